@@ -1,0 +1,90 @@
+namespace Esb.Schema.Yaml;
+
+/// <summary>Keys and values in the order in which they were written. Keys are unique.</summary>
+public sealed class YamlMapping : YamlNode
+{
+    /// <summary>A mapping without keys.</summary>
+    public static readonly YamlMapping Empty = new([]);
+
+    // Small mappings are searched faster than hashed; a file of 10,000 functions is not small.
+    private const int IndexFrom = 12;
+
+    private readonly Dictionary<string, int>? _index;
+
+    /// <summary>Makes a mapping of the entries, which must have different keys and must not be changed afterwards.</summary>
+    public YamlMapping(IReadOnlyList<YamlEntry> entries, Place place = default, string? tag = null)
+        : base(place, tag)
+    {
+        Entries = entries;
+        if (entries.Count < IndexFrom)
+            return;
+        _index = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+            _index.TryAdd(entries[i].Key.Value, i);
+    }
+
+    /// <summary>The entries in order.</summary>
+    public IReadOnlyList<YamlEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "a mapping";
+
+    /// <summary>The value under <paramref name="key"/>, or null.</summary>
+    public YamlNode? this[string key] => Find(key) is var i && i >= 0 ? Entries[i].Value : null;
+
+    /// <summary>Whether the key is there, whatever its value.</summary>
+    public bool Contains(string key) => Find(key) >= 0;
+
+    /// <summary>The key as it stands in the document, for its place; null when it is not there.</summary>
+    public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? Entries[i].Key : null;
+
+    /// <summary>A mapping from pairs; pairs whose value is null are left out.</summary>
+    public static YamlMapping Of(params (string Key, YamlNode? Value)[] pairs) =>
+        new([.. pairs.Where(p => p.Value is not null).Select(p => new YamlEntry(YamlScalar.Text(p.Key), p.Value!))]);
+
+    /// <summary>The same mapping with one value replaced in its place, or appended.</summary>
+    public YamlMapping With(string key, YamlNode value)
+    {
+        var at = Find(key);
+        List<YamlEntry> entries = [.. Entries];
+        if (at >= 0)
+            entries[at] = entries[at] with { Value = value };
+        else
+            entries.Add(new YamlEntry(YamlScalar.Text(key), value));
+        return new YamlMapping(entries, Place, Tag);
+    }
+
+    /// <summary>The same mapping without the key.</summary>
+    public YamlMapping Without(string key) =>
+        Find(key) < 0 ? this : new YamlMapping([.. Entries.Where(e => e.Key.Value != key)], Place, Tag);
+
+    /// <inheritdoc/>
+    public override bool ContentEquals(YamlNode? other)
+    {
+        if (other is not YamlMapping mapping || mapping.Entries.Count != Entries.Count || mapping.Tag != Tag)
+            return false;
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Key.Value != mapping.Entries[i].Key.Value || !Entries[i].Value.ContentEquals(mapping.Entries[i].Value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private int Find(string key)
+    {
+        if (_index is not null)
+            return _index.GetValueOrDefault(key, -1);
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Key.Value == key)
+                return i;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>One key with its value.</summary>
+public readonly record struct YamlEntry(YamlScalar Key, YamlNode Value);

@@ -1,0 +1,179 @@
+using Esb.Schema.Diagnostics;
+using SharpYaml;
+using SharpYaml.Events;
+
+namespace Esb.Schema.Yaml;
+
+/// <summary>
+/// Text to tree, for YAML and JSON (which is YAML). Together with <see cref="YamlTextWriter"/> the only place that names the YAML
+/// library. Bounded: depth, number of nodes and what aliases expand to.
+/// </summary>
+public static class YamlReader
+{
+    /// <summary>The deepest nesting that is read.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>The most nodes a document may have, aliases counted as often as they are used.</summary>
+    public const int MaxNodes = 4_000_000;
+
+    /// <summary>
+    /// Reads one document. An empty text is an empty mapping.
+    /// </summary>
+    /// <param name="text">The document.</param>
+    /// <param name="file">Its name for messages.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The tree, or null when the text is not a document; then <paramref name="diagnostics"/> has an error.</returns>
+    public static YamlNode? Read(string text, string file, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        try
+        {
+            return new Document(Parser.CreateParser(new StringReader(text), MaxDepth), file, diagnostics).Read();
+        }
+        catch (YamlException e)
+        {
+            diagnostics.Add(Syntax(e, file));
+            return null;
+        }
+        catch (LimitException e)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, e.Message, file, e.Place.Line, e.Place.Column));
+            return null;
+        }
+    }
+
+    private static Diagnostic Syntax(YamlException e, string file)
+    {
+        // The library puts "(Lin: …) - (Lin: …): " before its message; the place is said in our own form.
+        var message = e.Message;
+        var colon = message.IndexOf("): ", StringComparison.Ordinal);
+        if (colon >= 0)
+            message = message[(colon + 3)..];
+        var code = message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? DiagnosticCodes.YamlLimit : DiagnosticCodes.YamlSyntax;
+        return new Diagnostic(Severity.Error, code, "not valid YAML: " + message.TrimEnd('.'), file, e.Start.Line + 1, e.Start.Column + 1);
+    }
+
+    private sealed class LimitException(string message, Place place) : Exception(message)
+    {
+        public Place Place { get; } = place;
+    }
+
+    private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics)
+    {
+        private readonly Dictionary<string, (YamlNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
+        private int _nodes;
+
+        public YamlNode? Read()
+        {
+            var errorsBefore = diagnostics.Count(d => d.Severity == Severity.Error);
+            Next();
+            if (parser.Current is StreamStart)
+                Next();
+            if (parser.Current is StreamEnd or null)
+                return new YamlMapping([], new Place(file, 1, 1));
+            Next();
+            var root = Node();
+            while (parser.Current is DocumentEnd)
+                Next();
+            if (parser.Current is DocumentStart second)
+                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, "a second document starts here, only one is read", file, second.Start.Line + 1, second.Start.Column + 1));
+            if (diagnostics.Count(d => d.Severity == Severity.Error) > errorsBefore)
+                return null;
+            return root is YamlScalar { IsNull: true } ? new YamlMapping([], root.Place) : root;
+        }
+
+        private void Next() => parser.MoveNext();
+
+        private YamlNode Node()
+        {
+            var current = parser.Current!;
+            var place = new Place(file, current.Start.Line + 1, current.Start.Column + 1);
+            if (++_nodes > MaxNodes)
+                throw new LimitException($"the document has more than {MaxNodes} nodes", place);
+            if (current is AnchorAlias alias)
+                return Alias(alias, place);
+
+            var before = _nodes;
+            var anchor = (current as NodeEvent)?.Anchor;
+            YamlNode node = current switch
+            {
+                Scalar scalar => Leaf(scalar, place),
+                SequenceStart start => Sequence(start, place),
+                MappingStart start => Mapping(start, place),
+                _ => throw new InvalidOperationException($"The YAML parser gave {current.GetType().Name} where a node belongs."),
+            };
+            if (anchor is not null)
+                _anchors[anchor] = (node, _nodes - before + 1);
+            return node;
+        }
+
+        private YamlNode Alias(AnchorAlias alias, Place place)
+        {
+            Next();
+            if (!_anchors.TryGetValue(alias.Value, out var target))
+            {
+                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, $"nothing is anchored as '&{alias.Value}' before this alias", file, place.Line, place.Column));
+                return new YamlScalar("", plain: true, place);
+            }
+
+            // The tree shares the node, but whoever walks it does not: count what a walk would see.
+            _nodes += target.Size;
+            if (_nodes > MaxNodes)
+                throw new LimitException($"the aliases expand to more than {MaxNodes} nodes", place);
+            return target.Node;
+        }
+
+        private YamlScalar Leaf(Scalar scalar, Place place)
+        {
+            Next();
+            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, place, OwnTag(scalar.Tag));
+        }
+
+        private YamlSequence Sequence(SequenceStart start, Place place)
+        {
+            Next();
+            List<YamlNode> items = [];
+            while (parser.Current is not SequenceEnd)
+                items.Add(Node());
+            Next();
+            return new YamlSequence(items, place, OwnTag(start.Tag));
+        }
+
+        private YamlMapping Mapping(MappingStart start, Place place)
+        {
+            Next();
+            List<YamlEntry> entries = [];
+            HashSet<string>? seen = null;
+            while (parser.Current is not MappingEnd)
+            {
+                var key = Node();
+                var value = Node();
+                if (key is not YamlScalar text)
+                {
+                    diagnostics.Error(DiagnosticCodes.WrongKind, $"a key must be text, this is {key.Kind}", key);
+                    continue;
+                }
+
+                seen ??= new HashSet<string>(StringComparer.Ordinal);
+                if (seen.Add(text.Value))
+                    entries.Add(new YamlEntry(text, value));
+                else
+                    Duplicate(text, entries);
+            }
+
+            Next();
+            return new YamlMapping(entries, place, OwnTag(start.Tag));
+        }
+
+        private void Duplicate(YamlScalar key, List<YamlEntry> entries)
+        {
+            var first = entries.First(e => e.Key.Value == key.Value).Key.Place;
+            diagnostics.Error(DiagnosticCodes.YamlDuplicateKey, $"the key '{key.Value}' stands here a second time, first on line {first.Line}", key);
+        }
+
+        // Explicit core tags (!!str) only confirm what is there; the application's own ones (!Sub) carry meaning.
+        private static string? OwnTag(string? tag) =>
+            tag is null || tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) ? null : tag;
+    }
+}
