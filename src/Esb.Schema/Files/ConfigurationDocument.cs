@@ -1,0 +1,84 @@
+using System.Text;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Files;
+
+/// <summary>One of the three files as a document: bytes to tree and back.</summary>
+public static class ConfigurationDocument
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Reads a file. One that does not exist is an empty mapping.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="bytes">The content as it was read, empty when there is no file.</param>
+    /// <returns>The document, or null when it cannot be read; then <paramref name="diagnostics"/> has an error.</returns>
+    public static YamlMapping? Read(string path, DiagnosticBag diagnostics, out byte[] bytes)
+    {
+        bytes = [];
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return YamlMapping.Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
+            return null;
+        }
+
+        return Parse(bytes, path, diagnostics);
+    }
+
+    /// <summary>Makes a document of bytes that were read already.</summary>
+    /// <returns>The document, or null when the bytes are none; then <paramref name="diagnostics"/> has an error.</returns>
+    public static YamlMapping? Parse(byte[] bytes, string path, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, $"byte {e.Index} is not UTF-8", path));
+            return null;
+        }
+
+        var node = YamlReader.Read(text, path, diagnostics);
+        if (node is YamlMapping mapping)
+            return mapping;
+        if (node is not null)
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, this is {node.Kind}", node);
+        return null;
+    }
+
+    /// <summary>
+    /// The bytes to write. Comment lines at the head of <paramref name="previous"/> stay; comments further down are not kept.
+    /// </summary>
+    public static byte[] Write(YamlMapping document, ReadOnlySpan<byte> previous)
+    {
+        var text = YamlTextWriter.Write(document);
+        return StrictUtf8.GetBytes(Head(Encoding.UTF8.GetString(previous)) + text);
+    }
+
+    private static string Head(string text)
+    {
+        var end = 0;
+        while (end < text.Length && (text[end] is '#' or '\n' or '\r'))
+        {
+            var line = text.IndexOf('\n', end);
+            end = line < 0 ? text.Length : line + 1;
+        }
+
+        return text[..end];
+    }
+}

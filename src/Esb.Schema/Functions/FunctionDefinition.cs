@@ -1,0 +1,46 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Functions;
+
+/// <summary>One function as it stands in <c>functions.yml</c>; what it leaves out is null or empty and comes from the defaults.</summary>
+public sealed record FunctionDefinition
+{
+    /// <summary>The key under <c>functions:</c>; letters, digits, '-' and '_', at most 64.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Image reference, for the container backends.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Immutable staged folder, for the process backend.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>As in Lambda, e.g. <c>python3.12</c>.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>As in Lambda, e.g. <c>app.handler</c>.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>Content hash over what makes a worker different; null when nobody computed one.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>Seconds, 1 to 900.</summary>
+    public int? Timeout { get; init; }
+
+    /// <summary>MiB, 64 to 10,240.</summary>
+    public int? MemorySize { get; init; }
+
+    /// <summary>What the function itself sets, without the defaults.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Layer references of the same kind as the code, lowest first.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>How many workers, for how long.</summary>
+    public Scaling Scaling { get; init; } = Scaling.None;
+
+    /// <summary>What invokes the function by the clock.</summary>
+    public IReadOnlyList<ScheduleEvent> Schedules { get; init; } = [];
+
+    /// <summary>Where the function's key stands.</summary>
+    public Place Place { get; init; }
+}

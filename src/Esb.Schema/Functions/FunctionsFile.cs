@@ -1,0 +1,98 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Functions;
+
+/// <summary>The typed view of <c>functions.yml</c>.</summary>
+/// <param name="Defaults">What applies to every function that does not say otherwise.</param>
+/// <param name="Functions">By name, in the order of the file.</param>
+public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionary<string, FunctionDefinition> Functions)
+{
+    /// <summary>The longest a function may run, seconds (Lambda's quota).</summary>
+    public const int MaxTimeout = 900;
+
+    /// <summary>The most memory a function may ask for, MiB (Lambda's quota).</summary>
+    public const int MaxMemorySize = 10_240;
+
+    /// <summary>
+    /// Reads and validates. Keys that this version does not know are left alone.
+    /// </summary>
+    /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
+    public static FunctionsFile Read(YamlMapping document, DiagnosticBag diagnostics)
+    {
+        var root = new MappingReader(document, "functions.yml", diagnostics);
+        var functions = new OrderedDictionary<string, FunctionDefinition>(StringComparer.Ordinal);
+        foreach (var (key, value) in root.Nested("functions")?.Mapping.Entries ?? [])
+        {
+            if (!FunctionName.IsValid(key.Value))
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a function name", key, $"allowed are {FunctionName.Rule}");
+            else if (value is not YamlMapping mapping)
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"function '{key.Value}' must be a mapping, this is {value.Kind}", value);
+            else
+                functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
+        }
+
+        return new FunctionsFile(ReadDefaults(root.Nested("defaults")), functions);
+    }
+
+    private static FunctionDefaults ReadDefaults(MappingReader? defaults) =>
+        defaults is null
+            ? FunctionDefaults.None
+            : new FunctionDefaults(defaults.TextMap("environment"), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
+
+    private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
+    {
+        var definition = new FunctionDefinition
+        {
+            Name = name.Value,
+            Image = function.Text("image"),
+            Code = function.Text("code"),
+            Runtime = function.Text("runtime"),
+            Handler = function.Text("handler"),
+            Revision = function.Text("revision"),
+            Timeout = ReadTimeout(function),
+            MemorySize = ReadMemory(function),
+            Environment = function.TextMap("environment"),
+            Layers = function.TextList("layers"),
+            Scaling = ReadScaling(function.Nested("scaling")),
+            Schedules = ReadSchedules(function, diagnostics),
+            Place = name.Place,
+        };
+        if (definition.Image is null && definition.Code is null)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: neither 'image' nor 'code' is given", name, "name a container image, or in process mode a folder");
+        if (definition.Code is not null && definition.Image is null && definition.Runtime is null)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: 'runtime' is missing", name, "for example runtime: python3.12");
+        return definition;
+    }
+
+    private static int? ReadTimeout(MappingReader reader) => reader.Integer("timeout", 1, MaxTimeout);
+
+    private static int? ReadMemory(MappingReader reader) => reader.Integer("memory_size", 64, MaxMemorySize);
+
+    private static Scaling ReadScaling(MappingReader? scaling) =>
+        scaling is null
+            ? Scaling.None
+            : new Scaling(
+                scaling.Integer("min_capacity", 0, 1000),
+                scaling.Integer("max_capacity", 1, 1000),
+                scaling.Integer("idle_timeout", 1, 86_400),
+                scaling.Integer("acquire_timeout", 1, 900));
+
+    private static List<ScheduleEvent> ReadSchedules(MappingReader function, DiagnosticBag diagnostics)
+    {
+        List<ScheduleEvent> schedules = [];
+        foreach (var item in function.List("events"))
+        {
+            // Other kinds of events belong to other versions or other tools; they stay in the file and do nothing here.
+            if (item is not YamlMapping entry || new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
+                continue;
+            var expression = schedule.Text("expression") ?? schedule.Text("rate");
+            if (expression is null)
+                diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
+            else
+                schedules.Add(new ScheduleEvent(expression, schedule.Text("input"), schedule.Boolean("enabled") ?? true, schedule.Mapping.Place));
+        }
+
+        return schedules;
+    }
+}

@@ -1,0 +1,57 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Merging;
+
+/// <summary>functions.yml: functions by name, replaced whole; <c>defaults</c> only filled in, at every depth. Nothing is removed.</summary>
+public static class FunctionsMerge
+{
+    /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
+    public static MergeResult Merge(YamlMapping existing, YamlMapping incoming)
+    {
+        ArgumentNullException.ThrowIfNull(existing);
+        ArgumentNullException.ThrowIfNull(incoming);
+        List<Change> changes = [];
+        var merged = existing;
+        foreach (var (key, value) in incoming.Entries)
+        {
+            var before = merged[key.Value];
+            var after = key.Value switch
+            {
+                "defaults" => FillIn(before, value, "", changes),
+                "functions" => KeyedMapping.Merge(before, value, "function", changes),
+                _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
+            };
+            if (!ReferenceEquals(before, after))
+                merged = merged.With(key.Value, after);
+        }
+
+        return new MergeResult(merged, changes);
+    }
+
+    // What exists stays, whatever its value; only keys that are absent come in.
+    private static YamlNode FillIn(YamlNode? existing, YamlNode incoming, string path, List<Change> changes)
+    {
+        if (existing is null or YamlScalar { IsNull: true })
+        {
+            changes.Add(new Change(ChangeKind.Added, "default", path.Length == 0 ? "defaults" : path, null));
+            return incoming;
+        }
+
+        if (existing is not YamlMapping target || incoming is not YamlMapping source)
+        {
+            changes.Add(new Change(ChangeKind.Unchanged, "default", path.Length == 0 ? "defaults" : path, existing));
+            return existing;
+        }
+
+        var filled = target;
+        foreach (var (key, value) in source.Entries)
+        {
+            var before = filled[key.Value];
+            var after = FillIn(before, value, path.Length == 0 ? key.Value : $"{path}.{key.Value}", changes);
+            if (!ReferenceEquals(before, after))
+                filled = filled.With(key.Value, after);
+        }
+
+        return filled;
+    }
+}

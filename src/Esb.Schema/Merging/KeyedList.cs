@@ -1,0 +1,59 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Merging;
+
+/// <summary>
+/// A list whose items are known by a key. An item that says the same stays where it is; one that says something else is removed
+/// and the new one appended, so that the order of the list is the order in which things were last changed.
+/// </summary>
+internal static class KeyedList
+{
+    public static YamlNode Merge(YamlNode? existing, YamlNode incoming, string section, Func<YamlMapping, string?> keyOf, List<Change> changes)
+    {
+        if (incoming is not YamlSequence source)
+            return existing ?? incoming;
+        var old = (existing as YamlSequence)?.Items ?? [];
+        var latest = Index(old, keyOf);
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        List<YamlNode> appended = [];
+        foreach (var (key, item) in LastOfEachKey(source, keyOf))
+        {
+            latest.TryGetValue(key, out var before);
+            if (before is not null && before.ContentEquals(item))
+            {
+                changes.Add(new Change(ChangeKind.Unchanged, section, key, before));
+                continue;
+            }
+
+            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, key, before));
+            replaced.Add(key);
+            appended.Add(item);
+        }
+
+        if (appended.Count == 0 && existing is YamlSequence)
+            return existing;
+        var kept = old.Where(i => i is not YamlMapping m || keyOf(m) is not { } key || !replaced.Contains(key));
+        return new YamlSequence([.. kept, .. appended], (existing ?? incoming).Place);
+    }
+
+    private static Dictionary<string, YamlNode> Index(IReadOnlyList<YamlNode> items, Func<YamlMapping, string?> keyOf)
+    {
+        var index = new Dictionary<string, YamlNode>(items.Count, StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (item is YamlMapping mapping && keyOf(mapping) is { } key)
+                index[key] = item;
+        }
+
+        return index;
+    }
+
+    // A document that names a key twice means the later one; its place in the order is that of the later one too.
+    private static IEnumerable<(string Key, YamlNode Item)> LastOfEachKey(YamlSequence source, Func<YamlMapping, string?> keyOf)
+    {
+        var last = Index(source.Items, keyOf);
+        return source.Items
+            .Where(i => i is YamlMapping m && keyOf(m) is { } key && ReferenceEquals(last[key], i))
+            .Select(i => (keyOf((YamlMapping)i)!, i));
+    }
+}

@@ -1,0 +1,31 @@
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Merging;
+
+/// <summary>routing.yml: routes by path and method; the later one wins. Nothing is removed that the deploy does not name.</summary>
+public static class RoutingMerge
+{
+    /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
+    public static MergeResult Merge(YamlMapping existing, YamlMapping incoming)
+    {
+        ArgumentNullException.ThrowIfNull(existing);
+        ArgumentNullException.ThrowIfNull(incoming);
+        List<Change> changes = [];
+        var merged = existing;
+        foreach (var (key, value) in incoming.Entries)
+        {
+            var before = merged[key.Value];
+            var after = key.Value == "routes"
+                ? KeyedList.Merge(before, value, "route", KeyOf, changes)
+                : KeyedMapping.Replace(before, value, key.Value, key.Value, changes);
+            if (!ReferenceEquals(before, after))
+                merged = merged.With(key.Value, after);
+        }
+
+        return new MergeResult(merged, changes);
+    }
+
+    private static string? KeyOf(YamlMapping route) =>
+        route["path"] is YamlScalar path ? $"{RoutingFile.MethodOf(route)} {path.Value}" : null;
+}

@@ -1,0 +1,17 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>One route as it stands in <c>routing.yml</c>.</summary>
+/// <param name="Path">The pattern: <c>/orders/{id}</c>, <c>/files/{proxy+}</c> or <c>$default</c>.</param>
+/// <param name="Method">Upper case, or <c>ANY</c>.</param>
+/// <param name="Function">The name of a function.</param>
+/// <param name="Payload"><c>1.0</c> for a REST API event, <c>2.0</c> for an HTTP API event.</param>
+/// <param name="Cors">How browsers of other origins may call it; null when the API says nothing.</param>
+/// <param name="Refused">Why every request is to be refused with 403, e.g. an authorizer that cannot be honoured; null when it is open.</param>
+/// <param name="Place">Where the route stands.</param>
+public sealed record RouteDefinition(string Path, string Method, string Function, string Payload, Cors? Cors, string? Refused, Place Place)
+{
+    /// <summary>The key by which deploys replace each other's routes.</summary>
+    public string Key => $"{Method} {Path}";
+}

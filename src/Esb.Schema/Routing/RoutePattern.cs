@@ -1,0 +1,48 @@
+namespace Esb.Schema.Routing;
+
+/// <summary>The rule for route patterns, API Gateway's: literal segments, <c>{name}</c>, and <c>{name+}</c> as the last one.</summary>
+public static class RoutePattern
+{
+    /// <summary>The pattern that takes what no other one does.</summary>
+    public const string Default = "$default";
+
+    /// <summary>Says what is wrong with a pattern, or null when it is right.</summary>
+    public static string? Problem(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path is Default or "/")
+            return null;
+        if (!path.StartsWith('/'))
+            return "it must start with '/'";
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var segments = path[1..].TrimEnd('/').Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (SegmentProblem(segments[i], last: i == segments.Length - 1, names) is { } problem)
+                return problem;
+        }
+
+        return null;
+    }
+
+    private static string? SegmentProblem(string segment, bool last, HashSet<string> names)
+    {
+        if (segment.Length == 0)
+            return "it has an empty segment";
+        if (!segment.Contains('{') && !segment.Contains('}'))
+            return null;
+        if (segment is not ['{', .., '}'] || segment.AsSpan(1, segment.Length - 2).IndexOfAny('{', '}') >= 0)
+            return $"'{segment}' must be a parameter as a whole, like {{id}}";
+        var name = segment[1..^1];
+        if (name.EndsWith('+'))
+        {
+            if (!last)
+                return $"'{segment}' must be the last segment";
+            name = name[..^1];
+        }
+
+        if (name.Length == 0)
+            return $"'{segment}' has no name";
+        return names.Add(name) ? null : $"the parameter '{name}' stands in it twice";
+    }
+}

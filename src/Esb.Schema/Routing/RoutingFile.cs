@@ -1,0 +1,80 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>The typed view of <c>routing.yml</c>.</summary>
+/// <param name="Routes">In the order of the file.</param>
+public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
+{
+    /// <summary>
+    /// Reads and validates. Keys that this version does not know are left alone.
+    /// </summary>
+    /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
+    public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
+    {
+        List<RouteDefinition> routes = [];
+        foreach (var item in new MappingReader(document, "routing.yml", diagnostics).List("routes"))
+        {
+            if (item is not YamlMapping mapping)
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, this is {item.Kind}", item);
+            else if (ReadRoute(mapping, diagnostics) is { } route)
+                routes.Add(route);
+        }
+
+        return new RoutingFile(routes);
+    }
+
+    /// <summary>The method of a route in the form of its key: upper case, GET when absent.</summary>
+    public static string MethodOf(YamlMapping route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return route["method"] is YamlScalar { IsNull: false } method ? method.Value.ToUpperInvariant() : "GET";
+    }
+
+    private static RouteDefinition? ReadRoute(YamlMapping mapping, DiagnosticBag diagnostics)
+    {
+        var reader = new MappingReader(mapping, "route", diagnostics);
+        if (reader.RequiredText("path", "for example path: /orders/{id}") is not { } path)
+            return null;
+        reader = new MappingReader(mapping, $"route '{path}'", diagnostics);
+        if (RoutePattern.Problem(path) is { } problem)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
+        var payload = reader.Text("payload") ?? "1.0";
+        if (payload is not ("1.0" or "2.0"))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'payload' is '{payload}'", mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+        if (ReadFunction(mapping, reader, diagnostics) is not { } function)
+            return null;
+        return new RouteDefinition(path, MethodOf(mapping), function, payload, ReadCors(reader.Nested("cors")), ReadRefusal(reader), mapping.Place);
+    }
+
+    private static string? ReadFunction(YamlMapping mapping, MappingReader reader, DiagnosticBag diagnostics)
+    {
+        // Earlier generators wrote `function: {container: name}`.
+        var name = mapping["function"] is YamlMapping old
+            ? new MappingReader(old, reader.Subject, diagnostics).RequiredText("container", "write function: NAME")
+            : reader.RequiredText("function", "name one of the functions of functions.yml");
+        if (name is null || FunctionName.IsValid(name))
+            return name;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not a function name", mapping["function"], $"allowed are {FunctionName.Rule}");
+        return null;
+    }
+
+    private static Cors? ReadCors(MappingReader? cors) =>
+        cors is null
+            ? null
+            : new Cors(
+                cors.TextList("allow_origins"),
+                cors.TextList("allow_methods"),
+                cors.TextList("allow_headers"),
+                cors.TextList("expose_headers"),
+                cors.Integer("max_age", 0, 86_400),
+                cors.Boolean("allow_credentials") ?? false);
+
+    // Open by mistake is worse than closed by mistake: whatever stands under `authorizer` and is not understood closes the route.
+    private static string? ReadRefusal(MappingReader route) =>
+        route.Mapping["authorizer"] is null or YamlScalar { IsNull: true }
+            ? null
+            : $"its authorizer ({route.Nested("authorizer")?.Text("type") ?? "unknown"}) cannot be honoured";
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Schema.Yaml;
+
+/// <summary>
+/// Reads typed values out of a mapping and says what is wrong with its place. A key that is absent or null reads as null
+/// without a word; whether it must be there is the caller's rule.
+/// </summary>
+/// <param name="mapping">What is read.</param>
+/// <param name="subject">How messages call it, e.g. <c>function 'orders'</c>.</param>
+/// <param name="diagnostics">Takes what is wrong.</param>
+public sealed class MappingReader(YamlMapping mapping, string subject, DiagnosticBag diagnostics)
+{
+    /// <summary>What is read.</summary>
+    public YamlMapping Mapping => mapping;
+
+    /// <summary>How messages call it.</summary>
+    public string Subject => subject;
+
+    /// <summary>A scalar of any kind as it was written.</summary>
+    public string? Text(string key) => Get<YamlScalar>(key, "text")?.Value;
+
+    /// <summary>A scalar that must be there and not be empty.</summary>
+    public string? RequiredText(string key, string help)
+    {
+        var node = mapping[key];
+        if (node is null or YamlScalar { IsNull: true })
+        {
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: '{key}' is missing", mapping, help);
+            return null;
+        }
+
+        return Text(key);
+    }
+
+    /// <summary>A whole number within the bounds.</summary>
+    public int? Integer(string key, int minimum, int maximum)
+    {
+        if (Get<YamlScalar>(key, "a whole number") is not { } scalar)
+            return null;
+        if (int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+            return number;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, $"allowed is a whole number from {minimum} to {maximum}");
+        return null;
+    }
+
+    /// <summary>A truth value.</summary>
+    public bool? Boolean(string key)
+    {
+        if (Get<YamlScalar>(key, "true or false") is not { } scalar)
+            return null;
+        // A quoted "true" is what template engines leave behind; nobody means text by it.
+        if ((scalar.AsBoolean ?? CoreSchema.Boolean(scalar.Value)) is { } value)
+            return value;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed is true or false");
+        return null;
+    }
+
+    /// <summary>A mapping below this one, as a reader whose subject names the key.</summary>
+    public MappingReader? Nested(string key) =>
+        Get<YamlMapping>(key, "a mapping") is { } nested ? new MappingReader(nested, $"{subject}, {key}", diagnostics) : null;
+
+    /// <summary>A list; empty when absent.</summary>
+    public IReadOnlyList<YamlNode> List(string key) => Get<YamlSequence>(key, "a list")?.Items ?? [];
+
+    /// <summary>A list of texts; empty when absent. One text alone counts as a list of one.</summary>
+    public IReadOnlyList<string> TextList(string key)
+    {
+        if (mapping[key] is YamlScalar { IsNull: false } single)
+            return [single.Value];
+        List<string> texts = [];
+        foreach (var item in List(key))
+        {
+            if (item is YamlScalar scalar)
+                texts.Add(scalar.Value);
+            else
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
+        }
+
+        return texts;
+    }
+
+    /// <summary>A mapping from text to text, in order; numbers and truth values count as they are written.</summary>
+    public IReadOnlyDictionary<string, string> TextMap(string key)
+    {
+        var texts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Get<YamlMapping>(key, "a mapping")?.Entries ?? [])
+        {
+            if (value is YamlScalar scalar)
+                texts[name.Value] = scalar.IsNull ? "" : scalar.Value;
+            else
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}", value);
+        }
+
+        return texts;
+    }
+
+    private T? Get<T>(string key, string wanted)
+        where T : YamlNode
+    {
+        switch (mapping[key])
+        {
+            case T node when node is not YamlScalar { IsNull: true }:
+                return node;
+            case null or YamlScalar { IsNull: true }:
+                return null;
+            case var other:
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, this is {other.Kind}", other);
+                return null;
+        }
+    }
+}
