@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using SharpYaml;
 using SharpYaml.Events;
 
 namespace Esb.Schema.Yaml;
 
 /// <summary>Tree to text: block style, two spaces, keys in order. The same tree gives the same bytes.</summary>
-public static class YamlTextWriter
+public static partial class YamlTextWriter
 {
     /// <summary>Writes one document, ending with a line end.</summary>
     public static string Write(YamlNode node)
@@ -17,9 +19,21 @@ public static class YamlTextWriter
         Emit(emitter, node);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        var written = text.ToString();
+        var written = MendSurrogates(text.ToString());
         return written.EndsWith('\n') ? written : written + "\n";
     }
+
+    // The emitter of SharpYaml 3.17 writes a character above U+FFFF as two four-digit \x escapes, which nobody can read: \x takes two
+    // digits. The character itself needs no escape.
+    private static string MendSurrogates(string text) =>
+        text.Contains("\\xD", StringComparison.Ordinal)
+            ? EscapedPair().Replace(text, pair => string.Create(CultureInfo.InvariantCulture, $"{Unit(pair.Groups[1])}{Unit(pair.Groups[2])}"))
+            : text;
+
+    private static char Unit(Group hex) => (char)ushort.Parse(hex.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex EscapedPair();
 
     private static void Emit(Emitter emitter, YamlNode node)
     {

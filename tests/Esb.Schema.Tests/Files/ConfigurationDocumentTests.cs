@@ -1,0 +1,39 @@
+using System.Text;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+
+namespace Esb.Schema.Tests.Files;
+
+internal sealed class ConfigurationDocumentTests
+{
+    [Test]
+    public async Task Comments_at_the_head_of_a_file_stay_when_it_is_written_again()
+    {
+        var before = "# owned by team a\n#\n\nfunctions: {}\n"u8.ToArray();
+        var written = ConfigurationDocument.Write(Documents.Parse("functions:\n  a: {code: /a}\n"), before);
+        await Assert.That(Encoding.UTF8.GetString(written)).IsEqualTo("# owned by team a\n#\n\nfunctions:\n  a:\n    code: /a\n");
+    }
+
+    [Test]
+    public async Task Bytes_that_are_not_UTF8_are_an_error_that_says_which_byte()
+    {
+        var diagnostics = new DiagnosticBag();
+        await Assert.That(ConfigurationDocument.Parse([(byte)'a', (byte)':', 0xFF], "f.yml", diagnostics)).IsNull();
+        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("f.yml: error: byte 2 is not UTF-8");
+    }
+
+    [Test]
+    public async Task A_list_where_a_mapping_belongs_is_an_error_with_its_place()
+    {
+        var diagnostics = new DiagnosticBag();
+        await Assert.That(ConfigurationDocument.Parse("- a\n"u8.ToArray(), "f.yml", diagnostics)).IsNull();
+        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("f.yml:1:1: error: the file must hold a mapping, this is a list");
+    }
+
+    [Test]
+    public async Task The_hash_tells_which_of_the_two_files_has_the_bytes()
+    {
+        await Assert.That(ConfigurationHash.Of("ab"u8, "c"u8)).IsNotEqualTo(ConfigurationHash.Of("a"u8, "bc"u8));
+        await Assert.That(ConfigurationHash.Of("ab"u8, "c"u8)).Length().IsEqualTo(8);
+    }
+}

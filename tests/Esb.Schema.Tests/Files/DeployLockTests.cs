@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Esb.Schema.Files;
+
+namespace Esb.Schema.Tests.Files;
+
+internal sealed class DeployLockTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("esb-lock-").FullName;
+
+    [Test]
+    public async Task A_second_one_waits_and_hears_who_holds_it()
+    {
+        var first = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", TimeSpan.FromSeconds(10), null, CancellationToken.None);
+        var heard = new TaskCompletionSource<LockWait>();
+        var second = DeployLock.AcquireAsync(_folder, "esb deploy -t b.yml", TimeSpan.FromSeconds(30), w => heard.TrySetResult(w), CancellationToken.None);
+        var wait = await heard.Task;
+        await Assert.That(wait.ProcessId).IsEqualTo(Environment.ProcessId);
+        await Assert.That(wait.Purpose).IsEqualTo("esb deploy -t a.yml");
+        await Assert.That(second.IsCompleted).IsFalse();
+        first.Dispose();
+        (await second).Dispose();
+    }
+
+    [Test]
+    public async Task A_wait_that_takes_too_long_ends_and_names_the_holder()
+    {
+        using var held = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", TimeSpan.Zero, null, CancellationToken.None);
+        await Assert.That(async () => await DeployLock.AcquireAsync(_folder, "x", TimeSpan.FromMilliseconds(60), null, CancellationToken.None))
+            .Throws<TimeoutException>().WithMessageContaining("esb deploy -t a.yml");
+    }
+
+    [Test]
+    public async Task A_holder_that_is_killed_frees_the_lock()
+    {
+        using var holder = Process.Start(new ProcessStartInfo("flock", [Path.Combine(_folder, ".deploy.lock"), "sleep", "600"]))!;
+        await UntilHeldAsync();
+        var waiting = DeployLock.AcquireAsync(_folder, "after", TimeSpan.FromSeconds(30), null, CancellationToken.None);
+        await Assert.That(waiting.IsCompleted).IsFalse();
+        holder.Kill(entireProcessTree: true);
+        (await waiting).Dispose();
+    }
+
+    [Test]
+    public async Task A_folder_that_is_not_there_is_an_error_that_names_the_file()
+    {
+        await Assert.That(async () => await DeployLock.AcquireAsync(Path.Combine(_folder, "none"), "x", TimeSpan.Zero, null, CancellationToken.None))
+            .Throws<IOException>().WithMessageContaining(".deploy.lock");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task UntilHeldAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                (await DeployLock.AcquireAsync(_folder, "probe", TimeSpan.Zero, null, CancellationToken.None)).Dispose();
+                await Task.Yield();
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Tests.Merging;
+
+internal sealed class MergeExampleTests
+{
+    [Test]
+    public async Task A_function_of_the_same_name_is_replaced_whole()
+    {
+        var result = FunctionsMerge.Merge(
+            Documents.Parse("functions:\n  a: {code: /1, timeout: 9}\n  b: {code: /b}\n"),
+            Documents.Parse("functions:\n  a: {code: /2}\n"));
+        await Assert.That(YamlTextWriter.Write(result.Merged)).IsEqualTo("functions:\n  a:\n    code: /2\n  b:\n    code: /b\n");
+        await Assert.That(result.Changes.Single().Kind).IsEqualTo(ChangeKind.Replaced);
+    }
+
+    [Test]
+    public async Task A_default_is_added_only_where_it_is_absent()
+    {
+        var result = FunctionsMerge.Merge(
+            Documents.Parse("defaults:\n  environment: {LOG_LEVEL: DEBUG}\n"),
+            Documents.Parse("defaults:\n  environment: {LOG_LEVEL: INFO, TZ: UTC}\n  scaling: {max_capacity: 3}\n"));
+        await Assert.That(YamlTextWriter.Write(result.Merged)).IsEqualTo(
+            "defaults:\n  environment:\n    LOG_LEVEL: DEBUG\n    TZ: UTC\n  scaling:\n    max_capacity: 3\n");
+    }
+
+    [Test]
+    public async Task A_later_deploy_wins_on_the_same_path_and_method()
+    {
+        var result = RoutingMerge.Merge(
+            Documents.Parse("routes:\n  - {path: /x, method: get, function: a}\n  - {path: /y, function: a}\n"),
+            Documents.Parse("routes:\n  - {path: /x, method: GET, function: b}\n"));
+        await Assert.That(YamlTextWriter.Write(result.Merged)).IsEqualTo(
+            "routes:\n  - path: /y\n    function: a\n  - path: /x\n    method: GET\n    function: b\n");
+        await Assert.That(result.Changes.Single()).Satisfies(c => c!.Kind == ChangeKind.Replaced && c.Key == "GET /x");
+    }
+
+    [Test]
+    public async Task A_route_without_a_method_is_the_same_as_one_with_GET()
+    {
+        var result = RoutingMerge.Merge(
+            Documents.Parse("routes:\n  - {path: /x, function: a}\n"),
+            Documents.Parse("routes:\n  - {path: /x, method: GET, function: b}\n"));
+        await Assert.That(((YamlSequence)result.Merged["routes"]!).Items.Count).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Tables_buckets_and_layers_are_known_by_their_own_names()
+    {
+        var result = ResourcesMerge.Merge(
+            Documents.Parse("resources:\n  dynamodb: [{TableName: t, X: 1}]\n  s3: [{BucketName: t}]\n  layers: [{Name: t}]\n"),
+            Documents.Parse("resources:\n  dynamodb: [{TableName: t, X: 2}, {TableName: u}]\n  s3: [{BucketName: t}]\n"));
+        await Assert.That(result.Changes.Select(c => $"{c.Kind} {c.Section} {c.Key}")).IsEquivalentTo(
+            ["Replaced table t", "Added table u", "Unchanged bucket t"]);
+        await Assert.That(((YamlMapping)result.Merged["resources"]!).Contains("layers")).IsTrue();
+    }
+}

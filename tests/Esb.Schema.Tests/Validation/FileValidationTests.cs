@@ -1,0 +1,92 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Resources;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Tests.Validation;
+
+internal sealed class FileValidationTests
+{
+    [Test]
+    public async Task A_function_is_read_with_all_that_the_format_has()
+    {
+        var (file, errors) = Read(
+            """
+            defaults: { environment: { LOG_LEVEL: INFO }, scaling: { max_capacity: 1 } }
+            functions:
+              orders:
+                code: /srv/orders
+                runtime: python3.12
+                handler: app.handler
+                revision: 3f9c21d0
+                timeout: 30
+                memory_size: 256
+                environment: { TABLE: orders, COUNT: 7, ON: true }
+                scaling: { max_capacity: 10 }
+                events:
+                  - schedule: { rate: rate(1 minute), input: '{"tick":true}' }
+            """,
+            FunctionsFile.Read);
+        await Assert.That(errors).IsEmpty();
+        var orders = file.Functions["orders"];
+        await Assert.That(orders.Environment["COUNT"]).IsEqualTo("7");
+        await Assert.That(orders.Environment["ON"]).IsEqualTo("true");
+        await Assert.That(orders.Scaling.Or(file.Defaults.Scaling).Or(Scaling.BuiltIn)).IsEqualTo(new Scaling(0, 10, 300, 30));
+        await Assert.That(orders.Schedules.Single().Expression).IsEqualTo("rate(1 minute)");
+    }
+
+    [Test]
+    [Arguments("functions:\n  a: {runtime: python3.12}\n", "t.yml:2:3: error: function 'a': neither 'image' nor 'code' is given; name a container image, or in process mode a folder")]
+    [Arguments("functions:\n  a: {code: /a}\n", "t.yml:2:3: error: function 'a': 'runtime' is missing; for example runtime: python3.12")]
+    [Arguments("functions:\n  a: {image: x, timeout: 901}\n", "t.yml:2:26: error: function 'a': 'timeout' is '901'; allowed is a whole number from 1 to 900")]
+    [Arguments("functions:\n  ../a: {image: x}\n", "t.yml:2:3: error: '../a' is not a function name; allowed are letters, digits, '-' and '_', at most 64 of them")]
+    [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, this is a list")]
+    [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, this is text")]
+    [Arguments("functions:\n  a: {image: x, environment: {B: [1]}}\n", "t.yml:2:34: error: function 'a': 'environment.B' must be text, this is a list")]
+    public async Task A_wrong_function_is_an_error_that_says_where_and_what_is_right(string text, string expected)
+    {
+        await Assert.That(Read(text, FunctionsFile.Read).Errors).IsEquivalentTo([expected]);
+    }
+
+    [Test]
+    [Arguments("routes:\n  - {function: a}\n", "t.yml:2:5: error: route: 'path' is missing; for example path: /orders/{id}")]
+    [Arguments("routes:\n  - {path: x, function: a}\n", "t.yml:2:12: error: route 'x': it must start with '/'")]
+    [Arguments("routes:\n  - {path: '/{a+}/b', function: a}\n", "t.yml:2:12: error: route '/{a+}/b': '{a+}' must be the last segment")]
+    [Arguments("routes:\n  - {path: '/{a}/{a}', function: a}\n", "t.yml:2:12: error: route '/{a}/{a}': the parameter 'a' stands in it twice")]
+    [Arguments("routes:\n  - {path: '/x{a}', function: a}\n", "t.yml:2:12: error: route '/x{a}': 'x{a}' must be a parameter as a whole, like {id}")]
+    [Arguments("routes:\n  - {path: /x, function: a, payload: 3.0}\n", "t.yml:2:38: error: route '/x': 'payload' is '3.0'; allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)")]
+    public async Task A_wrong_route_is_an_error_that_says_where_and_what_is_right(string text, string expected)
+    {
+        await Assert.That(Read(text, RoutingFile.Read).Errors).IsEquivalentTo([expected]);
+    }
+
+    [Test]
+    public async Task The_old_spelling_of_a_route_is_read_as_well()
+    {
+        var (file, errors) = Read("routes:\n  - path: /x\n    function: {container: a}\n", RoutingFile.Read);
+        await Assert.That(errors).IsEmpty();
+        await Assert.That(file.Routes.Single()).Satisfies(r => r is { Function: "a", Method: "GET", Payload: "1.0" });
+    }
+
+    [Test]
+    public async Task An_authorizer_that_is_not_understood_closes_the_route()
+    {
+        var (file, _) = Read("routes:\n  - {path: /x, function: a, authorizer: {type: JWT}}\n", RoutingFile.Read);
+        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+    }
+
+    [Test]
+    public async Task A_table_without_a_name_is_an_error_with_its_place()
+    {
+        await Assert.That(Read("resources:\n  dynamodb:\n    - KeySchema: []\n", ResourcesFile.Read).Errors).IsEquivalentTo(
+            ["t.yml:3:7: error: table: 'TableName' is missing; every table needs one"]);
+    }
+
+    private static (T File, List<string> Errors) Read<T>(string text, Func<YamlMapping, DiagnosticBag, T> read)
+    {
+        var diagnostics = new DiagnosticBag();
+        var document = (YamlMapping)YamlReader.Read(text, "t.yml", diagnostics)!;
+        return (read(document, diagnostics), [.. diagnostics.Select(d => d.ToString())]);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Tests.Yaml;
+
+internal sealed class YamlReaderTests
+{
+    [Test]
+    public async Task Every_node_knows_its_line_and_column()
+    {
+        var document = Documents.Parse("# head\nfunctions:\n  orders:\n    timeout: 30\n");
+        var timeout = ((YamlMapping)((YamlMapping)document["functions"]!)["orders"]!)["timeout"]!;
+        await Assert.That(timeout.Place).IsEqualTo(new Place("test.yml", 4, 14));
+    }
+
+    [Test]
+    public async Task A_short_tag_is_kept_as_it_was_written()
+    {
+        var document = Documents.Parse("name: !Sub '${A}-b'\nlist: !If [c, !Ref d, e]\n");
+        await Assert.That(document["name"]!.Tag).IsEqualTo("!Sub");
+        await Assert.That(((YamlSequence)document["list"]!).Items[1].Tag).IsEqualTo("!Ref");
+    }
+
+    [Test]
+    public async Task The_same_key_twice_is_an_error_that_names_both_places()
+    {
+        await Assert.That(Documents.ErrorsOf("a: 1\nb: 2\na: 3\n")).IsEquivalentTo(
+            ["test.yml:3:1: error: the key 'a' stands here a second time, first on line 1"]);
+    }
+
+    [Test]
+    [Arguments("a: [1, 2", "test.yml:2:1")]
+    [Arguments("a: b: c", "test.yml:1:5")]
+    [Arguments("\ta: 1", "test.yml:1:1")]
+    public async Task Text_that_is_no_document_is_an_error_with_its_place(string text, string place)
+    {
+        var errors = Documents.ErrorsOf(text);
+        await Assert.That(errors.Count).IsEqualTo(1);
+        await Assert.That(errors[0]).StartsWith(place);
+    }
+
+    [Test]
+    public async Task Deep_nesting_is_refused_with_a_message()
+    {
+        var errors = Documents.ErrorsOf(new string('[', 100_000));
+        await Assert.That(errors.Single()).Contains("nesting depth");
+    }
+
+    [Test]
+    public async Task Aliases_that_multiply_are_refused_before_they_fill_the_memory()
+    {
+        var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 12; i++)
+            bomb.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        var diagnostics = new DiagnosticBag();
+        await Assert.That(YamlReader.Read(bomb.ToString(), "bomb.yml", diagnostics)).IsNull();
+        await Assert.That(diagnostics.Single().Code).IsEqualTo(DiagnosticCodes.YamlLimit);
+    }
+
+    [Test]
+    public async Task An_empty_text_is_an_empty_document()
+    {
+        await Assert.That(Documents.Parse("").Entries.Count).IsEqualTo(0);
+        await Assert.That(Documents.Parse("# only a comment\n").Entries.Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public void What_is_written_reads_back_as_the_same()
+    {
+        Trees.Mapping.Sample(tree =>
+        {
+            var text = YamlTextWriter.Write(tree);
+            var again = Documents.Parse(text);
+            return again.ContentEquals(tree) && YamlTextWriter.Write(again) == text;
+        }, print: YamlTextWriter.Write);
+    }
+
+    [Test]
+    public void Any_bytes_are_read_or_refused_but_never_crash()
+    {
+        Gen.String[Gen.Char["abc:-[]{}&*!|>'\"#%@`,? \n\t\\0~é"], 0, 200].Sample(text =>
+        {
+            var diagnostics = new DiagnosticBag();
+            return YamlReader.Read(text, "fuzz.yml", diagnostics) is not null || diagnostics.HasErrors;
+        });
+    }
+}
