@@ -1,0 +1,67 @@
+using System.Reflection;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Logs;
+using Esb.Gateway.Workers;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Admin;
+
+/// <summary>The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.</summary>
+internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>The version of this binary.</summary>
+    public static string Version { get; } =
+        typeof(AdminHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
+    {
+        ("GET", "/status") => StatusAsync(context),
+        ("GET", "/functions") => JsonReply.WriteAsync(context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
+        ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
+        ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
+        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current),
+        ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
+        ("POST", "/reload") => ReloadAsync(context),
+        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /status, /functions, /routes, /workers, /logs, /metrics or POST /reload"}"""u8.ToArray()),
+    };
+
+    /// <summary>The open health document, for the public port.</summary>
+    public Task HealthAsync(HttpContext context) =>
+        JsonReply.WriteAsync(context, 200, HealthDocument.Of(configuration.Current, reloader), AdminJson.Default.HealthDocument);
+
+    private Task StatusAsync(HttpContext context) => JsonReply.WriteAsync(context, 200, Status(), AdminJson.Default.StatusDocument);
+
+    private async Task ReloadAsync(HttpContext context)
+    {
+        await reloader.ReloadAsync(context.RequestAborted);
+        await HealthAsync(context);
+    }
+
+    private StatusDocument Status()
+    {
+        var snapshot = configuration.Current;
+        var workers =
+            from pool in configuration.AllPools()
+            from worker in pool.Snapshot()
+            let draining = !snapshot.Functions.TryGetValue(pool.Spec.Function, out var entry) || entry.Pool != pool
+            select new WorkerStatus(
+                worker.Id,
+                pool.Spec.Function,
+                pool.Spec.Revision,
+                draining ? "draining" : worker.State.ToString().ToLowerInvariant(),
+                worker.Address,
+                worker.CreatedAt,
+                worker.Description);
+        return new StatusDocument(
+            Version,
+            _startedAt,
+            Environment.ProcessId,
+            ConfigurationDocument.Of(snapshot, reloader),
+            [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
+            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function, r.Payload))],
+            [.. workers]);
+    }
+}

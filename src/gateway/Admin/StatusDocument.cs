@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Routing;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Admin;
+
+/// <summary>All that <c>esb status</c> shows.</summary>
+internal sealed record StatusDocument(
+    string Version,
+    DateTimeOffset StartedAt,
+    int Pid,
+    ConfigurationDocument Configuration,
+    IReadOnlyList<FunctionStatus> Functions,
+    IReadOnlyList<RouteStatus> Routes,
+    IReadOnlyList<WorkerStatus> Workers);
+
+/// <summary>One function and what it has done since the gateway started.</summary>
+internal sealed record FunctionStatus(
+    string Name,
+    string Revision,
+    string Runtime,
+    int Workers,
+    int Busy,
+    int Queue,
+    long Calls,
+    long Errors,
+    long ColdStarts,
+    int CallsPerMinute,
+    [property: JsonPropertyName("p50_ms")] double? P50,
+    [property: JsonPropertyName("p99_ms")] double? P99,
+    string? LastError,
+    DateTimeOffset? LastErrorAt,
+    IReadOnlyList<string> Routes)
+{
+    public static FunctionStatus Of(FunctionEntry entry, IEnumerable<Route> routes)
+    {
+        var workers = entry.Pool.Snapshot();
+        var latency = entry.Statistics.Latency();
+        return new FunctionStatus(
+            entry.Name,
+            entry.Pool.Spec.Revision,
+            entry.Pool.Spec.Runtime,
+            workers.Count,
+            workers.Count(w => w.State == WorkerState.Busy),
+            entry.Pool.QueueLength,
+            entry.Statistics.Calls,
+            entry.Statistics.Errors,
+            entry.Statistics.ColdStarts,
+            entry.Statistics.CallsInLastMinute(),
+            latency?.P50,
+            latency?.P99,
+            entry.Statistics.LastFailure?.Message,
+            entry.Statistics.LastFailure?.At,
+            [.. routes.Where(r => r.Function == entry.Name).Select(r => $"{r.Method} {r.Path}")]);
+    }
+}
+
+/// <summary>One route.</summary>
+internal sealed record RouteStatus(string Method, string Path, string Function, string Payload);
+
+/// <summary>One worker.</summary>
+internal sealed record WorkerStatus(string Id, string Function, string Revision, string State, string Address, DateTimeOffset StartedAt, string Description);
+
+/// <summary>Source-generated, snake_case.</summary>
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class AdminJson : JsonSerializerContext;

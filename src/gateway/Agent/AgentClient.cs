@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using Esb.AgentProtocol;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Esb.Gateway.Agent;
+
+/// <summary>gRPC over the agent's Unix domain socket.</summary>
+internal sealed class AgentClient : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    public AgentClient(string socketPath)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        // The name is never looked up: every connection is the socket.
+        _channel = GrpcChannel.ForAddress("http://agent", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        Calls = new AgentProtocol.Agent.AgentClient(_channel);
+    }
+
+    public AgentProtocol.Agent.AgentClient Calls { get; }
+
+    public void Dispose() => _channel.Dispose();
+
+    /// <summary>What a person should read of a failed call.</summary>
+    public static string Reason(RpcException exception) =>
+        exception.StatusCode == StatusCode.Unavailable ? "the agent cannot be reached" : exception.Status.Detail;
+}

@@ -1,0 +1,94 @@
+using Esb.AgentProtocol;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Logs;
+using Esb.Gateway.RuntimeApi;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Agent;
+
+/// <summary>
+/// Keeps one session with the agent open for as long as the gateway runs. While there is one, workers can be started; when it ends,
+/// all workers are gone, and the next session starts what is needed anew.
+/// </summary>
+internal sealed partial class AgentSession(AgentClient agent, CurrentSession current, WorkerDirectory directory, LiveConfiguration configuration, AgentSession.Sinks sinks)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger logger = sinks.Logger;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                using var call = agent.Calls.OpenSession(new OpenSessionRequest { Client = "gateway" }, cancellationToken: cancellationToken);
+                await foreach (var agentEvent in call.ResponseStream.ReadAllAsync(cancellationToken))
+                {
+                    pause = FirstPause;
+                    Handle(agentEvent);
+                }
+            }
+            catch (RpcException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (RpcException e)
+            {
+                if (pause == FirstPause)
+                    LogLost(logger, AgentClient.Reason(e));
+            }
+
+            End();
+            await Task.Delay(pause, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private void Handle(AgentEvent agentEvent)
+    {
+        switch (agentEvent.EventCase)
+        {
+            case AgentEvent.EventOneofCase.Opened:
+                current.Open(agentEvent.Opened.SessionId);
+                LogOpened(logger, agentEvent.Opened.Backend);
+                foreach (var pool in configuration.AllPools())
+                    pool.Refill();
+                break;
+            case AgentEvent.EventOneofCase.Exited when directory.Find(agentEvent.Exited.WorkerId) is { } worker:
+                var exited = agentEvent.Exited;
+                if (!exited.Requested)
+                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.Reason);
+                directory.Remove(worker);
+                worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
+                break;
+            case AgentEvent.EventOneofCase.Logs when directory.Find(agentEvent.Logs.WorkerId) is { } worker:
+                sinks.FunctionLog.Write(worker, agentEvent.Logs.Lines);
+                break;
+        }
+    }
+
+    private void End()
+    {
+        if (!current.End())
+            return;
+        directory.Clear();
+        foreach (var pool in configuration.AllPools())
+            pool.LoseAll("the agent ended");
+    }
+
+    /// <summary>Where what the agent reports is written to.</summary>
+    internal sealed record Sinks(FunctionLog FunctionLog, ILogger<AgentSession> Logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Agent connected, backend {Backend}")]
+    private static partial void LogOpened(ILogger logger, string backend);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No agent: {Reason}; trying again")]
+    private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} of {Function} ended: {Reason}")]
+    private static partial void LogExited(ILogger logger, string function, string worker, string reason);
+}

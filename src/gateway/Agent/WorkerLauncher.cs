@@ -1,0 +1,87 @@
+using Esb.AgentProtocol;
+using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Settings;
+using Esb.Gateway.Workers;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Agent;
+
+/// <summary>Carries out what pools decide: asks the agent to start and to stop workers.</summary>
+internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession current, WorkerDirectory directory, GatewaySettings settings, ILogger<WorkerLauncher> logger)
+{
+    public WorkerControl Control() => new(worker => _ = StartAsync(worker), worker => _ = StopAsync(worker));
+
+    private async Task StartAsync(Worker worker)
+    {
+        var spec = worker.Pool.Spec;
+        try
+        {
+            var session = await current.WaitAsync(PoolLimits.StartTimeout);
+            if (worker.State == WorkerState.Stopped)
+                return;
+            // Known before it is started: its exit may be reported before the answer to the call.
+            directory.Add(worker);
+            var started = await agent.Calls.StartWorkerAsync(Request(worker, session), deadline: DateTime.UtcNow + PoolLimits.StartTimeout);
+            worker.Description = started.Description;
+            directory.Register(worker, started.Address);
+            LogStarted(logger, worker.Id, spec.Function, spec.Revision, started.Description);
+        }
+        catch (Exception e) when (e is RpcException or TimeoutException)
+        {
+            var reason = e is RpcException failure ? AgentClient.Reason(failure) : "the agent cannot be reached";
+            LogNotStarted(logger, spec.Function, reason);
+            directory.Remove(worker);
+            worker.Pool.StartFailed(worker, reason);
+        }
+    }
+
+    private async Task StopAsync(Worker worker)
+    {
+        directory.Unregister(worker);
+        if (current.Id is not { } session)
+            return;
+        try
+        {
+            await agent.Calls.StopWorkerAsync(new StopWorkerRequest { SessionId = session, WorkerId = worker.Id });
+        }
+        catch (RpcException e)
+        {
+            // When the agent is gone so is the worker; anything else shows in the agent's own log.
+            LogNotStopped(logger, worker.Id, AgentClient.Reason(e));
+        }
+    }
+
+    private StartWorkerRequest Request(Worker worker, string session)
+    {
+        var spec = worker.Pool.Spec;
+        var request = new StartWorkerRequest
+        {
+            SessionId = session,
+            WorkerId = worker.Id,
+            Function = spec.Function,
+            Revision = spec.Revision,
+            Code = spec.Code,
+            Runtime = spec.Runtime,
+            Handler = spec.Handler,
+            MemorySize = spec.MemorySize,
+            Timeout = (int)worker.Pool.Limits.Timeout.TotalSeconds,
+            RuntimeApi = settings.RuntimeApi.ToString(),
+        };
+        request.Layers.AddRange(spec.Layers);
+        foreach (var (key, value) in settings.WorkerEnvironment)
+            request.Environment[key] = value;
+        foreach (var (key, value) in spec.Environment)
+            request.Environment[key] = value;
+        return request;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} of {Function} {Revision} started: {Description}")]
+    private static partial void LogStarted(ILogger logger, string worker, string function, string revision, string description);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A worker of {Function} cannot be started: {Reason}")]
+    private static partial void LogNotStarted(ILogger logger, string function, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Worker {Worker} was not stopped: {Reason}")]
+    private static partial void LogNotStopped(ILogger logger, string worker, string reason);
+}

@@ -1,0 +1,10 @@
+using Esb.Schema.Functions;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Configuration;
+
+/// <summary>
+/// A function as a snapshot has it. The entry is replaced whole by a reload; its pool lives on while the revision is the same, its
+/// statistics live on in any case.
+/// </summary>
+internal sealed record FunctionEntry(string Name, WorkerPool Pool, FunctionStatistics Statistics, IReadOnlyList<ScheduleEvent> Schedules);

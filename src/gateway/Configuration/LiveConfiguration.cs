@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Esb.Gateway.Routing;
+using Esb.Gateway.Workers;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Gateway.Configuration;
+
+/// <summary>The one place where a snapshot is swapped in. Requests read <see cref="Current"/> once, at the door, without a lock.</summary>
+internal sealed class LiveConfiguration(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<WorkerPool, byte> _draining = new();
+
+    private volatile Snapshot _current = new("", time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
+
+    /// <summary>What is served now.</summary>
+    public Snapshot Current => _current;
+
+    /// <summary>Serves the next snapshot and returns the pools that it no longer has, which are to be drained.</summary>
+    public IReadOnlyList<(string Function, WorkerPool Pool)> Swap(Snapshot next)
+    {
+        var previous = _current;
+        List<(string, WorkerPool)> replaced = [];
+        foreach (var (name, entry) in previous.Functions)
+        {
+            if (next.Functions.GetValueOrDefault(name)?.Pool != entry.Pool)
+                replaced.Add((name, entry.Pool));
+        }
+
+        foreach (var (_, pool) in replaced)
+            _draining[pool] = 0;
+        _current = next;
+        return replaced;
+    }
+
+    /// <summary>The pools in service and those that still finish what they have.</summary>
+    public IEnumerable<WorkerPool> AllPools()
+    {
+        foreach (var entry in _current.Functions.Values)
+            yield return entry.Pool;
+        foreach (var pool in _draining.Keys)
+        {
+            if (pool.Snapshot().Count == 0)
+                _draining.TryRemove(pool, out _);
+            else
+                yield return pool;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Listening;
+
+/// <summary>
+/// What stands between Kestrel and one of our handlers: nothing but a context that is used again for each request of a connection.
+/// No middleware, no endpoint routing, no service scope on the way.
+/// </summary>
+internal sealed partial class HttpApplication(RequestDelegate handler, ILogger logger) : IHttpApplication<HttpContext>
+{
+    public HttpContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        if (contextFeatures is not IHostContextContainer<HttpContext> connection)
+            return new DefaultHttpContext(contextFeatures);
+        if (connection.HostContext is not DefaultHttpContext context)
+            return connection.HostContext = new DefaultHttpContext(contextFeatures);
+        context.Initialize(contextFeatures);
+        return context;
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = e.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; there is nobody to answer.
+        }
+        catch (Exception e)
+        {
+            LogFailure(logger, context.Request.Method, context.Request.Path, e);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    public void DisposeContext(HttpContext context, Exception? exception) => (context as DefaultHttpContext)?.Uninitialize();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed inside the gateway")]
+    private static partial void LogFailure(ILogger logger, string method, string path, Exception exception);
+}

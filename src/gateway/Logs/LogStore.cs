@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Logs;
+
+/// <summary>
+/// Keeps the lines: the last ones in memory, all of them in a file for each function when there is a folder. Whoever writes is
+/// never made to wait: when the disk cannot follow, lines are dropped from the files and counted.
+/// </summary>
+internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
+{
+    private const int InMemory = 5_000;
+    private const int Backlog = 50_000;
+    private const long MaxFileBytes = 16 * 1024 * 1024;
+
+    private readonly ConcurrentQueue<LogRecord> _recent = new();
+    private readonly ConcurrentDictionary<Channel<LogRecord>, byte> _followers = new();
+    private readonly Channel<LogRecord> _toFiles = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Add(LogRecord record)
+    {
+        _recent.Enqueue(record);
+        while (_recent.Count > InMemory)
+            _recent.TryDequeue(out _);
+        if (folder is not null)
+            _toFiles.Writer.TryWrite(record);
+        foreach (var follower in _followers.Keys)
+            follower.Writer.TryWrite(record);
+    }
+
+    /// <summary>The last lines, oldest first.</summary>
+    public IEnumerable<LogRecord> Recent() => _recent;
+
+    /// <summary>The lines of one invocation that are here by now.</summary>
+    public IReadOnlyList<LogRecord> Of(string requestId) => [.. _recent.Where(r => r.RequestId == requestId)];
+
+    /// <summary>All lines from now on, until disposed. A follower that cannot keep up misses lines.</summary>
+    public Follower Follow()
+    {
+        var lines = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite });
+        _followers[lines] = 0;
+        return new Follower(lines.Reader, () => _followers.TryRemove(lines, out _));
+    }
+
+    /// <summary>Writes the files until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (folder is null)
+            return;
+        while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
+        {
+            // One write a function, however many lines have come together.
+            var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
+            for (var lines = 0; lines < 1_000 && _toFiles.Reader.TryRead(out var record); lines++)
+                Append(batch, record);
+            foreach (var (function, lines) in batch)
+                WriteFile(function, lines);
+        }
+    }
+
+    private static void Append(Dictionary<string, MemoryStream> batch, LogRecord record)
+    {
+        if (!batch.TryGetValue(record.Function, out var lines))
+            batch[record.Function] = lines = new MemoryStream();
+        JsonSerializer.Serialize(lines, record, LogJson.Default.LogRecord);
+        lines.WriteByte((byte)'\n');
+    }
+
+    // Function names are checked when the configuration is read: they are file names as they are.
+    private void WriteFile(string function, MemoryStream lines)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder!);
+            var path = Path.Combine(folder!, function + ".jsonl");
+            if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes })
+                File.Move(path, path + ".1", overwrite: true);
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            file.Write(lines.GetBuffer(), 0, (int)lines.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(logger, function, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Function} cannot be written: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, string function, string reason);
+
+    /// <summary>A subscription.</summary>
+    internal sealed class Follower(ChannelReader<LogRecord> lines, Action end) : IDisposable
+    {
+        public ChannelReader<LogRecord> Lines => lines;
+
+        public void Dispose() => end();
+    }
+}

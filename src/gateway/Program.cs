@@ -1,0 +1,24 @@
+using Esb.Gateway;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Settings;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
+
+// 0: stopped as asked. 1: could not run. 2: a setting is wrong.
+try
+{
+    var settings = GatewaySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    await using var gateway = new GatewayProcess(settings, TimeProvider.System);
+    await gateway.RunAsync(StopSignals.Listen());
+    return 0;
+}
+catch (SettingException e)
+{
+    await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
+    return 2;
+}
+catch (Exception e) when (e is AddressInUseException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
+    return 1;
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Workers;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.RuntimeApi;
+
+/// <summary>What the Runtime API answers. Source: the OpenAPI document that AWS publishes with the protocol's description.</summary>
+internal static class RuntimeApiReply
+{
+    private const string AccountId = "000000000000";
+
+    private static readonly byte[] Ok = """{"status":"OK"}"""u8.ToArray();
+
+    /// <summary>200 with the event and what the runtime must know of it.</summary>
+    public static async Task EventAsync(HttpContext context, Worker worker, Invocation invocation)
+    {
+        var response = context.Response;
+        var headers = response.Headers;
+        headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
+        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn(worker.Pool.Spec);
+        if (invocation.TraceId is { } trace)
+            headers["Lambda-Runtime-Trace-Id"] = trace;
+        if (invocation.ClientContext is { } client)
+            headers["Lambda-Runtime-Client-Context"] = client;
+        response.ContentType = "application/json";
+        response.ContentLength = invocation.Payload.Length;
+        await response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
+    }
+
+    public static Task AcceptedAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status202Accepted, Ok);
+
+    public static Task ErrorAsync(HttpContext context, int status, string type, string message)
+    {
+        var body = InvocationResult.Error(InvocationOutcome.Refused, type, message).Payload;
+        return JsonReply.WriteAsync(context, status, body);
+    }
+
+    private static string FunctionArn(WorkerSpec spec)
+    {
+        var region = spec.Environment.GetValueOrDefault("AWS_REGION", "us-east-1");
+        return $"arn:aws:lambda:{region}:{AccountId}:function:{spec.Function}";
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Esb.Gateway.Settings;
+
+/// <summary>Everything the gateway is told from outside, read once at the start.</summary>
+internal sealed record GatewaySettings
+{
+    public required ListenAddress Public { get; init; }
+
+    public required ListenAddress RuntimeApi { get; init; }
+
+    public required ListenAddress Admin { get; init; }
+
+    /// <summary>The agent's Unix domain socket.</summary>
+    public required string AgentSocket { get; init; }
+
+    /// <summary>Where configuration is looked for, the preferred folder first.</summary>
+    public required IReadOnlyList<string> ConfigurationFolders { get; init; }
+
+    /// <summary>Zero: only on demand.</summary>
+    public required TimeSpan ReloadInterval { get; init; }
+
+    /// <summary>Null: logs of functions are kept in memory only.</summary>
+    public string? LogFolder { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>What every worker gets so that an unmodified AWS SDK finds the platform's stores and the gateway.</summary>
+    public required IReadOnlyDictionary<string, string> WorkerEnvironment { get; init; }
+
+    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    public static GatewaySettings Read(IConfiguration configuration)
+    {
+        string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
+        ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, Value(name, fallback));
+        var region = Value("AWS_REGION", "us-east-1");
+        return new GatewaySettings
+        {
+            Public = Listen("GATEWAY_LISTEN", ":8080"),
+            RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
+            Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
+            AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
+            ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
+            ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
+            LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
+            Region = region,
+            WorkerEnvironment = ForWorkers(configuration, region),
+        };
+    }
+
+    private static Dictionary<string, string> ForWorkers(IConfiguration configuration, string region)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in configuration.AsEnumerable())
+        {
+            if (value is not null && (key.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal) || key is "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY"))
+                environment[key] = value;
+        }
+
+        environment["AWS_REGION"] = region;
+        environment["AWS_DEFAULT_REGION"] = region;
+        return environment;
+    }
+}

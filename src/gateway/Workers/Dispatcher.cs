@@ -1,0 +1,51 @@
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Logs;
+
+namespace Esb.Gateway.Workers;
+
+/// <summary>Invokes a function by name: the one way in for routes, the Lambda API and schedules.</summary>
+internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog log, TimeProvider time)
+{
+    /// <summary>
+    /// Hands the event to the function's newest revision and waits for the answer. Never throws for what the function does.
+    /// </summary>
+    public async Task<InvocationResult> InvokeAsync(FunctionEntry function, Invocation invocation)
+    {
+        var entry = Submit(function, invocation);
+        var result = await invocation.Completion;
+        var started = invocation.StartedAt == default ? invocation.SubmittedAt : invocation.StartedAt;
+        var duration = time.GetUtcNow() - started;
+        entry.Statistics.Record(duration, invocation.ColdStart, result);
+        log.Ended(entry, invocation, duration, result);
+        return result;
+    }
+
+    /// <summary>Gives events that a drained pool has not started to the revision that follows it.</summary>
+    public void Resubmit(string functionName, IReadOnlyList<Invocation> invocations)
+    {
+        foreach (var invocation in invocations)
+        {
+            if (configuration.Current.Functions.TryGetValue(functionName, out var entry))
+                Submit(entry, invocation);
+            else
+                invocation.TryComplete(InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{functionName}' was removed"));
+        }
+    }
+
+    // The pool of the snapshot taken at the door may have been replaced meanwhile; the newest snapshot has its successor.
+    private FunctionEntry Submit(FunctionEntry function, Invocation invocation)
+    {
+        while (!function.Pool.TrySubmit(invocation))
+        {
+            if (!configuration.Current.Functions.TryGetValue(function.Name, out var successor) || successor.Pool == function.Pool)
+            {
+                invocation.TryComplete(InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{function.Name}' was removed"));
+                return function;
+            }
+
+            function = successor;
+        }
+
+        return function;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Esb.Gateway.Workers;
+
+/// <summary>One event on its way through a worker, from the queue to the answer.</summary>
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset submittedAt)
+{
+    // Whoever waits for the answer must not run on the thread that read it from the worker.
+    private readonly TaskCompletionSource<InvocationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId { get; } = requestId;
+
+    public ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    public DateTimeOffset SubmittedAt { get; } = submittedAt;
+
+    /// <summary><c>X-Amzn-Trace-Id</c> of the caller, handed on.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Base64 of the caller's client context, handed on decoded.</summary>
+    public string? ClientContext { get; init; }
+
+    /// <summary>When a worker took it; the pool sets it.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>When the worker must have answered; the pool sets it.</summary>
+    public DateTimeOffset Deadline { get; set; }
+
+    /// <summary>Whether a worker had to be started for it.</summary>
+    public bool ColdStart { get; set; }
+
+    /// <summary>The answer; never faults.</summary>
+    public Task<InvocationResult> Completion => _completion.Task;
+
+    /// <summary>The first answer counts: a late one from a worker that was given up changes nothing.</summary>
+    public bool TryComplete(InvocationResult result) => _completion.TrySetResult(result);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Esb.Schema.Functions;
+
+namespace Esb.Gateway.Workers;
+
+/// <summary>Everything that makes a worker of one function different from another: when it changes, the old workers go.</summary>
+internal sealed record WorkerSpec
+{
+    public required string Function { get; init; }
+
+    /// <summary>For people and clients; given by the deploy, or computed here for files written by hand.</summary>
+    public required string Revision { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required string Handler { get; init; }
+
+    /// <summary>MiB.</summary>
+    public required int MemorySize { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public required IReadOnlyList<string> Layers { get; init; }
+
+    /// <summary>A hash over all of the above.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Lambda's own default.</summary>
+    private const int DefaultMemorySize = 128;
+
+    public static WorkerSpec From(FunctionDefinition function, FunctionDefaults defaults)
+    {
+        var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in defaults.Environment)
+            environment[key] = value;
+        foreach (var (key, value) in function.Environment)
+            environment[key] = value;
+        var memory = function.MemorySize ?? defaults.MemorySize ?? DefaultMemorySize;
+        var fingerprint = Hash(function, memory, environment);
+        return new WorkerSpec
+        {
+            Function = function.Name,
+            Revision = function.Revision ?? fingerprint[..8],
+            Code = function.Code ?? function.Image ?? "",
+            Runtime = function.Runtime ?? "",
+            Handler = function.Handler ?? "",
+            MemorySize = memory,
+            Environment = environment,
+            Layers = function.Layers,
+            Fingerprint = fingerprint,
+        };
+    }
+
+    private static string Hash(FunctionDefinition function, int memory, SortedDictionary<string, string> environment)
+    {
+        var text = new StringBuilder();
+        void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
+        Part(function.Revision);
+        Part(function.Image);
+        Part(function.Code);
+        Part(function.Runtime);
+        Part(function.Handler);
+        Part(memory.ToString(CultureInfo.InvariantCulture));
+        foreach (var layer in function.Layers)
+            Part(layer);
+        foreach (var (key, value) in environment)
+        {
+            Part(key);
+            Part(value);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
