@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what building and running ESB needs and this machine lacks: as root through apt, otherwise it says exactly what to do.
+set -euo pipefail
+
+missing=()
+need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need gcc gcc
+need curl curl
+need node nodejs
+need npm npm
+need flock util-linux
+[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+command -v python3 >/dev/null 2>&1 || missing+=(python3)
+# AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
+/usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)
+
+if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then
+  echo "error: the .NET SDK 10 is needed and not here; install it as https://learn.microsoft.com/dotnet/core/install/linux says" >&2
+  exit 1
+fi
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" != 0 ]; then
+  echo "error: ${missing[*]} missing; run: sudo apt-get install ${missing[*]}" >&2
+  exit 1
+fi
+echo "Installing ${missing[*]} …"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
