@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using TUnit.Core.Interfaces;
+
+namespace Esb.EndToEnd.Tests.Platforms;
+
+/// <summary>
+/// A platform of its own: <c>esb up</c> with its own ports, state and configuration, <c>esb down</c> at the end. Nothing of it is left,
+/// however the tests end.
+/// </summary>
+public sealed class Platform : IAsyncInitializer, IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-e2e-").FullName;
+    private readonly Dictionary<string, string?> _environment;
+
+    public Platform()
+    {
+        var ports = FreePorts(5);
+        GatewayPort = ports[0];
+        AdminPort = ports[1];
+        _environment = new Dictionary<string, string?>
+        {
+            ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
+            ["CONFIG_DIR"] = Path.Combine(_root, "config"),
+            ["GATEWAY_PORT"] = $"{ports[0]}",
+            ["ADMIN_PORT"] = $"{ports[1]}",
+            ["RUNTIME_API_PORT"] = $"{ports[2]}",
+            ["DATABASE_PORT"] = $"{ports[3]}",
+            ["OBJECTSTORE_PORT"] = $"{ports[4]}",
+            ["NO_COLOR"] = "1",
+            // The system's Python has what AWS's runtime brings along; a version manager's does not.
+            ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
+        };
+    }
+
+    public int GatewayPort { get; }
+
+    public int AdminPort { get; }
+
+    public string ConfigurationFolder => _environment["CONFIG_DIR"]!;
+
+    public string StateFolder => _environment["ESB_STATE_DIR"]!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        var up = await EsbAsync("up");
+        if (up.ExitCode != 0)
+            throw new InvalidOperationException($"esb up: {up}");
+    }
+
+    /// <summary>Runs <c>esb</c> against this platform.</summary>
+    internal Task<CommandResult> EsbAsync(params string[] arguments) => Command.RunAsync(Binaries.Esb, arguments, _root, _environment);
+
+    /// <summary>Runs any program with this platform's environment.</summary>
+    internal Task<CommandResult> RunAsync(string program, IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
+        Command.RunAsync(program, arguments, _root, _environment.Concat(more).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value));
+
+    /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
+    internal string Write(string name, string template, params (string Path, string Text)[] files)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "projects", name)).FullName;
+        foreach (var (path, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllText(Path.Combine(folder, path), text);
+        }
+
+        var file = Path.Combine(folder, "template.yaml");
+        File.WriteAllText(file, template);
+        return file;
+    }
+
+    /// <summary>Deploys, and fails loudly if that does not work.</summary>
+    internal async Task<CommandResult> DeployAsync(string template, params string[] more)
+    {
+        var result = await EsbAsync(["deploy", "-t", template, "--env", "prod", .. more]);
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb deploy: {result}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EsbAsync("down");
+        Client?.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    // Bound all at once, so that they are different; freed together just before they are used.
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(l => l.Start());
+        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToList();
+        listeners.ForEach(l => l.Stop());
+        return ports;
+    }
+}

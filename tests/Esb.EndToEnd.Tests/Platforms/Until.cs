@@ -1,0 +1,16 @@
+namespace Esb.EndToEnd.Tests.Platforms;
+
+/// <summary>Waits for something that another process does.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
+
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await condition())
+            await Task.Delay(20, patience.Token);
+    }
+}
