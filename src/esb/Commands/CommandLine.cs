@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Commands;
+
+/// <summary>The one place where commands are listed, and the one place where they end: messages and exit code.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Root(Screen screen) => new("Lambda-style functions on one machine: deploy a SAM template, call it on http://127.0.0.1:8080.")
+    {
+        UpCommand.Create(screen),
+        DownCommand.Create(screen),
+        StatusCommand.Create(screen),
+        RoutesCommand.Create(screen),
+        LogsCommand.Create(screen),
+        InvokeCommand.Create(screen),
+        CompletionCommand.Create(screen),
+        VersionCommand.Create(screen),
+    };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Screen screen, CancellationToken cancellationToken)
+    {
+        var result = Root(screen).Parse(args);
+        if (result.Action is ParseErrorAction)
+            return Misunderstood(result, screen);
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = screen.Output,
+                Error = screen.Error,
+            };
+            return await result.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            foreach (var diagnostic in failure.Diagnostics)
+                screen.Report(diagnostic);
+            foreach (var line in failure.Details)
+                await screen.Error.WriteLineAsync($"  {line}");
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, e.Message));
+            return ExitCode.Failure;
+        }
+        catch (Exception e)
+        {
+            await screen.Error.WriteLineAsync($"esb: this is a bug of esb {ProductVersion.Text}, please report it with these lines:\n{e}");
+            return ExitCode.Bug;
+        }
+    }
+
+    private static int Misunderstood(ParseResult result, Screen screen)
+    {
+        var names = new List<string>();
+        for (var command = result.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, command.Command.Parents.Any() ? command.Command.Name : "esb");
+        var message = result.Errors.Count > 0 ? result.Errors[0].Message.TrimEnd('.') : "a command is missing";
+        screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: $"see {string.Join(' ', names)} --help"));
+        return ExitCode.Usage;
+    }
+}

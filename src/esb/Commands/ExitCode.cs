@@ -1,0 +1,19 @@
+namespace Esb.Cli.Commands;
+
+/// <summary>What a script learns from a command's end.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>It could not be done; nothing is half-written.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line or a setting is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Our own bug (EX_SOFTWARE of sysexits.h), never a user's fault.</summary>
+    public const int Bug = 70;
+
+    /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells say it.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,14 @@
+namespace Esb.Cli.Commands;
+
+/// <summary>What <c>esb</c> alone says: the next step, in five lines.</summary>
+internal static class Welcome
+{
+    public const string Text = """
+        esb runs Lambda-style functions on this machine.
+          esb up                         start the platform
+          esb deploy -t template.yaml    make a SAM template live on http://127.0.0.1:8080
+          esb status                     what runs; esb logs -f NAME shows what a function writes
+        All commands: esb --help
+
+        """;
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Esb.Cli.Processes;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>
+/// <c>platform.json</c>: what <c>esb up</c> started and how to reach it. Written after every single start, so that a killed
+/// <c>esb up</c> leaves nothing that <c>esb down</c> does not find.
+/// </summary>
+/// <param name="StartedAt">When the oldest running part was started.</param>
+/// <param name="ConfigDir">The folder that the gateway reads, absolute.</param>
+/// <param name="Addresses">Where the parts answer.</param>
+/// <param name="Region">AWS region of the platform.</param>
+/// <param name="Components">What was started, in the order of starting.</param>
+internal sealed record PlatformState(
+    DateTimeOffset StartedAt,
+    string ConfigDir,
+    PlatformAddresses Addresses,
+    string Region,
+    IReadOnlyList<RunningComponent> Components)
+{
+    /// <summary>Null: nothing was started, or what is there is not readable and so names nothing.</summary>
+    public static PlatformState? Read(StateFolder folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(folder.PlatformFile), PlatformJson.Default.PlatformState);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(StateFolder folder) =>
+        AtomicFile.Write(folder.PlatformFile, JsonSerializer.SerializeToUtf8Bytes(this, PlatformJson.Default.PlatformState));
+
+    /// <summary>What of it still runs.</summary>
+    public IReadOnlyList<RunningComponent> Alive() => [.. Components.Where(component => component.Process.IsRunning())];
+
+    /// <summary>The running component of this kind, or null.</summary>
+    public RunningComponent? Find(ComponentKind kind) => Alive().FirstOrDefault(component => component.Kind == kind);
+}
+
+/// <summary>Where the parts of a platform answer.</summary>
+internal sealed record PlatformAddresses(Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket);
+
+/// <summary>One process of the platform.</summary>
+/// <param name="Kind">Which part.</param>
+/// <param name="Process">Its process.</param>
+/// <param name="Address">As people read it.</param>
+/// <param name="LogFile">Where its output goes.</param>
+internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile);
+
+/// <summary>The parts of the platform that are processes of their own.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ComponentKind>))]
+internal enum ComponentKind
+{
+    [JsonStringEnumMemberName("object-store")]
+    ObjectStore,
+
+    [JsonStringEnumMemberName("database")]
+    Database,
+
+    [JsonStringEnumMemberName("agent")]
+    Agent,
+
+    [JsonStringEnumMemberName("gateway")]
+    Gateway,
+}
+
+/// <summary>Source-generated, snake_case.</summary>
+[JsonSerializable(typeof(PlatformState))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+internal sealed partial class PlatformJson : JsonSerializerContext;

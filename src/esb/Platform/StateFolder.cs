@@ -1,0 +1,70 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>The folder <c>&lt;S&gt;</c> of one project: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
+internal sealed record StateFolder(string Path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int LongestProject = 63;
+
+    public string PlatformFile => In("platform.json");
+
+    public string Run => In("run");
+
+    public string Logs => In("logs");
+
+    public string FunctionLogs => In("logs", "functions");
+
+    public string Database => In("database");
+
+    public string Objects => In("objects");
+
+    public string Stores => In("stores");
+
+    public string Code => In("code");
+
+    public string Layers => In("layers");
+
+    public string CredentialsFile => In("credentials");
+
+    /// <summary>As people write it: with <c>~</c> for the home folder.</summary>
+    public string Display
+    {
+        get
+        {
+            var home = Environment.GetEnvironmentVariable("HOME");
+            return !string.IsNullOrEmpty(home) && Path.StartsWith(home + "/", StringComparison.Ordinal) ? "~" + Path[home.Length..] : Path;
+        }
+    }
+
+    /// <exception cref="CommandFailure">The project's name cannot be a folder, or no home folder is known.</exception>
+    public static StateFolder Of(SettingSources sources, string project)
+    {
+        if (project.Length is 0 or > LongestProject || !char.IsAsciiLetterOrDigit(project[0]) || !project.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw CommandFailure.Setting(SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
+        return new StateFolder(System.IO.Path.Combine(Root(sources), project));
+    }
+
+    /// <summary>Makes the folder and what belongs in it, for its owner only.</summary>
+    public void Create()
+    {
+        foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Database, Objects, Stores })
+            Directory.CreateDirectory(folder, OwnerOnly);
+    }
+
+    // XDG Base Directory Specification: relative paths in XDG_STATE_HOME are to be ignored.
+    private static string Root(SettingSources sources)
+    {
+        if (sources[SettingNames.StateDir] is { } given)
+            return System.IO.Path.GetFullPath(given);
+        if (sources["XDG_STATE_HOME"] is { } xdg && System.IO.Path.IsPathRooted(xdg))
+            return System.IO.Path.Combine(xdg, "esb");
+        return sources["HOME"] is { } home
+            ? System.IO.Path.Combine(home, ".local", "state", "esb")
+            : throw CommandFailure.Usage("HOME is not set, so there is no folder for the platform's state", $"set {SettingNames.StateDir}");
+    }
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+}

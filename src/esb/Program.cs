@@ -1,0 +1,12 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Processes;
+using Esb.Cli.Terminal;
+
+// The two that people and scripts run most often touch neither parser nor settings.
+if (args is [] or ["version"] or ["--version"])
+{
+    Screen.WriteRaw(args.Length == 0 ? Welcome.Text : ProductVersion.Text + "\n");
+    return ExitCode.Done;
+}
+
+return await CommandLine.RunAsync(args, Screen.ForProcess(), StopSignals.Listen());

@@ -1,0 +1,71 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Platform;
+
+namespace Esb.Cli.Settings;
+
+/// <summary>Everything that a command is told about the platform it works on, read once at its start.</summary>
+internal sealed record PlatformSettings
+{
+    private const string UsualConfigFolder = "services/gateway/config";
+
+    public required string Project { get; init; }
+
+    public required StateFolder State { get; init; }
+
+    /// <summary>CONFIG_DIR, absolute; may not be there yet.</summary>
+    public required string ConfigFolder { get; init; }
+
+    /// <summary>Where the sibling binaries are.</summary>
+    public required string BinaryFolder { get; init; }
+
+    public required PlatformPorts Ports { get; init; }
+
+    /// <summary>Null: the platform starts its own.</summary>
+    public Uri? DatabaseEndpoint { get; init; }
+
+    /// <summary>Null: the platform starts its own.</summary>
+    public Uri? ObjectStoreEndpoint { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>How often the gateway looks at its files.</summary>
+    public required string ReloadInterval { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    /// <summary>Null: the one that was generated at the first start.</summary>
+    public string? SecretAccessKey { get; init; }
+
+    /// <summary>All of the <c>.env</c> file; the gateway gets it too.</summary>
+    public required IReadOnlyDictionary<string, string> EnvFile { get; init; }
+
+    /// <exception cref="CommandFailure">A value that is not allowed.</exception>
+    public static PlatformSettings Read(SettingSources sources)
+    {
+        var project = sources.Or(SettingNames.Project, "default");
+        return new PlatformSettings
+        {
+            Project = project,
+            State = StateFolder.Of(sources, project),
+            ConfigFolder = Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder)),
+            BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
+            Ports = PlatformPorts.Read(sources),
+            DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
+            ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
+            Region = sources.Or(SettingNames.Region, "us-east-1"),
+            ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
+            AccessKeyId = sources.Or(SettingNames.AccessKeyId, "esb"),
+            SecretAccessKey = sources[SettingNames.SecretAccessKey],
+            EnvFile = sources.File,
+        };
+    }
+
+    private static Uri? Endpoint(SettingSources sources, string name)
+    {
+        if (sources[name] is not { } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw CommandFailure.Setting(name, text, "a URL such as http://127.0.0.1:8000");
+    }
+}

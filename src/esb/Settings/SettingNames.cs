@@ -1,0 +1,25 @@
+namespace Esb.Cli.Settings;
+
+/// <summary>The names of settings, as they stand in the environment and in <c>.env</c>.</summary>
+internal static class SettingNames
+{
+    /// <summary>What <c>--project</c> sets.</summary>
+    public const string Project = "ESB_PROJECT";
+
+    public const string StateDir = "ESB_STATE_DIR";
+    public const string BinDir = "ESB_BIN_DIR";
+    public const string ConfigDir = "CONFIG_DIR";
+    public const string ReloadInterval = "CONFIG_RELOAD_INTERVAL";
+    public const string GatewayPort = "GATEWAY_PORT";
+    public const string RuntimeApiPort = "RUNTIME_API_PORT";
+    public const string AdminPort = "ADMIN_PORT";
+    public const string DatabasePort = "DATABASE_PORT";
+    public const string ObjectStorePort = "OBJECTSTORE_PORT";
+    public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
+    public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";
+    public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
+    public const string Region = "AWS_REGION";
+    public const string DefaultRegion = "AWS_DEFAULT_REGION";
+    public const string AccessKeyId = "AWS_ACCESS_KEY_ID";
+    public const string SecretAccessKey = "AWS_SECRET_ACCESS_KEY";
+}

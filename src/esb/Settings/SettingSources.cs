@@ -1,0 +1,35 @@
+using Esb.Cli.Commands;
+
+namespace Esb.Cli.Settings;
+
+/// <summary>Where settings come from, the stronger first: command line, environment, <c>.env</c> file.</summary>
+internal sealed class SettingSources(
+    IReadOnlyDictionary<string, string> commandLine,
+    Func<string, string?> environment,
+    IReadOnlyDictionary<string, string> file)
+{
+    private const string UsualFile = ".env";
+
+    /// <summary>What the <c>.env</c> file says, known setting or not.</summary>
+    public IReadOnlyDictionary<string, string> File { get; } = file;
+
+    /// <param name="commandLine">What options say, under the settings' names.</param>
+    /// <param name="envFile">Null: <c>.env</c> in the current folder, if there is one.</param>
+    /// <exception cref="CommandFailure">The file that was asked for is not there or cannot be read as one.</exception>
+    public static SettingSources Read(IReadOnlyDictionary<string, string> commandLine, string? envFile)
+    {
+        var path = envFile ?? UsualFile;
+        if (envFile is not null && !System.IO.File.Exists(envFile))
+            throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
+        var file = System.IO.File.Exists(path) ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
+        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file);
+    }
+
+    /// <summary>The strongest value, or null; an empty one counts as not set.</summary>
+    public string? this[string name] =>
+        NotEmpty(commandLine.GetValueOrDefault(name)) ?? NotEmpty(environment(name)) ?? NotEmpty(File.GetValueOrDefault(name));
+
+    public string Or(string name, string fallback) => this[name] ?? fallback;
+
+    private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

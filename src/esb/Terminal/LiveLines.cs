@@ -1,0 +1,106 @@
+namespace Esb.Cli.Terminal;
+
+/// <summary>
+/// A block of lines about things that happen at the same time. On a terminal the block is rewritten in place and unfinished lines
+/// show how long they have taken; elsewhere each line is printed once, when it is finished.
+/// </summary>
+internal sealed class LiveLines : IDisposable
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(100);
+
+    // Guards the block on the screen: lines are finished by several tasks and redrawn by a timer.
+    private readonly Lock _block = new();
+    private readonly List<LiveLine> _lines = [];
+    private readonly Screen _screen;
+    private readonly TimeProvider _time;
+    private readonly ITimer? _timer;
+    private int _drawn;
+    private bool _closed;
+
+    public LiveLines(Screen screen, TimeProvider time)
+    {
+        _screen = screen;
+        _time = time;
+        if (screen.Traits.IsInteractive)
+            _timer = time.CreateTimer(_ => Redraw(), null, RefreshInterval, RefreshInterval);
+    }
+
+    /// <summary>Begins a line, shown at once on a terminal.</summary>
+    public LiveLine Add(string text)
+    {
+        var line = new LiveLine(this, text, _time.GetTimestamp());
+        lock (_block)
+            _lines.Add(line);
+        Redraw();
+        return line;
+    }
+
+    /// <summary>Leaves the block as it is; unfinished lines stay with their last text.</summary>
+    public void Dispose()
+    {
+        Redraw();
+        lock (_block)
+            _closed = true;
+        _timer?.Dispose();
+    }
+
+    internal void Changed(LiveLine line, string text, bool finished)
+    {
+        lock (_block)
+        {
+            line.Text = text;
+            line.IsFinished = finished;
+            if (finished && !_screen.Traits.IsInteractive)
+                _screen.Line(text);
+        }
+
+        Redraw();
+    }
+
+    private void Redraw()
+    {
+        if (!_screen.Traits.IsInteractive)
+            return;
+        lock (_block)
+        {
+            if (_closed)
+                return;
+            _screen.Output.Write(Frame());
+            _screen.Output.Flush();
+            _drawn = _lines.Count;
+        }
+    }
+
+    // ECMA-48: CUU moves up, EL erases to the end of the line.
+    private string Frame()
+    {
+        var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
+        return up + string.Concat(_lines.Select(line => $"\r{Shown(line)}\e[K\n"));
+    }
+
+    private string Shown(LiveLine line)
+    {
+        if (line.IsFinished)
+            return line.Text;
+        var elapsed = $"{_time.GetElapsedTime(line.StartedAt).TotalSeconds:0.0} s";
+        var room = Math.Max(_screen.Traits.Width - elapsed.Length - 2, 0);
+        var text = line.Text.Length > room ? line.Text[..room] : line.Text;
+        return $"{text}  {_screen.Paint.Dim(elapsed)}";
+    }
+}
+
+/// <summary>One line of a <see cref="LiveLines"/>.</summary>
+internal sealed class LiveLine(LiveLines block, string text, long startedAt)
+{
+    internal string Text { get; set; } = text;
+
+    internal bool IsFinished { get; set; }
+
+    internal long StartedAt { get; } = startedAt;
+
+    /// <summary>Says what is being done; no colour here, the text may be cut to the width.</summary>
+    public void Update(string text) => block.Changed(this, text, finished: false);
+
+    /// <summary>The last text of this line.</summary>
+    public void Finish(string text) => block.Changed(this, text, finished: true);
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Esb.Cli.Terminal;
+
+/// <summary>Rows as columns that are as wide as their widest cell, two spaces apart, without trailing space.</summary>
+internal static class TextTable
+{
+    private const string Gap = "  ";
+
+    /// <param name="header">Null: no header.</param>
+    /// <param name="rows">Cells without colour; a row may be shorter than the header.</param>
+    /// <param name="width">The last column is cut so that no line is longer.</param>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<string>? header, IReadOnlyList<IReadOnlyList<string>> rows, int width = int.MaxValue)
+    {
+        IReadOnlyList<IReadOnlyList<string>> all = header is null ? rows : [header, .. rows];
+        var widths = Widths(all);
+        return [.. all.Select(row => Line(row, widths, width))];
+    }
+
+    private static int[] Widths(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        var widths = new int[rows.Count == 0 ? 0 : rows.Max(row => row.Count)];
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Count; i++)
+                widths[i] = Math.Max(widths[i], row[i].Length);
+        }
+
+        return widths;
+    }
+
+    private static string Line(IReadOnlyList<string> row, int[] widths, int width)
+    {
+        var line = new StringBuilder();
+        for (var i = 0; i < row.Count; i++)
+        {
+            if (i > 0)
+                line.Append(Gap);
+            line.Append(i == row.Count - 1 ? row[i] : row[i].PadRight(widths[i]));
+        }
+
+        var text = line.ToString().TrimEnd();
+        return text.Length > width ? text[..Math.Max(width - 1, 0)] + "…" : text;
+    }
+}
