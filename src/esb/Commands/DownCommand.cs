@@ -1,15 +1,45 @@
 using System.CommandLine;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb down</c>.</summary>
+/// <summary><c>esb down</c>: stops what <c>esb up</c> started; data stays.</summary>
 internal static class DownCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("down", "");
-        command.SetAction(_ => screen.Line("not yet"));
+        var command = new Command("down", "Stop the platform; data stays.") { CommonOptions.Project, CommonOptions.EnvFile };
+        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
         return command;
+    }
+
+    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        if (!File.Exists(settings.State.PlatformFile))
+            return Nothing(settings, screen);
+        using var alone = await UpCommand.AcquireAsync(settings.State, "esb down", screen, cancellationToken);
+        try
+        {
+            var stopped = await new PlatformStop(settings.State, screen, time).RunAsync(cancellationToken);
+            if (stopped == 0)
+                return Nothing(settings, screen);
+            screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in {settings.State.Display}.");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var left = PlatformState.Read(settings.State)?.Alive().Select(component => ComponentNames.Of(component.Kind)) ?? [];
+            screen.Note($"Interrupted, still there: {string.Join(", ", left)}. Run esb down again.");
+            throw;
+        }
+    }
+
+    private static int Nothing(PlatformSettings settings, Screen screen)
+    {
+        screen.Line($"Nothing to stop: no platform of project '{settings.Project}' runs.");
+        return ExitCode.Done;
     }
 }

@@ -1,15 +1,72 @@
 using System.CommandLine;
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb up</c>.</summary>
+/// <summary><c>esb up</c>: starts what does not run, waits until it is ready, says the next step.</summary>
 internal static class UpCommand
 {
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+
     public static Command Create(Screen screen)
     {
-        var command = new Command("up", "");
-        command.SetAction(_ => screen.Line("not yet"));
+        var command = new Command("up", "Start the platform: stores, agent, gateway.");
+        CommonOptions.AddSettings(command);
+        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
         return command;
+    }
+
+    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        settings.State.Create();
+        using var alone = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
+        using var http = LocalHttp.Create();
+        try
+        {
+            var result = await new PlatformStart(settings, screen, http, time).RunAsync(cancellationToken);
+            WarnOfOld(result, settings, screen);
+            var data = settings.State.Display;
+            screen.Line(result.Started.Count == 0
+                ? $"Up (process mode, data in {data})."
+                : $"Up in {Spans.Waited(time.GetElapsedTime(since))} (process mode, data in {data}). Next: esb deploy -t template.yaml");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.Note("Interrupted: what was started has been stopped again.");
+            throw;
+        }
+    }
+
+    /// <summary>One <c>up</c> or <c>down</c> of a project at a time.</summary>
+    internal static Task<DeployLock> AcquireAsync(StateFolder state, string purpose, Screen screen, CancellationToken cancellationToken)
+    {
+        var told = false;
+        return DeployLock.AcquireAsync(
+            state.Path,
+            purpose,
+            LockPatience,
+            wait =>
+            {
+                if (!told)
+                    screen.Note($"waiting for pid {wait.ProcessId} ({wait.Purpose})");
+                told = true;
+            },
+            cancellationToken);
+    }
+
+    private static void WarnOfOld(PlatformStartResult result, PlatformSettings settings, Screen screen)
+    {
+        if (result.AlreadyUp.Count == 0)
+            return;
+        screen.Warn($"already up: {string.Join(", ", result.AlreadyUp.Select(component => $"{ComponentNames.Of(component.Kind)} ({component.Address})"))}");
+        var state = PlatformState.Read(settings.State);
+        if (state is not null && state.ConfigDir != settings.ConfigFolder)
+            screen.Warn($"the running gateway reads {state.ConfigDir}, not {settings.ConfigFolder}", "esb down, then esb up again, to change that");
     }
 }

@@ -44,32 +44,12 @@ internal sealed record PlatformState(
     public RunningComponent? Find(ComponentKind kind) => Alive().FirstOrDefault(component => component.Kind == kind);
 }
 
-/// <summary>Where the parts of a platform answer.</summary>
-internal sealed record PlatformAddresses(Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket);
-
 /// <summary>One process of the platform.</summary>
 /// <param name="Kind">Which part.</param>
 /// <param name="Process">Its process.</param>
 /// <param name="Address">As people read it.</param>
 /// <param name="LogFile">Where its output goes.</param>
 internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile);
-
-/// <summary>The parts of the platform that are processes of their own.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ComponentKind>))]
-internal enum ComponentKind
-{
-    [JsonStringEnumMemberName("object-store")]
-    ObjectStore,
-
-    [JsonStringEnumMemberName("database")]
-    Database,
-
-    [JsonStringEnumMemberName("agent")]
-    Agent,
-
-    [JsonStringEnumMemberName("gateway")]
-    Gateway,
-}
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(PlatformState))]

@@ -6,7 +6,6 @@ namespace Esb.Cli.Platform;
 /// <summary>The folder <c>&lt;S&gt;</c> of one project: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
 internal sealed record StateFolder(string Path)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int LongestProject = 63;
 
     public string PlatformFile => In("platform.json");
@@ -51,7 +50,7 @@ internal sealed record StateFolder(string Path)
     public void Create()
     {
         foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Database, Objects, Stores })
-            Directory.CreateDirectory(folder, OwnerOnly);
+            OwnerOnlyFolder.Create(folder);
     }
 
     // XDG Base Directory Specification: relative paths in XDG_STATE_HOME are to be ignored.

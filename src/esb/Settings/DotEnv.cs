@@ -30,6 +30,13 @@ internal static class DotEnv
         return values;
     }
 
+    /// <summary>A line that <see cref="Parse"/> reads back as this value.</summary>
+    public static string Line(string key, string value)
+    {
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        return $"{key}=\"{escaped}\"\n";
+    }
+
     private static (string Key, string Value)? Assignment(string line)
     {
         const string Export = "export ";

@@ -31,9 +31,10 @@ internal sealed record PlatformSettings
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
-    public required string AccessKeyId { get; init; }
+    /// <summary>Null: the one that the platform was last started with, see <see cref="Credentials"/>.</summary>
+    public string? AccessKeyId { get; init; }
 
-    /// <summary>Null: the one that was generated at the first start.</summary>
+    /// <summary>Null: the one that was generated at the first start, see <see cref="Credentials"/>.</summary>
     public string? SecretAccessKey { get; init; }
 
     /// <summary>All of the <c>.env</c> file; the gateway gets it too.</summary>
@@ -52,9 +53,9 @@ internal sealed record PlatformSettings
             Ports = PlatformPorts.Read(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
-            Region = sources.Or(SettingNames.Region, "us-east-1"),
+            Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
-            AccessKeyId = sources.Or(SettingNames.AccessKeyId, "esb"),
+            AccessKeyId = sources[SettingNames.AccessKeyId],
             SecretAccessKey = sources[SettingNames.SecretAccessKey],
             EnvFile = sources.File,
         };

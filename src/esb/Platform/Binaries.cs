@@ -1,0 +1,23 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>The other binaries of ESB.</summary>
+internal static class Binaries
+{
+    public const string Gateway = "esb-gateway";
+    public const string Agent = "esb-agent";
+    public const string ObjectStore = "esb-objectstore";
+    public const string Provisioner = "esb-provisioner";
+
+    /// <exception cref="CommandFailure">It is not beside <c>esb</c>.</exception>
+    public static string Find(PlatformSettings settings, string name)
+    {
+        var path = Path.Combine(settings.BinaryFolder, name);
+        return Executables.IsExecutable(path)
+            ? path
+            : throw CommandFailure.Environment($"{name} is not in {settings.BinaryFolder}", $"keep the binaries of ESB in one folder, or set {SettingNames.BinDir} to the folder that has it");
+    }
+}

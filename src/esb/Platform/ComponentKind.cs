@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>The parts of the platform that are processes of their own.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ComponentKind>))]
+internal enum ComponentKind
+{
+    [JsonStringEnumMemberName("object-store")]
+    ObjectStore,
+
+    [JsonStringEnumMemberName("database")]
+    Database,
+
+    [JsonStringEnumMemberName("agent")]
+    Agent,
+
+    [JsonStringEnumMemberName("gateway")]
+    Gateway,
+}
+
+/// <summary>What the parts are called on the screen.</summary>
+internal static class ComponentNames
+{
+    public static string Of(ComponentKind kind) => kind switch
+    {
+        ComponentKind.ObjectStore => "object store",
+        ComponentKind.Database => "database",
+        ComponentKind.Agent => "agent",
+        _ => "gateway",
+    };
+
+    /// <summary>Name of its log below the folder of logs.</summary>
+    public static string LogFile(ComponentKind kind) => Of(kind).Replace(' ', '-') + ".log";
+}

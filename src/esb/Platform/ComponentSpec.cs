@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>One part as it is to be started.</summary>
+/// <param name="Kind">Which part.</param>
+/// <param name="Address">As people read it.</param>
+/// <param name="Ports">What it will listen on.</param>
+/// <param name="Process">What runs.</param>
+internal sealed record ComponentSpec(ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process);
+
+/// <summary>A port that a part needs, and the setting that moves it.</summary>
+internal sealed record PortClaim(ComponentKind Kind, string Purpose, IPEndPoint EndPoint, string Variable);
+
+/// <summary>Turns settings into the parts to start: command lines, environments, ports. No effects.</summary>
+internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresses addresses, Credentials credentials)
+{
+    public ComponentSpec Of(ComponentKind kind) => kind switch
+    {
+        ComponentKind.ObjectStore => ObjectStore(),
+        ComponentKind.Database => Database(),
+        ComponentKind.Agent => Agent(),
+        _ => Gateway(),
+    };
+
+    private ComponentSpec ObjectStore() => Spec(
+        ComponentKind.ObjectStore,
+        addresses.ObjectStore.Authority,
+        [Claim(ComponentKind.ObjectStore, "object store", IPAddress.Loopback, settings.Ports.ObjectStore, SettingNames.ObjectStorePort)],
+        (Binaries.Find(settings, Binaries.ObjectStore), []),
+        new()
+        {
+            ["OBJECTSTORE_LISTEN"] = addresses.ObjectStore.Authority,
+            ["OBJECTSTORE_DATA_DIR"] = settings.State.Objects,
+            [SettingNames.AccessKeyId] = credentials.AccessKeyId,
+            [SettingNames.SecretAccessKey] = credentials.SecretAccessKey,
+        });
+
+    private ComponentSpec Database() => Spec(
+        ComponentKind.Database,
+        addresses.Database.Authority,
+        [Claim(ComponentKind.Database, "database", IPAddress.Loopback, settings.Ports.Database, SettingNames.DatabasePort)],
+        (DatabaseInstallation.FindNode(),
+        [
+            new DatabaseInstallation(settings.State).Program,
+            "--host", "127.0.0.1",
+            "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
+            "--path", settings.State.Database,
+
+            // The real service takes its time to make a table; nobody is helped by waiting for ours.
+            "--createTableMs", "0", "--updateTableMs", "0", "--deleteTableMs", "0",
+        ]),
+        []);
+
+    private ComponentSpec Agent() => Spec(
+        ComponentKind.Agent,
+        addresses.AgentSocket,
+        [],
+        (Binaries.Find(settings, Binaries.Agent), []),
+        new()
+        {
+            ["AGENT_ADDRESS"] = addresses.AgentSocket,
+            ["AGENT_BACKEND"] = "process",
+            ["AGENT_STATE_DIR"] = settings.State.Run,
+        });
+
+    private ComponentSpec Gateway() => Spec(
+        ComponentKind.Gateway,
+        addresses.Gateway.GetLeftPart(UriPartial.Authority),
+        [
+            Claim(ComponentKind.Gateway, "gateway", IPAddress.Loopback, settings.Ports.Gateway, SettingNames.GatewayPort),
+            Claim(ComponentKind.Gateway, "Runtime API of the gateway", IPAddress.Any, settings.Ports.RuntimeApi, SettingNames.RuntimeApiPort),
+            Claim(ComponentKind.Gateway, "admin port of the gateway", IPAddress.Loopback, settings.Ports.Admin, SettingNames.AdminPort),
+        ],
+        (Binaries.Find(settings, Binaries.Gateway), []),
+        GatewayEnvironment());
+
+    private Dictionary<string, string?> GatewayEnvironment()
+    {
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+        // What else .env says (endpoints of other AWS services, TLS) is for the gateway too; the shell's own environment is stronger.
+        foreach (var (name, value) in settings.EnvFile)
+        {
+            if (Environment.GetEnvironmentVariable(name) is null)
+                environment[name] = value;
+        }
+
+        environment["GATEWAY_LISTEN"] = addresses.Gateway.Authority;
+        environment["RUNTIME_API_LISTEN"] = addresses.RuntimeApi;
+        environment["ADMIN_LISTEN"] = addresses.Admin.Authority;
+        environment["AGENT_ADDRESS"] = addresses.AgentSocket;
+        environment["RUNTIME_CONFIG_DIR"] = settings.ConfigFolder;
+        environment[SettingNames.ReloadInterval] = settings.ReloadInterval;
+        environment["LOG_DIR"] = settings.State.FunctionLogs;
+        environment[SettingNames.DatabaseEndpoint] = Text(addresses.Database);
+        environment[SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore);
+        environment[SettingNames.LambdaEndpoint] = Text(addresses.Gateway);
+        environment[SettingNames.Region] = settings.Region;
+        environment[SettingNames.DefaultRegion] = settings.Region;
+        environment[SettingNames.AccessKeyId] = credentials.AccessKeyId;
+        environment[SettingNames.SecretAccessKey] = credentials.SecretAccessKey;
+        return environment;
+    }
+
+    // A profile or a session token of the shell belongs to another key pair; with one, AWS SDKs would sign wrongly.
+    private ComponentSpec Spec(
+        ComponentKind kind,
+        string address,
+        IReadOnlyList<PortClaim> ports,
+        (string Executable, IReadOnlyList<string> Arguments) command,
+        Dictionary<string, string?> environment)
+    {
+        environment["AWS_PROFILE"] = null;
+        if (settings.SecretAccessKey is null)
+            environment["AWS_SESSION_TOKEN"] = null;
+        var log = Path.Combine(settings.State.Logs, ComponentNames.LogFile(kind));
+        return new ComponentSpec(kind, address, ports, new DaemonSpec(command.Executable, command.Arguments, environment, log));
+    }
+
+    private static PortClaim Claim(ComponentKind kind, string purpose, IPAddress address, int port, string variable) =>
+        new(kind, purpose, new IPEndPoint(address, port), variable);
+
+    // SDKs append their own path: no slash at the end.
+    private static string Text(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
+}

@@ -1,0 +1,49 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Processes;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>Starts one part and waits until it is ready.</summary>
+internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready, DatabaseInstallation database, TimeProvider time)
+{
+    private const int LogLinesShown = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
+
+    /// <exception cref="CommandFailure">It ended or did not get ready; the last lines of its log are in the details.</exception>
+    public async Task RunAsync(ComponentSpec spec, ComponentLine line, CancellationToken cancellationToken)
+    {
+        if (spec.Kind == ComponentKind.Database && !database.IsInstalled)
+        {
+            line.Say("installing dynalite with npm, once");
+            await database.InstallAsync(cancellationToken);
+        }
+
+        line.Say("starting");
+        using var daemon = started.Start(spec);
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            if (daemon.HasExited)
+                throw Failed(spec, daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
+            if (await ready.PassesAsync(spec.Kind, cancellationToken) && !daemon.HasExited)
+                break;
+            if (time.GetElapsedTime(since) > Patience)
+                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Patience)}");
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+
+        line.Ready();
+    }
+
+    private static CommandFailure Failed(ComponentSpec spec, Daemon daemon, string what) => new(
+        ExitCode.Failure,
+        [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the {ComponentNames.Of(spec.Kind)} {what}", Help: $"its log is {daemon.LogFile}")])
+    {
+        Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),
+    };
+}

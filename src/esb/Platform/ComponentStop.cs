@@ -1,0 +1,48 @@
+using Esb.Cli.Processes;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>How a part ended.</summary>
+internal enum StopOutcome
+{
+    NotRunning,
+    Stopped,
+    Killed,
+}
+
+/// <summary>Stops one part: asks, waits, then kills, and leaves nothing of its session behind.</summary>
+internal static class ComponentStop
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Cancelling leaves it asked but perhaps running.</summary>
+    public static async Task<StopOutcome> RunAsync(RunningComponent component, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var process = component.Process;
+        if (!process.IsRunning())
+            return StopOutcome.NotRunning;
+        Signals.TerminateGroup(process);
+        var since = time.GetTimestamp();
+        while (process.IsRunning())
+        {
+            if (time.GetElapsedTime(since) > grace)
+            {
+                Signals.KillGroup(process);
+                KillRest(process);
+                return StopOutcome.Killed;
+            }
+
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+
+        KillRest(process);
+        return StopOutcome.Stopped;
+    }
+
+    // Workers of an agent that could not stop them any more are in groups of their own, but still in its session.
+    private static void KillRest(ProcessIdentity leader)
+    {
+        foreach (var member in ProcessSession.Members(leader.Pid))
+            Signals.KillOne(member);
+    }
+}

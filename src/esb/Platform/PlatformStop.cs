@@ -1,0 +1,44 @@
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>Stops what <c>platform.json</c> names, in the reverse order of starting.</summary>
+internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvider time)
+{
+    // The gateway lets running requests end; it gives them 25 seconds itself.
+    private static readonly TimeSpan GatewayGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <returns>How many parts were running.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var alive = PlatformState.Read(state)?.Alive() ?? [];
+        if (alive.Count > 0)
+            await StopAsync(alive, cancellationToken);
+        File.Delete(state.PlatformFile);
+        return alive.Count;
+    }
+
+    private async Task StopAsync(IReadOnlyList<RunningComponent> alive, CancellationToken cancellationToken)
+    {
+        using var lines = new LiveLines(screen, time);
+        var width = alive.Max(component => component.Address.Length);
+        var plan = StartPlan.Of(alive.Select(component => component.Kind).ToHashSet()).Reversed();
+        foreach (var wave in plan.Waves)
+            await Task.WhenAll(alive.Where(component => wave.Contains(component.Kind)).Select(StopOneAsync));
+
+        async Task StopOneAsync(RunningComponent component)
+        {
+            var line = new ComponentLine(lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
+            line.Say("stopping");
+            var grace = component.Kind == ComponentKind.Gateway ? GatewayGrace : Grace;
+            var outcome = await ComponentStop.RunAsync(component, grace, time, cancellationToken);
+            line.Finish(outcome switch
+            {
+                StopOutcome.Stopped => "stopped",
+                StopOutcome.Killed => screen.Paint.Yellow("killed"),
+                _ => "not running",
+            });
+        }
+    }
+}

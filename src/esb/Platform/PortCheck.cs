@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Esb.Cli.Commands;
+using Esb.Cli.Processes;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>Looks whether ports are free before anything is started.</summary>
+internal static class PortCheck
+{
+    /// <exception cref="CommandFailure">One error for each port that is taken.</exception>
+    public static void Check(IEnumerable<PortClaim> claims)
+    {
+        var taken = claims.Where(claim => !IsFree(claim)).Select(claim => Taken(claim, PortOwner.Find(claim.EndPoint.Port))).ToList();
+        if (taken.Count > 0)
+            throw new CommandFailure(ExitCode.Failure, taken);
+    }
+
+    internal static Diagnostic Taken(PortClaim claim, string? owner) => new(
+        Severity.Error,
+        DiagnosticCodes.Environment,
+        $"port {claim.EndPoint.Port}, for the {claim.Purpose}, is in use by {owner ?? "another process"}",
+        Help: $"stop that, or set {claim.Variable} to a free port");
+
+    private static bool IsFree(PortClaim claim)
+    {
+        using var socket = new Socket(claim.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(claim.EndPoint);
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw CommandFailure.Environment($"port {claim.EndPoint.Port}, for the {claim.Purpose}, may not be opened by this user", $"set {claim.Variable} to a port above 1023");
+        }
+    }
+}

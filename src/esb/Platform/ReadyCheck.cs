@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>Asks a part whether it does its work: a real request, not just an open port.</summary>
+internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether it answered as it should; false as long as it does not.</summary>
+    public async Task<bool> PassesAsync(ComponentKind kind, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return kind switch
+            {
+                ComponentKind.ObjectStore => await AnswersAsync(new Uri(addresses.ObjectStore, "/-/health"), patience.Token),
+                ComponentKind.Database => await ListsTablesAsync(patience.Token),
+                ComponentKind.Agent => await ConnectsAsync(patience.Token),
+                _ => await AnswersAsync(new Uri(addresses.Gateway, "/health"), patience.Token),
+            };
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(uri, cancellationToken);
+        return response.IsSuccessStatusCode;
+    }
+
+    // DynamoDB API reference, ListTables. The store wants a signature to be there and does not verify it.
+    private async Task<bool> ListsTablesAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Database);
+        request.Headers.Add("X-Amz-Target", "DynamoDB_20120810.ListTables");
+        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=esb/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"Limit":1}"""));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        using var response = await http.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode;
+    }
+
+    private async Task<bool> ConnectsAsync(CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(addresses.AgentSocket), cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>
+/// What runs, on disk after every start: a part that <c>platform.json</c> does not name would be lost to <c>esb down</c>.
+/// </summary>
+internal sealed class StartedComponents(PlatformSettings settings, PlatformAddresses addresses, PlatformState? earlier, TimeProvider time)
+{
+    // Guards the list and the file: the parts of one wave start at the same time.
+    private readonly Lock _file = new();
+    private readonly List<RunningComponent> _running = [.. earlier?.Alive() ?? []];
+    private readonly List<RunningComponent> _new = [];
+    private readonly DateTimeOffset _startedAt = earlier?.Alive().Count > 0 ? earlier.StartedAt : time.GetUtcNow();
+
+    /// <summary>What this run started.</summary>
+    public IReadOnlyList<RunningComponent> New
+    {
+        get
+        {
+            lock (_file)
+                return [.. _new];
+        }
+    }
+
+    /// <summary>Starts it and writes it down, as one step.</summary>
+    public Daemon Start(ComponentSpec spec)
+    {
+        lock (_file)
+        {
+            var daemon = Daemon.Start(spec.Process);
+            var component = new RunningComponent(spec.Kind, daemon.Identity, spec.Address, spec.Process.LogFile);
+            _running.Add(component);
+            _new.Add(component);
+            State().Write(settings.State);
+            return daemon;
+        }
+    }
+
+    /// <summary>After what this run started has been stopped again.</summary>
+    public void Forget()
+    {
+        lock (_file)
+        {
+            _running.RemoveAll(component => !component.Process.IsRunning());
+            if (_running.Count == 0)
+                File.Delete(settings.State.PlatformFile);
+            else
+                State().Write(settings.State);
+        }
+    }
+
+    private PlatformState State()
+    {
+        var gatewayIsOld = earlier?.Find(ComponentKind.Gateway) is not null;
+        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running]);
+    }
+}

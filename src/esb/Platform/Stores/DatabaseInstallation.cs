@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CliWrap;
+using Esb.Cli.Commands;
+using Esb.Cli.Processes;
+
+namespace Esb.Cli.Platform.Stores;
+
+/// <summary>
+/// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder that is named
+/// by the hash of that lock file, so that another version of esb installs its own beside it.
+/// </summary>
+internal sealed class DatabaseInstallation(StateFolder state)
+{
+    private const string Package = "package.json";
+    private const string PackageLock = "package-lock.json";
+    private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
+    private const int OldestNode = 20;
+
+    private readonly string _folder = Path.Combine(state.Stores, Hash());
+
+    /// <summary>The program that node runs.</summary>
+    public string Program => Path.Combine(_folder, "node_modules", "dynalite", "cli.js");
+
+    public bool IsInstalled => File.Exists(Program);
+
+    /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
+    public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
+
+    /// <summary>Finds everything that an installation needs, before anything is started.</summary>
+    /// <exception cref="CommandFailure">Something is not there.</exception>
+    public void CheckNeeds()
+    {
+        FindNode();
+        if (!IsInstalled && Executables.Find("npm") is null)
+            throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
+    }
+
+    /// <summary>Installs it; a folder is there whole or not at all.</summary>
+    /// <exception cref="CommandFailure">Node is too old, or npm failed; its last lines are in the details.</exception>
+    public async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        await CheckNodeVersionAsync(cancellationToken);
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{_folder}.{Environment.ProcessId}");
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            await File.WriteAllBytesAsync(Path.Combine(temporary, Package), Embedded(Package), cancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(temporary, PackageLock), Embedded(PackageLock), cancellationToken);
+            await RunNpmAsync(temporary, cancellationToken);
+            Directory.Move(temporary, _folder);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    // --ignore-scripts: what is installed brings its compiled parts along; nothing of it needs to run now.
+    private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
+    {
+        var output = new StringBuilder();
+        var result = await CliWrap.Cli.Wrap(Executables.Find("npm")!)
+            .WithArguments(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+            .WithWorkingDirectory(folder)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        if (result.ExitCode == 0)
+            return;
+        var failure = CommandFailure.Environment(
+            $"the local database could not be installed: npm ci ended with exit code {result.ExitCode}",
+            "mend what npm says, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own");
+        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. Lines(output).TakeLast(10)] };
+    }
+
+    private static async Task CheckNodeVersionAsync(CancellationToken cancellationToken)
+    {
+        var output = new StringBuilder();
+        await CliWrap.Cli.Wrap(FindNode())
+            .WithArguments(["--version"])
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        var version = output.ToString().Trim();
+        var major = version.TrimStart('v').Split('.')[0];
+        if (int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < OldestNode)
+            throw CommandFailure.Environment($"the local database needs Node.js {OldestNode} or later; the node on the PATH is {version}", Way);
+    }
+
+    private static IEnumerable<string> Lines(StringBuilder output) =>
+        output.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
+
+    private static string Hash() =>
+        Convert.ToHexStringLower(SHA256.HashData([.. Embedded(Package), .. Embedded(PackageLock)]))[..12];
+
+    private static byte[] Embedded(string name)
+    {
+        using var stream = typeof(DatabaseInstallation).Assembly.GetManifestResourceStream($"stores/{name}")!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}
