@@ -1,0 +1,58 @@
+using Esb.Schema.Merging;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>One line of the summary: a word in the left column, text beside it.</summary>
+internal sealed record SummaryLine(string Label, string Text);
+
+/// <summary>What a plan changes, as people read it. Pure: the same plan gives the same lines.</summary>
+internal static class ChangeLines
+{
+    private const string Separator = "   ";
+
+    /// <summary>More routes than this are counted, unless all are asked for.</summary>
+    public const int MostRoutes = 20;
+
+    public static IReadOnlyList<SummaryLine> Of(DeployPlan plan, bool all) =>
+    [
+        .. Names(plan.Resources, "table", "tables"),
+        .. Names(plan.Resources, "bucket", "buckets"),
+        .. Names(plan.Resources, "layer", "layers"),
+        .. Names(plan.Functions, "function", "functions"),
+        .. Names(plan.Functions, "default", "defaults"),
+        .. Routes(plan, all),
+    ];
+
+    public static string Mark(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => "+",
+        ChangeKind.Replaced => "~",
+        _ => "=",
+    };
+
+    private static IEnumerable<SummaryLine> Names(FileUpdate file, string section, string label)
+    {
+        var changes = file.Changes.Where(c => c.Section == section).ToList();
+        // Tables and defaults that stay as they are say nothing to anybody; a function that stays keeps its workers.
+        if (changes.Count > 0 && (section == "function" || changes.Exists(c => c.Kind != ChangeKind.Unchanged)))
+            yield return new SummaryLine(label, string.Join(Separator, changes.Select(c => $"{Mark(c.Kind)} {c.Key}")));
+    }
+
+    private static IEnumerable<SummaryLine> Routes(DeployPlan plan, bool all)
+    {
+        var changed = plan.Routing.Changes.Where(c => c.Section == "route" && c.Kind != ChangeKind.Unchanged).ToList();
+        var shown = all ? changed.Count : Math.Min(changed.Count, MostRoutes);
+        for (var i = 0; i < shown; i++)
+            yield return new SummaryLine(i == 0 ? "routes" : "", Route(plan, changed[i]));
+        if (shown < changed.Count)
+            yield return new SummaryLine("", $"and {changed.Count - shown} more: --verbose");
+    }
+
+    private static string Route(DeployPlan plan, Change change)
+    {
+        var after = plan.RoutesAfter.GetValueOrDefault(change.Key, "");
+        var before = plan.RoutesBefore.GetValueOrDefault(change.Key);
+        var text = before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
+        return $"{Mark(change.Kind)} {change.Key}{Separator}{text}";
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Esb.Cli.Commands;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
+internal static partial class FolderAccess
+{
+    private const int WriteAndSearch = 2 | 1; // W_OK | X_OK
+
+    /// <param name="folder">The folder, which may not be there yet.</param>
+    /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
+    /// <exception cref="CommandFailure">It cannot be written, or made.</exception>
+    public static void RequireWritable(string folder, bool create)
+    {
+        var nearest = folder;
+        while (!Path.Exists(nearest) && Path.GetDirectoryName(nearest) is { } parent)
+            nearest = parent;
+        if (!Directory.Exists(nearest))
+            throw Unusable(folder, $"'{nearest}' is not a folder");
+        // access(2) knows owners, ACLs and read-only file systems.
+        if (Access(nearest, WriteAndSearch) != 0)
+            throw Unusable(folder, Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        if (!create || nearest == folder)
+            return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(folder, e.Message);
+        }
+    }
+
+    private static CommandFailure Unusable(string folder, string reason) =>
+        CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason}", "name another one with --config-dir, or mend its owner and mode");
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Access(string path, int mode);
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using CliWrap;
+using Esb.Cli.Commands;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary><c>esb-provisioner</c>: one run makes the tables and buckets of a manifest.</summary>
+/// <param name="program">The binary.</param>
+/// <param name="environment">Endpoints, credentials and region of the platform; never printed.</param>
+internal sealed class Provisioner(string program, IReadOnlyDictionary<string, string?> environment)
+{
+    public const string BinaryName = "esb-provisioner";
+
+    /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
+    /// <param name="manifest">The manifest's path.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What it printed on standard output.</returns>
+    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
+    {
+        List<string> output = [];
+        List<string> errors = [];
+        var all = new Dictionary<string, string?>(environment) { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
+        try
+        {
+            var result = await CliWrap.Cli.Wrap(program)
+                .WithEnvironmentVariables(all)
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
+                .ExecuteAsync(cancellationToken);
+            if (result.ExitCode == 0)
+                return output;
+            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended", [.. output, .. errors]);
+        }
+        catch (Win32Exception e)
+        {
+            throw Failed($"{program} cannot be started: {e.Message}", "ESB_BIN_DIR names the folder of ESB's binaries", []);
+        }
+    }
+
+    private static CommandFailure Failed(string message, string help, IReadOnlyList<string> details)
+    {
+        var failure = CommandFailure.Environment(message, help);
+        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = details };
+    }
+}

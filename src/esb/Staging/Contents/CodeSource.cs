@@ -1,0 +1,47 @@
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>Where code comes from.</summary>
+internal abstract record CodeSource
+{
+    /// <summary>
+    /// What a path in a template names: a folder, an archive (known by its first bytes, whatever its name), or one file.
+    /// </summary>
+    /// <returns>Null when there is nothing; the origin has been told.</returns>
+    public static CodeSource? At(string path, Origin origin)
+    {
+        if (Directory.Exists(path))
+            return new FolderSource(path);
+        if (File.Exists(path))
+            return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
+        origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
+        return null;
+    }
+
+    private static bool IsArchive(string path)
+    {
+        Span<byte> start = stackalloc byte[4];
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return RandomAccess.Read(file, start, 0) == 4 && start.SequenceEqual("PK\x03\x04"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // Reading it as a file says what is wrong.
+        }
+    }
+}
+
+/// <summary>A folder, staged as it is, then completed by what its dependency manifest names.</summary>
+internal sealed record FolderSource(string Path) : CodeSource;
+
+/// <summary>A .zip or .jar: a finished package, as Lambda takes it.</summary>
+internal sealed record ArchiveSource(string Path) : CodeSource;
+
+/// <summary>One file alone.</summary>
+internal sealed record FileSource(string Path) : CodeSource;
+
+/// <summary>Code that stands in the template; Lambda puts it into a file named <c>index</c>.</summary>
+internal sealed record InlineSource(string FileName, string Text) : CodeSource;

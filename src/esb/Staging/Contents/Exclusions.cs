@@ -1,0 +1,20 @@
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>What lies in a code folder but is not the function: history, caches, virtual environments, build output.</summary>
+internal static class Exclusions
+{
+    private static readonly HashSet<string> Folders = new(StringComparer.Ordinal)
+    {
+        ".git", ".hg", ".svn", ".aws-sam", ".esb", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
+    };
+
+    public static bool Excludes(string relativePath, FileFacts facts, string fullPath)
+    {
+        var name = Path.GetFileName(relativePath);
+        if (!facts.IsFolder)
+            return name.EndsWith(".pyc", StringComparison.Ordinal) || name is ".DS_Store";
+        return Folders.Contains(name)
+            || (name == ".cache" && Path.GetFileName(Path.GetDirectoryName(relativePath)) == "node_modules")
+            || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>
+/// Remembers a tree's content hash beside the inodes, sizes and times it had, so that a deploy with nothing changed reads no code.
+/// As with git's index, times that are too young prove nothing: a file may change again within the same tick of the clock.
+/// </summary>
+internal sealed class HashCache(string folder, TimeProvider time)
+{
+    private static readonly TimeSpan TooYoung = TimeSpan.FromSeconds(1);
+
+    public string HashOf(CodeTree tree, CancellationToken cancellationToken)
+    {
+        var stamp = Stamp(tree);
+        var file = Path.Combine(folder, ContentHash.Of(tree.Root)[..32]);
+        if (Remembered(file, stamp) is { } known)
+            return known;
+        var settled = IsSettled(tree);
+        var hash = ContentHash.Of(tree, cancellationToken);
+        if (settled)
+            Remember(file, stamp, hash);
+        return hash;
+    }
+
+    private static string Stamp(CodeTree tree)
+    {
+        var text = new StringBuilder();
+        foreach (var (path, facts, target) in tree.Entries)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{path}\0{target}\0{facts.Mode} {facts.Inode} {facts.Size} {facts.ModifiedNanoseconds} {facts.ChangedNanoseconds}\n");
+        }
+
+        return ContentHash.Of(text.ToString());
+    }
+
+    private bool IsSettled(CodeTree tree)
+    {
+        var border = (time.GetUtcNow() - TooYoung).ToUnixTimeMilliseconds() * 1_000_000;
+        return tree.Entries.All(e => e.Facts.ChangedNanoseconds < border && e.Facts.ModifiedNanoseconds < border);
+    }
+
+    // One line: what the tree looked like, and its hash. Whatever else stands in the file is as good as no file.
+    private static string? Remembered(string file, string stamp)
+    {
+        try
+        {
+            var parts = File.ReadAllText(file).Split(' ');
+            return parts is [var known, { Length: 64 } hash] && known == stamp ? hash : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Remember(string file, string stamp, string hash)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var temporary = $"{file}.{Guid.NewGuid():N}";
+            File.WriteAllText(temporary, $"{stamp} {hash}");
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that cannot be written makes the next deploy slower, nothing else.
+        }
+    }
+}

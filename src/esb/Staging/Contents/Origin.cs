@@ -1,0 +1,17 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>Who something is staged for, so that every message names the function and its place in the template.</summary>
+/// <param name="Subject">How messages call it, e.g. <c>OrdersFunction</c>.</param>
+/// <param name="Place">The property that names the code.</param>
+/// <param name="Diagnostics">Takes what is wrong; not shared with another staging that runs at the same time.</param>
+internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnostics)
+{
+    public void Error(string code, string message, string help) =>
+        Diagnostics.Add(new Diagnostic(Severity.Error, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
+
+    public void Warning(string code, string message, string help) =>
+        Diagnostics.Add(new Diagnostic(Severity.Warning, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
+}

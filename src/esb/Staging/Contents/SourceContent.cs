@@ -1,0 +1,67 @@
+using System.Text;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>Code that was looked at: its hash, and how to put it into a folder.</summary>
+/// <param name="Hash">64 hex digits over the content.</param>
+/// <param name="Tree">What the folder holds; null for archives and inline code.</param>
+/// <param name="WriteTo">Fills an empty folder; false when something is wrong with the content, and the origin has been told.</param>
+internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, CancellationToken, bool> WriteTo)
+{
+    private const string Folder = "folder";
+    private const string Archive = "archive";
+
+    public static SourceContent? Read(CodeSource source, HashCache cache, Origin origin, CancellationToken cancellationToken)
+    {
+        switch (source)
+        {
+            case FolderSource folder:
+                return CodeTreeReader.Read(folder.Path, origin, cancellationToken) is { } tree ? OfTree(tree, Folder, cache, cancellationToken) : null;
+            case FileSource file:
+                return Single(file.Path) is { } alone ? OfTree(alone, Folder, cache, cancellationToken) : null;
+            case ArchiveSource archive:
+                return Single(archive.Path) is { } zip
+                    ? OfTree(zip, Archive, cache, cancellationToken) with { Tree = null, WriteTo = (to, token) => Extract(archive.Path, to, origin, token) }
+                    : null;
+            case InlineSource inline:
+                return new SourceContent(ContentHash.Of("inline", inline.FileName, inline.Text), null, (to, _) => WriteInline(inline, to));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(source), source, "unknown kind of code source");
+        }
+    }
+
+    private static SourceContent OfTree(CodeTree tree, string kind, HashCache cache, CancellationToken cancellationToken) =>
+        new(ContentHash.Of(kind, cache.HashOf(tree, cancellationToken)), tree, (to, token) => TreeCopy.Copy(tree, to, token));
+
+    /// <summary>The hash that a folder with this content has as a source.</summary>
+    public static string HashOfFolder(CodeTree tree, CancellationToken cancellationToken) =>
+        ContentHash.Of(Folder, ContentHash.Of(tree, cancellationToken));
+
+    private static CodeTree? Single(string path)
+    {
+        var file = new FileInfo(path);
+        var real = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).FullName;
+        return FileFacts.Of(real) is { } facts ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)]) : null;
+    }
+
+    private static bool Extract(string archive, string folder, Origin origin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ArchiveExtraction.Extract(archive, folder, cancellationToken);
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            origin.Error(DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive anew");
+            return false;
+        }
+    }
+
+    private static bool WriteInline(InlineSource inline, string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, inline.FileName), inline.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return true;
+    }
+}

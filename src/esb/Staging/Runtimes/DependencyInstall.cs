@@ -1,0 +1,80 @@
+using CliWrap;
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Runtimes;
+
+/// <summary>Runs pip or npm in a folder that nobody uses yet. What they print is shown only when they fail.</summary>
+internal static class DependencyInstall
+{
+    private const int LastLines = 15;
+
+    /// <param name="installer">What to run.</param>
+    /// <param name="runtime">For which runtime.</param>
+    /// <param name="folder">Where the code lies and the dependencies go.</param>
+    /// <param name="origin">Is told what went wrong.</param>
+    /// <param name="onLine">Takes each line that the tool prints, for progress.</param>
+    /// <param name="cancellationToken">Stops the tool.</param>
+    public static async Task<bool> RunAsync(
+        Installer installer, LambdaRuntime runtime, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        switch (installer)
+        {
+            case Installer.None:
+                return true;
+            case Installer.Pip when await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is { } python:
+                return await RunAsync(python, PipArguments(folder), folder, origin, onLine, cancellationToken);
+            case Installer.Pip:
+                origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
+                return false;
+            default:
+                return await RunAsync("npm", NpmArguments(installer), folder, origin, onLine, cancellationToken);
+        }
+    }
+
+    private static string[] PipArguments(string folder) =>
+    [
+        "-m", "pip", "install", "-r", DependencyManifest.Requirements, "-t", folder,
+        "--no-compile", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
+    ];
+
+    private static string[] NpmArguments(Installer installer) =>
+        [installer == Installer.NpmLocked ? "ci" : "install", "--omit=dev", "--no-audit", "--no-fund"];
+
+    private static async Task<bool> RunAsync(
+        string program, string[] arguments, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        var last = new Queue<string>(LastLines);
+        void Take(string line)
+        {
+            lock (last) // Both streams write here.
+            {
+                if (last.Count == LastLines)
+                    last.Dequeue();
+                last.Enqueue(line);
+            }
+
+            onLine?.Invoke(line);
+        }
+
+        try
+        {
+            var result = await CliWrap.Cli.Wrap(program)
+                .WithArguments(arguments)
+                .WithWorkingDirectory(folder)
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(PipeTarget.ToDelegate(Take))
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(Take))
+                .ExecuteAsync(cancellationToken);
+            if (result.ExitCode == 0)
+                return true;
+            origin.Error(DiagnosticCodes.Environment, $"'{program} {string.Join(' ', arguments)}' ended with exit code {result.ExitCode}", "its last lines:\n  " + string.Join("\n  ", last));
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            origin.Error(DiagnosticCodes.Environment, $"'{program}' is not on PATH, and {DependencyManifest.Package} names dependencies", "install nodejs and npm, or put node_modules into the code folder");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Runtimes;
+
+/// <summary>Who installs what code needs.</summary>
+internal enum Installer
+{
+    None,
+    Pip,
+    NpmLocked,
+    Npm,
+}
+
+/// <summary>Decides from the code alone whether something has to be installed.</summary>
+internal static class DependencyManifest
+{
+    public const string Requirements = "requirements.txt";
+    public const string Package = "package.json";
+
+    /// <returns>Null when the manifest cannot be read; the origin has been told.</returns>
+    public static Installer? Of(CodeTree tree, RuntimeFamily family, Origin origin) => family switch
+    {
+        RuntimeFamily.Python when tree.Has(Requirements) => HasRequirements(Path.Combine(tree.Root, Requirements)) ? Installer.Pip : Installer.None,
+        RuntimeFamily.Node when tree.Has(Package) && !tree.HasBelow("node_modules") => ForNode(tree, origin),
+        _ => Installer.None,
+    };
+
+    private static bool HasRequirements(string path) =>
+        File.ReadLines(path).Select(l => l.Trim()).Any(l => l.Length > 0 && !l.StartsWith('#'));
+
+    private static Installer? ForNode(CodeTree tree, Origin origin)
+    {
+        try
+        {
+            using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(tree.Root, Package)));
+            if (!Names(package.RootElement, "dependencies") && !Names(package.RootElement, "optionalDependencies"))
+                return Installer.None;
+            return tree.Has("package-lock.json") || tree.Has("npm-shrinkwrap.json") ? Installer.NpmLocked : Installer.Npm;
+        }
+        catch (JsonException e)
+        {
+            origin.Error(DiagnosticCodes.WrongValue, $"{Package} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", $"repair '{Path.Combine(tree.Root, Package)}'");
+            return null;
+        }
+    }
+
+    private static bool Names(JsonElement package, string key) =>
+        package.ValueKind == JsonValueKind.Object
+        && package.TryGetProperty(key, out var dependencies)
+        && dependencies.ValueKind == JsonValueKind.Object
+        && dependencies.EnumerateObject().Any();
+}

@@ -1,0 +1,31 @@
+namespace Esb.Cli.Staging.Runtimes;
+
+/// <summary>What a runtime needs of the code beside it.</summary>
+internal enum RuntimeFamily
+{
+    Python,
+    Node,
+    Provided,
+    Other,
+}
+
+/// <summary>A runtime by its name in the template, e.g. <c>python3.12</c>.</summary>
+internal sealed record LambdaRuntime(string Name)
+{
+    /// <summary>What process mode serves, for messages.</summary>
+    public const string Served = "process mode serves python3.x, nodejs18.x and later, and provided.al2 or provided.al2023; other runtimes need a container mode";
+
+    public RuntimeFamily Family =>
+        Name.StartsWith("python3.", StringComparison.Ordinal) ? RuntimeFamily.Python
+        : Name.StartsWith("nodejs", StringComparison.Ordinal) ? RuntimeFamily.Node
+        : Name.StartsWith("provided", StringComparison.Ordinal) ? RuntimeFamily.Provided
+        : RuntimeFamily.Other;
+
+    /// <summary>What Lambda names the file of inline code; null where it takes none.</summary>
+    public string? InlineFileName => Family switch
+    {
+        RuntimeFamily.Python => "index.py",
+        RuntimeFamily.Node => "index.js",
+        _ => null,
+    };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Esb.Cli.Staging;
+
+/// <summary>
+/// Immutable folders <c>root/name/key</c>. One that exists is whole: it is made beside its final place and renamed. Staging the
+/// same key again makes <c>key-2</c>, since workers may be running from the first; the latest one counts from then on.
+/// </summary>
+internal sealed class StagedFolders(string root)
+{
+    private const string Unfinished = ".staging-";
+
+    /// <summary>The latest folder of that key, or null.</summary>
+    public string? Find(string name, string key)
+    {
+        var generation = Generation(name, key);
+        return generation == 0 ? null : PathOf(name, key, generation);
+    }
+
+    /// <summary>An empty folder to work in, on the same file system.</summary>
+    public string Begin(string name)
+    {
+        var folder = Path.Combine(root, name, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    /// <summary>Makes a finished folder the one of that key. Somebody else who was quicker wins: his content is the same.</summary>
+    public string Publish(string unfinished, string name, string key, bool again)
+    {
+        var generation = Generation(name, key);
+        var final = PathOf(name, key, again ? generation + 1 : Math.Max(generation, 1));
+        ImmutableFolder.Seal(unfinished);
+        try
+        {
+            Directory.Move(unfinished, final);
+        }
+        catch (IOException) when (Directory.Exists(final))
+        {
+            Discard(unfinished);
+        }
+
+        return final;
+    }
+
+    public static void Discard(string unfinished)
+    {
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+    }
+
+    /// <summary>Removes what stagings that were killed left behind.</summary>
+    public void RemoveLeftovers(string name)
+    {
+        var folder = Path.Combine(root, name);
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var leftover in Directory.EnumerateDirectories(folder, Unfinished + "*"))
+        {
+            var owner = Path.GetFileName(leftover)[Unfinished.Length..].Split('-')[0];
+            if (!Directory.Exists($"/proc/{owner}"))
+                Discard(leftover);
+        }
+    }
+
+    private int Generation(string name, string key)
+    {
+        var folder = Path.Combine(root, name);
+        if (!Directory.Exists(folder))
+            return 0;
+        return Directory.EnumerateDirectories(folder, key + "*").Select(f => GenerationOf(Path.GetFileName(f)[key.Length..])).DefaultIfEmpty().Max();
+    }
+
+    private static int GenerationOf(string suffix) => suffix switch
+    {
+        "" => 1,
+        ['-', .. var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => 0,
+    };
+
+    private string PathOf(string name, string key, int generation) =>
+        Path.Combine(root, name, generation == 1 ? key : $"{key}-{generation.ToString(CultureInfo.InvariantCulture)}");
+}

@@ -1,0 +1,138 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Deploying;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+using Esb.Schema.Merging;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Tests.Deploying;
+
+internal sealed class DeployTransactionTests
+{
+    [Test]
+    public async Task A_second_template_joins_the_first_and_wins_where_both_name_a_route()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: "/shared"));
+        var result = await folder.DeployAsync(ConfigurationFixture.Incoming("receipts", path: "/shared"));
+        await Assert.That(folder.Text("functions.yml")).Contains("orders:").And.Contains("receipts:");
+        await Assert.That(result.Plan.RoutesAfter["GET /shared"]).IsEqualTo("receipts");
+        await Assert.That(result.Plan.RoutesBefore["GET /shared"]).IsEqualTo("orders");
+        await Assert.That(result.Plan.Functions.Changes.Single().Kind).IsEqualTo(ChangeKind.Added);
+        await Assert.That(ConfigurationHash.Of(Bytes(folder, "functions.yml"), Bytes(folder, "routing.yml"))).IsEqualTo(result.Plan.Hash);
+    }
+
+    [Test]
+    public async Task The_same_deploy_again_writes_no_byte_but_runs_the_provisioner()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        var before = folder.Files();
+        var again = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        await Assert.That(again.Plan.Writes).IsFalse();
+        await Assert.That(folder.Files()).IsEquivalentTo(before);
+        await Assert.That((await File.ReadAllLinesAsync(folder.Log)).Length).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task The_provisioner_is_told_the_merged_manifest_and_where_the_stores_are()
+    {
+        using var folder = new ConfigurationFixture();
+        var result = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        await Assert.That(result.Provisioned!).IsEquivalentTo((string[])["table orders created"]);
+        await Assert.That(await File.ReadAllTextAsync(folder.Log)).IsEqualTo($"{folder.Folder}/resources.yml {folder.Folder} eu-test-1\n");
+    }
+
+    [Test]
+    public async Task A_provisioner_that_fails_leaves_every_file_as_it_was()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        var before = folder.Files().Select(WithoutTime).ToList();
+        var failure = await Failure(() => folder.DeployAsync(ConfigurationFixture.Incoming("receipts"), folder.Provisioner(exitCode: 3)));
+        await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(failure.Diagnostics[0].ToString()).Contains("esb-provisioner ended with exit code 3");
+        await Assert.That(failure.Details).Contains("why it went wrong");
+        await Assert.That(folder.Files().Select(WithoutTime)).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task A_provisioner_that_fails_at_the_first_deploy_leaves_no_file_at_all()
+    {
+        using var folder = new ConfigurationFixture();
+        await Failure(() => folder.DeployAsync(ConfigurationFixture.Incoming("orders"), folder.Provisioner(exitCode: 1)));
+        await Assert.That(folder.Files().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_deploy_that_is_stopped_while_the_provisioner_runs_leaves_the_files_as_they_were()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        var before = folder.Files().Select(WithoutTime).ToList();
+        using var stop = new CancellationTokenSource();
+        var deploy = new DeployTransaction(folder.Folder, folder.Provisioner(more: "sleep 600"))
+            .RunAsync(ConfigurationFixture.Incoming("receipts"), ConfigurationFixture.Lock, stop.Token);
+        while ((await File.ReadAllLinesAsync(folder.Log)).Length < 2)
+            await Task.Yield();
+        await stop.CancelAsync();
+        await Assert.That(async () => await deploy).Throws<OperationCanceledException>();
+        await Assert.That(folder.Files().Select(WithoutTime)).IsEquivalentTo(before);
+    }
+
+    [Test]
+    [Arguments("functions.yml", "functions: }\n", "functions.yml:1:")]
+    [Arguments("functions.yml", "functions:\n  orders: { timeout: 9999, code: /x, runtime: python3.12 }\n", "functions.yml:2:")]
+    [Arguments("routing.yml", "routes:\n  - { path: nowhere, function: f }\n", "routing.yml:2:")]
+    [Arguments("resources.yml", "resources: 7\n", "resources.yml:1:")]
+    public async Task A_damaged_file_is_an_error_with_its_place_and_nothing_is_touched(string name, string text, string place)
+    {
+        using var folder = new ConfigurationFixture();
+        folder.Write(name, text);
+        var before = folder.Files();
+        var failure = await Failure(() => folder.DeployAsync(ConfigurationFixture.Incoming("receipts")));
+        await Assert.That(failure.Diagnostics[0].ToString()).Contains(place);
+        await Assert.That(folder.Files()).IsEquivalentTo(before);
+        await Assert.That(File.Exists(folder.Log)).IsFalse();
+    }
+
+    [Test]
+    public async Task Many_deploys_at_once_lose_no_key_of_any()
+    {
+        using var folder = new ConfigurationFixture();
+        var names = Enumerable.Range(0, 8).Select(i => $"team-{i}").ToList();
+        await Task.WhenAll(names.Select(n => Task.Run(() => folder.DeployAsync(ConfigurationFixture.Incoming(n)))));
+        var written = ConfigurationFolder.Read(folder.Folder, [])!;
+        await Assert.That(FunctionsFile.Read(written.Functions.Document, []).Functions.Keys).IsEquivalentTo(names);
+        await Assert.That(RoutingFile.Read(written.Routing.Document, []).Routes.Select(r => r.Function)).IsEquivalentTo(names);
+        await Assert.That(Esb.Schema.Resources.ResourcesFile.Read(written.Resources.Document, []).Tables.Select(t => t.Name)).IsEquivalentTo(names);
+    }
+
+    [Test]
+    public async Task A_lock_that_stays_taken_is_an_error_that_names_its_holder()
+    {
+        using var folder = new ConfigurationFixture();
+        Directory.CreateDirectory(folder.Folder);
+        using var held = await DeployLock.AcquireAsync(folder.Folder, "esb deploy -t other.yml", TimeSpan.Zero, null, CancellationToken.None);
+        var request = ConfigurationFixture.Lock with { Timeout = TimeSpan.FromMilliseconds(50) };
+        var failure = await Failure(() => new DeployTransaction(folder.Folder, null).RunAsync(ConfigurationFixture.Incoming("orders"), request, CancellationToken.None));
+        await Assert.That(failure.Diagnostics[0].Message).Contains("esb deploy -t other.yml");
+        await Assert.That(folder.Files().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_plan_alone_reads_and_writes_nothing()
+    {
+        using var folder = new ConfigurationFixture();
+        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("orders"));
+        await Assert.That(plan.Writes).IsTrue();
+        await Assert.That(Directory.Exists(folder.Folder)).IsFalse();
+    }
+
+    private static async Task<CommandFailure> Failure(Func<Task> deploy) => (await Assert.That(deploy).Throws<CommandFailure>())!;
+
+    private static string WithoutTime(string file) => string.Join(' ', file.Split(' ').Where((_, i) => i != 1));
+
+    private static byte[] Bytes(ConfigurationFixture folder, string name) => File.ReadAllBytes(Path.Combine(folder.Folder, name));
+}

@@ -1,0 +1,140 @@
+using Esb.Cli.Staging.Contents;
+
+namespace Esb.Cli.Tests.Staging;
+
+internal sealed class CodeStagingTests
+{
+    [Test]
+    public async Task Staged_code_is_a_copy_with_modes_and_links_that_nobody_can_write()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "#!/bin/sh", executable: true).With("lib/data.txt", "d").WithLink("data", "lib/data.txt");
+        var staged = (await folder.StageAsync())!;
+        await Assert.That(staged.Reused).IsFalse();
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged.Folder, "data"))).IsEqualTo("d");
+        await Assert.That(new FileInfo(Path.Combine(staged.Folder, "data")).LinkTarget).IsEqualTo("lib/data.txt");
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")) & (UnixFileMode.UserExecute | UnixFileMode.UserWrite)).IsEqualTo(UnixFileMode.UserExecute);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "lib/data.txt")) & UnixFileMode.UserWrite).IsEqualTo(UnixFileMode.None);
+    }
+
+    [Test]
+    public async Task The_same_code_is_staged_once_and_an_edit_makes_a_second_folder()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var first = (await folder.StageAsync())!;
+        var again = (await folder.StageAsync())!;
+        await Assert.That(again.Reused).IsTrue();
+        await Assert.That(again.Folder).IsEqualTo(first.Folder);
+
+        folder.With("bootstrap", "two");
+        var second = (await folder.StageAsync())!;
+        await Assert.That(second.Reused).IsFalse();
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(first.Folder, "bootstrap"))).IsEqualTo("one");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "bootstrap"))).IsEqualTo("two");
+    }
+
+    [Test]
+    public async Task An_edit_that_keeps_size_and_time_is_seen_all_the_same()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var time = DateTime.UtcNow.AddHours(-1);
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Code, "bootstrap"), time);
+        var first = (await folder.StageAsync())!;
+        folder.With("bootstrap", "two");
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Code, "bootstrap"), time);
+        await Assert.That((await folder.StageAsync())!.Folder).IsNotEqualTo(first.Folder);
+    }
+
+    [Test]
+    public async Task Another_runtime_is_another_folder_since_dependencies_differ()
+    {
+        using var folder = new CodeFolder().With("app.py", "x");
+        var one = (await folder.StageAsync("python3.11"))!;
+        await Assert.That((await folder.StageAsync("python3.12"))!.Folder).IsNotEqualTo(one.Folder);
+    }
+
+    [Test]
+    public async Task Staging_again_makes_a_new_folder_that_counts_from_then_on()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var first = (await folder.StageAsync())!;
+        var second = (await folder.StageAsync(again: true))!;
+        await Assert.That(second.Folder).IsEqualTo(first.Folder + "-2");
+        await Assert.That(Directory.Exists(first.Folder)).IsTrue();
+        await Assert.That((await folder.StageAsync())!.Folder).IsEqualTo(second.Folder);
+    }
+
+    [Test]
+    public async Task Many_at_once_end_in_one_folder_and_leave_nothing_behind()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one").With("more", "x");
+        var staged = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => folder.StageAsync())));
+        await Assert.That(staged.Select(s => s!.Folder).Distinct().Count()).IsEqualTo(1);
+        await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task What_a_killed_staging_left_is_removed_by_the_next_one()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var leftover = Directory.CreateDirectory(Path.Combine(folder.Staged, "orders", ".staging-4194305-x")).FullName; // Above the largest pid
+        await folder.StageAsync();
+        await Assert.That(Directory.Exists(leftover)).IsFalse();
+    }
+
+    [Test]
+    public async Task An_archive_is_unpacked_with_its_modes_and_links()
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), ("lib/a.txt", "a", 0x81A4), ("a", "lib/a.txt", 0xA1FF));
+        var staged = (await folder.StageAsync(source: source))!;
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged.Folder, "a"))).IsEqualTo("a");
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")).HasFlag(UnixFileMode.UserExecute)).IsTrue();
+        await Assert.That((await folder.StageAsync(source: source))!.Reused).IsTrue();
+    }
+
+    [Test]
+    [Arguments("../evil", 0x81A4, "x")]
+    [Arguments("/evil", 0x81A4, "x")]
+    [Arguments("a/../../evil", 0x81A4, "x")]
+    [Arguments("a\\..\\evil", 0x81A4, "x")]
+    [Arguments("link", 0xA1FF, "/etc")]
+    [Arguments("link", 0xA1FF, "../..")]
+    public async Task An_archive_that_leads_out_of_its_folder_is_refused_and_leaves_nothing(string name, int mode, string text)
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("ok", "fine", 0x81A4), (name, text, mode));
+        await Assert.That(await folder.StageAsync(source: source)).IsNull();
+        await Assert.That(folder.Messages).Contains("template.yaml:9:7").And.Contains("leads out of the folder");
+        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "evil", SearchOption.AllDirectories).Length).IsEqualTo(0);
+        await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_damaged_archive_is_an_error_and_no_stack_trace()
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("bootstrap", new string('x', 10_000), 0x81ED));
+        await using (var file = new FileStream(source.Path, FileMode.Open))
+            file.SetLength(file.Length - 30);
+        await Assert.That(await folder.StageAsync(source: source)).IsNull();
+        await Assert.That(folder.Messages).Contains("cannot be unpacked");
+    }
+
+    [Test]
+    public async Task Inline_code_and_a_single_file_are_staged_too()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one", executable: true);
+        var inline = (await folder.StageAsync("python3.11", source: new InlineSource("index.py", "x = 1")))!;
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(inline.Folder, "index.py"))).IsEqualTo("x = 1");
+        var single = (await folder.StageAsync(source: CodeSource.At(Path.Combine(folder.Code, "bootstrap"), folder.Origin)))!;
+        await Assert.That(File.Exists(Path.Combine(single.Folder, "bootstrap"))).IsTrue();
+    }
+
+    [Test]
+    public async Task Code_that_is_not_there_is_an_error_that_names_the_place()
+    {
+        using var folder = new CodeFolder();
+        await Assert.That(CodeSource.At(Path.Combine(folder.Code, "none"), folder.Origin)).IsNull();
+        await Assert.That(folder.Messages).Contains("template.yaml:9:7: error: Orders: there is no code at").And.Contains("none");
+    }
+}
