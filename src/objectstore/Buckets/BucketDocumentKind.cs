@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Xml;
+
+namespace Esb.ObjectStore.Buckets;
+
+/// <summary>
+/// A configuration that a bucket keeps for its owner without acting on it, and S3's own answer when there is none.
+/// </summary>
+/// <param name="Name">The sub-resource, e.g. <c>lifecycle</c>; also the name of the file.</param>
+/// <param name="Root">The root of the XML, or null for JSON.</param>
+/// <param name="AbsentCode">The code of the 404.</param>
+/// <param name="AbsentMessage">The text of the 404.</param>
+internal sealed record BucketDocumentKind(string Name, string? Root, string AbsentCode, string AbsentMessage)
+{
+    public static readonly IReadOnlyList<BucketDocumentKind> All =
+    [
+        new("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
+        new("cors", "CORSConfiguration", "NoSuchCORSConfiguration", "The CORS configuration does not exist"),
+        new("policy", null, "NoSuchBucketPolicy", "The bucket policy does not exist"),
+        new("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
+        new(
+            "encryption",
+            "ServerSideEncryptionConfiguration",
+            "ServerSideEncryptionConfigurationNotFoundError",
+            "The server side encryption configuration was not found"),
+        new(
+            "publicAccessBlock",
+            "PublicAccessBlockConfiguration",
+            "NoSuchPublicAccessBlockConfiguration",
+            "The public access block configuration was not found"),
+        new("ownershipControls", "OwnershipControls", "OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
+    ];
+
+    public string ContentType => Root is null ? "application/json" : "application/xml";
+
+    // PutBucketPolicy and PutBucketTagging answer 204, the others 200.
+    public int StatusOfPut => Name is "policy" or "tagging" ? 204 : 200;
+
+    public S3Exception Absent(string bucket) => new(404, AbsentCode, AbsentMessage) { Details = [new("BucketName", bucket)] };
+
+    /// <exception cref="S3Exception">MalformedXML or MalformedPolicy.</exception>
+    public void Verify(ReadOnlyMemory<byte> document)
+    {
+        if (Root is not null)
+        {
+            XmlElement.Parse(document, Root);
+            return;
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(document);
+            if (parsed.RootElement.ValueKind != JsonValueKind.Object)
+                throw BodyErrors.MalformedPolicy("it is not an object");
+        }
+        catch (JsonException e)
+        {
+            throw BodyErrors.MalformedPolicy(e.Message);
+        }
+    }
+}

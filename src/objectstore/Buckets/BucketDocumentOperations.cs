@@ -1,0 +1,34 @@
+using Esb.ObjectStore.Payloads;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+
+namespace Esb.ObjectStore.Buckets;
+
+/// <summary>Put, get and delete of one kind of configuration document.</summary>
+internal sealed class BucketDocumentOperations(BucketCatalog catalog, BucketDocumentKind kind)
+{
+    private const int LargestDocument = 1024 * 1024;
+
+    public async Task PutAsync(S3Request request, CancellationToken cancellation)
+    {
+        var bucket = catalog.Require(request.Bucket);
+        var document = await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation);
+        kind.Verify(document);
+        bucket.Documents.Put(kind.Name, document.Span);
+        request.AnswerNothing(kind.StatusOfPut);
+    }
+
+    public async Task GetAsync(S3Request request, CancellationToken cancellation)
+    {
+        var bucket = catalog.Require(request.Bucket);
+        var document = bucket.Documents.Get(kind.Name) ?? throw kind.Absent(bucket.Name);
+        await request.AnswerAsync(document, kind.ContentType, cancellation);
+    }
+
+    public Task DeleteAsync(S3Request request, CancellationToken cancellation)
+    {
+        catalog.Require(request.Bucket).Documents.Delete(kind.Name);
+        request.AnswerNothing(204);
+        return Task.CompletedTask;
+    }
+}

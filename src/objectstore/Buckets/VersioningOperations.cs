@@ -1,0 +1,36 @@
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+using Esb.ObjectStore.Xml;
+
+namespace Esb.ObjectStore.Buckets;
+
+/// <summary>
+/// GetBucketVersioning and PutBucketVersioning. No old versions are kept here, so enabling them is refused rather than promised;
+/// suspending them is what the store does anyway.
+/// </summary>
+internal sealed class VersioningOperations(BucketCatalog catalog)
+{
+    private const int LargestDocument = 64 * 1024;
+    private const string Root = "VersioningConfiguration";
+    private const string Document = "versioning";
+
+    public async Task PutAsync(S3Request request, CancellationToken cancellation)
+    {
+        var bucket = catalog.Require(request.Bucket);
+        var document = await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation);
+        var status = XmlElement.Parse(document, Root).Value("Status")?.Trim();
+        if (status == "Enabled")
+            throw S3Errors.NotImplemented("Versioning of objects");
+        if (status != "Suspended")
+            throw BodyErrors.MalformedXml("Status may be Enabled or Suspended");
+        bucket.Documents.Put(Document, document.Span);
+    }
+
+    public async Task GetAsync(S3Request request, CancellationToken cancellation)
+    {
+        var document = catalog.Require(request.Bucket).Documents.Get(Document) ?? S3Document.Write(Root, _ => { });
+        await request.AnswerXmlAsync(document, cancellation);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Esb.ObjectStore.Errors;
+
+namespace Esb.ObjectStore.Chunked;
+
+/// <summary>The line before a chunk: <c>10000;chunk-signature=ad80…</c>, or only the size when chunks are not signed.</summary>
+internal readonly record struct ChunkHeader(long Size, string? Signature)
+{
+    private const string SignatureName = "chunk-signature=";
+
+    public static ChunkHeader Parse(string line)
+    {
+        var semicolon = line.IndexOf(';');
+        var size = semicolon < 0 ? line : line[..semicolon];
+        if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bytes) || bytes < 0)
+            throw BodyErrors.BrokenChunk("a chunk has no hexadecimal size");
+        var extension = semicolon < 0 ? "" : line[(semicolon + 1)..].Trim();
+        var isSigned = extension.StartsWith(SignatureName, StringComparison.Ordinal);
+        return new ChunkHeader(bytes, isSigned ? extension[SignatureName.Length..] : null);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
+
+namespace Esb.ObjectStore.Chunked;
+
+/// <summary>
+/// The content inside an aws-chunked body. Each chunk's signature is checked when its last byte has passed; what was read before
+/// lies in a temporary file that nobody sees until the whole body has proved right.
+/// </summary>
+internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures, bool withTrailer) : IPayload, IDisposable
+{
+    private readonly IncrementalHash? _chunkHash = signatures is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private ChunkHeader _chunk;
+    private long _left;
+    private bool _started;
+    private bool _ended;
+
+    public IReadOnlyDictionary<string, string> Trailers { get; private set; } = new Dictionary<string, string>();
+
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation)
+    {
+        if (_left == 0 && !_ended)
+            await NextChunkAsync(cancellation);
+        if (_ended)
+            return 0;
+        var count = await body.ReadAsync(_left < destination.Length ? destination[..(int)_left] : destination, cancellation);
+        _chunkHash?.AppendData(destination.Span[..count]);
+        _left -= count;
+        return count;
+    }
+
+    public void Dispose() => _chunkHash?.Dispose();
+
+    private async ValueTask NextChunkAsync(CancellationToken cancellation)
+    {
+        if (_started)
+        {
+            if (await body.ReadLineAsync(cancellation) != "")
+                throw BodyErrors.BrokenChunk("a chunk is longer than its size says");
+            VerifyChunk();
+        }
+
+        _started = true;
+        _chunk = ChunkHeader.Parse(await body.ReadLineAsync(cancellation));
+        _left = _chunk.Size;
+        if (_left > 0)
+            return;
+        VerifyChunk();
+        Trailers = await TrailerReader.ReadAsync(body, withTrailer ? signatures : null, withTrailer, cancellation);
+        _ended = true;
+    }
+
+    private void VerifyChunk()
+    {
+        if (signatures is null)
+            return;
+        signatures.VerifyChunk(_chunkHash!.GetHashAndReset(), _chunk.Signature ?? throw AccessErrors.SignatureDoesNotMatch());
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using Esb.ObjectStore.Errors;
+
+namespace Esb.ObjectStore.Chunked;
+
+/// <summary>Reads the headers after the last chunk up to the empty line or the end of the body, and checks their signature.</summary>
+internal static class TrailerReader
+{
+    private const string SignatureName = "x-amz-trailer-signature";
+    private const int MaxTrailers = 20;
+
+    public static async ValueTask<IReadOnlyDictionary<string, string>> ReadAsync(
+        BodyLines body,
+        ChunkSignatures? signatures,
+        bool expected,
+        CancellationToken cancellation)
+    {
+        var trailers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var signed = new StringBuilder();
+        while (await body.ReadLineOrEndAsync(cancellation) is { Length: > 0 } line)
+        {
+            var colon = line.IndexOf(':');
+            if (colon <= 0 || trailers.Count == MaxTrailers)
+                throw BodyErrors.MalformedTrailer("a line is not a header, or there are too many");
+            var (name, value) = (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
+            if (!trailers.TryAdd(name, value))
+                throw BodyErrors.MalformedTrailer($"{name} stands twice");
+            if (name != SignatureName)
+                signed.Append(name).Append(':').Append(value).Append('\n');
+        }
+
+        if (!expected && trailers.Count > 0)
+            throw BodyErrors.MalformedTrailer("none was announced by x-amz-content-sha256");
+        signatures?.VerifyTrailer(
+            Encoding.Latin1.GetBytes(signed.ToString()),
+            trailers.GetValueOrDefault(SignatureName) ?? throw AccessErrors.SignatureDoesNotMatch());
+        return trailers;
+    }
+}

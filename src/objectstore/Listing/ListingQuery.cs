@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Text;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+
+namespace Esb.ObjectStore.Listing;
+
+/// <summary>What a listing asks for, whichever version of the operation asked.</summary>
+/// <param name="Prefix">Only keys that start with it; may be empty.</param>
+/// <param name="Delimiter">Rolls keys up into common prefixes; null when there is none.</param>
+/// <param name="After">Only keys after it. When it is itself a common prefix, that one has been listed already.</param>
+/// <param name="MaxKeys">At most so many keys and common prefixes together.</param>
+internal sealed record ListingQuery(string Prefix, string? Delimiter, string After, int MaxKeys)
+{
+    private const int LargestPage = 1000;
+
+    public static ListingQuery Version1(QueryParameters query) => From(query, query["marker"] ?? "");
+
+    public static ListingQuery Version2(QueryParameters query) =>
+        From(query, query["continuation-token"] is { } token ? ReadToken(token) : query["start-after"] ?? "");
+
+    /// <summary>The token is the last item of the page before, unreadable so that no one comes to rely on it.</summary>
+    public static string Token(string after) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(after));
+
+    private static ListingQuery From(QueryParameters query, string after) => new(
+        query["prefix"] ?? "",
+        query["delimiter"] is { Length: > 0 } delimiter ? delimiter : null,
+        after,
+        Math.Min(query.Number("max-keys", LargestPage), LargestPage));
+
+    private static string ReadToken(string token)
+    {
+        try
+        {
+            if (token.Length > 0)
+                return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        }
+        catch (FormatException)
+        {
+            // Answered below, like the empty token.
+        }
+
+        throw S3Errors.InvalidArgument("continuation-token", token, "The continuation token provided is incorrect");
+    }
+}

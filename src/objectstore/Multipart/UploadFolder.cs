@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Storage;
+
+namespace Esb.ObjectStore.Multipart;
+
+/// <summary>
+/// The multipart uploads of a bucket that are under way: one folder each, holding its record and its parts as object files.
+/// </summary>
+internal sealed class UploadFolder(DataFolder data, string folder)
+{
+    private const string RecordFile = "upload.json";
+    private const string PartPrefix = "part-";
+
+    public void Create(UploadRecord upload)
+    {
+        var prepared = data.NewTemporaryFolder();
+        var json = JsonSerializer.SerializeToUtf8Bytes(upload, StoredRecords.Default.UploadRecord);
+        Durable.WriteFile(data, Path.Combine(prepared, RecordFile), json);
+        Directory.Move(prepared, PathOf(upload.UploadId));
+        Durable.FlushFolder(folder);
+    }
+
+    /// <exception cref="S3Exception">NoSuchUpload when there is none of this id for this key.</exception>
+    public UploadRecord Require(string uploadId, string key)
+    {
+        // The id becomes a folder's name, so nothing but the form that NewId gives may pass.
+        var upload = uploadId.Length == 32 && uploadId.All(char.IsAsciiHexDigitLower) ? TryRead(PathOf(uploadId)) : null;
+        return upload is not null && upload.Key == key ? upload : throw S3Errors.NoSuchUpload(uploadId);
+    }
+
+    public static string NewId() => Guid.NewGuid().ToString("N");
+
+    public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead).OfType<UploadRecord>();
+
+    public void PutPart(UploadRecord upload, int number, TemporaryFile content, ObjectMetadata metadata)
+    {
+        ObjectFile.Finish(content, metadata);
+        try
+        {
+            content.MoveTo(PathOf(upload, number));
+            Durable.FlushFolder(PathOf(upload.UploadId));
+        }
+        catch (IOException) when (!Directory.Exists(PathOf(upload.UploadId)))
+        {
+            throw S3Errors.NoSuchUpload(upload.UploadId);
+        }
+    }
+
+    public OpenObject? OpenPart(UploadRecord upload, int number) => ObjectFile.Open(PathOf(upload, number));
+
+    /// <summary>The numbers of the parts that are there, ascending.</summary>
+    public IReadOnlyList<int> PartNumbers(UploadRecord upload)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(PathOf(upload.UploadId), PartPrefix + "*").Select(NumberOf).Order()];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw S3Errors.NoSuchUpload(upload.UploadId);
+        }
+    }
+
+    /// <summary>Removes the upload with its parts; another request may have done so already.</summary>
+    public void Remove(UploadRecord upload)
+    {
+        try
+        {
+            data.RemoveFolder(PathOf(upload.UploadId));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Two requests completed or aborted the same upload at once; one of them has removed it.
+        }
+    }
+
+    private static UploadRecord? TryRead(string upload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(upload, RecordFile)), StoredRecords.Default.UploadRecord);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static int NumberOf(string path) =>
+        int.Parse(Path.GetFileName(path.AsSpan())[PartPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private string PathOf(string uploadId) => Path.Combine(folder, uploadId);
+
+    private string PathOf(UploadRecord upload, int number) => Path.Combine(folder, upload.UploadId, $"{PartPrefix}{number:D5}");
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+
+namespace Esb.ObjectStore.Objects;
+
+/// <summary>The headers of answers about objects.</summary>
+internal static class ObjectAnswer
+{
+    private static readonly Dictionary<string, string> Overrides = new()
+    {
+        ["response-content-type"] = "Content-Type",
+        ["response-content-encoding"] = "Content-Encoding",
+        ["response-content-disposition"] = "Content-Disposition",
+        ["response-content-language"] = "Content-Language",
+        ["response-cache-control"] = "Cache-Control",
+        ["response-expires"] = "Expires",
+    };
+
+    /// <summary>After an object or part has been written.</summary>
+    public static void Written(HttpResponse response, ObjectMetadata metadata)
+    {
+        response.Headers.ETag = HeaderText.Quote(metadata.ETag);
+        WriteChecksum(response, metadata);
+    }
+
+    /// <summary>For a read: everything but what depends on the range.</summary>
+    public static void Describe(S3Request request, ObjectMetadata metadata)
+    {
+        var headers = request.Response.Headers;
+        foreach (var (name, value) in metadata.Headers)
+            headers[name] = value;
+        foreach (var (name, value) in metadata.UserMetadata)
+            headers[name] = value;
+        foreach (var (parameter, value) in request.Query.All)
+        {
+            if (Overrides.TryGetValue(parameter, out var name))
+                headers[name] = Overridden(parameter, value);
+        }
+
+        headers.ETag = HeaderText.Quote(metadata.ETag);
+        headers.LastModified = HeaderText.HttpDate(metadata.LastModified);
+        headers.AcceptRanges = "bytes";
+        if (metadata.Tags.Count > 0)
+            headers["x-amz-tagging-count"] = metadata.Tags.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public static void WriteChecksum(HttpResponse response, ObjectMetadata metadata)
+    {
+        if (metadata.Checksum is not { } checksum)
+            return;
+        response.Headers[checksum.Algorithm.Header] = checksum.Value;
+        response.Headers["x-amz-checksum-type"] = checksum.Type;
+    }
+
+    private static string Overridden(string parameter, string value) => HeaderText.HasControlCharacters(value)
+        ? throw S3Errors.InvalidArgument(parameter, "", "Header value cannot be represented: it has control characters.")
+        : HeaderText.FromUnicode(value);
+}

@@ -1,0 +1,65 @@
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+using Esb.ObjectStore.Xml;
+
+namespace Esb.ObjectStore.Objects;
+
+/// <summary>DeleteObject and DeleteObjects. Deleting what is not there succeeds, as on S3.</summary>
+internal sealed class ObjectDeletes(BucketCatalog catalog)
+{
+    private const int MostKeys = 1000;
+    private const int LargestDocument = 4 * 1024 * 1024;
+
+    public Task DeleteAsync(S3Request request, CancellationToken cancellation)
+    {
+        var condition = request.Header("If-Match") is { } over ? new WriteCondition(false, over) : WriteCondition.None;
+        catalog.Require(request.Bucket).Delete(request.Key, condition);
+        request.AnswerNothing(204);
+        return Task.CompletedTask;
+    }
+
+    public async Task DeleteManyAsync(S3Request request, CancellationToken cancellation)
+    {
+        var bucket = catalog.Require(request.Bucket);
+        var document = XmlElement.Parse(await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation), "Delete");
+        var objects = document.All("Object").ToList();
+        if (objects.Count is 0 or > MostKeys)
+            throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
+        var quiet = document.Value("Quiet")?.Trim() == "true";
+        var outcomes = objects.ConvertAll(o => Delete(bucket, o));
+
+        var answer = S3Document.Write("DeleteResult", xml =>
+        {
+            foreach (var (key, error) in outcomes)
+            {
+                if (error is null && quiet)
+                    continue;
+                xml.Nest(error is null ? "Deleted" : "Error", () =>
+                {
+                    xml.Element("Key", key);
+                    xml.Element("Code", error?.Code);
+                    xml.Element("Message", error?.Message);
+                });
+            }
+        });
+        await request.AnswerXmlAsync(answer, cancellation);
+    }
+
+    private static (string Key, S3Exception? Error) Delete(Bucket bucket, XmlElement listed)
+    {
+        var key = listed.Value("Key") ?? throw BodyErrors.MalformedXml("an Object has no Key");
+        try
+        {
+            if (listed.Value("VersionId") is { Length: > 0 } version and not "null")
+                throw S3Errors.NoSuchVersion(version);
+            bucket.Delete(key, listed.Value("ETag") is { } etag ? new WriteCondition(false, etag) : WriteCondition.None);
+            return (key, null);
+        }
+        catch (S3Exception e)
+        {
+            return (key, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+
+namespace Esb.ObjectStore.Objects;
+
+/// <summary>GetObject and HeadObject, which differ only in whether the content follows.</summary>
+internal sealed class ObjectReads(BucketCatalog catalog)
+{
+    private const int BlockSize = 64 * 1024;
+
+    public async Task ReadAsync(S3Request request, CancellationToken cancellation)
+    {
+        using var opened = catalog.Require(request.Bucket).Open(request.Key);
+        var metadata = opened.Metadata;
+        var wanted = Preconditions.OfRead.Verify(request, metadata);
+        var part = PartRange(request, metadata);
+        var range = wanted ? part ?? ByteRange.Parse(request.Header("Range"), metadata.Size) : null;
+        ObjectAnswer.Describe(request, metadata);
+        if (!wanted)
+        {
+            request.AnswerNothing(304);
+            return;
+        }
+
+        // Clients compare the checksum with what they receive, so it must not go with a part of the content.
+        if (range is null && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+            ObjectAnswer.WriteChecksum(request.Response, metadata);
+        WriteRange(request.Response, range, metadata.Size);
+        var sent = range ?? new ByteRange(0, metadata.Size);
+        request.Response.ContentLength = sent.Length;
+        if (!HttpMethods.IsHead(request.Method))
+            await SendAsync(opened.Content(sent.Start, sent.Length), request.Response, cancellation);
+    }
+
+    private static void WriteRange(HttpResponse response, ByteRange? range, long size)
+    {
+        if (range is null)
+            return;
+        response.StatusCode = 206;
+        response.Headers.ContentRange = $"bytes {range.Start}-{range.Start + range.Length - 1}/{size}";
+    }
+
+    private static async Task SendAsync(StoredPayload content, HttpResponse response, CancellationToken cancellation)
+    {
+        var writer = response.BodyWriter;
+        while (await content.ReadAsync(writer.GetMemory(BlockSize), cancellation) is > 0 and var count)
+        {
+            writer.Advance(count);
+            await writer.FlushAsync(cancellation);
+        }
+    }
+
+    private static ByteRange? PartRange(S3Request request, ObjectMetadata metadata)
+    {
+        if (!request.Query.Has("partNumber"))
+            return null;
+        if (request.Headers.ContainsKey("Range"))
+            throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
+        var number = request.Query.Number("partNumber", whenAbsent: 1, minimum: 1);
+        var sizes = metadata.PartSizes ?? [metadata.Size];
+        if (number > sizes.Count)
+            throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+        if (metadata.PartSizes is not null)
+            request.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
+        // A Content-Range cannot describe a part without bytes.
+        return sizes[number - 1] == 0 ? null : new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
+    }
+}

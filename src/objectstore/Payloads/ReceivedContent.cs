@@ -1,0 +1,9 @@
+using Esb.ObjectStore.Checksums;
+
+namespace Esb.ObjectStore.Payloads;
+
+/// <summary>What is known of content after all of it has passed.</summary>
+internal sealed record ReceivedContent(long Size, byte[] Md5, string? Sha256, Checksum? Checksum)
+{
+    public string ETag => Convert.ToHexStringLower(Md5);
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Signing;
+
+namespace Esb.ObjectStore.Requests;
+
+/// <summary>One authenticated request and the ways to answer it.</summary>
+internal sealed class S3Request(HttpContext http, Target target, Authentication authentication)
+{
+    public const int MaxKeyBytes = 1024;
+
+    public HttpContext Http { get; } = http;
+
+    public Target Target { get; } = target;
+
+    public Authentication Authentication { get; } = authentication;
+
+    public string Method => Http.Request.Method;
+
+    public QueryParameters Query => Target.Query;
+
+    public IHeaderDictionary Headers => Http.Request.Headers;
+
+    public HttpResponse Response => Http.Response;
+
+    public string Bucket => Target.Bucket ?? throw S3Errors.InvalidRequest("The request names no bucket.");
+
+    public string Key
+    {
+        get
+        {
+            var key = Target.Key ?? throw S3Errors.InvalidRequest("The request names no key.");
+            return Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes ? key : throw S3Errors.KeyTooLong();
+        }
+    }
+
+    /// <summary>A header's value, null when it is absent or empty.</summary>
+    public string? Header(string name)
+    {
+        var value = Headers[name].ToString();
+        return value.Length == 0 ? null : value;
+    }
+
+    public void AnswerNothing(int status) => Response.StatusCode = status;
+
+    public Task AnswerXmlAsync(byte[] document, CancellationToken cancellation) =>
+        AnswerAsync(document, "application/xml", cancellation);
+
+    public async Task AnswerAsync(byte[] document, string contentType, CancellationToken cancellation)
+    {
+        Response.ContentType = contentType;
+        Response.ContentLength = document.Length;
+        await Response.Body.WriteAsync(document, cancellation);
+    }
+}

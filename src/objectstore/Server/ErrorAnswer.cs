@@ -1,0 +1,41 @@
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Xml;
+
+namespace Esb.ObjectStore.Server;
+
+/// <summary>Sends an error as the document that the SDKs expect. A HEAD has no room for one.</summary>
+internal static class ErrorAnswer
+{
+    public static async Task SendAsync(HttpContext http, S3Exception error, string requestId)
+    {
+        var response = http.Response;
+        if (response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        var (id, id2) = (response.Headers["x-amz-request-id"], response.Headers["x-amz-id-2"]);
+        response.Clear();
+        response.Headers["x-amz-request-id"] = id;
+        response.Headers["x-amz-id-2"] = id2;
+        response.StatusCode = error.Status;
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+        var document = Write(http, error, requestId);
+        response.ContentType = "application/xml";
+        response.ContentLength = document.Length;
+        await response.Body.WriteAsync(document, http.RequestAborted);
+    }
+
+    private static byte[] Write(HttpContext http, S3Exception error, string requestId) => S3Document.WriteError(xml =>
+    {
+        xml.Element("Code", error.Code);
+        xml.Element("Message", error.Message);
+        foreach (var (name, value) in error.Details)
+            xml.Element(name, value);
+        xml.Element("Resource", http.Request.Path.Value);
+        xml.Element("RequestId", requestId);
+        xml.Element("HostId", requestId);
+    });
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Signing;
+using Esb.ObjectStore.Storage;
+using Esb.Schema.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Esb.ObjectStore.Server;
+
+/// <summary>Kestrel around the <see cref="RequestHandler"/>: HTTP/1.1 on one address until SIGTERM or SIGINT.</summary>
+internal static class ObjectStoreServer
+{
+    /// <exception cref="StartFailure">The address is taken or not of this machine.</exception>
+    public static async Task RunAsync(Settings settings, BucketCatalog catalog, TimeProvider clock)
+    {
+        await using var app = Build(settings, catalog, clock);
+        var log = app.Services.GetRequiredService<ILogger<RequestHandler>>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            throw new StartFailure(new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.Environment,
+                e.Message.TrimEnd('.'),
+                Help: $"stop what uses {settings.Listen}, or set {Settings.ListenVariable} to another address"));
+        }
+
+        var address = app.Urls.First();
+        if (settings.Credentials is null && !IPAddress.IsLoopback(settings.Listen.Address))
+            Log.OpenToAll(log, address);
+        Log.Listening(log, address, settings.DataFolder);
+        await app.WaitForShutdownAsync();
+        Log.Stopped(log);
+    }
+
+    private static WebApplication Build(Settings settings, BucketCatalog catalog, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        // What went wrong at the start is said once, by Program.
+        builder.Logging.AddFilter("Microsoft", LogLevel.None);
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
+
+        var app = builder.Build();
+        var handler = new RequestHandler(
+            new RequestAuthenticator(settings.Credentials, clock),
+            new OperationTable(catalog, clock),
+            app.Services.GetRequiredService<ILogger<RequestHandler>>());
+        app.Run(handler.HandleAsync);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, IPEndPoint listen)
+    {
+        kestrel.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        kestrel.AddServerHeader = false;
+        // Metadata may be in any encoding and has to come back, and be signed, byte for byte.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+        // Sizes are limited per operation. A function may produce or consume a stream as slowly as it likes.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        // A key of 1024 bytes is 3072 escaped ones; presigned URLs add a session token.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+    }
+}

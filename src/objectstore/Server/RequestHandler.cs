@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Signing;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Esb.ObjectStore.Server;
+
+/// <summary>The way of every request: address, signature, operation; and the one place where errors become answers.</summary>
+internal sealed class RequestHandler(RequestAuthenticator authenticator, OperationTable operations, ILogger<RequestHandler> log)
+{
+    /// <summary>For whoever started the server; no bucket can have this name.</summary>
+    private const string HealthPath = "/-/health";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var requestId = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        http.Response.Headers["x-amz-request-id"] = requestId;
+        http.Response.Headers["x-amz-id-2"] = requestId;
+        try
+        {
+            if (http.Request.Path == HealthPath)
+                await http.Response.WriteAsync("ok", http.RequestAborted);
+            else
+                await AnswerAsync(http);
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested)
+        {
+            Log.ClientGone(log, requestId, http.Request.Method, http.Request.Path, e.GetType().Name);
+        }
+        catch (S3Exception error)
+        {
+            Log.Refused(log, requestId, http.Request.Method, http.Request.Path, error.Code);
+            await ErrorAnswer.SendAsync(http, error, requestId);
+        }
+        catch (BadHttpRequestException e)
+        {
+            Log.Refused(log, requestId, http.Request.Method, http.Request.Path, e.Message);
+            await ErrorAnswer.SendAsync(http, new S3Exception(e.StatusCode, "IncompleteBody", e.Message), requestId);
+        }
+        catch (Exception e)
+        {
+            Log.Failed(log, requestId, http.Request.Method, http.Request.Path, e);
+            await ErrorAnswer.SendAsync(http, new S3Exception(500, "InternalError", $"The object store failed: {e.Message}"), requestId);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var target = Target.Parse(rawTarget, http.Request.Host.Value);
+        var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target));
+        await operations.Find(request)(request, http.RequestAborted);
+    }
+}

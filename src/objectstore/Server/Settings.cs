@@ -1,0 +1,58 @@
+using System.Net;
+using Esb.ObjectStore.Signing;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.ObjectStore.Server;
+
+/// <summary>What the environment says. All that is wrong with it is collected, so that it can be mended at once.</summary>
+internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credentials? Credentials)
+{
+    public const string ListenVariable = "OBJECTSTORE_LISTEN";
+
+    private const string DataFolderVariable = "OBJECTSTORE_DATA_DIR";
+    private const string AccessKeyVariable = "AWS_ACCESS_KEY_ID";
+    private const string SecretVariable = "AWS_SECRET_ACCESS_KEY";
+    private const string DefaultListen = "127.0.0.1:9000";
+
+    /// <summary>Null when <paramref name="problems"/> holds an error.</summary>
+    public static Settings? Read(IConfiguration environment, DiagnosticBag problems)
+    {
+        var listen = ReadListen(environment[ListenVariable], problems);
+        var folder = environment[DataFolderVariable];
+        if (string.IsNullOrEmpty(folder))
+            Report(problems, $"{DataFolderVariable} is not set", "give it the folder that the objects are kept in");
+        var credentials = ReadCredentials(environment[AccessKeyVariable], environment[SecretVariable], problems);
+        return problems.HasErrors ? null : new Settings(listen!, Path.GetFullPath(folder!), credentials);
+    }
+
+    private static IPEndPoint? ReadListen(string? value, DiagnosticBag problems)
+    {
+        var text = string.IsNullOrEmpty(value) ? DefaultListen : value;
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? "?" : text[..colon];
+        var address = host switch
+        {
+            "" => IPAddress.Any,
+            "localhost" => IPAddress.Loopback,
+            _ => IPAddress.TryParse(host.Trim('[', ']'), out var parsed) ? parsed : null,
+        };
+        if (address is not null && ushort.TryParse(text.AsSpan(colon + 1), out var port))
+            return new IPEndPoint(address, port);
+        Report(problems, $"{ListenVariable}: '{text}' is not an address", "write IP:PORT, or :PORT for all addresses of the machine");
+        return null;
+    }
+
+    private static Credentials? ReadCredentials(string? accessKeyId, string? secret, DiagnosticBag problems)
+    {
+        if (string.IsNullOrEmpty(accessKeyId) && string.IsNullOrEmpty(secret))
+            return null;
+        if (!string.IsNullOrEmpty(accessKeyId) && !string.IsNullOrEmpty(secret))
+            return new Credentials(accessKeyId, secret);
+        var missing = string.IsNullOrEmpty(secret) ? SecretVariable : AccessKeyVariable;
+        Report(problems, $"{missing} is not set", "set both variables of the credentials, or neither to let everyone in");
+        return null;
+    }
+
+    private static void Report(DiagnosticBag problems, string message, string help) =>
+        problems.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help));
+}

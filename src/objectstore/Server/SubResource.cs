@@ -1,0 +1,30 @@
+using Esb.ObjectStore.Requests;
+
+namespace Esb.ObjectStore.Server;
+
+/// <summary>
+/// The query parameters that make a request another operation. All that S3 knows stand here, so that one which this server does
+/// not have is answered with NotImplemented, never mistaken for a plain read or write.
+/// </summary>
+internal static class SubResource
+{
+    private static readonly HashSet<string> Known =
+    [
+        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold",
+        "lifecycle", "list-type", "location", "logging", "metadataTable", "metadataConfiguration", "metrics", "notification", "object-lock",
+        "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore",
+        "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+    ];
+
+    /// <summary>Null when the request is about the bucket or object itself.</summary>
+    public static string? Of(QueryParameters query)
+    {
+        foreach (var (name, _) in query.All)
+        {
+            if (Known.Contains(name))
+                return name;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using Esb.ObjectStore.Chunked;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+
+namespace Esb.ObjectStore.Signing;
+
+/// <summary>
+/// Decides whether a request may pass. Without configured credentials all may; with them, only requests that are signed with them,
+/// in the header or as a presigned URL, recently enough.
+/// </summary>
+internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
+{
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
+
+    /// <exception cref="S3Exception">One of <see cref="AccessErrors"/>.</exception>
+    public Authentication Authenticate(HttpRequest request, Target target)
+    {
+        if (credentials is null)
+            return Authentication.NotRequired;
+        if (request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
+            return VerifyHeader(HeaderAuthorization.Parse(authorization, request.Headers), credentials, request, target);
+        if (PresignedAuthorization.IsIn(target.Query))
+            return VerifyPresigned(PresignedAuthorization.Parse(target.Query), credentials, request, target);
+        if (QuerySignatureVersion2.IsIn(target.Query))
+        {
+            QuerySignatureVersion2.Verify(request, target, credentials, clock.GetUtcNow());
+            return Authentication.NotRequired;
+        }
+
+        throw AccessErrors.AccessDenied();
+    }
+
+    private Authentication VerifyHeader(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
+    {
+        var key = VerifySignature(claimed, known, request, target);
+        var now = clock.GetUtcNow();
+        if ((now - claimed.Time).Duration() > MaxSkew)
+            throw AccessErrors.RequestTimeTooSkewed(claimed.Time, now);
+        return new Authentication(new ChunkSignatures(key, claimed));
+    }
+
+    private Authentication VerifyPresigned(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
+    {
+        VerifySignature(claimed, known, request, target);
+        var now = clock.GetUtcNow();
+        if (claimed.Time - now > MaxSkew)
+            throw AccessErrors.AccessDenied("Request is not yet valid");
+        if (now > claimed.Time + claimed.ValidFor)
+            throw AccessErrors.AccessDenied("Request has expired");
+        return Authentication.NotRequired;
+    }
+
+    private static SigningKey VerifySignature(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
+    {
+        if (!SigningKey.Matches(known.AccessKeyId, claimed.Scope.AccessKeyId))
+            throw AccessErrors.InvalidAccessKeyId(claimed.Scope.AccessKeyId);
+        SignedHeaders.Verify(request.Headers, claimed.SignedHeaders);
+        var key = SigningKey.Derive(known.SecretAccessKey, claimed.Scope);
+        var expected = key.SignRequest(claimed, CanonicalRequest.Build(request, target, claimed));
+        return SigningKey.Matches(expected, claimed.Signature) ? key : throw AccessErrors.SignatureDoesNotMatch();
+    }
+}

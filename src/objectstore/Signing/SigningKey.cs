@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Esb.ObjectStore.Signing;
+
+/// <summary>The key of one day, region and service, derived from the secret, and the signing of texts with it.</summary>
+internal sealed class SigningKey
+{
+    private readonly byte[] _key;
+
+    private SigningKey(byte[] key) => _key = key;
+
+    public static SigningKey Derive(string secret, CredentialScope scope)
+    {
+        var day = Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), scope.Date);
+        return new SigningKey(Hmac(Hmac(Hmac(day, scope.Region), "s3"), "aws4_request"));
+    }
+
+    public string Sign(string text) => Convert.ToHexStringLower(Hmac(_key, text));
+
+    /// <summary>The signature of a whole request over its canonical form.</summary>
+    public string SignRequest(ClaimedSignature claimed, byte[] canonicalRequest)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(canonicalRequest));
+        return Sign($"{ClaimedSignature.Algorithm}\n{claimed.TimeText}\n{claimed.Scope.Text}\n{hash}");
+    }
+
+    /// <summary>Compares without telling by its duration how much of the signature was right.</summary>
+    public static bool Matches(string expected, string claimed) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(claimed));
+
+    private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+}

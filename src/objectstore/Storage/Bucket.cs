@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Multipart;
+
+namespace Esb.ObjectStore.Storage;
+
+/// <summary>
+/// A living bucket: a folder with one file per object, named by the SHA-256 of its key, since keys are no file names. What changes the set
+/// of objects happens in the gate, one at a time; reading needs no gate.
+/// </summary>
+internal sealed class Bucket
+{
+    private readonly DataFolder _data;
+    private readonly string _objects;
+    // Guards the renames into and removals from _objects, _index and _deleted.
+    private readonly Lock _gate = new();
+    // Made at the first listing by reading every object's metadata once, then kept up to date.
+    private KeyIndex? _index;
+    private bool _deleted;
+
+    public Bucket(DataFolder data, string folder, BucketRecord record)
+    {
+        _data = data;
+        _objects = Path.Combine(folder, "objects");
+        Name = Path.GetFileName(folder);
+        Record = record;
+        Documents = new BucketDocuments(data, Path.Combine(folder, "documents"));
+        Uploads = new UploadFolder(data, Path.Combine(folder, "uploads"));
+    }
+
+    public string Name { get; }
+
+    public BucketRecord Record { get; }
+
+    public BucketDocuments Documents { get; }
+
+    public UploadFolder Uploads { get; }
+
+    public TemporaryFile NewTemporaryFile() => _data.NewTemporaryFile();
+
+    /// <exception cref="S3Exception">NoSuchKey.</exception>
+    public OpenObject Open(string key) => TryOpen(key) ?? throw S3Errors.NoSuchKey(key);
+
+    public OpenObject? TryOpen(string key) => ObjectFile.Open(PathOf(key));
+
+    /// <exception cref="S3Exception">PreconditionFailed or NoSuchKey when the condition does not hold now.</exception>
+    public void Verify(string key, WriteCondition condition)
+    {
+        if (condition == WriteCondition.None)
+            return;
+        using var current = TryOpen(key);
+        condition.Verify(key, current?.Metadata.ETag);
+    }
+
+    /// <summary>Gives written content its metadata and makes it the object of its key. Durable when it returns.</summary>
+    public void Commit(TemporaryFile content, ObjectMetadata metadata, WriteCondition condition)
+    {
+        ObjectFile.Finish(content, metadata);
+        lock (_gate)
+        {
+            VerifyAlive();
+            Verify(metadata.Key, condition);
+            content.MoveTo(PathOf(metadata.Key));
+            _index?.Set(ObjectEntry.Of(metadata));
+        }
+
+        Durable.FlushFolder(_objects);
+    }
+
+    /// <summary>
+    /// Like <see cref="Commit"/>, but false, and nothing done, when <paramref name="seen"/> is no longer the current version.
+    /// </summary>
+    public bool TryCommitOver(ObjectMetadata seen, TemporaryFile content, ObjectMetadata metadata)
+    {
+        ObjectFile.Finish(content, metadata);
+        lock (_gate)
+        {
+            VerifyAlive();
+            using var current = Open(metadata.Key);
+            if (current.Metadata.Version != seen.Version)
+                return false;
+            content.MoveTo(PathOf(metadata.Key));
+        }
+
+        Durable.FlushFolder(_objects);
+        return true;
+    }
+
+    /// <summary>Removes the object, if there is one. Durable when it returns.</summary>
+    public void Delete(string key, WriteCondition condition)
+    {
+        lock (_gate)
+        {
+            VerifyAlive();
+            Verify(key, condition);
+            File.Delete(PathOf(key));
+            _index?.Remove(key);
+        }
+
+        Durable.FlushFolder(_objects);
+    }
+
+    /// <summary>Computes something from the sorted objects while nothing changes.</summary>
+    public T Query<T>(Func<KeyIndex, T> question)
+    {
+        lock (_gate)
+        {
+            VerifyAlive();
+            _index ??= new KeyIndex(ReadEntries());
+            return question(_index);
+        }
+    }
+
+    /// <summary>Takes the bucket out of the store for good.</summary>
+    /// <exception cref="S3Exception">BucketNotEmpty.</exception>
+    public void DeleteIfEmpty()
+    {
+        lock (_gate)
+        {
+            VerifyAlive();
+            if (Directory.EnumerateFiles(_objects).Any())
+                throw S3Errors.BucketNotEmpty(Name);
+            _deleted = true;
+            _data.RemoveFolder(Path.GetDirectoryName(_objects)!);
+        }
+    }
+
+    private void VerifyAlive()
+    {
+        if (_deleted)
+            throw S3Errors.NoSuchBucket(Name);
+    }
+
+    private string PathOf(string key) => Path.Combine(_objects, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+
+    private IEnumerable<ObjectEntry> ReadEntries()
+    {
+        foreach (var file in Directory.EnumerateFiles(_objects))
+        {
+            using var opened = ObjectFile.Open(file);
+            if (opened is not null)
+                yield return ObjectEntry.Of(opened.Metadata);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Esb.ObjectStore.Errors;
+
+namespace Esb.ObjectStore.Storage;
+
+/// <summary>All buckets by name. A bucket comes into being, and disappears, by the rename of a folder.</summary>
+internal sealed class BucketCatalog
+{
+    private const string RecordFile = "bucket.json";
+
+    private readonly DataFolder _data;
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    // Guards that a bucket is created or deleted by one request at a time.
+    private readonly Lock _gate = new();
+
+    private BucketCatalog(DataFolder data) => _data = data;
+
+    public IEnumerable<Bucket> All => _buckets.Values.OrderBy(b => b.Name, StringComparer.Ordinal);
+
+    public static BucketCatalog Load(DataFolder data)
+    {
+        var catalog = new BucketCatalog(data);
+        foreach (var folder in Directory.EnumerateDirectories(data.Buckets))
+        {
+            var json = File.ReadAllBytes(Path.Combine(folder, RecordFile));
+            var record = JsonSerializer.Deserialize(json, StoredRecords.Default.BucketRecord)
+                ?? throw new InvalidDataException($"'{folder}' is not a bucket of this store.");
+            var bucket = new Bucket(data, folder, record);
+            catalog._buckets[bucket.Name] = bucket;
+        }
+
+        return catalog;
+    }
+
+    /// <exception cref="S3Exception">NoSuchBucket.</exception>
+    public Bucket Require(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name);
+
+    /// <summary>Does nothing when it is there already: that is how us-east-1 answers the owner of a bucket.</summary>
+    public void Create(string name, BucketRecord record)
+    {
+        lock (_gate)
+        {
+            if (_buckets.ContainsKey(name))
+                return;
+            var prepared = _data.NewTemporaryFolder();
+            foreach (var part in new[] { "objects", "uploads", "documents" })
+                Directory.CreateDirectory(Path.Combine(prepared, part));
+            var json = JsonSerializer.SerializeToUtf8Bytes(record, StoredRecords.Default.BucketRecord);
+            Durable.WriteFile(_data, Path.Combine(prepared, RecordFile), json);
+            var folder = Path.Combine(_data.Buckets, name);
+            Directory.Move(prepared, folder);
+            Durable.FlushFolder(_data.Buckets);
+            _buckets[name] = new Bucket(_data, folder, record);
+        }
+    }
+
+    /// <exception cref="S3Exception">NoSuchBucket or BucketNotEmpty.</exception>
+    public void Delete(string name)
+    {
+        lock (_gate)
+        {
+            Require(name).DeleteIfEmpty();
+            _buckets.TryRemove(name, out _);
+        }
+    }
+}

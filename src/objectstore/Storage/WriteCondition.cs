@@ -1,0 +1,35 @@
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+
+namespace Esb.ObjectStore.Storage;
+
+/// <summary>
+/// A conditional write ("How to prevent object overwrites with conditional writes"): only if there is no such object, or only over
+/// the version with this ETag. Checked before a body is read, and again at the moment of the write.
+/// </summary>
+internal sealed record WriteCondition(bool OnlyIfAbsent, string? OnlyOver)
+{
+    public static readonly WriteCondition None = new(false, null);
+
+    public static WriteCondition From(S3Request request)
+    {
+        var absent = request.Header("If-None-Match");
+        if (absent is not null and not "*")
+            throw S3Errors.NotImplemented("If-None-Match with a value other than * on a write");
+        var over = request.Header("If-Match");
+        return absent is null && over is null ? None : new WriteCondition(absent is not null, over);
+    }
+
+    /// <exception cref="S3Exception">PreconditionFailed or NoSuchKey.</exception>
+    public void Verify(string key, string? currentETag)
+    {
+        if (OnlyIfAbsent && currentETag is not null)
+            throw S3Errors.PreconditionFailed("If-None-Match");
+        if (OnlyOver is null)
+            return;
+        if (currentETag is null)
+            throw S3Errors.NoSuchKey(key);
+        if (OnlyOver != "*" && HeaderText.Unquote(OnlyOver) != currentETag)
+            throw S3Errors.PreconditionFailed("If-Match");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Xml;
+using Esb.ObjectStore.Errors;
+
+namespace Esb.ObjectStore.Xml;
+
+/// <summary>
+/// A request's XML as a small tree of local names and text. Namespaces are dropped, because clients send S3's, their own or none.
+/// No document types, no entities, bounded depth.
+/// </summary>
+internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlElement> Children)
+{
+    private const int MaxDepth = 20;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <exception cref="S3Exception">MalformedXML when it does not parse or its root is not <paramref name="root"/>.</exception>
+    public static XmlElement Parse(ReadOnlyMemory<byte> document, string root)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(document.ToArray(), writable: false), Settings);
+            reader.MoveToContent();
+            var element = Read(reader, depth: 0);
+            return element.Name == root ? element : throw BodyErrors.MalformedXml($"the root is {element.Name}, expected {root}");
+        }
+        catch (XmlException e)
+        {
+            throw BodyErrors.MalformedXml(e.Message);
+        }
+    }
+
+    public string? Value(string name) => Children.FirstOrDefault(c => c.Name == name)?.Text;
+
+    public IEnumerable<XmlElement> All(string name) => Children.Where(c => c.Name == name);
+
+    private static XmlElement Read(XmlReader reader, int depth)
+    {
+        if (depth > MaxDepth)
+            throw BodyErrors.MalformedXml($"elements are nested deeper than {MaxDepth}");
+        var name = reader.LocalName;
+        var text = "";
+        var children = new List<XmlElement>();
+        if (reader.IsEmptyElement)
+        {
+            reader.Read();
+            return new XmlElement(name, text, children);
+        }
+
+        reader.Read();
+        while (reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                children.Add(Read(reader, depth + 1));
+                continue;
+            }
+
+            text += reader.Value;
+            if (!reader.Read())
+                throw BodyErrors.MalformedXml("the document ends too early");
+        }
+
+        reader.Read();
+        return new XmlElement(name, text, children);
+    }
+}
