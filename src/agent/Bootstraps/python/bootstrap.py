@@ -1,0 +1,6 @@
+"""Starts the runtime: python bootstrap.py CODE [LAYER-FOLDER…]. Short, because Python compiles this file at every start but keeps the modules compiled."""
+import sys
+
+import esb_runtime
+
+esb_runtime.main(sys.argv[1:])

@@ -1,0 +1,30 @@
+"""Errors as documents, in the shape that AWS's Python runtime gives them."""
+import os
+import traceback
+
+from esb_runtime_handler import HandlerError
+
+
+def of_start(problem):
+    if isinstance(problem, HandlerError):
+        return _document(problem.type, str(problem), "", problem.stack or [])
+    return _document(type(problem).__name__, str(problem), "", _stack(problem))
+
+
+def of_invocation(problem, step, request_id):
+    if step == "event":
+        return _document("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % problem, request_id, [])
+    if step == "result":
+        return _document("Runtime.MarshalError", "Unable to marshal response: %s" % problem, request_id, [])
+    return _document(type(problem).__name__, str(problem), request_id, _stack(problem))
+
+
+def _document(error_type, message, request_id, stack):
+    return {"errorMessage": message, "errorType": error_type, "requestId": request_id, "stackTrace": stack}
+
+
+def _stack(problem):
+    frames = traceback.extract_tb(problem.__traceback__)
+    # What the function's author did not write.
+    ours = (os.path.dirname(__file__) + os.sep, "<frozen importlib")
+    return traceback.format_list([frame for frame in frames if not frame.filename.startswith(ours)])

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+
+namespace Esb.Agent.Launching;
+
+/// <summary>
+/// Starts all processes of the agent and waits for them. Two threads live as long as the agent: one starts, because the kernel
+/// ends a child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG); one waits for whichever child ends next.
+/// <see cref="System.Diagnostics.Process"/> is used nowhere in the agent: it cannot tell <c>exit status 137</c> from
+/// <c>signal: killed</c>, and two who wait for children take them from each other.
+/// </summary>
+internal sealed class ChildProcesses : IDisposable
+{
+    private readonly BlockingCollection<Order> _orders = [];
+    private readonly SemaphoreSlim _toWaitFor = new(0);
+    private readonly Spawner _spawner = new();
+
+    // Guards _children: a child may end before it is in the list.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, ChildProcess> _children = [];
+
+    public ChildProcesses()
+    {
+        new Thread(Start) { IsBackground = true, Name = "start processes" }.Start();
+        new Thread(Wait) { IsBackground = true, Name = "wait for processes" }.Start();
+    }
+
+    /// <summary>Returns when the program runs.</summary>
+    /// <exception cref="LaunchException">It does not; the message says why.</exception>
+    public async Task<ChildProcess> StartAsync(LaunchPlan plan)
+    {
+        var order = new Order(plan, new TaskCompletionSource<Spawner.Spawned>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _orders.Add(order);
+        var (child, report) = await order.Started.Task;
+        await using (report)
+        {
+            if (await LaunchException.FromReportAsync(report) is not { } failure)
+                return child;
+            child.Dispose();
+            throw failure;
+        }
+    }
+
+    public void Dispose() => _orders.CompleteAdding();
+
+    private void Start()
+    {
+        foreach (var order in _orders.GetConsumingEnumerable())
+        {
+            try
+            {
+                Spawner.Spawned spawned;
+                lock (_gate)
+                {
+                    spawned = _spawner.Spawn(order.Plan);
+                    _children.Add(spawned.Child.Id, spawned.Child);
+                }
+
+                _toWaitFor.Release();
+                order.Started.SetResult(spawned);
+            }
+            catch (LaunchException e)
+            {
+                order.Started.SetException(e);
+            }
+        }
+    }
+
+    private void Wait()
+    {
+        while (true)
+        {
+            _toWaitFor.Wait();
+            var information = default(Native.ChildInformation);
+            while (Native.WaitId(Native.AllProcesses, 0, ref information, Native.Exited | Native.LeaveWaitable) != 0)
+            {
+                // Only an interruption can make it fail while there is a child.
+            }
+
+            ChildProcess? child;
+            lock (_gate)
+                _children.Remove(information.ProcessId, out child);
+            child?.Bury(ExitStatus.From(information.Code, information.Status));
+        }
+    }
+
+    private sealed record Order(LaunchPlan Plan, TaskCompletionSource<Spawner.Spawned> Started);
+}

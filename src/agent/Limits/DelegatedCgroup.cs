@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using Esb.Agent.Launching;
+
+namespace Esb.Agent.Limits;
+
+/// <summary>
+/// The cgroup in which the agent may make others: the one it was told, or its own when that was handed over to it. Being allowed
+/// to write is not enough: a cgroup has one master (systemd, "Control Group APIs and Delegation"), and whoever made ours may
+/// count and end its processes by it.
+/// </summary>
+internal static unsafe class DelegatedCgroup
+{
+    private const string Mount = "/sys/fs/cgroup";
+
+    /// <summary>Null when there is none or it has no memory controller for others.</summary>
+    public static string? Find(string? told)
+    {
+        try
+        {
+            if ((told ?? Own()) is not { } folder)
+                return null;
+            return File.Exists(Path.Combine(folder, "memory.limit_in_bytes")) || HandsOnMemory(folder) ? folder : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The path in the line of version 2 of <c>/proc/self/cgroup</c>.</summary>
+    public static string? PathIn(IEnumerable<string> lines) =>
+        lines.Where(line => line.StartsWith("0::/", StringComparison.Ordinal)).Select(line => line[3..]).FirstOrDefault();
+
+    private static string? Own()
+    {
+        if (PathIn(File.ReadAllLines("/proc/self/cgroup")) is not { } path)
+            return null;
+        var folder = Path.Join(Mount, path).TrimEnd('/');
+        // A root that has a type is not the machine's but that of a container's cgroup namespace, which is the container's own.
+        var container = path == "/" && File.Exists(Path.Combine(folder, "cgroup.type"));
+        return container || IsMarked(folder) ? folder : null;
+    }
+
+    private static bool IsMarked(string folder)
+    {
+        byte mark;
+        return (Native.GetAttribute(folder, "user.delegate", &mark, 1) == 1 && mark == '1')
+            || (Native.GetAttribute(folder, "trusted.delegate", &mark, 1) == 1 && mark == '1');
+    }
+
+    private static bool HandsOnMemory(string folder)
+    {
+        if (!Words(folder, "cgroup.controllers").Contains("memory"))
+            return false;
+        if (Words(folder, "cgroup.subtree_control").Contains("memory"))
+            return true;
+        // "No internal processes": a cgroup that hands on controllers has no processes of its own, so the agent moves one down.
+        var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        if (File.ReadAllLines(Path.Combine(folder, "cgroup.procs")) is [var only] && only == self)
+        {
+            var leaf = Directory.CreateDirectory(Path.Combine(folder, "esb-agent")).FullName;
+            File.WriteAllText(Path.Combine(leaf, "cgroup.procs"), self);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "cgroup.subtree_control"), "+memory");
+        return true;
+    }
+
+    private static string[] Words(string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        return File.Exists(path) ? File.ReadAllText(path, Encoding.ASCII).Split(' ', '\n') : [];
+    }
+}

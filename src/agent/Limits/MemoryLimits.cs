@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Esb.Agent.Limits;
+
+/// <summary>Gives each worker its limit, by cgroups where they are the agent's to make.</summary>
+/// <param name="parent">Where cgroups are made; null: nowhere.</param>
+/// <param name="owner">The agent's name; what a predecessor of this name left is ours to remove.</param>
+internal sealed class MemoryLimits(string? parent, string owner)
+{
+    private readonly string _prefix = $"esb-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)))[..12]}-";
+    private int _last;
+
+    public MemoryLimit For(int mebibytes)
+    {
+        if (parent is null)
+            return new MemoryLimit(mebibytes, null);
+        var number = Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        return new MemoryLimit(mebibytes, WorkerCgroup.Make(Path.Combine(parent, _prefix + number), mebibytes * MemoryLimit.Mebibyte));
+    }
+
+    /// <summary>Removes the cgroups of a dead predecessor and ends what still runs in them.</summary>
+    public Task RemoveLeftoversAsync() =>
+        parent is null
+            ? Task.CompletedTask
+            : Task.WhenAll(Directory.GetDirectories(parent, _prefix + "*").Select(folder => new WorkerCgroup(folder).RemoveAsync()));
+}

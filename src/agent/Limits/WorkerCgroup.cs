@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Esb.Agent.Limits;
+
+/// <summary>The cgroup of one worker. Source: the kernel's cgroup-v2.rst and cgroup-v1/memory.rst.</summary>
+internal sealed class WorkerCgroup(string folder)
+{
+    private static readonly TimeSpan RemovePause = TimeSpan.FromMilliseconds(10);
+    private const int RemoveAttempts = 50;
+
+    public string Processes => Path.Combine(folder, "cgroup.procs");
+
+    /// <summary>Null when the kernel does not let us; the worker is then limited otherwise.</summary>
+    public static WorkerCgroup? Make(string folder, long bytes)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var limit = bytes.ToString(CultureInfo.InvariantCulture);
+            var two = File.Exists(Path.Combine(folder, "memory.max"));
+            File.WriteAllText(Path.Combine(folder, two ? "memory.max" : "memory.limit_in_bytes"), limit);
+            if (two)
+                WriteIfThere(folder, "memory.oom.group", "1");
+            // Swap would only make slow what the limit should end.
+            WriteIfThere(folder, two ? "memory.swap.max" : "memory.memsw.limit_in_bytes", two ? "0" : limit);
+            return new WorkerCgroup(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the kernel killed one of its processes for want of memory.</summary>
+    public bool OutOfMemory()
+    {
+        foreach (var file in new[] { "memory.events", "memory.oom_control" })
+        {
+            var path = Path.Combine(folder, file);
+            if (File.Exists(path))
+                return Kills(File.ReadAllLines(path)) > 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>The number after <c>oom_kill</c>, which both versions write so.</summary>
+    public static int Kills(IEnumerable<string> lines) =>
+        lines.Select(line => line.Split(' '))
+            .Where(words => words is ["oom_kill", _])
+            .Select(words => int.Parse(words[1], CultureInfo.InvariantCulture))
+            .FirstOrDefault();
+
+    /// <summary>Ends what is left in it and removes it.</summary>
+    public async Task RemoveAsync()
+    {
+        for (var attempt = 0; attempt < RemoveAttempts && Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Empty();
+                Directory.Delete(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Busy for as long as a killed process takes to go.
+                await Task.Delay(RemovePause);
+            }
+        }
+    }
+
+    private void Empty()
+    {
+        foreach (var line in File.ReadAllLines(Processes))
+            Launching.Native.Kill(int.Parse(line, CultureInfo.InvariantCulture), Launching.Native.SigKill);
+    }
+
+    private static void WriteIfThere(string folder, string file, string text)
+    {
+        var path = Path.Combine(folder, file);
+        if (File.Exists(path))
+            File.WriteAllText(path, text);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+
+namespace Esb.Agent.Listening;
+
+/// <summary>
+/// The agent's place on its socket's path: one agent at a time, told apart by a lock that ends with its process. What a dead
+/// predecessor left there is removed.
+/// </summary>
+internal sealed class SocketFile : IDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private SocketFile(string path, FileStream held)
+    {
+        _path = path;
+        _lock = held;
+    }
+
+    /// <exception cref="IOException">The path is not free; the message names the variable that names another.</exception>
+    public static SocketFile Claim(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var held = Lock(path);
+        try
+        {
+            if (File.Exists(path))
+                RemoveDead(path);
+            return new SocketFile(path, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(_path);
+        _lock.Dispose();
+    }
+
+    // FileShare.None is flock(2), which goes with its holder, however that ends. The file stays: removing a lock file lets two hold it.
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException)
+        {
+            throw new IOException(InUse(path), e);
+        }
+    }
+
+    private static void RemoveDead(string path)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && File.ResolveLinkTarget(path, false) is null && IsSocket(path))
+        {
+            File.Delete(path);
+            return;
+        }
+        catch (SocketException)
+        {
+            throw new IOException($"{path} is there and is no socket of an agent; remove it or set AGENT_ADDRESS to another path");
+        }
+
+        throw new IOException(InUse(path));
+    }
+
+    // connect(2) refuses a regular file with the same error as a socket that nobody listens on; only a socket cannot be opened.
+    private static bool IsSocket(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string InUse(string path) => $"{path} is served by another esb-agent; stop it or set AGENT_ADDRESS to another path";
+}

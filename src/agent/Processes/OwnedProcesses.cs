@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Esb.Agent.Launching;
+
+namespace Esb.Agent.Processes;
+
+/// <summary>Finds processes by the mark that every worker and what it starts carry in their environment.</summary>
+internal static class OwnedProcesses
+{
+    public const string OwnerVariable = "ESB_WORKER_OWNER";
+    public const string WorkerVariable = "ESB_WORKER_ID";
+
+    /// <summary>Ends all workers of one owner, wherever in the tree of processes they are.</summary>
+    /// <returns>How many there were.</returns>
+    public static int KillAllOf(string owner) => Kill(owner, null);
+
+    /// <summary>Ends what one worker has started and its process group does not show.</summary>
+    public static int KillWorker(string owner, string processMark) => Kill(owner, processMark);
+
+    /// <summary>Whether an environment, as in <c>/proc/*/environ</c>, has the variable with that value.</summary>
+    public static bool Has(ReadOnlySpan<byte> environment, string variable, string value)
+    {
+        var entry = Encoding.UTF8.GetBytes($"\0{variable}={value}\0");
+        return environment.StartsWith(entry.AsSpan(1)) || environment.IndexOf(entry) >= 0;
+    }
+
+    private static int Kill(string owner, string? worker)
+    {
+        var killed = 0;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId)
+                continue;
+            if (Environ(folder) is not { } environment || !Has(environment, OwnerVariable, owner))
+                continue;
+            if (worker is null || Has(environment, WorkerVariable, worker))
+                killed += Native.Kill(id, Native.SigKill) == 0 ? 1 : 0;
+        }
+
+        return killed;
+    }
+
+    private static byte[]? Environ(string folder)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(folder, "environ"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone meanwhile, or of another user.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Esb.Agent;
+using Esb.Agent.Launching;
+using Esb.Agent.Listening;
+using Esb.Agent.Settings;
+using Microsoft.Extensions.Configuration;
+
+// Before anything else is made: every start of a worker goes this way.
+if (args is [Launcher.Command])
+    return Launcher.Run();
+
+// 0: stopped as asked. 1: could not run. 2: a setting is wrong.
+try
+{
+    var settings = AgentSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    await AgentProcess.RunAsync(settings, StopSignals.Listen());
+    return 0;
+}
+catch (SettingException e)
+{
+    await Console.Error.WriteLineAsync($"esb-agent: error: {e.Message}");
+    return 2;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"esb-agent: error: {e.Message}");
+    return 1;
+}

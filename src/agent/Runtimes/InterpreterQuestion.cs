@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Text;
+using Esb.Agent.Launching;
+
+namespace Esb.Agent.Runtimes;
+
+/// <summary>Asks a program which interpreter it really is.</summary>
+internal sealed class InterpreterQuestion(ChildProcesses children)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <returns>Null when it is none, such as the shim of a version that is not installed.</returns>
+    public async Task<Interpreter?> AskAsync(RuntimeFamily family, string program)
+    {
+        try
+        {
+            using var child = await children.StartAsync(new LaunchPlan
+            {
+                Program = program,
+                Arguments = Question(family),
+                Folder = "/",
+                // The agent's own environment: version managers choose by it.
+                Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
+            });
+            using var patience = new CancellationTokenSource(Patience);
+            await using var registration = patience.Token.Register(() => child.Signal(Native.SigKill));
+            var error = child.Error.CopyToAsync(Stream.Null, CancellationToken.None);
+            using var reader = new StreamReader(child.Output, Encoding.UTF8);
+            var answer = await reader.ReadToEndAsync(CancellationToken.None);
+            await error;
+            return (await child.Exited).Code == 0 ? Understand(answer) : null;
+        }
+        catch (LaunchException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The path on the first line, the version on the second.</summary>
+    public static Interpreter? Understand(string answer) =>
+        answer.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var path, var version] && Version.TryParse(version, out _)
+            ? new Interpreter(path, version)
+            : null;
+
+    private static string[] Question(RuntimeFamily family) => family switch
+    {
+        RuntimeFamily.Python => ["-I", "-S", "-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"],
+        _ => ["-p", "process.execPath + '\\n' + process.versions.node"],
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Esb.Agent.Backends;
+using Esb.AgentProtocol;
+
+namespace Esb.Agent.Runtimes;
+
+/// <summary>Finds the program that runs a specification, or says what is missing.</summary>
+internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapFiles bootstraps)
+{
+    private const int HeapPercent = 90;
+
+    /// <exception cref="CannotStartException">It cannot be run here.</exception>
+    public async Task<RuntimeCommand> ResolveAsync(StartWorkerRequest request)
+    {
+        var runtime = RuntimeName.Parse(request.Runtime);
+        foreach (var folder in request.Layers.Prepend(request.Code))
+        {
+            if (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder))
+                throw new CannotStartException($"the staged folder '{folder}' does not exist; deploy {request.Function} again");
+        }
+
+        // Later layers lie above earlier ones.
+        var layers = request.Layers.Reverse().ToArray();
+        if (runtime.Family == RuntimeFamily.Provided)
+            return Provided(request, layers);
+        var interpreter = await interpreters.FindAsync(runtime);
+        HandlerFile.Check(runtime.Family, request, layers);
+        var instead = InterpreterChoice.IsExact(runtime, interpreter) ? "" : $" instead of {runtime.Version}";
+        var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
+        return runtime.Family == RuntimeFamily.Python
+            ? Python(request, runtime, interpreter, layers) with { Description = description }
+            : Node(request, interpreter, layers) with { Description = description };
+    }
+
+    private RuntimeCommand Python(StartWorkerRequest request, RuntimeName runtime, Interpreter interpreter, string[] layers)
+    {
+        string[] releases = [.. new[] { interpreter.Release(RuntimeFamily.Python), runtime.Version }.Distinct()];
+        var packages = layers.SelectMany(layer => releases
+            .Select(release => Path.Combine(layer, "python", "lib", $"python{release}", "site-packages"))
+            .Prepend(Path.Combine(layer, "python")));
+        // The search path goes as arguments, since PYTHONPATH would come before what the bootstrap itself imports.
+        string[] arguments = [Path.Combine(bootstraps.Python, "bootstrap.py"), request.Code, .. packages.Where(Directory.Exists)];
+        return new RuntimeCommand(interpreter.Path, arguments, Shared(layers), bootstraps.Python, "");
+    }
+
+    private RuntimeCommand Node(StartWorkerRequest request, Interpreter interpreter, string[] layers)
+    {
+        var variables = Shared(layers);
+        var major = interpreter.Release(RuntimeFamily.Node);
+        // In this order: AWS, "Packaging your layer content", NODE_PATH.
+        var modules = layers.SelectMany(layer => new[] { Path.Combine(layer, "nodejs", "node_modules"), Path.Combine(layer, "nodejs", $"node{major}", "node_modules") });
+        if (string.Join(':', modules.Where(Directory.Exists)) is { Length: > 0 } path)
+            variables["NODE_PATH"] = path;
+        // So that V8 collects before the limit is reached, and says what happened when that does not help.
+        var heap = string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={request.MemorySize * HeapPercent / 100}");
+        return new RuntimeCommand(interpreter.Path, [heap, Path.Combine(bootstraps.Node, "bootstrap.cjs")], variables, bootstraps.Node, "");
+    }
+
+    // AWS, "Building a custom runtime": the function's own bootstrap, else that of a layer.
+    private RuntimeCommand Provided(StartWorkerRequest request, string[] layers)
+    {
+        var program = layers.Prepend(request.Code).Select(folder => Path.Combine(folder, "bootstrap")).FirstOrDefault(File.Exists)
+            ?? throw new CannotStartException($"the runtime {request.Runtime} needs an executable file named bootstrap; {request.Code} has none");
+        const UnixFileMode executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if ((File.GetUnixFileMode(program) & executable) == 0)
+            throw new CannotStartException($"{program} is not executable; chmod +x it and deploy {request.Function} again");
+        return new RuntimeCommand(program, [], Shared(layers), bootstraps.Folder, program);
+    }
+
+    // AWS's PATH and LD_LIBRARY_PATH have /opt/bin and /opt/lib, which is where layers are unpacked to.
+    private static Dictionary<string, string> Shared(string[] layers)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (variable, folder) in new[] { ("PATH", "bin"), ("LD_LIBRARY_PATH", "lib") })
+        {
+            var own = Environment.GetEnvironmentVariable(variable);
+            var folders = layers.Select(layer => Path.Combine(layer, folder)).Where(Directory.Exists).ToArray();
+            if (folders.Length > 0)
+                variables[variable] = string.Join(':', string.IsNullOrEmpty(own) ? folders : [own, .. folders]);
+        }
+
+        return variables;
+    }
+}

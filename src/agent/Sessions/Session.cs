@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Esb.Agent.Backends;
+using Esb.AgentProtocol;
+
+namespace Esb.Agent.Sessions;
+
+/// <summary>
+/// The workers of one gateway and what is reported of them. No worker lives longer than its session. The queue of events is
+/// bounded: a gateway that does not read makes its own workers wait with their output, nobody else's.
+/// </summary>
+internal sealed class Session(string id, IWorkerBackend backend)
+{
+    private const int QueuedEvents = 1024;
+
+    private readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true });
+    private readonly ConcurrentDictionary<string, SessionWorker> _workers = new(StringComparer.Ordinal);
+    private volatile bool _ending;
+
+    public string Id => id;
+
+    public ChannelReader<AgentEvent> Events => _events.Reader;
+
+    /// <exception cref="CannotStartException">The specification cannot be started here.</exception>
+    /// <exception cref="WorkerExistsException">The session has a worker of that id.</exception>
+    /// <exception cref="SessionEndedException">The session ended meanwhile.</exception>
+    public async Task<RunningWorker> StartAsync(StartWorkerRequest request)
+    {
+        var worker = new SessionWorker(request.WorkerId);
+        if (!_workers.TryAdd(request.WorkerId, worker))
+            throw new WorkerExistsException();
+        try
+        {
+            var running = await backend.StartAsync(request, lines => ReportAsync(Logs(request.WorkerId, lines)));
+            worker.Reported = ReportExitAsync(worker, running);
+            worker.Started.SetResult(running);
+            if (!_ending)
+                return running;
+            // The end of the session may have looked at the list before this worker was in it.
+            await StopAsync(request.WorkerId);
+            throw new SessionEndedException();
+        }
+        catch (Exception) when (!worker.Started.Task.IsCompleted)
+        {
+            _workers.TryRemove(request.WorkerId, out _);
+            worker.Started.SetResult(null);
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the worker has ended and its exit was reported; at once when there is none of that id.</summary>
+    public async Task StopAsync(string workerId)
+    {
+        if (!_workers.TryGetValue(workerId, out var worker))
+            return;
+        worker.StopRequested = true;
+        if (await worker.Started.Task is not { } running)
+            return;
+        await running.StopAsync();
+        await worker.Reported;
+    }
+
+    /// <summary>Stops all workers and then the stream of events.</summary>
+    public async Task EndAsync()
+    {
+        _ending = true;
+        await Task.WhenAll(_workers.Keys.Select(StopAsync));
+        _events.Writer.TryComplete();
+    }
+
+    /// <summary>Nobody reads events any more: what is still reported is dropped, and all workers are stopped.</summary>
+    public Task AbandonAsync()
+    {
+        _events.Writer.TryComplete();
+        return EndAsync();
+    }
+
+    private async Task ReportExitAsync(SessionWorker worker, RunningWorker running)
+    {
+        var exit = await running.Exit;
+        _workers.TryRemove(worker.Id, out _);
+        var exited = new WorkerExited { WorkerId = worker.Id, Reason = exit.Reason, OutOfMemory = exit.OutOfMemory, Requested = worker.StopRequested };
+        await ReportAsync(new AgentEvent { Exited = exited });
+    }
+
+    private async Task ReportAsync(AgentEvent agentEvent)
+    {
+        try
+        {
+            await _events.Writer.WriteAsync(agentEvent);
+        }
+        catch (ChannelClosedException)
+        {
+            // The gateway has gone, and what it would have been told with it.
+        }
+    }
+
+    private static AgentEvent Logs(string workerId, IReadOnlyList<LogLine> lines)
+    {
+        var logs = new LogLines { WorkerId = workerId };
+        logs.Lines.AddRange(lines);
+        return new AgentEvent { Logs = logs };
+    }
+}

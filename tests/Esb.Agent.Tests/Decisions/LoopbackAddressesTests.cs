@@ -1,0 +1,43 @@
+using System.Net;
+using Esb.Agent.Processes;
+
+namespace Esb.Agent.Tests.Decisions;
+
+public sealed class LoopbackAddressesTests
+{
+    [Test]
+    public async Task Living_workers_never_share_an_address_and_all_are_in_the_range()
+    {
+        var addresses = new LoopbackAddresses(LoopbackAddresses.Last - LoopbackAddresses.First - 2000);
+        var taken = Enumerable.Range(0, 5000).Select(_ => addresses.Take()).ToArray();
+
+        await Assert.That(taken.Distinct().Count()).IsEqualTo(5000);
+        await Assert.That(taken.All(address => address.GetAddressBytes() is [127, >= 64 and <= 127, _, > 0 and < 255])).IsTrue();
+        await Assert.That(taken).Contains(IPAddress.Parse("127.64.0.1"));
+    }
+
+    [Test]
+    public async Task An_address_that_was_given_back_is_not_used_again_at_once()
+    {
+        var addresses = new LoopbackAddresses(5);
+        var first = addresses.Take();
+        addresses.Return(first);
+
+        await Assert.That(Enumerable.Range(0, 1000).Select(_ => addresses.Take())).DoesNotContain(first);
+    }
+
+    [Test]
+    public async Task After_a_whole_round_only_addresses_of_dead_workers_are_used_again()
+    {
+        var addresses = new LoopbackAddresses(0);
+        var living = addresses.Take();
+        var dead = addresses.Take();
+        addresses.Return(dead);
+        var round = 1;
+        while (!addresses.Take().Equals(dead))
+            round++;
+
+        await Assert.That(living.Equals(dead)).IsFalse();
+        await Assert.That(round).IsEqualTo((0x400000 / 256 * 254) - 1);
+    }
+}

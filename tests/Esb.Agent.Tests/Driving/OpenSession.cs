@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Esb.AgentProtocol;
+using Grpc.Core;
+
+namespace Esb.Agent.Tests.Driving;
+
+/// <summary>One session as a gateway holds it: everything that was reported, in order.</summary>
+internal sealed class OpenSession : IAsyncDisposable
+{
+    private readonly AgentProtocol.Agent.AgentClient _calls;
+    private readonly AsyncServerStreamingCall<AgentEvent> _call;
+    private readonly Task _reading;
+    private readonly ConcurrentQueue<AgentEvent> _events = new();
+    private int _last;
+
+    private OpenSession(AgentProtocol.Agent.AgentClient calls)
+    {
+        _calls = calls;
+        _call = calls.OpenSession(new OpenSessionRequest { Client = "test" });
+        _reading = ReadAsync();
+    }
+
+    public string Id => _events.First().Opened.SessionId;
+
+    public AgentEvent[] Events => [.. _events];
+
+    public static async Task<OpenSession> OpenAsync(RunningAgent agent)
+    {
+        var session = new OpenSession(agent.Calls);
+        if (!await Eventually.HoldsAsync(() => !session._events.IsEmpty))
+            throw new InvalidOperationException("no session was opened");
+        return session;
+    }
+
+    public StartWorkerRequest Request(string runtime, string code, string handler, FakeRuntimeApi api) => new()
+    {
+        SessionId = Id,
+        WorkerId = $"w{Interlocked.Increment(ref _last)}",
+        Function = "orders",
+        Revision = "0a1b2c3d",
+        Runtime = runtime,
+        Code = code,
+        Handler = handler,
+        MemorySize = 128,
+        Timeout = 3,
+        RuntimeApi = $"gateway:{api.Port}",
+    };
+
+    public async Task<StartWorkerResponse> StartAsync(StartWorkerRequest request) => await _calls.StartWorkerAsync(request);
+
+    public async Task<RpcException> RefusalAsync(StartWorkerRequest request)
+    {
+        try
+        {
+            await _calls.StartWorkerAsync(request);
+        }
+        catch (RpcException e)
+        {
+            return e;
+        }
+
+        throw new InvalidOperationException("the worker was started");
+    }
+
+    public async Task StopAsync(string workerId) => await _calls.StopWorkerAsync(new StopWorkerRequest { SessionId = Id, WorkerId = workerId });
+
+    public async Task<WorkerExited> ExitAsync(string workerId)
+    {
+        WorkerExited? exited = null;
+        await Eventually.HoldsAsync(() => (exited = Events.Select(e => e.Exited).FirstOrDefault(e => e?.WorkerId == workerId)) is not null);
+        return exited ?? throw new InvalidOperationException($"no exit of {workerId} was reported");
+    }
+
+    public LogLine[] Lines(string workerId) => [.. Events.Where(e => e.Logs?.WorkerId == workerId).SelectMany(e => e.Logs.Lines)];
+
+    public async ValueTask DisposeAsync()
+    {
+        _call.Dispose();
+        await _reading;
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await foreach (var agentEvent in _call.ResponseStream.ReadAllAsync())
+                _events.Enqueue(agentEvent);
+        }
+        catch (RpcException)
+        {
+            // Closed by us, or the agent has gone.
+        }
+    }
+}
