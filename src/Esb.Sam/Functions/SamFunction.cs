@@ -1,0 +1,70 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Functions;
+
+/// <summary>A function as the template means it: everything resolved, nothing built.</summary>
+public sealed record SamFunction
+{
+    /// <summary>The key under <c>Resources</c>.</summary>
+    public required string LogicalId { get; init; }
+
+    /// <summary><c>FunctionName</c>, otherwise the logical id.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it comes as an image instead of as code.</summary>
+    public bool IsImage { get; init; }
+
+    /// <summary>Null for an image.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>Null for an image.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary><c>CodeUri</c> as written, relative to the template; null for an image and for inline code.</summary>
+    public string? CodePath { get; init; }
+
+    /// <summary>Source text that stands in the template itself.</summary>
+    public string? InlineCode { get; init; }
+
+    /// <summary>An image that exists already.</summary>
+    public string? ImageUri { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public int? Timeout { get; init; }
+
+    /// <summary>MiB.</summary>
+    public int? MemorySize { get; init; }
+
+    /// <summary>In the order of the template.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of layers of this template, lowest first.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept.</summary>
+    public int? MinCapacity { get; init; }
+
+    /// <summary><c>ReservedConcurrentExecutions</c>: the most workers.</summary>
+    public int? MaxCapacity { get; init; }
+
+    /// <summary><c>x86_64</c> or <c>arm64</c>; empty when not said.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>What invokes it by the clock.</summary>
+    public IReadOnlyList<SamSchedule> Schedules { get; init; } = [];
+
+    /// <summary>Where the resource stands.</summary>
+    public Place Place { get; init; }
+
+    /// <summary>Where the handler stands.</summary>
+    public Place HandlerPlace { get; init; }
+
+    /// <summary>Where the code's path stands.</summary>
+    public Place CodePlace { get; init; }
+}
+
+/// <summary>An invocation by the clock.</summary>
+/// <param name="Expression"><c>rate(…)</c> or <c>cron(…)</c>.</param>
+/// <param name="Input">JSON text; null for EventBridge's own event.</param>
+/// <param name="Enabled">Whether it fires.</param>
+public sealed record SamSchedule(string Expression, string? Input, bool Enabled);

@@ -1,0 +1,73 @@
+using Esb.Sam.Apis;
+using Esb.Sam.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Generating;
+
+/// <summary>Model → the three documents, in the order of the template. The same model gives the same bytes.</summary>
+public static class FilesGenerator
+{
+    /// <summary>
+    /// Makes the documents.
+    /// </summary>
+    /// <param name="template">The model.</param>
+    /// <param name="artifacts">By function name, what was built; without them code is the path as the template has it.</param>
+    public static GeneratedFiles Generate(SamTemplate template, IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Function(f, artifacts?.GetValueOrDefault(f.Name))));
+        return new GeneratedFiles(
+            YamlMapping.Of(("functions", YamlMapping.Of([.. functions]))),
+            YamlMapping.Of(("routes", new YamlSequence([.. template.Routes.Select(Route)]))),
+            YamlMapping.Of(("resources", Resources(template))));
+    }
+
+    private static YamlMapping Function(SamFunction function, FunctionArtifact? artifact) => YamlMapping.Of(
+        ("image", Text(artifact?.Image ?? (function.IsImage ? function.ImageUri ?? "" : null))),
+        ("code", Text(artifact?.Code ?? function.CodePath ?? (function.InlineCode is null ? null : "."))),
+        ("runtime", Text(function.Runtime)),
+        ("handler", Text(function.Handler)),
+        // Quoted in any case: eight digits alone, or with an e among them, would read as a number.
+        ("revision", artifact is null ? null : new YamlScalar(artifact.Revision)),
+        ("timeout", Number(function.Timeout)),
+        ("memory_size", Number(function.MemorySize)),
+        ("architectures", Texts(function.Architectures)),
+        ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
+        ("layers", Texts(artifact?.Layers ?? function.Layers)),
+        ("scaling", Scaling(function)),
+        ("events", function.Schedules.Count == 0 ? null : new YamlSequence([.. function.Schedules.Select(Schedule)])));
+
+    private static YamlMapping? Scaling(SamFunction function) =>
+        function.MinCapacity is null && function.MaxCapacity is null
+            ? null
+            : YamlMapping.Of(("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
+
+    private static YamlMapping Schedule(SamSchedule schedule) => YamlMapping.Of(("schedule", YamlMapping.Of(
+        ("expression", Text(schedule.Expression)),
+        ("input", Text(schedule.Input)),
+        ("enabled", YamlScalar.Boolean(schedule.Enabled)))));
+
+    private static YamlMapping Route(SamRoute route) => YamlMapping.Of(
+        ("path", Text(route.Path)),
+        ("method", Text(route.Method)),
+        ("function", Text(route.Function)),
+        ("payload", new YamlScalar(route.Payload)),
+        ("cors", route.Cors),
+        ("authorizer", route.Authorizer is null ? null : YamlMapping.Of(("type", Text(route.Authorizer)), ("supported", YamlScalar.Boolean(false)))));
+
+    private static YamlMapping Resources(SamTemplate template) => YamlMapping.Of(
+        ("dynamodb", List(template.Tables.Select(t => t.Properties))),
+        ("s3", List(template.Buckets.Select(b => b.Properties))),
+        ("layers", List(template.Layers.Select(l => YamlMapping.Of(
+            ("Name", Text(l.Name)),
+            ("ContentUri", Text(l.ContentPath)),
+            ("CompatibleRuntimes", Texts(l.CompatibleRuntimes)))))));
+
+    private static YamlSequence? List(IEnumerable<YamlNode> items) => items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
+
+    private static YamlScalar? Text(string? text) => text is null ? null : YamlScalar.Text(text);
+
+    private static YamlScalar? Number(int? number) => number is { } value ? YamlScalar.Number(value) : null;
+
+    private static YamlSequence? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : YamlSequence.OfText(texts);
+}

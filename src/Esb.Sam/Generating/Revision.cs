@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Esb.Sam.Functions;
+
+namespace Esb.Sam.Generating;
+
+/// <summary>A content hash over what makes a worker different: when it is the same, running workers stay.</summary>
+public static class Revision
+{
+    /// <summary>Eight hex digits.</summary>
+    /// <param name="function">Handler, runtime, environment, memory.</param>
+    /// <param name="code">A hash of the code, or the image reference.</param>
+    /// <param name="layers">Hashes of the layers, lowest first.</param>
+    public static string Of(SamFunction function, string code, IReadOnlyList<string> layers)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(layers);
+        var text = new StringBuilder();
+        // Lengths before values: no two different lists of parts become the same text.
+        void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
+        Part(code);
+        Part(function.Runtime);
+        Part(function.Handler);
+        Part(function.MemorySize?.ToString(CultureInfo.InvariantCulture));
+        Part(layers.Count.ToString(CultureInfo.InvariantCulture));
+        foreach (var layer in layers)
+            Part(layer);
+        foreach (var (key, value) in function.Environment.OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            Part(key);
+            Part(value);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 4));
+    }
+}

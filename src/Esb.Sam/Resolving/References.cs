@@ -1,0 +1,80 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Resolving;
+
+/// <summary><c>Ref</c>, <c>Fn::GetAtt</c>, <c>Fn::FindInMap</c>: what a name stands for.</summary>
+internal static class References
+{
+    public static YamlNode? Ref(Resolver resolver, YamlNode argument)
+    {
+        var name = resolver.Text(argument, "Ref");
+        if (name is null or "AWS::NoValue")
+            return null;
+        if (Lookup(resolver, name, argument) is { } value)
+            return value;
+        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", argument, NearMiss.Help(name, resolver.Scope.Names));
+        return new YamlScalar("", place: argument.Place);
+    }
+
+    /// <summary>The value of a parameter, or what <c>Ref</c> gives for a resource; null when there is neither.</summary>
+    public static YamlNode? Lookup(Resolver resolver, string name, YamlNode at)
+    {
+        if (resolver.Scope.Value(name) is { } value)
+            return value;
+        return resolver.Scope.Resources[name] is YamlMapping
+            ? new YamlScalar(ResourceNames.Of(resolver, name, at), place: at.Place)
+            : null;
+    }
+
+    public static YamlNode GetAtt(Resolver resolver, YamlNode argument)
+    {
+        string?[] parts = argument switch
+        {
+            YamlSequence { Items: { Count: 2 } items } => [.. items.Select(i => resolver.Text(i, "Fn::GetAtt") ?? "")],
+            YamlScalar text => text.Value.Split('.', 2),
+            _ => [],
+        };
+        if (parts is [{ } name, { } attribute])
+            return new YamlScalar(Attribute(resolver, name, attribute, argument), place: argument.Place);
+        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::GetAtt needs a resource and an attribute", argument, "for example !GetAtt OrdersFunction.Arn");
+        return new YamlScalar("", place: argument.Place);
+    }
+
+    /// <summary>An attribute of a resource.</summary>
+    public static string Attribute(Resolver resolver, string name, string attribute, YamlNode at)
+    {
+        if (resolver.Scope.Resources[name] is not YamlMapping resource)
+        {
+            resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no resource '{name}'", at, NearMiss.Help(name, resolver.Scope.Resources.Entries.Select(e => e.Key.Value)));
+            return "";
+        }
+
+        if (ResourceNames.Attribute(resolver, name, ResourceNames.TypeOf(resource), attribute, at) is { } value)
+            return value;
+        // Attributes of what the box does not make have no value; a text that says so is better than a failed deploy.
+        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{name}.{attribute} has no value here, '{name}.{attribute}' is used", at);
+        return $"{name}.{attribute}";
+    }
+
+    public static YamlNode? FindInMap(Resolver resolver, YamlNode argument)
+    {
+        if (argument is not YamlSequence { Items: { Count: >= 3 } items })
+        {
+            resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::FindInMap needs a map and two keys", argument, "for example !FindInMap [Sizes, !Ref Stage, Memory]");
+            return null;
+        }
+
+        List<string?> keys = [.. items.Take(3).Select(i => resolver.Text(i, "Fn::FindInMap"))];
+        YamlNode? found = resolver.Scope.Mappings;
+        foreach (var key in keys)
+            found = key is null ? null : (found as YamlMapping)?[key];
+        if (found is not null)
+            return found;
+        if (items.ElementAtOrDefault(3) is YamlMapping options && options["DefaultValue"] is { } fallback)
+            return resolver.Resolve(fallback);
+        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"Mappings has no {string.Join('.', keys)}", argument);
+        return null;
+    }
+}

@@ -1,0 +1,122 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Resolving;
+
+/// <summary>
+/// Replaces intrinsic functions by what they mean. Each function is a file of its own; this walks the tree, finds them, and guards
+/// against circles.
+/// </summary>
+internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
+{
+    // A value that refers to itself through conditions or names of resources would never end.
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
+
+    public TemplateScope Scope => scope;
+
+    public DiagnosticBag Diagnostics => diagnostics;
+
+    /// <summary>What a node means. Null when it is <c>AWS::NoValue</c>: whoever holds it leaves it out.</summary>
+    public YamlNode? Resolve(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMapping { Entries: [var only] } when IsFunction(only.Key.Value):
+                return Call(only.Key.Value, only.Value, node);
+            case YamlMapping mapping:
+                return ResolveEntries(mapping);
+            case YamlSequence sequence:
+                return new YamlSequence([.. sequence.Items.Select(Resolve).OfType<YamlNode>()], node.Place);
+            default:
+                return node;
+        }
+    }
+
+    /// <summary>What a node means as text; null, with a diagnostic, when it is none.</summary>
+    public string? Text(YamlNode node, string what)
+    {
+        var resolved = Resolve(node);
+        if (resolved is YamlScalar scalar)
+            return scalar.Value;
+        diagnostics.Error(DiagnosticCodes.WrongKind, $"{what} must be text, this is {resolved?.Kind ?? "nothing"}", node);
+        return null;
+    }
+
+    /// <summary>Whether a condition of the template holds.</summary>
+    public bool Condition(string name, YamlNode at)
+    {
+        if (_conditions.TryGetValue(name, out var known))
+            return known;
+        if (scope.Conditions[name] is not { } expression)
+        {
+            diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no condition '{name}'", at, NearMiss.Help(name, scope.Conditions.Entries.Select(e => e.Key.Value)));
+            return false;
+        }
+
+        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.IsTrue(Resolve(expression)));
+    }
+
+    /// <summary>Computes something that must not need itself.</summary>
+    public T? Guarded<T>(string what, YamlNode at, Func<T?> compute)
+    {
+        if (!_open.Add(what))
+        {
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{what} depends on itself", at);
+            return default;
+        }
+
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            _open.Remove(what);
+        }
+    }
+
+    private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
+
+    private YamlMapping ResolveEntries(YamlMapping mapping)
+    {
+        List<YamlEntry> entries = new(mapping.Entries.Count);
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (Resolve(value) is { } resolved)
+                entries.Add(new YamlEntry(key, resolved));
+        }
+
+        return new YamlMapping(entries, mapping.Place);
+    }
+
+    private YamlNode? Call(string function, YamlNode argument, YamlNode whole) => function switch
+    {
+        "Ref" => References.Ref(this, argument),
+        "Fn::GetAtt" => References.GetAtt(this, argument),
+        "Fn::FindInMap" => References.FindInMap(this, argument),
+        "Fn::Sub" => Substitution.Sub(this, argument),
+        "Fn::Join" => Texts.Join(this, argument),
+        "Fn::Split" => Texts.Split(this, argument),
+        "Fn::Select" => Texts.Select(this, argument),
+        "Fn::Base64" => Texts.Base64(this, argument),
+        "Fn::ToJsonString" => Texts.ToJsonString(this, argument),
+        "Fn::Length" => Texts.Length(this, argument),
+        "Fn::If" => Logic.If(this, argument),
+        "Fn::Equals" => Logic.Equal(this, argument),
+        "Fn::And" => Logic.And(this, argument),
+        "Fn::Or" => Logic.Or(this, argument),
+        "Fn::Not" => Logic.Not(this, argument),
+        "Condition" => argument is YamlScalar name ? YamlScalar.Boolean(Condition(name.Value, argument)) : ResolveEntries((YamlMapping)whole),
+        "Fn::GetAZs" => new YamlSequence([.. "abc".Select(zone => new YamlScalar(scope.Region + zone, place: whole.Place))], whole.Place),
+        _ => NotServed(function, whole),
+    };
+
+    private YamlScalar NotServed(string function, YamlNode whole)
+    {
+        var help = function == "Fn::ImportValue" ? "give the value as a parameter instead" : null;
+        diagnostics.Error(DiagnosticCodes.NotSupported, $"{function} is not served by this version", whole, help);
+        return new YamlScalar("", place: whole.Place);
+    }
+}

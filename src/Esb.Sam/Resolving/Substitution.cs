@@ -1,0 +1,53 @@
+using System.Text;
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Resolving;
+
+/// <summary><c>Fn::Sub</c>, alone and with a map of its own variables; <c>${!Literal}</c> stays <c>${Literal}</c>.</summary>
+internal static class Substitution
+{
+    public static YamlNode Sub(Resolver resolver, YamlNode argument)
+    {
+        var (template, variables) = argument switch
+        {
+            YamlScalar text => (text, YamlMapping.Empty),
+            YamlSequence { Items: [YamlScalar text, YamlMapping map] } => (text, map),
+            _ => (null, YamlMapping.Empty),
+        };
+        if (template is not null)
+            return new YamlScalar(Fill(resolver, template, variables), place: template.Place);
+        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::Sub needs text, or a list of text and a mapping", argument, "for example !Sub '${AWS::StackName}-orders'");
+        return new YamlScalar("", place: argument.Place);
+    }
+
+    private static string Fill(Resolver resolver, YamlScalar template, YamlMapping variables)
+    {
+        var text = template.Value;
+        var filled = new StringBuilder();
+        var at = 0;
+        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0 && text.IndexOf('}', open) is var close and >= 0)
+        {
+            filled.Append(text, at, open - at);
+            var name = text[(open + 2)..close];
+            filled.Append(name.StartsWith('!') ? $"${{{name[1..]}}}" : Value(resolver, name.Trim(), variables, template));
+            at = close + 1;
+        }
+
+        return filled.Append(text, at, text.Length - at).ToString();
+    }
+
+    private static string Value(Resolver resolver, string name, YamlMapping variables, YamlScalar at)
+    {
+        if (variables[name] is { } own)
+            return resolver.Text(own, $"the variable '{name}' of Fn::Sub") ?? "";
+        if (References.Lookup(resolver, name, at) is YamlScalar value)
+            return value.Value;
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot > 0)
+            return References.Attribute(resolver, name[..dot], name[(dot + 1)..], at);
+        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", at, NearMiss.Help(name, resolver.Scope.Names));
+        return "";
+    }
+}

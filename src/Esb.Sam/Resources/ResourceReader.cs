@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Resources;
+
+/// <summary>Resolved properties → tables, buckets, layers.</summary>
+internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
+{
+    public SamResource? ReadTable(TemplateResource resource, string name)
+    {
+        if (!TableName().IsMatch(name))
+            return WrongName(resource, name, "table", "letters, digits, '_', '-' and '.', 3 to 255 of them");
+        var properties = resource.Type == "AWS::Serverless::SimpleTable" ? FromSimpleTable(resource.Properties) : Applied(resource);
+        if (Hash(properties) is null)
+        {
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'KeySchema' needs at least one entry with KeyType HASH", resource.Properties["KeySchema"] ?? resource.Key, "for example KeySchema: [{AttributeName: id, KeyType: HASH}]");
+            return null;
+        }
+
+        return new SamResource(resource.LogicalId, name, Named("TableName", name, properties));
+    }
+
+    public SamResource? ReadBucket(TemplateResource resource, string name)
+    {
+        if (!BucketName().IsMatch(name))
+            return WrongName(resource, name, "bucket", "small letters, digits, '-' and '.', 3 to 63 of them");
+        return new SamResource(resource.LogicalId, name, Named("BucketName", name, Applied(resource)));
+    }
+
+    public SamLayer? ReadLayer(TemplateResource resource, string name)
+    {
+        if (!FunctionName.IsValid(name))
+        {
+            WrongName(resource, name, "layer", FunctionName.Rule);
+            return null;
+        }
+
+        var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
+        var key = resource.Type == "AWS::Lambda::LayerVersion" ? "Content" : "ContentUri";
+        if (resource.Properties[key] is YamlScalar { IsNull: false } path)
+            return new SamLayer(resource.LogicalId, name, path.Value, reader.TextList("CompatibleRuntimes"), path.Place);
+        diagnostics.Error(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: '{key}' must be a path beside the template", resource.Properties[key] ?? resource.Key, $"for example {key}: layers/common");
+        return null;
+    }
+
+    private static YamlMapping? Hash(YamlMapping table) =>
+        (table["KeySchema"] as YamlSequence)?.Items.OfType<YamlMapping>().FirstOrDefault(k => k["KeyType"] is YamlScalar { Value: "HASH" });
+
+    // AWS::Serverless::SimpleTable: one key, 'id' unless said otherwise, on demand unless there is a throughput.
+    private static YamlMapping FromSimpleTable(YamlMapping simple)
+    {
+        var key = simple["PrimaryKey"] as YamlMapping;
+        var name = (key?["Name"] as YamlScalar)?.Value ?? "id";
+        var type = (key?["Type"] as YamlScalar)?.Value switch { "Number" => "N", "Binary" => "B", _ => "S" };
+        var throughput = simple["ProvisionedThroughput"];
+        return YamlMapping.Of(
+            ("KeySchema", new YamlSequence([YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("KeyType", YamlScalar.Text("HASH")))])),
+            ("AttributeDefinitions", new YamlSequence([YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("AttributeType", YamlScalar.Text(type)))])),
+            ("BillingMode", YamlScalar.Text(throughput is null ? "PAY_PER_REQUEST" : "PROVISIONED")),
+            ("ProvisionedThroughput", throughput),
+            ("SSESpecification", simple["SSESpecification"]),
+            ("PointInTimeRecoverySpecification", simple["PointInTimeRecoverySpecification"]));
+    }
+
+    private static YamlMapping Applied(TemplateResource resource)
+    {
+        var known = KnownProperties.For(resource.Type)!;
+        return new YamlMapping([.. resource.Properties.Entries.Where(e => known.Applied.Contains(e.Key.Value))]);
+    }
+
+    private static YamlMapping Named(string property, string name, YamlMapping properties) =>
+        new([new YamlEntry(YamlScalar.Text(property), YamlScalar.Text(name)), .. properties.Without(property).Entries]);
+
+    private SamResource? WrongName(TemplateResource resource, string name, string noun, string rule)
+    {
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a {noun} name", resource.Key, $"allowed are {rule}");
+        return null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.CultureInvariant)]
+    private static partial Regex TableName();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]
+    private static partial Regex BucketName();
+}
