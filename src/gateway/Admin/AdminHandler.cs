@@ -2,6 +2,7 @@ using System.Reflection;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
+using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
 

@@ -48,7 +48,8 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
         catch (RpcException e)
         {
             // When the agent is gone so is the worker; anything else shows in the agent's own log.
-            LogNotStopped(logger, worker.Id, AgentClient.Reason(e));
+            var reason = AgentClient.Reason(e);
+            LogNotStopped(logger, worker.Id, reason);
         }
     }
 

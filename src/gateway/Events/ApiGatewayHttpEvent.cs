@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Esb.Gateway.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Esb.Gateway.Events;
+
+/// <summary>
+/// Payload format 2.0 as an HTTP API sends it. Source: API Gateway, "Create AWS Lambda proxy integrations for HTTP APIs"; where that is
+/// silent, events recorded from the service. Path and path parameters are decoded, the raw query string is not; fields without a value
+/// are left out.
+/// </summary>
+internal static class ApiGatewayHttpEvent
+{
+    public static void Write(Utf8JsonWriter json, in IncomingRequest incoming)
+    {
+        var context = incoming.Context;
+        var target = RequestTarget.Of(context);
+        var path = EventFields.Decoded(target.Path);
+        var base64 = BodyEncoding.IsBase64(ApiKind.Http, context.Request.ContentType, incoming.Body.Span);
+        json.WriteStartObject();
+        json.WriteString("version"u8, "2.0"u8);
+        json.WriteString("routeKey"u8, incoming.Route.RouteKey);
+        json.WriteString("rawPath"u8, path);
+        json.WriteString("rawQueryString"u8, target.Query);
+        WriteCookies(json, context.Request.Headers.Cookie);
+        WriteHeaders(json, incoming);
+        WriteQuery(json, target.Query);
+        WriteContext(json, incoming, path);
+        if (incoming.Match.Count > 0)
+            EventFields.WriteParameters(json, incoming.Match, target.Path, decode: true);
+        BodyEncoding.Write(json, ApiKind.Http, incoming.Body.Span, base64);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCookies(Utf8JsonWriter json, StringValues headers)
+    {
+        if (StringValues.IsNullOrEmpty(headers))
+            return;
+        json.WriteStartArray("cookies"u8);
+        foreach (var header in headers)
+        {
+            foreach (var cookie in header.AsSpan().Split(';'))
+            {
+                if (header.AsSpan(cookie).Trim() is { IsEmpty: false } text)
+                    json.WriteStringValue(text);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHeaders(Utf8JsonWriter json, in IncomingRequest incoming)
+    {
+        json.WriteStartObject("headers"u8);
+        new PassedHeaders(incoming.Context, incoming.Stamp).ForEach(json, static (json, name, values) =>
+        {
+            // Cookies have their own field and are no header any more; the length is written below in any case.
+            if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+                return;
+            Span<char> lower = stackalloc char[64];
+            if (Ascii.ToLower(name, lower, out var length) == System.Buffers.OperationStatus.Done)
+                json.WritePropertyName(lower[..length]);
+            else
+                json.WritePropertyName(name.ToLowerInvariant());
+            json.WriteStringValue(values.Count == 1 ? values[0] : string.Join(',', values.ToArray()));
+        });
+        json.WriteString("content-length"u8, incoming.Body.Length.ToString(CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    private static void WriteQuery(Utf8JsonWriter json, ReadOnlySpan<char> query)
+    {
+        if (query.IsEmpty || QueryParameters.Parse(query.ToString().AsMemory()) is not { } parameters)
+            return;
+        json.WriteStartObject("queryStringParameters"u8);
+        foreach (var (name, values) in parameters)
+            json.WriteString(name, values.Count == 1 ? values[0] : string.Join(',', values));
+        json.WriteEndObject();
+    }
+
+    private static void WriteContext(Utf8JsonWriter json, in IncomingRequest incoming, ReadOnlySpan<char> path)
+    {
+        var request = incoming.Context.Request;
+        json.WriteStartObject("requestContext"u8);
+        EventFields.WriteApi(json, request);
+        json.WriteStartObject("http"u8);
+        json.WriteString("method"u8, request.Method);
+        json.WriteString("path"u8, path);
+        json.WriteString("protocol"u8, request.Protocol);
+        json.WriteString("sourceIp"u8, PassedHeaders.SourceIp(incoming.Context));
+        json.WriteString("userAgent"u8, request.Headers.UserAgent.ToString());
+        json.WriteEndObject();
+        json.WriteString("requestId"u8, incoming.Stamp.ExtendedId);
+        json.WriteString("routeKey"u8, incoming.Route.RouteKey);
+        json.WriteString("stage"u8, ApiIdentity.HttpStage);
+        EventFields.WriteTime(json, "time"u8, incoming.Stamp.ReceivedAt);
+        json.WriteNumber("timeEpoch"u8, incoming.Stamp.ReceivedAt.ToUnixTimeMilliseconds());
+        json.WriteEndObject();
+    }
+}

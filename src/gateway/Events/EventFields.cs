@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using Esb.Gateway.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Events;
+
+/// <summary>Fields that both kinds of event have, in the same form.</summary>
+internal static class EventFields
+{
+    /// <summary><c>09/Apr/2015:12:34:56 +0000</c>, the common log format's time, always UTC.</summary>
+    public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        Span<char> text = stackalloc char[32];
+        time.UtcDateTime.TryFormat(text, out var length, "dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        json.WriteString(name, text[..length]);
+    }
+
+    /// <summary><c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
+    public static void WriteApi(Utf8JsonWriter json, HttpRequest request)
+    {
+        var domain = request.Host.Host.AsSpan();
+        var dot = domain.IndexOf('.');
+        json.WriteString("accountId"u8, ApiIdentity.AccountId);
+        json.WriteString("apiId"u8, ApiIdentity.ApiId);
+        json.WriteString("domainName"u8, domain);
+        json.WriteString("domainPrefix"u8, dot < 0 ? domain : domain[..dot]);
+    }
+
+    /// <summary>The parameters of the path as an object.</summary>
+    public static void WriteParameters(Utf8JsonWriter json, in RouteMatch match, ReadOnlySpan<char> path, bool decode)
+    {
+        json.WriteStartObject("pathParameters"u8);
+        for (var i = 0; i < match.Count; i++)
+        {
+            var value = match.Value(i, path);
+            json.WritePropertyName(match.Route!.ParameterNames[i]);
+            if (decode)
+                json.WriteStringValue(Decoded(value));
+            else
+                json.WriteStringValue(value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The text without percent-encoding. What is not valid UTF-8 stays encoded, so that nothing is lost.</summary>
+    public static ReadOnlySpan<char> Decoded(ReadOnlySpan<char> text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Esb.Gateway.Events;
+
+/// <summary>
+/// The headers of an event: what the client sent, without what concerns only its connection, and what API Gateway adds about the client.
+/// Kestrel gives well-known names in their usual spelling and all others as they were sent.
+/// </summary>
+internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
+{
+    private static readonly HashSet<string> NotPassed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // Of the connection, not of the message: RFC 9110, 7.6.1.
+        "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect",
+        // Written by API Gateway itself, whatever the client says.
+        ForwardedFor, ForwardedPort, ForwardedProto, RequestStamp.TraceHeader,
+    };
+
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string ForwardedPort = "X-Forwarded-Port";
+    private const string ForwardedProto = "X-Forwarded-Proto";
+
+    /// <summary>The address of the client's end of the connection.</summary>
+    public static string SourceIp(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => IPAddress.Loopback.ToString(),
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address.ToString(),
+    };
+
+    /// <summary>Calls <paramref name="write"/> for each header.</summary>
+    public void ForEach<TState>(TState state, Action<TState, string, StringValues> write)
+    {
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (!NotPassed.Contains(name))
+                write(state, name, values);
+        }
+
+        var request = context.Request;
+        var before = request.Headers[ForwardedFor];
+        var source = SourceIp(context);
+        write(state, RequestStamp.TraceHeader, stamp.TraceId);
+        write(state, ForwardedFor, before.Count == 0 ? source : $"{string.Join(", ", before.ToArray())}, {source}");
+        write(state, ForwardedPort, (request.Host.Port ?? (request.IsHttps ? 443 : 80)).ToString(CultureInfo.InvariantCulture));
+        write(state, ForwardedProto, request.Scheme);
+    }
+}

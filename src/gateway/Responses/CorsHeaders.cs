@@ -1,0 +1,66 @@
+using System.Globalization;
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Responses;
+
+/// <summary>Cross-origin headers of an HTTP API. Source: API Gateway, "Configuring CORS for HTTP APIs". Decisions only, nothing is sent here.</summary>
+internal static class CorsHeaders
+{
+    private const string Any = "*";
+
+    /// <summary>What is added to an answer; empty when the request names no origin or one that is not allowed.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> OnResponse(Cors cors, string? origin)
+    {
+        if (string.IsNullOrEmpty(origin) || AllowedOrigin(cors, origin) is not { } allowed)
+            return [];
+        List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Origin", allowed)];
+        if (cors.AllowCredentials)
+            headers.Add(new("Access-Control-Allow-Credentials", "true"));
+        if (cors.ExposeHeaders.Count > 0)
+            headers.Add(new("Access-Control-Expose-Headers", string.Join(',', cors.ExposeHeaders)));
+        return headers;
+    }
+
+    /// <summary>
+    /// What a preflight is answered with; empty when its origin is not allowed. Rules that name no methods get those that are served.
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> OnPreflight(Cors cors, string origin, string served)
+    {
+        if (AllowedOrigin(cors, origin) is not { } allowed)
+            return [];
+        List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Origin", allowed)];
+        AddRules(headers, cors, served);
+        return headers;
+    }
+
+    /// <summary>Methods, headers, age and credentials, which do not depend on the origin.</summary>
+    public static void AddRules(List<KeyValuePair<string, string>> headers, Cors cors, string served)
+    {
+        headers.Add(new("Access-Control-Allow-Methods", cors.AllowMethods.Count > 0 ? string.Join(',', cors.AllowMethods) : served));
+        if (cors.AllowHeaders.Count > 0)
+            headers.Add(new("Access-Control-Allow-Headers", string.Join(',', cors.AllowHeaders)));
+        if (cors.MaxAge is { } age)
+            headers.Add(new("Access-Control-Max-Age", age.ToString(CultureInfo.InvariantCulture)));
+        if (cors.AllowCredentials)
+            headers.Add(new("Access-Control-Allow-Credentials", "true"));
+    }
+
+    /// <summary>The value for a request's origin: itself or an asterisk; null when it is not allowed.</summary>
+    public static string? AllowedOrigin(Cors cors, string origin)
+    {
+        foreach (var allowed in cors.AllowOrigins)
+        {
+            // Browsers refuse the asterisk together with credentials (Fetch, "CORS protocol and credentials").
+            if (allowed == Any)
+                return cors.AllowCredentials ? origin : Any;
+            if (allowed.Equals(origin, StringComparison.OrdinalIgnoreCase) || IsScheme(allowed, origin))
+                return origin;
+        }
+
+        return null;
+    }
+
+    // http://* and https://* are the only patterns that API Gateway knows.
+    private static bool IsScheme(string allowed, string origin) =>
+        allowed is "http://*" or "https://*" && origin.StartsWith(allowed[..^1], StringComparison.OrdinalIgnoreCase);
+}

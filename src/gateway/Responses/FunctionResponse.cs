@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Esb.Gateway.Routing;
+
+namespace Esb.Gateway.Responses;
+
+/// <summary>What a function wants the client to get.</summary>
+/// <param name="Status">200 to 599.</param>
+/// <param name="Headers">In the order in which they are sent; a name may stand in it several times.</param>
+/// <param name="Cookies">Each becomes a <c>Set-Cookie</c> line.</param>
+/// <param name="Body">The very bytes; may be a part of the function's payload.</param>
+internal readonly record struct FunctionResponse(
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    IReadOnlyList<string> Cookies,
+    ReadOnlyMemory<byte> Body)
+{
+    private static readonly KeyValuePair<string, string>[] Json = [new("Content-Type", "application/json")];
+
+    /// <summary>
+    /// Reads the payload that a function answered with. False means malformed: 502 from a REST API, 500 from an HTTP API.
+    /// </summary>
+    /// <remarks>
+    /// An HTTP API takes a payload without <c>statusCode</c> as the body of a 200, a JSON string as the text in it. It does so with
+    /// anything, valid JSON or not, other than its documentation says (measured by AWS's Lambda Test Tool).
+    /// </remarks>
+    public static bool TryRead(ReadOnlyMemory<byte> payload, ApiKind kind, out FunctionResponse response)
+    {
+        var reader = new FunctionResponseReader(payload, kind);
+        var found = reader.Read();
+        response = found == ResponseForm.Complete ? reader.Response : default;
+        if (found != ResponseForm.NoStatus || kind == ApiKind.Rest)
+            return found == ResponseForm.Complete;
+        response = new FunctionResponse(200, Json, [], TextOf(payload));
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> TextOf(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+                return payload;
+            var text = FunctionResponseReader.TextOf(ref reader, payload);
+            return reader.Read() ? payload : text;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return payload;
+        }
+    }
+}

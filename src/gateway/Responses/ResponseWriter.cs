@@ -1,0 +1,84 @@
+using Esb.Gateway.Events;
+using Esb.Gateway.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Responses;
+
+/// <summary>Sends what a function or the gateway itself answers. The only file here that changes anything.</summary>
+internal static class ResponseWriter
+{
+    /// <summary>Sends a function's answer.</summary>
+    public static Task WriteAsync(HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            if (ResponseHeaders.NameFor(name, route.Kind, route.Cors is not null) is not { } sent)
+                continue;
+            if (sent.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                response.ContentType = value;
+            else
+                response.Headers.Append(sent, value);
+        }
+
+        foreach (var cookie in answer.Cookies)
+            response.Headers.Append("Set-Cookie", cookie);
+        response.ContentType ??= DefaultContentType(route.Kind);
+        return FinishAsync(context, answer.Body, route, stamp);
+    }
+
+    /// <summary>Sends an error of the gateway; the route is null when there is none for the request.</summary>
+    public static Task WriteAsync(HttpContext context, GatewayError error, Route? route, RequestStamp stamp)
+    {
+        context.Response.StatusCode = error.Status;
+        context.Response.ContentType = "application/json";
+        if (error.Type is { } type)
+            context.Response.Headers["x-amzn-ErrorType"] = type;
+        return FinishAsync(context, error.Body, route, stamp, error.Kind);
+    }
+
+    /// <summary>Sends the answer to a preflight.</summary>
+    public static Task WriteAsync(HttpContext context, Preflight preflight)
+    {
+        context.Response.StatusCode = preflight.Status;
+        foreach (var (name, value) in preflight.Headers)
+            context.Response.Headers[name] = value;
+        return BodyAsync(context, preflight.Body);
+    }
+
+    private static Task FinishAsync(HttpContext context, ReadOnlyMemory<byte> body, Route? route, RequestStamp stamp, ApiKind? kind = null)
+    {
+        var headers = context.Response.Headers;
+        if ((route?.Kind ?? kind) == ApiKind.Rest)
+        {
+            headers["x-amzn-RequestId"] = stamp.RequestId;
+            headers["x-amz-apigw-id"] = stamp.ExtendedId;
+            headers[RequestStamp.TraceHeader] = stamp.TraceId;
+        }
+        else
+        {
+            headers["Apigw-Requestid"] = stamp.ExtendedId;
+        }
+
+        if (route is { Kind: ApiKind.Http, Cors: { } cors })
+        {
+            foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
+                headers[name] = value;
+        }
+
+        return BodyAsync(context, body);
+    }
+
+    private static Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        // These have no content, whatever the function returned (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+        if (context.Response.StatusCode is 204 or 205 or 304)
+            return Task.CompletedTask;
+        context.Response.ContentLength = body.Length;
+        return body.IsEmpty ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    // Source: AWS's Lambda Test Tool, which was compared with the service.
+    private static string DefaultContentType(ApiKind kind) => kind == ApiKind.Rest ? "application/json" : "text/plain; charset=utf-8";
+}

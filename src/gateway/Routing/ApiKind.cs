@@ -1,0 +1,11 @@
+namespace Esb.Gateway.Routing;
+
+/// <summary>Which of API Gateway's two products a route imitates: events, answers, errors and CORS differ.</summary>
+internal enum ApiKind
+{
+    /// <summary>REST API, payload format 1.0.</summary>
+    Rest,
+
+    /// <summary>HTTP API, payload format 2.0.</summary>
+    Http,
+}

@@ -1,0 +1,23 @@
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Routing;
+
+/// <summary>A route as it is served: built from a <see cref="RouteDefinition"/>, never changed.</summary>
+/// <param name="Path">The pattern without a trailing slash, or <c>$default</c>.</param>
+/// <param name="Method">Upper case, or <c>ANY</c>.</param>
+/// <param name="Function">The name of the function it invokes.</param>
+/// <param name="Kind">Which events the function gets and how its answers are read.</param>
+/// <param name="Cors">What other origins may do; null when the API says nothing.</param>
+/// <param name="Refused">Why every request gets 403; null when it is open.</param>
+/// <param name="ParameterNames">The names in the pattern in their order, the greedy one without its plus sign.</param>
+internal sealed record Route(string Path, string Method, string Function, ApiKind Kind, Cors? Cors, string? Refused, IReadOnlyList<string> ParameterNames)
+{
+    /// <summary>The method that stands for every one.</summary>
+    public const string AnyMethod = "ANY";
+
+    /// <summary>The name of the payload format, as in the files.</summary>
+    public string Payload => Kind == ApiKind.Rest ? "1.0" : "2.0";
+
+    /// <summary>As HTTP APIs name it in events: <c>GET /orders/{id}</c> or <c>$default</c>.</summary>
+    public string RouteKey { get; } = Path == RoutePattern.Default ? Path : $"{Method} {Path}";
+}

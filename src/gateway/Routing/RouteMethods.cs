@@ -1,0 +1,42 @@
+namespace Esb.Gateway.Routing;
+
+/// <summary>The routes of one pattern, one per method; a concrete method comes before <c>ANY</c>.</summary>
+internal sealed class RouteMethods
+{
+    private Route[] _concrete = [];
+    private Route? _any;
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
+
+    /// <summary>The route for a method; for an empty one any route at all.</summary>
+    public Route? Find(ReadOnlySpan<char> method)
+    {
+        foreach (var route in _concrete)
+        {
+            if (method.IsEmpty || method.SequenceEqual(route.Method))
+                return route;
+        }
+
+        return _any;
+    }
+
+    /// <summary>Adds a route and returns the one of the same method that it replaces.</summary>
+    internal Route? Add(Route route)
+    {
+        if (route.Method == Route.AnyMethod)
+        {
+            var before = _any;
+            _any = route;
+            return before;
+        }
+
+        var index = Array.FindIndex(_concrete, r => r.Method == route.Method);
+        var replaced = index < 0 ? null : _concrete[index];
+        if (index < 0)
+            _concrete = [.. _concrete, route];
+        else
+            _concrete[index] = route;
+        return replaced;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Esb.Gateway.Routing;
+
+/// <summary>One place in the trie of patterns: what may follow the segments that lead to it. Changed only while a table is built.</summary>
+internal sealed class RouteNode
+{
+    private Dictionary<string, RouteNode>? _literals;
+    private Dictionary<string, RouteNode>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    /// <summary>What follows a <c>{name}</c>.</summary>
+    public RouteNode? Parameter { get; private set; }
+
+    /// <summary>The routes that end here.</summary>
+    public RouteMethods? Exact { get; private set; }
+
+    /// <summary>The routes that end here with <c>{name+}</c>.</summary>
+    public RouteMethods? Greedy { get; private set; }
+
+    /// <summary>What follows this very segment.</summary>
+    public bool TryGetLiteral(ReadOnlySpan<char> segment, [NotNullWhen(true)] out RouteNode? node)
+    {
+        node = null;
+        return _literals is not null && _lookup.TryGetValue(segment, out node);
+    }
+
+    internal RouteNode AddLiteral(string segment)
+    {
+        if (_literals is null)
+        {
+            _literals = new Dictionary<string, RouteNode>(1, StringComparer.Ordinal);
+            _lookup = _literals.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        if (!_literals.TryGetValue(segment, out var node))
+            _literals[segment] = node = new RouteNode();
+        return node;
+    }
+
+    internal RouteNode AddParameter() => Parameter ??= new RouteNode();
+
+    internal RouteMethods AddExact() => Exact ??= new RouteMethods();
+
+    internal RouteMethods AddGreedy() => Greedy ??= new RouteMethods();
+}

@@ -1,0 +1,83 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Routing;
+
+/// <summary>Written → built for routes.</summary>
+internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
+{
+    // A search goes as deep as the deepest pattern; nobody writes one of this depth by hand.
+    private const int MaxSegments = 64;
+
+    private readonly RouteNode _root = new();
+    private readonly HashSet<Route> _replaced = new(ReferenceEqualityComparer.Instance);
+    private RouteMethods? _default;
+
+    public RouteTable Build(IReadOnlyList<RouteDefinition> definitions)
+    {
+        List<Route> added = new(definitions.Count);
+        foreach (var definition in definitions)
+        {
+            if (Add(definition) is { } route)
+                added.Add(route);
+        }
+
+        return new RouteTable(_root, _default, _replaced.Count == 0 ? added : [.. added.Where(r => !_replaced.Contains(r))]);
+    }
+
+    private Route? Add(RouteDefinition definition)
+    {
+        string[] segments = definition.Path is "/" or RoutePattern.Default ? [] : definition.Path[1..].TrimEnd('/').Split('/');
+        string[] names = [.. segments.Where(IsParameter).Select(s => IsGreedy(s) ? s[1..^2] : s[1..^1])];
+        if (segments.Length > MaxSegments || names.Length > RouteMatch.MaxParameters)
+        {
+            Warn(definition, DiagnosticCodes.NotSupported, $"is not served: it has more than {MaxSegments} segments or {RouteMatch.MaxParameters} parameters");
+            return null;
+        }
+
+        var route = Built(definition, names);
+        if (PlaceOf(route, segments).Add(route) is { } replaced)
+        {
+            _replaced.Add(replaced);
+            Warn(definition, DiagnosticCodes.Shadowed, $"replaces '{replaced.Method} {replaced.Path}' of function '{replaced.Function}': both take the same requests");
+        }
+
+        return route;
+    }
+
+    private static Route Built(RouteDefinition definition, string[] names)
+    {
+        // On AWS the $default route has no method: it takes whatever no other route does.
+        var isDefault = definition.Path == RoutePattern.Default;
+        return new Route(
+            definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path,
+            isDefault ? Route.AnyMethod : definition.Method,
+            definition.Function,
+            definition.Payload == "2.0" ? ApiKind.Http : ApiKind.Rest,
+            definition.Cors,
+            definition.Refused,
+            names);
+    }
+
+    private RouteMethods PlaceOf(Route route, string[] segments)
+    {
+        if (route.Path == RoutePattern.Default)
+            return _default ??= new RouteMethods();
+        var node = _root;
+        foreach (var segment in segments)
+        {
+            if (IsGreedy(segment))
+                return node.AddGreedy();
+            node = IsParameter(segment) ? node.AddParameter() : node.AddLiteral(segment);
+        }
+
+        return node.AddExact();
+    }
+
+    private static bool IsParameter(string segment) => segment is ['{', .., '}'];
+
+    private static bool IsGreedy(string segment) => segment is ['{', .., '+', '}'];
+
+    private void Warn(RouteDefinition route, string code, string message) =>
+        diagnostics.Add(new Diagnostic(Severity.Warning, code, $"route '{route.Key}' {message}", route.Place.File, route.Place.Line, route.Place.Column));
+}

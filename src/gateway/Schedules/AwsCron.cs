@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using Cronos;
+
+namespace Esb.Gateway.Schedules;
+
+/// <summary>
+/// EventBridge's cron: six fields, days of the week from 1 (Sunday) to 7, one of the two day fields a question mark, and a year.
+/// Five fields are translated for Cronos, which knows neither that numbering nor years; years are stepped through here.
+/// </summary>
+/// <remarks>
+/// Deviations: ranges that run backwards (<c>22-1</c>) and <c>L-3</c> are taken, where AWS may refuse them; days and months may be in lower case.
+/// </remarks>
+internal sealed class AwsCron
+{
+    private readonly CronExpression _withinYear;
+    private readonly CronYears _years;
+
+    private AwsCron(CronExpression withinYear, CronYears years)
+    {
+        _withinYear = withinYear;
+        _years = years;
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out AwsCron? cron, [NotNullWhen(false)] out string? error)
+    {
+        cron = null;
+        var fields = text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        error = Problem(fields);
+        if (error is not null)
+            return false;
+        if (!CronYears.TryParse(fields[5], out var years))
+        {
+            error = $"'{fields[5]}' is not a year; allowed are {CronYears.First} to {CronYears.Last}, '*', ranges, lists and steps";
+            return false;
+        }
+
+        try
+        {
+            cron = new AwsCron(CronExpression.Parse(string.Join(' ', fields[0], fields[1], fields[2], fields[3], CronWeekdays.Translate(fields[4]))), years);
+            return true;
+        }
+        catch (FormatException e)
+        {
+            error = e.Message.ReplaceLineEndings(" ");
+            return false;
+        }
+    }
+
+    public DateTimeOffset? Next(DateTimeOffset after)
+    {
+        var from = after.UtcDateTime;
+        var inclusive = false;
+        // At most once for each year of the calendar, because every round starts at a later one.
+        while (_withinYear.GetNextOccurrence(from, inclusive) is { } next)
+        {
+            if (_years.NextFrom(next.Year) is not { } year)
+                return null;
+            if (year == next.Year)
+                return new DateTimeOffset(next, TimeSpan.Zero);
+            from = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+            inclusive = true;
+        }
+
+        return null;
+    }
+
+    private static string? Problem(string[] fields)
+    {
+        if (fields.Length != 6)
+            return $"a cron has six fields (minutes, hours, day of month, month, day of week, year), this has {fields.Length}";
+        if (fields[2] == "?" == (fields[4] == "?"))
+            return "exactly one of day of month and day of week must be '?'";
+        // Cronos takes more than EventBridge: H for any value, ? everywhere, macros.
+        (string Name, string Field, string Allowed)[] alphabets =
+        [
+            ("minutes", fields[0], ",-*/"),
+            ("hours", fields[1], ",-*/"),
+            ("day of month", fields[2], ",-*?/LW"),
+            ("month", fields[3], ",-*/ABCDEFGJLMNOPRSTUVY"),
+            ("day of week", fields[4], ",-*?/#LADEFHIMNORSTUW"),
+        ];
+        foreach (var (name, field, allowed) in alphabets)
+        {
+            if (field.AsSpan().IndexOfAnyExcept(string.Concat("0123456789", allowed)) is var at and >= 0)
+                return $"'{field[at]}' is not allowed in '{field}' ({name})";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Esb.Gateway.Schedules;
+
+/// <summary>What is to be invoked by the clock. Two that are equal are the same schedule, before and after a reload.</summary>
+/// <param name="Function">The name of the function.</param>
+/// <param name="Expression">As written.</param>
+/// <param name="Input">The payload as written; null means EventBridge's own event.</param>
+/// <param name="Ordinal">Tells schedules apart that are equal in everything else.</param>
+internal sealed record ScheduledCall(string Function, string Expression, string? Input, int Ordinal);

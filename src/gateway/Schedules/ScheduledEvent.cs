@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Esb.Gateway.Schedules;
+
+/// <summary>The payload of a scheduled invocation. Source: Amazon EventBridge, "Events from AWS services", the example of a scheduled event.</summary>
+internal static class ScheduledEvent
+{
+    private const string AccountId = "000000000000";
+
+    /// <summary>
+    /// The input as it is written, or the event that EventBridge sends when a rule has none. It names the time when it was due, not that
+    /// of the invocation.
+    /// </summary>
+    public static byte[] PayloadOf(ScheduledCall call, DateTimeOffset due, string region) =>
+        call.Input is { } input ? Encoding.UTF8.GetBytes(input) : Default(call, due, region);
+
+    private static byte[] Default(ScheduledCall call, DateTimeOffset due, string region)
+    {
+        using var buffer = new MemoryStream(384);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("version"u8, "0"u8);
+            json.WriteString("id"u8, Guid.NewGuid());
+            json.WriteString("detail-type"u8, "Scheduled Event"u8);
+            json.WriteString("source"u8, "aws.events"u8);
+            json.WriteString("account"u8, AccountId);
+            json.WriteString("time"u8, due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("region"u8, region);
+            json.WriteStartArray("resources"u8);
+            json.WriteStringValue($"arn:aws:events:{region}:{AccountId}:rule/{call.Function}-{call.Ordinal}");
+            json.WriteEndArray();
+            json.WriteStartObject("detail"u8);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}
