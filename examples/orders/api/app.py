@@ -1,0 +1,44 @@
+"""Orders in a table; the SDK finds its endpoints in the environment, on AWS and here."""
+import json
+import logging
+import os
+
+import boto3
+
+logging.getLogger().setLevel(os.environ["LOG_LEVEL"])
+
+
+def client(service):
+    # Releases of boto3 before 1.28 (Debian 12 has 1.26) do not read AWS_ENDPOINT_URL_*; on AWS it is not set and this says nothing.
+    return boto3.resource(service, endpoint_url=os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"))
+
+
+table = client("dynamodb").Table(os.environ["TABLE"])
+archive = client("s3").Bucket(os.environ["ARCHIVE"])
+
+
+def handler(event, context):
+    order = (event["pathParameters"] or {}).get("id")
+    match event["httpMethod"]:
+        case "PUT":
+            item = json.loads(event["body"]) | {"id": order}
+            table.put_item(Item=item)
+            archive.put_object(Key=f"{order}.json", Body=json.dumps(item).encode())
+            logging.info("order %s written", order)
+            return answer(201, item)
+        case "DELETE":
+            table.delete_item(Key={"id": order})
+            return answer(204)
+        case _ if order is None:
+            return answer(200, sorted(item["id"] for item in table.scan()["Items"]))
+    item = table.get_item(Key={"id": order}).get("Item")
+    return answer(200, item) if item else answer(404, {"message": f"no order {order}"})
+
+
+def answer(status, body=None):
+    return {
+        "statusCode": status,
+        "headers": {"Content-Type": "application/json"},
+        # The SDK reads numbers as Decimal.
+        "body": "" if body is None else json.dumps(body, default=float),
+    }
