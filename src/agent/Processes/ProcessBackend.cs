@@ -42,12 +42,14 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
             var exit = RunAsync(worker, address, output);
             return new RunningWorker(address.ToString(), $"pid {child.Id}, {command.Description}, {limit.Description}", exit, () => StopAsync(worker, exit));
         }
-        catch (Exception e) when (e is LaunchException or CannotStartException)
+        catch (Exception e)
         {
             _addresses.Return(address);
             if (limit.Cgroup is not null)
                 await limit.Cgroup.RemoveAsync();
-            throw e as CannotStartException ?? new CannotStartException(e.Message);
+            if (e is LaunchException)
+                throw new CannotStartException(e.Message);
+            throw;
         }
     }
 
