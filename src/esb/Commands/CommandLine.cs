@@ -12,6 +12,8 @@ internal static class CommandLine
     {
         UpCommand.Create(screen),
         DownCommand.Create(screen),
+        DeployCommand.Create(screen),
+        GenerateCommand.Create(screen),
         StatusCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),
@@ -65,8 +67,19 @@ internal static class CommandLine
         var names = new List<string>();
         for (var command = result.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
             names.Insert(0, command.Command.Parents.Any() ? command.Command.Name : "esb");
-        var message = result.Errors.Count > 0 ? result.Errors[0].Message.TrimEnd('.') : "a command is missing";
-        screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: $"see {string.Join(' ', names)} --help"));
+        var (message, help) = Problem(result);
+        screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help ?? $"see {string.Join(' ', names)} --help"));
         return ExitCode.Usage;
+    }
+
+    private static (string Message, string? Help) Problem(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        if (result.UnmatchedTokens.Count == 0)
+            return (result.Errors.Count > 0 ? result.Errors[0].Message.TrimEnd('.') : "a command is missing", null);
+        var given = result.UnmatchedTokens[0];
+        var isOption = given.StartsWith('-');
+        var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(subcommand => subcommand.Name);
+        return ($"there is no {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{given}' here", NearMiss.Question(given, known));
     }
 }

@@ -1,15 +1,69 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb invoke</c>.</summary>
+/// <summary><c>esb invoke</c>: one call of a function. Its answer is the result, all else goes to standard error.</summary>
 internal static class InvokeCommand
 {
+    private static readonly Option<string?> Event = new("--event", "-e") { Description = "The event: JSON, a file with it, or - for standard input", HelpName = "JSON|FILE|-" };
+
+    private static readonly Option<bool> Async = new("--async") { Description = "Do not wait for the answer" };
+
+    private static readonly Option<bool> Tail = new("--tail") { Description = "Show what the function wrote meanwhile" };
+
+    private static readonly Argument<string> Function = FunctionArgument.Create<string>(ArgumentArity.ExactlyOne, "The function");
+
     public static Command Create(Screen screen)
     {
-        var command = new Command("invoke", "");
-        command.SetAction(_ => screen.Line("not yet"));
+        var command = new Command("invoke", "Call a function.") { Function, Event, Async, Tail, CommonOptions.Project, CommonOptions.EnvFile };
+        command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
+    {
+        var name = result.GetRequiredValue(Function);
+        var payload = await EventInput.ReadAsync(result.GetValue(Event), Console.OpenStandardInput, cancellationToken);
+        var addresses = AdminClient.Addresses(CommonOptions.ReadSettings(result));
+        using var http = LocalHttp.Create();
+        var answer = await new InvokeClient(http, addresses.Gateway).InvokeAsync(name, payload, result.GetValue(Async), result.GetValue(Tail), cancellationToken)
+            ?? throw FunctionArgument.Unknown(name, await new AdminClient(http, addresses).FunctionNamesAsync(cancellationToken));
+        Show(name, answer, result.GetValue(Async), screen);
+        return answer.Failed ? ExitCode.Failure : ExitCode.Done;
+    }
+
+    private static void Show(string name, InvokeResult answer, bool later, Screen screen)
+    {
+        if (later)
+        {
+            screen.Note($"— accepted, request {answer.RequestId}");
+            return;
+        }
+
+        screen.Line(Encoding.UTF8.GetString(answer.Payload));
+        var revision = answer.Revision is null ? "" : $", revision {answer.Revision}";
+        screen.Note(screen.ErrorPaint.Dim($"— {Spans.Latency(answer.Elapsed.TotalMilliseconds)}, request {answer.RequestId}{revision}"));
+        if (answer.Log is { Length: > 0 } log)
+            screen.Note(log.TrimEnd());
+        if (answer.Failed)
+            screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"{name} failed: {Reason(answer.Payload)}", Help: $"esb logs {name}"));
+    }
+
+    private static string Reason(byte[] payload)
+    {
+        try
+        {
+            var failure = JsonSerializer.Deserialize(payload, GatewayJson.Default.FunctionFailure);
+            return string.Join(": ", new[] { failure?.Type, failure?.Message }.Where(text => !string.IsNullOrEmpty(text))).ReplaceLineEndings(" ");
+        }
+        catch (JsonException)
+        {
+            return "it did not say why";
+        }
     }
 }

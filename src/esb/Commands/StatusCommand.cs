@@ -1,15 +1,68 @@
 using System.CommandLine;
+using Esb.Cli.Gateway;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb status</c>.</summary>
+/// <summary><c>esb status</c>: what is live and how it does.</summary>
 internal static class StatusCommand
 {
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    private static readonly Option<bool> Watch = new("--watch", "-w") { Description = "Show it again every second until Ctrl-C" };
+
     public static Command Create(Screen screen)
     {
-        var command = new Command("status", "");
-        command.SetAction(_ => screen.Line("not yet"));
+        var command = new Command("status", "Show what is live: functions, workers, rates, last errors.")
+        {
+            Watch, CommonOptions.Json, CommonOptions.Project, CommonOptions.EnvFile,
+        };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var settings = CommonOptions.ReadSettings(result);
+            var json = result.GetValue(CommonOptions.Json);
+            return result.GetValue(Watch) ? WatchAsync(settings, json, screen, cancellationToken) : OnceAsync(settings, json, screen, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    {
+        using var http = LocalHttp.Create();
+        await screen.Output.WriteLineAsync(await TextAsync(new AdminClient(http, AdminClient.Addresses(settings)), json, screen, cancellationToken));
+        return ExitCode.Done;
+    }
+
+    // ECMA-48: ED 2 erases the screen, CUP goes to its first line.
+    private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    {
+        using var http = LocalHttp.Create();
+        var admin = new AdminClient(http, AdminClient.Addresses(settings));
+        using var timer = new PeriodicTimer(WatchInterval);
+        try
+        {
+            do
+            {
+                var text = await TextAsync(admin, json, screen, cancellationToken);
+                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"\e[2J\e[H{text}" : text);
+            }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The way to end it.
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<string> TextAsync(AdminClient admin, bool json, Screen screen, CancellationToken cancellationToken)
+    {
+        if (json)
+            return System.Text.Encoding.UTF8.GetString(await admin.GetAsync("/status", cancellationToken));
+        var status = await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
+        var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
+        return string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
     }
 }

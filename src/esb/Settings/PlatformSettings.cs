@@ -15,6 +15,9 @@ internal sealed record PlatformSettings
     /// <summary>CONFIG_DIR, absolute; may not be there yet.</summary>
     public required string ConfigFolder { get; init; }
 
+    /// <summary>Somebody said it, so that no other folder is looked for.</summary>
+    public bool ConfigFolderIsGiven { get; init; }
+
     /// <summary>Where the sibling binaries are.</summary>
     public required string BinaryFolder { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record PlatformSettings
             Project = project,
             State = StateFolder.Of(sources, project),
             ConfigFolder = Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder)),
+            ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
             Ports = PlatformPorts.Read(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),

@@ -28,9 +28,13 @@ internal static class NearMiss
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?";
     }
 
-    // A name that contains the other is what somebody abbreviated, whatever is around it.
-    private static int Nearness(string given, string name) =>
-        given.Length >= 3 && name.Contains(given, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(given, name);
+    // People abbreviate: a part of a name, or one of its words with a slip, is near, whatever is around it.
+    private static int Nearness(string given, string name)
+    {
+        if (given.Length >= 3 && name.Contains(given, StringComparison.OrdinalIgnoreCase))
+            return 1;
+        return name.Split('-', '_').Append(name).Min(part => Distance(given, part));
+    }
 
     // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one each; case is free.
     private static int Distance(string a, string b)

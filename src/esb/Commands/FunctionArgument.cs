@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Esb.Cli.Gateway;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Commands;
+
+/// <summary>The name of a function on the command line: completed from what is live, and corrected when it is not.</summary>
+internal static class FunctionArgument
+{
+    public static Argument<T> Create<T>(ArgumentArity arity, string description)
+    {
+        var argument = new Argument<T>("NAME") { Description = description, Arity = arity, HelpName = "NAME" };
+        argument.CompletionSources.Add(Names);
+        return argument;
+    }
+
+    /// <summary>The error for a name that is not live.</summary>
+    public static CommandFailure Unknown(string name, IReadOnlyList<string> known)
+    {
+        var help = NearMiss.Question(name, known)
+            ?? (known.Count == 0 ? "nothing is deployed yet: esb deploy -t template.yaml" : "esb status lists those that are");
+        return CommandFailure.Environment($"there is no function '{name}'", help);
+    }
+
+    private static IEnumerable<CompletionItem> Names(CompletionContext context)
+    {
+        try
+        {
+            using var http = LocalHttp.Create();
+            var admin = new AdminClient(http, AdminClient.Addresses(CommonOptions.ReadSettings(context.ParseResult)));
+            return [.. admin.FunctionNamesSoon().Select(name => new CompletionItem(name))];
+        }
+        catch (CommandFailure)
+        {
+            // A wrong setting is said when the command runs, not while it is typed.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Esb.Cli.Commands;
+using Esb.Cli.Tests.Platform;
+
+namespace Esb.Cli.Tests.Commands;
+
+internal sealed class AskingTests
+{
+    [Test]
+    public async Task Without_a_platform_every_question_says_how_to_start_one()
+    {
+        await using var platform = new LocalPlatform();
+        foreach (var command in new[] { "status", "routes", "logs" })
+        {
+            var run = await platform.AskAsync(command);
+            await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Failure);
+            await Assert.That(run.Error).IsEqualTo($"error: no platform is running (nothing answers on 127.0.0.1:{platform.Settings.Ports.Admin}); start it with esb up\n");
+        }
+    }
+
+    [Test]
+    public async Task Status_routes_and_logs_show_what_the_admin_port_answers()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        await Assert.That((await platform.AskAsync("status")).Output).Contains("\norders-get     9b1f22aa  2        0      1,204      1.1 ms  4.0 ms  0\n");
+        await Assert.That((await platform.AskAsync("routes")).Output).IsEqualTo("METHOD  PATH          FUNCTION    PAYLOAD\nGET     /orders/{id}  orders-get  1.0\n");
+        await Assert.That((await platform.AskAsync("logs")).Output).Contains("  orders-get  6c9e0000  first\n");
+        await Assert.That((await platform.AskAsync("logs", "orders-report")).Output).DoesNotContain("first");
+        using var status = JsonDocument.Parse((await platform.AskAsync("status", "--json")).Output);
+        await Assert.That(status.RootElement.GetProperty("functions").GetArrayLength()).IsEqualTo(2);
+        using var routes = JsonDocument.Parse((await platform.AskAsync("routes", "--json")).Output);
+        await Assert.That(routes.RootElement[0].GetProperty("path").GetString()).IsEqualTo("/orders/{id}");
+        var lines = (await platform.AskAsync("logs", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await Assert.That(lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)).IsEquivalentTo(new[] { "first", "second" });
+    }
+
+    [Test]
+    public async Task An_answer_is_the_result_and_all_else_goes_to_standard_error()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var run = await platform.AskAsync("invoke", "orders-get", "--event", """{"id":"7"}""", "--tail");
+        await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(run.Output).IsEqualTo("{\"event\": {\"id\": \"7\"}}\n");
+        await Assert.That(run.Error).Matches(@"^— [\d.]+ m?s, request 6c9e0000-1111-2222-3333-444444444444, revision 9b1f22aa\nSTART\nEND\n$");
+        var later = await platform.AskAsync("invoke", "orders-get", "--async");
+        await Assert.That((later.ExitCode, later.Output, later.Error)).IsEqualTo((ExitCode.Done, "", "— accepted, request 6c9e0000-1111-2222-3333-444444444444\n"));
+    }
+
+    [Test]
+    public async Task A_function_that_fails_gives_its_payload_its_reason_and_exit_code_1()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var run = await platform.AskAsync("invoke", "orders-report");
+        await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(run.Output).Contains("\"errorType\"");
+        await Assert.That(run.Error).EndsWith("\nerror: orders-report failed: Sandbox.Timedout: Task timed out after 3.00 seconds; esb logs orders-report\n");
+    }
+
+    [Test]
+    [Arguments("invoke")]
+    [Arguments("logs")]
+    public async Task An_unknown_function_is_answered_with_the_name_that_was_meant(string command)
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var run = await platform.AskAsync(command, "order-get");
+        await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(run.Error).IsEqualTo("error: there is no function 'order-get'; did you mean 'orders-get'?\n");
+    }
+
+    [Test]
+    public async Task A_wrong_command_line_is_one_line_and_exit_code_2()
+    {
+        await Assert.That(await LocalPlatform.RunAsync("statsu")).IsEqualTo(new LocalPlatform.Run(ExitCode.Usage, "", "error: there is no command 'statsu' here; did you mean 'status'?\n"));
+        await Assert.That(await LocalPlatform.RunAsync("up", "--projekt", "x")).IsEqualTo(new LocalPlatform.Run(ExitCode.Usage, "", "error: there is no option '--projekt' here; did you mean '--project'?\n"));
+        await Assert.That(await LocalPlatform.RunAsync("logs", "--since", "10x")).IsEqualTo(new LocalPlatform.Run(ExitCode.Usage, "", "error: --since is '10x'; allowed is a number and s, m, h or d, for example 10m\n"));
+        await Assert.That((await LocalPlatform.RunAsync("invoke")).ExitCode).IsEqualTo(ExitCode.Usage);
+        await Assert.That(await LocalPlatform.RunAsync("status", "--env-file", "no.env")).IsEqualTo(new LocalPlatform.Run(ExitCode.Usage, "", "error: no.env: there is no such file; check --env-file\n"));
+    }
+}

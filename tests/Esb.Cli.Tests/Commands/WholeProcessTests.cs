@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Esb.Cli.Tests.Platform;
+
+namespace Esb.Cli.Tests.Commands;
+
+internal sealed class WholeProcessTests
+{
+    [Test]
+    public async Task The_command_alone_prints_five_lines_with_the_next_step()
+    {
+        using var process = Start();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await Assert.That(process.ExitCode).IsEqualTo(0);
+        await Assert.That(output.TrimEnd().Split('\n').Length).IsEqualTo(5);
+        await Assert.That(output).Contains("esb up");
+    }
+
+    [Test]
+    public async Task Following_logs_ends_by_itself_when_nobody_reads_any_more()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        using var process = Start("logs", "-f", "--env-file", platform.EnvFile);
+        await Assert.That(await process.StandardOutput.ReadLineAsync()).EndsWith("first");
+        process.StandardOutput.Close();
+        await Deadline.UntilAsync(() => process.HasExited);
+        await Assert.That(process.ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Ctrl_C_is_the_ordinary_way_to_end_following()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        using var process = Start("logs", "-f", "--env-file", platform.EnvFile);
+        await process.StandardOutput.ReadLineAsync();
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await Deadline.UntilAsync(() => process.HasExited);
+        await Assert.That(process.ExitCode).IsEqualTo(0);
+        await Assert.That(await process.StandardError.ReadToEndAsync()).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task A_shell_completes_commands_options_and_the_names_of_functions()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        await Assert.That(await SuggestedAsync("esb sta")).IsEqualTo("status\n");
+        await Assert.That(await SuggestedAsync("esb routes --js")).IsEqualTo("--json\n");
+        await Assert.That(await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).IsEqualTo("orders-get\norders-report\n");
+    }
+
+    private static async Task<string> SuggestedAsync(string line)
+    {
+        using var process = Start($"[suggest:{line.Length}]", line);
+        return await process.StandardOutput.ReadToEndAsync();
+    }
+
+    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "esb"), args)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        UseShellExecute = false,
+    })!;
+}

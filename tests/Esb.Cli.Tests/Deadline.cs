@@ -1,0 +1,14 @@
+namespace Esb.Cli.Tests;
+
+/// <summary>Waits for what must come to be, and says so when it does not.</summary>
+internal static class Deadline
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!condition())
+            await Task.Delay(10, limit.Token);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Esb.Cli.Gateway;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Gateway;
+
+internal sealed class StatusTextTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 3, 0, 0, TimeSpan.Zero);
+
+    private static readonly StatusDocument Status = new(
+        "0.1.0",
+        Now.AddHours(-3),
+        new ServedConfiguration("3f9c21d0", Now.AddMinutes(-4), 12, 31, null),
+        [
+            new FunctionStatus("orders-get", "9b1f22aa", 2, 0, 0, 1204, 1.1, 4.0, null, null),
+            new FunctionStatus("orders-report", "0c77d1e3", 0, 0, 3, 0, null, null, "Task timed out\nafter 3.00 seconds", Now.AddMinutes(-12)),
+        ],
+        [],
+        [new WorkerStatus("orders-get", "busy"), new WorkerStatus("orders-get", "idle")]);
+
+    [Test]
+    public async Task The_view_has_one_line_for_the_gateway_and_one_a_function()
+    {
+        var lines = StatusText.Lines(Status, Now, int.MaxValue, new Paint(false));
+        await Assert.That(string.Join('\n', lines)).IsEqualTo("""
+            gateway  up 3 h   configuration 3f9c21d0 loaded 4 min ago   12 functions, 31 routes, 2 workers (1 busy)
+            FUNCTION       REVISION  WORKERS  QUEUE  CALLS/MIN  P50     P99     ERRORS  LAST ERROR
+            orders-get     9b1f22aa  2        0      1,204      1.1 ms  4.0 ms  0
+            orders-report  0c77d1e3  0        0      0                          3       12 min ago: Task timed out after 3.00 seconds
+            """);
+    }
+
+    [Test]
+    public async Task Files_that_could_not_be_loaded_are_said_at_the_top()
+    {
+        var broken = Status with { Configuration = Status.Configuration with { Error = new ErrorMessage("routing.yml:3:5: error: no") }, Functions = [] };
+        var lines = StatusText.Lines(broken, Now, int.MaxValue, new Paint(false));
+        await Assert.That(lines.Skip(1)).IsEquivalentTo(new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
+    }
+
+    [Test]
+    public async Task The_documents_of_the_admin_port_are_read_by_their_contract_names()
+    {
+        var function = JsonSerializer.Deserialize(
+            """[{"name":"f","revision":"r","runtime":"x","workers":2,"busy":1,"queue":3,"calls":9,"errors":4,"calls_per_minute":5,"p50_ms":1.5,"p99_ms":null,"last_error":"e","last_error_at":"2026-01-01T03:00:00Z"}]""",
+            GatewayJson.Default.IReadOnlyListFunctionStatus)![0];
+        await Assert.That(function).IsEqualTo(new FunctionStatus("f", "r", 2, 3, 4, 5, 1.5, null, "e", Now));
+    }
+
+    [Test]
+    public async Task A_log_line_has_time_function_request_and_text_in_columns()
+    {
+        var text = new LogText(new Paint(false), TimeZoneInfo.Utc);
+        await Assert.That(text.Line(new LogLine(Now, "orders-get", "6c9e0000-1111", "stdout", "hello"))).IsEqualTo("2026-01-01 03:00:00.000  orders-get  6c9e0000  hello");
+        await Assert.That(text.Line(new LogLine(Now, "x", "", "platform", "START"))).IsEqualTo("2026-01-01 03:00:00.000  x                     START");
+    }
+}

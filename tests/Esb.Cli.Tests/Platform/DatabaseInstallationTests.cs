@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Esb.Cli.Platform;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Processes;
+using Esb.Cli.Gateway;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Tests.Platform;
+
+internal sealed class DatabaseInstallationTests
+{
+    [Test]
+    public async Task The_local_database_is_installed_once_and_keeps_its_data_over_a_restart()
+    {
+        Skip.When(Executables.Find("npm") is null, "npm is not on the PATH");
+        await using var platform = new LocalPlatform().With(SettingNames.DatabaseEndpoint, "");
+        var up = await platform.UpAsync();
+        await Assert.That(up.Error).IsEqualTo("");
+        var installed = new DatabaseInstallation(platform.Settings.State).Program;
+        var stamp = File.GetLastWriteTimeUtc(Path.GetDirectoryName(installed)!);
+        await Assert.That(await AskAsync(platform, "CreateTable", """
+            {"TableName":"orders","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+             "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
+            """)).Contains("orders");
+        await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""");
+        await platform.DownAsync();
+        await platform.UpAsync();
+        await Assert.That(await AskAsync(platform, "GetItem", """{"TableName":"orders","Key":{"id":{"S":"7"}}}""")).Contains("kept");
+        await Assert.That(File.GetLastWriteTimeUtc(Path.GetDirectoryName(installed)!)).IsEqualTo(stamp);
+        await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task The_lock_file_pins_every_package_by_hash_and_names_no_registry()
+    {
+        using var stream = typeof(DatabaseInstallation).Assembly.GetManifestResourceStream("stores/package-lock.json")!;
+        using var reader = new StreamReader(stream);
+        var text = await reader.ReadToEndAsync();
+        await Assert.That(text).DoesNotContain("\"resolved\"");
+        await Assert.That(text).Contains("\"node_modules/dynalite\": {\n      \"version\": \"4.0.0\"");
+        var packages = text.Split("\"node_modules/").Length - 1;
+        await Assert.That(text.Split("\"integrity\": \"sha512-").Length - 1).IsEqualTo(packages);
+    }
+
+    private static async Task<string> AskAsync(LocalPlatform platform, string operation, string body)
+    {
+        using var http = LocalHttp.Create();
+        using var request = new HttpRequestMessage(HttpMethod.Post, platform.State.Addresses.Database);
+        request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        using var response = await http.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+}

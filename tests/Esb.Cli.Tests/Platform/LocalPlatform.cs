@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using Esb.Cli.Commands;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Platform;
+
+/// <summary>A platform of real processes on free ports in a folder of its own; the binaries are stand-ins (Parts/part.py).</summary>
+internal sealed class LocalPlatform : IAsyncDisposable
+{
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("esb-cli-").FullName;
+    private readonly Dictionary<string, string> _values;
+
+    public LocalPlatform()
+    {
+        Binaries = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        foreach (var name in new[] { "esb-gateway", "esb-agent", "esb-objectstore" })
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Platform", "Parts", "part.py"), Path.Combine(Binaries, name));
+            File.SetUnixFileMode(Path.Combine(Binaries, name), Executable);
+        }
+
+        var ports = FreePorts(5);
+        _values = new Dictionary<string, string>
+        {
+            [SettingNames.StateDir] = Path.Combine(_folder, "state"),
+            [SettingNames.BinDir] = Binaries,
+            [SettingNames.ConfigDir] = Path.Combine(_folder, "config"),
+            [SettingNames.GatewayPort] = $"{ports[0]}",
+            [SettingNames.RuntimeApiPort] = $"{ports[1]}",
+            [SettingNames.AdminPort] = $"{ports[2]}",
+            [SettingNames.DatabasePort] = $"{ports[3]}",
+            [SettingNames.ObjectStorePort] = $"{ports[4]}",
+
+            // Nobody needs npm for the tests that are not about the database.
+            [SettingNames.DatabaseEndpoint] = "http://127.0.0.1:1",
+        };
+    }
+
+    public string Binaries { get; }
+
+    public PlatformSettings Settings => PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, _values.Where(v => v.Value.Length > 0).ToDictionary()));
+
+    public PlatformState State => PlatformState.Read(Settings.State)!;
+
+    /// <summary>A <c>.env</c> file with all settings, for the whole command.</summary>
+    public string EnvFile
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "test.env");
+            File.WriteAllText(path, string.Concat(_values.Select(v => DotEnv.Line(v.Key, v.Value))));
+            return path;
+        }
+    }
+
+    public LocalPlatform With(string name, string value)
+    {
+        _values[name] = value;
+        return this;
+    }
+
+    public Task<Run> UpAsync() => RunAsync("up", "--env-file", EnvFile);
+
+    public Task<Run> DownAsync() => RunAsync("down", "--env-file", EnvFile);
+
+    public Task<Run> AskAsync(params string[] args) => RunAsync([.. args, "--env-file", EnvFile]);
+
+    public static async Task<Run> RunAsync(params string[] args)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync(args, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return new Run(code, output.ToString(), error.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DownAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0)).ToList();
+        foreach (var listener in listeners)
+            listener.Start();
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners)
+            listener.Dispose();
+        return ports;
+    }
+
+    internal sealed record Run(int ExitCode, string Output, string Error);
+}

@@ -1,0 +1,59 @@
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Tests.Platform;
+
+internal sealed class StartPlanTests
+{
+    [Test]
+    public async Task Everything_starts_at_once_and_the_gateway_after_it()
+    {
+        var plan = StartPlan.Of(Settings(), []);
+        await Assert.That(Text(plan)).IsEqualTo("ObjectStore Database Agent | Gateway");
+        await Assert.That(Text(plan.Reversed())).IsEqualTo("Gateway | ObjectStore Database Agent");
+    }
+
+    [Test]
+    public async Task A_store_of_ones_own_is_not_started()
+    {
+        var own = Settings() with { DatabaseEndpoint = new Uri("http://db:8000"), ObjectStoreEndpoint = new Uri("http://s3:9000") };
+        await Assert.That(Text(StartPlan.Of(own, []))).IsEqualTo("Agent | Gateway");
+    }
+
+    [Test]
+    public async Task What_runs_already_is_not_started_again()
+    {
+        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Database, ComponentKind.Gateway]))).IsEqualTo("ObjectStore Agent");
+        await Assert.That(StartPlan.Of(Settings(), Enum.GetValues<ComponentKind>()).IsEmpty).IsTrue();
+    }
+
+    [Test]
+    public async Task A_part_that_runs_already_keeps_the_address_it_was_started_with()
+    {
+        var earlier = PlatformAddresses.Of(Settings(), "/old.sock");
+        var moved = PlatformAddresses.Of(Settings() with { Ports = new PlatformPorts(1, 2, 3, 4, 5) }, "/new.sock");
+        var kept = moved.Keeping(earlier, [ComponentKind.Database, ComponentKind.Agent]);
+        await Assert.That(kept.Database.Port).IsEqualTo(8000);
+        await Assert.That(kept.AgentSocket).IsEqualTo("/old.sock");
+        await Assert.That(kept.ObjectStore.Port).IsEqualTo(5);
+        await Assert.That(kept.Gateway.Port).IsEqualTo(1);
+        await Assert.That(kept.RuntimeApi).IsEqualTo(":2");
+    }
+
+    [Test]
+    public async Task A_state_folder_with_a_long_path_gets_a_short_socket_of_its_own()
+    {
+        var usual = new StateFolder("/home/somebody/.local/state/esb/default");
+        var longer = new StateFolder("/home/" + new string('x', 100) + "/default");
+        var other = new StateFolder("/home/" + new string('y', 100) + "/default");
+        await Assert.That(AgentSocket.Path(usual, "/run/user/1000")).IsEqualTo("/home/somebody/.local/state/esb/default/run/agent.sock");
+        await Assert.That(AgentSocket.Path(longer, "/run/user/1000")).StartsWith("/run/user/1000/esb-");
+        await Assert.That(AgentSocket.Path(longer, "/run/" + new string('z', 100))).StartsWith("/tmp/esb-");
+        await Assert.That(AgentSocket.Path(longer, null)).IsNotEqualTo(AgentSocket.Path(other, null));
+    }
+
+    private static PlatformSettings Settings() =>
+        PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => name == "HOME" ? "/home/somebody" : null, new Dictionary<string, string>()));
+
+    private static string Text(StartPlan plan) => string.Join(" | ", plan.Waves.Select(wave => string.Join(' ', wave)));
+}

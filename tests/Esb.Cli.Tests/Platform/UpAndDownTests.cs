@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Esb.Cli.Commands;
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
+using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Tests.Platform;
+
+internal sealed class UpAndDownTests
+{
+    [Test]
+    public async Task Up_starts_every_part_and_down_leaves_no_process_behind()
+    {
+        await using var platform = new LocalPlatform();
+        var up = await platform.UpAsync();
+        await Assert.That(up.Error).IsEqualTo("");
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(up.Output.Split('\n')[^2]).Matches(@"^Up in \d+\.\d s \(process mode, data in .*\)\. Next: esb deploy -t template\.yaml$");
+        var parts = platform.State.Components;
+        await Assert.That(parts.Select(part => part.Kind).Order()).IsEquivalentTo(new[] { ComponentKind.ObjectStore, ComponentKind.Agent, ComponentKind.Gateway });
+        await Assert.That(parts.All(part => ProcessIdentity.SessionOf(part.Process.Pid) == part.Process.Pid)).IsTrue();
+
+        var down = await platform.DownAsync();
+        await Assert.That(down.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(down.Output.Split('\n')[0]).Matches(@"^gateway .* stopped  \d+\.\d s$");
+        await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
+        await Assert.That((await platform.DownAsync()).Output).IsEqualTo("Nothing to stop: no platform of project 'default' runs.\n");
+    }
+
+    [Test]
+    public async Task The_gateway_is_told_all_that_the_contract_names()
+    {
+        await using var platform = new LocalPlatform().With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
+        await Assert.That((await platform.UpAsync()).ExitCode).IsEqualTo(ExitCode.Done);
+        using var http = LocalHttp.Create();
+        using var told = JsonDocument.Parse(await http.GetStringAsync(new Uri(platform.State.Addresses.Gateway, "/environment")));
+        string? Told(string name) => told.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        var ports = platform.Settings.Ports;
+        await Assert.That(Told("GATEWAY_LISTEN")).IsEqualTo($"127.0.0.1:{ports.Gateway}");
+        await Assert.That(Told("RUNTIME_API_LISTEN")).IsEqualTo($":{ports.RuntimeApi}");
+        await Assert.That(Told("ADMIN_LISTEN")).IsEqualTo($"127.0.0.1:{ports.Admin}");
+        await Assert.That(Told("RUNTIME_CONFIG_DIR")).IsEqualTo(platform.Settings.ConfigFolder);
+        await Assert.That(Told("CONFIG_RELOAD_INTERVAL")).IsEqualTo("250ms");
+        await Assert.That(Told("AWS_ENDPOINT_URL_LAMBDA")).IsEqualTo($"http://127.0.0.1:{ports.Gateway}");
+        await Assert.That(Told("AWS_ENDPOINT_URL_S3")).IsEqualTo($"http://127.0.0.1:{ports.ObjectStore}");
+        await Assert.That(Told("AWS_ENDPOINT_URL_DYNAMODB")).IsEqualTo("http://127.0.0.1:1");
+        await Assert.That(Told("AWS_ENDPOINT_URL_SQS")).IsEqualTo("http://127.0.0.1:4566");
+        await Assert.That(Told("AWS_ACCESS_KEY_ID")).IsEqualTo("esb");
+        await Assert.That(Told("AWS_SECRET_ACCESS_KEY")).IsEqualTo(Credentials.Kept(platform.Settings.State)!.SecretAccessKey);
+        await Assert.That(Directory.Exists(platform.Settings.ConfigFolder)).IsTrue();
+    }
+
+    [Test]
+    public async Task A_second_up_says_what_runs_and_starts_only_what_does_not()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var before = platform.State;
+        var second = await platform.UpAsync();
+        await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(second.Error).StartsWith("warning: already up: ");
+        await Assert.That(platform.State.Components).IsEquivalentTo(before.Components);
+
+        Signals.KillGroup(before.Find(ComponentKind.Agent)!.Process);
+        await Deadline.UntilAsync(() => before.Find(ComponentKind.Agent) is null);
+        var third = await platform.UpAsync();
+        await Assert.That(third.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(third.Output).StartsWith("agent ");
+        await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsEqualTo(before.Find(ComponentKind.Gateway));
+        await Assert.That(platform.State.Find(ComponentKind.Agent)!.Process).IsNotEqualTo(before.Components.First(c => c.Kind == ComponentKind.Agent).Process);
+    }
+
+    [Test]
+    public async Task Two_ups_at_the_same_moment_start_every_part_once()
+    {
+        await using var platform = new LocalPlatform();
+        _ = platform.EnvFile;
+        var runs = await Task.WhenAll(Task.Run(platform.UpAsync), Task.Run(platform.UpAsync));
+        await Assert.That(runs.Select(run => run.ExitCode)).IsEquivalentTo(new[] { ExitCode.Done, ExitCode.Done });
+        await Assert.That(runs.Count(run => run.Error.Contains("already up", StringComparison.Ordinal))).IsEqualTo(1);
+        await Assert.That(platform.State.Components.Count).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_port_in_use_is_named_with_its_owner_and_nothing_is_started()
+    {
+        await using var platform = new LocalPlatform();
+        using var other = new TcpListener(IPAddress.Loopback, platform.Settings.Ports.Admin);
+        other.Start();
+        var up = await platform.UpAsync();
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(up.Error).Matches(
+            $@"^error: port {platform.Settings.Ports.Admin}, for the admin port of the gateway, is in use by pid {Environment.ProcessId} \(.+\); stop that, or set ADMIN_PORT to a free port\n$");
+        await Assert.That(up.Output).IsEqualTo("");
+        await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
+    }
+
+    [Test]
+    public async Task A_part_that_ends_while_starting_shows_its_log_and_takes_the_others_down()
+    {
+        await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:exit");
+        var up = await platform.UpAsync();
+        var log = Path.Combine(platform.Settings.State.Logs, "gateway.log");
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(up.Error).IsEqualTo(
+            $"error: the gateway ended with exit code 3 before it was ready; its log is {log}\n  esb-gateway: cannot read the stars\n");
+        await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
+        using var http = LocalHttp.Create();
+        await Assert.That(async () => await http.GetAsync(new Uri($"http://127.0.0.1:{platform.Settings.Ports.ObjectStore}/-/health"))).Throws<HttpRequestException>();
+    }
+
+    [Test]
+    public async Task A_missing_binary_is_named_before_anything_is_started()
+    {
+        await using var platform = new LocalPlatform();
+        File.Delete(Path.Combine(platform.Binaries, "esb-agent"));
+        var up = await platform.UpAsync();
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(up.Error).IsEqualTo(
+            $"error: esb-agent is not in {platform.Binaries}; keep the binaries of ESB in one folder, or set ESB_BIN_DIR to the folder that has it\n");
+        await Assert.That(up.Output).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task An_interrupted_up_stops_what_it_had_started()
+    {
+        await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:unready");
+        using var interrupt = new CancellationTokenSource();
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var up = CommandLine.RunAsync(["up", "--env-file", platform.EnvFile], new(output, error, Esb.Cli.Terminal.ScreenTraits.Plain), interrupt.Token);
+        await Deadline.UntilAsync(() => PlatformState.Read(platform.Settings.State)?.Find(ComponentKind.Gateway) is not null);
+        var parts = platform.State.Components;
+        await interrupt.CancelAsync();
+        await Assert.That(await up).IsEqualTo(ExitCode.Interrupted);
+        await Assert.That(error.ToString()).IsEqualTo("Interrupted: what was started has been stopped again.\n");
+        await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
+        await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
+    }
+
+    [Test]
+    public async Task A_pid_that_somebody_else_has_now_is_not_touched_by_down()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var state = platform.State;
+        var agent = state.Find(ComponentKind.Agent)!;
+        var reused = agent with { Process = agent.Process with { StartTicks = agent.Process.StartTicks - 1 } };
+        (state with { Components = [.. state.Components.Where(part => part != agent), reused] }).Write(platform.Settings.State);
+        await platform.DownAsync();
+        await Assert.That(agent.Process.IsRunning()).IsTrue();
+        Signals.KillGroup(agent.Process);
+    }
+
+    [Test]
+    public async Task The_secret_is_made_once_and_only_its_owner_may_read_it()
+    {
+        await using var platform = new LocalPlatform();
+        platform.Settings.State.Create();
+        var first = Credentials.ForStart(platform.Settings);
+        await Assert.That(Credentials.ForStart(platform.Settings)).IsEqualTo(first);
+        await Assert.That(first.SecretAccessKey.Length).IsEqualTo(40);
+        await Assert.That($"{first}").DoesNotContain(first.SecretAccessKey);
+        var file = platform.Settings.State.CredentialsFile;
+        await Assert.That(File.GetUnixFileMode(file)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var own = Credentials.ForStart(platform.With(SettingNames.SecretAccessKey, "a'b\"c").Settings);
+        await Assert.That(Credentials.Kept(platform.Settings.State)).IsEqualTo(own with { SecretAccessKey = "a'b\"c" });
+    }
+}

@@ -1,0 +1,78 @@
+using Esb.Cli.Platform;
+using Esb.Cli.Processes;
+
+namespace Esb.Cli.Tests.Processes;
+
+internal sealed class ProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("esb-process-").FullName;
+
+    [Test]
+    public async Task A_process_is_itself_only_with_its_own_start_time_and_boot()
+    {
+        var self = ProcessIdentity.Of(Environment.ProcessId)!;
+        await Assert.That(self.IsRunning()).IsTrue();
+        await Assert.That((self with { StartTicks = self.StartTicks + 1 }).IsRunning()).IsFalse();
+        await Assert.That((self with { BootId = "another" }).IsRunning()).IsFalse();
+        await Assert.That((self with { Pid = int.MaxValue }).IsRunning()).IsFalse();
+        await Assert.That(ProcessIdentity.Of(int.MaxValue)).IsNull();
+    }
+
+    [Test]
+    public async Task A_program_name_with_spaces_and_parentheses_does_not_shift_the_fields()
+    {
+        const string Stat = "4711 (a) b (c d) S 1 4711 99 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1 2 3";
+        await Assert.That(ProcessIdentity.Number(Stat, 6)).IsEqualTo(99);
+        await Assert.That(ProcessIdentity.Number(Stat, 22)).IsEqualTo(987654);
+        await Assert.That(ProcessIdentity.Number("4711 (cut", 22)).IsNull();
+    }
+
+    [Test]
+    public async Task Listening_sockets_are_found_by_port_and_by_nothing_else()
+    {
+        string[] lines =
+        [
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+            "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0000000000000000 100 0 0 10 0",
+            "   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0000000000000000 20 4 30 10 -1",
+            "   2: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 333 1 0",
+            "   3: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1 0000000000000000 100 0 0 10 0",
+        ];
+        await Assert.That(PortOwner.SocketsIn(lines, 8080)).IsEquivalentTo(new[] { "111", "333" });
+    }
+
+    [Test]
+    public async Task A_daemon_gets_arguments_and_log_exactly_as_given_in_a_session_of_its_own()
+    {
+        var log = Path.Combine(_folder, "lo g'$(x)\".log");
+        await File.WriteAllTextAsync(log, "before\n");
+        using var daemon = Daemon.Start(new DaemonSpec(
+            "/bin/sh",
+            ["-c", "printf '%s|' \"$@\" \"$COLOUR\"; readlink /proc/$$/fd/0; exec sleep 60", "sh", "a b", "$HOME", "'\"", ""],
+            new Dictionary<string, string?> { ["COLOUR"] = "blue;red" },
+            log));
+        await Deadline.UntilAsync(() => LogLines.Last(log, daemon.LogStart, 5).Count > 0);
+        await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
+        await Assert.That(LogLines.Last(log, 0, 5)[0]).IsEqualTo("before");
+        await Assert.That(ProcessIdentity.SessionOf(daemon.Identity.Pid)).IsEqualTo(daemon.Identity.Pid);
+        Signals.KillGroup(daemon.Identity);
+        await Deadline.UntilAsync(() => daemon.HasExited);
+    }
+
+    [Test]
+    public async Task What_does_not_end_when_asked_is_killed_with_the_rest_of_its_session()
+    {
+        var log = Path.Combine(_folder, "deaf.log");
+        const string Script = "trap '' TERM; set -m; sleep 600 & echo $!; set +m; while :; do sleep 1; done";
+        using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", Script], new Dictionary<string, string?>(), log));
+        await Deadline.UntilAsync(() => LogLines.Last(log, 0, 1).Count == 1);
+        var worker = ProcessIdentity.Of(int.Parse(LogLines.Last(log, 0, 1)[0], System.Globalization.CultureInfo.InvariantCulture))!;
+        var component = new RunningComponent(ComponentKind.Agent, daemon.Identity, "", log);
+        var outcome = await ComponentStop.RunAsync(component, TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+        await Assert.That(outcome).IsEqualTo(StopOutcome.Killed);
+        await Deadline.UntilAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
+        await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,70 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Tests.Settings;
+
+internal sealed class PlatformSettingsTests
+{
+    private readonly Dictionary<string, string> _commandLine = [];
+    private readonly Dictionary<string, string> _environment = new() { ["HOME"] = "/home/somebody" };
+    private readonly Dictionary<string, string> _file = [];
+
+    [Test]
+    public async Task Without_any_setting_every_one_has_its_documented_default()
+    {
+        var settings = Read();
+        await Assert.That(settings.State.Path).IsEqualTo("/home/somebody/.local/state/esb/default");
+        await Assert.That(settings.ConfigFolder).IsEqualTo(Path.GetFullPath("services/gateway/config"));
+        await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 8000, 9000));
+        await Assert.That(settings.Region).IsEqualTo("us-east-1");
+        await Assert.That(settings.ReloadInterval).IsEqualTo("250ms");
+        await Assert.That(settings.DatabaseEndpoint).IsNull();
+    }
+
+    [Test]
+    public async Task The_command_line_beats_the_environment_which_beats_the_file()
+    {
+        _file[SettingNames.ConfigDir] = "/file";
+        await Assert.That(Read().ConfigFolder).IsEqualTo("/file");
+        _environment[SettingNames.ConfigDir] = "/environment";
+        await Assert.That(Read().ConfigFolder).IsEqualTo("/environment");
+        _commandLine[SettingNames.ConfigDir] = "/line";
+        await Assert.That(Read().ConfigFolder).IsEqualTo("/line");
+    }
+
+    [Test]
+    public async Task An_empty_variable_counts_as_one_that_is_not_set()
+    {
+        _environment[SettingNames.GatewayPort] = "";
+        _file[SettingNames.GatewayPort] = "8081";
+        await Assert.That(Read().Ports.Gateway).IsEqualTo(8081);
+    }
+
+    [Test]
+    [Arguments(SettingNames.GatewayPort, "http", "GATEWAY_PORT is 'http'; allowed is a port from 1 to 65535")]
+    [Arguments(SettingNames.AdminPort, "65536", "ADMIN_PORT is '65536'; allowed is a port from 1 to 65535")]
+    [Arguments(SettingNames.AdminPort, "8080", "ADMIN_PORT is '8080'; allowed is a port that GATEWAY_PORT does not have")]
+    [Arguments(SettingNames.DatabaseEndpoint, "localhost:8000", "AWS_ENDPOINT_URL_DYNAMODB is 'localhost:8000'; allowed is a URL such as http://127.0.0.1:8000")]
+    [Arguments(SettingNames.Project, "../x", "ESB_PROJECT is '../x'; allowed is letters, digits, '-' and '_', at most 63 of them")]
+    public async Task A_wrong_value_names_variable_value_and_what_is_allowed(string name, string value, string message)
+    {
+        _environment[name] = value;
+        var failure = Assert.Throws<CommandFailure>(() => Read());
+        await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Usage);
+        await Assert.That(failure.Message).IsEqualTo(message);
+    }
+
+    [Test]
+    public async Task The_state_folder_follows_XDG_unless_it_is_relative()
+    {
+        _environment["XDG_STATE_HOME"] = "/xdg";
+        await Assert.That(Read().State.Path).IsEqualTo("/xdg/esb/default");
+        _environment["XDG_STATE_HOME"] = "xdg";
+        await Assert.That(Read().State.Path).IsEqualTo("/home/somebody/.local/state/esb/default");
+        _environment[SettingNames.StateDir] = "/own";
+        await Assert.That(Read().State.Path).IsEqualTo("/own/default");
+    }
+
+    private PlatformSettings Read() =>
+        PlatformSettings.Read(new SettingSources(_commandLine, name => _environment.GetValueOrDefault(name), _file));
+}
