@@ -10,13 +10,30 @@ namespace Esb.Cli.Staging;
 /// <param name="Key">What identifies its content; the folder's name.</param>
 /// <param name="Reused">It was there already.</param>
 /// <param name="Took">How long a person waited for it.</param>
-internal sealed record StagedCode(string Folder, string Key, bool Reused, TimeSpan Took);
+internal sealed record StagedCode(string Folder, string Key, bool Reused, TimeSpan Took)
+{
+    /// <summary>Where the code can be looked at: the folder; before it is made, the source if nothing is to be added to it; else null.</summary>
+    public string? Inspectable { get; init; } = Folder;
+}
+
+/// <summary>What staging does with code that it knows and with code that it does not.</summary>
+internal enum StagingMode
+{
+    /// <summary>Takes what is there, makes what is not.</summary>
+    Reuse,
+
+    /// <summary>Makes all anew.</summary>
+    Again,
+
+    /// <summary>Makes nothing, only says which folder it would be.</summary>
+    Preview,
+}
 
 /// <summary>Code becomes an immutable folder that is named by its content: what exists is not made again.</summary>
 /// <param name="folders">Where the folders are.</param>
 /// <param name="cache">Hashes of code that has not changed.</param>
-/// <param name="again">Make it anew even if it exists.</param>
-internal sealed class CodeStaging(StagedFolders folders, HashCache cache, bool again)
+/// <param name="mode">What to do with code that is there.</param>
+internal sealed class CodeStaging(StagedFolders folders, HashCache cache, StagingMode mode)
 {
     private const int KeyLength = 16;
 
@@ -39,8 +56,10 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, bool a
             if (SourceContent.Read(source, cache, origin, cancellationToken) is not { } content)
                 return null;
             var key = KeyOf(content.Hash, runtime);
-            if (!again && folders.Find(name, key) is { } existing)
+            if (mode != StagingMode.Again && folders.Find(name, key) is { } existing)
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
+            if (mode == StagingMode.Preview)
+                return Preview(name, key, source, content.Tree, runtime, origin);
             var made = await MakeAsync(name, content, runtime, origin, onLine, cancellationToken);
             return made is null ? null : new StagedCode(made, Path.GetFileName(made), Reused: false, watch.Elapsed);
         }
@@ -53,6 +72,15 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, bool a
 
     private static string KeyOf(string contentHash, LambdaRuntime? runtime) =>
         ContentHash.Of(Format, contentHash, runtime?.Name ?? "")[..KeyLength];
+
+    private StagedCode? Preview(string name, string key, CodeSource source, CodeTree? tree, LambdaRuntime? runtime, Origin origin)
+    {
+        var installer = tree is null || runtime is null ? Installer.None : DependencyManifest.Of(tree, runtime.Family, origin);
+        if (installer is null)
+            return null;
+        var asItIs = source is FolderSource && installer == Installer.None ? tree!.Root : null;
+        return new StagedCode(folders.FirstPathOf(name, key), key, Reused: false, TimeSpan.Zero) { Inspectable = asItIs };
+    }
 
     private async Task<string?> MakeAsync(
         string name, SourceContent content, LambdaRuntime? runtime, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
@@ -75,7 +103,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, bool a
                     return null;
             }
 
-            return folders.Publish(unfinished, name, KeyOf(hash, runtime), again);
+            return folders.Publish(unfinished, name, KeyOf(hash, runtime), mode == StagingMode.Again);
         }
         finally
         {

@@ -17,6 +17,9 @@ internal sealed class StagedFolders(string root)
         return generation == 0 ? null : PathOf(name, key, generation);
     }
 
+    /// <summary>Where the first folder of that key is or will be.</summary>
+    public string FirstPathOf(string name, string key) => PathOf(name, key, 1);
+
     /// <summary>An empty folder to work in, on the same file system.</summary>
     public string Begin(string name)
     {

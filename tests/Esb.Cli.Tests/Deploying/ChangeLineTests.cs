@@ -1,4 +1,6 @@
-using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Transaction;
+
 
 namespace Esb.Cli.Tests.Deploying;
 
@@ -18,5 +20,15 @@ internal sealed class ChangeLineTests
         await Assert.That(Lines(fresh)).IsEqualTo("tables: + new\nfunctions: + new\nroutes: + GET /new   → new");
     }
 
-    private static string Lines(DeployPlan plan) => string.Join('\n', ChangeLines.Of(plan, all: false).Select(l => $"{l.Label}: {l.Text}"));
+    [Test]
+    public async Task What_the_provisioner_did_takes_the_place_of_what_the_manifest_names()
+    {
+        using var folder = new ConfigurationFixture();
+        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("new"));
+        var made = StoreLines.Of(["table   new  created", "table   old  unchanged", "table   more  created", "bucket  b  created", "odd"], all: false);
+        await Assert.That(string.Join('\n', ChangeLines.Of(plan, made, all: false).Take(3).Select(l => $"{l.Label}: {l.Text}")))
+            .IsEqualTo("tables: new created · more created\nbuckets: b created\nstores: odd");
+    }
+
+    private static string Lines(DeployPlan plan) => string.Join('\n', ChangeLines.Of(plan, made: null, all: false).Select(l => $"{l.Label}: {l.Text}"));
 }

@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

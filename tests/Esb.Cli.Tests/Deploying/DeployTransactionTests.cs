@@ -1,5 +1,5 @@
 using Esb.Cli.Commands;
-using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
@@ -40,7 +40,7 @@ internal sealed class DeployTransactionTests
     {
         using var folder = new ConfigurationFixture();
         var result = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
-        await Assert.That(result.Provisioned!).IsEquivalentTo((string[])["table orders created"]);
+        await Assert.That(result.Provisioned!.Lines).IsEquivalentTo((string[])["table orders created"]);
         await Assert.That(await File.ReadAllTextAsync(folder.Log)).IsEqualTo($"{folder.Folder}/resources.yml {folder.Folder} eu-test-1\n");
     }
 

@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
-using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Tests.Deploying;
 
@@ -56,7 +57,7 @@ internal sealed class GatewayConfirmationTests
     private static async Task<Confirmation> WaitAsync(
         Uri address, string hash, string folder = "/nowhere", bool expected = false, TimeSpan? timeout = null)
     {
-        using var http = GatewayConfirmation.Client();
+        using var http = LocalHttp.Create();
         return await new GatewayConfirmation(http, address, address, folder, TimeProvider.System)
             .WaitAsync(hash, expected, timeout ?? TimeSpan.FromMinutes(1), CancellationToken.None);
     }
@@ -87,8 +88,8 @@ internal sealed class GatewayConfirmationTests
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
-            _listener.Dispose();
             await _loop;
+            _listener.Dispose();
             _stop.Dispose();
         }
 

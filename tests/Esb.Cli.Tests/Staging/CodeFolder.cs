@@ -50,7 +50,7 @@ internal sealed class CodeFolder : IDisposable
     public string Hash() => ContentHash.Of(Tree()!, CancellationToken.None);
 
     public Task<StagedCode?> StageAsync(string runtime = "provided.al2023", bool again = false, CodeSource? source = null) =>
-        new CodeStaging(new StagedFolders(Staged), new HashCache(Path.Combine(_root, "cache"), TimeProvider.System), again)
+        new CodeStaging(new StagedFolders(Staged), new HashCache(Path.Combine(_root, "cache"), TimeProvider.System), again ? StagingMode.Again : StagingMode.Reuse)
             .StageAsync("orders", source ?? new FolderSource(Code), new LambdaRuntime(runtime), Origin, null, CancellationToken.None);
 
     /// <summary>An archive as other tools could have made it, with any name and Unix mode.</summary>

@@ -11,6 +11,12 @@ internal abstract record CodeSource
     /// <returns>Null when there is nothing; the origin has been told.</returns>
     public static CodeSource? At(string path, Origin origin)
     {
+        if (path.StartsWith("s3://", StringComparison.Ordinal))
+        {
+            origin.Error(DiagnosticCodes.NotSupported, $"the code at '{path}' is on AWS", "name a folder, a .zip or a file beside the template");
+            return null;
+        }
+
         if (Directory.Exists(path))
             return new FolderSource(path);
         if (File.Exists(path))

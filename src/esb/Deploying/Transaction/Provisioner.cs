@@ -2,7 +2,12 @@ using System.ComponentModel;
 using CliWrap;
 using Esb.Cli.Commands;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>What one run of the provisioner said.</summary>
+/// <param name="Lines">What it did, a line each.</param>
+/// <param name="Warnings">What it printed on standard error although it succeeded.</param>
+internal sealed record ProvisionerOutput(IReadOnlyList<string> Lines, IReadOnlyList<string> Warnings);
 
 /// <summary><c>esb-provisioner</c>: one run makes the tables and buckets of a manifest.</summary>
 /// <param name="program">The binary.</param>
@@ -14,9 +19,8 @@ internal sealed class Provisioner(string program, IReadOnlyDictionary<string, st
     /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
     /// <param name="manifest">The manifest's path.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>What it printed on standard output.</returns>
     /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
+    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
     {
         List<string> output = [];
         List<string> errors = [];
@@ -30,7 +34,7 @@ internal sealed class Provisioner(string program, IReadOnlyDictionary<string, st
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
                 .ExecuteAsync(cancellationToken);
             if (result.ExitCode == 0)
-                return output;
+                return new ProvisionerOutput(output, errors);
             throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended", [.. output, .. errors]);
         }
         catch (Win32Exception e)

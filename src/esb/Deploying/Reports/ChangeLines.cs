@@ -1,9 +1,8 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
 
-namespace Esb.Cli.Deploying;
-
-/// <summary>One line of the summary: a word in the left column, text beside it.</summary>
-internal sealed record SummaryLine(string Label, string Text);
+namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>What a plan changes, as people read it. Pure: the same plan gives the same lines.</summary>
 internal static class ChangeLines
@@ -13,10 +12,12 @@ internal static class ChangeLines
     /// <summary>More routes than this are counted, unless all are asked for.</summary>
     public const int MostRoutes = 20;
 
-    public static IReadOnlyList<SummaryLine> Of(DeployPlan plan, bool all) =>
+    /// <param name="plan">What is written.</param>
+    /// <param name="made">What the provisioner did; null when it did not run.</param>
+    /// <param name="all">Every route, however many.</param>
+    public static IReadOnlyList<SummaryLine> Of(DeployPlan plan, IReadOnlyList<SummaryLine>? made, bool all) =>
     [
-        .. Names(plan.Resources, "table", "tables"),
-        .. Names(plan.Resources, "bucket", "buckets"),
+        .. made ?? [.. Names(plan.Resources, "table", "tables"), .. Names(plan.Resources, "bucket", "buckets")],
         .. Names(plan.Resources, "layer", "layers"),
         .. Names(plan.Functions, "function", "functions"),
         .. Names(plan.Functions, "default", "defaults"),

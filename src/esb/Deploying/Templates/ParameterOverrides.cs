@@ -1,6 +1,6 @@
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Templates;
 
 /// <summary>
 /// <c>--parameter-overrides</c> in both of SAM's spellings: <c>Key=Value Key2=Value2</c> and

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What the gateway's health document says about the configuration it serves.</summary>
 /// <param name="Hash">Of the two files.</param>

@@ -5,7 +5,7 @@ using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>One of the three files as it was found.</summary>
 internal sealed record ConfigurationFile(string Name, YamlMapping Document, bool Exists, byte[] Bytes);

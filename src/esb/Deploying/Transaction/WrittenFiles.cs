@@ -1,6 +1,6 @@
 using Esb.Schema.Files;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>Writes the files of a plan one after the other, and puts back what it wrote when a later step fails.</summary>
 internal sealed class WrittenFiles(string folder)

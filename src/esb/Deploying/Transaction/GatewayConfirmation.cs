@@ -1,6 +1,6 @@
 using Esb.Schema.Files;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>How a wait for the gateway ended.</summary>
 internal abstract record Confirmation;
@@ -16,7 +16,7 @@ internal sealed record NotRunning : Confirmation;
 internal sealed record NotServed(string Reason) : Confirmation;
 
 /// <summary>Asks the gateway to reload and waits until it serves what was written.</summary>
-/// <param name="http">With a short timeout of its own.</param>
+/// <param name="http">Goes straight to this machine.</param>
 /// <param name="gateway">The public address.</param>
 /// <param name="admin">The admin address.</param>
 /// <param name="folder">The configuration folder.</param>
@@ -24,9 +24,7 @@ internal sealed record NotServed(string Reason) : Confirmation;
 internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri admin, string folder, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>A client that goes straight to the gateway, whatever proxy the environment names.</summary>
-    public static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly TimeSpan OneQuestion = TimeSpan.FromSeconds(10);
 
     /// <param name="hash">Of what was written.</param>
     /// <param name="expected">A gateway is known to run, so that silence is not taken for its absence.</param>
@@ -63,11 +61,13 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri admi
 
     private async Task<HealthReply?> AskAsync(HttpMethod method, Uri address, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(OneQuestion);
         try
         {
             using var request = new HttpRequestMessage(method, address);
-            using var response = await http.SendAsync(request, cancellationToken);
-            return HealthReply.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            using var response = await http.SendAsync(request, patience.Token);
+            return HealthReply.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
         }
         catch (HttpRequestException)
         {
@@ -75,7 +75,7 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri admi
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null; // The client's own timeout.
+            return null;
         }
     }
 

@@ -2,12 +2,12 @@ using Esb.Cli.Commands;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What a transaction did.</summary>
 /// <param name="Plan">What was merged, and what was written of it.</param>
-/// <param name="Provisioned">Lines of the provisioner; null when it did not run.</param>
-internal sealed record TransactionResult(DeployPlan Plan, IReadOnlyList<string>? Provisioned);
+/// <param name="Provisioned">What the provisioner said; null when it did not run.</param>
+internal sealed record TransactionResult(DeployPlan Plan, ProvisionerOutput? Provisioned);
 
 /// <summary>How long somebody else is waited for.</summary>
 /// <param name="Purpose">What others read who wait for this deploy.</param>
@@ -71,7 +71,7 @@ internal sealed class DeployTransaction(string folder, Provisioner? provisioner)
     }
 
     // Each time, also when nothing changed: a table that somebody removed comes back.
-    private async Task<IReadOnlyList<string>?> ProvisionAsync(CancellationToken cancellationToken)
+    private async Task<ProvisionerOutput?> ProvisionAsync(CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(folder, ConfigurationFiles.Resources);
         return provisioner is null || !File.Exists(manifest) ? null : await provisioner.RunAsync(folder, manifest, cancellationToken);

@@ -4,7 +4,7 @@ using Esb.Schema.Merging;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
 internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing);

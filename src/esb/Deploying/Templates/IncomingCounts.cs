@@ -1,8 +1,9 @@
+using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Functions;
 using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Templates;
 
 /// <summary>What templates describe, in one line: <c>3 functions, 5 routes, 1 table, 1 schedule</c>.</summary>
 internal static class IncomingCounts

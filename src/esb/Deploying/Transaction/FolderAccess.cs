@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Esb.Cli.Commands;
 
-namespace Esb.Cli.Deploying;
+namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
 internal static partial class FolderAccess
@@ -34,7 +34,7 @@ internal static partial class FolderAccess
     }
 
     private static CommandFailure Unusable(string folder, string reason) =>
-        CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason}", "name another one with --config-dir, or mend its owner and mode");
+        CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}", "name another one with --config-dir, or mend its owner and mode");
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Access(string path, int mode);

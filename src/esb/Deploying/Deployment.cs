@@ -1,0 +1,119 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Gateway;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Terminal;
+using Esb.Sam;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>
+/// One deploy from templates to live routes. Up to the transaction nothing shared is touched; after it only the gateway is asked.
+/// </summary>
+internal sealed class Deployment(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    // With --json the only result is one document.
+    private readonly Screen _text = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+
+    /// <exception cref="CommandFailure">It could not be done.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var target = DeployTarget.Of(settings);
+        FolderAccess.RequireWritable(target.Folder, create: !request.DryRun);
+        var diagnostics = new DiagnosticBag();
+        var options = new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region };
+        var templates = TemplateSet.Read(request.Templates, options, diagnostics);
+        try
+        {
+            var staged = diagnostics.HasErrors ? [] : await StageAsync(templates, diagnostics, cancellationToken);
+            if (diagnostics.HasErrors)
+                return Refusal.Show(screen, diagnostics);
+            var incoming = templates.Generate(staged);
+            new DiagnosticPrinter(screen).Print(diagnostics);
+            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, templates.Notes, [.. diagnostics]);
+            var summary = new DeploySummary(request, target, incoming, templates.Notes, _text);
+            summary.Begin([.. staged.SelectMany(s => s)]);
+            return request.DryRun ? Preview(target, incoming, summary, Receipt) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
+        }
+        catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
+        {
+            return Refusal.Show(screen, failure.Diagnostics); // A damaged file in the configuration folder.
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.Note("Interrupted: nothing was changed.");
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<StagedFunction>>> StageAsync(TemplateSet templates, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var mode = request.DryRun ? StagingMode.Preview : request.StageAgain ? StagingMode.Again : StagingMode.Reuse;
+        if (!request.DryRun)
+            settings.State.Create();
+        var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time);
+        var code = new CodeStaging(new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
+        var layers = new CodeStaging(new StagedFolders(settings.State.Layers), cache, mode);
+        using var progress = new StagingProgress(_text, time);
+        var staging = new FunctionStaging(code, layers, progress);
+        List<IReadOnlyList<StagedFunction>> staged = [];
+        foreach (var template in templates.Templates)
+            staged.Add(await staging.StageAsync(template.Functions(diagnostics), template.Layers(), diagnostics, cancellationToken));
+        return staged;
+    }
+
+    private int Preview(DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe)
+    {
+        var plan = DeployTransaction.Plan(target.Folder, incoming);
+        summary.Preview(plan);
+        PrintJson(describe(plan));
+        return ExitCode.Done;
+    }
+
+    private async Task<int> DeployAsync(
+        DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
+    {
+        GeneratedFolder.Write(request.OutputFolder, incoming);
+        var watch = new LockWatch(screen);
+        var result = await new DeployTransaction(target.Folder, target.Provisioner)
+            .RunAsync(incoming, new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        var receipt = describe(result.Plan);
+        if (result.Plan.Writes)
+            GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
+        summary.Done(result, watch.Line());
+        var confirmation = await ConfirmAsync(target, result.Plan.Hash, cancellationToken);
+        summary.End(result.Plan, confirmation, time.GetElapsedTime(_started));
+        PrintJson(receipt);
+        return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
+    }
+
+    /// <returns>Null when nobody is waited for.</returns>
+    private async Task<Confirmation?> ConfirmAsync(DeployTarget target, string hash, CancellationToken cancellationToken)
+    {
+        if (request.WaitTimeout == TimeSpan.Zero || !target.GatewayReadsIt)
+            return null;
+        using var http = LocalHttp.Create();
+        try
+        {
+            return await new GatewayConfirmation(http, target.Addresses.Gateway, target.Addresses.Admin, target.Folder, time)
+                .WaitAsync(hash, target.GatewayRuns, request.WaitTimeout, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null; // It is written; that the gateway loads it needs nobody who waits.
+        }
+    }
+
+    private void PrintJson(DeployReceipt receipt)
+    {
+        if (request.Json)
+            screen.Output.Write(System.Text.Encoding.UTF8.GetString(receipt.ToJson()));
+    }
+}

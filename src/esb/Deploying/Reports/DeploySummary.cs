@@ -1,0 +1,99 @@
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Staging;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying.Reports;
+
+/// <summary>What a deploy tells: the block on standard output, warnings on standard error.</summary>
+/// <param name="request">What was asked.</param>
+/// <param name="target">Where it goes.</param>
+/// <param name="incoming">What it brings.</param>
+/// <param name="notes">What the template asks for and does not get exactly.</param>
+/// <param name="screen">Where to.</param>
+internal sealed class DeploySummary(DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, Screen screen)
+{
+    private readonly SummaryBlock _block = new(screen);
+    private bool _didSomething;
+
+    /// <summary>What the templates hold and what was built; said once something else is worth saying.</summary>
+    public void Begin(IReadOnlyList<StagedFunction> staged)
+    {
+        var files = string.Join(" + ", request.Templates.Select(t => Path.GetFileName(t)));
+        _block.Hold(new SummaryLine(files, IncomingCounts.Of(incoming)));
+        if (StagingSummary.Of(staged) is { } build)
+            _block.Hold(build);
+        if (request.Verbose)
+            new DiagnosticPrinter(screen).Print(notes.AsDiagnostics());
+    }
+
+    /// <summary>What a dry run would do.</summary>
+    public void Preview(DeployPlan plan)
+    {
+        _block.Release();
+        foreach (var line in ChangeLines.Of(plan, made: null, request.Verbose))
+            _block.Say(line);
+        screen.Line(plan.Writes
+            ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}."
+            : $"Dry run: nothing to do, configuration is {plan.Hash}.");
+        NotesLine(withReceipt: false);
+    }
+
+    /// <summary>What the transaction did.</summary>
+    public void Done(TransactionResult result, SummaryLine? waited)
+    {
+        if (waited is not null)
+            _block.Hold(waited);
+        foreach (var warning in result.Provisioned?.Warnings ?? [])
+            screen.Note(warning);
+        var made = result.Provisioned is { } output ? StoreLines.Of(output.Lines, request.Verbose) : null;
+        _didSomething = result.Plan.Writes || StoreLines.Of(result.Provisioned?.Lines ?? [], all: false).Count > 0;
+        if (!_didSomething)
+            return;
+        _block.Release();
+        foreach (var line in ChangeLines.Of(result.Plan, made, request.Verbose))
+            _block.Say(line);
+        if (made is null && result.Plan.HasResources)
+            screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
+    }
+
+    /// <summary>How it ended.</summary>
+    public void End(DeployPlan plan, Confirmation? confirmation, TimeSpan took)
+    {
+        if (confirmation is NotServed refused)
+        {
+            screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the gateway does not serve configuration {plan.Hash}: {refused.Reason}", Help: $"it is written to {target.Folder}; see esb status"));
+            return;
+        }
+
+        screen.Line(LastLine(plan, confirmation is Live, took));
+        if (_didSomething)
+        {
+            foreach (var url in LiveUrls.Lines(incoming, target.Addresses.Gateway, request.Verbose))
+                screen.Line(url);
+            NotesLine(withReceipt: true);
+        }
+
+        if (confirmation is NotRunning)
+            screen.Warn($"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to {target.Folder}", "start it with esb up");
+        else if (confirmation is null && !target.GatewayReadsIt)
+            screen.Warn($"the running gateway reads {target.GatewayFolder}, not {target.Folder}", "deploy with --config-dir, or start the platform with it");
+    }
+
+    private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch
+    {
+        (true, true) => $"Live in {Spans.Waited(took)}, configuration {plan.Hash}.",
+        (true, false) => $"Written in {Spans.Waited(took)}, configuration {plan.Hash}.",
+        (false, true) => $"Nothing to do, configuration {plan.Hash} is live.",
+        _ => $"Nothing to do, configuration {plan.Hash} is written.",
+    };
+
+    private void NotesLine(bool withReceipt)
+    {
+        if (notes.Counts is not { } counts || request.Verbose)
+            return;
+        var receipt = withReceipt ? $", or {Path.GetRelativePath(".", Path.Combine(request.OutputFolder, DeployReceipt.FileName))}" : "";
+        screen.Line($"{counts}: esb deploy --verbose{receipt}");
+    }
+}

@@ -1,0 +1,30 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Reports;
+
+/// <summary>Where the deployed routes answer.</summary>
+internal static class LiveUrls
+{
+    private const int MethodWidth = 6;
+
+    /// <param name="incoming">What was deployed.</param>
+    /// <param name="gateway">The gateway's public address.</param>
+    /// <param name="all">All of them, however many.</param>
+    public static IReadOnlyList<string> Lines(IncomingConfiguration incoming, Uri gateway, bool all)
+    {
+        var routes = RoutingFile.Read(incoming.Routing, []).Routes;
+        var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MostRoutes);
+        List<string> lines = [.. routes.Take(shown).Select(r => Line(r, gateway))];
+        if (shown < routes.Count)
+            lines.Add($"  and {routes.Count - shown} more: esb routes");
+        return lines;
+    }
+
+    private static string Line(RouteDefinition route, Uri gateway)
+    {
+        var path = route.Path == RoutePattern.Default ? "/" : route.Path;
+        var refused = route.Refused is null ? "" : $"   refused with 403: {route.Refused}";
+        return $"  {route.Method.PadRight(MethodWidth)}{gateway.GetLeftPart(UriPartial.Authority)}{path}{refused}";
+    }
+}

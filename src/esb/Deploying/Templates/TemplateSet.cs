@@ -1,0 +1,62 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Staging;
+using Esb.Sam;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Deploying.Templates;
+
+/// <summary>The templates of one deploy, in the order in which they were named: a later one wins.</summary>
+internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
+{
+    public TemplateNotes Notes => new([.. Templates.SelectMany(t => t.Model.Receipt)]);
+
+    /// <summary>Reads all of them, so that all that is wrong is seen at once.</summary>
+    /// <exception cref="CommandFailure">A file cannot be read.</exception>
+    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics)
+    {
+        List<ReadTemplate> templates = [];
+        foreach (var file in files)
+        {
+            if (SamTemplate.Read(Text(file), file, options, diagnostics) is { } model)
+                templates.Add(new ReadTemplate(file, model));
+        }
+
+        return new TemplateSet(templates);
+    }
+
+    /// <summary>The three documents of all templates together.</summary>
+    /// <param name="staged">What was staged for each template; null: code stays the path that the template names.</param>
+    public IncomingConfiguration Generate(IReadOnlyList<IReadOnlyList<StagedFunction>>? staged)
+    {
+        var together = new IncomingConfiguration(YamlMapping.Empty, YamlMapping.Empty, YamlMapping.Empty);
+        for (var i = 0; i < Templates.Count; i++)
+        {
+            var files = Templates[i].Generate(staged?[i]);
+            together = new IncomingConfiguration(
+                ResourcesMerge.Merge(together.Resources, files.Resources).Merged,
+                FunctionsMerge.Merge(together.Functions, files.Functions).Merged,
+                RoutingMerge.Merge(together.Routing, files.Routing).Merged);
+        }
+
+        return together;
+    }
+
+    private static string Text(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandFailure.Usage($"{file}: there is no such template", "name the template with -t FILE");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"{file}: the template cannot be read: {e.Message}");
+        }
+    }
+}

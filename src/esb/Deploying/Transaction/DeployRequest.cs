@@ -1,0 +1,32 @@
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>What a deploy was asked to do.</summary>
+internal sealed record DeployRequest
+{
+    /// <summary>Templates as the user named them, the later one stronger.</summary>
+    public required IReadOnlyList<string> Templates { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>Name of the environment; part of paths, so letters, digits, '.', '-' and '_' only.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Where the generated files and the receipt go.</summary>
+    public required string OutputFolder { get; init; }
+
+    public required TimeSpan LockTimeout { get; init; }
+
+    /// <summary>Zero: do not wait for the gateway.</summary>
+    public required TimeSpan WaitTimeout { get; init; }
+
+    public bool StageAgain { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>What others read while they wait for this deploy.</summary>
+    public string Purpose => $"esb deploy -t {string.Join(" -t ", Templates)}";
+}

@@ -1,0 +1,32 @@
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>Where a deploy goes: the folder it writes, the stores it provisions, the gateway it waits for.</summary>
+/// <param name="Folder">The configuration folder, absolute.</param>
+/// <param name="Provisioner">Null when there are no stores.</param>
+/// <param name="Addresses">Of the platform, running or not.</param>
+/// <param name="GatewayRuns">A gateway of this project is known to run.</param>
+/// <param name="GatewayFolder">The folder that it reads; null when it is not known.</param>
+internal sealed record DeployTarget(string Folder, Provisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
+{
+    /// <summary>Waiting makes no sense for a gateway that reads something else.</summary>
+    public bool GatewayReadsIt => GatewayFolder is null || GatewayFolder == Folder;
+
+    public static DeployTarget Of(PlatformSettings settings)
+    {
+        var platform = PlatformState.Read(settings.State);
+        var gateway = platform?.Find(ComponentKind.Gateway);
+        var read = gateway is null ? null : platform!.ConfigDir;
+        // What somebody said, else what the running gateway reads, else the usual folder.
+        var folder = settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
+        var stores = ProvisionerEnvironment.Of(settings, platform, Credentials.Kept(settings.State));
+        return new DeployTarget(
+            folder,
+            stores is null ? null : new Provisioner(Binaries.Find(settings, Binaries.Provisioner), stores),
+            platform?.Addresses ?? PlatformAddresses.Of(settings, ""),
+            gateway is not null,
+            read);
+    }
+}

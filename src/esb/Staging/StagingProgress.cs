@@ -1,0 +1,45 @@
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Staging;
+
+/// <summary>Shows installations while they run: a live line each on a terminal, elsewhere one line when it ends.</summary>
+internal sealed class StagingProgress(Screen screen, TimeProvider time) : IDisposable
+{
+    // Guards the block, which is begun by whichever function installs something first.
+    private readonly Lock _begin = new();
+    private LiveLines? _lines;
+
+    /// <summary>Takes the lines that pip or npm print for one function.</summary>
+    public InstallProgress For(string function) => new(this, function);
+
+    public void Dispose() => _lines?.Dispose();
+
+    private LiveLine Begin(string text)
+    {
+        lock (_begin)
+            _lines ??= new LiveLines(screen, time);
+        return _lines.Add(text);
+    }
+
+    /// <summary>The line of one function, begun with the first that the tool prints.</summary>
+    internal sealed class InstallProgress(StagingProgress all, string function)
+    {
+        private readonly Lock _begin = new();
+        private LiveLine? _line;
+
+        public bool Began => _line is not null;
+
+        public void Line(string text)
+        {
+            lock (_begin)
+                _line ??= all.Begin(Text("installing"));
+            if (text.Trim() is { Length: > 0 } said)
+                _line.Update(Text(said));
+        }
+
+        public void End(StagedCode? staged) =>
+            _line?.Finish(Text(staged is null ? "failed" : Spans.Waited(staged.Took)));
+
+        private string Text(string what) => new SummaryLine("build", $"{function} {what}").ToString();
+    }
+}

@@ -1,0 +1,172 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Deploying;
+
+/// <summary>The whole command as a person types it, without a platform.</summary>
+internal sealed class DeployCommandTests : IDisposable
+{
+    private const string Template = """
+        AWSTemplateFormatVersion: '2010-09-09'
+        Transform: AWS::Serverless-2016-10-31
+        Parameters:
+          Stage: { Type: String, Default: dev }
+        Resources:
+          Orders:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: orders
+              CodeUri: src/
+              Handler: app.handler
+              Runtime: python3.12
+              Tracing: Active
+              Environment: { Variables: { STAGE: !Ref Stage } }
+              Events:
+                Get: { Type: Api, Properties: { Path: '/orders/{id}', Method: GET } }
+
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-command-").FullName;
+
+    public DeployCommandTests()
+    {
+        Write("template.yaml", Template);
+        Write("src/app.py", "def handler(event, context): return {}");
+        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+    }
+
+    [Test]
+    public async Task A_deploy_without_a_platform_writes_the_files_warns_and_the_next_has_nothing_to_do()
+    {
+        var first = await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(first.ExitCode).IsEqualTo(0);
+        await Assert.That(first.Output).Contains("functions    + orders").And.Contains("routes       + GET /orders/{id}   → orders").And.Contains("Written in").And.Contains("1 property ignored");
+        await Assert.That(first.Error).Contains("warning: no gateway answers on 127.0.0.1:1");
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains($"code: {_root}/state/test/code/dev/orders/").And.Contains("revision:");
+        await Assert.That(File.Exists(At("out/receipt.json"))).IsTrue();
+
+        var times = Times();
+        var second = await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(second.Output).StartsWith("Nothing to do, configuration ");
+        await Assert.That(second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length).IsEqualTo(1);
+        await Assert.That(Times()).IsEquivalentTo(times);
+    }
+
+    [Test]
+    public async Task An_edited_handler_and_a_changed_parameter_are_new_revisions()
+    {
+        string Revision() => File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));
+        await EsbAsync("deploy", "-t", At("template.yaml"));
+        var first = Revision();
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--parameter-overrides", "Stage=prod");
+        var second = Revision();
+        Write("src/app.py", "def handler(event, context): return {'statusCode': 204}");
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--parameter-overrides", "Stage=prod");
+        await Assert.That(new HashSet<string> { first, second, Revision() }.Count).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_broken_template_is_shown_with_its_line_and_changes_nothing()
+    {
+        Write("template.yaml", Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains("template.yaml:11:7: error: Orders: unknown property 'Handlr'").And.Contains("   11 |       Handlr: app.handler").And.Contains("^^^^^^ did you mean 'Handler'?");
+        await Assert.That(result.Error.TrimEnd()).EndsWith("nothing was changed.");
+        await Assert.That(Times().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    [Arguments("Handler: app.handler", "Handler: other.handler", "template.yaml:11:", "other.py")]
+    [Arguments("CodeUri: src/", "CodeUri: none/", "template.yaml:10:", "there is no code at")]
+    [Arguments("Runtime: python3.12", "Runtime: java21", "template.yaml:", "not served in process mode")]
+    public async Task What_cannot_be_staged_is_an_error_with_its_place(string good, string bad, string place, string message)
+    {
+        Write("template.yaml", Template.Replace(good, bad, StringComparison.Ordinal));
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains(place).And.Contains(message).And.Contains("1 error, nothing was changed.");
+        await Assert.That(Times().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_dry_run_says_what_would_change_and_touches_nothing()
+    {
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"), "--dry-run");
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(result.Output).Contains("functions    + orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(Directory.Exists(At("config"))).IsFalse();
+        await Assert.That(Directory.Exists(At("out"))).IsFalse();
+        await Assert.That(Directory.Exists(At("state/test/code"))).IsFalse();
+    }
+
+    [Test]
+    public async Task Two_templates_in_one_call_are_one_transaction_and_the_later_wins()
+    {
+        Write("b.yaml", Template.Replace("orders", "receipts", StringComparison.Ordinal).Replace("/receipts/", "/orders/", StringComparison.Ordinal));
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"), "-t", At("b.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains("  orders:").And.Contains("  receipts:");
+        await Assert.That(await File.ReadAllTextAsync(At("config/routing.yml"))).Contains("function: receipts").And.DoesNotContain("function: orders");
+    }
+
+    [Test]
+    public async Task Generate_writes_the_three_files_and_needs_no_code()
+    {
+        Directory.Delete(At("src"), recursive: true);
+        var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("generated"), "--parameter-overrides", "Stage=prod");
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("generated/functions.yml"))).Contains("code: src/").And.Contains("STAGE: prod");
+        await Assert.That(File.Exists(At("generated/routing.yml")) && File.Exists(At("generated/resources.yml"))).IsTrue();
+    }
+
+    [Test]
+    [Arguments("--mode", "docker", 1, "not in this version yet")]
+    [Arguments("--mode", "podman", 2, "--mode is 'podman'")]
+    [Arguments("--env", "../up", 2, "--env is '../up'")]
+    [Arguments("--lock-timeout", "soon", 2, "--lock-timeout is 'soon'")]
+    [Arguments("--parameter-overrides", "Stage", 2, "Key=Value")]
+    [Arguments("--config-dir", "/proc/esb-cannot-write-here", 1, "/proc/esb-cannot-write-here")]
+    public async Task An_option_that_cannot_be_used_is_one_line_with_the_way_out(string option, string value, int exitCode, string message)
+    {
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"), option, value);
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(result.Error).Contains(message);
+        await Assert.That(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task A_damaged_file_in_the_folder_is_shown_with_its_line_and_stays_as_it_is()
+    {
+        Write("config/routing.yml", "routes:\n  - { path: nowhere, function: f }\n");
+        var result = await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains("routing.yml:2:").And.Contains("1 error, nothing was changed.");
+        await Assert.That(Directory.GetFiles(At("config"), "*.yml").Length).IsEqualTo(1);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments) =>
+        RunAsync([.. arguments, "-o", At("out"), "--env-file", At("settings.env")]);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private string At(string path) => Path.Combine(_root, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+
+    private List<string> Times() => Directory.Exists(At("config"))
+        ? [.. new DirectoryInfo(At("config")).GetFiles("*.yml").Concat(Directory.Exists(At("out")) ? new DirectoryInfo(At("out")).GetFiles() : []).Select(f => $"{f.FullName} {f.LastWriteTimeUtc:O}")]
+        : [];
+}
