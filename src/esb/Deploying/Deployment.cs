@@ -30,16 +30,18 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         var diagnostics = new DiagnosticBag();
         var options = new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region };
         var templates = TemplateSet.Read(request.Templates, options, diagnostics);
+        if (diagnostics.HasErrors)
+            return Refusal.Show(screen, diagnostics);
+        var summary = new DeploySummary(request, target, templates.Generate(null), templates.Notes, _text);
+        summary.Begin();
         try
         {
-            var staged = diagnostics.HasErrors ? [] : await StageAsync(templates, diagnostics, cancellationToken);
+            var staged = await StageAsync(templates, summary, diagnostics, cancellationToken);
             if (diagnostics.HasErrors)
                 return Refusal.Show(screen, diagnostics);
-            var incoming = templates.Generate(staged);
             new DiagnosticPrinter(screen).Print(diagnostics);
+            var incoming = templates.Generate(staged);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, templates.Notes, [.. diagnostics]);
-            var summary = new DeploySummary(request, target, incoming, templates.Notes, _text);
-            summary.Begin([.. staged.SelectMany(s => s)]);
             return request.DryRun ? Preview(target, incoming, summary, Receipt) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
@@ -53,7 +55,8 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         }
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<StagedFunction>>> StageAsync(TemplateSet templates, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<StagedFunction>>> StageAsync(
+        TemplateSet templates, DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var mode = request.DryRun ? StagingMode.Preview : request.StageAgain ? StagingMode.Again : StagingMode.Reuse;
         if (!request.DryRun)
@@ -61,11 +64,12 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time);
         var code = new CodeStaging(new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
         var layers = new CodeStaging(new StagedFolders(settings.State.Layers), cache, mode);
-        using var progress = new StagingProgress(_text, time);
+        using var progress = new StagingProgress(_text, summary.Block, time);
         var staging = new FunctionStaging(code, layers, progress);
         List<IReadOnlyList<StagedFunction>> staged = [];
         foreach (var template in templates.Templates)
             staged.Add(await staging.StageAsync(template.Functions(diagnostics), template.Layers(), diagnostics, cancellationToken));
+        summary.Built([.. staged.SelectMany(s => s).Where(s => !progress.Has(s.Name))]);
         return staged;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
@@ -40,13 +41,15 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
     // Part of every key: a version of ESB that stages differently must not take what an older one made.
     private const string Format = "1";
 
+    private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _making = new(StringComparer.Ordinal);
+
     /// <param name="name">A folder name: the function or the layer.</param>
     /// <param name="source">The code.</param>
     /// <param name="runtime">For whom dependencies are installed; null for none.</param>
     /// <param name="origin">Is told what is wrong.</param>
     /// <param name="onLine">Takes lines of pip or npm.</param>
     /// <param name="cancellationToken">Ends it; nothing unfinished is left.</param>
-    /// <returns>Null when it did not work.</returns>
+    /// <returns>Null when it did not work; who began it has been told why.</returns>
     public async Task<StagedCode?> StageAsync(
         string name, CodeSource source, LambdaRuntime? runtime, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
     {
@@ -60,7 +63,9 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
             if (mode == StagingMode.Preview)
                 return Preview(name, key, source, content.Tree, runtime, origin);
-            var made = await MakeAsync(name, content, runtime, origin, onLine, cancellationToken);
+            // Functions often share their code: what one of them makes at this moment, the others wait for and take.
+            var making = _making.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => MakeAsync(name, content, runtime, origin, onLine, cancellationToken)));
+            var made = await making.Value;
             return made is null ? null : new StagedCode(made, Path.GetFileName(made), Reused: false, watch.Elapsed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -3,19 +3,18 @@ using System.Globalization;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Immutable folders <c>root/name/key</c>. One that exists is whole: it is made beside its final place and renamed. Staging the
+/// Immutable folders <c>root/name/key</c>, made by the function of that name. One that exists is whole: it is made beside its final place and renamed. Staging the
 /// same key again makes <c>key-2</c>, since workers may be running from the first; the latest one counts from then on.
 /// </summary>
 internal sealed class StagedFolders(string root)
 {
     private const string Unfinished = ".staging-";
 
-    /// <summary>The latest folder of that key, or null.</summary>
-    public string? Find(string name, string key)
-    {
-        var generation = Generation(name, key);
-        return generation == 0 ? null : PathOf(name, key, generation);
-    }
+    /// <summary>
+    /// The latest folder of that key, or null: the function's own, else that of another one, for the same content serves both.
+    /// </summary>
+    public string? Find(string name, string key) =>
+        Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));
 
     /// <summary>Where the first folder of that key is or will be.</summary>
     public string FirstPathOf(string name, string key) => PathOf(name, key, 1);
@@ -31,8 +30,8 @@ internal sealed class StagedFolders(string root)
     /// <summary>Makes a finished folder the one of that key. Somebody else who was quicker wins: his content is the same.</summary>
     public string Publish(string unfinished, string name, string key, bool again)
     {
-        var generation = Generation(name, key);
-        var final = PathOf(name, key, again ? generation + 1 : Math.Max(generation, 1));
+        var latest = Everywhere(key).Select(f => f.Generation).DefaultIfEmpty().Max();
+        var final = PathOf(name, key, again ? latest + 1 : Math.Max(latest, 1));
         ImmutableFolder.Seal(unfinished);
         try
         {
@@ -66,13 +65,16 @@ internal sealed class StagedFolders(string root)
         }
     }
 
-    private int Generation(string name, string key)
-    {
-        var folder = Path.Combine(root, name);
-        if (!Directory.Exists(folder))
-            return 0;
-        return Directory.EnumerateDirectories(folder, key + "*").Select(f => GenerationOf(Path.GetFileName(f)[key.Length..])).DefaultIfEmpty().Max();
-    }
+    private static string? Latest(IEnumerable<(string Path, int Generation)> folders) =>
+        folders.OrderByDescending(f => f.Generation).Select(f => f.Path).FirstOrDefault();
+
+    private static IEnumerable<(string Path, int Generation)> Of(string folder, string key) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder, key + "*").Select(f => (f, GenerationOf(Path.GetFileName(f)[key.Length..]))).Where(f => f.Item2 > 0)
+            : [];
+
+    private IEnumerable<(string Path, int Generation)> Everywhere(string key) =>
+        Directory.Exists(root) ? Directory.EnumerateDirectories(root).SelectMany(f => Of(f, key)) : [];
 
     private static int GenerationOf(string suffix) => suffix switch
     {

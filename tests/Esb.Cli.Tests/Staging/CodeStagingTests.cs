@@ -64,6 +64,17 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
+    public async Task Functions_with_the_same_code_share_one_folder()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var staging = folder.Staging();
+        var both = await Task.WhenAll(((string[])["orders", "receipts"]).Select(name => Task.Run(() => folder.StageAsync(staging, name))));
+        await Assert.That(both[0]!.Folder).IsEqualTo(both[1]!.Folder);
+        var third = (await folder.StageAsync(folder.Staging(), "third"))!;
+        await Assert.That(third.Reused).IsTrue();
+    }
+
+    [Test]
     public async Task Many_at_once_end_in_one_folder_and_leave_nothing_behind()
     {
         using var folder = new CodeFolder().With("bootstrap", "one").With("more", "x");

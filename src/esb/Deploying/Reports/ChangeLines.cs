@@ -43,17 +43,18 @@ internal static class ChangeLines
     {
         var changed = plan.Routing.Changes.Where(c => c.Section == "route" && c.Kind != ChangeKind.Unchanged).ToList();
         var shown = all ? changed.Count : Math.Min(changed.Count, MostRoutes);
+        var width = changed.Take(shown).Select(c => c.Key.Length).DefaultIfEmpty().Max();
         for (var i = 0; i < shown; i++)
-            yield return new SummaryLine(i == 0 ? "routes" : "", Route(plan, changed[i]));
+            yield return new SummaryLine(i == 0 ? "routes" : "", Route(plan, changed[i], width));
         if (shown < changed.Count)
             yield return new SummaryLine("", $"and {changed.Count - shown} more: --verbose");
     }
 
-    private static string Route(DeployPlan plan, Change change)
+    private static string Route(DeployPlan plan, Change change, int width)
     {
         var after = plan.RoutesAfter.GetValueOrDefault(change.Key, "");
         var before = plan.RoutesBefore.GetValueOrDefault(change.Key);
         var text = before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
-        return $"{Mark(change.Kind)} {change.Key}{Separator}{text}";
+        return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{text}";
     }
 }

@@ -9,7 +9,7 @@ namespace Esb.Cli.Deploying.Reports;
 /// <summary>What a deploy tells: the block on standard output, warnings on standard error.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="target">Where it goes.</param>
-/// <param name="incoming">What it brings.</param>
+/// <param name="incoming">What it brings, staged or not.</param>
 /// <param name="notes">What the template asks for and does not get exactly.</param>
 /// <param name="screen">Where to.</param>
 internal sealed class DeploySummary(DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, Screen screen)
@@ -17,15 +17,23 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     private readonly SummaryBlock _block = new(screen);
     private bool _didSomething;
 
-    /// <summary>What the templates hold and what was built; said once something else is worth saying.</summary>
-    public void Begin(IReadOnlyList<StagedFunction> staged)
+    /// <summary>For those who have something to say while it is built.</summary>
+    public SummaryBlock Block => _block;
+
+    /// <summary>What the templates hold; said once something else is worth saying.</summary>
+    public void Begin()
     {
-        var files = string.Join(" + ", request.Templates.Select(t => Path.GetFileName(t)));
+        var files = request.Templates.Count == 1 ? Path.GetFileName(request.Templates[0]) : string.Join(" + ", request.Templates);
         _block.Hold(new SummaryLine(files, IncomingCounts.Of(incoming)));
-        if (StagingSummary.Of(staged) is { } build)
-            _block.Hold(build);
         if (request.Verbose)
             new DiagnosticPrinter(screen).Print(notes.AsDiagnostics());
+    }
+
+    /// <summary>What was built, without what has had a line of its own.</summary>
+    public void Built(IReadOnlyList<StagedFunction> staged)
+    {
+        if (StagingSummary.Of(staged) is { } build)
+            _block.Hold(build);
     }
 
     /// <summary>What a dry run would do.</summary>

@@ -6,8 +6,6 @@ namespace Esb.Cli.Deploying.Reports;
 /// <summary>Where the deployed routes answer.</summary>
 internal static class LiveUrls
 {
-    private const int MethodWidth = 6;
-
     /// <param name="incoming">What was deployed.</param>
     /// <param name="gateway">The gateway's public address.</param>
     /// <param name="all">All of them, however many.</param>
@@ -15,16 +13,17 @@ internal static class LiveUrls
     {
         var routes = RoutingFile.Read(incoming.Routing, []).Routes;
         var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MostRoutes);
-        List<string> lines = [.. routes.Take(shown).Select(r => Line(r, gateway))];
+        var width = routes.Take(shown).Select(r => r.Method.Length).DefaultIfEmpty().Max();
+        List<string> lines = [.. routes.Take(shown).Select(r => Line(r, gateway, width))];
         if (shown < routes.Count)
             lines.Add($"  and {routes.Count - shown} more: esb routes");
         return lines;
     }
 
-    private static string Line(RouteDefinition route, Uri gateway)
+    private static string Line(RouteDefinition route, Uri gateway, int width)
     {
         var path = route.Path == RoutePattern.Default ? "/" : route.Path;
         var refused = route.Refused is null ? "" : $"   refused with 403: {route.Refused}";
-        return $"  {route.Method.PadRight(MethodWidth)}{gateway.GetLeftPart(UriPartial.Authority)}{path}{refused}";
+        return $"  {route.Method.PadRight(width)}  {gateway.GetLeftPart(UriPartial.Authority)}{path}{refused}";
     }
 }

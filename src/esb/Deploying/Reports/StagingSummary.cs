@@ -8,7 +8,7 @@ internal static class StagingSummary
 {
     private const int MostNames = 12;
 
-    /// <summary>Null when there are no functions.</summary>
+    /// <summary>Null when there is nothing to say.</summary>
     public static SummaryLine? Of(IReadOnlyList<StagedFunction> functions)
     {
         if (functions.Count == 0)

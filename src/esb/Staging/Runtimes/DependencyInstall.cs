@@ -23,12 +23,13 @@ internal static class DependencyInstall
             case Installer.None:
                 return true;
             case Installer.Pip when await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is { } python:
-                return await RunAsync(python, PipArguments(folder), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new Tool("pip install -r requirements.txt", python, PipArguments(folder)), folder, origin, onLine, cancellationToken);
             case Installer.Pip:
                 origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
                 return false;
             default:
-                return await RunAsync("npm", NpmArguments(installer), folder, origin, onLine, cancellationToken);
+                var verb = installer == Installer.NpmLocked ? "ci" : "install";
+                return await RunAsync(new Tool($"npm {verb}", "npm", [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
         }
     }
 
@@ -38,11 +39,8 @@ internal static class DependencyInstall
         "--no-compile", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
     ];
 
-    private static string[] NpmArguments(Installer installer) =>
-        [installer == Installer.NpmLocked ? "ci" : "install", "--omit=dev", "--no-audit", "--no-fund"];
-
     private static async Task<bool> RunAsync(
-        string program, string[] arguments, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        Tool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
     {
         var last = new Queue<string>(LastLines);
         void Take(string line)
@@ -59,8 +57,8 @@ internal static class DependencyInstall
 
         try
         {
-            var result = await CliWrap.Cli.Wrap(program)
-                .WithArguments(arguments)
+            var result = await CliWrap.Cli.Wrap(tool.Program)
+                .WithArguments(tool.Arguments)
                 .WithWorkingDirectory(folder)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(Take))
@@ -68,13 +66,18 @@ internal static class DependencyInstall
                 .ExecuteAsync(cancellationToken);
             if (result.ExitCode == 0)
                 return true;
-            origin.Error(DiagnosticCodes.Environment, $"'{program} {string.Join(' ', arguments)}' ended with exit code {result.ExitCode}", "its last lines:\n  " + string.Join("\n  ", last));
+            origin.Error(DiagnosticCodes.Environment, $"'{tool.Name}' ended with exit code {result.ExitCode}", "its last lines:\n  " + string.Join("\n  ", last));
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            origin.Error(DiagnosticCodes.Environment, $"'{program}' is not on PATH, and {DependencyManifest.Package} names dependencies", "install nodejs and npm, or put node_modules into the code folder");
+            origin.Error(DiagnosticCodes.Environment, $"'{tool.Program}' is not on PATH, and {DependencyManifest.Package} names dependencies", "install nodejs and npm, or put node_modules into the code folder");
         }
 
         return false;
     }
+
+    /// <param name="Name">As people would type it.</param>
+    /// <param name="Program">What runs.</param>
+    /// <param name="Arguments">With what.</param>
+    private sealed record Tool(string Name, string Program, string[] Arguments);
 }
