@@ -1,0 +1,26 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Esb.Benchmarks;
+
+/// <summary>Kestrel with one constant answer: the floor of everything that speaks HTTP here.</summary>
+internal static class BareServer
+{
+    public static async Task<int> RunAsync(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
+        await using var app = builder.Build();
+        var body = "hello"u8.ToArray();
+        app.Run(context =>
+        {
+            context.Response.ContentLength = body.Length;
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+        await app.RunAsync();
+        return 0;
+    }
+}
