@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Responses;
@@ -22,6 +23,9 @@ internal static class ResponseHeaders
 
     // Source: API Gateway, "Important notes for REST APIs": the table of headers that are remapped on their way back.
     private static readonly HashSet<string> Remapped = new(StringComparer.OrdinalIgnoreCase) { "Date", "Server", "WWW-Authenticate" };
+
+    /// <summary>For Kestrel: functions may send more than ASCII, for example the name of a file.</summary>
+    public static Encoding EncodingFor(string name) => Encoding.UTF8;
 
     /// <summary>False for a name that is no token and for a value that could end its line.</summary>
     public static bool CanSend(string name, string value) =>

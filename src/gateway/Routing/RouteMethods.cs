@@ -9,16 +9,16 @@ internal sealed class RouteMethods
     /// <summary>All of them.</summary>
     public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
 
-    /// <summary>The route for a method; for an empty one any route at all.</summary>
-    public Route? Find(ReadOnlySpan<char> method)
+    /// <summary>The route for a method, of one kind only if so wanted; for an empty method any route at all.</summary>
+    public Route? Find(ReadOnlySpan<char> method, ApiKind? only = null)
     {
         foreach (var route in _concrete)
         {
-            if (method.IsEmpty || method.SequenceEqual(route.Method))
+            if ((method.IsEmpty || method.SequenceEqual(route.Method)) && (only is null || route.Kind == only))
                 return route;
         }
 
-        return _any;
+        return only is null || _any?.Kind == only ? _any : null;
     }
 
     /// <summary>Adds a route and returns the one of the same method that it replaces.</summary>

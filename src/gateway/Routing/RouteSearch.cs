@@ -56,7 +56,7 @@ internal ref struct RouteSearch
             }
         }
 
-        Remember(node.Greedy, start);
+        Remember(node.Greedy, node.Greedy?.Find(_method), start);
         return false;
     }
 
@@ -69,15 +69,15 @@ internal ref struct RouteSearch
         }
 
         // HTTP APIs let {proxy+} be empty behind a slash, so ANY /{proxy+} serves the root as well; REST APIs do not.
-        if (_path[^1] == '/' && node.Greedy?.Find(_method) is { Kind: ApiKind.Http })
-            Remember(node.Greedy, _path.Length);
+        if (_path[^1] == '/')
+            Remember(node.Greedy, node.Greedy?.Find(_method, ApiKind.Http), _path.Length);
         return false;
     }
 
     // The first one found is the most specific one, because deeper branches are left before their parents.
-    private void Remember(RouteMethods? methods, int start)
+    private void Remember(RouteMethods? methods, Route? route, int start)
     {
-        if (_greedy.Route is not null || methods?.Find(_method) is not { } route)
+        if (_greedy.Route is not null || methods is null || route is null)
             return;
         _greedy = _match;
         _greedy.Push(start, _path.Length - start);

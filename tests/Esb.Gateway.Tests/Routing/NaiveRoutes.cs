@@ -1,0 +1,62 @@
+using Esb.Gateway.Routing;
+
+namespace Esb.Gateway.Tests.Routing;
+
+/// <summary>
+/// The rules of routing written down as slowly and plainly as possible: try each route, keep those that fit, take the most specific.
+/// </summary>
+internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
+{
+    public string Match(string method, string path)
+    {
+        var trimmed = path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
+        var segments = path == "/" ? [] : trimmed[1..].Split('/');
+        var best = routes
+            .Where(r => r.Method == Route.AnyMethod || r.Method == method)
+            .Select(r => (Route: r, Values: Values(r, segments, path)))
+            .Where(c => c.Values is not null)
+            .OrderBy(c => Rank(c.Route), StringComparer.Ordinal)
+            .FirstOrDefault();
+        return best.Route is null ? "-" : best.Route.Function + string.Concat(best.Values!.Select((v, i) => $" {best.Route.ParameterNames[i]}={v}"));
+    }
+
+    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method.
+    private static string Rank(Route route)
+    {
+        if (route.Path == "$default")
+            return "3";
+        var kinds = Segments(route).Select(s => s.EndsWith("+}", StringComparison.Ordinal) ? '3' : s[0] == '{' ? '2' : '1');
+        return $"{(route.Path.EndsWith("+}", StringComparison.Ordinal) ? 2 : 1)}{string.Concat(kinds)}{(route.Method == Route.AnyMethod ? 'B' : 'A')}";
+    }
+
+    private static List<string>? Values(Route route, string[] segments, string path)
+    {
+        if (route.Path == "$default")
+            return [];
+        var pattern = Segments(route);
+        List<string> values = [];
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i].EndsWith("+}", StringComparison.Ordinal))
+                return Greedy(route, segments, i, path) is { } rest ? [.. values, rest] : null;
+            if (i >= segments.Length || segments[i].Length == 0)
+                return null;
+            if (pattern[i][0] == '{')
+                values.Add(segments[i]);
+            else if (pattern[i] != segments[i])
+                return null;
+        }
+
+        return pattern.Length == segments.Length ? values : null;
+    }
+
+    private static string? Greedy(Route route, string[] segments, int taken, string path)
+    {
+        if (segments.Length == taken)
+            return route.Kind == ApiKind.Http && path.EndsWith('/') ? "" : null;
+        var start = segments.Take(taken).Sum(s => s.Length + 1) + 1;
+        return path[start..];
+    }
+
+    private static string[] Segments(Route route) => route.Path == "/" ? [] : route.Path[1..].Split('/');
+}

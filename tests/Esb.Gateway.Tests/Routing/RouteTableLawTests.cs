@@ -1,0 +1,40 @@
+using CsCheck;
+
+namespace Esb.Gateway.Tests.Routing;
+
+internal sealed class RouteTableLawTests
+{
+    private static readonly Gen<string> Literal = Gen.OneOf("a", "b", "c");
+
+    private static readonly Gen<string> Segment = Gen.Frequency((3, Literal), (2, Gen.OneOf("{x}", "{y}")));
+
+    private static readonly Gen<string> Pattern =
+        from segments in Segment.Array[0, 4]
+        from greedy in Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true)))
+        select "/" + string.Join('/', Named(segments).Concat(greedy ? ["{rest+}"] : []));
+
+    private static readonly Gen<string> Definition =
+        from version in Gen.OneOf("", "2.0 ")
+        from method in Gen.OneOf("GET", "POST", "ANY")
+        from path in Gen.Frequency((12, Pattern), (1, Gen.Const("$default")))
+        select $"{version}{method} {path}";
+
+    private static readonly Gen<string> Path =
+        from segments in Gen.Frequency((6, Literal), (2, Gen.OneOf("z", "%2F")), (1, Gen.Const(""))).Array[0, 6]
+        from slash in Gen.OneOf("", "", "/")
+        select "/" + string.Join('/', segments) + slash;
+
+    [Test]
+    public void The_trie_finds_what_a_look_at_every_single_route_finds() =>
+        Gen.Select(Definition.Array[0, 12], Gen.OneOf("GET", "POST", "PUT"), Path.Array[1, 8]).Sample(
+            (definitions, method, paths) =>
+            {
+                var table = Routes.Table(definitions);
+                var reference = new NaiveRoutes(table.All);
+                return paths.All(path => table.Match(method, path) == reference.Match(method, path));
+            },
+            iter: 20_000);
+
+    // Names must differ within a pattern.
+    private static IEnumerable<string> Named(string[] segments) => segments.Select((s, i) => s[0] == '{' ? $"{{{s[1]}{i}}}" : s);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.Gateway.Tests.Serving;
+
+/// <summary>Sends the very bytes of a request and reads the very bytes of the answer: HTTP libraries tidy up both.</summary>
+internal static class RawClient
+{
+    /// <param name="port">On this machine.</param>
+    /// <param name="request">Lines as written, each character one byte; the header <c>Connection: close</c> is added behind the first line.</param>
+    public static async Task<RawAnswer> SendAsync(int port, string request)
+    {
+        var lines = request.ReplaceLineEndings("\r\n");
+        var first = lines.IndexOf("\r\n", StringComparison.Ordinal) + 2;
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(lines.Insert(first, "Connection: close\r\n")));
+        using var answer = new MemoryStream();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await stream.CopyToAsync(answer, patience.Token);
+        return RawAnswer.Parse(answer.ToArray());
+    }
+}
+
+/// <summary>An answer as it came over the wire.</summary>
+internal sealed record RawAnswer(int Status, IReadOnlyList<string> Headers, byte[] Body)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>All lines of one header, in order, with the name as sent.</summary>
+    public string Lines(string name) => string.Join('\n', Headers.Where(h => h.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)));
+
+    public static RawAnswer Parse(byte[] bytes)
+    {
+        var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        var head = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");
+        return new RawAnswer(int.Parse(head[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), head[1..], bytes[(end + 4)..]);
+    }
+}

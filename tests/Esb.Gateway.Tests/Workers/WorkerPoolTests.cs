@@ -1,0 +1,171 @@
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Tests.Workers;
+
+internal sealed class WorkerPoolTests
+{
+    private readonly PoolUnderTest _test = new();
+
+    [Test]
+    public async Task An_event_without_a_worker_starts_one_and_waits_for_it()
+    {
+        var invocation = _test.Submit();
+        await Assert.That(_test.Started.Count).IsEqualTo(1);
+        var taken = await _test.Next(_test.Started[0]);
+        await Assert.That(taken).IsEqualTo(invocation);
+        await Assert.That(taken!.ColdStart).IsTrue();
+    }
+
+    [Test]
+    public async Task A_burst_starts_as_many_workers_as_there_are_events_up_to_the_maximum()
+    {
+        for (var i = 0; i < 5; i++)
+            _test.Submit();
+        await Assert.That(_test.Started.Count).IsEqualTo(3);
+        await Assert.That(_test.Pool.QueueLength).IsEqualTo(5);
+    }
+
+    [Test]
+    public async Task An_idle_worker_takes_the_next_event_and_no_other_is_started()
+    {
+        var worker = await _test.IdleWorkerAsync();
+        var waiting = _test.Next(worker);
+        var invocation = _test.Submit();
+        await Assert.That(await waiting).IsEqualTo(invocation);
+        await Assert.That(_test.Started.Count).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task An_answer_counts_only_for_the_event_that_the_worker_has()
+    {
+        var invocation = _test.Submit();
+        var worker = _test.Started[0];
+        await _test.Next(worker);
+        await Assert.That(_test.Pool.TryComplete(worker, "another", PoolUnderTest.Answer)).IsFalse();
+        await Assert.That(_test.Pool.TryComplete(worker, invocation.RequestId, PoolUnderTest.Answer)).IsTrue();
+        await Assert.That(_test.Pool.TryComplete(worker, invocation.RequestId, PoolUnderTest.Answer)).IsFalse();
+        await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.Succeeded);
+    }
+
+    [Test]
+    public async Task A_worker_that_dies_fails_its_event_at_once_and_those_that_wait_get_another()
+    {
+        var first = _test.Submit();
+        var worker = _test.Started[0];
+        await _test.Next(worker);
+        _test.Submit();
+        var second = _test.Submit();
+        await _test.Next(_test.Started[1]);
+        _test.Pool.Exited(worker, "signal: killed", outOfMemory: false);
+        var result = await first.Completion;
+        await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.WorkerLost);
+        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {first.RequestId} Error: Runtime exited with error: signal: killed");
+        await Assert.That(second.Completion.IsCompleted).IsFalse();
+        await Assert.That(_test.Pool.Snapshot()).DoesNotContain(worker);
+    }
+
+    [Test]
+    public async Task A_function_that_cannot_start_fails_those_who_wait_with_its_own_error()
+    {
+        var invocation = _test.Submit();
+        var worker = _test.Started[0];
+        _test.Pool.InitFailed(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "Unable to import module 'app'"));
+        _test.Pool.Exited(worker, "exit status 1", outOfMemory: false);
+        await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("Unable to import module 'app'");
+        _test.Submit();
+        await Assert.That(_test.Started.Count).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task An_event_that_takes_longer_than_its_time_is_answered_and_its_worker_stopped()
+    {
+        var invocation = _test.Submit();
+        await _test.Next(_test.Started[0]);
+        _test.Time.Advance(TimeSpan.FromSeconds(4));
+        _test.Pool.Sweep();
+        var result = await invocation.Completion;
+        await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.TimedOut);
+        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Task timed out after 3.00 seconds");
+        await Assert.That(_test.Stopped).IsEquivalentTo([_test.Started[0]]);
+    }
+
+    [Test]
+    public async Task An_event_that_finds_no_worker_in_time_is_refused()
+    {
+        var invocation = _test.Submit();
+        _test.Time.Advance(TimeSpan.FromSeconds(11));
+        _test.Pool.Sweep();
+        await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
+    }
+
+    [Test]
+    public async Task An_idle_worker_goes_after_its_time_but_the_minimum_stays()
+    {
+        _test.Pool.Limits = _test.Pool.Limits with { MinCapacity = 1 };
+        var (one, two) = (_test.Submit(), _test.Submit());
+        foreach (var worker in _test.Started.ToList())
+            await _test.Next(worker);
+        _test.Pool.TryComplete(_test.Started[0], one.RequestId, PoolUnderTest.Answer);
+        _test.Pool.TryComplete(_test.Started[1], two.RequestId, PoolUnderTest.Answer);
+        var waits = _test.Started.Select(w => _test.Next(w)).ToList();
+        _test.Time.Advance(TimeSpan.FromSeconds(301));
+        _test.Pool.Sweep();
+        await Assert.That(_test.Stopped.Count).IsEqualTo(1);
+        await Assert.That(_test.Pool.Snapshot().Count).IsEqualTo(1);
+        await Assert.That(await await Task.WhenAny(waits)).IsNull();
+    }
+
+    [Test]
+    public async Task A_drained_pool_gives_back_what_nobody_has_seen_and_lets_the_rest_finish()
+    {
+        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1 };
+        var running = _test.Submit();
+        var worker = _test.Started[0];
+        await _test.Next(worker);
+        var unseen = _test.Submit();
+        await Assert.That(_test.Pool.Drain()).IsEquivalentTo([unseen]);
+        await Assert.That(_test.Pool.TrySubmit(_test.NewInvocation())).IsFalse();
+        await Assert.That(_test.Stopped).IsEmpty();
+        await Assert.That(_test.Pool.TryComplete(worker, running.RequestId, PoolUnderTest.Answer)).IsTrue();
+        await Assert.That(await _test.Next(worker)).IsNull();
+        await Assert.That(_test.Stopped).IsEquivalentTo([worker]);
+    }
+
+    [Test]
+    public async Task An_event_that_never_reached_its_worker_goes_to_another_one()
+    {
+        var invocation = _test.Submit();
+        var worker = _test.Started[0];
+        await _test.Next(worker);
+        _test.Pool.Return(worker, invocation);
+        await Assert.That(_test.Started.Count).IsEqualTo(2);
+        await Assert.That(await _test.Next(_test.Started[1])).IsEqualTo(invocation);
+    }
+
+    [Test]
+    public async Task A_worker_whose_connection_closes_is_not_handed_an_event()
+    {
+        var worker = await _test.IdleWorkerAsync();
+        using var connection = new CancellationTokenSource();
+        var wait = _test.Pool.NextAsync(worker, connection.Token);
+        await connection.CancelAsync();
+        await Assert.That(await wait).IsNull();
+        var invocation = _test.Submit();
+        await Assert.That(_test.Pool.QueueLength).IsEqualTo(1);
+        await Assert.That(await _test.Next(worker)).IsEqualTo(invocation);
+    }
+
+    [Test]
+    public async Task When_the_agent_is_gone_running_events_fail_and_waiting_ones_wait_for_new_workers()
+    {
+        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1 };
+        var running = _test.Submit();
+        await _test.Next(_test.Started[0]);
+        var waiting = _test.Submit();
+        _test.Pool.LoseAll("the agent ended");
+        await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.WorkerLost);
+        await Assert.That(waiting.Completion.IsCompleted).IsFalse();
+        _test.Pool.Refill();
+        await Assert.That(await _test.Next(_test.Started[1])).IsEqualTo(waiting);
+    }
+}
