@@ -2,6 +2,7 @@
 import json
 import logging
 import os
+from decimal import Decimal
 
 import boto3
 
@@ -21,9 +22,10 @@ def handler(event, context):
     order = (event["pathParameters"] or {}).get("id")
     match event["httpMethod"]:
         case "PUT":
-            item = json.loads(event["body"]) | {"id": order}
+            # The SDK wants numbers with a fraction as Decimal, and reads them as such.
+            item = json.loads(event["body"], parse_float=Decimal) | {"id": order}
             table.put_item(Item=item)
-            archive.put_object(Key=f"{order}.json", Body=json.dumps(item).encode())
+            archive.put_object(Key=f"{order}.json", Body=json.dumps(item, default=float).encode())
             logging.info("order %s written", order)
             return answer(201, item)
         case "DELETE":
@@ -39,6 +41,5 @@ def answer(status, body=None):
     return {
         "statusCode": status,
         "headers": {"Content-Type": "application/json"},
-        # The SDK reads numbers as Decimal.
         "body": "" if body is None else json.dumps(body, default=float),
     }
