@@ -12,7 +12,7 @@ passed=0 failed=0 skipped=0 broken=0
 for project in tests/*.Tests; do
   echo "== ${project#tests/}"
   # MSBuild and the tests' own output are shown; the counts are taken from the platform's summary.
-  dotnet run --project "$project" -c Release -- --no-ansi --no-progress 2>&1 | tee "$log" | grep -vE '^\s*$' | tail -n 60
+  dotnet run --project "$project" -c Release -- --no-ansi --progress off 2>&1 | tee "$log" | grep -vE '^\s*$' | tail -n 60
   status=${PIPESTATUS[0]}
   count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
   total=$(count total) p=$(count succeeded) f=$(count failed) s=$(count skipped)

@@ -39,7 +39,7 @@ internal sealed class BadInputTests(Platform platform)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var folder = Directory.CreateTempSubdirectory("esb-port-").FullName;
-        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = $"{port}" };
+        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = $"{port}", ["ADMIN_PORT"] = "2" };
         var result = await platform.RunAsync(Binaries.Esb, environment, "up", "--project", "elsewhere");
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(result.Error).Contains($"{port}");
@@ -62,7 +62,7 @@ internal sealed class BadInputTests(Platform platform)
     {
         var folder = Directory.CreateTempSubdirectory("esb-off-").FullName;
         var template = platform.Write("off", Templates.Function("off", "/off"), ("src/app.py", Templates.Answer("x")));
-        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = "1", ["ADMIN_PORT"] = "1" };
+        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = "1", ["ADMIN_PORT"] = "2" };
         var result = await platform.RunAsync(Binaries.Esb, environment, "deploy", "-t", template, "--env", "prod", "--project", "elsewhere");
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
         await Assert.That(result.Error).Contains("warning");

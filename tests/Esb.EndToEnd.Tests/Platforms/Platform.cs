@@ -10,6 +10,11 @@ namespace Esb.EndToEnd.Tests.Platforms;
 /// </summary>
 public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 {
+    private const int FirstPort = 12_000;
+    private const int PortCount = 18_000;
+
+    private static int _nextPort = Random.Shared.Next(PortCount);
+
     private readonly string _root = Directory.CreateTempSubdirectory("esb-e2e-").FullName;
     private readonly Dictionary<string, string?> _environment;
 
@@ -87,13 +92,31 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    // Bound all at once, so that they are different; freed together just before they are used.
+    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
     private static List<int> FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToList();
-        listeners.ForEach(l => l.Stop());
+        List<int> ports = [];
+        while (ports.Count < count)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
+            if (IsFree(port))
+                ports.Add(port);
+        }
+
         return ports;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
