@@ -1,5 +1,5 @@
-using Esb.Schema.Functions;
 using Esb.Gateway.Workers;
+using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Configuration;
 

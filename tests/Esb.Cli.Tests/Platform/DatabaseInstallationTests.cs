@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
-using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Platform;
