@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the binaries as trimmed Native AOT to artifacts/linux-<arch>/. With nothing changed since the last time it does nothing.
+# Publishes the binaries as trimmed Native AOT to artifacts/linux-<arch>/: all of them, or those named (esb gateway agent …).
+# A binary whose sources have not changed since the last time is left as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,29 +10,37 @@ case "$(uname -m)" in
   *) echo "publish: error: $(uname -m) is not supported; use x86_64 or aarch64" >&2; exit 1 ;;
 esac
 out=artifacts/$rid
-stamp=$out/.published
-binaries=(esb:esb gateway:esb-gateway agent:esb-agent provisioner:esb-provisioner objectstore:esb-objectstore)
+mkdir -p "$out" artifacts/log
+projects=("$@")
+[ $# -gt 0 ] || projects=(esb gateway agent provisioner objectstore)
 
+# `esb` is called what its project is called; the others carry the prefix.
+binary_of() { if [ "$1" = esb ]; then echo esb; else echo "esb-$1"; fi; }
+
+# What a binary is made of: its project, the libraries, and what all share.
 fresh() {
-  [ -e "$stamp" ] || return 1
-  for pair in "${binaries[@]}"; do [ -x "$out/${pair#*:}" ] || return 1; done
-  [ -z "$(find src Directory.Build.props Directory.Packages.props global.json -newer "$stamp" -type f \
-    -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]
+  local stamp=$out/.published-$1
+  [ -e "$stamp" ] && [ -x "$out/$(binary_of "$1")" ] || return 1
+  [ -z "$(find "src/$1" src/Esb.* src/Directory.Build.* Directory.Build.props Directory.Packages.props global.json \
+    -newer "$stamp" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]
 }
 
-if fresh; then
+stale=()
+for project in "${projects[@]}"; do
+  [ -f "src/$project/$project.csproj" ] || { echo "publish: error: there is no src/$project" >&2; exit 2; }
+  fresh "$project" || stale+=("$project")
+done
+if [ ${#stale[@]} = 0 ]; then
   echo "publish: $out is up to date"
   exit 0
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-mkdir -p "$out" artifacts/log
-now=$(mktemp)
-# One restore for all, so that the publishes below do not race for the same files.
-for pair in "${binaries[@]}"; do dotnet restore "src/${pair%%:*}" -r "$rid" -v quiet; done
-for pair in "${binaries[@]}"; do
-  project=${pair%%:*} binary=${pair#*:} started=$SECONDS
-  log=artifacts/log/publish-$project.log
+# One restore after the other, before the publishes.
+for project in "${stale[@]}"; do dotnet restore "src/$project" -r "$rid" -v quiet; done
+for project in "${stale[@]}"; do
+  binary=$(binary_of "$project") started=$SECONDS log=artifacts/log/publish-$project.log
+  now=$(mktemp)
   if ! dotnet publish "src/$project" -c Release -r "$rid" --no-restore -o "artifacts/publish/$project" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "publish: error: $binary failed, see $log" >&2
@@ -44,6 +53,6 @@ for pair in "${binaries[@]}"; do
   # A running binary cannot be written over, but it can be replaced.
   cp "artifacts/publish/$project/$binary" "$out/.$binary.new"
   mv "$out/.$binary.new" "$out/$binary"
+  mv "$now" "$out/.published-$project"
   printf 'publish: %-16s %5.1f MB  %3d s\n' "$binary" "$(stat -c %s "$out/$binary" | awk '{print $1 / 1e6}')" $((SECONDS - started))
 done
-mv "$now" "$stamp"

@@ -78,9 +78,10 @@ internal sealed class Session(string id, IWorkerBackend backend)
     private async Task ReportExitAsync(SessionWorker worker, RunningWorker running)
     {
         var exit = await running.Exit;
-        _workers.TryRemove(worker.Id, out _);
         var exited = new WorkerExited { WorkerId = worker.Id, Reason = exit.Reason, OutOfMemory = exit.OutOfMemory, Requested = worker.StopRequested };
         await ReportAsync(new AgentEvent { Exited = exited });
+        // Only now: whoever ends the session waits for the reports of the workers in the list, then closes the queue.
+        _workers.TryRemove(worker.Id, out _);
     }
 
     private async Task ReportAsync(AgentEvent agentEvent)
