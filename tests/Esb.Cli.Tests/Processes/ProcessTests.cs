@@ -51,7 +51,8 @@ internal sealed class ProcessTests : IDisposable
             ["-c", "printf '%s|' \"$@\" \"$COLOUR\"; readlink /proc/$$/fd/0; exec sleep 60", "sh", "a b", "$HOME", "'\"", ""],
             new Dictionary<string, string?> { ["COLOUR"] = "blue;red" },
             log));
-        await Deadline.UntilAsync(() => LogLines.Last(log, daemon.LogStart, 5).Count > 0);
+        // A line that has begun is not yet a line.
+        await Deadline.UntilAsync(() => File.ReadAllText(log).Count(c => c == '\n') == 2);
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
         await Assert.That(LogLines.Last(log, 0, 5)[0]).IsEqualTo("before");
         await Assert.That(ProcessIdentity.SessionOf(daemon.Identity.Pid)).IsEqualTo(daemon.Identity.Pid);
