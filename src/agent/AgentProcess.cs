@@ -37,7 +37,7 @@ internal static partial class AgentProcess
 
         using var children = new ChildProcesses();
         var search = new InterpreterSearch(new InterpreterQuestion(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
-        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder));
+        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder));
         var home = Directory.CreateDirectory(Path.Combine(settings.StateFolder, "home")).FullName;
         var backend = new ProcessBackend(settings.Socket, runtimes, children, limits, home);
 
