@@ -1,6 +1,7 @@
 using System.Net;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
+using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
@@ -38,7 +39,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Reloader _reloader;
     private readonly Sweeper _sweeper;
     private readonly Scheduler _scheduler;
-    private readonly AsyncInvocations _later;
+    private readonly AsynchronousInvocations _later;
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
     private readonly Listener _admin;
@@ -63,7 +64,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders), builder, configuration, _logging.CreateLogger<Reloader>(), time);
 
         // Who invokes: clients through routes and the Lambda API, the clock.
-        _later = new AsyncInvocations(configuration, dispatcher, _logging.CreateLogger<AsyncInvocations>(), time);
+        var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, _logging.CreateLogger<AsynchronousStore>());
+        _later = new AsynchronousInvocations(configuration, dispatcher, store, _logging.CreateLogger<AsynchronousInvocations>(), time);
         _scheduler = new Scheduler(_later, settings.Region, _logging.CreateLogger<Scheduler>(), time);
         _reloader.Swapped += (snapshot, replaced) =>
         {
@@ -90,6 +92,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _runtimeApi.StartAsync(stopping);
         await _admin.StartAsync(stopping);
         await _public.StartAsync(stopping);
+        _later.Resume();
         using var background = new CancellationTokenSource();
         Task[] loops =
         [
@@ -110,6 +113,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _public.DisposeAsync();
         await _runtimeApi.DisposeAsync();
         await _admin.DisposeAsync();
+        _later.Dispose();
         _agent.Dispose();
         _logging.Dispose();
     }
@@ -117,9 +121,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     // Clients first: workers must still be able to answer what runs.
     private async Task DrainAsync()
     {
-        _later.Stop();
         using var patience = new CancellationTokenSource(DrainTime);
-        await _public.StopAsync(patience.Token);
+        await Task.WhenAll(_public.StopAsync(patience.Token), _later.StopAsync(patience.Token));
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
@@ -14,7 +15,7 @@ namespace Esb.Gateway.LambdaApi;
 /// <c>POST /2015-03-31/functions/{name}/invocations</c>, so that any AWS SDK pointed at the gateway can call functions.
 /// Source: AWS, Lambda API reference, Invoke.
 /// </summary>
-internal sealed class InvokeHandler(LiveConfiguration configuration, Dispatcher dispatcher, AsyncInvocations later, LogTail tail, TimeProvider time)
+internal sealed class InvokeHandler(LiveConfiguration configuration, Dispatcher dispatcher, AsynchronousInvocations later, LogTail tail, TimeProvider time)
 {
     private const string Prefix = "/2015-03-31/functions/";
     private const string Suffix = "/invocations";
@@ -92,10 +93,17 @@ internal sealed class InvokeHandler(LiveConfiguration configuration, Dispatcher 
 
     private async Task AcceptAsync(HttpContext context, FunctionEntry function, Invocation invocation)
     {
-        if (later.TryAccept(function.Name, invocation))
-            await Status(context, StatusCodes.Status202Accepted);
-        else
-            await LambdaError.Throttled("the queue of asynchronous invocations is full").WriteAsync(context);
+        var e = new AsynchronousEvent(invocation.RequestId, function.Name, invocation.Payload, invocation.SubmittedAt)
+        {
+            TraceId = invocation.TraceId,
+            ClientContext = invocation.ClientContext,
+        };
+        await (await later.AcceptAsync(e) switch
+        {
+            Acceptance.Accepted => Status(context, StatusCodes.Status202Accepted),
+            Acceptance.Full => LambdaError.Throttled("the queue of asynchronous invocations is full").WriteAsync(context),
+            _ => LambdaError.Service("the event cannot be kept: the disk does not take it").WriteAsync(context),
+        });
     }
 
     private static Task Status(HttpContext context, int status)

@@ -17,6 +17,8 @@ internal sealed record LambdaError(int Status, string Type, string Message)
 
     public static LambdaError Throttled(string reason) => new(429, "TooManyRequestsException", reason);
 
+    public static LambdaError Service(string reason) => new(500, "ServiceException", reason);
+
     public static LambdaError Forbidden() => new(403, "AccessDeniedException", "The Lambda API answers on loopback only");
 
     public Task WriteAsync(HttpContext context)

@@ -1,6 +1,5 @@
+using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
-using Esb.Gateway.LambdaApi;
-using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Microsoft.Extensions.Logging;
 
@@ -9,13 +8,13 @@ namespace Esb.Gateway.Schedules;
 /// <summary>Invokes functions by the clock, the way EventBridge does: asynchronously, with retries, and without waiting for the answer.</summary>
 internal sealed partial class Scheduler : IDisposable
 {
-    private readonly AsyncInvocations _later;
+    private readonly AsynchronousInvocations _later;
     private readonly string _region;
     private readonly ILogger<Scheduler> _logger;
     private readonly TimeProvider _time;
     private readonly Timetable _timetable;
 
-    public Scheduler(AsyncInvocations later, string region, ILogger<Scheduler> logger, TimeProvider time)
+    public Scheduler(AsynchronousInvocations later, string region, ILogger<Scheduler> logger, TimeProvider time)
     {
         _later = later;
         _region = region;
@@ -63,9 +62,13 @@ internal sealed partial class Scheduler : IDisposable
 
     private void Invoke(ScheduledCall call, DateTimeOffset due)
     {
-        var requestId = Guid.NewGuid().ToString();
-        var invocation = new Invocation(requestId, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
-        if (!_later.TryAccept(call.Function, invocation))
+        var e = new AsynchronousEvent(Guid.NewGuid().ToString(), call.Function, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
+        _ = AcceptAsync(call, e);
+    }
+
+    private async Task AcceptAsync(ScheduledCall call, AsynchronousEvent e)
+    {
+        if (await _later.AcceptAsync(e) != Acceptance.Accepted)
             LogDropped(_logger, call.Expression, call.Function);
     }
 

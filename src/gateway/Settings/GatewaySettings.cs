@@ -23,6 +23,12 @@ internal sealed record GatewaySettings
     /// <summary>Null: logs of functions are kept in memory only.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>Where accepted asynchronous invocations are kept; null: in a temporary folder.</summary>
+    public string? AsynchronousFolder { get; init; }
+
+    /// <summary>How much of them, bytes.</summary>
+    public required long AsynchronousBytes { get; init; }
+
     public required string Region { get; init; }
 
     /// <summary>What every worker gets so that an unmodified AWS SDK finds the platform's stores and the gateway.</summary>
@@ -43,6 +49,8 @@ internal sealed record GatewaySettings
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
+            AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
+            AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
             Region = region,
             WorkerEnvironment = ForWorkers(configuration, region),
         };

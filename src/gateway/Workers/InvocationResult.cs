@@ -20,6 +20,9 @@ internal enum InvocationOutcome
 
     /// <summary>No worker was free in time; the function never saw the event.</summary>
     Refused,
+
+    /// <summary>The platform itself took the worker away; the function did nothing wrong.</summary>
+    PlatformLost,
 }
 
 /// <summary>The answer to an invocation.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class WorkerPool
     public void LoseAll(string reason)
     {
         foreach (var worker in Snapshot())
-            Ended(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ExitError", $"Runtime exited with error: {reason}"), replace: false);
+            Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.ExitError", $"Runtime exited with error: {reason}"), replace: false);
     }
 
     /// <summary>Starts what is missing, e.g. after the agent has come back.</summary>
