@@ -3,6 +3,7 @@
 
 usage: scripts/attack.sh async [EVENTS [KILLS]]
 """
+import glob
 import http.client
 import json
 import os
@@ -143,7 +144,7 @@ def attack(box, seen):
         with open(seen) as f:
             ran = f.read().split("\n")[:-1]
         lost = set(accepted) - set(ran)
-    journal = os.path.join(box.state, "asynchronous")
+    journal = glob.glob(os.path.join(box.state, "*", "asynchronous"))[0]
     held = sum(os.path.getsize(os.path.join(journal, f)) for f in os.listdir(journal))
     print("%d accepted in %.1f s, gateway killed %d times; %d runs of %d events, %d duplicates; %d lost; journal %d KiB at the end"
           % (len(accepted), took, killed, len(ran), len(set(ran)), len(ran) - len(set(ran)), len(lost), held // 1024))
