@@ -50,6 +50,9 @@ public sealed record FunctionDefinition
     /// <summary>Workers that are kept started; raises <see cref="Functions.Scaling.MinCapacity"/>; null when not said.</summary>
     public int? ProvisionedConcurrency { get; init; }
 
+    /// <summary>Qualifiers under which it can be invoked beside <c>$LATEST</c>; all mean the newest revision.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>How the function answers through its URL.</summary>
     public InvokeMode InvokeMode { get; init; }
 

@@ -59,6 +59,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             Asynchronous = InvocationReader.Asynchronous(function, diagnostics),
             ReservedConcurrency = function.Integer("reserved_concurrency", 0, 1000),
             ProvisionedConcurrency = function.Integer("provisioned_concurrency", 0, 1000),
+            Aliases = function.TextList("aliases"),
             InvokeMode = InvocationReader.Mode(function, diagnostics),
             Place = name.Place,
         };

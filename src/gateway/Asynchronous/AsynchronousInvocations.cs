@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Microsoft.Extensions.Logging;

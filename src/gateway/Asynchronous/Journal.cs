@@ -87,9 +87,11 @@ internal sealed partial class Journal : IDisposable
                     return accepted.Event;
                 throw new IOException($"{place.Segment.Path} is damaged at {place.Offset}");
             }
-            catch (ObjectDisposedException) when (pending.Place != place)
+            catch (ObjectDisposedException e)
             {
-                // It was moved to a newer segment meanwhile.
+                // Unless it was moved to a newer segment meanwhile, the gateway stops.
+                if (pending.Place == place)
+                    throw new IOException("the journal is closed", e);
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed record FunctionEntry(string Name, WorkerPool Pool, FunctionStati
     /// <summary>What becomes of events that nobody waits for.</summary>
     public AsynchronousSettings Asynchronous { get; init; } = AsynchronousSettings.None;
 
+    /// <summary>Qualifiers beside <c>$LATEST</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>How it answers through its URL.</summary>
     public InvokeMode InvokeMode { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             functions[name] = new FunctionEntry(name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
             {
                 Asynchronous = definition.Asynchronous,
+                Aliases = definition.Aliases,
                 InvokeMode = definition.InvokeMode,
             };
         }

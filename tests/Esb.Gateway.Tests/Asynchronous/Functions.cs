@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Tests.Schedules;
