@@ -19,7 +19,12 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             var spec = WorkerSpec.From(definition, written.Functions.Defaults);
             var limits = PoolLimits.From(definition, written.Functions.Defaults);
             var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, limits, control, time);
-            functions[name] = new FunctionEntry(name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules);
+            functions[name] = new FunctionEntry(name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
+            {
+                Asynchronous = definition.Asynchronous,
+                Aliases = definition.Aliases,
+                InvokeMode = definition.InvokeMode,
+            };
         }
 
         var routes = RouteTable.Build(Served(written.Routing.Routes, functions, diagnostics), diagnostics);
