@@ -9,10 +9,10 @@ namespace Esb.Gateway.Admin;
 /// <summary>Figures in Prometheus' text format (version 0.0.4).</summary>
 internal static class Metrics
 {
-    public static async Task WriteAsync(HttpContext context, Snapshot snapshot)
+    public static async Task WriteAsync(HttpContext context, Snapshot snapshot, ReloadMetrics reloads)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        var body = Encoding.UTF8.GetBytes(Render(snapshot));
+        var body = Encoding.UTF8.GetBytes(Render(snapshot) + reloads.Render());
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
@@ -26,8 +26,6 @@ internal static class Metrics
         Family(text, "esb_workers", "gauge", "Workers that run or start.", functions, f => f.Pool.Snapshot().Count);
         Family(text, "esb_workers_busy", "gauge", "Workers that have an event.", functions, f => f.Pool.Snapshot().Count(w => w.State == WorkerState.Busy));
         Family(text, "esb_queue_length", "gauge", "Events that wait for a worker.", functions, f => f.Pool.QueueLength);
-        text.Append("# HELP esb_configuration_loaded_timestamp_seconds When the served configuration was loaded.\n# TYPE esb_configuration_loaded_timestamp_seconds gauge\n");
-        text.Append(CultureInfo.InvariantCulture, $"esb_configuration_loaded_timestamp_seconds{{hash=\"{snapshot.Hash}\"}} {snapshot.LoadedAt.ToUnixTimeSeconds()}\n");
         return text.ToString();
     }
 

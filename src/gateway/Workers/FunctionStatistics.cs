@@ -6,9 +6,10 @@ internal sealed class FunctionStatistics(TimeProvider time)
     private const int Samples = 512;
     private const int Seconds = 60;
 
-    private readonly double[] _milliseconds = new double[Samples];
-    private readonly (long Second, int Calls)[] _recent = new (long, int)[Seconds];
-    private readonly Lock _recentGate = new(); // guards _recent
+    private readonly Lock _recentGate = new(); // guards the content of _recent
+    // Made at the first call: most of many functions are never called.
+    private double[]? _milliseconds;
+    private (long Second, int Calls)[]? _recent;
     private long _calls;
     private long _errors;
     private long _coldStarts;
@@ -24,8 +25,9 @@ internal sealed class FunctionStatistics(TimeProvider time)
 
     public void Record(TimeSpan duration, bool coldStart, InvocationResult result)
     {
+        var samples = LazyInitializer.EnsureInitialized(ref _milliseconds, () => new double[Samples]);
         var call = Interlocked.Increment(ref _calls);
-        _milliseconds[(call - 1) % Samples] = duration.TotalMilliseconds;
+        samples[(call - 1) % Samples] = duration.TotalMilliseconds;
         if (coldStart)
             Interlocked.Increment(ref _coldStarts);
         CountRecent();
@@ -39,9 +41,9 @@ internal sealed class FunctionStatistics(TimeProvider time)
     public (double P50, double P99)? Latency()
     {
         var count = (int)Math.Min(Calls, Samples);
-        if (count == 0)
+        if (count == 0 || Volatile.Read(ref _milliseconds) is not { } samples)
             return null;
-        var sorted = _milliseconds.AsSpan(0, count).ToArray();
+        var sorted = samples.AsSpan(0, count).ToArray();
         Array.Sort(sorted);
         return (sorted[(count - 1) / 2], sorted[(int)Math.Ceiling(count * 0.99) - 1]);
     }
@@ -50,7 +52,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         lock (_recentGate)
-            return _recent.Where(r => r.Second > now - Seconds).Sum(r => r.Calls);
+            return _recent?.Where(r => r.Second > now - Seconds).Sum(r => r.Calls) ?? 0;
     }
 
     private void CountRecent()
@@ -58,6 +60,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
         var second = time.GetUtcNow().ToUnixTimeSeconds();
         lock (_recentGate)
         {
+            _recent ??= new (long, int)[Seconds];
             ref var slot = ref _recent[second % Seconds];
             slot = slot.Second == second ? (second, slot.Calls + 1) : (second, 1);
         }

@@ -27,6 +27,12 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Whether a worker had to be started for it.</summary>
     public bool ColdStart { get; set; }
 
+    /// <summary>
+    /// Set when it has been handed from a replaced revision to the next one. It is handed on only once: where deploys follow each other
+    /// faster than workers start, it would otherwise never be served.
+    /// </summary>
+    public bool Moved { get; set; }
+
     /// <summary>The answer; never faults.</summary>
     public Task<InvocationResult> Completion => _completion.Task;
 

@@ -30,19 +30,38 @@ internal sealed partial class WorkerPool
             requestId is null ? message : $"RequestId: {requestId} Error: {message}"));
     }
 
+    /// <summary>Nothing is left of a pool that is drained.</summary>
+    public bool IsDrained
+    {
+        get
+        {
+            lock (_gate)
+                return _draining && _workers.Count == 0 && _waiting.Count == 0;
+        }
+    }
+
+    // Read without the lock: what changes meanwhile is swept an interval later.
+    private bool HasNothingToSweep => _workers.Count == 0 && _waiting.Count == 0 && Limits.MinCapacity == 0;
+
     /// <summary>
-    /// Takes no more; gives back what no worker has seen yet. Idle workers go now, busy ones when they have answered.
+    /// Takes no more. Gives back what no worker has seen yet, for the revision that follows; without one, and where an event has been
+    /// moved before, it is served here. Workers that nobody needs any more go now, the others when they have answered.
     /// </summary>
-    public IReadOnlyList<Invocation> Drain()
+    public IReadOnlyList<Invocation> Drain(bool hasSuccessor = true)
     {
         List<Worker> stopped;
         List<Invocation> unseen;
         lock (_gate)
         {
             _draining = true;
-            unseen = [.. _waiting];
-            _waiting.Clear();
-            stopped = [.. _workers.Where(w => w.State != WorkerState.Busy)];
+            unseen = hasSuccessor ? [.. _waiting.Where(i => !i.Moved)] : [];
+            foreach (var invocation in unseen)
+            {
+                invocation.Moved = true;
+                _waiting.Remove(invocation);
+            }
+
+            stopped = [.. _idle, .. _workers.Where(w => w.State == WorkerState.Starting).OrderBy(w => w.CreatedAt).Skip(_waiting.Count)];
             stopped.ForEach(Forget);
         }
 
@@ -63,7 +82,7 @@ internal sealed partial class WorkerPool
         List<Worker> started;
         lock (_gate)
         {
-            if (_draining || time.GetUtcNow() < _noStartBefore)
+            if ((_draining && _waiting.Count == 0) || time.GetUtcNow() < _noStartBefore)
                 return;
             started = Grow();
         }
@@ -74,6 +93,8 @@ internal sealed partial class WorkerPool
     /// <summary>Ends what has had its time: events that wait or run, workers that idle or never ask.</summary>
     public void Sweep()
     {
+        if (HasNothingToSweep)
+            return;
         var now = time.GetUtcNow();
         List<Invocation> refused = [];
         List<Worker> late;
@@ -148,7 +169,7 @@ internal sealed partial class WorkerPool
                 _waiting.Clear();
             }
 
-            if (replace && !_draining && _waiting.Count > 0)
+            if (replace && _waiting.Count > 0)
                 started = Grow();
         }
 

@@ -59,17 +59,17 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
                 return Task.FromResult<Invocation?>(null);
             unanswered = Release(worker);
             wait = new TaskCompletionSource<Invocation?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_draining)
-            {
-                Forget(worker);
-                wait.SetResult(null);
-            }
-            else if (_waiting.First is { } oldest)
+            if (_waiting.First is { } oldest)
             {
                 _waiting.RemoveFirst();
                 oldest.Value.ColdStart = worker.State == WorkerState.Starting;
                 Assign(worker, oldest.Value);
                 wait.SetResult(oldest.Value);
+            }
+            else if (_draining)
+            {
+                Forget(worker);
+                wait.SetResult(null);
             }
             else
             {
@@ -165,7 +165,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     private List<Worker> Grow()
     {
         var starting = _workers.Count(w => w.State == WorkerState.Starting);
-        var wanted = Math.Max(_waiting.Count - starting, Limits.MinCapacity - _workers.Count);
+        var wanted = Math.Max(_waiting.Count - starting, _draining ? 0 : Limits.MinCapacity - _workers.Count);
         List<Worker> started = [];
         for (var i = Math.Min(wanted, Limits.MaxCapacity - _workers.Count); i > 0; i--)
         {
