@@ -14,13 +14,13 @@ internal sealed class DrainTests
         moved.Moved = true;
         _test.Pool.TrySubmit(moved);
         var fresh = _test.Submit();
-        await Assert.That(_test.Pool.Drain()).IsEquivalentTo([fresh]);
+        await Assert.That(_test.Pool.Drain().Single()).IsSameReferenceAs(fresh);
         await Assert.That(fresh.Moved).IsTrue();
-        await Assert.That(_test.Stopped).IsEquivalentTo([_test.Started[1]]);
+        await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(_test.Started[1]);
         await Assert.That(_test.Pool.IsDrained).IsFalse();
 
         var worker = _test.Started[0];
-        await Assert.That(await _test.Next(worker)).IsEqualTo(moved);
+        await Assert.That(await _test.Next(worker)).IsSameReferenceAs(moved);
         await Assert.That(_test.Pool.TryComplete(worker, moved.RequestId, PoolUnderTest.Answer)).IsTrue();
         await Assert.That(await _test.Next(worker)).IsNull();
         await Assert.That(_test.Pool.IsDrained).IsTrue();
@@ -33,9 +33,9 @@ internal sealed class DrainTests
         var (first, second) = (_test.Submit(), _test.Submit());
         await Assert.That(_test.Pool.Drain(hasSuccessor: false)).IsEmpty();
         var worker = _test.Started.Single();
-        await Assert.That(await _test.Next(worker)).IsEqualTo(first);
+        await Assert.That(await _test.Next(worker)).IsSameReferenceAs(first);
         _test.Pool.TryComplete(worker, first.RequestId, PoolUnderTest.Answer);
-        await Assert.That(await _test.Next(worker)).IsEqualTo(second);
+        await Assert.That(await _test.Next(worker)).IsSameReferenceAs(second);
         _test.Pool.TryComplete(worker, second.RequestId, PoolUnderTest.Answer);
         await Assert.That(await _test.Next(worker)).IsNull();
         _test.Pool.Refill();
@@ -55,7 +55,7 @@ internal sealed class DrainTests
         _test.Pool.Drain();
         _test.Pool.Exited(worker, "signal: killed", outOfMemory: false);
         await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.WorkerLost);
-        await Assert.That(await _test.Next(_test.Started[1])).IsEqualTo(waiting);
+        await Assert.That(await _test.Next(_test.Started[1])).IsSameReferenceAs(waiting);
     }
 
     [Test]
@@ -78,7 +78,7 @@ internal sealed class DrainTests
         _test.Time.Advance(TimeSpan.FromSeconds(4));
         _test.Pool.Sweep();
         await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.TimedOut);
-        await Assert.That(_test.Stopped).IsEquivalentTo([_test.Started[0]]);
+        await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(_test.Started[0]);
         await Assert.That(_test.Pool.IsDrained).IsTrue();
     }
 
