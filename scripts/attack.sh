@@ -1,15 +1,39 @@
 #!/usr/bin/env bash
-# Long attacks on the published binaries, one part each: scripts/attack.sh PART [ARGUMENT…]. A part is a program in scripts/attack/;
-# it starts what it needs on free ports and in a folder of its own, prints what it measured, and fails when a promise was broken.
+# The attacks of the tests, in full, and their figures. Fewer rounds of the same run in scripts/test.sh.
+#   scripts/attack.sh deploys [ROUNDS]   so many deploys at once, each a process (100)
+#   scripts/attack.sh kills   [ROUNDS]   so many deploys killed at random moments (1,000)
+#   scripts/attack.sh swaps   [ROUNDS]   so many new revisions and routes under the load of eight clients (1,000)
+#   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed
+#   scripts/attack.sh all
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
-part=${1:-}
-for program in scripts/attack/"$part" scripts/attack/"$part".sh scripts/attack/"$part".py; do
-  if [ -n "$part" ] && [ -f "$program" ]; then
-    shift
-    exec "$program" "$@"
+# One test of the end-to-end tests, with its rounds.
+attack() {
+  local rounds=$1 class=$2 test=$3 report log
+  report=$(mktemp) log=$(mktemp)
+  if ATTACK_ROUNDS=$rounds ATTACK_REPORT=$report dotnet run --project tests/Esb.EndToEnd.Tests -c Release -- \
+    --no-ansi --progress off --treenode-filter "/*/*/$class/$test" >"$log" 2>&1 && [ -s "$report" ]; then
+    cat "$report"
+  else
+    tail -n 60 "$log" >&2
+    echo "attack: error: $test failed" >&2
+    return 1
   fi
-done
-echo "usage: scripts/attack.sh PART [ARGUMENT…]; parts: $(find scripts/attack -type f -perm -u+x -printf '%f\n' | sed 's/\.[a-z]*$//' | sort | paste -sd ' ')" >&2
-exit 2
+  rm -f "$report" "$log"
+}
+
+deploys() { attack "${1:-100}" CrowdTests 'Deploys_of_many_processes_at_once*'; }
+kills() { attack "${1:-1000}" CrowdTests 'Deploys_killed_at_random_moments*'; }
+swaps() { attack "${1:-1000}" SwapUnderLoadTests 'Swaps_under_load*'; }
+
+async() { scripts/attack/async.py "$@"; }
+
+case "${1:-}" in
+  async) scripts/publish.sh; "$@" ;;
+  swaps) scripts/publish.sh; "$@" ;;
+  deploys | kills) scripts/publish.sh esb; "$@" ;;
+  all) scripts/publish.sh; deploys; kills; swaps; async ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac

@@ -65,7 +65,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _sweeper = new Sweeper(configuration, time);
         var memory = new WorkerMemory(settings.WorkersMemory);
         var builder = new SnapshotBuilder(launcher.Control() with { Memory = memory }, time);
-        _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders), builder, configuration, _logging.CreateLogger<Reloader>(), time);
+        _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders, time), builder, configuration, _logging.CreateLogger<Reloader>(), time);
 
         // Who invokes: clients through routes and the Lambda API, the clock.
         var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, _logging.CreateLogger<AsynchronousStore>());
@@ -75,7 +75,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             memory.Reserve(snapshot.Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0)));
             foreach (var (function, pool) in replaced)
-                dispatcher.Resubmit(function, pool.Drain());
+                dispatcher.Resubmit(function, pool.Drain(hasSuccessor: snapshot.Functions.ContainsKey(function)));
             foreach (var entry in snapshot.Functions.Values)
                 entry.Pool.Refill();
             _scheduler.Apply(snapshot);
@@ -101,6 +101,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Serves until cancelled, then lets running requests finish.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        using var hangUp = HangUp.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
         await _runtimeApi.StartAsync(stopping);
         await _admin.StartAsync(stopping);
@@ -116,7 +117,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _logs.RunAsync(background.Token),
             _accessLog.RunAsync(background.Token),
         ];
-        await Task.WhenAny(Task.WhenAny(loops), WhenCancelled(stopping));
+        await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
         await DrainAsync();
         await background.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
@@ -140,6 +141,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);
+    }
+
+    // A part that has nothing to do (no log folder, no interval) ends at once; one that fails ends the gateway.
+    private static async Task WhenFailed(IReadOnlyCollection<Task> loops)
+    {
+        await foreach (var ended in Task.WhenEach(loops))
+        {
+            if (!ended.IsCompletedSuccessfully)
+                return;
+        }
     }
 
     private static async Task WhenCancelled(CancellationToken token)

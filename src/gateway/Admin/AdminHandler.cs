@@ -24,7 +24,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
         ("GET", "/functions") => JsonReply.WriteAsync(context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
         ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
         ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
-        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, figures),
+        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, figures, new ReloadMetrics(configuration, reloader, time)),
         ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
         ("POST", "/reload") => ReloadAsync(context),
         _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics or POST /reload"}"""u8.ToArray()),

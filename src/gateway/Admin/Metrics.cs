@@ -18,10 +18,10 @@ internal static class Metrics
         (InvocationOutcome.Refused, "throttle"), (InvocationOutcome.PlatformLost, "platform"),
     ];
 
-    public static async Task WriteAsync(HttpContext context, Snapshot snapshot, PlatformFigures figures)
+    public static async Task WriteAsync(HttpContext context, Snapshot snapshot, PlatformFigures figures, ReloadMetrics reloads)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        var body = Encoding.UTF8.GetBytes(Render(snapshot, figures));
+        var body = Encoding.UTF8.GetBytes(Render(snapshot, figures) + reloads.Render());
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
@@ -38,9 +38,6 @@ internal static class Metrics
         Family(text, "esb_workers_max", "gauge", "The most workers there may be.", functions, f => f.Pool.Limits.MaxCapacity);
         Family(text, "esb_queue_length", "gauge", "Events that wait for a worker.", functions, f => f.Pool.QueueLength);
         Platform(text, figures);
-        Head(text, "esb_functions", "gauge", "Functions that are served; those beyond the first 1,000 have no figures of their own.").Append(CultureInfo.InvariantCulture, $"esb_functions {snapshot.Functions.Count}\n");
-        Head(text, "esb_configuration_loaded_timestamp_seconds", "gauge", "When the served configuration was loaded.");
-        text.Append(CultureInfo.InvariantCulture, $"esb_configuration_loaded_timestamp_seconds{{hash=\"{snapshot.Hash}\"}} {snapshot.LoadedAt.ToUnixTimeSeconds()}\n");
         return text.ToString();
     }
 

@@ -25,7 +25,7 @@ internal sealed class SharedMemoryTests
         (_a, _b) = (Pool("a"), Pool("b"));
         var configuration = new LiveConfiguration(_time);
         var functions = new[] { _a, _b }.ToFrozenDictionary(p => p.Spec.Function, p => new FunctionEntry(p.Spec.Function, p, new FunctionStatistics(_time), []));
-        configuration.Swap(new Snapshot("", _time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), functions));
+        configuration.Swap(new Snapshot(WrittenConfiguration.None, _time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), functions));
         _sweeper = new Sweeper(configuration, _time);
     }
 
