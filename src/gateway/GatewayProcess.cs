@@ -1,6 +1,7 @@
 using System.Net;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
+using Esb.Gateway.Authorizers;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
@@ -39,6 +40,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Sweeper _sweeper;
     private readonly Scheduler _scheduler;
     private readonly AsyncInvocations _later;
+    private readonly Readiness _readiness = new();
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
     private readonly Listener _admin;
@@ -74,12 +76,20 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _scheduler.Apply(snapshot);
         };
 
+        // Who may call what.
+        var gatekeeper = new Gatekeeper(configuration, new AuthorizerFactory(dispatcher, settings.Region, _logging.CreateLogger<AuthorizerFactory>(), time));
+
         // The three ports.
         var admin = new AdminHandler(configuration, _reloader, _logs, time);
         var invoke = new InvokeHandler(configuration, dispatcher, _later, new LogTail(_logs, time), time);
-        var routes = new RouteHandler(configuration, dispatcher, time);
-        _public = new Listener(settings.Public, new PublicHandler(admin, invoke, routes).HandleAsync, _logging, PublicLimits);
-        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, WorkerLimits, IPAddress.IsLoopback);
+        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time);
+        var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
+        _public = new Listener(
+            settings.Public,
+            new PublicHandler(admin, invoke, routes, _readiness).HandleAsync,
+            _logging,
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate));
+        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, IPAddress.IsLoopback));
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
     }
 
@@ -114,9 +124,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _logging.Dispose();
     }
 
-    // Clients first: workers must still be able to answer what runs.
+    // Whoever balances load is told first. Then clients: workers must still be able to answer what runs.
     private async Task DrainAsync()
     {
+        _readiness.Turn();
+        await Task.Delay(_settings.DrainDelay);
         _later.Stop();
         using var patience = new CancellationTokenSource(DrainTime);
         await _public.StopAsync(patience.Token);
@@ -131,9 +143,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await using var registration = token.Register(cancelled.SetResult);
         await cancelled.Task;
     }
-
-    // API Gateway: 10 MB payload, 10,240 bytes for request line and headers together; Kestrel's own default of 32 KB is kept for headers.
-    private static void PublicLimits(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = RouteHandler.MaxBodyBytes;
 
     // A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.
     private static void WorkerLimits(KestrelServerOptions options)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Configuration;
 
@@ -8,4 +9,8 @@ namespace Esb.Gateway.Configuration;
 /// <param name="LoadedAt">When it was built.</param>
 /// <param name="Routes">Where requests go.</param>
 /// <param name="Functions">By name.</param>
-internal sealed record Snapshot(string Hash, DateTimeOffset LoadedAt, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions);
+internal sealed record Snapshot(string Hash, DateTimeOffset LoadedAt, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions)
+{
+    /// <summary>The keys that guarded routes may ask for.</summary>
+    public IReadOnlyList<ApiKeyDefinition> ApiKeys { get; init; } = [];
+}

@@ -23,7 +23,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         }
 
         var routes = RouteTable.Build(Served(written.Routing.Routes, functions, diagnostics), diagnostics);
-        return new Snapshot(written.Hash, time.GetUtcNow(), routes, functions.ToFrozenDictionary(StringComparer.Ordinal));
+        return new Snapshot(written.Hash, time.GetUtcNow(), routes, functions.ToFrozenDictionary(StringComparer.Ordinal)) { ApiKeys = written.Routing.ApiKeys };
     }
 
     private static List<RouteDefinition> Served(IReadOnlyList<RouteDefinition> routes, Dictionary<string, FunctionEntry> functions, DiagnosticBag diagnostics)
