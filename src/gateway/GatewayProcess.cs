@@ -109,7 +109,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _scheduler.RunAsync(stopping),
             _logs.RunAsync(background.Token),
         ];
-        await Task.WhenAny(Task.WhenAny(loops), WhenCancelled(stopping));
+        await Task.WhenAny(WhenOneFails(loops), WhenCancelled(stopping));
         await DrainAsync();
         await background.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
@@ -135,6 +135,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);
+    }
+
+    // A loop that has nothing to do (no folder for logs, no interval) ends at once and well; one that fails takes the process with it.
+    private static async Task WhenOneFails(Task[] loops)
+    {
+        await foreach (var loop in Task.WhenEach(loops))
+        {
+            if (loop.IsFaulted)
+                return;
+        }
     }
 
     private static async Task WhenCancelled(CancellationToken token)
