@@ -22,6 +22,7 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
     private const int PatienceFactor = 10;
 
     private readonly DiagnosticBag _diagnostics = [];
+    private bool _isPlan;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
 
     private async Task<IReadOnlyList<ResourceReport>> ConvergeAsync(WantedResources wanted, CancellationToken cancellationToken)
     {
-        using var tables = StoreClients.Tables(settings, line.AllowIndexRemoval, error);
+        using var tables = StoreClients.Tables(settings, line.AllowIndexRemoval || settings.AllowIndexRemoval, error);
         using var buckets = StoreClients.Buckets(settings, error);
         var run = new ProvisioningRun(tables, buckets, settings.Timeout * PatienceFactor);
         var plans = await run.PlanAsync(wanted, cancellationToken);
@@ -67,11 +68,9 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
             ReportDiagnostics.Add(report, planned.Written, _diagnostics);
         if (isRefused && !line.DryRun)
             await error.WriteLineAsync("a resource is refused, nothing was changed");
-        IsPlan = line.DryRun || isRefused;
+        _isPlan = line.DryRun || isRefused;
         return reports;
     }
-
-    private bool IsPlan { get; set; }
 
     private async Task PrintAsync(IReadOnlyList<ResourceReport> reports)
     {
@@ -82,7 +81,7 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
         else
         {
             await using var text = new StreamWriter(output, leaveOpen: true);
-            foreach (var one in ReportLines.Of(reports, IsPlan))
+            foreach (var one in ReportLines.Of(reports, _isPlan))
                 await text.WriteLineAsync(one);
             if (line.DryRun)
                 await text.WriteLineAsync(ReportLines.Sum(reports));

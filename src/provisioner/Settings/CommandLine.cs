@@ -10,7 +10,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
 
           --dry-run              print the plan, change nothing
           --json                 print one JSON document on standard output
-          --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it changes
+          --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it changes;
+                                 PROVISION_ALLOW_INDEX_REMOVAL=true does the same
 
         RESOURCES_YML, else CONFIG_DIR/resources.yml, else /app/config/resources.yml is the manifest. PROVISION_TIMEOUT (60s) is how long
         a store that is not ready is waited for. AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_S3, AWS_REGION and AWS's credentials say where.

@@ -15,6 +15,9 @@ internal sealed record ProvisionerSettings
     /// <summary>How long a store that is not ready is waited for.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>As the option of the command line: for runs that somebody else starts.</summary>
+    public bool AllowIndexRemoval { get; init; }
+
     public required string Region { get; init; }
 
     /// <summary>Null: AWS.</summary>
@@ -36,6 +39,7 @@ internal sealed record ProvisionerSettings
             // One that is named must be there; the others may be.
             Manifests = manifests[0] is { } named ? [named] : [.. manifests.OfType<string>()],
             Timeout = Duration("PROVISION_TIMEOUT", Value("PROVISION_TIMEOUT") ?? "60s"),
+            AllowIndexRemoval = Boolean("PROVISION_ALLOW_INDEX_REMOVAL", Value("PROVISION_ALLOW_INDEX_REMOVAL") ?? "false"),
             Region = Value("AWS_REGION") ?? Value("AWS_DEFAULT_REGION") ?? "us-east-1",
             DynamoDbEndpoint = Endpoint(DynamoDbVariable, Value(DynamoDbVariable) ?? Value("AWS_ENDPOINT_URL")),
             S3Endpoint = Endpoint(S3Variable, Value(S3Variable) ?? Value("AWS_ENDPOINT_URL")),
@@ -50,6 +54,9 @@ internal sealed record ProvisionerSettings
             ? uri
             : throw new FormatException($"{name} is '{value}'; allowed is a URL such as http://127.0.0.1:8000");
     }
+
+    private static bool Boolean(string name, string value) =>
+        bool.TryParse(value, out var truth) ? truth : throw new FormatException($"{name} is '{value}'; allowed is true or false");
 
     private static TimeSpan Duration(string name, string value)
     {

@@ -41,14 +41,14 @@ internal static class GlobalIndexPlan
 
         if (index is null)
         {
-            plan.Keep(TableProperty.GlobalIndexes, $"index '{old.Name}' is not in the manifest and is kept", "--allow-index-removal removes it");
+            plan.Keep(TableProperty.GlobalIndexes, $"index '{old.Name}' is not in the manifest and is kept", "--allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true) removes it");
         }
         else
         {
             plan.Refuse(
                 TableProperty.GlobalIndexes,
                 $"index '{old.Name}' is {old.Shape} and cannot become {index.Shape}",
-                "give the new index another IndexName, or allow the old one to go with --allow-index-removal");
+                "give the new index another IndexName, or allow the old one to go with --allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true)");
         }
 
         return false;

@@ -9,6 +9,8 @@ namespace Esb.Provisioner.Tables;
 /// </summary>
 internal static class TablePlan
 {
+    private const string NewTable = "give the new table another TableName and copy the items, or remove the old table yourself";
+
     /// <param name="wanted">The manifest.</param>
     /// <param name="actual">Null: there is no such table.</param>
     /// <param name="terms">What the store has, and what is allowed.</param>
@@ -38,19 +40,15 @@ internal static class TablePlan
             plan.Refuse(
                 TableProperty.Keys,
                 $"KeySchema is {Key.Text(actual.Keys)} and cannot become {Key.Text(wanted.Keys)}: a key belongs to a table for life",
-                "give the new table another TableName and copy the items, or remove the old table yourself");
+                NewTable);
             return;
         }
 
-        foreach (var key in wanted.Keys)
+        // Local indexes are as old as their table, so their attributes are settled too.
+        foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys)).Select(k => k.Attribute).Distinct())
         {
-            if (actual.Attributes.TryGetValue(key.Attribute, out var type) && wanted.Attributes[key.Attribute] != type)
-            {
-                plan.Refuse(
-                    TableProperty.Attributes,
-                    $"the key '{key.Attribute}' is of type {type} and cannot become {wanted.Attributes[key.Attribute]}",
-                    "give the new table another TableName and copy the items, or remove the old table yourself");
-            }
+            if (actual.Attributes.TryGetValue(attribute, out var type) && wanted.Attributes[attribute] != type)
+                plan.Refuse(TableProperty.Attributes, $"the key '{attribute}' is of type {type} and cannot become {wanted.Attributes[attribute]}", NewTable);
         }
     }
 

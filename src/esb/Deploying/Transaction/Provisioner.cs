@@ -16,6 +16,8 @@ internal sealed class Provisioner(string program, IReadOnlyDictionary<string, st
 {
     public const string BinaryName = "esb-provisioner";
 
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
     /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
     /// <param name="manifest">The manifest's path.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -25,6 +27,9 @@ internal sealed class Provisioner(string program, IReadOnlyDictionary<string, st
         List<string> output = [];
         List<string> errors = [];
         var all = new Dictionary<string, string?>(environment) { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
+        // Asked to stop, it says how far it came; asked in vain, it is killed.
+        using var kill = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));
         try
         {
             var result = await CliWrap.Cli.Wrap(program)
@@ -32,10 +37,11 @@ internal sealed class Provisioner(string program, IReadOnlyDictionary<string, st
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
-                .ExecuteAsync(cancellationToken);
+                .ExecuteAsync(kill.Token, cancellationToken);
             if (result.ExitCode == 0)
                 return new ProvisionerOutput(output, errors);
-            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended", [.. output, .. errors]);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, no file was changed", "deploy again when its reason is mended: it goes on from there", [.. output, .. errors]);
         }
         catch (Win32Exception e)
         {
