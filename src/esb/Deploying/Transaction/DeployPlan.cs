@@ -38,6 +38,9 @@ internal sealed record DeployPlan(
     IReadOnlyDictionary<string, string> RoutesAfter,
     bool HasResources)
 {
+    /// <summary>In the order in which they are written.</summary>
+    public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
+
     public bool Writes => Resources.Writes || Functions.Writes || Routing.Writes;
 
     /// <summary>By which the gateway says that it serves what this plan wrote.</summary>
@@ -50,6 +53,9 @@ internal sealed record DeployPlan(
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
         var merged = ConfigurationFolder.Validate(resources.Merged, functions.Merged, routing.Merged, diagnostics);
+        CheckLimits(ConfigurationFiles.Resources, resources, diagnostics);
+        CheckLimits(ConfigurationFiles.Functions, functions, diagnostics);
+        CheckLimits(ConfigurationFiles.Routing, routing, diagnostics);
         if (diagnostics.HasErrors)
             return null;
         return new DeployPlan(
@@ -59,6 +65,13 @@ internal sealed record DeployPlan(
             ByKey(RoutingFile.Read(existing.Routing.Document, [])),
             ByKey(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
+    }
+
+    // Each of two documents may be small enough, and both together too large for any reader.
+    private static void CheckLimits(string file, MergeResult merge, DiagnosticBag diagnostics)
+    {
+        if (merge.HasChanges && DocumentLimits.Problem(merge.Merged) is { } problem)
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"{file} would be too large: {problem}; nothing was changed", Help: "deploy less at once, or into two environments with a gateway each"));
     }
 
     private static Dictionary<string, string> ByKey(RoutingFile routing)

@@ -26,7 +26,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
                 .ExecuteAsync(cancellationToken);
             if (result.ExitCode == 0)
                 return new ProvisionerOutput(output, errors);
-            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended", [.. output, .. errors]);
+            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}; functions and routes are as before", "deploy again when its reason is mended", [.. output, .. errors]);
         }
         catch (Win32Exception e)
         {
