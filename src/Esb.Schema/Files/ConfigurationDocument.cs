@@ -74,8 +74,33 @@ public static class ConfigurationDocument
     }
 
     /// <summary>
-    /// The bytes to write. Comment lines at the head of <paramref name="previous"/> stay; comments further down are not kept.
+    /// The bytes to write for a document that was merged. What did not change stays as it is written in <paramref name="previous"/>,
+    /// comments included, where that is in block style; otherwise the document is written anew and only the comments at its head stay.
+    /// The bytes are read back: what is returned says what <paramref name="merged"/> says.
     /// </summary>
+    /// <param name="previous">What stands in the file.</param>
+    /// <param name="before">What was read from it.</param>
+    /// <param name="merged">What is to stand in it.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="diagnostics">Takes the reason when the result could not be read, because it is too large or too deep.</param>
+    public static byte[]? Write(byte[] previous, YamlMapping before, YamlMapping merged, string path, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        ArgumentNullException.ThrowIfNull(merged);
+        var text = Encoding.UTF8.GetString(previous).TrimStart(ByteOrderMark);
+        if (DocumentEdit.Apply(text, before, merged) is { } edited && YamlReader.Read(edited, path, []) is { } read && read.ContentEquals(merged))
+            return StrictUtf8.GetBytes(edited);
+        var anew = Write(merged, previous);
+        var found = new DiagnosticBag();
+        var again = Parse(anew, path, found);
+        if (again is not null && again.ContentEquals(merged))
+            return anew;
+        var reason = found.FirstOrDefault()?.Message ?? "it would not say what was merged";
+        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the merged file could not be read any more: {reason}; nothing was changed", path));
+        return null;
+    }
+
+    /// <summary>The bytes of a new document. Comment lines at the head of <paramref name="previous"/> stay.</summary>
     public static byte[] Write(YamlMapping document, ReadOnlySpan<byte> previous)
     {
         var text = YamlTextWriter.Write(document);

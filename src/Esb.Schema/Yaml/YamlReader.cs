@@ -1,3 +1,4 @@
+using System.Buffers;
 using Esb.Schema.Diagnostics;
 using SharpYaml;
 using SharpYaml.Events;
@@ -65,6 +66,12 @@ public static class YamlReader
         var code = message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? DiagnosticCodes.YamlLimit : DiagnosticCodes.YamlSyntax;
         return new Diagnostic(Severity.Error, code, "not valid YAML: " + message.TrimEnd('.'), file, e.Start.Line + 1, e.Start.Column + 1);
     }
+
+    private const string TextTag = "tag:yaml.org,2002:str";
+    private const string NotResolved = "!"; // YAML 1.2.2, chapter 6.9.1: the non-specific tag makes text of a plain scalar
+
+    private static readonly SearchValues<char> TagCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
 
     private sealed class LimitException(string message, Place place) : Exception(message)
     {
@@ -146,7 +153,7 @@ public static class YamlReader
         {
             Next();
             _characters += scalar.Value.Length;
-            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, place, OwnTag(scalar.Tag));
+            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag));
         }
 
         private YamlSequence Sequence(SequenceStart start, Place place)
@@ -200,8 +207,9 @@ public static class YamlReader
 
         private static string Shown(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
-        // Explicit core tags (!!str) only confirm what is there; the application's own ones (!Sub) carry meaning.
+        // Explicit core tags (!!str) only say what kind of scalar it is; the application's own ones (!Sub) carry meaning. Tags that are
+        // URIs mean nothing to anybody here.
         private static string? OwnTag(string? tag) =>
-            tag is null || tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) ? null : tag;
+            tag is ['!', _, ..] && tag.AsSpan(1).IndexOfAnyExcept(TagCharacters) < 0 ? tag : null;
     }
 }

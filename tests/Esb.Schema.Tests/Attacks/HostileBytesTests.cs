@@ -42,7 +42,7 @@ internal sealed class HostileBytesTests
                 return again is not null && first.ContentEquals(again);
             },
             iter: Documents,
-            print: b => Encoding.UTF8.GetString(b));
+            print: b => $"{Convert.ToHexString(b)} {Encoding.UTF8.GetString(b)}");
 
     [Test]
     public async Task Bytes_that_are_not_UTF8_are_an_error_with_line_and_column()

@@ -16,7 +16,7 @@ internal static class JsonOf
         YamlSequence list => new JsonArray([.. list.Items.Select(Node)]),
         YamlScalar { IsNull: true } => null,
         YamlScalar { AsBoolean: { } truth } => JsonValue.Create(truth),
-        YamlScalar { IsNumber: true } number => JsonValue.Create(double.Parse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        YamlScalar { IsNumber: true } number => JsonValue.Create(Math.Clamp(double.Parse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture), -1e28, 1e28)),
         YamlScalar text => JsonValue.Create(text.Value),
         _ => throw new ArgumentException(node.Kind),
     };

@@ -19,8 +19,12 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
 {
     public bool Writes => !Before.AsSpan().SequenceEqual(After);
 
-    public static FileUpdate Of(ConfigurationFile file, MergeResult merge) =>
-        new(file.Name, merge.Changes, file.Exists, file.Bytes, merge.HasChanges ? ConfigurationDocument.Write(merge.Merged, file.Bytes) : file.Bytes);
+    /// <returns>Null when the result could not be read any more; <paramref name="diagnostics"/> says why.</returns>
+    public static FileUpdate? Of(ConfigurationFile file, MergeResult merge, DiagnosticBag diagnostics)
+    {
+        var after = merge.HasChanges ? ConfigurationDocument.Write(file.Bytes, file.Document, merge.Merged, file.Name, diagnostics) : file.Bytes;
+        return after is null ? null : new FileUpdate(file.Name, merge.Changes, file.Exists, file.Bytes, after);
+    }
 }
 
 /// <summary>What a deploy will write: a pure function of what is there and what comes.</summary>
@@ -53,25 +57,18 @@ internal sealed record DeployPlan(
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
         var merged = ConfigurationFolder.Validate(resources.Merged, functions.Merged, routing.Merged, diagnostics);
-        CheckLimits(ConfigurationFiles.Resources, resources, diagnostics);
-        CheckLimits(ConfigurationFiles.Functions, functions, diagnostics);
-        CheckLimits(ConfigurationFiles.Routing, routing, diagnostics);
-        if (diagnostics.HasErrors)
+        if (diagnostics.HasErrors
+            || FileUpdate.Of(existing.Resources, resources, diagnostics) is not { } resourcesUpdate
+            || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
+            || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
             return null;
         return new DeployPlan(
-            FileUpdate.Of(existing.Resources, resources),
-            FileUpdate.Of(existing.Functions, functions),
-            FileUpdate.Of(existing.Routing, routing),
+            resourcesUpdate,
+            functionsUpdate,
+            routingUpdate,
             ByKey(RoutingFile.Read(existing.Routing.Document, [])),
             ByKey(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
-    }
-
-    // Each of two documents may be small enough, and both together too large for any reader.
-    private static void CheckLimits(string file, MergeResult merge, DiagnosticBag diagnostics)
-    {
-        if (merge.HasChanges && DocumentLimits.Problem(merge.Merged) is { } problem)
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"{file} would be too large: {problem}; nothing was changed", Help: "deploy less at once, or into two environments with a gateway each"));
     }
 
     private static Dictionary<string, string> ByKey(RoutingFile routing)

@@ -56,7 +56,8 @@ internal sealed class FaultTests(FaultProgram fault)
                 await Assert.That(result.Error).StartsWith("error: ").And.Contains("nothing was changed");
         }
 
-        await Assert.That(refused).IsGreaterThan(steps.Count / 2);
+        // What may fail without harm: advisory locks of .NET, and the removal of temporary files.
+        await Assert.That(refused).IsGreaterThan(steps.Count / 3);
     }
 
     [Test]
