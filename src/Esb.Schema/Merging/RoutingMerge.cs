@@ -26,7 +26,7 @@ public static class RoutingMerge
                 merged = merged.With(key.Value, after);
         }
 
-        return new MergeResult(merged, changes);
+        return MergeResult.Of(existing, merged, changes);
     }
 
     private static string? KeyOf(YamlMapping route) =>

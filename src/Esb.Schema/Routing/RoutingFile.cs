@@ -45,9 +45,8 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         reader = new MappingReader(mapping, $"route '{path}'", diagnostics);
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
-        var payload = reader.Text("payload") ?? "1.0";
-        if (payload is not ("1.0" or "2.0"))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'payload' is '{payload}'", mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+        CheckMethod(reader, diagnostics);
+        var payload = ReadPayload(reader, diagnostics);
         if (ReadFunction(mapping, reader, diagnostics) is not { } function)
             return null;
         var authorizer = new AuthorizerReader(reader, diagnostics).Read();
@@ -59,12 +58,35 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         };
     }
 
+    private static void CheckMethod(MappingReader route, DiagnosticBag diagnostics)
+    {
+        if (route.Name("method") is { } method && (method.Length == 0 || !char.IsAsciiLetter(method[0]) || !method.All(c => char.IsAsciiLetter(c) || c == '-')))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}'", route.Mapping["method"], "allowed is one method such as GET, or ANY");
+    }
+
+    // Written without quotes 2.0 is a number, and the same one as 2.
+    private static string ReadPayload(MappingReader route, DiagnosticBag diagnostics)
+    {
+        switch (route.Text("payload"))
+        {
+            case null:
+                return "1.0";
+            case ("1.0" or "2.0") and var payload:
+                return payload;
+            case var other when route.Mapping["payload"] is YamlScalar { IsPlain: true } && CoreSchema.Integer(other, plain: true) is (1 or 2) and var number:
+                return $"{number}.0";
+            case var other:
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'payload' is '{other}'", route.Mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+                return "1.0";
+        }
+    }
+
     private static string? ReadFunction(YamlMapping mapping, MappingReader reader, DiagnosticBag diagnostics)
     {
         // Earlier generators wrote `function: {container: name}`.
         var name = mapping["function"] is YamlMapping old
-            ? new MappingReader(old, reader.Subject, diagnostics).RequiredText("container", "write function: NAME")
-            : reader.RequiredText("function", "name one of the functions of functions.yml");
+            ? new MappingReader(old, reader.Subject, diagnostics).RequiredName("container", "write function: NAME")
+            : reader.RequiredName("function", "name one of the functions of functions.yml");
         if (name is null || FunctionName.IsValid(name))
             return name;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not a function name", mapping["function"], $"allowed are {FunctionName.Rule}");

@@ -22,6 +22,8 @@ internal static class DeployCommand
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would change; build and touch nothing" };
 
+    private static readonly Option<bool> TellByExitCode = new("--exit-code") { Description = "With --dry-run: end with 3 when there is something to do" };
+
     private static readonly Option<string> LockTimeout = new("--lock-timeout") { Description = "How long to wait for another deploy", HelpName = "TIME", DefaultValueFactory = _ => "5m" };
 
     private static readonly Option<string> WaitTimeout = new("--wait-timeout") { Description = "How long to wait until the gateway serves it", HelpName = "TIME", DefaultValueFactory = _ => "30s" };
@@ -32,7 +34,7 @@ internal static class DeployCommand
     {
         var command = new Command("deploy", "Make SAM templates live.");
         TemplateOptions.Add(command);
-        foreach (var option in (Option[])[Environment, Mode, Output, NoCache, Verbose, DryRun, LockTimeout, WaitTimeout, NoWait, CommonOptions.Json])
+        foreach (var option in (Option[])[Environment, Mode, Output, NoCache, Verbose, DryRun, TellByExitCode, LockTimeout, WaitTimeout, NoWait, CommonOptions.Json])
             command.Add(option);
         CommonOptions.AddSettings(command);
         command.SetAction((result, cancellationToken) =>
@@ -43,6 +45,8 @@ internal static class DeployCommand
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     private static DeployRequest Request(ParseResult result)
     {
+        if (result.GetValue(TellByExitCode) && !result.GetValue(DryRun))
+            throw CommandFailure.Usage("--exit-code goes with --dry-run only", "esb deploy --dry-run --exit-code");
         var environment = EnvironmentName(result.GetRequiredValue(Environment));
         return new DeployRequest
         {
@@ -55,6 +59,7 @@ internal static class DeployCommand
             WaitTimeout = result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse("--wait-timeout", result.GetRequiredValue(WaitTimeout)),
             BuildAgain = result.GetValue(NoCache),
             DryRun = result.GetValue(DryRun),
+            TellByExitCode = result.GetValue(TellByExitCode),
             Verbose = result.GetValue(Verbose),
             Json = result.GetValue(CommonOptions.Json),
         };

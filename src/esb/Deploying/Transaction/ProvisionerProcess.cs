@@ -33,7 +33,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
             if (result.ExitCode == 0)
                 return new ProvisionerOutput(output, errors);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, no file was changed", "deploy again when its reason is mended: it goes on from there", [.. output, .. errors]);
+            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}; functions and routes are as before", "deploy again when its reason is mended: it goes on from there", [.. output, .. errors]);
         }
         catch (Win32Exception e)
         {
