@@ -33,6 +33,11 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = e.StatusCode;
         }
+        catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
+        {
+            // Kestrel's word for a chunk whose size is beyond all numbers.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client is gone; there is nobody to answer.

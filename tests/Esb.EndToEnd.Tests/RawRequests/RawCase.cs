@@ -7,7 +7,8 @@ namespace Esb.EndToEnd.Tests.RawRequests;
 /// <param name="Name">What it is, in words.</param>
 /// <param name="Expected">The statuses of the answers in order, or <c>closed</c>.</param>
 /// <param name="Bytes">What is sent.</param>
-internal sealed record RawCase(string Name, string Expected, byte[] Bytes)
+/// <param name="EndsSending">Whether the client then says that nothing more will come.</param>
+internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool EndsSending)
 {
     public static IReadOnlyList<RawCase> ReadAll()
     {
@@ -19,9 +20,10 @@ internal sealed record RawCase(string Name, string Expected, byte[] Bytes)
     {
         var parts = line.Split('|', 3);
         var text = parts[2].Length > 0 ? parts[2][1..] : "";
+        var ends = text.EndsWith("\\E", StringComparison.Ordinal);
         var bytes = new List<byte>(text.Length);
-        Append(bytes, text);
-        return new RawCase(parts[0].Trim(), parts[1].Trim(), [.. bytes]);
+        Append(bytes, ends ? text[..^2] : text);
+        return new RawCase(parts[0].Trim(), parts[1].Trim(), [.. bytes], ends);
     }
 
     private static void Append(List<byte> bytes, string text)

@@ -10,6 +10,7 @@ internal sealed class RawConnection : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly MemoryStream _read = new();
     private readonly NetworkStream _stream;
 
     private RawConnection(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true);
@@ -51,21 +52,37 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Everything until the other side closes.</summary>
+    /// <summary>Reads until so many answers have come, or the other side closes.</summary>
+    public Task ReadAnswersAsync(int count, bool withoutBodies) =>
+        ReadWhileAsync(() => Statuses(_read.ToArray(), withoutBodies) is "closed" || Count(withoutBodies) < count);
+
+    /// <summary>Everything until the other side closes, with what has been read before.</summary>
     public async Task<byte[]> ReadToEndAsync()
     {
-        using var all = new MemoryStream();
+        await ReadWhileAsync(() => true);
+        return _read.ToArray();
+    }
+
+    private int Count(bool withoutBodies) => Statuses(_read.ToArray(), withoutBodies).Split(' ').Length;
+
+    private async Task ReadWhileAsync(Func<bool> more)
+    {
         using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[65_536];
         try
         {
-            await _stream.CopyToAsync(all, patience.Token);
+            while (more())
+            {
+                var length = await _stream.ReadAsync(buffer, patience.Token);
+                if (length == 0)
+                    return;
+                _read.Write(buffer.AsSpan(0, length));
+            }
         }
         catch (IOException)
         {
             // It closed with bytes of ours unread; what it said before that counts.
         }
-
-        return all.ToArray();
     }
 
     /// <summary>The statuses of the answers in a stream of them, <c>closed</c> when there is none.</summary>
@@ -85,5 +102,9 @@ internal sealed class RawConnection : IDisposable
         return statuses.Count == 0 ? "closed" : string.Join(' ', statuses);
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _read.Dispose();
+    }
 }
