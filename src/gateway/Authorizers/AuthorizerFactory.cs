@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Esb.Gateway.Routing;
 using Esb.Gateway.Invoking;
+using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Routing;
 using Microsoft.Extensions.Logging;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
+using Esb.Gateway.Invoking;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
-using Esb.Gateway.Invoking;
 using Esb.Gateway.Workers;
 using Esb.Schema.Routing;
 

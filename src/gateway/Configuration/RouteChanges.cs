@@ -11,15 +11,15 @@ internal static class RouteChanges
             return new ChangeList([], [], [], [], after.Count);
         var old = new Dictionary<string, Route>(before.Count, StringComparer.Ordinal);
         foreach (var route in before.All)
-            old[route.RouteKey] = route;
+            old[route.Key] = route;
         List<string> added = [];
         List<string> replaced = [];
         foreach (var route in after.All)
         {
-            if (!old.Remove(route.RouteKey, out var same))
-                added.Add(route.RouteKey);
+            if (!old.Remove(route.Key, out var same))
+                added.Add(route.Key);
             else if (!AreSame(same, route))
-                replaced.Add(route.RouteKey);
+                replaced.Add(route.Key);
         }
 
         return new ChangeList(added, replaced, [], [.. old.Keys], after.Count - added.Count - replaced.Count);
@@ -27,5 +27,8 @@ internal static class RouteChanges
 
     // The parameters' names are part of the key.
     private static bool AreSame(Route one, Route other) =>
-        WrittenEquality.AreSame(one.Cors, other.Cors) && one with { Cors = other.Cors, ParameterNames = other.ParameterNames } == other;
+        WrittenEquality.AreSame(one.Cors, other.Cors)
+        && WrittenEquality.AreSame(one.Authorizer, other.Authorizer)
+        && WrittenEquality.AreSame(one.Api, other.Api)
+        && one with { Cors = other.Cors, Authorizer = other.Authorizer, Api = other.Api, ParameterNames = other.ParameterNames } == other;
 }

@@ -32,6 +32,20 @@ internal static class WrittenEquality
             && one with { AllowOrigins = other.AllowOrigins, AllowMethods = other.AllowMethods, AllowHeaders = other.AllowHeaders, ExposeHeaders = other.ExposeHeaders } == other;
     }
 
+    public static bool AreSame(AuthorizerDefinition? one, AuthorizerDefinition? other) => (one, other) switch
+    {
+        (JwtAuthorizer a, JwtAuthorizer b) => a.Audience.SequenceEqual(b.Audience) && a.Scopes.SequenceEqual(b.Scopes) && a with { Audience = b.Audience, Scopes = b.Scopes } == b,
+        (LambdaAuthorizer a, LambdaAuthorizer b) => a.IdentitySources.SequenceEqual(b.IdentitySources) && a with { IdentitySources = b.IdentitySources } == b,
+        _ => one == other,
+    };
+
+    public static bool AreSame(RouteApi one, RouteApi other) =>
+        ReferenceEquals(one, other)
+        || (AreSame(one.StageVariables, other.StageVariables)
+            && (one.BinaryMediaTypes ?? []).SequenceEqual(other.BinaryMediaTypes ?? [])
+            && one.BinaryMediaTypes is null == other.BinaryMediaTypes is null
+            && one with { StageVariables = other.StageVariables, BinaryMediaTypes = other.BinaryMediaTypes } == other);
+
     private static ScheduleEvent Placeless(ScheduleEvent schedule) => schedule with { Place = default };
 
     private static bool AreSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other)

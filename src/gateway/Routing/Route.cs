@@ -27,6 +27,9 @@ internal sealed record Route(string Path, string Method, string Function, ApiKin
     /// <summary>Whether a request must be admitted before it goes to the function.</summary>
     public bool IsGuarded => Authorizer is not null || ApiKeyRequired;
 
+    /// <summary>Which route it is among all that are served.</summary>
+    public string Key => Path == RoutePattern.Default ? Path : $"{Method} {Path}";
+
     /// <summary>The name of the payload format, as in the files.</summary>
     public string Payload => Kind == ApiKind.Rest ? "1.0" : "2.0";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
@@ -68,7 +67,7 @@ internal sealed record GatewaySettings
             RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
             Tls = TlsFiles.Read(configuration),
-            MaxConnections = Count("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000")),
+            MaxConnections = (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
             DrainDelay = Duration.Parse("DRAIN_DELAY", Value("DRAIN_DELAY", "0")),
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
@@ -89,11 +88,6 @@ internal sealed record GatewaySettings
             WorkerEnvironment = ForWorkers(configuration, region),
         };
     }
-
-    private static int Count(string variable, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new SettingException(variable, value, "a whole number above 0");
 
     private static Dictionary<string, string> ForWorkers(IConfiguration configuration, string region)
     {
