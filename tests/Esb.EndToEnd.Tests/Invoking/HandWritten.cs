@@ -1,3 +1,4 @@
+using System.Globalization;
 using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Invoking;
@@ -49,8 +50,11 @@ internal static class HandWritten
         """;
 
     /// <summary>Writes the code and both files, and waits until they are served.</summary>
-    public static async Task ServeAsync(Platform platform)
+    /// <param name="platform">Where.</param>
+    /// <param name="timed">The file into which a schedule writes a line.</param>
+    public static async Task ServeAsync(Platform platform, string timed)
     {
+        var soon = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow.AddSeconds(15), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var folder = Path.Combine(platform.StateFolder, "hand-written");
         Write(folder, "echo/app.py", Echo);
         Write(folder, "together/app.py", Together);
@@ -62,6 +66,13 @@ internal static class HandWritten
               echo-told: { code: {{folder}}/echo, runtime: python3.11, handler: app.handler }
               stopped: { code: {{folder}}/echo, runtime: python3.11, handler: app.handler, memory_size: 192, reserved_concurrency: 0 }
               together: { code: {{folder}}/together, runtime: python3.11, handler: app.handler, timeout: 60, scaling: { max_capacity: 6 } }
+              timed:
+                code: {{folder}}/echo
+                runtime: python3.11
+                handler: app.handler
+                events:
+                  - schedule: { expression: at({{soon}}), timezone: Asia/Tokyo, input: '{"write": "{{timed}}", "text": "<aws.scheduler.scheduled-time>"}' }
+                  - schedule: { expression: at({{soon}}), timezone: Asia/Tokyo, state: DISABLED, input: '{"write": "{{timed}}", "text": "disabled"}' }
               streams: { code: {{folder}}/streams, runtime: nodejs20.x, handler: index.handler, timeout: 60, url: { invoke_mode: RESPONSE_STREAM } }
             """);
         Write(platform.ConfigurationFolder, "routing.yml",

@@ -15,7 +15,7 @@ public sealed class HandWrittenPlatform : IAsyncInitializer, IAsyncDisposable
     public async Task InitializeAsync()
     {
         await Platform.InitializeAsync();
-        await HandWritten.ServeAsync(Platform);
+        await HandWritten.ServeAsync(Platform, Path.Combine(Folder, "timed"));
     }
 
     public async ValueTask DisposeAsync()

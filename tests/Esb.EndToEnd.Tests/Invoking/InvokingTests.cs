@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -49,6 +50,15 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{shared.Platform.AdminPort}") };
         await Until.TrueAsync(async () => (await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} ", StringComparison.Ordinal)
             && !(await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} 0", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_schedule_fires_at_its_time_in_its_zone_and_a_disabled_one_does_not()
+    {
+        var file = Path.Combine(shared.Folder, "timed");
+        await Until.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0);
+        var line = (await File.ReadAllLinesAsync(file)).Single();
+        await Assert.That(DateTimeOffset.Parse(line, CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(DateTimeOffset.UtcNow);
     }
 
     [Test]

@@ -29,7 +29,7 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
             ("missing", "\"ResourceNotFoundException 404\""), ("qualifier", "\"ResourceNotFoundException 404\""),
             ("stopped", "\"TooManyRequestsException 429 ReservedFunctionConcurrentInvocationLimitExceeded\""),
             ("notJson", "\"InvalidRequestContentException 400\""), ("tooLarge", "\"RequestTooLargeException 413\""),
-            ("list", """["echo","echo-told","stopped","streams","together"]"""), ("page", """[1,"echo"]"""),
+            ("list", """["echo","echo-told","stopped","streams","timed","together"]"""), ("page", """[1,"echo"]"""),
             ("function", """["python3.11",192,"Active",0]"""), ("timeout", "20"), ("stream", "\"first|second\""), ("complete", "{}"), ("broken", "\"RangeError\""),
         ];
         foreach (var (name, value) in expected)
