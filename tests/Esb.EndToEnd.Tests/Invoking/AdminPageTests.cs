@@ -8,7 +8,7 @@ internal sealed class AdminPageTests(HandWrittenPlatform shared)
 {
     [Test]
     [Arguments("functions", "together")]
-    [Arguments("routes", "/streams")]
+    [Arguments("routes", "/_url/streams")]
     [Arguments("errors", "No errors since the gateway started.|Last error")]
     public async Task A_browser_shows_what_the_gateway_serves_without_any_other_network(string view, string text)
     {

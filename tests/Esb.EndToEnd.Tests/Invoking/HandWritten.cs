@@ -78,7 +78,7 @@ internal static class HandWritten
         Write(platform.ConfigurationFolder, "routing.yml",
             """
             routes:
-              - { path: /streams, method: ANY, function: streams, payload: "2.0" }
+              - { path: /_url/streams, method: ANY, function: streams, payload: "2.0", function_url: true }
               - { path: /echo, method: ANY, function: echo, payload: "1.0" }
             """);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };

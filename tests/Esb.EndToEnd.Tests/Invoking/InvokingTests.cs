@@ -16,7 +16,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     public async Task A_streamed_answer_begins_before_the_function_has_written_its_end()
     {
         var goOn = Path.Combine(shared.Folder, "go-on-through-the-url");
-        using var response = await Client.GetAsync($"/streams?goOn={Uri.EscapeDataString(goOn)}", HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Client.GetAsync($"/_url/streams?goOn={Uri.EscapeDataString(goOn)}", HttpCompletionOption.ResponseHeadersRead);
         await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.Created);
         await Assert.That(response.Content.Headers.ContentType!.MediaType).IsEqualTo("text/event-stream");
         await Assert.That(response.Headers.GetValues("X-Mine").Single()).IsEqualTo("yes");
