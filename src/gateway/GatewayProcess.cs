@@ -115,8 +115,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _reloader.ReloadAsync(stopping);
         await _runtimeApi.StartAsync(stopping);
         await _admin.StartAsync(stopping);
-        await _public.StartAsync(stopping);
+        // Before anybody may offer the same events again.
         _later.Resume();
+        await _public.StartAsync(stopping);
         using var background = new CancellationTokenSource();
         Task[] loops =
         [

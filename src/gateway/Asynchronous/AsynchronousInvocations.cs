@@ -85,7 +85,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops);
         if (!_pending.TryAdd(e.Id, pending))
             return _pending.TryGetValue(e.Id, out var known) ? await SameAsync(known) : Acceptance.Accepted;
-        if (_pending.Count > MaxPending || Interlocked.Add(ref _bytes, e.Payload.Length) > _store.MaxBytes)
+        if (Interlocked.Add(ref _bytes, e.Payload.Length) > _store.MaxBytes || _pending.Count > MaxPending)
         {
             Forget(pending, e.Payload.Length);
             Refuse(pending, new IOException("full"));

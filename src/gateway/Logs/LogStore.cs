@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -11,37 +11,45 @@ namespace Esb.Gateway.Logs;
 /// </summary>
 internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
 {
-    private const int InMemory = 5_000;
+    private const int InMemory = 8_192; // a power of two
     private const int Backlog = 50_000;
     private const long MaxFileBytes = 16 * 1024 * 1024;
 
-    private readonly ConcurrentQueue<LogRecord> _recent = new();
-    private readonly ConcurrentDictionary<Channel<LogRecord>, byte> _followers = new();
+    // The last lines go round in it: whoever adds one waits for nobody.
+    private readonly LogRecord?[] _recent = new LogRecord?[InMemory];
     private readonly Channel<LogRecord> _toFiles = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private ImmutableArray<Channel<LogRecord>> _followers = [];
+    private long _added;
 
     public void Add(LogRecord record)
     {
-        _recent.Enqueue(record);
-        while (_recent.Count > InMemory)
-            _recent.TryDequeue(out _);
+        Volatile.Write(ref _recent[(Interlocked.Increment(ref _added) - 1) & (InMemory - 1)], record);
         if (folder is not null)
             _toFiles.Writer.TryWrite(record);
-        foreach (var follower in _followers.Keys)
+        foreach (var follower in _followers)
             follower.Writer.TryWrite(record);
     }
 
     /// <summary>The last lines, oldest first.</summary>
-    public IEnumerable<LogRecord> Recent() => _recent;
+    public IEnumerable<LogRecord> Recent()
+    {
+        var end = Interlocked.Read(ref _added);
+        for (var at = Math.Max(0, end - InMemory); at < end; at++)
+        {
+            if (Volatile.Read(ref _recent[at & (InMemory - 1)]) is { } record)
+                yield return record;
+        }
+    }
 
     /// <summary>The lines of one invocation that are here by now.</summary>
-    public IReadOnlyList<LogRecord> Of(string requestId) => [.. _recent.Where(r => r.RequestId == requestId)];
+    public IReadOnlyList<LogRecord> Of(string requestId) => [.. Recent().Where(r => r.RequestId == requestId)];
 
     /// <summary>All lines from now on, until disposed. A follower that cannot keep up misses lines.</summary>
     public Follower Follow()
     {
         var lines = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite });
-        _followers[lines] = 0;
-        return new Follower(lines.Reader, () => _followers.TryRemove(lines, out _));
+        ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Add(one), lines);
+        return new Follower(lines.Reader, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines));
     }
 
     /// <summary>Writes the files until cancelled.</summary>

@@ -68,7 +68,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         }
 
         var function = snapshot.Functions[route.Function];
-        var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind != ApiKind.Rest ? new ResponseStream() : null;
+        var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null;
         var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
         if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)
         {

@@ -78,6 +78,9 @@ internal sealed partial class WorkerPool
     /// <summary>The agent is gone, and with it every worker: whoever had an event gets its error, the others wait for new workers.</summary>
     public void LoseAll(string reason)
     {
+        // Starts that failed with the agent say nothing about those with the next one.
+        lock (_gate)
+            _failedStarts = 0;
         foreach (var worker in Snapshot())
             Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.ExitError", $"Runtime exited with error: {reason}"), replace: false);
     }

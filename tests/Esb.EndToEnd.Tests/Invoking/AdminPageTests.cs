@@ -1,0 +1,26 @@
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Invoking;
+
+/// <summary>The page of the admin port in a real browser without a window.</summary>
+[ClassDataSource<HandWrittenPlatform>(Shared = SharedType.PerTestSession)]
+internal sealed class AdminPageTests(HandWrittenPlatform shared)
+{
+    [Test]
+    [Arguments("functions", "together")]
+    [Arguments("routes", "/_url/streams")]
+    [Arguments("errors", "No errors since the gateway started.|Last error")]
+    public async Task A_browser_shows_what_the_gateway_serves_without_any_other_network(string view, string text)
+    {
+        var browser = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
+        Skip.When(browser is null, "no chromium is installed");
+        var profile = Path.Combine(shared.Folder, $"browser-{view}");
+        var result = await shared.Platform.RunAsync(
+            browser!,
+            new Dictionary<string, string?>(),
+            "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile}", "--virtual-time-budget=4000", "--dump-dom", $"http://127.0.0.1:{shared.Platform.AdminPort}/#{view}");
+        await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
+        await Assert.That(text.Split('|').Any(t => result.Output.Contains(t, StringComparison.Ordinal))).IsTrue().Because(result.Output);
+        await Assert.That(result.Output).DoesNotContain("does not answer");
+    }
+}
