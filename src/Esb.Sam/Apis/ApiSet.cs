@@ -98,7 +98,7 @@ internal sealed class ApiSet
             return null;
         if (!api.TakesEvents)
         {
-            if (!api.Defined.Any(r => r.Path == path))
+            if (!api.Defined.Any(r => r.Path == api.Route(path, "ANY", "", null, null, default).Path))
                 _context.Receipt.Approximated(logicalId, $"Events.{item.Name.Value}", $"the definition of '{api.Id}' decides its routes, and it has no path {path}", item.Name);
             return null;
         }
