@@ -90,7 +90,10 @@ public sealed class ProjectFiles
         var here = Path.Combine(Real(Path.GetDirectoryName(path)!), Path.GetFileName(path));
         try
         {
-            here = new FileInfo(here).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
+            // To resolve what is not there throws, which a thousand functions would feel.
+            var file = new FileInfo(here);
+            if (file.LinkTarget is not null)
+                here = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
