@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Esb.Sam.Expanding;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;

@@ -1,5 +1,3 @@
-using Esb.Sam.Applications;
-using Esb.Sam.Expanding;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -23,8 +21,8 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public TemplateScope Scope => scope;
 
-    /// <summary>The nested applications, whose outputs <c>Fn::GetAtt</c> gives; null while loops are unrolled.</summary>
-    public NestedApplications? Applications { get; set; }
+    /// <summary>An output of a nested application, by logical id and name; null while loops are unrolled.</summary>
+    public Func<string, string, YamlNode, string?>? Output { get; set; }
 
     public DiagnosticBag Diagnostics => diagnostics;
 

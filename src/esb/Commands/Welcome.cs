@@ -5,11 +5,10 @@ internal static class Welcome
 {
     public const string Text = """
         esb runs Lambda-style functions on this machine.
-          esb init hello                 write a small example
           esb up                         start the platform
           esb deploy -t template.yaml    make a SAM template live on http://127.0.0.1:8080
           esb status                     what runs; esb logs -f NAME shows what a function writes
-        All commands: esb --help
+        All commands: esb --help; a first template: esb init
 
         """;
 }
