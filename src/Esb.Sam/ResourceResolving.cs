@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Esb.Sam.Expanding;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
@@ -67,6 +66,8 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         var properties = resource["Properties"] as YamlMapping ?? new YamlMapping([], key.Place);
         if (properties.Contains(Includes.Key))
             properties = Includes.Merge(resolver, properties);
+        if (properties.Entries is [{ Key.Value: "Fn::If" }])
+            properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
         CheckProperties(key, type, properties, known);
         var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);

@@ -17,6 +17,9 @@ public sealed record SamOptions
     /// <summary>What only AWS knows and a person gives.</summary>
     public GivenValues Values { get; init; } = GivenValues.None;
 
+    /// <summary>Whether what would be ignored is an error.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>What one read may use up.</summary>
     internal ReadBudget Budget { get; init; } = new();
 }

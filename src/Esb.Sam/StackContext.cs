@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
@@ -26,7 +29,14 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
     /// application gets its logical id before it.
     /// </summary>
-    public string NameOf(string logicalId) => string.Concat(Applications.Select(a => a + "-")) + logicalId;
+    public string NameOf(string logicalId)
+    {
+        var name = string.Concat(Applications.Select(a => a + "-")) + logicalId;
+        // AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.
+        return name.Length <= FunctionName.MaxLength
+            ? name
+            : $"{name[..(FunctionName.MaxLength - 9)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
+    }
 
     /// <summary>A path of this template as the one at the top would write it.</summary>
     public string FromTheTop(YamlScalar path)

@@ -32,7 +32,7 @@ internal sealed class TemplateReader
         _globals = _template["Globals"] as YamlMapping ?? YamlMapping.Empty;
         _resolver = new Resolver(hasMacros ? scope.Over(_template) : scope, context.Diagnostics);
         _applications = new NestedApplications(_resolver, _globals);
-        _resolver.Applications = _applications;
+        _resolver.Output = _applications.Output;
     }
 
     /// <summary>Null, with an error, when the text is no template at all.</summary>

@@ -22,8 +22,8 @@ internal static class TemplateSections
 
         if (template["Resources"] is not YamlMapping { Entries.Count: > 0 })
             diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
-        foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions" or "AWS::Include")))
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' runs on AWS only and is left out", template["Transform"]);
+        foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' is left out here", template["Transform"], name == "AWS::Include" ? "write Fn::Transform in the section that the file belongs to" : "it runs on AWS only");
     }
 
     private static IEnumerable<string> Transforms(YamlNode? node) => node switch

@@ -1,3 +1,4 @@
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -35,17 +36,20 @@ internal sealed record Api
     /// <summary>A route of this API.</summary>
     public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) => new()
     {
-        Path = path,
+        Path = At(path),
         Method = method.ToUpperInvariant() is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : method.ToUpperInvariant(),
         Function = function,
         Payload = payload ?? (IsHttp ? "2.0" : "1.0"),
         Api = Id,
         Stage = Stage,
         StageVariables = StageVariables,
-        BasePath = BasePath,
+        BasePath = path == RoutePattern.Default ? null : BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
         Authorizer = authorizer,
         Place = place,
     };
+
+    // routing.yml has paths in full, with the base path that requests have before them.
+    private string At(string path) => BasePath is null || path == RoutePattern.Default ? path : path == "/" ? BasePath : BasePath + path;
 }

@@ -51,12 +51,29 @@ internal sealed class ApiSet
     /// <summary>Routes of definitions, events and function URLs. Of two for the same path and method the later one counts, with a word.</summary>
     public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions, IEnumerable<SamFunction> withUrls)
     {
-        List<SamRoute> routes = [.. _apis.Values.SelectMany(a => a.Defined)];
-        foreach (var (function, events) in functions)
-            routes.AddRange(events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(function, e)).OfType<SamRoute>());
-        routes.AddRange(withUrls.SelectMany(UrlRoutes.Of));
-        return Unique(routes);
+        var events = functions
+            .SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(f.Function, e)))
+            .OfType<SamRoute>()
+            .ToLookup(r => r.Api, StringComparer.Ordinal);
+        var known = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]));
+        var others = events.Where(e => !_apis.ContainsKey(e.Key!)).SelectMany(e => e);
+        return Unique([.. known, .. others, .. withUrls.SelectMany(UrlRoutes.Of)]);
     }
+
+    // In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition leaves open.
+    private static IEnumerable<SamRoute> Of(Api api, List<SamRoute> events)
+    {
+        if (api.IsHttp)
+        {
+            var defined = api.Defined.Select(Key).ToHashSet(StringComparer.Ordinal);
+            return [.. api.Defined, .. events.Where(e => !defined.Contains(Key(e)))];
+        }
+
+        var own = events.Select(Key).ToHashSet(StringComparer.Ordinal);
+        return [.. api.Defined.Where(d => !own.Contains(Key(d))), .. events];
+    }
+
+    private static string Key(SamRoute route) => $"{route.Method} {route.Path}";
 
     private void Add(Api api) => _apis[api.Id] = api;
 
@@ -68,7 +85,8 @@ internal sealed class ApiSet
         var method = isHttp ? properties.Text("Method") ?? "ANY" : properties.RequiredText("Method", "for example Method: get");
         if (method is null || (path is null && !isHttp))
             return null;
-        path ??= RoutePattern.Default;
+        if (path is null or "/$default")
+            path = RoutePattern.Default;
         if (RoutePattern.Problem(path) is { } problem)
         {
             _context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{properties.Subject}: path '{path}': {problem}", properties.Mapping["Path"]);
@@ -80,7 +98,7 @@ internal sealed class ApiSet
             return null;
         if (!api.TakesEvents)
         {
-            if (!api.Defined.Any(r => r.Path == path))
+            if (!api.Defined.Any(r => r.Path == api.Route(path, "ANY", "", null, null, default).Path))
                 _context.Receipt.Approximated(logicalId, $"Events.{item.Name.Value}", $"the definition of '{api.Id}' decides its routes, and it has no path {path}", item.Name);
             return null;
         }
@@ -112,7 +130,7 @@ internal sealed class ApiSet
         var last = new OrderedDictionary<string, SamRoute>(StringComparer.Ordinal);
         foreach (var route in routes)
         {
-            var key = $"{route.Method} {route.Path}";
+            var key = Key(route);
             if (last.TryGetValue(key, out var before))
             {
                 var at = new YamlMapping([], route.Place);

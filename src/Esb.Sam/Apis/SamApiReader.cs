@@ -27,7 +27,7 @@ internal sealed class SamApiReader(Resolver resolver)
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         return Definition(subject, properties, at) is { } definition
-            ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = reader.Boolean("MergeDefinitions") ?? false }
+            ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
             : api;
     }
 

@@ -26,7 +26,7 @@ public sealed record SamRoute
     /// <summary>Of the stage; null when there are none.</summary>
     public YamlMapping? StageVariables { get; init; }
 
-    /// <summary>The base path of the API's domain; null when there is none.</summary>
+    /// <summary>The base path of the API's domain, with which <see cref="Path"/> begins; null when there is none.</summary>
     public string? BasePath { get; init; }
 
     /// <summary>Content types of bodies that are binary.</summary>

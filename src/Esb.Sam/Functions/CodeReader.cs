@@ -30,6 +30,8 @@ internal sealed class CodeReader(StackContext context)
                 metadata.Text("DockerBuildTarget"),
                 metadata.TextMap("DockerBuildArgs"))
             : null;
+        if (resource.Metadata["DockerContext"] is YamlScalar { } where)
+            context.Files.Check(where.Value, where, resource.LogicalId, _diagnostics);
         if (image is null && build is null)
         {
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ImageUri' is missing", resource.Properties["PackageType"] ?? resource.Key, "name an image, or say with Metadata: {Dockerfile, DockerContext} how to build one");
@@ -53,8 +55,17 @@ internal sealed class CodeReader(StackContext context)
         if (runtime is not null && !Runtimes.IsKnown(runtime))
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{runtime}' is not a runtime", resource.Properties["Runtime"], NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
         var (path, inline, node) = Code(resource.Properties);
+        if (path is null && inline is null && node is null && resource.Type == "AWS::Serverless::Function")
+        {
+            // As sam build has it.
+            context.Receipt.Approximated(resource.LogicalId, "CodeUri", "none is given: the code is taken from the template's own folder", resource.Key);
+            (path, node) = (".", resource.Key);
+        }
+
         if (path is null && inline is null)
-            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'CodeUri' is missing", node ?? resource.Key, "name the folder with the code, or give InlineCode");
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: {(resource.Type == "AWS::Serverless::Function" ? "'CodeUri' names no code" : "'Code' is missing")}", node ?? resource.Key, "name the folder with the code, or give it inline");
+        if (path is not null)
+            context.Files.Check(path, node!, resource.LogicalId, _diagnostics);
         if (handler is null || runtime is null || (path ?? inline) is null)
             return null;
         return function with

@@ -23,7 +23,7 @@ internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> 
         var events = new EventReader(context);
         var twins = new Dictionary<string, string>(StringComparer.Ordinal);
         var urls = FunctionUrls.ByFunction(resources, _diagnostics);
-        var aliases = resources.Of("AWS::Lambda::Alias").ToLookup(a => Apis.LambdaTarget.NameOf(a.Properties["FunctionName"]) ?? "", a => ResourceSet.Text(a.Properties["Name"]) ?? "");
+        var aliases = resources.Of("AWS::Lambda::Alias").ToLookup(a => LambdaTarget.NameOf(a.Properties["FunctionName"]) ?? "", a => ResourceSet.Text(a.Properties["Name"]) ?? "");
         foreach (var resource in resources.Of("AWS::Serverless::Function", "AWS::Lambda::Function"))
         {
             if (Read(resource) is not { } function)

@@ -10,6 +10,7 @@ namespace Esb.Sam.Reading;
 public sealed class ProjectFiles
 {
     private readonly string _root;
+    private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal) { ["/"] = "/" };
 
     private ProjectFiles(string root) => _root = root;
 
@@ -31,7 +32,21 @@ public sealed class ProjectFiles
     }
 
     /// <summary>Whether the path, links followed, is in the project.</summary>
-    public bool Holds(string path) => IsBelow(Real(Path.GetFullPath(path)), Real(_root));
+    public bool Holds(string path) => IsBelow(Real(Path.GetFullPath(path).TrimEnd('/') is { Length: > 0 } full ? full : "/"), Real(_root));
+
+    /// <summary>Says that code, a layer or an image's context lies outside of the project.</summary>
+    /// <param name="path">As the template names it.</param>
+    /// <param name="at">Who names it.</param>
+    /// <param name="subject">How messages call whoever needs it.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public void Check(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (!path.Contains("://", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
+            diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{path}' is outside of the project", at, $"the project is {_root}; it reaches up to the folder with .git, or to the working folder");
+    }
 
     /// <summary>A file's text; null, with an error at the place that names it, when it cannot be had.</summary>
     /// <param name="written">As the template names it.</param>
@@ -68,23 +83,24 @@ public sealed class ProjectFiles
     public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
 
     // Every link on the way counts: a folder of the project may itself lead out of it.
-    private static string Real(string path)
+    private string Real(string path)
     {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        if (_real.TryGetValue(path, out var known))
+            return known;
+        var here = Path.Combine(Real(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+        try
         {
-            var next = Path.Combine(real, name);
-            try
-            {
-                real = new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                real = next;
-            }
+            // To resolve what is not there throws, which a thousand functions would feel.
+            var file = new FileInfo(here);
+            if (file.LinkTarget is not null)
+                here = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be looked at cannot be read either.
         }
 
-        return real;
+        return _real[path] = here;
     }
 
     private static bool IsBelow(string path, string folder) =>

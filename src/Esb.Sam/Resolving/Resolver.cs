@@ -1,5 +1,3 @@
-using Esb.Sam.Applications;
-using Esb.Sam.Expanding;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -23,8 +21,8 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public TemplateScope Scope => scope;
 
-    /// <summary>The nested applications, whose outputs <c>Fn::GetAtt</c> gives; null while loops are unrolled.</summary>
-    public NestedApplications? Applications { get; set; }
+    /// <summary>An output of a nested application, by logical id and name; null while loops are unrolled.</summary>
+    public Func<string, string, YamlNode, string?>? Output { get; set; }
 
     public DiagnosticBag Diagnostics => diagnostics;
 
@@ -40,7 +38,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             case YamlMapping mapping:
                 return ResolveEntries(mapping);
             case YamlSequence sequence:
-                return new YamlSequence([.. sequence.Items.Select(Resolve).OfType<YamlNode>()], node.Place);
+                return ResolveItems(sequence);
             case YamlScalar text when text.Value.Contains(DynamicReferences.Mark, StringComparison.Ordinal):
                 return DynamicReferences.Resolve(this, text);
             default:
@@ -128,16 +126,38 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
+    // Most of a template is plain: what does not change is not made anew.
     private YamlMapping ResolveEntries(YamlMapping mapping)
     {
-        List<YamlEntry> entries = new(mapping.Entries.Count);
-        foreach (var (key, value) in mapping.Entries)
+        List<YamlEntry>? changed = null;
+        for (var i = 0; i < mapping.Entries.Count; i++)
         {
-            if (Resolve(value) is { } resolved)
-                entries.Add(new YamlEntry(key, resolved));
+            var (key, value) = mapping.Entries[i];
+            var resolved = Resolve(value);
+            if (changed is null && ReferenceEquals(resolved, value))
+                continue;
+            changed ??= [.. mapping.Entries.Take(i)];
+            if (resolved is not null)
+                changed.Add(new YamlEntry(key, resolved));
         }
 
-        return new YamlMapping(entries, mapping.Place);
+        return changed is null ? mapping : new YamlMapping(changed, mapping.Place);
+    }
+
+    private YamlSequence ResolveItems(YamlSequence sequence)
+    {
+        List<YamlNode>? changed = null;
+        for (var i = 0; i < sequence.Items.Count; i++)
+        {
+            var resolved = Resolve(sequence.Items[i]);
+            if (changed is null && ReferenceEquals(resolved, sequence.Items[i]))
+                continue;
+            changed ??= [.. sequence.Items.Take(i)];
+            if (resolved is not null)
+                changed.Add(resolved);
+        }
+
+        return changed is null ? sequence : new YamlSequence(changed, sequence.Place);
     }
 
     private YamlNode? Call(string function, YamlNode argument, YamlNode whole) => function switch

@@ -52,7 +52,7 @@ internal static class ResourceNames
             ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") => name,
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
-            ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Applications?.Output(logicalId, attribute["Outputs.".Length..], at),
+            ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Output?.Invoke(logicalId, attribute["Outputs.".Length..], at),
             (_, "Arn") when IsNamedHere(type) && type.Length > 0 => scope.Arn(type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant() ?? "esb", name),
             _ => null,
         };

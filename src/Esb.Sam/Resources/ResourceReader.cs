@@ -58,7 +58,11 @@ internal sealed partial class ResourceReader(StackContext context)
         }
 
         if (content is YamlScalar { IsNull: false } path && !path.Value.Contains("://", StringComparison.Ordinal))
+        {
+            context.Files.Check(path.Value, path, resource.LogicalId, _diagnostics);
             return new SamLayer(resource.LogicalId, name, context.FromTheTop(path), reader.TextList("CompatibleRuntimes"), path.Place);
+        }
+
         const string Why = "its content is on AWS and cannot be had here";
         _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the layer is left out, {Why}", content, $"name a path beside the template, for example {key}: layers/common");
         context.Receipt.Ignored(resource.LogicalId, key, Why, content);

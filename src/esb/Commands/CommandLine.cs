@@ -14,6 +14,8 @@ internal static class CommandLine
         DownCommand.Create(screen),
         DeployCommand.Create(screen),
         GenerateCommand.Create(screen),
+        ValidateCommand.Create(screen),
+        InitCommand.Create(screen),
         StatusCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),

@@ -10,7 +10,7 @@ namespace Esb.Cli.Commands;
 /// <summary><c>esb deploy</c>: templates become live functions, routes, tables and buckets.</summary>
 internal static class DeployCommand
 {
-    private static readonly Option<string> Environment = new("--env", "-e") { Description = "Name of the environment", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
+    private static readonly Option<string> Environment = new(TemplateOptions.EnvironmentOption, "-e") { Description = "Name of the environment", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
 
     private static readonly Option<string> Mode = new("--mode", "-m") { Description = "process; docker and containerd are not in this version yet", HelpName = "MODE", DefaultValueFactory = _ => DeployModes.Process };
 
@@ -52,6 +52,7 @@ internal static class DeployCommand
         {
             Templates = TemplateOptions.Templates(result),
             Parameters = TemplateOptions.Overrides(result),
+            Reading = TemplateOptions.Reading(result),
             Environment = environment,
             Mode = result.GetRequiredValue(Mode),
             OutputFolder = Path.GetFullPath(result.GetValue(Output) ?? Path.Combine(".esb", environment)),

@@ -1,38 +1,38 @@
 using System.CommandLine;
+using System.Text;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
-using Esb.Sam;
-using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands;
 
 /// <summary><c>esb generate</c>: the three files from templates alone, for review and CI; needs neither code nor a platform.</summary>
 internal static class GenerateCommand
 {
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for functions.yml, routing.yml and resources.yml", HelpName = "FOLDER", Required = true };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for functions.yml, routing.yml, resources.yml and receipt.json", HelpName = "FOLDER", Required = true };
 
-    public static Command Create(Screen screen)
-    {
-        var command = new Command("generate", "Write the three files of a template without building anything.");
-        TemplateOptions.Add(command);
-        command.Add(Output);
-        command.SetAction(result => Run(result, screen));
-        return command;
-    }
+    public static Command Create(Screen screen) => TemplateCommand.Create(
+        "generate", "Write the three files of a template without building anything.", command => command.Add(Output), Run, screen);
 
-    private static int Run(ParseResult result, Screen screen)
+    private static int Run(ParseResult result, TemplateReport report)
     {
+        var asJson = result.GetValue(CommonOptions.Json);
+        if (report.Diagnostics.HasErrors)
+            return asJson ? report.PrintJson() : report.Refuse();
         var folder = Path.GetFullPath(result.GetRequiredValue(Output));
-        var diagnostics = new DiagnosticBag();
-        var options = new SamOptions { ParameterOverrides = TemplateOptions.Overrides(result) };
-        var templates = TemplateSet.Read(TemplateOptions.Templates(result), options, diagnostics);
-        if (diagnostics.HasErrors)
-            return Refusal.Show(screen, diagnostics);
-        var incoming = templates.Generate(null);
-        new DiagnosticPrinter(screen).Print(diagnostics.Where(d => d.Severity == Severity.Warning));
-        GeneratedFolder.Write(folder, incoming);
-        screen.Line($"{IncomingCounts.Of(incoming)} in {result.GetRequiredValue(Output)}");
+        GeneratedFolder.Write(folder, report.Incoming);
+        var receipt = report.ToJson();
+        GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt);
+        if (asJson)
+        {
+            report.Screen.Output.Write(Encoding.UTF8.GetString(receipt));
+            return ExitCode.Done;
+        }
+
+        report.PrintWarnings();
+        if (result.GetValue(TemplateCommand.Verbose))
+            report.PrintReceipt(all: true);
+        report.Screen.Line($"{IncomingCounts.Of(report.Incoming)} in {result.GetRequiredValue(Output)}");
         return ExitCode.Done;
     }
 }

@@ -1,17 +1,22 @@
 using System.CommandLine;
 using Esb.Cli.Deploying.Templates;
+using Esb.Sam;
+using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands;
 
-/// <summary>The options that say which templates, and with which parameters; the same on every command that reads templates.</summary>
+/// <summary>
+/// The options that say which templates, and with which parameters; the same on every command that reads templates. What the command
+/// line leaves open comes from <c>samconfig.toml</c> in the working folder.
+/// </summary>
 internal static class TemplateOptions
 {
     private static readonly string[] Usual = ["template.yaml", "template.yml", "template.json"];
 
     private static readonly Option<string[]> Template = new("--template", "-t")
     {
-        Description = "SAM template; repeatable, a later one wins (default: template.yaml or template.yml here)",
+        Description = "SAM template; repeatable, a later one wins (default: samconfig.toml, else template.yaml or template.yml here)",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -24,27 +29,76 @@ internal static class TemplateOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> Values = new("--values")
+    {
+        Description = $"Values of exports, SSM parameters, secrets and resources that are on AWS (default: {GivenValues.FileName}, if there)",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
+
+    /// <summary>The name that <see cref="DeployCommand"/> and the others give their environment option.</summary>
+    public const string EnvironmentOption = "--env";
+
     public static void Add(Command command)
     {
         command.Add(Template);
         command.Add(Parameters);
+        command.Add(Values);
+        command.Add(Strict);
     }
+
+    /// <summary>An environment option for commands that need the name only to choose a section of <c>samconfig.toml</c>.</summary>
+    public static Option<string> NewEnvironmentOption() =>
+        new(EnvironmentOption, "-e") { Description = "Environment, for samconfig.toml", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
 
     /// <exception cref="CommandFailure">None was named and none is here.</exception>
     public static IReadOnlyList<string> Templates(ParseResult result)
     {
         if (result.GetValue(Template) is { Length: > 0 } named)
             return named;
+        if (Config(result).TemplateFile is { } configured)
+            return [configured];
         return Usual.FirstOrDefault(File.Exists) is { } usual
             ? [usual]
-            : throw CommandFailure.Usage("there is no template.yaml or template.yml in this folder", "name the template with -t FILE");
+            : throw CommandFailure.Usage("there is no template.yaml or template.yml in this folder", "name the template with -t FILE, or make one with esb init");
     }
 
+    /// <summary>Those of <c>samconfig.toml</c>, and over them those of the command line.</summary>
     /// <exception cref="CommandFailure">Something is not a pair.</exception>
     public static IReadOnlyDictionary<string, string> Overrides(ParseResult result)
     {
         var diagnostics = new DiagnosticBag();
-        var values = ParameterOverrides.Parse(result.GetValue(Parameters) ?? [], diagnostics);
+        var values = ParameterOverrides.Parse([.. Config(result).ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics);
         return diagnostics.HasErrors ? throw new CommandFailure(ExitCode.Usage, [.. diagnostics]) : values;
+    }
+
+    /// <summary>All that templates are read with, except what the platform's settings say.</summary>
+    /// <exception cref="CommandFailure">Something cannot be used.</exception>
+    public static SamOptions Reading(ParseResult result) => new()
+    {
+        ParameterOverrides = Overrides(result),
+        StackName = Config(result).StackName ?? "esb",
+        Values = Given(result.GetValue(Values)),
+        Strict = result.GetValue(Strict),
+    };
+
+    private static SamConfig Config(ParseResult result)
+    {
+        var option = result.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(o => o.Name == EnvironmentOption);
+        return SamConfig.Read(".", (option is null ? null : result.GetValue(option)) ?? "dev");
+    }
+
+    private static GivenValues Given(string? named)
+    {
+        if (named is null && !File.Exists(GivenValues.FileName))
+            return GivenValues.None;
+        var file = named ?? GivenValues.FileName;
+        if (!File.Exists(file))
+            throw CommandFailure.Usage($"{file}: there is no such file of values", "name it with --values FILE");
+        var diagnostics = new DiagnosticBag();
+        return Sam.Reading.TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics) is { } text && GivenValues.Read(text, file, diagnostics) is { } values && !diagnostics.HasErrors
+            ? values
+            : throw new CommandFailure(ExitCode.Usage, [.. diagnostics]);
     }
 }

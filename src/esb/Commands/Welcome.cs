@@ -8,7 +8,7 @@ internal static class Welcome
           esb up                         start the platform
           esb deploy -t template.yaml    make a SAM template live on http://127.0.0.1:8080
           esb status                     what runs; esb logs -f NAME shows what a function writes
-        All commands: esb --help
+        All commands: esb --help; a first template: esb init
 
         """;
 }

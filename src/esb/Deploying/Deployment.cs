@@ -6,7 +6,6 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
-using Esb.Sam;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
@@ -29,7 +28,7 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         if (!request.DryRun)
             FolderAccess.RequireWritable(target.Folder, create: true);
         var diagnostics = new DiagnosticBag();
-        var options = new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region };
+        var options = request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region };
         var templates = TemplateSet.Read(request.Templates, options, diagnostics);
         if (diagnostics.HasErrors)
             return Refusal.Show(screen, diagnostics);

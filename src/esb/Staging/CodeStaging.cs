@@ -76,11 +76,13 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
     }
 
     private static string KeyOf(string contentHash, LambdaRuntime? runtime) =>
-        ContentHash.Of(Format, contentHash, runtime?.Name ?? "")[..KeyLength];
+        runtime?.BuildMethod is { } method
+            ? ContentHash.Of(Format, contentHash, runtime.Name, method, runtime.Target ?? "")[..KeyLength]
+            : ContentHash.Of(Format, contentHash, runtime?.Name ?? "")[..KeyLength];
 
     private StagedCode? Preview(string name, string key, CodeSource source, CodeTree? tree, LambdaRuntime? runtime, Origin origin)
     {
-        var installer = tree is null || runtime is null ? Installer.None : DependencyManifest.Of(tree, runtime.Family, origin);
+        var installer = tree is null || runtime is null ? Installer.None : DependencyManifest.Of(tree, runtime, origin);
         if (installer is null)
             return null;
         var asItIs = source is FolderSource && installer == Installer.None ? tree!.Root : null;
@@ -92,6 +94,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
     {
         folders.RemoveLeftovers(name);
         var unfinished = folders.Begin(name);
+        string? work = null;
         try
         {
             if (!content.WriteTo(unfinished, cancellationToken))
@@ -101,10 +104,12 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             {
                 // What counts is what was copied: somebody may have saved a file since it was hashed.
                 if (CodeTreeReader.Read(unfinished, origin, cancellationToken) is not { } copy
-                    || DependencyManifest.Of(copy, runtime.Family, origin) is not { } installer)
+                    || DependencyManifest.Of(copy, runtime, origin) is not { } installer)
                     return null;
                 hash = SourceContent.HashOfFolder(copy, cancellationToken);
-                if (!await DependencyInstall.RunAsync(installer, runtime, unfinished, origin, onLine, cancellationToken))
+                if (DependencyManifest.Builds(installer))
+                    (work, unfinished) = (unfinished, folders.Begin(name));
+                if (!await DependencyInstall.RunAsync(installer, runtime, new BuildFolders(work ?? unfinished, unfinished), origin, onLine, cancellationToken))
                     return null;
             }
 
@@ -113,6 +118,8 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         finally
         {
             StagedFolders.Discard(unfinished);
+            if (work is not null)
+                StagedFolders.Discard(work);
         }
     }
 }

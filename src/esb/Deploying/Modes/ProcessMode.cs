@@ -62,7 +62,7 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
     private static FunctionToStage ToStage(ReadTemplate template, SamFunction function) => new(
         function.Name,
         function.LogicalId,
-        new LambdaRuntime(function.Runtime ?? ""),
+        new LambdaRuntime(function.Runtime ?? "") { BuildMethod = function.BuildMethod, Target = function.LogicalId },
         function.Handler,
         new CodeToStage(function.CodePath is { } path ? template.Resolved(path) : null, function.InlineCode, function.CodePlace),
         function.Layers)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 
@@ -33,8 +32,8 @@ internal sealed record DeployReceipt(
             json.WriteString("configuration", Plan.Hash);
             json.WriteBoolean("changed", Plan.Writes);
             WriteChanges(json);
-            WriteNotes(json);
-            WriteDiagnostics(json);
+            TemplateJson.Write(json, Notes);
+            TemplateJson.Write(json, Diagnostics);
             json.WriteEndObject();
         }
 
@@ -77,43 +76,6 @@ internal sealed record DeployReceipt(
                 json.WriteString("after", difference.After);
             }
 
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void WriteNotes(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("template");
-        foreach (var line in Notes.Lines)
-        {
-            json.WriteStartObject();
-            json.WriteString("resource", line.Resource);
-            json.WriteString("property", line.Property);
-            json.WriteString("outcome", line.Outcome switch { Outcome.Ignored => "ignored", Outcome.Approximated => "approximated", _ => "applied" });
-            json.WriteString("reason", line.Reason);
-            json.WriteString("file", line.Place.File);
-            json.WriteNumber("line", line.Place.Line);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void WriteDiagnostics(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("diagnostics");
-        foreach (var diagnostic in Diagnostics)
-        {
-            json.WriteStartObject();
-            json.WriteString("severity", diagnostic.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "information" });
-            json.WriteString("code", diagnostic.Code);
-            json.WriteString("message", diagnostic.Message);
-            json.WriteString("file", diagnostic.File);
-            json.WriteNumber("line", diagnostic.Line);
-            json.WriteNumber("column", diagnostic.Column);
-            json.WriteString("help", diagnostic.Help);
             json.WriteEndObject();
         }
 

@@ -1,6 +1,6 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Sam;
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
@@ -19,7 +19,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         List<ReadTemplate> templates = [];
         foreach (var file in files)
         {
-            if (SamTemplate.Read(Text(file), file, options, diagnostics) is { } model)
+            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
                 templates.Add(new ReadTemplate(file, model));
         }
 
@@ -43,11 +43,11 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         return together;
     }
 
-    private static string Text(string file)
+    private static byte[] Bytes(string file)
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,5 @@
+using Esb.Sam;
+
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What a deploy was asked to do.</summary>
@@ -7,6 +9,9 @@ internal sealed record DeployRequest
     public required IReadOnlyList<string> Templates { get; init; }
 
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>Beside the parameters, what the templates are read with.</summary>
+    public SamOptions Reading { get; init; } = new();
 
     /// <summary>Name of the environment; part of paths, so letters, digits, '.', '-' and '_' only.</summary>
     public required string Environment { get; init; }

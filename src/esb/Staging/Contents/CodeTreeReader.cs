@@ -10,6 +10,7 @@ internal sealed class CodeTreeReader
 
     private readonly string _root;
     private readonly Origin _origin;
+    private readonly IgnoreFile _ignored;
     private readonly List<CodeEntry> _entries = [];
     private bool _failed;
 
@@ -17,13 +18,24 @@ internal sealed class CodeTreeReader
     {
         _root = root;
         _origin = origin;
+        _ignored = IgnoreFile.Of(root);
     }
 
     /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
     public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken)
     {
         var root = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
-        var reader = new CodeTreeReader(root, origin);
+        CodeTreeReader reader;
+        try
+        {
+            reader = new CodeTreeReader(root, origin);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            origin.Error(DiagnosticCodes.FileAccess, $"the code's {IgnoreFile.Name} cannot be read: {e.Message}", "it must be readable");
+            return null;
+        }
+
         try
         {
             reader.Walk("", cancellationToken);
@@ -43,7 +55,7 @@ internal sealed class CodeTreeReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             var relative = folder.Length == 0 ? Path.GetFileName(path) : $"{folder}/{Path.GetFileName(path)}";
-            if (FileFacts.Of(path) is not { } facts || Exclusions.Excludes(relative, facts, path))
+            if (FileFacts.Of(path) is not { } facts || Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder))
                 continue;
             if (facts.IsFolder)
                 Walk(relative, cancellationToken);

@@ -15,6 +15,7 @@ internal static class Exclusions
             return name.EndsWith(".pyc", StringComparison.Ordinal) || name is ".DS_Store";
         return Folders.Contains(name)
             || (name == ".cache" && Path.GetFileName(Path.GetDirectoryName(relativePath)) == "node_modules")
-            || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"));
+            || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"))
+            || (name is "bin" or "obj" && Directory.EnumerateFiles(Path.GetDirectoryName(fullPath)!, "*.csproj").Any());
     }
 }

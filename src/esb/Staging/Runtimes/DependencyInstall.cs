@@ -11,17 +11,24 @@ internal static class DependencyInstall
 
     /// <param name="installer">What to run.</param>
     /// <param name="runtime">For which runtime.</param>
-    /// <param name="folder">Where the code lies and the dependencies go.</param>
+    /// <param name="folders">Where the code lies and where what is made goes.</param>
     /// <param name="origin">Is told what went wrong.</param>
     /// <param name="onLine">Takes each line that the tool prints, for progress.</param>
     /// <param name="cancellationToken">Stops the tool.</param>
     public static async Task<bool> RunAsync(
-        Installer installer, LambdaRuntime runtime, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        Installer installer, LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
     {
+        var folder = folders.Source;
         switch (installer)
         {
             case Installer.None:
                 return true;
+            case Installer.Dotnet:
+                return await RunAsync(new Tool("dotnet publish", "dotnet", ["publish", "-c", "Release", "-o", folders.Artifacts, "--nologo", "-v", "quiet"]), folder, origin, onLine, cancellationToken);
+            case Installer.Go:
+                return await RunAsync(new Tool("go build", "go", ["build", "-trimpath", "-o", Path.Combine(folders.Artifacts, "bootstrap"), "."]), folder, origin, onLine, cancellationToken);
+            case Installer.Make:
+                return await RunAsync(new Tool($"make build-{runtime.Target}", "make", [$"build-{runtime.Target}", $"ARTIFACTS_DIR={folders.Artifacts}"]), folder, origin, onLine, cancellationToken);
             case Installer.Pip when await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is { } python:
                 return await RunAsync(new Tool("pip install -r requirements.txt", python, PipArguments(folder)), folder, origin, onLine, cancellationToken);
             case Installer.Pip:
@@ -70,14 +77,26 @@ internal static class DependencyInstall
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            origin.Error(DiagnosticCodes.Environment, $"'{tool.Program}' is not on PATH, and {DependencyManifest.Package} names dependencies", "install nodejs and npm, or put node_modules into the code folder");
+            origin.Error(DiagnosticCodes.Environment, $"'{tool.Program}' is not on PATH, and the code needs it: {tool.Name}", Missing(tool));
         }
 
         return false;
     }
+
+    private static string Missing(Tool tool) => tool.Program switch
+    {
+        "npm" => "install nodejs and npm, or put node_modules into the code folder",
+        "dotnet" or "go" => $"install it, or build elsewhere and name the folder that has the executable 'bootstrap' with CodeUri",
+        _ => "install it",
+    };
 
     /// <param name="Name">As people would type it.</param>
     /// <param name="Program">What runs.</param>
     /// <param name="Arguments">With what.</param>
     private sealed record Tool(string Name, string Program, string[] Arguments);
 }
+
+/// <summary>Where code is built.</summary>
+/// <param name="Source">The copy of the code.</param>
+/// <param name="Artifacts">Where what is made goes; the same folder where dependencies are only added to the code.</param>
+internal sealed record BuildFolders(string Source, string Artifacts);

@@ -11,6 +11,15 @@ internal enum Installer
     Pip,
     NpmLocked,
     Npm,
+
+    /// <summary><c>dotnet publish</c> of the only project at the top of the code.</summary>
+    Dotnet,
+
+    /// <summary><c>go build</c> of the module at the top of the code.</summary>
+    Go,
+
+    /// <summary><c>make build-LOGICALID</c> with <c>ARTIFACTS_DIR</c>, as <c>sam build</c> does it.</summary>
+    Make,
 }
 
 /// <summary>Decides from the code alone whether something has to be installed.</summary>
@@ -20,12 +29,23 @@ internal static class DependencyManifest
     public const string Package = "package.json";
 
     /// <returns>Null when the manifest cannot be read; the origin has been told.</returns>
-    public static Installer? Of(CodeTree tree, RuntimeFamily family, Origin origin) => family switch
+    public static Installer? Of(CodeTree tree, LambdaRuntime runtime, Origin origin) => runtime.Family switch
     {
+        _ when runtime.BuildMethod is "makefile" => Installer.Make,
+        // A bootstrap beside the sources was built by somebody else.
+        RuntimeFamily.Provided when tree.Has("bootstrap") => Installer.None,
+        RuntimeFamily.Provided when Projects(tree) == 1 => Installer.Dotnet,
+        RuntimeFamily.Provided when tree.Has("go.mod") => Installer.Go,
         RuntimeFamily.Python when tree.Has(Requirements) => HasRequirements(Path.Combine(tree.Root, Requirements)) ? Installer.Pip : Installer.None,
         RuntimeFamily.Node when tree.Has(Package) && !tree.HasBelow("node_modules") => ForNode(tree, origin),
         _ => Installer.None,
     };
+
+    /// <summary>Whether the code is built somewhere else and only what comes of it is staged.</summary>
+    public static bool Builds(Installer installer) => installer is Installer.Dotnet or Installer.Go or Installer.Make;
+
+    private static int Projects(CodeTree tree) =>
+        tree.Entries.Count(e => !e.Path.Contains('/', StringComparison.Ordinal) && (e.Path.EndsWith(".csproj", StringComparison.Ordinal) || e.Path.EndsWith(".fsproj", StringComparison.Ordinal)));
 
     private static bool HasRequirements(string path) =>
         File.ReadLines(path).Select(l => l.Trim()).Any(l => l.Length > 0 && !l.StartsWith('#'));

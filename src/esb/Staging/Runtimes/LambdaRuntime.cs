@@ -15,6 +15,12 @@ internal sealed record LambdaRuntime(string Name)
     /// <summary>What process mode serves, for messages.</summary>
     public const string Served = "process mode serves python3.x, nodejs18.x and later, and provided.al2 or provided.al2023; other runtimes need a container mode";
 
+    /// <summary><c>Metadata: BuildMethod</c>; null when the code itself says how it is built.</summary>
+    public string? BuildMethod { get; init; }
+
+    /// <summary>The logical id, which a makefile names its target by.</summary>
+    public string? Target { get; init; }
+
     public RuntimeFamily Family =>
         Name.StartsWith("python3.", StringComparison.Ordinal) ? RuntimeFamily.Python
         : Name.StartsWith("nodejs", StringComparison.Ordinal) ? RuntimeFamily.Node

@@ -1,9 +1,8 @@
 using Esb.Sam.Reading;
-using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Expanding;
+namespace Esb.Sam.Resolving;
 
 /// <summary>
 /// <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c>: the file's keys in its place. Source: CloudFormation User

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Apis;
+namespace Esb.Sam;
 
 /// <summary>Cross-origin rules of all kinds of APIs, in the form of routing.yml.</summary>
 internal static class CorsReader

@@ -1,6 +1,6 @@
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Apis;
+namespace Esb.Sam;
 
 /// <summary>
 /// Which function something calls: an ARN (with or without a qualifier), a name, or API Gateway's

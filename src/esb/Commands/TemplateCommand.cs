@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Commands;
+
+/// <summary>What <c>esb generate</c> and <c>esb validate</c> share: both read templates and tell what became of them, and nothing is built.</summary>
+internal static class TemplateCommand
+{
+    public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show what became of every resource and property" };
+
+    public static Command Create(string name, string description, Action<Command> addOptions, Func<ParseResult, TemplateReport, int> end, Screen screen)
+    {
+        var command = new Command(name, description);
+        TemplateOptions.Add(command);
+        addOptions(command);
+        command.Add(TemplateOptions.NewEnvironmentOption());
+        command.Add(Verbose);
+        command.Add(CommonOptions.Json);
+        command.SetAction(result => end(result, TemplateReport.Read(result, screen)));
+        return command;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Terminal;
+using Esb.Sam.Receipts;
+
+namespace Esb.Cli.Commands;
+
+/// <summary><c>esb validate</c>: what a deploy would make of templates, and what it would leave out, without making anything.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(Screen screen) => TemplateCommand.Create(
+        "validate", "Say what a template would become, and what of it would be ignored.", _ => { }, Run, screen);
+
+    private static int Run(ParseResult result, TemplateReport report)
+    {
+        if (result.GetValue(CommonOptions.Json))
+            return report.PrintJson();
+        if (report.Diagnostics.HasErrors)
+            return report.Refuse();
+        report.PrintWarnings();
+        report.PrintReceipt(result.GetValue(TemplateCommand.Verbose));
+        var lines = report.Templates.Notes.Lines;
+        int Count(Outcome outcome) => lines.Count(l => l.Outcome == outcome);
+        report.Screen.Line($"{string.Join(" + ", report.Files)} is valid: {IncomingCounts.Of(report.Incoming)}; {Count(Outcome.Applied):N0} applied, {Count(Outcome.Approximated):N0} approximated, {Count(Outcome.Ignored):N0} ignored.");
+        return ExitCode.Done;
+    }
+}

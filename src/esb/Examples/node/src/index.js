@@ -1,0 +1,4 @@
+exports.handler = async (event) => {
+  const name = event.pathParameters?.name ?? 'everybody';
+  return { message: `${process.env.GREETING}, ${name}!` };
+};

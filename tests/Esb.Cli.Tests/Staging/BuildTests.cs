@@ -1,0 +1,77 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Staging.Runtimes;
+
+namespace Esb.Cli.Tests.Staging;
+
+/// <summary>Code that is built: what comes of it is staged, not what it comes from.</summary>
+internal sealed class BuildTests
+{
+    private const string Makefile = "build-Orders:\n\tcp bootstrap.sh $(ARTIFACTS_DIR)/bootstrap\n\tchmod +x $(ARTIFACTS_DIR)/bootstrap\n\techo built >> log\n";
+
+    [Test]
+    public async Task A_makefile_builds_into_the_staged_folder_and_the_second_time_nothing_runs()
+    {
+        using var folder = new CodeFolder().With("Makefile", Makefile).With("bootstrap.sh", "#!/bin/sh\n");
+        var first = await MakeAsync(folder);
+        await Assert.That(folder.Messages).IsEqualTo("");
+        await Assert.That(Directory.GetFileSystemEntries(first!.Folder).Select(Path.GetFileName)).IsEquivalentTo(["bootstrap"]);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(first.Folder, "bootstrap")) & UnixFileMode.UserExecute).IsEqualTo(UnixFileMode.UserExecute);
+        await Assert.That((await MakeAsync(folder))!.Reused).IsTrue();
+        await Assert.That(Directory.GetFileSystemEntries(folder.Code).Length).IsEqualTo(2);
+        await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task A_build_that_fails_is_an_error_with_its_last_lines_and_leaves_nothing()
+    {
+        using var folder = new CodeFolder().With("Makefile", "build-Orders:\n\t@echo this is why\n\t@false\n");
+        await Assert.That(await MakeAsync(folder)).IsNull();
+        await Assert.That(folder.Messages).Contains("'make build-Orders' ended with exit code 2").And.Contains("this is why");
+        await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
+    }
+
+    [Test]
+    [Arguments("hello.csproj", Installer.Dotnet)]
+    [Arguments("go.mod", Installer.Go)]
+    [Arguments("bootstrap", Installer.None)]
+    [Arguments("README.md", Installer.None)]
+    public async Task What_builds_code_for_a_provided_runtime_is_seen_from_the_code(string file, Installer expected)
+    {
+        using var folder = new CodeFolder().With(file, "");
+        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin)).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task A_bootstrap_that_lies_beside_its_project_is_taken_as_it_is()
+    {
+        using var folder = new CodeFolder().With("hello.csproj", "").With("bootstrap", "", executable: true);
+        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin)).IsEqualTo(Installer.None);
+    }
+
+    [Test]
+    [Arguments("*.log", "a/b.log", false, true)]
+    [Arguments("*.log", "a/b.txt", false, false)]
+    [Arguments("/top", "top", false, true)]
+    [Arguments("/top", "a/top", false, false)]
+    [Arguments("docs/", "docs", true, true)]
+    [Arguments("docs/", "docs", false, false)]
+    [Arguments("a/**/z", "a/b/c/z", false, true)]
+    [Arguments("a/**/z", "a/z", false, true)]
+    [Arguments("?.md", "x.md", false, true)]
+    [Arguments("*.log\n!keep.log", "keep.log", false, false)]
+    [Arguments("# *.log\n\n", "b.log", false, false)]
+    [Arguments("", ".samignore", false, true)]
+    [Arguments("a.c", "abc", false, false)]
+    public async Task An_ignore_file_excludes_what_its_rules_say(string rules, string path, bool isFolder, bool expected) =>
+        await Assert.That(IgnoreFile.Parse(rules).Excludes(path, isFolder)).IsEqualTo(expected);
+
+    [Test]
+    public async Task What_the_ignore_file_names_is_not_staged()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("notes/a.md", "").With("b.log", "").With(".samignore", "*.log\nnotes/\n");
+        await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap"]);
+    }
+
+    private static Task<Esb.Cli.Staging.StagedCode?> MakeAsync(CodeFolder folder) =>
+        folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" }, folder.Origin, null, CancellationToken.None);
+}

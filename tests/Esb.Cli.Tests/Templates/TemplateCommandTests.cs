@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Esb.Cli.Commands;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Templates;
+
+/// <summary><c>esb validate</c>, <c>esb generate</c> and <c>esb init</c> as a person types them; no platform, no code.</summary>
+internal sealed class TemplateCommandTests : IDisposable
+{
+    private const string Template = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Orders:
+            Type: AWS::Serverless::Function
+            Properties:
+              CodeUri: src/
+              Handler: app.handler
+              Runtime: python3.12
+              Tracing: Active
+              AutoPublishAlias: live
+              Policies: [AWSLambdaBasicExecutionRole]
+              Events:
+                Get: { Type: Api, Properties: { Path: '/orders/{id}', Method: GET } }
+                Queue: { Type: SQS, Properties: { Queue: q } }
+
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-template-").FullName;
+
+    public TemplateCommandTests()
+    {
+        Directory.CreateDirectory(At(".git"));
+        File.WriteAllText(At("template.yaml"), Template);
+    }
+
+    [Test]
+    public async Task Validate_tells_what_is_ignored_and_approximated_and_writes_nothing()
+    {
+        var result = await RunAsync("validate", "-t", At("template.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(result.Output).Contains("ignored       Orders  Tracing").And.Contains("approximated  Orders  AutoPublishAlias").And.Contains("is valid: 1 function, 1 route;").And.DoesNotContain("applied       Orders");
+        await Assert.That(result.Error).Contains("warning: Orders, event 'Queue': the box does not serve events of type 'SQS'");
+        await Assert.That(Directory.GetFiles(_root).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Validate_with_verbose_tells_what_became_of_everything()
+    {
+        var result = await RunAsync("validate", "-t", At("template.yaml"), "--verbose");
+        await Assert.That(result.Output).Contains("applied       Orders  Handler").And.Contains("applied       Orders  Events.Get");
+    }
+
+    [Test]
+    public async Task Validate_as_json_is_one_document_for_good_and_bad_templates()
+    {
+        using var good = JsonDocument.Parse((await RunAsync("validate", "-t", At("template.yaml"), "--json")).Output);
+        await Assert.That(good.RootElement.GetProperty("valid").GetBoolean()).IsTrue();
+        await Assert.That(good.RootElement.GetProperty("template").EnumerateArray().Select(l => $"{l.GetProperty("property")} {l.GetProperty("outcome")}")).Contains("Tracing ignored");
+        await File.WriteAllTextAsync(At("template.yaml"), Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
+        var bad = await RunAsync("validate", "-t", At("template.yaml"), "--json");
+        await Assert.That(bad.ExitCode).IsEqualTo(1);
+        using var document = JsonDocument.Parse(bad.Output);
+        var errors = document.RootElement.GetProperty("diagnostics").EnumerateArray().Where(d => d.GetProperty("severity").GetString() == "error").ToList();
+        await Assert.That(errors.Select(e => e.GetProperty("line").GetInt32())).Contains(7);
+    }
+
+    [Test]
+    public async Task Strict_takes_everything_that_is_ignored_for_an_error()
+    {
+        var result = await RunAsync("validate", "-t", At("template.yaml"), "--strict");
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains("error: Orders: Tracing is ignored").And.Contains("error: Orders: Events.Queue is ignored").And.Contains("3 errors, nothing was changed.");
+    }
+
+    [Test]
+    public async Task Generate_keeps_the_receipt_beside_the_three_files()
+    {
+        var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"));
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("out/receipt.json"))).Contains("\"outcome\": \"approximated\"");
+        await Assert.That(Directory.GetFiles(At("out")).Select(Path.GetFileName)).IsEquivalentTo(["functions.yml", "routing.yml", "resources.yml", "receipt.json"]);
+    }
+
+    [Test]
+    public async Task A_template_that_is_not_utf8_is_refused_with_its_line()
+    {
+        await File.WriteAllBytesAsync(At("template.yaml"), [.. "Resources:\n  "u8, 0xE9]);
+        var result = await RunAsync("validate", "-t", At("template.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains("template.yaml:2:3: error: the file is not UTF-8");
+    }
+
+    [Test]
+    public async Task Values_that_are_on_aws_come_from_the_file_that_is_named()
+    {
+        await File.WriteAllTextAsync(At("template.yaml"), Template.Replace("Tracing: Active", "Environment: { Variables: { V: !ImportValue shared } }", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(At("values.yaml"), "imports: { shared: given }\n");
+        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Error).Contains("the export 'shared' is on AWS");
+        var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"), "--values", At("values.yaml"));
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("out/functions.yml"))).Contains("V: given");
+        await Assert.That((await RunAsync("validate", "-t", At("template.yaml"), "--values", At("none.yaml"))).ExitCode).IsEqualTo(2);
+    }
+
+    [Test]
+    [Arguments("python", "src/app.py")]
+    [Arguments("node", "src/index.js")]
+    [Arguments("dotnet", "src/hello.csproj")]
+    public async Task Init_writes_an_example_that_is_valid_and_overwrites_nothing(string runtime, string file)
+    {
+        var folder = At("hello");
+        var result = await RunAsync("init", folder, "--runtime", runtime);
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(File.Exists(Path.Combine(folder, file))).IsTrue();
+        var validated = await RunAsync("validate", "-t", Path.Combine(folder, "template.yaml"));
+        await Assert.That(validated.Output).Contains("1 function, 2 routes").And.Contains("0 ignored");
+        var again = await RunAsync("init", folder, "--runtime", runtime);
+        await Assert.That(again.ExitCode).IsEqualTo(2);
+        await Assert.That(again.Error).Contains("is there already and stays as it is");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private string At(string path) => Path.Combine(_root, path);
+}

@@ -1,0 +1,95 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>What <c>Auth</c> of APIs and events becomes in routing.yml.</summary>
+internal sealed class AuthorizerTests
+{
+    private const string Rest = """
+        DefaultAuthorizer: Pool
+        Authorizers:
+          Pool: { UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc', AuthorizationScopes: [s1] }
+          Token: { FunctionArn: !GetAtt Auth.Arn, Identity: { Header: X-Token, ValidationExpression: '^a', ReauthorizeEvery: 20 } }
+          Request: { FunctionPayloadType: REQUEST, FunctionArn: !GetAtt Auth.Arn, Identity: { Headers: [H], QueryStrings: [Q], StageVariables: [S], Context: [c] } }
+        """;
+
+    private const string Http = """
+        DefaultAuthorizer: Jwt
+        EnableIamAuthorizer: true
+        Authorizers:
+          Jwt: { JwtConfiguration: { issuer: 'https://issuer', audience: [a, b] }, IdentitySource: '$request.querystring.t', AuthorizationScopes: [x] }
+          Fn: { FunctionArn: !GetAtt Auth.Arn, AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, Identity: { Headers: [Authorization] } }
+        """;
+
+    [Test]
+    [Arguments("{}", "type: jwt issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc scopes: s1 identity_source: $request.header.Authorization")]
+    [Arguments("{ Authorizer: NONE }", "open")]
+    [Arguments("{ Authorizer: AWS_IAM }", "type: iam")]
+    [Arguments("{ Authorizer: Pool, AuthorizationScopes: [t1, t2] }", "scopes: t1 t2 identity_source")]
+    [Arguments("{ Authorizer: Token }", "type: lambda function: auth kind: TOKEN identity_source: $request.header.X-Token ttl: 20 payload: 1.0 validation: ^a")]
+    [Arguments("{ Authorizer: Request }", "kind: REQUEST identity_source: $request.header.H $request.querystring.Q $stageVariables.S $context.c ttl: 300")]
+    [Arguments("{ Authorizer: NONE, ApiKeyRequired: true }", "type: api_key")]
+    [Arguments("{ ApiKeyRequired: true }", "type: unsupported reason: an API key beside an authorizer is not served")]
+    public async Task A_rest_route_has_the_authorizer_that_its_event_or_api_says(string auth, string expected) =>
+        await Assert.That(Of("Api", Rest, auth)).Contains(expected);
+
+    [Test]
+    [Arguments("{}", "type: jwt issuer: https://issuer audience: a b scopes: x identity_source: $request.querystring.t")]
+    [Arguments("{ Authorizer: NONE }", "open")]
+    [Arguments("{ Authorizer: Fn }", "type: lambda function: auth kind: REQUEST identity_source: $request.header.Authorization ttl: 300 payload: 2.0 simple_responses: true")]
+    [Arguments("{ Authorizer: AWS_IAM }", "type: iam")]
+    public async Task An_http_route_has_the_authorizer_that_its_event_or_api_says(string auth, string expected) =>
+        await Assert.That(Of("HttpApi", Http, auth)).Contains(expected);
+
+    [Test]
+    public async Task An_authorizer_that_is_not_there_is_an_error_with_a_near_miss() =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template("Api", Rest, "{ Authorizer: Tokn }")))).Contains("F, event 'E': its API has no authorizer 'Tokn'; did you mean 'Token'?");
+
+    [Test]
+    public async Task A_user_pool_that_only_aws_knows_closes_the_route_and_says_why() =>
+        await Assert.That(Of("Api", "{ DefaultAuthorizer: P, Authorizers: { P: { UserPoolArn: !GetAtt Pool.Arn } } }", "{}")).Contains("type: unsupported reason: the user pool Pool.Arn is not known here");
+
+    [Test]
+    public async Task A_usage_plan_makes_a_key_whose_value_the_gateway_is_given()
+    {
+        var routing = Templates.Generate(Template("Api", "{ ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: PER_API, Throttle: { RateLimit: 5, BurstLimit: 10 }, Quota: { Limit: 100, Period: DAY } } }", "{}")).Routing;
+        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY");
+    }
+
+    [Test]
+    public async Task A_key_of_plain_cloudformation_has_its_value_and_the_limits_of_its_plan()
+    {
+        var routing = Templates.Generate("""
+            Resources:
+              Key: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: partner, Value: secret-value-of-twenty } }
+              Plan: { Type: AWS::ApiGateway::UsagePlan, Properties: { Throttle: { RateLimit: 2, BurstLimit: 3 } } }
+              Link: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan } }
+            """).Routing;
+        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: partner value: secret-value-of-twenty rate: 2 burst: 3");
+    }
+
+    private static string Of(string kind, string auth, string own) =>
+        Templates.Read(Template(kind, auth, own)).Routes.Single().Authorizer is { } authorizer ? Flat(authorizer) : "open";
+
+    private static string Flat(YamlNode node) => node switch
+    {
+        YamlMapping map => string.Join(' ', map.Entries.Select(e => $"{e.Key.Value}: {Flat(e.Value)}")),
+        YamlSequence list => string.Join(' ', list.Items.Select(Flat)),
+        _ => node.ToString()!,
+    };
+
+    private static string Template(string kind, string auth, string own) => $$"""
+        Resources:
+          MyApi:
+            Type: AWS::Serverless::{{kind}}
+            Properties:
+              StageName: Prod
+              Auth:
+        {{string.Join('\n', auth.Split('\n').Select(l => "        " + l))}}
+          Auth: { Type: AWS::Serverless::Function, Properties: { FunctionName: auth, {{Templates.Code}} } }
+          Pool: { Type: AWS::Cognito::UserPool }
+          F:
+            Type: AWS::Serverless::Function
+            Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { Path: /a, Method: get, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref MyApi, Auth: {{own}} } } } }
+        """;
+}

@@ -1,0 +1,66 @@
+namespace Esb.Sam.Tests.Applications;
+
+internal sealed class NestedApplicationTests
+{
+    private const string Parent = """
+        Resources:
+          Shop:
+            Type: AWS::Serverless::Application
+            Properties: { Location: apps/shop.yaml, Parameters: { Stage: prod, Names: [a, b] } }
+          F:
+            Type: AWS::Serverless::Function
+            Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12, Environment: { Variables: { TABLE: !GetAtt Shop.Outputs.Table } }, Layers: [!GetAtt Shop.Outputs.Layer] }
+        """;
+
+    private const string Child = """
+        Parameters: { Stage: { Type: String }, Names: { Type: CommaDelimitedList } }
+        Resources:
+          F: { Type: AWS::Serverless::Function, Properties: { CodeUri: src/, Handler: a.b, Runtime: python3.12, Environment: { Variables: { STAGE: !Ref Stage, NAME: !Select [1, !Ref Names], SELF: !Ref F } }, Events: { E: { Type: Api, Properties: { Path: /in, Method: get } } } } }
+          Orders: { Type: AWS::Serverless::SimpleTable }
+          Common: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: layer } }
+        Outputs:
+          Table: { Value: !Ref Orders }
+          Layer: { Value: !Ref Common }
+        """;
+
+    [Test]
+    public async Task An_application_of_the_project_is_followed_with_its_parameters_and_outputs()
+    {
+        using var project = new Project(("template.yaml", Parent), ("apps/shop.yaml", Child));
+        var template = project.Read();
+        var outer = template.Functions.Single(f => f.Name == "F");
+        var inner = template.Functions.Single(f => f.Name == "Shop-F");
+        await Assert.That((outer.Environment["TABLE"], outer.Layers.Single())).IsEqualTo(("Shop-Orders", "Shop-Common"));
+        await Assert.That((inner.CodePath, inner.Environment["STAGE"], inner.Environment["NAME"], inner.Environment["SELF"])).IsEqualTo(("apps/src/", "prod", "b", "Shop-F"));
+        await Assert.That((template.Routes.Single().Function, template.Tables.Single().Name, template.Layers.Single().ContentPath)).IsEqualTo(("Shop-F", "Shop-Orders", "apps/layer"));
+        await Assert.That(template.Receipt).Contains(l => l.Resource == "Shop/F" && l.Property == "Handler");
+    }
+
+    [Test]
+    public async Task Applications_that_contain_each_other_are_an_error_instead_of_an_endless_walk()
+    {
+        using var project = new Project(
+            ("template.yaml", "Resources: { A: { Type: AWS::Serverless::Application, Properties: { Location: b.yaml } } }"),
+            ("b.yaml", "Resources: { B: { Type: AWS::Serverless::Application, Properties: { Location: template.yaml } } }"));
+        await Assert.That(string.Join('\n', project.Messages())).Contains("B: the application 'template.yaml' contains itself");
+    }
+
+    [Test]
+    public async Task Applications_that_multiply_are_refused_before_they_fill_the_memory()
+    {
+        using var project = new Project(("template.yaml", Level(1)), ("l1.yaml", Level(2)), ("l2.yaml", Level(3)), ("l3.yaml", Level(4)), ("l4.yaml", "Resources: { X: { Type: AWS::S3::Bucket } }"));
+        await Assert.That(string.Join('\n', project.Messages())).Contains("or there are more than 200");
+
+        static string Level(int next) => "Resources:\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"  A{i}: {{ Type: AWS::Serverless::Application, Properties: {{ Location: l{next}.yaml }} }}\n"));
+    }
+
+    [Test]
+    [Arguments("{ ApplicationId: 'arn:aws:serverlessrepo:x', SemanticVersion: 1.0.0 }")]
+    [Arguments("https://bucket/template.yaml")]
+    public async Task An_application_that_is_elsewhere_is_a_warning_and_a_line_of_the_receipt(string location)
+    {
+        var text = $"Resources: {{ A: {{ Type: AWS::Serverless::Application, Properties: {{ Location: {location} }} }} }}";
+        await Assert.That(Templates.Message(text)).Contains("warning: A: the application is not made");
+        await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Outcome == Esb.Sam.Receipts.Outcome.Ignored && l.Property == "AWS::Serverless::Application");
+    }
+}

@@ -1,0 +1,59 @@
+namespace Esb.Sam.Tests.Expanding;
+
+internal sealed class IncludeTests
+{
+    private const string WithInclude = """
+        Parameters: { Stage: { Type: String, Default: dev } }
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/common.yaml } }
+              CodeUri: src
+              Handler: app.handler
+        """;
+
+    [Test]
+    public async Task An_included_file_stands_where_it_is_included_and_own_keys_are_stronger()
+    {
+        using var project = new Project(("template.yaml", WithInclude), ("parts/common.yaml", "Runtime: python3.12\nHandler: not.this\nEnvironment: { Variables: { STAGE: !Ref Stage } }\n"));
+        var function = project.Read().Functions.Single();
+        await Assert.That((function.Runtime, function.Handler, function.Environment["STAGE"])).IsEqualTo(("python3.12", "app.handler", "dev"));
+    }
+
+    [Test]
+    public async Task Resources_and_whole_sections_may_be_included_too()
+    {
+        using var project = new Project(
+            ("template.yaml", "Transform: { Name: AWS::Include, Parameters: { Location: x } }\nResources:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/a.yaml } }\n"),
+            ("parts/a.yaml", "A: { Type: AWS::S3::Bucket, Properties: { BucketName: from-a } }\nFn::Transform: { Name: AWS::Include, Parameters: { Location: b.yaml } }\n"),
+            ("parts/b.yaml", "B: { Type: AWS::S3::Bucket, Properties: { BucketName: from-b } }\n"));
+        await Assert.That(string.Join(' ', project.Read().Buckets.Select(b => b.Name))).IsEqualTo("from-a from-b");
+    }
+
+    [Test]
+    public async Task A_file_that_includes_itself_is_an_error_instead_of_an_endless_walk()
+    {
+        using var project = new Project(("template.yaml", WithInclude), ("parts/common.yaml", "Fn::Transform: { Name: AWS::Include, Parameters: { Location: ../parts/common.yaml } }\n"));
+        await Assert.That(project.Messages()).Contains(m => m.Contains("depends on itself", StringComparison.Ordinal));
+    }
+
+    [Test]
+    [Arguments("parts/none.yaml", "there is no file 'parts/none.yaml'")]
+    [Arguments("../../etc/passwd", "is outside of the project")]
+    [Arguments("/etc/passwd", "is outside of the project")]
+    [Arguments("parts/out.yaml", "is outside of the project")]
+    [Arguments("s3://bucket/a.yaml", "'s3://bucket/a.yaml' cannot be had here; name a file beside the template")]
+    [Arguments("parts/latin.yaml", "parts/latin.yaml:2:4: error: the file is not UTF-8")]
+    public async Task An_include_that_cannot_be_had_is_an_error(string location, string message)
+    {
+        using var project = new Project(("template.yaml", WithInclude.Replace("parts/common.yaml", location, StringComparison.Ordinal)), ("parts/a.yaml", "A: 1\n"));
+        File.CreateSymbolicLink(project.At("parts/out.yaml"), "/etc/passwd");
+        await File.WriteAllBytesAsync(project.At("parts/latin.yaml"), [.. "A: 1\nB: "u8, 0xE9]);
+        await Assert.That(string.Join('\n', project.Messages())).Contains(message);
+    }
+
+    [Test]
+    public async Task A_macro_of_ones_own_is_an_error_that_names_it() =>
+        await Assert.That(Templates.Messages(Templates.Variable("{ 'Fn::Transform': { Name: MyMacro } }"))).Contains(m => m.Contains("the macro MyMacro runs on AWS only", StringComparison.Ordinal));
+}
