@@ -34,11 +34,7 @@ internal sealed record WorkerSpec
 
     public static WorkerSpec From(FunctionDefinition function, FunctionDefaults defaults)
     {
-        var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in defaults.Environment)
-            environment[key] = value;
-        foreach (var (key, value) in function.Environment)
-            environment[key] = value;
+        var environment = EnvironmentOf(function.Environment, defaults.Environment);
         var memory = function.MemorySize ?? defaults.MemorySize ?? DefaultMemorySize;
         var fingerprint = Hash(function, memory, environment);
         return new WorkerSpec
@@ -55,7 +51,18 @@ internal sealed record WorkerSpec
         };
     }
 
-    private static string Hash(FunctionDefinition function, int memory, SortedDictionary<string, string> environment)
+    // A function's own variables alone need no copy.
+    private static IReadOnlyDictionary<string, string> EnvironmentOf(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> defaults)
+    {
+        if (defaults.Count == 0)
+            return own;
+        var environment = new Dictionary<string, string>(defaults, StringComparer.Ordinal);
+        foreach (var (key, value) in own)
+            environment[key] = value;
+        return environment;
+    }
+
+    private static string Hash(FunctionDefinition function, int memory, IReadOnlyDictionary<string, string> environment)
     {
         var text = new StringBuilder();
         void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
@@ -67,7 +74,7 @@ internal sealed record WorkerSpec
         Part(memory.ToString(CultureInfo.InvariantCulture));
         foreach (var layer in function.Layers)
             Part(layer);
-        foreach (var (key, value) in environment)
+        foreach (var (key, value) in environment.OrderBy(v => v.Key, StringComparer.Ordinal))
         {
             Part(key);
             Part(value);
