@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Esb.Schema.Functions;
 
@@ -64,8 +65,8 @@ internal sealed record WorkerSpec
 
     private static string Hash(FunctionDefinition function, int memory, IReadOnlyDictionary<string, string> environment)
     {
-        var text = new StringBuilder();
-        void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
+        var text = new StringBuilder(256);
+        void Part(string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part);
         Part(function.Revision);
         Part(function.Image);
         Part(function.Code);
@@ -74,12 +75,17 @@ internal sealed record WorkerSpec
         Part(memory.ToString(CultureInfo.InvariantCulture));
         foreach (var layer in function.Layers)
             Part(layer);
-        foreach (var (key, value) in environment.OrderBy(v => v.Key, StringComparer.Ordinal))
+        string[] names = [.. environment.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            Part(key);
-            Part(value);
+            Part(name);
+            Part(environment[name]);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var hash = new XxHash128();
+        foreach (var chunk in text.GetChunks())
+            hash.Append(MemoryMarshal.AsBytes(chunk.Span));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }
