@@ -113,6 +113,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         using var hangUp = HangUp.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
+        // What parsing left behind is given back before anybody can be kept waiting by it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await _runtimeApi.StartAsync(stopping);
         await _admin.StartAsync(stopping);
         // Before anybody may offer the same events again.

@@ -1,9 +1,11 @@
-using System.Diagnostics;
 using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Micro;
 
-/// <summary>A small harness, because BenchmarkDotNet cannot run in a Native AOT program, which is what ships (docs/dependencies.md).</summary>
+/// <summary>
+/// A small harness, because BenchmarkDotNet cannot run in a Native AOT program, which is what ships (docs/dependencies.md). It counts the
+/// processor time of this process, collections included, so that other programs on the machine do not count.
+/// </summary>
 internal static class Timing
 {
     private const double BatchMilliseconds = 40;
@@ -12,13 +14,13 @@ internal static class Timing
     public static double Nanoseconds(Action<int> repeat, int batches)
     {
         var count = 1;
-        while (Measure(repeat, count) < BatchMilliseconds)
+        while (Measure(() => repeat(count)) < BatchMilliseconds)
             count *= 2;
-        return Enumerable.Range(0, batches).Min(_ => Measure(repeat, count)) * 1e6 / count;
+        return Enumerable.Range(0, batches).Min(_ => Measure(() => repeat(count))) * 1e6 / count;
     }
 
     /// <summary>Milliseconds of one long operation: the median of several.</summary>
-    public static double Milliseconds(Action once, int rounds) => Median.Of(Enumerable.Range(0, rounds).Select(_ => MeasureOnce(once)).ToArray());
+    public static double Milliseconds(Action once, int rounds) => Alternate(() => { }, once, rounds).Value;
 
     /// <summary>
     /// Milliseconds of two operations whose ratio is wanted, taken in turns, so that a busy machine slows both: their medians.
@@ -27,12 +29,11 @@ internal static class Timing
     {
         List<double> floors = [];
         List<double> values = [];
-        floor();
-        value();
+        var count = Repetitions(value);
         for (var i = 0; i < rounds; i++)
         {
-            floors.Add(MeasureOnce(floor));
-            values.Add(MeasureOnce(value));
+            floors.Add(Measure(() => Repeat(floor, count)) / count);
+            values.Add(Measure(() => Repeat(value, count)) / count);
         }
 
         return (Median.Of(floors), Median.Of(values));
@@ -46,18 +47,27 @@ internal static class Timing
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
     }
 
-    private static double Measure(Action<int> repeat, int count)
+    // What is short is repeated until the clock can tell.
+    private static int Repetitions(Action once)
     {
-        var started = Stopwatch.GetTimestamp();
-        repeat(count);
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        for (var count = 1; ; count *= 4)
+        {
+            if (Measure(() => Repeat(once, count)) >= BatchMilliseconds)
+                return count;
+        }
     }
 
-    private static double MeasureOnce(Action once)
+    private static void Repeat(Action once, int count)
+    {
+        for (var i = 0; i < count; i++)
+            once();
+    }
+
+    private static double Measure(Action action)
     {
         GC.Collect();
-        var started = Stopwatch.GetTimestamp();
-        once();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var started = Environment.CpuUsage.TotalTime;
+        action();
+        return (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
     }
 }

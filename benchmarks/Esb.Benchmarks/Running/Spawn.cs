@@ -53,13 +53,13 @@ internal static partial class Spawn
     private static partial int SpawnProcess(out int pid, string file, nint actions, nint attributes, string?[] arguments, string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
-    private static partial int FileActionsInit(nint actions);
+    private static partial void FileActionsInit(nint actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
-    private static partial int FileActionsDestroy(nint actions);
+    private static partial void FileActionsDestroy(nint actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int FileActionsAddOpen(nint actions, int stream, string path, int flags, uint mode);
+    private static partial void FileActionsAddOpen(nint actions, int stream, string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "waitpid")]
     private static partial int WaitPid(int pid, out int status, int options);

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Yaml;
@@ -21,14 +21,14 @@ internal sealed class ParsedFile<T>(Func<YamlMapping, DiagnosticBag, T> bind)
     /// <returns>Null when the bytes cannot be used; then <paramref name="diagnostics"/> has an error.</returns>
     public T? Parse(byte[] bytes, string path, DiagnosticBag diagnostics)
     {
-        var hash = SHA256.HashData(bytes);
+        var hash = XxHash128.HashToUInt128(bytes);
         var outcome = Is(_good, path, hash) ? _good! : Is(_bad, path, hash) ? _bad! : ParseAnew(bytes, path, hash);
         foreach (var diagnostic in outcome.Diagnostics)
             diagnostics.Add(diagnostic);
         return outcome.Parsed;
     }
 
-    private Outcome ParseAnew(byte[] bytes, string path, byte[] hash)
+    private Outcome ParseAnew(byte[] bytes, string path, UInt128 hash)
     {
         Parses++;
         var found = new DiagnosticBag();
@@ -41,8 +41,8 @@ internal sealed class ParsedFile<T>(Func<YamlMapping, DiagnosticBag, T> bind)
         return _good = new Outcome(path, hash, parsed, [.. found]);
     }
 
-    private static bool Is(Outcome? outcome, string path, byte[] hash) =>
-        outcome is not null && outcome.Path == path && outcome.Hash.AsSpan().SequenceEqual(hash);
+    private static bool Is(Outcome? outcome, string path, UInt128 hash) =>
+        outcome is not null && outcome.Path == path && outcome.Hash == hash;
 
-    private sealed record Outcome(string Path, byte[] Hash, T? Parsed, IReadOnlyList<Diagnostic> Diagnostics);
+    private sealed record Outcome(string Path, UInt128 Hash, T? Parsed, IReadOnlyList<Diagnostic> Diagnostics);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
@@ -41,8 +40,11 @@ internal static class TraceHeader
     /// <summary>Version, seconds in eight hexadecimal digits, 96 random bits.</summary>
     public static string New(DateTimeOffset now)
     {
-        Span<byte> random = stackalloc byte[12];
-        RandomNumberGenerator.Fill(random);
+        // The bytes of a random UUID without those that hold its version and variant; OpenSSL's generator would have to be loaded first.
+        Span<byte> uuid = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(uuid);
+        uuid[9..].CopyTo(uuid[5..]);
+        var random = uuid[..12];
         return string.Create(CultureInfo.InvariantCulture, $"Root=1-{now.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random)}");
     }
 

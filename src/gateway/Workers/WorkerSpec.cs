@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Esb.Schema.Functions;
 
@@ -34,11 +35,7 @@ internal sealed record WorkerSpec
 
     public static WorkerSpec From(FunctionDefinition function, FunctionDefaults defaults)
     {
-        var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in defaults.Environment)
-            environment[key] = value;
-        foreach (var (key, value) in function.Environment)
-            environment[key] = value;
+        var environment = EnvironmentOf(function.Environment, defaults.Environment);
         var memory = function.MemorySize ?? defaults.MemorySize ?? DefaultMemorySize;
         var fingerprint = Hash(function, memory, environment);
         return new WorkerSpec
@@ -55,10 +52,21 @@ internal sealed record WorkerSpec
         };
     }
 
-    private static string Hash(FunctionDefinition function, int memory, SortedDictionary<string, string> environment)
+    // A function's own variables alone need no copy.
+    private static IReadOnlyDictionary<string, string> EnvironmentOf(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> defaults)
     {
-        var text = new StringBuilder();
-        void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
+        if (defaults.Count == 0)
+            return own;
+        var environment = new Dictionary<string, string>(defaults, StringComparer.Ordinal);
+        foreach (var (key, value) in own)
+            environment[key] = value;
+        return environment;
+    }
+
+    private static string Hash(FunctionDefinition function, int memory, IReadOnlyDictionary<string, string> environment)
+    {
+        var text = new StringBuilder(256);
+        void Part(string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part);
         Part(function.Revision);
         Part(function.Image);
         Part(function.Code);
@@ -67,12 +75,17 @@ internal sealed record WorkerSpec
         Part(memory.ToString(CultureInfo.InvariantCulture));
         foreach (var layer in function.Layers)
             Part(layer);
-        foreach (var (key, value) in environment)
+        string[] names = [.. environment.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            Part(key);
-            Part(value);
+            Part(name);
+            Part(environment[name]);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var hash = new XxHash128();
+        foreach (var chunk in text.GetChunks())
+            hash.Append(MemoryMarshal.AsBytes(chunk.Span));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -35,15 +35,14 @@ internal sealed class SwapUnderLoadTests
         await load.StopAsync();
         var after = ResidentMemory(await GatewayPidAsync(platform));
 
-        await Assert.That(load.Failures).IsEmpty();
-        await Assert.That(load.Answers).IsGreaterThan(Swaps);
-        // What is replaced goes when it has answered: the workers of the functions in service are left.
-        await Until.TrueAsync(async () => (await WorkersAsync(platform)).All(w => w.State is "idle" or "starting"));
+        // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process besides them.
+        await Until.TrueAsync(async () => (await WorkersAsync(platform)).All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
         var workers = await WorkersAsync(platform);
         await Until.TrueAsync(() => Processes(platform.StateFolder) <= workers.Count);
-        await Assert.That(workers.Select(w => w.Revision).Distinct()).IsEquivalentTo(files.Revisions);
         if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
-            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Swaps} swaps under load: {load.Answers} requests, {load.Failures.Count} failed or misrouted, {workers.Count} workers of 2 revisions left, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
+            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Swaps} swaps under load: {load.Answers} requests, {load.Failures.Count} failed or misrouted, {workers.Count} workers left, all of the revisions in service, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
+        await Assert.That(load.Failures).IsEmpty();
+        await Assert.That(load.Answers).IsGreaterThan(Swaps);
         // A heap that has not been full yet grows; over a thousand swaps it must not.
         await Assert.That(after / before).IsLessThanOrEqualTo(Swaps >= 1_000 ? 1.1 : 1.5);
     }
