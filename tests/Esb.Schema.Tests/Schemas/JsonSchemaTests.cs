@@ -37,22 +37,28 @@ internal sealed class JsonSchemaTests
     }
 
     [Test]
-    [Arguments("timeout")]
-    [Arguments("memory_size")]
-    [Arguments("min_capacity")]
-    [Arguments("max_capacity")]
-    [Arguments("idle_timeout")]
-    [Arguments("acquire_timeout")]
-    public async Task Every_number_in_quotes_is_in_range_for_both_or_for_neither(string key)
+    [Arguments("functions", "defaults: { timeout: 'N' }")]
+    [Arguments("functions", "defaults: { memory_size: 'N' }")]
+    [Arguments("functions", "defaults: { scaling: { min_capacity: 'N' } }")]
+    [Arguments("functions", "defaults: { scaling: { max_capacity: 'N' } }")]
+    [Arguments("functions", "defaults: { scaling: { idle_timeout: 'N' } }")]
+    [Arguments("functions", "defaults: { scaling: { acquire_timeout: 'N' } }")]
+    [Arguments("functions", "functions: { f: { image: i, reserved_concurrency: 'N' } }")]
+    [Arguments("functions", "functions: { f: { image: i, provisioned_concurrency: 'N' } }")]
+    [Arguments("functions", "functions: { f: { image: i, async: { maximum_retry_attempts: 'N' } } }")]
+    [Arguments("functions", "functions: { f: { image: i, async: { maximum_event_age_in_seconds: 'N' } } }")]
+    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: r, retry: { maximum_retry_attempts: 'N' } } } ] } }")]
+    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: r, retry: { maximum_event_age_in_seconds: 'N' } } } ] } }")]
+    [Arguments("routing", "routes: [ { path: /, function: f, cors: { max_age: 'N' } } ]")]
+    public async Task Every_number_in_quotes_is_in_range_for_both_or_for_neither(string name, string document)
     {
-        var schema = Schema("functions");
+        var schema = Schema(name);
         List<int> different = [];
-        for (var number = -3; number <= 100_003; number += number is > 12_000 and < 80_000 ? 97 : 1)
+        for (var number = -3; number <= 100_003; number += number is > 25_000 and < 80_000 ? 97 : number is > 2_000 and < 9_000 ? 7 : 1)
         {
-            var value = new YamlScalar(number.ToString(CultureInfo.InvariantCulture));
-            var inner = YamlMapping.Of((key, value));
-            var document = YamlMapping.Of(("defaults", key.EndsWith("capacity", StringComparison.Ordinal) || key is "idle_timeout" or "acquire_timeout" ? YamlMapping.Of(("scaling", inner)) : inner));
-            if (schema.Evaluate(JsonOf.Element(document)).IsValid != (Errors(document, (n, b) => FunctionsFile.Read(n, b)) == 0))
+            var tree = Esb.Schema.Tests.Documents.Parse(document.Replace("N", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var errors = name == "functions" ? Errors(tree, (n, b) => FunctionsFile.Read(n, b)) : Errors(tree, (n, b) => RoutingFile.Read(n, b));
+            if (schema.Evaluate(JsonOf.Element(tree)).IsValid != (errors == 0))
                 different.Add(number);
         }
 
