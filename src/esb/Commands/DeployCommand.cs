@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -11,7 +12,7 @@ internal static class DeployCommand
 {
     private static readonly Option<string> Environment = new("--env", "-e") { Description = "Name of the environment", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
 
-    private static readonly Option<string> Mode = new("--mode", "-m") { Description = "process; docker and containerd are not in this version yet", HelpName = "MODE", DefaultValueFactory = _ => "process" };
+    private static readonly Option<string> Mode = new("--mode", "-m") { Description = "process; docker and containerd are not in this version yet", HelpName = "MODE", DefaultValueFactory = _ => DeployModes.Process };
 
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Folder for the generated files and the receipt (default: .esb/ENV)", HelpName = "FOLDER" };
 
@@ -42,29 +43,21 @@ internal static class DeployCommand
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     private static DeployRequest Request(ParseResult result)
     {
-        RequireMode(result.GetRequiredValue(Mode));
         var environment = EnvironmentName(result.GetRequiredValue(Environment));
         return new DeployRequest
         {
             Templates = TemplateOptions.Templates(result),
             Parameters = TemplateOptions.Overrides(result),
             Environment = environment,
+            Mode = result.GetRequiredValue(Mode),
             OutputFolder = Path.GetFullPath(result.GetValue(Output) ?? Path.Combine(".esb", environment)),
             LockTimeout = Duration.Parse("--lock-timeout", result.GetRequiredValue(LockTimeout)),
             WaitTimeout = result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse("--wait-timeout", result.GetRequiredValue(WaitTimeout)),
-            StageAgain = result.GetValue(NoCache),
+            BuildAgain = result.GetValue(NoCache),
             DryRun = result.GetValue(DryRun),
             Verbose = result.GetValue(Verbose),
             Json = result.GetValue(CommonOptions.Json),
         };
-    }
-
-    private static void RequireMode(string mode)
-    {
-        if (mode is "docker" or "containerd")
-            throw CommandFailure.Environment($"mode '{mode}' is not in this version yet", "process mode needs no container engine: --mode process");
-        if (mode != "process")
-            throw CommandFailure.Setting("--mode", mode, "process (docker and containerd are not in this version yet)");
     }
 
     private static string EnvironmentName(string name) =>

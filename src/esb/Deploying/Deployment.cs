@@ -1,11 +1,10 @@
 using Esb.Cli.Commands;
+using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
-using Esb.Cli.Staging;
-using Esb.Cli.Staging.Contents;
 using Esb.Cli.Terminal;
 using Esb.Sam;
 using Esb.Schema.Diagnostics;
@@ -25,7 +24,8 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var target = DeployTarget.Of(settings);
+        var mode = DeployModes.Of(request, settings, time);
+        var target = mode.Target;
         FolderAccess.RequireWritable(target.Folder, create: !request.DryRun);
         var diagnostics = new DiagnosticBag();
         var options = new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region };
@@ -36,11 +36,11 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         summary.Begin();
         try
         {
-            var staged = await StageAsync(templates, summary, diagnostics, cancellationToken);
+            var built = await BuildAsync(mode, templates, summary, diagnostics, cancellationToken);
             if (diagnostics.HasErrors)
                 return Refusal.Show(screen, diagnostics);
             new DiagnosticPrinter(screen).Print(diagnostics);
-            var incoming = templates.Generate(staged);
+            var incoming = templates.Generate(built);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, templates.Notes, [.. diagnostics]);
             return request.DryRun ? Preview(target, incoming, summary, Receipt) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
@@ -55,22 +55,13 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         }
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<StagedFunction>>> StageAsync(
-        TemplateSet templates, DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
+        IDeployMode mode, TemplateSet templates, DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var mode = request.DryRun ? StagingMode.Preview : request.StageAgain ? StagingMode.Again : StagingMode.Reuse;
-        if (!request.DryRun)
-            settings.State.Create();
-        var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time);
-        var code = new CodeStaging(new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
-        var layers = new CodeStaging(new StagedFolders(settings.State.Layers), cache, mode);
-        using var progress = new StagingProgress(_text, summary.Block, time);
-        var staging = new FunctionStaging(code, layers, progress);
-        List<IReadOnlyList<StagedFunction>> staged = [];
-        foreach (var template in templates.Templates)
-            staged.Add(await staging.StageAsync(template.Functions(diagnostics), template.Layers(), diagnostics, cancellationToken));
-        summary.Built([.. staged.SelectMany(s => s).Where(s => !progress.Has(s.Name))]);
-        return staged;
+        using var progress = new BuildProgress(_text, summary.Block, time);
+        var built = await mode.BuildAsync(templates.Templates, progress, diagnostics, cancellationToken);
+        summary.Built([.. built.SelectMany(b => b).Where(b => !progress.Has(b.Name))]);
+        return built;
     }
 
     private int Preview(DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe)

@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 
@@ -9,7 +10,7 @@ namespace Esb.Cli.Staging;
 /// <param name="code">Where functions go.</param>
 /// <param name="layers">Where layers go.</param>
 /// <param name="progress">Shows installations.</param>
-internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, StagingProgress progress)
+internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, BuildProgress progress)
 {
     // Installing waits for the network; copying does not get faster by more of it.
     private const int AtOnce = 4;
@@ -65,7 +66,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Stag
             return null;
         var installing = progress.For(function.Name);
         var staged = await code.StageAsync(function.Name, source, function.Runtime, origin, installing.Line, cancellationToken);
-        installing.End(staged);
+        installing.End(staged?.Took);
         if (staged is null)
             return null;
         List<StagedCode> own = [.. function.Layers.Select(byName.GetValueOrDefault).OfType<StagedCode>()];

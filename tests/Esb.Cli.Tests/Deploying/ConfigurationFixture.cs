@@ -16,16 +16,16 @@ internal sealed class ConfigurationFixture : IDisposable
     public static LockRequest Lock => new("esb deploy -t test.yml", TimeSpan.FromMinutes(2), null);
 
     /// <summary>A provisioner that notes what it was given, says one line and ends with the code.</summary>
-    public Provisioner Provisioner(int exitCode = 0, string more = "")
+    public ProvisionerProcess Provisioner(int exitCode = 0, string more = "")
     {
         var program = Path.Combine(_root, $"provisioner-{Guid.NewGuid():N}");
         var script = $"#!/bin/sh\necho \"$RESOURCES_YML $CONFIG_DIR $AWS_REGION\" >> {Log}\necho 'table orders created'\necho 'why it went wrong' >&2\n{more}\nexit {exitCode}\n";
         File.WriteAllText(program, script);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new Provisioner(program, new Dictionary<string, string?> { ["AWS_REGION"] = "eu-test-1" });
+        return new ProvisionerProcess(program, new Dictionary<string, string?> { ["AWS_REGION"] = "eu-test-1" });
     }
 
-    public Task<TransactionResult> DeployAsync(IncomingConfiguration incoming, Provisioner? provisioner = null) =>
+    public Task<TransactionResult> DeployAsync(IncomingConfiguration incoming, IProvisioner? provisioner = null) =>
         new DeployTransaction(Folder, provisioner ?? Provisioner()).RunAsync(incoming, Lock, CancellationToken.None);
 
     public void Write(string name, string text)

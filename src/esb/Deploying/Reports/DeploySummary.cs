@@ -1,6 +1,5 @@
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
@@ -30,9 +29,9 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     }
 
     /// <summary>What was built, without what has had a line of its own.</summary>
-    public void Built(IReadOnlyList<StagedFunction> staged)
+    public void Built(IReadOnlyList<BuiltFunction> functions)
     {
-        if (StagingSummary.Of(staged) is { } build)
+        if (BuildSummary.Of(functions) is { } build)
             _block.Hold(build);
     }
 

@@ -1,6 +1,5 @@
 using Esb.Cli.Commands;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Staging;
 using Esb.Sam;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
@@ -28,13 +27,13 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     }
 
     /// <summary>The three documents of all templates together.</summary>
-    /// <param name="staged">What was staged for each template; null: code stays the path that the template names.</param>
-    public IncomingConfiguration Generate(IReadOnlyList<IReadOnlyList<StagedFunction>>? staged)
+    /// <param name="built">What was built for each template; null: code stays the path that the template names.</param>
+    public IncomingConfiguration Generate(IReadOnlyList<IReadOnlyList<BuiltFunction>>? built)
     {
         var together = new IncomingConfiguration(YamlMapping.Empty, YamlMapping.Empty, YamlMapping.Empty);
         for (var i = 0; i < Templates.Count; i++)
         {
-            var files = Templates[i].Generate(staged?[i]);
+            var files = Templates[i].Generate(built?[i]);
             together = new IncomingConfiguration(
                 ResourcesMerge.Merge(together.Resources, files.Resources).Merged,
                 FunctionsMerge.Merge(together.Functions, files.Functions).Merged,

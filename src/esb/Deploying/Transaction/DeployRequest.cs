@@ -11,6 +11,9 @@ internal sealed record DeployRequest
     /// <summary>Name of the environment; part of paths, so letters, digits, '.', '-' and '_' only.</summary>
     public required string Environment { get; init; }
 
+    /// <summary><c>process</c>, <c>docker</c> or <c>containerd</c>.</summary>
+    public required string Mode { get; init; }
+
     /// <summary>Where the generated files and the receipt go.</summary>
     public required string OutputFolder { get; init; }
 
@@ -19,7 +22,8 @@ internal sealed record DeployRequest
     /// <summary>Zero: do not wait for the gateway.</summary>
     public required TimeSpan WaitTimeout { get; init; }
 
-    public bool StageAgain { get; init; }
+    /// <summary>Make anew what lies ready.</summary>
+    public bool BuildAgain { get; init; }
 
     public bool DryRun { get; init; }
 

@@ -9,7 +9,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <param name="Addresses">Of the platform, running or not.</param>
 /// <param name="GatewayRuns">A gateway of this project is known to run.</param>
 /// <param name="GatewayFolder">The folder that it reads; null when it is not known.</param>
-internal sealed record DeployTarget(string Folder, Provisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
+internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
 {
     /// <summary>Waiting makes no sense for a gateway that reads something else.</summary>
     public bool GatewayReadsIt => GatewayFolder is null || GatewayFolder == Folder;
@@ -24,7 +24,7 @@ internal sealed record DeployTarget(string Folder, Provisioner? Provisioner, Pla
         var stores = ProvisionerEnvironment.Of(settings, platform, Credentials.Kept(settings.State));
         return new DeployTarget(
             folder,
-            stores is null ? null : new Provisioner(Binaries.Find(settings, Binaries.Provisioner), stores),
+            stores is null ? null : new ProvisionerProcess(Binaries.Find(settings, Binaries.Provisioner), stores),
             platform?.Addresses ?? PlatformAddresses.Of(settings, ""),
             gateway is not null,
             read);

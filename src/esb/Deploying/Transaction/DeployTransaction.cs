@@ -21,7 +21,7 @@ internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<Lock
 /// </summary>
 /// <param name="folder">The configuration folder; made when it is not there.</param>
 /// <param name="provisioner">Null: there are no stores to make anything in.</param>
-internal sealed class DeployTransaction(string folder, Provisioner? provisioner)
+internal sealed class DeployTransaction(string folder, IProvisioner? provisioner)
 {
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
     public async Task<TransactionResult> RunAsync(IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken)

@@ -1,17 +1,18 @@
-using Esb.Cli.Terminal;
+namespace Esb.Cli.Terminal;
 
-namespace Esb.Cli.Staging;
-
-/// <summary>Shows installations while they run: a live line each on a terminal, elsewhere one line when it ends.</summary>
-internal sealed class StagingProgress(Screen screen, SummaryBlock block, TimeProvider time) : IDisposable
+/// <summary>
+/// Shows builds that take their time (an image, dependencies) while they run: a live line each on a terminal, elsewhere one line
+/// when it ends. What is quick needs no line of its own.
+/// </summary>
+internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvider time) : IDisposable
 {
-    // Guards the block, which is begun by whichever function installs something first.
+    // Guards the block, which is begun by whichever function has something to say first.
     private readonly Lock _begin = new();
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private LiveLines? _lines;
 
-    /// <summary>Takes the lines that pip or npm print for one function.</summary>
-    public InstallProgress For(string function) => new(this, function);
+    /// <summary>Takes the lines that a tool (docker, pip, npm) prints for one function.</summary>
+    public FunctionProgress For(string function) => new(this, function);
 
     /// <summary>Whether the function has had a line of its own.</summary>
     public bool Has(string function) => _shown.Contains(function);
@@ -31,7 +32,7 @@ internal sealed class StagingProgress(Screen screen, SummaryBlock block, TimePro
     }
 
     /// <summary>The line of one function, begun with the first that the tool prints.</summary>
-    internal sealed class InstallProgress(StagingProgress all, string function)
+    internal sealed class FunctionProgress(BuildProgress all, string function)
     {
         private readonly Lock _begin = new();
         private LiveLine? _line;
@@ -39,13 +40,13 @@ internal sealed class StagingProgress(Screen screen, SummaryBlock block, TimePro
         public void Line(string text)
         {
             lock (_begin)
-                _line ??= all.Begin(function, Text("installing"));
+                _line ??= all.Begin(function, Text("building"));
             if (text.Trim() is { Length: > 0 } said)
                 _line.Update(Text(said));
         }
 
-        public void End(StagedCode? staged) =>
-            _line?.Finish(Text(staged is null ? "failed" : Spans.Waited(staged.Took)));
+        /// <param name="took">How long a person waited for it; null when it failed.</param>
+        public void End(TimeSpan? took) => _line?.Finish(Text(took is { } waited ? Spans.Waited(waited) : "failed"));
 
         private string Text(string what) => new SummaryLine("build", $"{function} {what}").ToString();
     }

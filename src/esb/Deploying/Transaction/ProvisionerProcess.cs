@@ -4,22 +4,13 @@ using Esb.Cli.Commands;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>What one run of the provisioner said.</summary>
-/// <param name="Lines">What it did, a line each.</param>
-/// <param name="Warnings">What it printed on standard error although it succeeded.</param>
-internal sealed record ProvisionerOutput(IReadOnlyList<string> Lines, IReadOnlyList<string> Warnings);
-
-/// <summary><c>esb-provisioner</c>: one run makes the tables and buckets of a manifest.</summary>
+/// <summary><c>esb-provisioner</c> as a process of this machine.</summary>
 /// <param name="program">The binary.</param>
 /// <param name="environment">Endpoints, credentials and region of the platform; never printed.</param>
-internal sealed class Provisioner(string program, IReadOnlyDictionary<string, string?> environment)
+internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<string, string?> environment) : IProvisioner
 {
     public const string BinaryName = "esb-provisioner";
 
-    /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
-    /// <param name="manifest">The manifest's path.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
     public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
     {
         List<string> output = [];

@@ -1,24 +1,24 @@
-using Esb.Cli.Staging;
+using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>The line <c>build</c>: what was there already, and how long the rest took.</summary>
-internal static class StagingSummary
+internal static class BuildSummary
 {
     private const int MostNames = 12;
 
     /// <summary>Null when there is nothing to say.</summary>
-    public static SummaryLine? Of(IReadOnlyList<StagedFunction> functions)
+    public static SummaryLine? Of(IReadOnlyList<BuiltFunction> functions)
     {
         if (functions.Count == 0)
             return null;
         if (functions.Count > MostNames)
         {
-            var made = functions.Count(f => !f.Code.Reused);
+            var made = functions.Count(f => !f.Reused);
             return new SummaryLine("build", $"{made:N0} built, {functions.Count - made:N0} unchanged");
         }
 
-        return new SummaryLine("build", string.Join(" · ", functions.Select(f => $"{f.Name} {(f.Code.Reused ? "unchanged" : Spans.Waited(f.Code.Took))}")));
+        return new SummaryLine("build", string.Join(" · ", functions.Select(f => $"{f.Name} {(f.Reused ? "unchanged" : Spans.Waited(f.Took))}")));
     }
 }

@@ -1,0 +1,18 @@
+using Esb.Cli.Commands;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>What one run of the provisioner said.</summary>
+/// <param name="Lines">What it did, a line each.</param>
+/// <param name="Warnings">What it printed on standard error although it succeeded.</param>
+internal sealed record ProvisionerOutput(IReadOnlyList<string> Lines, IReadOnlyList<string> Warnings);
+
+/// <summary>Runs the provisioner: one run makes the tables and buckets of a manifest, again and again with the same result.</summary>
+internal interface IProvisioner
+{
+    /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
+    /// <param name="manifest">The manifest's path.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
+    Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken);
+}
