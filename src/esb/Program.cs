@@ -1,3 +1,4 @@
+using Esb.Cli;
 using Esb.Cli.Commands;
 using Esb.Cli.Processes;
 using Esb.Cli.Terminal;

@@ -1,4 +1,3 @@
-using System.Net;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Configuration;
@@ -79,7 +78,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var invoke = new InvokeHandler(configuration, dispatcher, _later, new LogTail(_logs, time), time);
         var routes = new RouteHandler(configuration, dispatcher, time);
         _public = new Listener(settings.Public, new PublicHandler(admin, invoke, routes).HandleAsync, _logging, PublicLimits);
-        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, WorkerLimits, IPAddress.IsLoopback);
+        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, WorkerLimits, new WorkerDoor(directory).AcceptAsync);
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
     }
 

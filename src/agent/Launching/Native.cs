@@ -63,6 +63,9 @@ internal static unsafe partial class Native
     [LibraryImport(C, EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, ref ChildInformation information, int options);
 
+    [LibraryImport(C, EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
+
     [LibraryImport(C, EntryPoint = "umask")]
     public static partial void UserMask(uint mask);
 

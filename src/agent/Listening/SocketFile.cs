@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Esb.Agent.Launching;
 
 namespace Esb.Agent.Listening;
 
@@ -33,6 +35,17 @@ internal sealed class SocketFile : IDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Lets its owner call, and the members of a group when there is one.</summary>
+    /// <exception cref="IOException">This user may not give a file to that group.</exception>
+    public void Open(uint? group)
+    {
+        const uint unchanged = uint.MaxValue;
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (group is { } id && Native.ChangeOwner(_path, unchanged, id) != 0)
+            throw new IOException($"{_path} cannot be given to the group {id} of AGENT_SOCKET_GROUP: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}; this user must be a member of it");
+        File.SetUnixFileMode(_path, group is null ? owner : owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
     }
 
     public void Dispose()

@@ -20,6 +20,15 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
 
     public string Name => "process";
 
+    public string Description => "workers have the rights of this user: for development and for code that you trust";
+
+    public async Task<int> RemoveLeftoversAsync()
+    {
+        var killed = OwnedProcesses.KillAllOf(owner);
+        await limits.RemoveLeftoversAsync();
+        return killed;
+    }
+
     public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
     {
         var command = await runtimes.ResolveAsync(specification);

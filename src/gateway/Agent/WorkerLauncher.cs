@@ -63,11 +63,12 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
             Function = spec.Function,
             Revision = spec.Revision,
             Code = spec.Code,
+            Image = spec.Image,
             Runtime = spec.Runtime,
             Handler = spec.Handler,
             MemorySize = spec.MemorySize,
             Timeout = (int)worker.Pool.Limits.Timeout.TotalSeconds,
-            RuntimeApi = settings.RuntimeApi.ToString(),
+            RuntimeApi = settings.RuntimeApiForWorkers,
         };
         request.Layers.AddRange(spec.Layers);
         foreach (var (key, value) in settings.WorkerEnvironment)

@@ -1,4 +1,3 @@
-using System.Net;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +15,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly HttpApplication _application;
     private readonly KestrelServer _server;
 
-    public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, Action<KestrelServerOptions>? limits = null, Func<IPAddress, bool>? accept = null)
+    public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, Action<KestrelServerOptions>? limits = null, Func<ConnectionContext, ValueTask<bool>>? accept = null)
     {
         _address = address;
         _application = new HttpApplication(handler, logging.CreateLogger<Listener>());
@@ -54,11 +53,11 @@ internal sealed class Listener : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Task AcceptAsync(ConnectionContext connection, Func<IPAddress, bool> accept, ConnectionDelegate next)
+    private static async Task AcceptAsync(ConnectionContext connection, Func<ConnectionContext, ValueTask<bool>> accept, ConnectionDelegate next)
     {
-        if (connection.LocalEndPoint is IPEndPoint local && accept(local.Address))
-            return next(connection);
-        connection.Abort();
-        return Task.CompletedTask;
+        if (await accept(connection))
+            await next(connection);
+        else
+            connection.Abort();
     }
 }

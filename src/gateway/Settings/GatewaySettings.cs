@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
@@ -8,6 +9,9 @@ internal sealed record GatewaySettings
     public required ListenAddress Public { get; init; }
 
     public required ListenAddress RuntimeApi { get; init; }
+
+    /// <summary>host:port at which workers find the Runtime API; with a host of 0.0.0.0 the agent puts in the machine's address on their network.</summary>
+    public required string RuntimeApiForWorkers { get; init; }
 
     public required ListenAddress Admin { get; init; }
 
@@ -38,6 +42,7 @@ internal sealed record GatewaySettings
         {
             Public = Listen("GATEWAY_LISTEN", ":8080"),
             RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
+            RuntimeApiForWorkers = HostAndPort("RUNTIME_API_ADVERTISE", Value("RUNTIME_API_ADVERTISE", Listen("RUNTIME_API_LISTEN", ":9001").ToString())),
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
@@ -47,6 +52,11 @@ internal sealed record GatewaySettings
             WorkerEnvironment = ForWorkers(configuration, region),
         };
     }
+
+    private static string HostAndPort(string name, string value) =>
+        value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? value
+            : throw new SettingException(name, value, "HOST:PORT as workers reach it, for example gateway:9001");
 
     private static Dictionary<string, string> ForWorkers(IConfiguration configuration, string region)
     {

@@ -13,7 +13,11 @@ internal sealed record WorkerSpec
     /// <summary>For people and clients; given by the deploy, or computed here for files written by hand.</summary>
     public required string Revision { get; init; }
 
+    /// <summary>The staged folder, for process mode; empty when there is none.</summary>
     public required string Code { get; init; }
+
+    /// <summary>The image reference, for container modes; empty when there is none.</summary>
+    public required string Image { get; init; }
 
     public required string Runtime { get; init; }
 
@@ -45,7 +49,8 @@ internal sealed record WorkerSpec
         {
             Function = function.Name,
             Revision = function.Revision ?? fingerprint[..8],
-            Code = function.Code ?? function.Image ?? "",
+            Code = function.Code ?? "",
+            Image = function.Image ?? "",
             Runtime = function.Runtime ?? "",
             Handler = function.Handler ?? "",
             MemorySize = memory,

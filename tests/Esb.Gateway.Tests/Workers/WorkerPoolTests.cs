@@ -86,7 +86,7 @@ internal sealed class WorkerPoolTests
         var result = await invocation.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.TimedOut);
         await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Task timed out after 3.00 seconds");
-        await Assert.That(_test.Stopped).IsEquivalentTo([_test.Started[0]]);
+        await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(_test.Started[0]);
     }
 
     [Test]
@@ -123,12 +123,12 @@ internal sealed class WorkerPoolTests
         var worker = _test.Started[0];
         await _test.Next(worker);
         var unseen = _test.Submit();
-        await Assert.That(_test.Pool.Drain()).IsEquivalentTo([unseen]);
+        await Assert.That(_test.Pool.Drain().Single()).IsSameReferenceAs(unseen);
         await Assert.That(_test.Pool.TrySubmit(_test.NewInvocation())).IsFalse();
         await Assert.That(_test.Stopped).IsEmpty();
         await Assert.That(_test.Pool.TryComplete(worker, running.RequestId, PoolUnderTest.Answer)).IsTrue();
         await Assert.That(await _test.Next(worker)).IsNull();
-        await Assert.That(_test.Stopped).IsEquivalentTo([worker]);
+        await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(worker);
     }
 
     [Test]

@@ -1,4 +1,4 @@
-namespace Esb.Cli.Commands;
+namespace Esb.Cli;
 
 /// <summary>What a script learns from a command's end.</summary>
 internal static class ExitCode

@@ -1,9 +1,9 @@
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli;
 
 /// <summary>
-/// Ends a command with messages that a person can act on. Only <see cref="CommandLine"/> catches it, prints what it holds and
+/// Ends a command with messages that a person can act on. Only <c>CommandLine</c> catches it, prints what it holds and
 /// exits with its code.
 /// </summary>
 internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> diagnostics) : Exception(diagnostics[0].Message)
@@ -17,7 +17,7 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
 
     /// <summary>Something outside failed: exit code 1.</summary>
     public static CommandFailure Environment(string message, string? help = null) =>
-        new(Commands.ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message, Help: help)]);
+        new(Cli.ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message, Help: help)]);
 
     /// <summary>A setting has a value that is not allowed: exit code 2.</summary>
     public static CommandFailure Setting(string variable, string value, string allowed) =>
@@ -25,5 +25,5 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
 
     /// <summary>The command line, or a file that it names, cannot be used: exit code 2.</summary>
     public static CommandFailure Usage(string message, string? help = null) =>
-        new(Commands.ExitCode.Usage, [new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help)]);
+        new(Cli.ExitCode.Usage, [new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help)]);
 }

@@ -1,0 +1,8 @@
+namespace Esb.Agent.Docker;
+
+/// <summary>The engine answered with an error.</summary>
+internal sealed class EngineException(int status, string message) : Exception(message)
+{
+    /// <summary>HTTP's: 404 not there, 409 in conflict, 500 failed.</summary>
+    public int Status => status;
+}

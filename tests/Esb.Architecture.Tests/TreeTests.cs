@@ -1,0 +1,70 @@
+using System.Xml.Linq;
+
+namespace Esb.Architecture.Tests;
+
+public sealed class TreeTests
+{
+    private static readonly string[] Kinds = ["Helpers", "Utils", "Utilities", "Services", "Managers", "Models", "Extensions", "Common", "Misc"];
+
+    [Test]
+    public async Task No_folder_is_named_after_a_kind_of_class()
+    {
+        var folders = Repository.Sources.Where(file => file.Split('/').SkipLast(1).Any(Kinds.Contains));
+
+        await Assert.That(folders).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_source_file_is_one_idea_and_never_longer_than_four_hundred_lines()
+    {
+        var lines = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal))
+            .Select(file => (File: file, Count: Repository.Read(file).Count(c => c == '\n')))
+            .OrderBy(file => file.Count)
+            .ToArray();
+
+        await Assert.That(lines.Where(file => file.Count > 400)).IsEmpty();
+        await Assert.That(lines[lines.Length / 2].Count).IsLessThanOrEqualTo(60);
+        await Assert.That(lines[lines.Length * 9 / 10].Count).IsLessThanOrEqualTo(180);
+    }
+
+    [Test]
+    public async Task Every_package_has_its_line_of_reason_in_the_dependencies_page()
+    {
+        var page = Repository.Read("docs/dependencies.md");
+        var packages = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion").Select(p => p.Attribute("Include")!.Value).ToArray();
+
+        await Assert.That(packages.Length).IsGreaterThan(5);
+        await Assert.That(packages.Where(package => !page.Contains(package, StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
+    public async Task Every_project_of_the_tree_stands_in_the_solution()
+    {
+        var solution = Repository.Read("Esb.slnx");
+        var projects = Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && file.Split('/')[0] is "src" or "tests");
+
+        await Assert.That(projects.Where(project => !solution.Contains(project, StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
+    public async Task No_two_namespaces_of_one_project_depend_on_each_other_in_a_circle()
+    {
+        var circles = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal))
+            .GroupBy(file => file.Split('/')[1])
+            .SelectMany(project => NamespaceCircles.In(project.Select(Repository.Read)));
+
+        await Assert.That(circles).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_circle_of_namespaces_is_found_with_all_its_members()
+    {
+        string[] sources =
+        [
+            "using A.Y;\nnamespace A.X;", "using A.Z;\nnamespace A.Y;", "using A.X;\nusing System;\nnamespace A.Z;", "using A.X;\nnamespace A.Outside;",
+        ];
+
+        await Assert.That(NamespaceCircles.In(sources).Single()).IsEqualTo("A.X, A.Y, A.Z");
+        await Assert.That(NamespaceCircles.In(sources[..2])).IsEmpty();
+    }
+}
