@@ -26,7 +26,9 @@ lay_out() {
   local name=$1 binary="artifacts/$rid/esb-$1" target="artifacts/images/$1" library
   [ -x "$binary" ] || { echo "image-files: error: $binary is not there; run scripts/publish.sh $name" >&2; exit 1; }
   rm -rf "$target"
-  mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/config "$target"/root/app/runtime-config "$target"/owned/run/esb "$target"/owned/var/lib/esb
+  mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/config "$target"/root/app/runtime-config "$target"/shared/run/esb "$target"/owned/var/lib/esb
+  # The agent makes its socket there, members of the group may go in.
+  chmod 750 "$target/shared/run/esb"
   install -m 755 "$binary" "$target/root/esb-$name"
   while read -r library; do
     install -D -m 755 "$(readlink -f "$library")" "$target/root$library"

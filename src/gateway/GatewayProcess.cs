@@ -34,6 +34,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly AgentClient _agent;
     private readonly AgentSession _session;
     private readonly LogStore _logs;
+    private readonly VictoriaLogs? _victoriaLogs;
     private readonly Reloader _reloader;
     private readonly Sweeper _sweeper;
     private readonly Scheduler _scheduler;
@@ -49,6 +50,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // Written → built → living.
         var configuration = new LiveConfiguration(time);
         _logs = new LogStore(settings.LogFolder, _logging.CreateLogger<LogStore>());
+        _victoriaLogs = settings.VictoriaLogs is { } server ? new VictoriaLogs(server, _logs, _logging.CreateLogger<VictoriaLogs>()) : null;
         var dispatcher = new Dispatcher(configuration, new InvocationLog(_logs, time), time);
 
         // Workers: the agent starts them, the Runtime API knows them, pools decide.
@@ -90,15 +92,18 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _admin.StartAsync(stopping);
         await _public.StartAsync(stopping);
         using var background = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] loops =
         [
             _session.RunAsync(background.Token),
             _sweeper.RunAsync(background.Token),
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
-            _scheduler.RunAsync(stopping),
+            _scheduler.RunAsync(ending.Token),
             _logs.RunAsync(background.Token),
+            _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
-        await Task.WhenAny(Task.WhenAny(loops), WhenCancelled(stopping));
+        await Task.WhenAny(WhenOneFails(loops), WhenCancelled(stopping));
+        await ending.CancelAsync();
         await DrainAsync();
         await background.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
@@ -110,6 +115,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _runtimeApi.DisposeAsync();
         await _admin.DisposeAsync();
         _agent.Dispose();
+        _victoriaLogs?.Dispose();
         _logging.Dispose();
     }
 
@@ -122,6 +128,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);
+    }
+
+    // One that has nothing to do, for example without a folder for logs, ends at once and well.
+    private static async Task WhenOneFails(Task[] loops)
+    {
+        await foreach (var ended in Task.WhenEach(loops))
+        {
+            if (!ended.IsCompletedSuccessfully)
+                return;
+        }
     }
 
     private static async Task WhenCancelled(CancellationToken token)

@@ -48,6 +48,22 @@ internal sealed class SocketFile : IDisposable
         File.SetUnixFileMode(_path, group is null ? owner : owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
     }
 
+    /// <summary>Whether an agent listens there; for the health check of a container that has no shell.</summary>
+    public static async Task<bool> AnswersAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(_path);

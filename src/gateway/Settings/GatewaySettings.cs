@@ -27,6 +27,9 @@ internal sealed record GatewaySettings
     /// <summary>Null: logs of functions are kept in memory only.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>Null: lines of functions are sent nowhere.</summary>
+    public Uri? VictoriaLogs { get; init; }
+
     public required string Region { get; init; }
 
     /// <summary>What every worker gets so that an unmodified AWS SDK finds the platform's stores and the gateway.</summary>
@@ -48,10 +51,14 @@ internal sealed record GatewaySettings
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
+            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? Server("VICTORIALOGS_URL", url) : null,
             Region = region,
             WorkerEnvironment = ForWorkers(configuration, region),
         };
     }
+
+    private static Uri Server(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new SettingException(name, value, "a URL such as http://victorialogs:9428");
 
     private static string HostAndPort(string name, string value) =>
         value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
