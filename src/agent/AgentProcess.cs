@@ -50,7 +50,7 @@ internal static partial class AgentProcess
     {
         var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Owner);
         var search = new InterpreterSearch(new InterpreterQuestion(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
-        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder));
+        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder));
         var home = Directory.CreateDirectory(Path.Combine(settings.StateFolder, "home")).FullName;
         return new ProcessBackend(settings.Owner, runtimes, children, limits, home);
     }

@@ -8,14 +8,8 @@ import boto3
 
 logging.getLogger().setLevel(os.environ["LOG_LEVEL"])
 
-
-def client(service):
-    # Releases of boto3 before 1.28 (Debian 12 has 1.26) do not read AWS_ENDPOINT_URL_*; on AWS it is not set and this says nothing.
-    return boto3.resource(service, endpoint_url=os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"))
-
-
-table = client("dynamodb").Table(os.environ["TABLE"])
-archive = client("s3").Bucket(os.environ["ARCHIVE"])
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+archive = boto3.resource("s3").Bucket(os.environ["ARCHIVE"])
 
 
 def handler(event, context):

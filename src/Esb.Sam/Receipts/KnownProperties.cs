@@ -48,6 +48,9 @@ internal sealed record KnownProperties(IReadOnlySet<string> Applied, IReadOnlyDi
         ["AWS::Lambda::LayerVersion"] = Of("LayerName Content CompatibleRuntimes Description", (Managed, "CompatibleArchitectures LicenseInfo")),
     };
 
+    /// <summary>All types that are served.</summary>
+    public static IEnumerable<string> Types => ByType.Keys;
+
     /// <summary>Null for a type that is not served.</summary>
     public static KnownProperties? For(string type) => ByType.GetValueOrDefault(type);
 

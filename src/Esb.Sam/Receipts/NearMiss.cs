@@ -16,22 +16,25 @@ public static class NearMiss
         return best.Name is null ? null : $"did you mean '{best.Name}'?";
     }
 
-    // Edits of one letter: insert, remove, replace (Levenshtein), in one row.
+    // Optimal string alignment: an insertion, a deletion, a substitution and two swapped neighbours cost one each.
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var before = new int[b.Length + 1];
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            var current = new int[b.Length + 1];
+            current[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                current[j] = Math.Min(Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
             }
+
+            (before, previous) = (previous, current);
         }
 
-        return row[b.Length];
+        return previous[b.Length];
     }
 }

@@ -5,7 +5,7 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Runtimes;
 
 /// <summary>Finds the program that runs a specification, or says what is missing.</summary>
-internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapFiles bootstraps)
+internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapFiles bootstraps, BotocoreData botocore)
 {
     private const int HeapPercent = 90;
 
@@ -40,7 +40,10 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
             .Prepend(Path.Combine(layer, "python")));
         // The search path goes as arguments, since PYTHONPATH would come before what the bootstrap itself imports.
         string[] arguments = [Path.Combine(bootstraps.Python, "bootstrap.py"), request.Code, .. packages.Where(Directory.Exists)];
-        return new RuntimeCommand(interpreter.Path, arguments, Shared(layers), bootstraps.Python, "");
+        var variables = Shared(layers);
+        if (botocore.FolderFor(request.Environment) is { } data)
+            variables["AWS_DATA_PATH"] = data;
+        return new RuntimeCommand(interpreter.Path, arguments, variables, bootstraps.Python, "");
     }
 
     private RuntimeCommand Node(StartWorkerRequest request, Interpreter interpreter, string[] layers)

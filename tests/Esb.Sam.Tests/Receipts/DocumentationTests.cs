@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Esb.Sam.Receipts;
+
+namespace Esb.Sam.Tests.Receipts;
+
+/// <summary>
+/// <c>docs/templates.md</c> says what the code's own table says. With ESB_WRITE_DOCS=1 the test writes the table into the page
+/// instead of comparing it.
+/// </summary>
+internal sealed class DocumentationTests
+{
+    private const string Begin = "<!-- properties: written by DocumentationTests, ESB_WRITE_DOCS=1 -->\n";
+    private const string End = "<!-- end of properties -->\n";
+
+    [Test]
+    public async Task The_page_about_templates_lists_every_property_as_the_code_does()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/templates.md");
+        var page = await File.ReadAllTextAsync(path);
+        var from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var to = page.IndexOf(End, StringComparison.Ordinal);
+        var wanted = Table();
+        if (Environment.GetEnvironmentVariable("ESB_WRITE_DOCS") == "1")
+            await File.WriteAllTextAsync(path, page[..from] + wanted + page[to..]);
+        else
+            await Assert.That(page[from..to]).IsEqualTo(wanted);
+    }
+
+    private static string Table()
+    {
+        var text = new StringBuilder();
+        foreach (var type in KnownProperties.Types.Order(StringComparer.Ordinal))
+        {
+            var known = KnownProperties.For(type)!;
+            text.Append("\n### `").Append(type).Append("`\n\n| outcome | properties |\n|---|---|\n| applied | ").Append(Names(known.Applied)).Append(" |\n");
+            foreach (var group in known.Ignored.GroupBy(i => i.Value).OrderBy(g => g.Key, StringComparer.Ordinal))
+                text.Append("| ignored: ").Append(group.Key).Append(" | ").Append(Names(group.Select(i => i.Key))).Append(" |\n");
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
+
+    private static string Here([CallerFilePath] string file = "") => file;
+}

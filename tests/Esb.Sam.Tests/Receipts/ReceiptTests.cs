@@ -1,0 +1,33 @@
+using Esb.Sam.Receipts;
+
+namespace Esb.Sam.Tests.Receipts;
+
+internal sealed class ReceiptTests
+{
+    [Test]
+    public async Task Each_property_of_a_resource_has_a_line_with_what_became_of_it()
+    {
+        var receipt = Templates.Read(Templates.FunctionWith("Tracing: Active, Policies: [{ Statement: [] }, B, C]")).Receipt;
+        await Assert.That(receipt.Count(l => l.Resource == "F" && l.Outcome == Outcome.Applied && l.Property is "CodeUri" or "Handler" or "Runtime")).IsEqualTo(3);
+        await Assert.That(receipt.Single(l => l.Property == "Tracing").Outcome).IsEqualTo(Outcome.Ignored);
+        await Assert.That(receipt.Count(l => l.Property.StartsWith("Policies", StringComparison.Ordinal))).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task A_resource_that_the_box_does_not_make_is_one_line_with_the_reason()
+    {
+        var text = Templates.FunctionWith("Timeout: 3") + "  Role: { Type: AWS::IAM::Role, Properties: { Anything: [goes] } }\n";
+        var line = Templates.Read(text).Receipt.Single(l => l.Resource == "Role");
+        await Assert.That((line.Property, line.Outcome)).IsEqualTo(("AWS::IAM::Role", Outcome.Ignored));
+        await Assert.That(line.Reason).IsNotEmpty();
+        await Assert.That(line.Place.Line).IsEqualTo(6);
+    }
+
+    [Test]
+    [Arguments("Handlr", "did you mean 'Handler'?")]
+    [Arguments("Timout", "did you mean 'Timeout'?")]
+    [Arguments("runtime", "did you mean 'Runtime'?")]
+    [Arguments("Xyzzy", null)]
+    public async Task A_near_miss_is_suggested_and_a_far_one_is_not(string given, string? expected) =>
+        await Assert.That(NearMiss.Help(given, ["Handler", "Runtime", "Timeout"])).IsEqualTo(expected);
+}

@@ -1,0 +1,73 @@
+using Esb.Sam.Functions;
+using Esb.Sam.Generating;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Tests;
+
+/// <summary>Short ways to read small templates and to look at what became of them.</summary>
+internal static class Templates
+{
+    /// <summary>The properties that every function of these tests has.</summary>
+    public const string Code = "CodeUri: src, Handler: app.handler, Runtime: python3.12";
+
+    /// <summary>Reads a template that must be right.</summary>
+    public static SamTemplate Read(string text, SamOptions? options = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        return SamTemplate.Read(text, "t.yaml", options ?? new SamOptions(), diagnostics)
+            ?? throw new ArgumentException($"{string.Join('\n', diagnostics)}\n{text}");
+    }
+
+    /// <summary>What is said about a template, as people see it.</summary>
+    public static List<string> Messages(string text, SamOptions? options = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        SamTemplate.Read(text, "t.yaml", options ?? new SamOptions(), diagnostics);
+        return [.. diagnostics.Select(d => d.ToString())];
+    }
+
+    /// <summary>The one message about a template.</summary>
+    public static string Message(string text, SamOptions? options = null) => Messages(text, options) is [var only]
+        ? only
+        : throw new ArgumentException("not one message: " + string.Join('\n', Messages(text, options)));
+
+    public static GeneratedFiles Generate(string text, SamOptions? options = null) => FilesGenerator.Generate(Read(text, options));
+
+    /// <summary>The three files as one text.</summary>
+    public static string Bytes(string text, SamOptions? options = null)
+    {
+        var files = Generate(text, options);
+        return YamlTextWriter.Write(files.Functions) + "---\n" + YamlTextWriter.Write(files.Routing) + "---\n" + YamlTextWriter.Write(files.Resources);
+    }
+
+    /// <summary>One function with these properties beside the usual ones, in YAML's flow form.</summary>
+    public static string FunctionWith(string properties, string sections = "") =>
+        $"{sections}\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {{ {Code}, {properties} }}\n";
+
+    public static SamFunction Function(string text, string name = "F") => Read(text).Functions.Single(f => f.Name == name);
+
+    /// <summary>What an expression means, as a function's environment has it. The sections stand before the resources.</summary>
+    public static string Value(string expression, string sections = "", SamOptions? options = null) =>
+        Read(Variable(expression, sections), options).Functions.Single(f => f.Name == "F").Environment["V"];
+
+    /// <summary>A template whose function has the expression in its environment, beside a table, a bucket and a second function.</summary>
+    public static string Variable(string expression, string sections = "") =>
+        $$"""
+        {{sections}}
+        Resources:
+          OrdersTable: { Type: AWS::Serverless::SimpleTable }
+          Named: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } }
+          PhotoBucket: { Type: AWS::S3::Bucket }
+          Other: { Type: AWS::Serverless::Function, Properties: { FunctionName: other-one, {{Code}} } }
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              CodeUri: src
+              Handler: app.handler
+              Runtime: python3.12
+              Environment:
+                Variables:
+                  V: {{expression}}
+        """;
+}
