@@ -18,7 +18,7 @@ have() { docker image inspect "$1" >/dev/null 2>&1; }
 make_base() {
   have "$base" && return
   # Python and Node are the runtimes; the rest is for health checks and for packages that are installed in builds.
-  mmdebstrap --quiet --variant=minbase --include=python3,python3-boto3,nodejs,ca-certificates,busybox,curl bookworm - |
+  mmdebstrap --quiet --variant=minbase --include=python3,python3-boto3,python3-pip,nodejs,ca-certificates,busybox,curl bookworm - |
     docker import --change 'CMD ["bash"]' - "$base-full" >/dev/null
   # The applets that health checks of the real images use.
   printf 'FROM %s\nRUN ln -s /bin/busybox /usr/local/bin/wget && ln -s /bin/busybox /usr/local/bin/nc\n' "$base-full" | build "$base" -
@@ -35,6 +35,7 @@ make_lambda() {
   cp -r $here/lambda "$work/lambda"
   cp -r src/agent/Bootstraps "$work/lambda/runtime"
   # npm of this machine: Debian's own pulls in hundreds of packages.
+  cp -rL "$(npm root -g)/npm" "$work/lambda/npm"
   local pair
   for pair in python:python:3.11 python:python:3.12 nodejs:nodejs:20 nodejs:nodejs:22 provided:provided:al2023; do
     have "esb-e2e/lambda/${pair#*:}" || build "esb-e2e/lambda/${pair#*:}" --build-arg "RUNTIME=${pair%%:*}" "$work/lambda"
@@ -53,6 +54,12 @@ make_stores() {
     cp -r $here/s3 "$work/s3"
     cp "artifacts/linux-$arch/esb-objectstore" "$work/s3/"
     build esb-e2e/s3:1 "$work/s3"
+  fi
+  if ! have esb-e2e/registry:1; then
+    mkdir "$work/registry"
+    cp "$(command -v docker-registry)" "$work/registry/registry"
+    cp $here/registry/Dockerfile "$work/registry/"
+    build esb-e2e/registry:1 "$work/registry"
   fi
   have esb-e2e/victorialogs:1 || build esb-e2e/victorialogs:1 $here/victorialogs
 }

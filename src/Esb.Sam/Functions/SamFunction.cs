@@ -29,6 +29,9 @@ public sealed record SamFunction
     /// <summary>An image that exists already.</summary>
     public string? ImageUri { get; init; }
 
+    /// <summary>How to build the image; null when <c>Metadata</c> names no Dockerfile and no context.</summary>
+    public ImageBuild? ImageBuild { get; init; }
+
     /// <summary>Seconds.</summary>
     public int? Timeout { get; init; }
 
@@ -68,3 +71,11 @@ public sealed record SamFunction
 /// <param name="Input">JSON text; null for EventBridge's own event.</param>
 /// <param name="Enabled">Whether it fires.</param>
 public sealed record SamSchedule(string Expression, string? Input, bool Enabled);
+
+/// <summary>Metadata that <c>sam build</c> makes an image from. Paths are relative to the template.</summary>
+/// <param name="Context"><c>DockerContext</c>: the folder that is sent to the engine.</param>
+/// <param name="Dockerfile">Relative to the context; <c>Dockerfile</c> when not said.</param>
+/// <param name="Tag"><c>DockerTag</c>.</param>
+/// <param name="Target"><c>DockerBuildTarget</c>: a stage of the Dockerfile.</param>
+/// <param name="Arguments"><c>DockerBuildArgs</c>.</param>
+public sealed record ImageBuild(string Context, string Dockerfile, string? Tag, string? Target, IReadOnlyDictionary<string, string> Arguments);

@@ -1,8 +1,20 @@
 using System.ComponentModel;
 using CliWrap;
-using Esb.Cli.Commands;
 
 namespace Esb.Cli.Building;
+
+/// <summary>A docker command.</summary>
+/// <param name="Arguments">What is typed after <c>docker</c>.</param>
+internal sealed record DockerCall(IReadOnlyList<string> Arguments)
+{
+    public PipeSource Input { get; init; } = PipeSource.Null;
+
+    /// <summary>Takes each line of standard error, where docker tells how far it is.</summary>
+    public Action<string>? OnError { get; init; }
+
+    /// <summary>Beside what this process has.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+}
 
 /// <summary>How a docker command ended.</summary>
 /// <param name="ExitCode">Zero when it did what it was asked.</param>
@@ -12,14 +24,17 @@ internal sealed record DockerResult(int ExitCode, IReadOnlyList<string> Output, 
 {
     public bool Succeeded => ExitCode == 0;
 
+    /// <summary>The first line of standard output; null when there is none.</summary>
+    public string? First => Output.Count > 0 ? Output[0] : null;
+
     /// <summary>The last line that says what went wrong.</summary>
     public string Reason => Errors.LastOrDefault(l => l.Length > 0) ?? $"exit code {ExitCode}";
 }
 
 /// <summary>The <c>docker</c> command of this machine: what it builds, tags and pushes with is what its user has set up.</summary>
-internal sealed class DockerEngine
+internal sealed class DockerEngine(string program = DockerEngine.Usual)
 {
-    private const string Program = "docker";
+    private const string Usual = "docker";
 
     /// <summary>The engine's architecture in Go's words, e.g. <c>amd64</c>.</summary>
     /// <exception cref="CommandFailure">No docker command, no engine, or no permission to speak to it.</exception>
@@ -30,34 +45,31 @@ internal sealed class DockerEngine
             throw Unreachable(version);
         var buildx = await RunAsync(["buildx", "version"], cancellationToken);
         return buildx.Succeeded
-            ? version.Output.FirstOrDefault() ?? ""
+            ? version.First ?? ""
             : throw CommandFailure.Environment("docker has no buildx, which builds the images of functions", "install the package docker-buildx-plugin (docker-buildx on Debian)");
     }
 
     /// <summary>Runs to its end and takes what it says.</summary>
     /// <exception cref="CommandFailure">There is no docker command.</exception>
     public Task<DockerResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        RunAsync(arguments, null, null, cancellationToken);
+        RunAsync(new DockerCall(arguments), cancellationToken);
 
-    /// <param name="arguments">What is typed after <c>docker</c>.</param>
-    /// <param name="input">Standard input; null for none.</param>
-    /// <param name="onError">Takes each line of standard error, where docker tells how far it is.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">There is no docker command.</exception>
-    public async Task<DockerResult> RunAsync(IReadOnlyList<string> arguments, PipeSource? input, Action<string>? onError, CancellationToken cancellationToken)
+    public async Task<DockerResult> RunAsync(DockerCall call, CancellationToken cancellationToken)
     {
         List<string> output = [];
         List<string> errors = [];
         try
         {
-            var result = await CliWrap.Cli.Wrap(Program)
-                .WithArguments(arguments)
-                .WithStandardInputPipe(input ?? PipeSource.Null)
+            var result = await CliWrap.Cli.Wrap(program)
+                .WithArguments(call.Arguments)
+                .WithEnvironmentVariables(call.Environment)
+                .WithStandardInputPipe(call.Input)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
                 {
                     errors.Add(line);
-                    onError?.Invoke(line);
+                    call.OnError?.Invoke(line);
                 }))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(cancellationToken);

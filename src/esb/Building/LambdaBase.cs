@@ -24,7 +24,7 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
     public async Task<string?> FindAsync(string runtime, CancellationToken cancellationToken)
     {
         var found = await engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", LambdaBaseImages.Local(runtime)], cancellationToken);
-        return found.Succeeded ? found.Output.FirstOrDefault() : null;
+        return found.Succeeded ? found.First : null;
     }
 
     private async Task<string?> MakeAsync(string runtime, Origin origin, CancellationToken cancellationToken)
@@ -37,11 +37,8 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
 
         if (!again && await FindAsync(runtime, cancellationToken) is { } existing)
             return existing;
-        var built = await engine.RunAsync(
-            ["buildx", "build", "--load", "--progress", "plain", "--tag", LambdaBaseImages.Local(runtime), "--build-arg", $"BASE_IMAGE={source}", "--build-arg", $"RUNTIME={runtime}", "-"],
-            PipeSource.FromBytes(Dockerfile()),
-            null,
-            cancellationToken);
+        string[] arguments = ["buildx", "build", "--load", "--progress", "plain", "--tag", LambdaBaseImages.Local(runtime), "--build-arg", $"BASE_IMAGE={source}", "--build-arg", $"RUNTIME={runtime}", "-"];
+        var built = await engine.RunAsync(new DockerCall(again ? [.. arguments[..^1], "--pull", "-"] : arguments) { Input = PipeSource.FromBytes(Dockerfile()) }, cancellationToken);
         if (built.Succeeded)
             return await FindAsync(runtime, cancellationToken);
         origin.Error(

@@ -67,6 +67,11 @@ internal sealed record BuildContext(
         await tar.WriteEntryAsync(Entry(TarEntryType.RegularFile, name, executable ? Searchable : Readable, content), cancellationToken);
     }
 
-    private static PaxTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, Stream? content) =>
-        new(type, name) { Mode = mode, ModificationTime = Time, DataStream = content };
+    private static PaxTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, Stream? content)
+    {
+        var entry = new PaxTarEntry(type, name) { Mode = mode, ModificationTime = Time };
+        if (content is not null)
+            entry.DataStream = content;
+        return entry;
+    }
 }

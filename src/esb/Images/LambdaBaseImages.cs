@@ -7,8 +7,6 @@ namespace Esb.Cli.Images;
 /// <param name="Registry">Where the repositories are: AWS's own, or a mirror with the same names.</param>
 internal sealed record LambdaBaseImages(string Registry)
 {
-    public const string Usual = "public.ecr.aws/lambda";
-
     private static readonly string[] Families = ["python", "nodejs", "java", "dotnet", "ruby"];
 
     /// <returns>Null for a runtime that has no such image.</returns>

@@ -25,6 +25,9 @@ internal sealed record DeployRequest
     /// <summary>Make anew what lies ready.</summary>
     public bool BuildAgain { get; init; }
 
+    /// <summary>Make the base images of runtimes anew.</summary>
+    public bool RefreshBases { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Verbose { get; init; }

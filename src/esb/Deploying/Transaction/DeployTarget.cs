@@ -11,6 +11,12 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <param name="GatewayFolder">The folder that it reads; null when it is not known.</param>
 internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
 {
+    /// <summary>The gateway's admin port can be reached from here.</summary>
+    public bool AdminIsOpen { get; init; } = true;
+
+    /// <summary>How a person starts the platform.</summary>
+    public string HowToStart { get; init; } = "esb up";
+
     /// <summary>Waiting makes no sense for a gateway that reads something else.</summary>
     public bool GatewayReadsIt => GatewayFolder is null || GatewayFolder == Folder;
 

@@ -10,7 +10,7 @@ namespace Esb.Cli.Building;
 internal sealed record BuildOptions(string? Network, bool NoCache);
 
 /// <summary>Builds one image with BuildKit.</summary>
-internal sealed class ImageBuild(DockerEngine engine, BuildOptions options)
+internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
 {
     /// <summary>On images of functions, with the function's name.</summary>
     public const string FunctionLabel = "esb.function";
@@ -46,7 +46,7 @@ internal sealed class ImageBuild(DockerEngine engine, BuildOptions options)
             arguments.AddRange(["--build-arg", name]);
         arguments.Add("-");
         var context = PipeSource.Create((stream, token) => source.Context.WriteAsync(source.Dockerfile, stream, token));
-        return engine.RunAsync(arguments, context, onLine, cancellationToken);
+        return engine.RunAsync(new DockerCall(arguments) { Input = context, OnError = onLine }, cancellationToken);
     }
 
     private Task<DockerResult> OwnAsync(List<string> arguments, DockerfileSource source, Action<string> onLine, CancellationToken cancellationToken)
@@ -57,13 +57,13 @@ internal sealed class ImageBuild(DockerEngine engine, BuildOptions options)
         foreach (var (name, value) in source.Arguments)
             arguments.AddRange(["--build-arg", $"{name}={value}"]);
         arguments.Add(source.Folder);
-        return engine.RunAsync(arguments, null, onLine, cancellationToken);
+        return engine.RunAsync(new DockerCall(arguments) { OnError = onLine }, cancellationToken);
     }
 
     private static void Tell(ImageToBuild image, DockerResult result)
     {
         List<string> all = [.. result.Output, .. result.Errors];
-        var full = all.Any(l => l.Contains("no space left on device", StringComparison.Ordinal));
+        var full = all.Any(l => l.Contains("no space left on device", StringComparison.OrdinalIgnoreCase));
         image.Origin.Error(
             DiagnosticCodes.Environment,
             full ? "its image could not be built: the engine's disk is full" : $"its image could not be built: {BuildOutput.Reason(all)}",
