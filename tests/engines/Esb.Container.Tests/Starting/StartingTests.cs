@@ -12,7 +12,7 @@ internal sealed class StartingTests
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
         using var health = JsonDocument.Parse(await platform.Client.GetStringAsync("/health"));
-        await Assert.That(health.RootElement.GetProperty("functions").GetInt32()).IsEqualTo(0);
+        await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32()).IsEqualTo(0);
         var services = (await platform.AskDockerAsync("compose", "ps", "--all", "--services")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(services.Order()).IsEquivalentTo(Mode.Services.Order());
     }
