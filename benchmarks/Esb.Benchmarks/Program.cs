@@ -1,15 +1,18 @@
+using System.Globalization;
 using Esb.Benchmarks;
+using Esb.Benchmarks.Bare;
 
 return args switch
 {
-    ["bare", var port] => await BareServer.RunAsync(int.Parse(port)),
-    ["http", var url, var clients, var requests] => await HttpLoad.RunAsync(new Uri(url), int.Parse(clients), int.Parse(requests)),
-    ["live", var folder, var url] => await WriteToLive.RunAsync(folder, new Uri(url)),
+    ["bare", var port] => await BareServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["hand-off", var port, var runtimeApi] => await HandOffServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(runtimeApi, CultureInfo.InvariantCulture)),
+    ["run", var binaries, var output, .. var more] when more.Except(["--quick"]).All(m => !m.StartsWith('-')) =>
+        new BenchmarkRun(binaries, output, quick: more.Contains("--quick"), only: [.. more.Where(m => m != "--quick")]).Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bare PORT | http URL CLIENTS REQUESTS | live CONFIG_DIR GATEWAY_URL");
+    Console.Error.WriteLine("usage: esb-benchmarks run BINARIES OUTPUT [--quick] [GROUP…] | bare PORT | hand-off PORT RUNTIME_API_PORT");
     return 2;
 }

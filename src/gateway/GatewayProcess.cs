@@ -1,6 +1,8 @@
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
+using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
@@ -8,6 +10,7 @@ using Esb.Gateway.Requests;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Schedules;
 using Esb.Gateway.Settings;
+using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -38,7 +41,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Reloader _reloader;
     private readonly Sweeper _sweeper;
     private readonly Scheduler _scheduler;
-    private readonly AsyncInvocations _later;
+    private readonly AsynchronousInvocations _later;
+    private readonly AccessLog _accessLog;
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
     private readonly Listener _admin;
@@ -60,26 +64,37 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var launcher = new WorkerLauncher(_agent, session, directory, settings, _logging.CreateLogger<WorkerLauncher>());
         _session = new AgentSession(_agent, session, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
         _sweeper = new Sweeper(configuration, time);
-        var builder = new SnapshotBuilder(launcher.Control(), time);
-        _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders), builder, configuration, _logging.CreateLogger<Reloader>(), time);
+        var memory = new WorkerMemory(settings.WorkersMemory);
+        var builder = new SnapshotBuilder(launcher.Control() with { Memory = memory }, time);
+        _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders, time), builder, configuration, _logging.CreateLogger<Reloader>(), time);
 
         // Who invokes: clients through routes and the Lambda API, the clock.
-        _later = new AsyncInvocations(configuration, dispatcher, _logging.CreateLogger<AsyncInvocations>(), time);
+        var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, _logging.CreateLogger<AsynchronousStore>());
+        _later = new AsynchronousInvocations(configuration, dispatcher, store, _logging.CreateLogger<AsynchronousInvocations>(), time);
         _scheduler = new Scheduler(_later, settings.Region, _logging.CreateLogger<Scheduler>(), time);
         _reloader.Swapped += (snapshot, replaced) =>
         {
+            memory.Reserve(snapshot.Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0)));
             foreach (var (function, pool) in replaced)
-                dispatcher.Resubmit(function, pool.Drain());
+                dispatcher.Resubmit(function, pool.Drain(hasSuccessor: snapshot.Functions.ContainsKey(function)));
             foreach (var entry in snapshot.Functions.Values)
                 entry.Pool.Refill();
             _scheduler.Apply(snapshot);
         };
 
         // The three ports.
-        var admin = new AdminHandler(configuration, _reloader, _logs, time);
-        var invoke = new InvokeHandler(configuration, dispatcher, _later, new LogTail(_logs, time), time);
+        var figures = new RequestFigures();
+        _accessLog = new AccessLog(settings.AccessLog, figures, _logging.CreateLogger<AccessLog>(), time);
+        var admin = new AdminHandler(configuration, _reloader, _logs, new PlatformFigures(_later, figures, memory), time);
+        var tail = new LogTail(_logs, time);
+        var lambda = new LambdaApiHandler(
+            configuration,
+            new LambdaAccess(settings, directory, time),
+            new InvokeHandler(dispatcher, _later, tail, time),
+            new StreamHandler(dispatcher, tail, time),
+            settings.Region);
         var routes = new RouteHandler(configuration, dispatcher, time);
-        _public = new Listener(settings.Public, new PublicHandler(admin, invoke, routes).HandleAsync, _logging, PublicLimits);
+        _public = new Listener(settings.Public, _accessLog.Around(new PublicHandler(admin, lambda, routes).HandleAsync), _logging, PublicLimits);
         _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, WorkerLimits, new WorkerDoor(directory).AcceptAsync);
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
     }
@@ -87,10 +102,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Serves until cancelled, then lets running requests finish.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        using var hangUp = HangUp.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
         await _runtimeApi.StartAsync(stopping);
         await _admin.StartAsync(stopping);
         await _public.StartAsync(stopping);
+        _later.Resume();
         using var background = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] loops =
@@ -100,9 +117,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
             _scheduler.RunAsync(ending.Token),
             _logs.RunAsync(background.Token),
+            _accessLog.RunAsync(background.Token),
             _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
-        await Task.WhenAny(WhenOneFails(loops), WhenCancelled(stopping));
+        await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
         await ending.CancelAsync();
         await DrainAsync();
         await background.CancelAsync();
@@ -114,6 +132,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _public.DisposeAsync();
         await _runtimeApi.DisposeAsync();
         await _admin.DisposeAsync();
+        _later.Dispose();
         _agent.Dispose();
         _victoriaLogs?.Dispose();
         _logging.Dispose();
@@ -122,16 +141,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     // Clients first: workers must still be able to answer what runs.
     private async Task DrainAsync()
     {
-        _later.Stop();
         using var patience = new CancellationTokenSource(DrainTime);
-        await _public.StopAsync(patience.Token);
+        await Task.WhenAll(_public.StopAsync(patience.Token), _later.StopAsync(patience.Token));
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);
     }
 
-    // One that has nothing to do, for example without a folder for logs, ends at once and well.
-    private static async Task WhenOneFails(Task[] loops)
+    // A part that has nothing to do (no log folder, no interval) ends at once; one that fails ends the gateway.
+    private static async Task WhenFailed(IReadOnlyCollection<Task> loops)
     {
         await foreach (var ended in Task.WhenEach(loops))
         {
@@ -153,7 +171,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     // A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.
     private static void WorkerLimits(KestrelServerOptions options)
     {
-        options.Limits.MaxRequestBodySize = InvocationLimits.ResponseBytes * 2;
+        options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);

@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 namespace Esb.Schema.Files;
 
 /// <summary>Makes a rename last: fsync(2) of the folder, which .NET's file API does not offer.</summary>
-internal static partial class FolderFlush
+public static partial class FolderFlush
 {
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
 
+    /// <summary>Returns when what was created, renamed or removed in the folder is on the disk, as far as its file system can say so.</summary>
     public static void Flush(string folder)
     {
         var descriptor = Open(folder, ReadOnlyDirectory | CloseOnExec);

@@ -41,6 +41,21 @@ public sealed record FunctionDefinition
     /// <summary>What invokes the function by the clock.</summary>
     public IReadOnlyList<ScheduleEvent> Schedules { get; init; } = [];
 
+    /// <summary>How events that nobody waits for are tried again, and where their outcome goes.</summary>
+    public AsynchronousSettings Asynchronous { get; init; } = AsynchronousSettings.None;
+
+    /// <summary>The most invocations at once, and workers kept free for them; 0 stops the function; null when not said.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>Workers that are kept started; raises <see cref="Functions.Scaling.MinCapacity"/>; null when not said.</summary>
+    public int? ProvisionedConcurrency { get; init; }
+
+    /// <summary>Qualifiers under which it can be invoked beside <c>$LATEST</c>; all mean the newest revision.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>How the function answers through its URL.</summary>
+    public InvokeMode InvokeMode { get; init; }
+
     /// <summary>Where the function's key stands.</summary>
     public Place Place { get; init; }
 }

@@ -55,7 +55,12 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             Environment = function.TextMap("environment"),
             Layers = function.TextList("layers"),
             Scaling = ReadScaling(function.Nested("scaling")),
-            Schedules = ReadSchedules(function, diagnostics),
+            Schedules = ScheduleReader.Read(function, diagnostics),
+            Asynchronous = InvocationReader.Asynchronous(function, diagnostics),
+            ReservedConcurrency = function.Integer("reserved_concurrency", 0, 1000),
+            ProvisionedConcurrency = function.Integer("provisioned_concurrency", 0, 1000),
+            Aliases = function.TextList("aliases"),
+            InvokeMode = InvocationReader.Mode(function, diagnostics),
             Place = name.Place,
         };
         if (definition.Image is null && definition.Code is null)
@@ -77,22 +82,4 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 scaling.Integer("max_capacity", 1, 1000),
                 scaling.Integer("idle_timeout", 1, 86_400),
                 scaling.Integer("acquire_timeout", 1, 900));
-
-    private static List<ScheduleEvent> ReadSchedules(MappingReader function, DiagnosticBag diagnostics)
-    {
-        List<ScheduleEvent> schedules = [];
-        foreach (var item in function.List("events"))
-        {
-            // Other kinds of events belong to other versions or other tools; they stay in the file and do nothing here.
-            if (item is not YamlMapping entry || new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
-                continue;
-            var expression = schedule.Text("expression") ?? schedule.Text("rate");
-            if (expression is null)
-                diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
-            else
-                schedules.Add(new ScheduleEvent(expression, schedule.Text("input"), schedule.Boolean("enabled") ?? true, schedule.Mapping.Place));
-        }
-
-        return schedules;
-    }
 }

@@ -97,6 +97,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment["RUNTIME_CONFIG_DIR"] = settings.ConfigFolder;
         environment[SettingNames.ReloadInterval] = settings.ReloadInterval;
         environment["LOG_DIR"] = settings.State.FunctionLogs;
+        environment["ASYNC_DIR"] = settings.State.Asynchronous;
         environment[SettingNames.DatabaseEndpoint] = Text(addresses.Database);
         environment[SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore);
         environment[SettingNames.LambdaEndpoint] = Text(addresses.Gateway);

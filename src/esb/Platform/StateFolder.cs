@@ -16,6 +16,8 @@ internal sealed record StateFolder(string Path)
 
     public string FunctionLogs => In("logs", "functions");
 
+    public string Asynchronous => In("asynchronous");
+
     public string Database => In("database");
 
     public string Objects => In("objects");
@@ -49,7 +51,7 @@ internal sealed record StateFolder(string Path)
     /// <summary>Makes the folder and what belongs in it, for its owner only.</summary>
     public void Create()
     {
-        foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Database, Objects, Stores })
+        foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Asynchronous, Database, Objects, Stores })
             OwnerOnlyFolder.Create(folder);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Admin;
 
 /// <summary>The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.</summary>
-internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, TimeProvider time)
+internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, PlatformFigures figures, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -19,14 +19,15 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
 
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
+        ("GET", "/") => AdminPage.WriteAsync(context),
         ("GET", "/status") => StatusAsync(context),
         ("GET", "/functions") => JsonReply.WriteAsync(context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
         ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
         ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
-        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current),
+        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, figures, new ReloadMetrics(configuration, reloader, time)),
         ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
         ("POST", "/reload") => ReloadAsync(context),
-        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /status, /functions, /routes, /workers, /logs, /metrics or POST /reload"}"""u8.ToArray()),
+        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics or POST /reload"}"""u8.ToArray()),
     };
 
     /// <summary>The open health document, for the public port.</summary>
@@ -63,6 +64,8 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
             ConfigurationDocument.Of(snapshot, reloader),
             [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
             [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function, r.Payload))],
-            [.. workers]);
+            [.. workers],
+            new AsynchronousStatus(figures.Asynchronous.Pending, figures.Asynchronous.PendingBytes, figures.Asynchronous.GivenUp),
+            figures.Memory.Taken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Esb.Gateway.Configuration;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Gateway.Admin;
 
@@ -22,8 +23,21 @@ internal sealed record ConfigurationDocument(
         snapshot.LoadedAt,
         snapshot.Functions.Count,
         snapshot.Routes.Count,
-        reloader.LastError is { } error ? new ErrorDocument(error.ToString()) : null);
+        reloader.LastError is { } error ? ErrorDocument.Of(error) : null);
 }
 
-/// <summary>A message for people.</summary>
-internal sealed record ErrorDocument(string Message);
+/// <summary>What is wrong and where.</summary>
+/// <param name="Message">One line for people, with the place.</param>
+/// <param name="Code">The entry in the catalogue of diagnostics.</param>
+/// <param name="File">Null when it is about no file.</param>
+/// <param name="Line">1-based; null when unknown.</param>
+/// <param name="Column">1-based; null when unknown.</param>
+internal sealed record ErrorDocument(string Message, string Code, string? File, int? Line, int? Column)
+{
+    public static ErrorDocument Of(Diagnostic error) => new(
+        error.ToString(),
+        error.Code,
+        error.File,
+        error.Line > 0 ? error.Line : null,
+        error.Line > 0 ? Math.Max(error.Column, 1) : null);
+}

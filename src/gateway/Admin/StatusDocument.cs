@@ -13,7 +13,12 @@ internal sealed record StatusDocument(
     ConfigurationDocument Configuration,
     IReadOnlyList<FunctionStatus> Functions,
     IReadOnlyList<RouteStatus> Routes,
-    IReadOnlyList<WorkerStatus> Workers);
+    IReadOnlyList<WorkerStatus> Workers,
+    AsynchronousStatus Asynchronous,
+    long WorkersMemory);
+
+/// <summary>Asynchronous invocations that are accepted and not over, what they take on the disk, and how many failed for good.</summary>
+internal sealed record AsynchronousStatus(int Pending, long PendingBytes, long GivenUp);
 
 /// <summary>One function and what it has done since the gateway started.</summary>
 internal sealed record FunctionStatus(
@@ -22,9 +27,12 @@ internal sealed record FunctionStatus(
     string Runtime,
     int Workers,
     int Busy,
+    int MaxWorkers,
     int Queue,
     long Calls,
     long Errors,
+    long Timeouts,
+    long Throttles,
     long ColdStarts,
     int CallsPerMinute,
     [property: JsonPropertyName("p50_ms")] double? P50,
@@ -43,9 +51,12 @@ internal sealed record FunctionStatus(
             entry.Pool.Spec.Runtime,
             workers.Count,
             workers.Count(w => w.State == WorkerState.Busy),
+            entry.Pool.Limits.MaxCapacity,
             entry.Pool.QueueLength,
             entry.Statistics.Calls,
             entry.Statistics.Errors,
+            entry.Statistics.Count(InvocationOutcome.TimedOut),
+            entry.Statistics.Count(InvocationOutcome.Refused),
             entry.Statistics.ColdStarts,
             entry.Statistics.CallsInLastMinute(),
             latency?.P50,

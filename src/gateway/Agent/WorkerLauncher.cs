@@ -25,6 +25,9 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
             var started = await agent.Calls.StartWorkerAsync(Request(worker, session), deadline: DateTime.UtcNow + PoolLimits.StartTimeout);
             worker.Description = started.Description;
             directory.Register(worker, started.Address);
+            // Given up while it was started: the agent did not know it yet when it was told to stop it.
+            if (worker.State == WorkerState.Stopped)
+                await StopAsync(worker);
             LogStarted(logger, worker.Id, spec.Function, spec.Revision, started.Description);
         }
         catch (Exception e) when (e is RpcException or TimeoutException)

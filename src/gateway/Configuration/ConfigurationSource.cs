@@ -2,87 +2,126 @@ using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
-using Esb.Schema.Yaml;
 
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
 /// The two files in the first folder that has one of them. Says cheaply whether anything changed, and parses only what did.
+/// Not safe for concurrent use.
 /// </summary>
-internal sealed class ConfigurationSource(IReadOnlyList<string> folders)
+internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimeProvider time)
 {
+    /// <summary>The largest file that is read: some 200,000 functions.</summary>
+    private const ulong MaxBytes = 64 * 1024 * 1024;
+
+    private const int Tries = 10;
+
     private readonly ParsedFile<FunctionsFile> _functions = new(FunctionsFile.Read);
     private readonly ParsedFile<RoutingFile> _routing = new(RoutingFile.Read);
-    private (string Folder, FileStamp Functions, FileStamp Routing) _seen;
+    private FolderLook _seen;
+    private FolderLook? _good;
+    private bool _lookAgain;
 
-    /// <summary>True when the files differ from those that <see cref="Read"/> saw last.</summary>
-    public bool HasChanged() => Look() != _seen;
+    /// <summary>How often a file was parsed.</summary>
+    public int Parses => _functions.Parses + _routing.Parses;
+
+    /// <summary>True when the files differ from those that <see cref="Read"/> saw last, or may differ without showing it.</summary>
+    public bool HasChanged() => _lookAgain || FolderLook.At(folders) != _seen;
+
+    /// <summary>
+    /// Waits until nobody has written for a moment: who writes in place, truncates first. Files that never come to rest are read as they are.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var unrest = FolderLook.At(folders).Unrest(time.GetUtcNow());
+            if (unrest == TimeSpan.Zero)
+                return;
+            await Task.Delay(unrest, time, cancellationToken);
+        }
+    }
 
     /// <summary>Reads and validates what is there now. Null when it cannot be used; the reasons are in <paramref name="diagnostics"/>.</summary>
     public WrittenConfiguration? Read(DiagnosticBag diagnostics)
     {
-        // Stamps before content: what is written in between is seen as one more change, never missed.
-        _seen = Look();
-        var functions = _functions.Read(Path.Combine(_seen.Folder, ConfigurationFiles.Functions), diagnostics);
-        var routing = _routing.Read(Path.Combine(_seen.Folder, ConfigurationFiles.Routing), diagnostics);
-        return functions is null || routing is null
-            ? null
-            : new WrittenConfiguration(ConfigurationHash.Of(_functions.Bytes, _routing.Bytes), functions, routing);
-    }
-
-    private (string Folder, FileStamp Functions, FileStamp Routing) Look()
-    {
-        foreach (var folder in folders)
+        if (ReadBoth(diagnostics) is not var (functionsBytes, routingBytes))
         {
-            var functions = FileStamp.Of(Path.Combine(folder, ConfigurationFiles.Functions));
-            var routing = FileStamp.Of(Path.Combine(folder, ConfigurationFiles.Routing));
-            if (functions.Exists || routing.Exists)
-                return (folder, functions, routing);
+            // A failure to read may pass without any change of the file.
+            _lookAgain = true;
+            return null;
         }
 
-        return (folders[0], default, default);
+        _lookAgain = _seen.Unrest(time.GetUtcNow()) > TimeSpan.Zero;
+        if (Vanished(_seen) is { } vanished)
+        {
+            diagnostics.Add(vanished);
+            return null;
+        }
+
+        var functions = _functions.Parse(functionsBytes, _seen.FunctionsPath, diagnostics);
+        var routing = _routing.Parse(routingBytes, _seen.RoutingPath, diagnostics);
+        if (functions is null || routing is null)
+            return null;
+        _good = _seen;
+        return new WrittenConfiguration(ConfigurationHash.Of(functionsBytes, routingBytes), functions, routing);
     }
 
-    private sealed class ParsedFile<T>(Func<YamlMapping, DiagnosticBag, T> bind)
-        where T : class
+    // Both as they were at one moment: a symbolic link may be switched, or a deploy go on, between the one and the other.
+    private (byte[] Functions, byte[] Routing)? ReadBoth(DiagnosticBag diagnostics)
     {
-        private string? _path;
-        private T? _parsed;
-
-        public byte[] Bytes { get; private set; } = [];
-
-        public T? Read(string path, DiagnosticBag diagnostics)
+        for (var i = 1; ; i++)
         {
             var found = new DiagnosticBag();
-            var document = ReadDocument(path, found);
-            if (document is not null && !found.HasErrors)
-                _parsed ??= bind(document, found);
+            _seen = FolderLook.At(folders);
+            var functions = Bytes(_seen.FunctionsPath, _seen.Functions, found);
+            var routing = Bytes(_seen.RoutingPath, _seen.Routing, found);
+            if (FolderLook.At(folders) != _seen && i < Tries)
+                continue;
             foreach (var diagnostic in found)
                 diagnostics.Add(diagnostic);
-            if (!found.HasErrors)
-                return _parsed;
-            _path = null;
-            return _parsed = null;
+            return found.HasErrors ? null : (functions, routing);
         }
+    }
 
-        // The same bytes under the same path need no second parse.
-        private YamlMapping? ReadDocument(string path, DiagnosticBag diagnostics)
+    private static byte[] Bytes(string path, FileStamp stamp, DiagnosticBag diagnostics)
+    {
+        try
         {
-            byte[] bytes;
-            try
-            {
-                bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
-                return null;
-            }
-
-            if (_parsed is not null && _path == path && bytes.AsSpan().SequenceEqual(Bytes))
-                return YamlMapping.Empty;
-            (_path, Bytes, _parsed) = (path, bytes, null);
-            return ConfigurationDocument.Parse(bytes, path, diagnostics);
+            if (stamp.Kind == FileKind.Other)
+                throw new IOException("it is not a file");
+            if (stamp.Size > MaxBytes)
+                throw new IOException($"it has more than {MaxBytes >> 20} MiB");
+            if (stamp.Exists)
+                return File.ReadAllBytes(path);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
+        }
+
+        return [];
+    }
+
+    // What is served goes on being served when its files go: nobody deletes them to say something, but mounts and editors do.
+    private Diagnostic? Vanished(FolderLook now)
+    {
+        if (_good is not { } good || (!now.IsEmpty && Preference(now) < Preference(good)))
+            return null;
+        var same = now.Folder == good.Folder ? now : default;
+        return Vanished(good.FunctionsPath, good.Functions, same.Functions) ?? Vanished(good.RoutingPath, good.Routing, same.Routing);
+    }
+
+    private static Diagnostic? Vanished(string path, FileStamp before, FileStamp now) =>
+        before.HasContent && !now.HasContent
+            ? new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, now.Exists ? "is empty" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it")
+            : null;
+
+    private int Preference(FolderLook look)
+    {
+        var at = 0;
+        while (folders[at] != look.Folder)
+            at++;
+        return at;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LiveConfiguration(TimeProvider time)
 {
     private readonly ConcurrentDictionary<WorkerPool, byte> _draining = new();
 
-    private volatile Snapshot _current = new("", time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
+    private volatile Snapshot _current = new(WrittenConfiguration.None, time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
 
     /// <summary>What is served now.</summary>
     public Snapshot Current => _current;
@@ -27,6 +27,7 @@ internal sealed class LiveConfiguration(TimeProvider time)
                 replaced.Add((name, entry.Pool));
         }
 
+        // Before the swap, so that at no moment a pool with workers is in neither place.
         foreach (var (_, pool) in replaced)
             _draining[pool] = 0;
         _current = next;
@@ -38,9 +39,9 @@ internal sealed class LiveConfiguration(TimeProvider time)
     {
         foreach (var entry in _current.Functions.Values)
             yield return entry.Pool;
-        foreach (var pool in _draining.Keys)
+        foreach (var (pool, _) in _draining)
         {
-            if (pool.Snapshot().Count == 0)
+            if (pool.IsDrained)
                 _draining.TryRemove(pool, out _);
             else
                 yield return pool;

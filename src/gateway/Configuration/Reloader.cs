@@ -7,13 +7,18 @@ namespace Esb.Gateway.Configuration;
 /// <summary>Looks at the files on an interval and on demand; what is good goes live, what is not leaves everything as it is.</summary>
 internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuilder builder, LiveConfiguration live, ILogger<Reloader> logger, TimeProvider time)
 {
-    private readonly SemaphoreSlim _one = new(1, 1); // one reload at a time
+    private readonly SemaphoreSlim _one = new(1, 1); // one reload at a time; guards source
+
+    private volatile Diagnostic? _lastError;
 
     /// <summary>Called after each swap with what was replaced.</summary>
     public event Action<Snapshot, IReadOnlyList<(string Function, WorkerPool Pool)>>? Swapped;
 
     /// <summary>Why the files as they are now are not served; null when they are.</summary>
-    public Diagnostic? LastError { get; private set; }
+    public Diagnostic? LastError => _lastError;
+
+    /// <summary>Figures since the start.</summary>
+    public ReloadStatistics Statistics { get; } = new();
 
     /// <summary>Looks until cancelled. An interval of zero means never.</summary>
     public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
@@ -22,19 +27,18 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
             return;
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            if (source.HasChanged())
-                await ReloadAsync(cancellationToken);
-        }
+            await ReloadChangedAsync(cancellationToken);
     }
 
-    /// <summary>Reads the files now and serves them if they are good and new.</summary>
+    /// <summary>
+    /// Reads the files now and serves them if they are good and new. Whoever asks says that they are complete: nothing is waited for.
+    /// </summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            Reload();
+            await OnThreadOfItsOwn();
         }
         finally
         {
@@ -42,36 +46,93 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         }
     }
 
+    private async Task ReloadChangedAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (!source.HasChanged())
+                return;
+            await source.SettleAsync(cancellationToken);
+            await OnThreadOfItsOwn();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    // Parsing a large file takes a core for a while; the threads that answer requests are not to be short of one meanwhile.
+    private Task OnThreadOfItsOwn() =>
+        Task.Factory.StartNew(ReloadSafely, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // A defect in a parser is no reason to stop serving, or to stop looking.
+    private void ReloadSafely()
+    {
+        try
+        {
+            Reload();
+        }
+#pragma warning disable CA1031 // Whatever it is: it is told, and the last good configuration stays.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogDefect(logger, e);
+            Refuse(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the configuration could not be loaded: {e.Message}", Help: "the log of the gateway has the details"));
+        }
+    }
+
     private void Reload()
     {
+        var started = time.GetTimestamp();
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } written)
         {
-            var error = diagnostics.First(d => d.Severity == Severity.Error);
-            if (error != LastError)
-                LogRefused(logger, error);
-            LastError = error;
+            Refuse(diagnostics.First(d => d.Severity == Severity.Error));
             return;
         }
 
-        LastError = null;
-        if (written.Hash == live.Current.Hash)
+        _lastError = null;
+        if (written.IsSameAs(live.Current.Written))
+        {
+            Statistics.CountUnchanged();
             return;
-        var next = builder.Build(written, live.Current, diagnostics);
+        }
+
+        var built = builder.Build(written, live.Current, diagnostics);
         foreach (var warning in diagnostics)
             LogWarning(logger, warning);
+        Serve(built, started);
+    }
+
+    private void Serve(BuiltSnapshot built, long started)
+    {
+        var (next, functions, routes) = built;
         var replaced = live.Swap(next);
-        foreach (var entry in next.Functions.Values)
-            entry.Pool.Limits = PoolLimits.From(written.Functions.Functions[entry.Name], written.Functions.Defaults);
-        LogServed(logger, next.Hash, next.Functions.Count, written.Routing.Routes.Count, replaced.Count);
+        foreach (var name in functions.Adjusted)
+            next.Functions[name].Pool.Limits = PoolLimits.From(next.Written.Functions.Functions[name], next.Written.Functions.Defaults);
+        var duration = time.GetElapsedTime(started);
+        Statistics.CountServed(duration);
+        LogServed(logger, next.Hash, duration.TotalMilliseconds, functions, routes);
         Swapped?.Invoke(next, replaced);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving configuration {Hash}: {Functions} functions, {Routes} routes; {Replaced} functions replaced")]
-    private static partial void LogServed(ILogger logger, string hash, int functions, int routes, int replaced);
+    private void Refuse(Diagnostic error)
+    {
+        Statistics.CountFailed();
+        if (error != _lastError)
+            LogRefused(logger, error);
+        _lastError = error;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving configuration {Hash} after {Milliseconds:0.0} ms; functions: {Functions}; routes: {Routes}")]
+    private static partial void LogServed(ILogger logger, string hash, double milliseconds, ChangeList functions, ChangeList routes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not loaded, the last good one stays: {Error}")]
     private static partial void LogRefused(ILogger logger, Diagnostic error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not loaded because of a defect in the gateway")]
+    private static partial void LogDefect(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogWarning(ILogger logger, Diagnostic warning);

@@ -4,8 +4,12 @@ using Esb.Gateway.Routing;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>What the gateway serves: built as a whole, never changed, swapped in by one reference write.</summary>
-/// <param name="Hash">Of the files it was built from, see <c>ConfigurationHash</c>.</param>
+/// <param name="Written">What it was built from.</param>
 /// <param name="LoadedAt">When it was built.</param>
 /// <param name="Routes">Where requests go.</param>
 /// <param name="Functions">By name.</param>
-internal sealed record Snapshot(string Hash, DateTimeOffset LoadedAt, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions);
+internal sealed record Snapshot(WrittenConfiguration Written, DateTimeOffset LoadedAt, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions)
+{
+    /// <summary>Of the files it was built from, see <c>ConfigurationHash</c>.</summary>
+    public string Hash => Written.Hash;
+}

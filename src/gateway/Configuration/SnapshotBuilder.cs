@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Configuration;
@@ -9,21 +10,21 @@ namespace Esb.Gateway.Configuration;
 /// <summary>Written → built: the next snapshot from the files and from what lives. Starts and stops nothing.</summary>
 internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
 {
-    /// <summary>Builds a snapshot; functions whose revision is the same keep their pool. Warnings go to <paramref name="diagnostics"/>.</summary>
-    public Snapshot Build(WrittenConfiguration written, Snapshot? previous, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Builds a snapshot. What is written as before is the same object as before; a function whose workers need not change keeps its
+    /// pool. Warnings go to <paramref name="diagnostics"/>.
+    /// </summary>
+    public BuiltSnapshot Build(WrittenConfiguration written, Snapshot previous, DiagnosticBag diagnostics)
     {
-        var functions = new Dictionary<string, FunctionEntry>(written.Functions.Functions.Count, StringComparer.Ordinal);
-        foreach (var (name, definition) in written.Functions.Functions)
-        {
-            var old = previous?.Functions.GetValueOrDefault(name);
-            var spec = WorkerSpec.From(definition, written.Functions.Defaults);
-            var limits = PoolLimits.From(definition, written.Functions.Defaults);
-            var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, limits, control, time);
-            functions[name] = new FunctionEntry(name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules);
-        }
-
-        var routes = RouteTable.Build(Served(written.Routing.Routes, functions, diagnostics), diagnostics);
-        return new Snapshot(written.Hash, time.GetUtcNow(), routes, functions.ToFrozenDictionary(StringComparer.Ordinal));
+        var functions = new Functions(this, previous, written.Functions.Defaults);
+        foreach (var definition in written.Functions.Functions.Values)
+            functions.Add(definition);
+        var changes = functions.Changes();
+        var routes = ReferenceEquals(written.Routing, previous.Written.Routing) && changes is { Added.Count: 0, Removed.Count: 0 }
+            ? previous.Routes
+            : RouteTable.Build(Served(written.Routing.Routes, functions.Entries, diagnostics), diagnostics);
+        var snapshot = new Snapshot(written, time.GetUtcNow(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
+        return new BuiltSnapshot(snapshot, changes, RouteChanges.Between(previous.Routes, routes));
     }
 
     private static List<RouteDefinition> Served(IReadOnlyList<RouteDefinition> routes, Dictionary<string, FunctionEntry> functions, DiagnosticBag diagnostics)
@@ -39,4 +40,51 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
 
         return served;
     }
+
+    private FunctionEntry Entry(FunctionDefinition definition, FunctionDefaults defaults, FunctionEntry? old)
+    {
+        var spec = WorkerSpec.From(definition, defaults);
+        var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, PoolLimits.From(definition, defaults), control, time);
+        return new FunctionEntry(definition.Name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
+        {
+            Asynchronous = definition.Asynchronous,
+            Aliases = definition.Aliases,
+            InvokeMode = definition.InvokeMode,
+        };
+    }
+
+    private sealed class Functions(SnapshotBuilder builder, Snapshot previous, FunctionDefaults defaults)
+    {
+        private readonly bool _sameDefaults = WrittenEquality.AreSame(previous.Written.Functions.Defaults, defaults);
+        private readonly List<string> _added = [];
+        private readonly List<string> _replaced = [];
+        private readonly List<string> _adjusted = [];
+
+        public Dictionary<string, FunctionEntry> Entries { get; } = new(previous.Functions.Count, StringComparer.Ordinal);
+
+        public void Add(FunctionDefinition definition)
+        {
+            var name = definition.Name;
+            var old = previous.Functions.GetValueOrDefault(name);
+            if (old is not null && _sameDefaults && previous.Written.Functions.Functions.TryGetValue(name, out var before) && WrittenEquality.AreSame(before, definition))
+            {
+                // Schedules may have moved to other lines, which messages name.
+                Entries[name] = definition.Schedules.Count == 0 || ReferenceEquals(before, definition) ? old : old with { Schedules = definition.Schedules };
+                return;
+            }
+
+            var entry = Entries[name] = builder.Entry(definition, defaults, old);
+            (old is null ? _added : entry.Pool != old.Pool ? _replaced : _adjusted).Add(name);
+        }
+
+        public ChangeList Changes() => new(
+            _added,
+            _replaced,
+            _adjusted,
+            Entries.Count == previous.Functions.Count + _added.Count ? [] : [.. previous.Functions.Keys.Where(name => !Entries.ContainsKey(name))],
+            Entries.Count - _added.Count - _replaced.Count - _adjusted.Count);
+    }
 }
+
+/// <summary>The next snapshot, and what is different in it.</summary>
+internal sealed record BuiltSnapshot(Snapshot Snapshot, ChangeList Functions, ChangeList Routes);

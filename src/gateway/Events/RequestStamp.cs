@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +12,6 @@ internal sealed record RequestStamp(string RequestId, string TraceId, DateTimeOf
     /// <summary>The name of the header that carries the trace.</summary>
     public const string TraceHeader = "X-Amzn-Trace-Id";
 
-    private const int MaxTraceLength = 512;
-
     /// <summary>
     /// The second id, 15 characters and an equals sign, of the form that API Gateway uses for <c>extendedRequestId</c>,
     /// <c>x-amz-apigw-id</c> and everything in HTTP APIs. Derived from the first one, so that one leads to the other.
@@ -24,23 +19,8 @@ internal sealed record RequestStamp(string RequestId, string TraceId, DateTimeOf
     public string ExtendedId { get; } = Extended(RequestId);
 
     /// <summary>A new stamp; a trace that the client brought is kept, as API Gateway keeps it.</summary>
-    public static RequestStamp New(HttpRequest request, DateTimeOffset now)
-    {
-        string? brought = request.Headers[TraceHeader];
-        return new RequestStamp(Guid.NewGuid().ToString(), IsUsable(brought) ? brought : NewTrace(now), now);
-    }
-
-    // It is sent on as a header, to the function and back to the client, where only visible ASCII is allowed.
-    private static bool IsUsable([NotNullWhen(true)] string? trace) =>
-        trace is { Length: > 0 and <= MaxTraceLength } && !trace.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
-    // Source: AWS X-Ray, "Tracing header": version, seconds in eight hexadecimal digits, 96 random bits.
-    private static string NewTrace(DateTimeOffset now)
-    {
-        Span<byte> random = stackalloc byte[12];
-        RandomNumberGenerator.Fill(random);
-        return string.Create(CultureInfo.InvariantCulture, $"Root=1-{now.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random)}");
-    }
+    public static RequestStamp New(HttpRequest request, DateTimeOffset now) =>
+        new(Guid.NewGuid().ToString(), Tracing.TraceHeader.Of(request.Headers, now), now);
 
     private static string Extended(string requestId)
     {

@@ -9,8 +9,13 @@ internal readonly record struct FunctionReference(string Name, string? Qualifier
     public static FunctionReference Parse(string text)
     {
         var parts = text.Split(':');
-        var at = Array.IndexOf(parts, "function");
-        var rest = at >= 0 ? parts[(at + 1)..] : parts;
+        // A function may be called "function": the word stands at its place, or not at all.
+        var rest = parts switch
+        {
+            ["arn", _, "lambda", _, _, "function", .. var named] => named,
+            [{ Length: 12 } account, "function", .. var named] when account.All(char.IsAsciiDigit) => named,
+            _ => parts,
+        };
         return new FunctionReference(rest.Length > 0 ? rest[0] : "", rest.Length > 1 ? rest[1] : null);
     }
 }

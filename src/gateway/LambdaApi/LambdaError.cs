@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Gateway.Listening;
+using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
@@ -7,17 +8,36 @@ namespace Esb.Gateway.LambdaApi;
 /// <summary>Errors as the Lambda API words them, so that SDKs raise their own exception types. Source: Lambda API, Invoke, Errors.</summary>
 internal sealed record LambdaError(int Status, string Type, string Message)
 {
+    /// <summary>The reason of a throttle, as SDKs offer it.</summary>
+    public string? Reason { get; init; }
+
     public static LambdaError NotFound(string arn) => new(404, "ResourceNotFoundException", $"Function not found: {arn}");
 
     public static LambdaError InvalidJson(string reason) => new(400, "InvalidRequestContentException", $"Could not parse request body into json: {reason}");
 
     public static LambdaError InvalidParameter(string message) => new(400, "InvalidParameterValueException", message);
 
+    /// <summary>A value that is none of those allowed, in the words of AWS's front ends.</summary>
+    public static LambdaError Validation(string member, string value, string allowed) =>
+        new(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: Member must satisfy enum value set: [{allowed}]");
+
     public static LambdaError TooLarge(int limit) => new(413, "RequestTooLargeException", $"Request must be smaller than {limit} bytes for the InvokeFunction operation");
 
-    public static LambdaError Throttled(string reason) => new(429, "TooManyRequestsException", reason);
+    public static LambdaError Throttled(string message, string reason) => new(429, "TooManyRequestsException", $"Rate Exceeded: {message}") { Reason = reason };
 
-    public static LambdaError Forbidden() => new(403, "AccessDeniedException", "The Lambda API answers on loopback only");
+    public static LambdaError Service(string reason) => new(500, "ServiceException", reason);
+
+    public static LambdaError Unknown(HttpRequest request) =>
+        new(404, "UnknownOperationException", $"{request.Method} {request.Path} is not served: functions are made and changed by esb deploy, the Lambda API invokes them and tells about them");
+
+    /// <summary>The error for an invocation that the function did not answer because of the platform; null when it is the function's own answer.</summary>
+    public static LambdaError? Of(InvocationResult result, PoolLimits limits) => result.Outcome switch
+    {
+        InvocationOutcome.Refused when result.ErrorType() == "ResourceNotFoundException" => new LambdaError(404, "ResourceNotFoundException", result.ErrorMessage()),
+        InvocationOutcome.Refused => Throttled(result.ErrorMessage(), limits.Reserved is null ? "ConcurrentInvocationLimitExceeded" : "ReservedFunctionConcurrentInvocationLimitExceeded"),
+        InvocationOutcome.PlatformLost => Service(result.ErrorMessage()),
+        _ => null,
+    };
 
     public Task WriteAsync(HttpContext context)
     {
@@ -28,6 +48,8 @@ internal sealed record LambdaError(int Status, string Type, string Message)
             json.WriteStartObject();
             json.WriteString("Type", Status >= 500 ? "Service" : "User");
             json.WriteString("Message", Message);
+            if (Reason is not null)
+                json.WriteString("Reason", Reason);
             json.WriteEndObject();
         }
 

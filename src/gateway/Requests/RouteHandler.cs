@@ -1,9 +1,13 @@
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
+using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
+using Esb.Gateway.Streaming;
+using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
+using Esb.Schema.Functions;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Requests;
@@ -26,6 +30,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Dispatcher d
         if (!snapshot.Routes.TryMatch(path, context.Request.Method, out var match))
             return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKind), null, stamp);
         var route = match.Route!;
+        AccessNote.Of(context, route.Function);
         return route.Refused is null
             ? InvokeAsync(context, snapshot.Functions[route.Function], match, stamp)
             : ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
@@ -41,7 +46,15 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Dispatcher d
         }
 
         var payload = ApiGatewayEvent.Write(new IncomingRequest(context, body, match, stamp));
-        var result = await dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId });
+        var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.Http ? new ResponseStream() : null;
+        var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
+        if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)
+        {
+            await StreamedResponse.WriteAsync(context, stream, completion);
+            return;
+        }
+
+        var result = await completion;
         if (result.Outcome != InvocationOutcome.Succeeded)
             await ResponseWriter.WriteAsync(context, GatewayErrors.Of(result.Outcome, route.Kind), route, stamp);
         else if (FunctionResponse.TryRead(result.Payload, route.Kind, out var response))

@@ -1,6 +1,6 @@
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>Sizes of events and answers. Source: AWS, "Lambda quotas": 6 MB synchronous, 1 MB asynchronous.</summary>
+/// <summary>Sizes of events and answers. Source: AWS, "Lambda quotas": 6 MB synchronous, 1 MB asynchronous, 20 MB streamed.</summary>
 internal static class InvocationLimits
 {
     /// <summary>A synchronous event.</summary>
@@ -11,4 +11,7 @@ internal static class InvocationLimits
 
     /// <summary>An answer: 6 MB and, as the service allows, 100 bytes.</summary>
     public const int ResponseBytes = (6 * 1024 * 1024) + 100;
+
+    /// <summary>An answer that is streamed.</summary>
+    public const int StreamedResponseBytes = 20 * 1024 * 1024;
 }

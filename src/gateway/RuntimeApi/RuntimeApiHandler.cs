@@ -22,7 +22,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status404NotFound, "NotFound", $"the Runtime API has no {path}");
+            await RuntimeApiReply.NotFoundAsync(context);
             return;
         }
 
@@ -36,9 +36,12 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         await (context.Request.Method switch
         {
             "GET" when call == "invocation/next" => NextAsync(context, worker),
+            "POST" when call.StartsWith(InvocationPrefix, StringComparison.Ordinal) => WorkerAnswer.HandleAsync(context, worker, call[InvocationPrefix.Length..]),
             "POST" when call == "init/error" => InitErrorAsync(context, worker),
-            "POST" when call.StartsWith(InvocationPrefix, StringComparison.Ordinal) => AnswerAsync(context, worker, call[InvocationPrefix.Length..]),
-            _ => RuntimeApiReply.ErrorAsync(context, StatusCodes.Status404NotFound, "NotFound", $"the Runtime API has no {context.Request.Method} {path}"),
+            // Only a function with SnapStart is restored, and none has it here: a runtime that asks all the same is in a state that it cannot be in.
+            "GET" when call == "restore/next" => RefuseRestoreAsync(context),
+            "POST" when call == "restore/error" => RefuseRestoreAsync(context),
+            _ => RuntimeApiReply.NotFoundAsync(context),
         });
     }
 
@@ -57,39 +60,16 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
             await RuntimeApiReply.EventAsync(context, worker, invocation);
     }
 
-    private static async Task AnswerAsync(HttpContext context, Worker worker, string rest)
-    {
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var (requestId, what) = slash < 0 ? (rest, "") : (rest[..slash], rest[(slash + 1)..]);
-        if (what is not ("response" or "error"))
-        {
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status404NotFound, "NotFound", $"the Runtime API has no invocation/…/{what}");
-            return;
-        }
-
-        var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
-        var result = Result(what, body);
-        if (!worker.Pool.TryComplete(worker, requestId, result))
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", "this worker has no such invocation");
-        else if (body is null)
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
-        else
-            await RuntimeApiReply.AcceptedAsync(context);
-    }
-
-    private static InvocationResult Result(string what, byte[]? body) => (what, body) switch
-    {
-        (_, null) => InvocationResult.Error(InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.ResponseBytes} bytes)."),
-        ("error", _) => new InvocationResult(InvocationOutcome.Failed, body),
-        _ => InvocationResult.Success(body),
-    };
-
     private static async Task InitErrorAsync(HttpContext context, Worker worker)
     {
         var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
-        worker.Pool.InitFailed(worker, new InvocationResult(InvocationOutcome.WorkerLost, body));
-        await RuntimeApiReply.AcceptedAsync(context);
+        if (worker.Pool.TryFailInit(worker, WorkerAnswer.ErrorOf(context.Request, body, InvocationOutcome.WorkerLost)))
+            await RuntimeApiReply.AcceptedAsync(context);
+        else
+            await RuntimeApiReply.WrongStateAsync(context, "the function has been initialised");
     }
+
+    private static Task RefuseRestoreAsync(HttpContext context) => RuntimeApiReply.WrongStateAsync(context, "SnapStart is not offered here, so there is nothing to restore");
 
     // A connection has one worker at its end for as long as it lasts, so it is asked who that is only once.
     private async ValueTask<Worker?> WhoIsAskingAsync(HttpContext context)

@@ -32,6 +32,13 @@ internal static class RuntimeApiReply
 
     public static Task AcceptedAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status202Accepted, Ok);
 
+    public static Task NotFoundAsync(HttpContext context) =>
+        ErrorAsync(context, StatusCodes.Status404NotFound, "NotFound", $"the Runtime API has no {context.Request.Method} {context.Request.Path}");
+
+    /// <summary>A call at a time when it makes no sense. Source: the type that AWS's runtime interface emulator answers.</summary>
+    public static Task WrongStateAsync(HttpContext context, string message) =>
+        ErrorAsync(context, StatusCodes.Status403Forbidden, "InvalidStateTransition", message);
+
     public static Task ErrorAsync(HttpContext context, int status, string type, string message)
     {
         var body = InvocationResult.Error(InvocationOutcome.Refused, type, message).Payload;

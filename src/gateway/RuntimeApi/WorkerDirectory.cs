@@ -27,6 +27,9 @@ internal sealed class WorkerDirectory
             waiting.TrySetResult(worker);
     }
 
+    /// <summary>Whether a worker has that address.</summary>
+    public bool Has(string address) => _byAddress.ContainsKey(address);
+
     public Worker? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>

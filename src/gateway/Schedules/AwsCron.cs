@@ -46,22 +46,39 @@ internal sealed class AwsCron
         }
     }
 
-    public DateTimeOffset? Next(DateTimeOffset after)
+    /// <summary>
+    /// The first time after the given one at which the clock of the zone shows what the expression says. A time that the clock leaps over
+    /// in spring is left out, one that it shows twice in autumn counts once. Source: EventBridge Scheduler, "Daylight savings time".
+    /// </summary>
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
-        var from = after.UtcDateTime;
+        var from = after;
         var inclusive = false;
-        // At most once for each year of the calendar, because every round starts at a later one.
-        while (_withinYear.GetNextOccurrence(from, inclusive) is { } next)
+        // Every round starts later than the one before it, and the calendar has an end.
+        while (_withinYear.GetNextOccurrence(from, zone, inclusive) is { } next)
         {
             if (_years.NextFrom(next.Year) is not { } year)
                 return null;
-            if (year == next.Year)
-                return new DateTimeOffset(next, TimeSpan.Zero);
-            from = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-            inclusive = true;
+            if (year == next.Year && IsOnTheClock(next))
+                return next.ToUniversalTime();
+            inclusive = year != next.Year;
+            from = inclusive ? StartOf(year, zone) : next;
         }
 
         return null;
+    }
+
+    // Cronos moves what falls into the gap to its end; there the clock shows another time.
+    private bool IsOnTheClock(DateTimeOffset next)
+    {
+        var shown = DateTime.SpecifyKind(next.DateTime, DateTimeKind.Utc);
+        return _withinYear.GetNextOccurrence(shown, inclusive: true) == shown;
+    }
+
+    private static DateTimeOffset StartOf(int year, TimeZoneInfo zone)
+    {
+        var start = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        return new DateTimeOffset(start, zone.GetUtcOffset(start));
     }
 
     private static string? Problem(string[] fields)

@@ -4,24 +4,27 @@ using System.Globalization;
 namespace Esb.Gateway.Schedules;
 
 /// <summary>
-/// When a schedule fires: <c>rate(5 minutes)</c> or <c>cron(0 12 * * ? *)</c>, always in UTC. Source: Amazon EventBridge, "Using cron and
-/// rate expressions to schedule rules". Immutable; the same question always has the same answer.
+/// When a schedule fires: <c>rate(5 minutes)</c>, <c>cron(0 12 * * ? *)</c> or, once, <c>at(2030-01-31T12:00:00)</c>. Sources: Amazon
+/// EventBridge, "Using cron and rate expressions to schedule rules", and EventBridge Scheduler, "Schedule types". Immutable; the same
+/// question always has the same answer.
 /// </summary>
 internal sealed class ScheduleExpression
 {
-    private readonly TimeSpan _period;
-    private readonly AwsCron? _cron;
+    private readonly Func<DateTimeOffset, DateTimeOffset?> _next;
 
-    private ScheduleExpression(TimeSpan period) => _period = period;
+    private ScheduleExpression(Func<DateTimeOffset, DateTimeOffset?> next) => _next = next;
 
-    private ScheduleExpression(AwsCron cron) => _cron = cron;
+    /// <summary>Reads an expression in UTC. What is wrong is said in words that fit behind the expression itself.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error) =>
+        TryParse(text, TimeZoneInfo.Utc, out expression, out error);
 
-    /// <summary>Reads an expression. What is wrong is said in words that fit behind the expression itself.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error)
+    /// <summary>Reads an expression whose times of day are those of a zone.</summary>
+    public static bool TryParse(string text, TimeZoneInfo zone, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error)
     {
         (expression, error) = Inside(text, "rate") is { } rate ? Rate(rate)
-            : Inside(text, "cron") is { } cron ? Cron(cron)
-            : (null, "it must be rate(VALUE UNIT) or cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR)");
+            : Inside(text, "cron") is { } cron ? Cron(cron, zone)
+            : Inside(text, "at") is { } at ? At(at, zone)
+            : (null, "it must be rate(VALUE UNIT), cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)");
         return expression is not null;
     }
 
@@ -29,7 +32,7 @@ internal sealed class ScheduleExpression
     /// The first time strictly after the given one; null when there is none any more. For a rate that is one period later: who asks with
     /// the time of the last run keeps the rhythm.
     /// </summary>
-    public DateTimeOffset? Next(DateTimeOffset after) => _cron is null ? after + _period : _cron.Next(after);
+    public DateTimeOffset? Next(DateTimeOffset after) => _next(after);
 
     private static (ScheduleExpression?, string?) Rate(string text)
     {
@@ -48,14 +51,26 @@ internal sealed class ScheduleExpression
             return (null, $"'{parts[1]}' is not a unit; allowed are minutes, hours and days");
         return value > TimeSpan.FromDays(MaxDays) / unit
             ? (null, $"a rate may be at most {MaxDays} days")
-            : (new ScheduleExpression(unit.Value * value), null);
+            : (new ScheduleExpression(after => after + (unit.Value * value)), null);
     }
 
     // A hundred years: far beyond use, and no sum of it leaves the calendar.
     private const int MaxDays = 36_500;
 
-    private static (ScheduleExpression?, string?) Cron(string text) =>
-        AwsCron.TryParse(text, out var cron, out var error) ? (new ScheduleExpression(cron), null) : (null, error);
+    private static (ScheduleExpression?, string?) Cron(string text, TimeZoneInfo zone) =>
+        AwsCron.TryParse(text, out var cron, out var error) ? (new ScheduleExpression(after => cron.Next(after, zone)), null) : (null, error);
+
+    private static (ScheduleExpression?, string?) At(string text, TimeZoneInfo zone)
+    {
+        if (!DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return (null, $"'{text.Trim()}' is not a time; write it as YYYY-MM-DDTHH:MM:SS, for example at(2030-01-31T12:00:00)");
+        // A time that the clock leaps over is taken as the moment of the leap; of one that it shows twice, the first.
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        var at = new DateTimeOffset(local, offset).ToUniversalTime();
+        return (new ScheduleExpression(after => at > after ? at : null), null);
+    }
 
     private static string? Inside(string text, string function)
     {

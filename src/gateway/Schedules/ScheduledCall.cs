@@ -5,4 +5,11 @@ namespace Esb.Gateway.Schedules;
 /// <param name="Expression">As written.</param>
 /// <param name="Input">The payload as written; null means EventBridge's own event.</param>
 /// <param name="Ordinal">Tells schedules apart that are equal in everything else.</param>
-internal sealed record ScheduledCall(string Function, string Expression, string? Input, int Ordinal);
+internal sealed record ScheduledCall(string Function, string Expression, string? Input, int Ordinal)
+{
+    /// <summary>The zone of its times of day; null is UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What becomes of it when it cannot be taken in.</summary>
+    public DeliveryRetry Retry { get; init; } = DeliveryRetry.Default;
+}

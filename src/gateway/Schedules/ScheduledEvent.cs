@@ -14,7 +14,17 @@ internal static class ScheduledEvent
     /// of the invocation.
     /// </summary>
     public static byte[] PayloadOf(ScheduledCall call, DateTimeOffset due, string region) =>
-        call.Input is { } input ? Encoding.UTF8.GetBytes(input) : Default(call, due, region);
+        call.Input is { } input ? Encoding.UTF8.GetBytes(Fill(input, call, due, region)) : Default(call, due, region);
+
+    // Source: EventBridge Scheduler, "Adding context attributes".
+    private static string Fill(string input, ScheduledCall call, DateTimeOffset due, string region) =>
+        !input.Contains("<aws.scheduler.", StringComparison.Ordinal) ? input : input
+            .Replace("<aws.scheduler.scheduled-time>", TimeOf(due), StringComparison.Ordinal)
+            .Replace("<aws.scheduler.execution-id>", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("<aws.scheduler.attempt-number>", "1", StringComparison.Ordinal)
+            .Replace("<aws.scheduler.schedule-arn>", $"arn:aws:scheduler:{region}:{AccountId}:schedule/default/{call.Function}-{call.Ordinal}", StringComparison.Ordinal);
+
+    private static string TimeOf(DateTimeOffset due) => due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static byte[] Default(ScheduledCall call, DateTimeOffset due, string region)
     {
@@ -27,7 +37,7 @@ internal static class ScheduledEvent
             json.WriteString("detail-type"u8, "Scheduled Event"u8);
             json.WriteString("source"u8, "aws.events"u8);
             json.WriteString("account"u8, AccountId);
-            json.WriteString("time"u8, due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time"u8, TimeOf(due));
             json.WriteString("region"u8, region);
             json.WriteStartArray("resources"u8);
             json.WriteStringValue($"arn:aws:events:{region}:{AccountId}:rule/{call.Function}-{call.Ordinal}");

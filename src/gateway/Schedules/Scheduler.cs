@@ -1,6 +1,5 @@
+using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
-using Esb.Gateway.LambdaApi;
-using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Microsoft.Extensions.Logging;
 
@@ -9,13 +8,14 @@ namespace Esb.Gateway.Schedules;
 /// <summary>Invokes functions by the clock, the way EventBridge does: asynchronously, with retries, and without waiting for the answer.</summary>
 internal sealed partial class Scheduler : IDisposable
 {
-    private readonly AsyncInvocations _later;
+    private readonly AsynchronousInvocations _later;
     private readonly string _region;
     private readonly ILogger<Scheduler> _logger;
     private readonly TimeProvider _time;
     private readonly Timetable _timetable;
+    private readonly CancellationTokenSource _stopped = new();
 
-    public Scheduler(AsyncInvocations later, string region, ILogger<Scheduler> logger, TimeProvider time)
+    public Scheduler(AsynchronousInvocations later, string region, ILogger<Scheduler> logger, TimeProvider time)
     {
         _later = later;
         _region = region;
@@ -46,32 +46,63 @@ internal sealed partial class Scheduler : IDisposable
         Dispose();
     }
 
-    public void Dispose() => _timetable.Dispose();
+    public void Dispose()
+    {
+        _stopped.Cancel();
+        _timetable.Dispose();
+    }
 
     private void Add(Dictionary<ScheduledCall, ScheduleExpression> wanted, string function, ScheduleEvent schedule)
     {
-        if (!ScheduleExpression.TryParse(schedule.Expression, out var expression, out var error))
+        var error = "";
+        ScheduleExpression? expression = null;
+        if (ZoneOf(schedule) is not { } zone)
+            error = $"the time zone '{schedule.TimeZone}' is not on this machine";
+        else if (!ScheduleExpression.TryParse(schedule.Expression, zone, out expression, out var reason))
+            error = reason;
+        if (expression is null)
         {
             LogUnusable(_logger, function, schedule.Expression, error, schedule.Place.File, schedule.Place.Line);
             return;
         }
 
         var ordinal = 0;
-        while (!wanted.TryAdd(new ScheduledCall(function, schedule.Expression, schedule.Input, ordinal), expression))
+        while (!wanted.TryAdd(CallOf(function, schedule, ordinal), expression))
             ordinal++;
     }
 
+    private static ScheduledCall CallOf(string function, ScheduleEvent schedule, int ordinal) => new(function, schedule.Expression, schedule.Input, ordinal)
+    {
+        TimeZone = schedule.TimeZone,
+        Retry = DeliveryRetry.Of(schedule),
+    };
+
+    private static TimeZoneInfo? ZoneOf(ScheduleEvent schedule) =>
+        schedule.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out var zone) ? zone : null;
+
     private void Invoke(ScheduledCall call, DateTimeOffset due)
     {
-        var requestId = Guid.NewGuid().ToString();
-        var invocation = new Invocation(requestId, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
-        if (!_later.TryAccept(call.Function, invocation))
-            LogDropped(_logger, call.Expression, call.Function);
+        var e = new AsynchronousEvent(Guid.NewGuid().ToString(), call.Function, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
+        _ = DeliverAsync(call, due, e);
+    }
+
+    private async Task DeliverAsync(ScheduledCall call, DateTimeOffset due, AsynchronousEvent e)
+    {
+        for (var tried = 1; await _later.AcceptAsync(e) != Acceptance.Accepted; tried++)
+        {
+            if (call.Retry.PauseAfter(tried, _time.GetUtcNow() - due) is not { } pause || _stopped.IsCancellationRequested)
+            {
+                LogDropped(_logger, call.Expression, call.Function, tried);
+                return;
+            }
+
+            await Task.Delay(pause, _time, _stopped.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule of {Function} is not run: '{Expression}': {Reason} ({File}:{Line})")]
     private static partial void LogUnusable(ILogger logger, string function, string expression, string reason, string? file, int line);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule '{Expression}' of {Function} was due, but too many invocations are pending")]
-    private static partial void LogDropped(ILogger logger, string expression, string function);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule '{Expression}' of {Function} was due, but could not be taken in, tried {Tried} times")]
+    private static partial void LogDropped(ILogger logger, string expression, string function, int tried);
 }

@@ -30,6 +30,24 @@ internal sealed record GatewaySettings
     /// <summary>Null: lines of functions are sent nowhere.</summary>
     public Uri? VictoriaLogs { get; init; }
 
+    /// <summary>Where accepted asynchronous invocations are kept; null: in a temporary folder.</summary>
+    public string? AsynchronousFolder { get; init; }
+
+    /// <summary>How much of them, bytes.</summary>
+    public required long AsynchronousBytes { get; init; }
+
+    /// <summary>What all workers together may have, MiB, by what their functions are configured with; 0 is no bound.</summary>
+    public required long WorkersMemory { get; init; }
+
+    /// <summary>The key pair with which the Lambda API's signatures are checked; null when none is set.</summary>
+    public (string Id, string Secret)? Credentials { get; init; }
+
+    /// <summary>Whether the Lambda API wants a signature from everybody, also from this machine.</summary>
+    public bool SignatureRequired { get; init; }
+
+    /// <summary>A file that gets a line for each request, or <c>-</c> for standard output; null: none.</summary>
+    public string? AccessLog { get; init; }
+
     public required string Region { get; init; }
 
     /// <summary>What every worker gets so that an unmodified AWS SDK finds the platform's stores and the gateway.</summary>
@@ -52,6 +70,17 @@ internal sealed record GatewaySettings
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
             VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? Server("VICTORIALOGS_URL", url) : null,
+            AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
+            AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
+            WorkersMemory = WholeNumber.Parse("WORKERS_MEMORY", Value("WORKERS_MEMORY", "0"), 0, int.MaxValue),
+            Credentials = configuration["AWS_ACCESS_KEY_ID"] is { Length: > 0 } id && configuration["AWS_SECRET_ACCESS_KEY"] is { Length: > 0 } secret ? (id, secret) : null,
+            SignatureRequired = Value("LAMBDA_API_SIGNATURE", "remote") switch
+            {
+                "required" => true,
+                "remote" => false,
+                var other => throw new SettingException("LAMBDA_API_SIGNATURE", other, "remote (from other machines) or required (from everybody)"),
+            },
+            AccessLog = configuration["ACCESS_LOG"] is { Length: > 0 } accessLog ? accessLog : null,
             Region = region,
             WorkerEnvironment = ForWorkers(configuration, region),
         };

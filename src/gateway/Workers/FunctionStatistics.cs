@@ -6,42 +6,53 @@ internal sealed class FunctionStatistics(TimeProvider time)
     private const int Samples = 512;
     private const int Seconds = 60;
 
-    private readonly double[] _milliseconds = new double[Samples];
-    private readonly (long Second, int Calls)[] _recent = new (long, int)[Seconds];
-    private readonly Lock _recentGate = new(); // guards _recent
+    private static readonly int Outcomes = Enum.GetValues<InvocationOutcome>().Length;
+
+    private readonly long[] _outcomes = new long[Outcomes];
+
+    // Made at the first call: most of many functions are never called.
+    private double[]? _milliseconds;
+    private long[]? _recent;
+    private DurationHistogram? _durations;
     private long _calls;
-    private long _errors;
     private long _coldStarts;
     private Failure? _lastFailure;
 
     public long Calls => Interlocked.Read(ref _calls);
 
-    public long Errors => Interlocked.Read(ref _errors);
+    public long Errors => Calls - Count(InvocationOutcome.Succeeded);
 
     public long ColdStarts => Interlocked.Read(ref _coldStarts);
 
     public Failure? LastFailure => Volatile.Read(ref _lastFailure);
 
+    /// <summary>Null before the first call.</summary>
+    public DurationHistogram? Durations => Volatile.Read(ref _durations);
+
+    /// <summary>How many ended so.</summary>
+    public long Count(InvocationOutcome outcome) => Interlocked.Read(ref _outcomes[(int)outcome]);
+
     public void Record(TimeSpan duration, bool coldStart, InvocationResult result)
     {
+        var samples = LazyInitializer.EnsureInitialized(ref _milliseconds, () => new double[Samples]);
+        Interlocked.Increment(ref _outcomes[(int)result.Outcome]);
         var call = Interlocked.Increment(ref _calls);
-        _milliseconds[(call - 1) % Samples] = duration.TotalMilliseconds;
+        samples[(call - 1) % Samples] = duration.TotalMilliseconds;
+        LazyInitializer.EnsureInitialized(ref _durations, () => new DurationHistogram()).Record(duration);
         if (coldStart)
             Interlocked.Increment(ref _coldStarts);
         CountRecent();
-        if (result.Outcome == InvocationOutcome.Succeeded)
-            return;
-        Interlocked.Increment(ref _errors);
-        Volatile.Write(ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage()));
+        if (result.Outcome != InvocationOutcome.Succeeded)
+            Volatile.Write(ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage()));
     }
 
     /// <summary>Of the last calls, in milliseconds; null before the first one.</summary>
     public (double P50, double P99)? Latency()
     {
         var count = (int)Math.Min(Calls, Samples);
-        if (count == 0)
+        if (count == 0 || Volatile.Read(ref _milliseconds) is not { } samples)
             return null;
-        var sorted = _milliseconds.AsSpan(0, count).ToArray();
+        var sorted = samples.AsSpan(0, count).ToArray();
         Array.Sort(sorted);
         return (sorted[(count - 1) / 2], sorted[(int)Math.Ceiling(count * 0.99) - 1]);
     }
@@ -49,18 +60,21 @@ internal sealed class FunctionStatistics(TimeProvider time)
     public int CallsInLastMinute()
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        lock (_recentGate)
-            return _recent.Where(r => r.Second > now - Seconds).Sum(r => r.Calls);
+        var calls = 0;
+        foreach (var slot in Volatile.Read(ref _recent) ?? [])
+            calls += slot >> 32 > now - Seconds ? (int)slot : 0;
+        return calls;
     }
 
+    // A slot holds its second and the calls in it, so that both change in one step.
     private void CountRecent()
     {
         var second = time.GetUtcNow().ToUnixTimeSeconds();
-        lock (_recentGate)
-        {
-            ref var slot = ref _recent[second % Seconds];
-            slot = slot.Second == second ? (second, slot.Calls + 1) : (second, 1);
-        }
+        ref var slot = ref LazyInitializer.EnsureInitialized(ref _recent, () => new long[Seconds])[second % Seconds];
+        long seen;
+        do
+            seen = Interlocked.Read(ref slot);
+        while (Interlocked.CompareExchange(ref slot, seen >> 32 == second ? seen + 1 : (second << 32) + 1, seen) != seen);
     }
 
     /// <summary>The last call that did not succeed.</summary>

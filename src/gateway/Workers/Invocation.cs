@@ -1,3 +1,5 @@
+using Esb.Gateway.Streaming;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>One event on its way through a worker, from the queue to the answer.</summary>
@@ -18,6 +20,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Base64 of the caller's client context, handed on decoded.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>Set by whoever can take the answer bit by bit.</summary>
+    public ResponseStream? Stream { get; init; }
+
     /// <summary>When a worker took it; the pool sets it.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
@@ -26,6 +31,12 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 
     /// <summary>Whether a worker had to be started for it.</summary>
     public bool ColdStart { get; set; }
+
+    /// <summary>
+    /// Set when it has been handed from a replaced revision to the next one. It is handed on only once: where deploys follow each other
+    /// faster than workers start, it would otherwise never be served.
+    /// </summary>
+    public bool Moved { get; set; }
 
     /// <summary>The answer; never faults.</summary>
     public Task<InvocationResult> Completion => _completion.Task;

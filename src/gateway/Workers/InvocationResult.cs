@@ -20,6 +20,9 @@ internal enum InvocationOutcome
 
     /// <summary>No worker was free in time; the function never saw the event.</summary>
     Refused,
+
+    /// <summary>The platform itself took the worker away; the function did nothing wrong.</summary>
+    PlatformLost,
 }
 
 /// <summary>The answer to an invocation.</summary>
@@ -43,19 +46,25 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
         return new InvocationResult(outcome, buffer.ToArray());
     }
 
+    /// <summary>The type of an error document; <c>Unhandled</c> when it does not say.</summary>
+    public string ErrorType() => Text("errorType") is { Length: > 0 } type ? type : "Unhandled";
+
     /// <summary>The message of an error document, for logs and status; empty when there is none.</summary>
-    public string ErrorMessage()
+    public string ErrorMessage() => Text("errorMessage") ?? Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
+
+    // Null when it is no JSON.
+    private string? Text(string name)
     {
         try
         {
             using var document = JsonDocument.Parse(Payload);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("errorMessage", out var message)
-                ? message.ToString()
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var text)
+                ? text.ToString()
                 : "";
         }
         catch (JsonException)
         {
-            return Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
+            return null;
         }
     }
 }

@@ -33,7 +33,11 @@ internal sealed class Worker(string id, WorkerPool pool, DateTimeOffset createdA
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
-    public DateTimeOffset IdleSince { get; set; }
+    /// <summary>When it came into its state.</summary>
+    public DateTimeOffset Since { get; set; } = createdAt;
+
+    /// <summary>Whether it has ever asked for work: its function could be initialised.</summary>
+    public bool HasAsked { get; set; }
 
     public Invocation? Current { get; set; }
 

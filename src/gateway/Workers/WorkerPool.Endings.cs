@@ -3,21 +3,34 @@ namespace Esb.Gateway.Workers;
 /// <summary>How workers end: by themselves, by failing to start, by time, or because a newer revision replaces them.</summary>
 internal sealed partial class WorkerPool
 {
-    private static readonly TimeSpan MaxStartPause = TimeSpan.FromSeconds(30);
+    /// <summary>Nothing is left of a pool that is drained.</summary>
+    public bool IsDrained
+    {
+        get
+        {
+            lock (_gate)
+                return _draining && _workers.Count == 0 && _waiting.Count == 0;
+        }
+    }
 
-    private int _failedStarts;
-    private DateTimeOffset _noStartBefore;
+    // Read without the lock: what changes meanwhile is swept an interval later.
+    private bool HasNothingToSweep => _workers.Count == 0 && _waiting.Count == 0 && Limits.MinCapacity == 0;
 
-    /// <summary>A worker reports that its function cannot be initialised; it will exit.</summary>
-    public void InitFailed(Worker worker, InvocationResult error)
+    /// <summary>A worker reports that its function cannot be initialised; it will exit. False when it had asked for work already.</summary>
+    public bool TryFailInit(Worker worker, InvocationResult error)
     {
         lock (_gate)
-            worker.InitError = error;
+        {
+            if (worker.HasAsked)
+                return false;
+            worker.InitError ??= error;
+            return true;
+        }
     }
 
     /// <summary>The agent could not start a worker.</summary>
     public void StartFailed(Worker worker, string reason) =>
-        Ended(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.StartError", reason));
+        Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", reason));
 
     /// <summary>A worker has exited by itself.</summary>
     public void Exited(Worker worker, string reason, bool outOfMemory)
@@ -31,18 +44,30 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// Takes no more; gives back what no worker has seen yet. Idle workers go now, busy ones when they have answered.
+    /// Takes no more. Gives back what no worker has seen yet, for the revision that follows; without one, and where an event has been
+    /// moved before, it is served here. Workers that nobody needs any more go now, the others when they have answered.
     /// </summary>
-    public IReadOnlyList<Invocation> Drain()
+    public IReadOnlyList<Invocation> Drain(bool hasSuccessor = true)
     {
         List<Worker> stopped;
-        List<Invocation> unseen;
+        List<Invocation> unseen = [];
         lock (_gate)
         {
             _draining = true;
-            unseen = [.. _waiting];
-            _waiting.Clear();
-            stopped = [.. _workers.Where(w => w.State != WorkerState.Busy)];
+            for (var node = hasSuccessor ? _waiting.First : null; node is not null;)
+            {
+                var next = node.Next;
+                if (!node.Value.Moved)
+                {
+                    node.Value.Moved = true;
+                    unseen.Add(node.Value);
+                    Dequeue(node);
+                }
+
+                node = next;
+            }
+
+            stopped = [.. _idle, .. _workers.Where(w => w.State == WorkerState.Starting).OrderBy(w => w.CreatedAt).Skip(_waiting.Count)];
             stopped.ForEach(Forget);
         }
 
@@ -54,66 +79,54 @@ internal sealed partial class WorkerPool
     public void LoseAll(string reason)
     {
         foreach (var worker in Snapshot())
-            Ended(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ExitError", $"Runtime exited with error: {reason}"), replace: false);
+            Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.ExitError", $"Runtime exited with error: {reason}"), replace: false);
     }
 
-    /// <summary>Starts what is missing, e.g. after the agent has come back.</summary>
-    public void Refill()
-    {
-        List<Worker> started;
-        lock (_gate)
-        {
-            if (_draining || time.GetUtcNow() < _noStartBefore)
-                return;
-            started = Grow();
-        }
-
-        started.ForEach(control.Start);
-    }
-
-    /// <summary>Ends what has had its time: events that wait or run, workers that idle or never ask.</summary>
+    /// <summary>Ends what has had its time: events that wait or run, workers that idle, never ask, or do not come back.</summary>
     public void Sweep()
     {
+        if (HasNothingToSweep)
+            return;
         var now = time.GetUtcNow();
-        List<Invocation> refused = [];
-        List<Worker> late;
-        List<Worker> idle;
+        List<Invocation>? refused = null;
+        List<Worker>? late = null;
+        List<Worker>? idle = null;
         lock (_gate)
         {
             for (var node = _waiting.First; node is not null && node.Value.SubmittedAt + Limits.AcquireTimeout <= now; node = _waiting.First)
             {
-                refused.Add(node.Value);
-                _waiting.RemoveFirst();
+                (refused ??= []).Add(node.Value);
+                Dequeue(node);
             }
 
-            late = [.. _workers.Where(w => w is { State: WorkerState.Busy, Current: { } c } && c.Deadline <= now)];
-            late.AddRange(_workers.Where(w => w.State == WorkerState.Starting && w.CreatedAt + PoolLimits.StartTimeout <= now));
-            idle = [.. _idle.Where(w => w.IdleSince + Limits.IdleTimeout <= now).Take(Math.Max(0, _workers.Count - Limits.MinCapacity))];
-            idle.ForEach(Forget);
+            var spare = _workers.Count - Limits.MinCapacity;
+            foreach (var worker in _workers)
+            {
+                if (IsLate(worker, now))
+                    (late ??= []).Add(worker);
+            }
+
+            // Oldest first: they are used last in, first out.
+            for (var i = 0; i < _idle.Count && i < spare && _idle[i].Since + Limits.IdleTimeout <= now; i++)
+                (idle ??= []).Add(_idle[i]);
+            idle?.ForEach(Forget);
         }
 
-        refused.ForEach(i => i.TryComplete(InvocationResult.Error(InvocationOutcome.Refused, "TooManyRequestsException", $"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s")));
-        Dismiss(idle);
-        late.ForEach(GiveUp);
+        refused?.ForEach(i => i.TryComplete(Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s")));
+        if (idle is not null)
+            Dismiss(idle);
+        late?.ForEach(GiveUp);
         Refill();
     }
 
-    /// <summary>The workers at this moment.</summary>
-    public IReadOnlyList<Worker> Snapshot()
+    // One that has answered may still have something to do, as long as its event had time, and a moment more.
+    private static bool IsLate(Worker worker, DateTimeOffset now) => worker.State switch
     {
-        lock (_gate)
-            return [.. _workers];
-    }
-
-    /// <summary>How many events wait for a worker.</summary>
-    public int QueueLength
-    {
-        get
-        {
-            lock (_gate)
-                return _waiting.Count;
-        }
-    }
+        WorkerState.Busy when worker.Current is { } current => current.Deadline <= now,
+        WorkerState.Busy => worker.Previous!.Deadline + PoolLimits.StartTimeout <= now,
+        WorkerState.Starting => worker.Since + PoolLimits.StartTimeout <= now,
+        _ => false,
+    };
 
     private void GiveUp(Worker worker)
     {
@@ -128,42 +141,52 @@ internal sealed partial class WorkerPool
     private void Ended(Worker worker, InvocationResult result, bool replace = true)
     {
         List<Invocation> failed = [];
-        List<Worker> started = [];
+        List<Worker>? started = null;
         TaskCompletionSource<Invocation?>? wait;
+        var outcome = worker.InitError ?? result;
         lock (_gate)
         {
             if (worker.State == WorkerState.Stopped)
                 return;
-            var neverAsked = worker.State == WorkerState.Starting;
             if (Release(worker) is { } running)
                 failed.Add(running);
             wait = worker.Wait;
             worker.Wait = null;
             Forget(worker);
-            NoteStart(failedToStart: neverAsked && replace);
-            // A function that cannot start fails those who wait for it at once, unless others of its workers serve.
-            if (neverAsked && replace && _workers.All(w => w.State == WorkerState.Starting))
+            if (replace && !worker.HasAsked)
             {
-                failed.AddRange(_waiting);
-                _waiting.Clear();
+                NoteFailedStart(outcome);
+                TakeFailed(failed);
             }
 
-            if (replace && !_draining && _waiting.Count > 0)
+            if (replace && _waiting.Count > 0)
                 started = Grow();
         }
 
         wait?.TrySetResult(null);
-        var outcome = worker.InitError ?? result;
         failed.ForEach(i => i.TryComplete(outcome));
-        started.ForEach(control.Start);
+        Start(started);
     }
 
-    // Only starts that nobody waits for (the minimum) are paused; an event always gets its try.
-    private void NoteStart(bool failedToStart)
+    // Each start that fails costs one event its try, unless others of the workers serve; when no more are started for now, all of them.
+    private void TakeFailed(List<Invocation> failed)
     {
-        _failedStarts = failedToStart ? _failedStarts + 1 : 0;
-        var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failedStarts, 5)) / 2);
-        _noStartBefore = failedToStart ? time.GetUtcNow() + (pause < MaxStartPause ? pause : MaxStartPause) : default;
+        if (_workers.Any(w => w.HasAsked))
+            return;
+        while (_waiting.First is { } oldest && (failed.Count == 0 || (IsBackingOff && _workers.Count == 0)))
+        {
+            failed.Add(oldest.Value);
+            Dequeue(oldest);
+        }
+    }
+
+    private void Forget(Worker worker)
+    {
+        if (worker.State != WorkerState.Stopped)
+            control.Memory.Release(Spec.MemorySize);
+        Enter(worker, WorkerState.Stopped);
+        _workers.Remove(worker);
+        _idle.Remove(worker);
     }
 
     private void Dismiss(List<Worker> workers)

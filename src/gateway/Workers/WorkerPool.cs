@@ -7,11 +7,16 @@ namespace Esb.Gateway.Workers;
 /// </summary>
 internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, WorkerControl control, TimeProvider time)
 {
+    // Beyond these, waiting is no answer: memory is bounded, and who waits behind so many has his answer sooner with 429.
+    private const int MaxWaiting = 1_000;
+    private const long MaxWaitingBytes = 64 * 1024 * 1024;
+
     // Guards all fields below and the state of the pool's workers. Held for a few field accesses, never across an await or an effect.
     private readonly Lock _gate = new();
     private readonly List<Worker> _idle = [];
     private readonly LinkedList<Invocation> _waiting = [];
     private readonly HashSet<Worker> _workers = [];
+    private long _waitingBytes;
     private bool _draining;
 
     public WorkerSpec Spec { get; } = spec;
@@ -19,11 +24,31 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     /// <summary>May be replaced at any time by a reload.</summary>
     public PoolLimits Limits { get; set; } = limits;
 
-    /// <summary>Takes an invocation in. False when the pool is being drained; its successor takes it then.</summary>
+    /// <summary>How many events wait for a worker.</summary>
+    public int QueueLength
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>The workers at this moment.</summary>
+    public IReadOnlyList<Worker> Snapshot()
+    {
+        lock (_gate)
+            return [.. _workers];
+    }
+
+    /// <summary>
+    /// Takes an invocation in, or refuses it at once. False when the pool is being drained; its successor takes it then.
+    /// </summary>
     public bool TrySubmit(Invocation invocation)
     {
         TaskCompletionSource<Invocation?>? wait = null;
-        List<Worker> started = [];
+        List<Worker>? started = null;
+        InvocationResult? refused = null;
         lock (_gate)
         {
             if (_draining)
@@ -36,13 +61,19 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
             }
             else
             {
-                _waiting.AddLast(invocation);
-                started = Grow();
+                refused = Refusal(invocation);
+                if (refused is null)
+                {
+                    Enqueue(invocation, first: false);
+                    started = Grow();
+                }
             }
         }
 
         wait?.SetResult(invocation);
-        started.ForEach(control.Start);
+        if (refused is not null)
+            invocation.TryComplete(refused);
+        Start(started);
         return true;
     }
 
@@ -52,34 +83,23 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     public Task<Invocation?> NextAsync(Worker worker, CancellationToken aborted)
     {
         Invocation? unanswered;
-        TaskCompletionSource<Invocation?> wait;
+        TaskCompletionSource<Invocation?>? superseded;
+        TaskCompletionSource<Invocation?> wait = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (worker.State == WorkerState.Stopped)
                 return Task.FromResult<Invocation?>(null);
             unanswered = Release(worker);
-            wait = new TaskCompletionSource<Invocation?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_draining)
-            {
-                Forget(worker);
-                wait.SetResult(null);
-            }
-            else if (_waiting.First is { } oldest)
-            {
-                _waiting.RemoveFirst();
-                oldest.Value.ColdStart = worker.State == WorkerState.Starting;
-                Assign(worker, oldest.Value);
-                wait.SetResult(oldest.Value);
-            }
-            else
-            {
-                worker.State = WorkerState.Idle;
-                worker.IdleSince = time.GetUtcNow();
-                worker.Wait = wait;
-                _idle.Add(worker);
-            }
+            // It asks on a second connection while it waits on the first: the newer one counts.
+            superseded = worker.Wait;
+            worker.Wait = null;
+            if (worker.State == WorkerState.Idle)
+                _idle.Remove(worker);
+            NoteAsked(worker);
+            Take(worker, wait);
         }
 
+        superseded?.TrySetResult(null);
         // AWS ends a runtime that asks again without answering; here the event gets its error and the worker its next one.
         unanswered?.TryComplete(InvocationResult.Error(InvocationOutcome.Failed, "Runtime.NoResponse", $"RequestId: {unanswered.RequestId} Error: Runtime asked for the next event without answering"));
         if (worker.State == WorkerState.Stopped)
@@ -90,19 +110,19 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     /// <summary>The worker went away before the event was on its way to it: somebody else may have it, it was never seen.</summary>
     public void Return(Worker worker, Invocation invocation)
     {
-        List<Worker> started;
+        List<Worker>? started;
         lock (_gate)
         {
             if (worker.Current != invocation)
                 return;
             worker.Current = null;
             Forget(worker);
-            _waiting.AddFirst(invocation);
+            Enqueue(invocation, first: true);
             started = Grow();
         }
 
         control.Stop(worker);
-        started.ForEach(control.Start);
+        Start(started);
     }
 
     /// <summary>A worker answers. False when it is not the event that it has.</summary>
@@ -134,20 +154,43 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
             if (worker.Wait != wait || !_idle.Remove(worker))
                 return;
             worker.Wait = null;
-            worker.State = WorkerState.Starting;
+            Enter(worker, WorkerState.Starting);
         }
 
         wait.TrySetResult(null);
+    }
+
+    // What the worker that asks gets: an event, its end, or a place among the idle.
+    private void Take(Worker worker, TaskCompletionSource<Invocation?> wait)
+    {
+        if (_waiting.First is { } oldest)
+        {
+            Dequeue(oldest);
+            oldest.Value.ColdStart = worker.Previous is null;
+            Assign(worker, oldest.Value);
+            wait.SetResult(oldest.Value);
+        }
+        else if (_draining)
+        {
+            Forget(worker);
+            wait.SetResult(null);
+        }
+        else
+        {
+            Enter(worker, WorkerState.Idle);
+            worker.Wait = wait;
+            _idle.Add(worker);
+        }
     }
 
     private TaskCompletionSource<Invocation?>? Assign(Worker worker, Invocation invocation)
     {
         var wait = worker.Wait;
         worker.Wait = null;
-        worker.State = WorkerState.Busy;
+        Enter(worker, WorkerState.Busy);
         worker.Current = invocation;
-        invocation.StartedAt = time.GetUtcNow();
-        invocation.Deadline = invocation.StartedAt + Limits.Timeout;
+        invocation.StartedAt = worker.Since;
+        invocation.Deadline = worker.Since + Limits.Timeout;
         return wait;
     }
 
@@ -161,26 +204,36 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         return current;
     }
 
-    // Workers that start are promised to the events that wait; start as many as the others need, all at once.
-    private List<Worker> Grow()
+    private InvocationResult? Refusal(Invocation invocation)
     {
-        var starting = _workers.Count(w => w.State == WorkerState.Starting);
-        var wanted = Math.Max(_waiting.Count - starting, Limits.MinCapacity - _workers.Count);
-        List<Worker> started = [];
-        for (var i = Math.Min(wanted, Limits.MaxCapacity - _workers.Count); i > 0; i--)
-        {
-            var worker = new Worker(Guid.NewGuid().ToString("N")[..12], this, time.GetUtcNow());
-            _workers.Add(worker);
-            started.Add(worker);
-        }
-
-        return started;
+        if (Limits.MaxCapacity == 0)
+            return Refused($"'{Spec.Function}' is stopped: its reserved concurrency is 0");
+        if (_waiting.Count >= MaxWaiting || _waitingBytes + invocation.Payload.Length > MaxWaitingBytes)
+            return Refused($"{_waiting.Count} events wait for a worker of '{Spec.Function}' already");
+        return _workers.Count == 0 && IsBackingOff ? _startError : null;
     }
 
-    private void Forget(Worker worker)
+    private static InvocationResult Refused(string message) => InvocationResult.Error(InvocationOutcome.Refused, "TooManyRequestsException", message);
+
+    private void Enqueue(Invocation invocation, bool first)
     {
-        worker.State = WorkerState.Stopped;
-        _workers.Remove(worker);
-        _idle.Remove(worker);
+        _waitingBytes += invocation.Payload.Length;
+        if (first)
+            _waiting.AddFirst(invocation);
+        else
+            _waiting.AddLast(invocation);
+    }
+
+    private void Dequeue(LinkedListNode<Invocation> node)
+    {
+        _waitingBytes -= node.Value.Payload.Length;
+        _waiting.Remove(node);
+    }
+
+    private void Enter(Worker worker, WorkerState state)
+    {
+        _starting += (state == WorkerState.Starting ? 1 : 0) - (worker.State == WorkerState.Starting ? 1 : 0);
+        worker.State = state;
+        worker.Since = time.GetUtcNow();
     }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Healing;
@@ -15,7 +13,7 @@ internal sealed class HealingTests
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var before = int.Parse(await platform.Client.GetStringAsync("/heal"), CultureInfo.InvariantCulture);
-        await KillAsync(platform, "esb-agent");
+        await PlatformProcesses.KillAsync(platform, "esb-agent");
         await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsNotEqualTo($"{before}");
@@ -28,7 +26,7 @@ internal sealed class HealingTests
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var before = int.Parse(await platform.Client.GetStringAsync("/heal"), CultureInfo.InvariantCulture);
-        await KillAsync(platform, "esb-gateway");
+        await PlatformProcesses.KillAsync(platform, "esb-gateway");
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsNotEqualTo($"{before}");
         await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
@@ -41,45 +39,10 @@ internal sealed class HealingTests
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write("gone", Templates.Function("gone", "/gone"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var worker = await platform.Client.GetStringAsync("/gone");
-        var processes = Processes(platform);
+        var processes = PlatformProcesses.Of(platform);
         await Assert.That(processes.Count).IsGreaterThanOrEqualTo(4);
         await Assert.That((await platform.EsbAsync("down")).ExitCode).IsEqualTo(0);
         await Until.TrueAsync(() => !Directory.Exists($"/proc/{worker}"));
-        await Assert.That(Processes(platform)).IsEmpty();
-    }
-
-    private static Task KillAsync(Platform platform, string binary)
-    {
-        foreach (var pid in Processes(platform).Where(p => p.Name == binary).Select(p => p.Pid))
-        {
-            using var process = Process.GetProcessById(pid);
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        return Task.CompletedTask;
-    }
-
-    // What belongs to a platform carries its state folder in its environment or on its command line.
-    private static List<(int Pid, string Name)> Processes(Platform platform)
-    {
-        List<(int, string)> found = [];
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid) || pid == Environment.ProcessId)
-                continue;
-            try
-            {
-                var text = File.ReadAllText($"{folder}/environ") + File.ReadAllText($"{folder}/cmdline");
-                if (text.Contains(platform.StateFolder, StringComparison.Ordinal))
-                    found.Add((pid, File.ReadAllText($"{folder}/comm").Trim()));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It has ended meanwhile.
-            }
-        }
-
-        return found;
+        await Assert.That(PlatformProcesses.Of(platform)).IsEmpty();
     }
 }

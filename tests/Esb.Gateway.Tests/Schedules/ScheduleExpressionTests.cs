@@ -48,9 +48,9 @@ internal sealed class ScheduleExpressionTests
         await Assert.That(Runs(expression, "2026-01-01T00:00:00Z", expected.Split(' ').Length)).IsEqualTo(expected);
 
     [Test]
-    [Arguments("", "it must be rate(VALUE UNIT) or cron(")]
-    [Arguments("every 5 minutes", "it must be rate(VALUE UNIT) or cron(")]
-    [Arguments("rate(5 minutes", "it must be rate(VALUE UNIT) or cron(")]
+    [Arguments("", "it must be rate(VALUE UNIT), cron(")]
+    [Arguments("every 5 minutes", "it must be rate(VALUE UNIT), cron(")]
+    [Arguments("rate(5 minutes", "it must be rate(VALUE UNIT), cron(")]
     [Arguments("rate(5)", "a rate is a positive whole number and a unit")]
     [Arguments("rate(0 minutes)", "a rate is a positive whole number and a unit")]
     [Arguments("rate(-1 minutes)", "a rate is a positive whole number and a unit")]

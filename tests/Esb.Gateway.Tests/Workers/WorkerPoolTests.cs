@@ -69,7 +69,7 @@ internal sealed class WorkerPoolTests
     {
         var invocation = _test.Submit();
         var worker = _test.Started[0];
-        _test.Pool.InitFailed(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "Unable to import module 'app'"));
+        _test.Pool.TryFailInit(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "Unable to import module 'app'"));
         _test.Pool.Exited(worker, "exit status 1", outOfMemory: false);
         await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("Unable to import module 'app'");
         _test.Submit();
@@ -163,9 +163,100 @@ internal sealed class WorkerPoolTests
         await _test.Next(_test.Started[0]);
         var waiting = _test.Submit();
         _test.Pool.LoseAll("the agent ended");
-        await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.WorkerLost);
+        await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
         await Assert.That(waiting.Completion.IsCompleted).IsFalse();
         _test.Pool.Refill();
         await Assert.That(await _test.Next(_test.Started[1])).IsEqualTo(waiting);
+    }
+
+    [Test]
+    public async Task A_function_that_keeps_failing_to_start_is_left_alone_for_a_while_and_its_callers_get_its_error_at_once()
+    {
+        for (var i = 0; i < 3; i++)
+            await FailStartAsync();
+        var during = _test.Submit();
+        await Assert.That(during.Completion.IsCompleted).IsTrue();
+        await Assert.That((await during.Completion).ErrorMessage()).IsEqualTo("no module");
+        await Assert.That(_test.Started.Count).IsEqualTo(3);
+        _test.Time.Advance(TimeSpan.FromSeconds(5));
+        var afterwards = _test.Submit();
+        await Assert.That(_test.Started.Count).IsEqualTo(4);
+        await Assert.That(await _test.Next(_test.Started[^1])).IsSameReferenceAs(afterwards);
+    }
+
+    [Test]
+    public async Task One_start_that_fails_costs_one_event_its_try_and_the_others_wait_for_their_own()
+    {
+        var (first, second) = (_test.Submit(), _test.Submit());
+        _test.Pool.Exited(_test.Started[0], "exit status 1", outOfMemory: false);
+        await Assert.That(first.Completion.IsCompleted).IsTrue();
+        await Assert.That(await _test.Next(_test.Started[1])).IsSameReferenceAs(second);
+    }
+
+    [Test]
+    public async Task A_worker_that_lost_its_connection_and_ends_later_is_no_failed_start()
+    {
+        var worker = await _test.IdleWorkerAsync();
+        using var connection = new CancellationTokenSource();
+        var wait = _test.Pool.NextAsync(worker, connection.Token);
+        await connection.CancelAsync();
+        await wait;
+        var waiting = _test.Submit();
+        _test.Pool.Exited(worker, "signal: killed", outOfMemory: false);
+        await Assert.That(waiting.Completion.IsCompleted).IsFalse();
+        await Assert.That(_test.Started.Count).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task A_worker_that_asks_twice_gets_its_event_once_and_is_never_given_a_second_one_with_it()
+    {
+        var worker = await _test.IdleWorkerAsync();
+        var (first, second) = (_test.Next(worker), _test.Next(worker));
+        await Assert.That(await first).IsNull();
+        var (one, two) = (_test.Submit(), _test.Submit());
+        await Assert.That(await second).IsSameReferenceAs(one);
+        await Assert.That(worker.Current).IsSameReferenceAs(one);
+        await Assert.That(_test.Pool.QueueLength).IsEqualTo(1);
+        await Assert.That(await _test.Next(_test.Started[^1])).IsSameReferenceAs(two);
+    }
+
+    [Test]
+    public async Task A_worker_that_answered_and_does_not_come_back_is_stopped_in_the_end()
+    {
+        var worker = await _test.IdleWorkerAsync();
+        _test.Time.Advance(TimeSpan.FromSeconds(10));
+        _test.Pool.Sweep();
+        await Assert.That(_test.Stopped).IsEmpty();
+        _test.Time.Advance(TimeSpan.FromSeconds(30));
+        _test.Pool.Sweep();
+        await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(worker);
+        await Assert.That(_test.Pool.Snapshot().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Beyond_a_thousand_that_wait_the_next_is_refused_at_once()
+    {
+        for (var i = 0; i < 1_000; i++)
+            _test.Submit();
+        var refused = _test.Submit();
+        await Assert.That((await refused.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
+        await Assert.That(_test.Pool.QueueLength).IsEqualTo(1_000);
+    }
+
+    [Test]
+    public async Task A_reserved_concurrency_of_zero_stops_the_function()
+    {
+        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 0, Reserved = 0 };
+        var refused = _test.Submit();
+        await Assert.That((await refused.Completion).ErrorType()).IsEqualTo("TooManyRequestsException");
+        await Assert.That(_test.Started).IsEmpty();
+    }
+
+    private async Task FailStartAsync()
+    {
+        var invocation = _test.Submit();
+        _test.Pool.TryFailInit(_test.Started[^1], InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "no module"));
+        _test.Pool.Exited(_test.Started[^1], "exit status 1", outOfMemory: false);
+        await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("no module");
     }
 }

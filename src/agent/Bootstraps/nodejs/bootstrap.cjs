@@ -4,6 +4,7 @@
 const { RuntimeApi } = require('./client.cjs');
 const { RuntimeError, describe } = require('./errors.cjs');
 const { patchConsole, setRequestId, write } = require('./log.cjs');
+const streaming = require('./streaming.cjs');
 
 const EXIT_UNHANDLED_REJECTION = 128;
 const EXIT_UNCAUGHT_EXCEPTION = 129;
@@ -21,6 +22,7 @@ async function main() {
     return die(error, 'Unhandled Promise Rejection', EXIT_UNHANDLED_REJECTION);
   });
   const { loadHandler } = require('./handler.cjs');
+  streaming.install();
   let handler;
   try {
     handler = await loadHandler(environment.LAMBDA_TASK_ROOT, environment._HANDLER);
@@ -46,7 +48,13 @@ async function answer(handler, headers, body) {
   let response;
   try {
     const context = makeContext(headers);
-    response = stringify(await invoke(handler, JSON.parse(body), context));
+    const event = JSON.parse(body);
+    if (streaming.isStreaming(handler)) {
+      await streaming.answer(api, requestId, handler, event, context, describe);
+      currentRequest = null;
+      return;
+    }
+    response = stringify(await invoke(handler, event, context));
   } catch (error) {
     const document = describe(error);
     write('ERROR', `Invoke Error \t${JSON.stringify(document)}`);

@@ -26,6 +26,47 @@ class RuntimeApi {
     return this.request('POST', `invocation/${requestId}/response`, body);
   }
 
+  // Begins an answer in chunks. A broken connection fails the writes: what was sent cannot be sent again.
+  stream(requestId, contentType) {
+    const socket = (this.socket ??= this.connect());
+    socket.ref();
+    socket.write(
+      `POST ${PREFIX}invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.address}\r\nUser-Agent: esb-nodejs\r\nContent-Type: ${contentType}\r\n` +
+        'Transfer-Encoding: chunked\r\nLambda-Runtime-Function-Response-Mode: streaming\r\n' +
+        'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n',
+    );
+    const answered = new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject, fresh: true };
+    });
+    answered.catch(() => {});
+    let over = false;
+    answered.then(() => (over = true), () => (over = true));
+    return {
+      write: (chunk, done) => {
+        // The gateway has answered already: nobody wants the rest.
+        if (over) return done(new Error('the client closed the connection before the response was complete'));
+        if (chunk.length === 0) return done();
+        socket.write(`${chunk.length.toString(16)}\r\n`);
+        socket.write(chunk);
+        socket.write('\r\n', done);
+      },
+      end: (error) => {
+        if (over) {
+          // It stands in the middle of a chunk: no request can follow on it.
+          socket.destroy();
+          if (this.socket === socket) this.socket = null;
+          return answered;
+        }
+        const trailers = error
+          ? `Lambda-Runtime-Function-Error-Type: ${String(error.errorType).replace(/[^\x20-\x7e]/g, '?')}\r\n` +
+            `Lambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(error)).toString('base64')}\r\n`
+          : '';
+        socket.write(`0\r\n${trailers}\r\n`);
+        return answered;
+      },
+    };
+  }
+
   fail(requestId, body, errorType) {
     return this.request('POST', `invocation/${requestId}/error`, body, errorType);
   }

@@ -2,9 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
-namespace Esb.Benchmarks;
+namespace Esb.Benchmarks.Bare;
 
 /// <summary>Kestrel with one constant answer: the floor of everything that speaks HTTP here.</summary>
 internal static class BareServer

@@ -1,7 +1,8 @@
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Logs;
+using Esb.Gateway.Workers;
 
-namespace Esb.Gateway.Workers;
+namespace Esb.Gateway.Invoking;
 
 /// <summary>Invokes a function by name: the one way in for routes, the Lambda API and schedules.</summary>
 internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog log, TimeProvider time)

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Esb.Benchmarks.Running;
+
+namespace Esb.Benchmarks.Load;
+
+/// <summary>Clients on threads of their own that ask for one thing again and again, one request at a time each.</summary>
+internal static class HttpLoad
+{
+    /// <param name="port">Of the server.</param>
+    /// <param name="path">What is asked for; every answer must be 200.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="pause">Between two requests of one client; zero for as fast as it goes.</param>
+    public static LoadResult Run(int port, string path, int clients, TimeSpan duration, TimeSpan pause = default)
+    {
+        var results = new List<TimedRequest>[clients];
+        Exception? failure = null;
+        var started = Stopwatch.GetTimestamp();
+        var threads = Enumerable.Range(0, clients).Select(i => new Thread(() =>
+        {
+            try
+            {
+                results[i] = Client(port, path, started, duration, pause);
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+            {
+                failure = e;
+                results[i] = [];
+            }
+        })).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
+        if (failure is not null)
+            throw new InvalidOperationException($"under load: {failure.Message}");
+        return new LoadResult([.. results.SelectMany(r => r)], Stopwatch.GetElapsedTime(started));
+    }
+
+    private static List<TimedRequest> Client(int port, string path, long started, TimeSpan duration, TimeSpan pause)
+    {
+        using var client = new RawClient(port);
+        var request = RawClient.Request("GET", path);
+        List<TimedRequest> requests = new(100_000);
+        while (Stopwatch.GetElapsedTime(started) < duration)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            if (client.Send(request) is var status and not 200)
+                throw new InvalidOperationException($"{path} answered {status}");
+            requests.Add(new TimedRequest(sent, Stopwatch.GetTimestamp()));
+            if (pause > TimeSpan.Zero)
+                Thread.Sleep(pause);
+        }
+
+        return requests;
+    }
+}
+
+/// <summary>When a request was sent and when its answer had come, in timestamps.</summary>
+internal readonly record struct TimedRequest(long Sent, long Answered)
+{
+    public double Microseconds => Stopwatch.GetElapsedTime(Sent, Answered).TotalMicroseconds;
+}
+
+/// <summary>All requests of a load.</summary>
+internal sealed record LoadResult(IReadOnlyList<TimedRequest> Requests, TimeSpan Duration)
+{
+    public double P50 => Median.Percentile(Requests.Select(r => r.Microseconds), 0.5);
+
+    public double P99 => Median.Percentile(Requests.Select(r => r.Microseconds), 0.99);
+
+    public double PerSecond => Requests.Count / Duration.TotalSeconds;
+}

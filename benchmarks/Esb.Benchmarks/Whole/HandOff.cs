@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using Esb.Benchmarks.Running;
+
+namespace Esb.Benchmarks.Whole;
+
+/// <summary>The bare hand-off with a copy of the platform's own worker behind it: the same command line, the same environment, another Runtime API.</summary>
+internal sealed class HandOff : IDisposable
+{
+    private readonly Server _server;
+    private readonly Process _worker;
+
+    private HandOff(Server server, Process worker)
+    {
+        _server = server;
+        _worker = worker;
+    }
+
+    public int Port => _server.Port;
+
+    public static HandOff Beside(Platform platform)
+    {
+        var (port, runtimeApi) = (Server.FreePort(), Server.FreePort());
+        var server = Server.Start(Setting.Self, ["hand-off", $"{port}", $"{runtimeApi}"], new Dictionary<string, string>(), port, null);
+        var folder = $"/proc/{WorkerOf(platform.AgentPid)}";
+        string[] command = File.ReadAllText($"{folder}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var program = new FileInfo($"{folder}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var start = new ProcessStartInfo(program, command[1..]) { WorkingDirectory = new DirectoryInfo($"{folder}/cwd").ResolveLinkTarget(returnFinalTarget: true)!.FullName };
+        start.Environment.Clear();
+        foreach (var pair in File.ReadAllText($"{folder}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = $"127.0.0.1:{runtimeApi}";
+        Thread.Sleep(500); // The bare server answers nothing without a worker, so it cannot be asked whether it is there.
+        return new HandOff(server, Process.Start(start)!);
+    }
+
+    public void Dispose()
+    {
+        _worker.Kill();
+        _worker.WaitForExit();
+        _worker.Dispose();
+        _server.Dispose();
+    }
+
+    // The agent's child that is not the agent's own program.
+    private static int WorkerOf(int agent)
+    {
+        var children = File.ReadAllText($"/proc/{agent}/task/{agent}/children") + string.Concat(Directory.EnumerateDirectories($"/proc/{agent}/task").Select(t => File.ReadAllText($"{t}/children")));
+        return children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(c => int.Parse(c, CultureInfo.InvariantCulture))
+            .First(c => !new FileInfo($"/proc/{c}/exe").ResolveLinkTarget(true)!.Name.StartsWith("esb-agent", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Esb.Benchmarks.Figures;
+using Esb.Benchmarks.Load;
+using Esb.Benchmarks.Running;
+
+namespace Esb.Benchmarks.Whole;
+
+/// <summary>How long after a route is written it is served, and what requests notice of it.</summary>
+internal static class ReloadBenchmark
+{
+    private const int Interval = 100; // milliseconds
+
+    public static IEnumerable<Figure> Measure(Setting setting)
+    {
+        var code = Directory.CreateTempSubdirectory("esb-code-").FullName;
+        WorkerCode.Python.Write(code);
+        var function = ConfigurationText.Function("hello", code, WorkerCode.Python.Runtime, WorkerCode.Python.Handler);
+        foreach (var count in new[] { 1, 1_000, 10_000 })
+        {
+            var text = count.ToString("#,0", CultureInfo.InvariantCulture);
+            using var platform = new Platform(setting, ConfigurationText.Functions(count, function), Routing(count, ""), $"{Interval}ms");
+            using var client = new RawClient(platform.Gateway.Port);
+            if (client.Get("/hello") is var status and not 200)
+                throw new InvalidOperationException($"the function answered {status}");
+            var rounds = setting.Rounds(15, 4);
+            var quiet = Enumerable.Range(0, rounds).Select(_ => WriteToServed(platform, client, count).Milliseconds).ToList();
+            yield return new Figure($"write to served, {text} routes, p50 (floor: the interval)", "ms", Interval, Median.Of(quiet), Goal.None);
+            yield return new Figure("  the longest", "ms", Interval, quiet.Max(), count == 1 ? Goal.AtMost(Interval + 5) : Goal.None);
+
+            List<(double Milliseconds, long From, long To)> busy = [];
+            LoadResult? load = null;
+            var duration = TimeSpan.FromSeconds(setting.Rounds(20, 6));
+            var thread = new Thread(() => load = HttpLoad.Run(platform.Gateway.Port, "/hello", 8, duration, TimeSpan.FromMilliseconds(10)));
+            var started = Stopwatch.GetTimestamp();
+            thread.Start();
+            Thread.Sleep(500);
+            while (Stopwatch.GetElapsedTime(started) < duration - TimeSpan.FromSeconds(2))
+            {
+                busy.Add(WriteToServed(platform, client, count));
+                Thread.Sleep(400);
+            }
+
+            thread.Join();
+            yield return new Figure($"  under load of 8 clients, p50", "ms", Interval, Median.Of(busy.Select(b => b.Milliseconds)), Goal.None);
+            // A reload begins at the first look after the write and ends when it is served.
+            bool During(TimedRequest r) => busy.Any(b => r.Answered > b.From && r.Sent < b.To);
+            var during = Median.Percentile(load!.Requests.Where(During).Select(r => r.Microseconds), 0.99);
+            var without = Median.Percentile(load.Requests.Where(r => !During(r)).Select(r => r.Microseconds), 0.99);
+            yield return new Figure($"  p99 of requests during a reload (floor: without)", "us", without, during, Goal.RatioAtMost(1.2));
+        }
+
+        Directory.Delete(code, recursive: true);
+    }
+
+    private static string Routing(int count, string fresh) =>
+        ConfigurationText.Routing(count, ConfigurationText.Route("/hello", "hello") + (fresh.Length > 0 ? ConfigurationText.Route(fresh, "hello") : ""));
+
+    // A preflight of the new route is answered by the gateway alone; without the route it is no 2xx.
+    private static (double Milliseconds, long From, long To) WriteToServed(Platform platform, RawClient client, int count)
+    {
+        var path = $"/live-{Guid.NewGuid():N}";
+        var text = Routing(count, path);
+        var question = RawClient.Request("OPTIONS", path, "Origin: http://example.com\r\nAccess-Control-Request-Method: GET\r\n");
+        Thread.Sleep(Random.Shared.Next(Interval)); // Anywhere within an interval.
+        platform.WriteRouting(text);
+        var written = Stopwatch.GetTimestamp();
+        while (client.Send(question) is not (200 or 204))
+            Thread.Sleep(TimeSpan.FromMilliseconds(1));
+        var served = Stopwatch.GetTimestamp();
+        return (Stopwatch.GetElapsedTime(written, served).TotalMilliseconds, written, served);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Admin;
+
+/// <summary>The page of the admin port: one document that brings everything along and works without any other network.</summary>
+internal static class AdminPage
+{
+    private static readonly byte[] Document = Read();
+
+    public static async Task WriteAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = Document.Length;
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache";
+        await context.Response.Body.WriteAsync(Document, context.RequestAborted);
+    }
+
+    private static byte[] Read()
+    {
+        using var stream = typeof(AdminPage).Assembly.GetManifestResourceStream("Esb.Gateway.Admin.Page.html")!;
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+}

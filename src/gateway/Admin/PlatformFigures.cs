@@ -1,0 +1,8 @@
+using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Tracing;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Admin;
+
+/// <summary>Figures that belong to no single function.</summary>
+internal sealed record PlatformFigures(AsynchronousInvocations Asynchronous, RequestFigures Requests, WorkerMemory Memory);

@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Workers;
+using Esb.Schema.Functions;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Asynchronous;
+
+/// <summary>Whether an event was taken in.</summary>
+internal enum Acceptance
+{
+    /// <summary>It is on the disk and will be run.</summary>
+    Accepted,
+
+    /// <summary>Too much waits already.</summary>
+    Full,
+
+    /// <summary>The disk does not take it.</summary>
+    NotKept,
+}
+
+/// <summary>
+/// Invocations that nobody waits for (<c>Event</c>, schedules, destinations). What was accepted is on the disk and runs at least once,
+/// whatever becomes of the gateway.
+/// </summary>
+internal sealed partial class AsynchronousInvocations : IDisposable
+{
+    private const int MaxPending = 200_000;
+    private const int RememberedIds = 20_000;
+
+    private readonly LiveConfiguration _configuration;
+    private readonly Dispatcher _dispatcher;
+    private readonly AsynchronousStore _store;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly EventQueue _queue;
+    private readonly ConcurrentDictionary<string, PendingEvent> _pending = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _done = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _doneOrder = new();
+    private long _bytes;
+    private volatile bool _stopping;
+
+    public AsynchronousInvocations(LiveConfiguration configuration, Dispatcher dispatcher, AsynchronousStore store, ILogger<AsynchronousInvocations> logger, TimeProvider time)
+    {
+        _configuration = configuration;
+        _dispatcher = dispatcher;
+        _store = store;
+        _logger = logger;
+        _time = time;
+        _queue = new EventQueue(CapacityOf, pending => _ = RunAsync(pending), time);
+    }
+
+    /// <summary>How many are accepted and not over.</summary>
+    public int Pending => _pending.Count;
+
+    /// <summary>What they take on the disk.</summary>
+    public long PendingBytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>How many were given up since the start.</summary>
+    public long GivenUp => Interlocked.Read(ref _givenUp);
+
+    private long _givenUp;
+
+    /// <summary>Goes on with what an earlier process accepted. Called once, when the configuration is there.</summary>
+    public void Resume()
+    {
+        foreach (var id in _store.Journal.RecentlyDone)
+            Remember(id);
+        if (_store.Journal.Recovered.Count > 0)
+            LogResumed(_logger, _store.Journal.Recovered.Count);
+        foreach (var pending in _store.Journal.Recovered)
+        {
+            _pending[pending.Id] = pending;
+            Interlocked.Add(ref _bytes, pending.Place!.Length);
+            _queue.Add(pending);
+        }
+    }
+
+    /// <summary>Takes an event in. When it says so, the event is on the disk. The same id again is the same event.</summary>
+    public async Task<Acceptance> AcceptAsync(AsynchronousEvent e)
+    {
+        if (_done.ContainsKey(e.Id))
+            return Acceptance.Accepted;
+        var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops);
+        if (!_pending.TryAdd(e.Id, pending))
+            return _pending.TryGetValue(e.Id, out var known) ? await SameAsync(known) : Acceptance.Accepted;
+        if (_pending.Count > MaxPending || Interlocked.Add(ref _bytes, e.Payload.Length) > _store.MaxBytes)
+        {
+            Forget(pending, e.Payload.Length);
+            Refuse(pending, new IOException("full"));
+            return Acceptance.Full;
+        }
+
+        try
+        {
+            await _store.Journal.WriteAsync(JournalWrite.Accept(pending, e));
+        }
+        catch (IOException reason)
+        {
+            Forget(pending, e.Payload.Length);
+            Refuse(pending, reason);
+            return Acceptance.NotKept;
+        }
+
+        // From here on it counts as what it takes on the disk.
+        Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
+        pending.Durable.SetResult();
+        _queue.Add(pending);
+        return Acceptance.Accepted;
+    }
+
+    /// <summary>Starts nothing more and waits for what runs; the rest stays on the disk for the next process.</summary>
+    public async Task StopAsync(CancellationToken patience)
+    {
+        _queue.Stop();
+        while (_queue.Running > 0 && !patience.IsCancellationRequested)
+            await Task.Delay(20, CancellationToken.None);
+        _stopping = true;
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _queue.Stop();
+        _queue.Dispose();
+        _store.Journal.Dispose();
+    }
+
+    // Somebody who offered the same event at the same time may wait for it; mostly nobody does.
+    private static void Refuse(PendingEvent pending, IOException reason)
+    {
+        pending.Durable.SetException(reason);
+        _ = pending.Durable.Task.Exception;
+    }
+
+    private static async Task<Acceptance> SameAsync(PendingEvent known)
+    {
+        try
+        {
+            await known.Durable.Task;
+            return Acceptance.Accepted;
+        }
+        catch (IOException)
+        {
+            return Acceptance.NotKept;
+        }
+    }
+
+    private int CapacityOf(string function) =>
+        _configuration.Current.Functions.TryGetValue(function, out var entry) ? entry.Pool.Limits.MaxCapacity : 1;
+
+    private async Task RunAsync(PendingEvent pending)
+    {
+        // Never on the thread of whoever accepted it or ended another one.
+        await Task.Yield();
+        try
+        {
+            await TryAsync(pending);
+        }
+        catch (IOException e)
+        {
+            LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
+            Later(pending, _time.GetUtcNow() + TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            _queue.Ended(pending.Function);
+        }
+    }
+
+    private async Task TryAsync(PendingEvent pending)
+    {
+        var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
+        var settings = function?.Asynchronous ?? AsynchronousSettings.None;
+        var e = Journal.Read(pending);
+        if (RetryDecision.IsTooOld(pending, settings, _time.GetUtcNow()))
+        {
+            await FinishAsync(pending, e, Verdict.EventAgeExceeded, null);
+            return;
+        }
+
+        // A function that is not there (yet, or any more) gets its events when it comes, as long as they are young enough.
+        var result = function is null
+            ? InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
+            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.GetUtcNow()) { TraceId = e.TraceId, ClientContext = e.ClientContext });
+        var decision = RetryDecision.After(pending, result.Outcome, settings, _time.GetUtcNow());
+        if (_stopping && decision.Verdict != Verdict.Succeeded)
+            return;
+        switch (decision.Verdict)
+        {
+            case Verdict.Retry:
+                pending.Attempts++;
+                pending.Throttles = 0;
+                pending.NotBefore = decision.At;
+                _ = _store.Journal.WriteAsync(JournalWrite.Attempt(pending));
+                _queue.Add(pending);
+                break;
+            case Verdict.Postpone:
+                pending.Throttles++;
+                Later(pending, decision.At);
+                break;
+            default:
+                await FinishAsync(pending, e, decision.Verdict, result);
+                break;
+        }
+    }
+
+    private async Task FinishAsync(PendingEvent pending, AsynchronousEvent e, Verdict verdict, InvocationResult? result)
+    {
+        var attempts = pending.Attempts + (result is { Outcome: not (InvocationOutcome.Refused or InvocationOutcome.PlatformLost) } ? 1 : 0);
+        if (verdict != Verdict.Succeeded)
+        {
+            Interlocked.Increment(ref _givenUp);
+            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, result?.ErrorMessage() ?? "");
+        }
+
+        var settings = _configuration.Current.Functions.GetValueOrDefault(pending.Function)?.Asynchronous ?? AsynchronousSettings.None;
+        var origin = (_store.ArnOf(pending.Function), _time.GetUtcNow());
+        var followers = Followers.Of(e, verdict, attempts, result, settings, origin)
+            .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))
+            .Select(f => (Pending: new PendingEvent(f.Id, f.Function, f.AcceptedAt, f.Hops), Event: f))
+            .ToList();
+        await _store.Journal.WriteAsync(JournalWrite.Finish(pending, followers));
+        Remember(pending.Id);
+        Forget(pending, pending.Place!.Length);
+        foreach (var (follower, _) in followers)
+        {
+            _pending[follower.Id] = follower;
+            follower.Durable.SetResult();
+            Interlocked.Add(ref _bytes, follower.Place!.Length);
+            _queue.Add(follower);
+        }
+    }
+
+    private void Later(PendingEvent pending, DateTimeOffset at)
+    {
+        pending.NotBefore = at;
+        _queue.Add(pending);
+    }
+
+    private void Forget(PendingEvent pending, long bytes)
+    {
+        _pending.TryRemove(pending.Id, out _);
+        Interlocked.Add(ref _bytes, -bytes);
+    }
+
+    private void Remember(string id)
+    {
+        if (!_done.TryAdd(id, 0))
+            return;
+        _doneOrder.Enqueue(id);
+        if (_doneOrder.Count > RememberedIds && _doneOrder.TryDequeue(out var oldest))
+            _done.TryRemove(oldest, out _);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} asynchronous invocations were accepted before and go on")]
+    private static partial void LogResumed(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up ({Verdict}) after {Attempts} attempts: {Reason}")]
+    private static partial void LogGivenUp(ILogger logger, string requestId, string function, Verdict verdict, int attempts, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} could not be read or ended on the disk: {Reason}; trying again")]
+    private static partial void LogUnreadable(ILogger logger, string function, string requestId, string reason);
+}

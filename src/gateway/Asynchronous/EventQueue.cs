@@ -1,0 +1,137 @@
+namespace Esb.Gateway.Asynchronous;
+
+/// <summary>
+/// The events that wait, function by function: each function has as many under way as it may have workers, so that a thousand events
+/// for one stand neither in the way of another's nor of requests that somebody waits for. One timer for all that wait for a time.
+/// </summary>
+internal sealed class EventQueue : IDisposable
+{
+    private readonly Lock _gate = new(); // guards all below
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<PendingEvent, DateTimeOffset> _later = new();
+    private readonly TimeProvider _time;
+    private readonly Func<string, int> _capacityOf;
+    private readonly Action<PendingEvent> _start;
+    private readonly ITimer _timer;
+    private bool _stopped;
+
+    /// <param name="capacityOf">How many events of a function may be under way; at least one counts.</param>
+    /// <param name="start">Runs an event and calls <see cref="Ended"/>; must not block. Not called with a lock held.</param>
+    /// <param name="time">Clock and timer.</param>
+    public EventQueue(Func<string, int> capacityOf, Action<PendingEvent> start, TimeProvider time)
+    {
+        _capacityOf = capacityOf;
+        _start = start;
+        _time = time;
+        _timer = time.CreateTimer(static queue => ((EventQueue)queue!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many are under way.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_gate)
+                return _lanes.Values.Sum(l => l.Running);
+        }
+    }
+
+    /// <summary>Takes an event that may run at its <see cref="PendingEvent.NotBefore"/>.</summary>
+    public void Add(PendingEvent pending)
+    {
+        List<PendingEvent> due = [];
+        lock (_gate)
+        {
+            if (pending.NotBefore > _time.GetUtcNow())
+            {
+                _later.Enqueue(pending, pending.NotBefore);
+                SetTimer();
+            }
+            else
+            {
+                var lane = LaneOf(pending.Function);
+                lane.Ready.Enqueue(pending);
+                Take(lane, pending.Function, due);
+            }
+        }
+
+        due.ForEach(_start);
+    }
+
+    /// <summary>An event of the function is no longer under way.</summary>
+    public void Ended(string function)
+    {
+        List<PendingEvent> due = [];
+        lock (_gate)
+        {
+            var lane = LaneOf(function);
+            lane.Running--;
+            Take(lane, function, due);
+            if (lane is { Running: 0, Ready.Count: 0 })
+                _lanes.Remove(function);
+        }
+
+        due.ForEach(_start);
+    }
+
+    /// <summary>Starts nothing any more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+            _stopped = true;
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Wake()
+    {
+        List<PendingEvent> due = [];
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            while (_later.TryPeek(out var next, out var at) && at <= now)
+            {
+                _later.Dequeue();
+                LaneOf(next.Function).Ready.Enqueue(next);
+                Take(LaneOf(next.Function), next.Function, due);
+            }
+
+            SetTimer();
+        }
+
+        due.ForEach(_start);
+    }
+
+    private void Take(Lane lane, string function, List<PendingEvent> due)
+    {
+        var capacity = Math.Max(1, _capacityOf(function));
+        while (!_stopped && lane.Running < capacity && lane.Ready.TryDequeue(out var next))
+        {
+            lane.Running++;
+            due.Add(next);
+        }
+    }
+
+    private Lane LaneOf(string function)
+    {
+        if (!_lanes.TryGetValue(function, out var lane))
+            _lanes[function] = lane = new Lane();
+        return lane;
+    }
+
+    private void SetTimer()
+    {
+        if (_stopped || !_later.TryPeek(out _, out var at))
+            return;
+        // Whole milliseconds and upwards, so that what wakes it is due; a clock that is set is followed within a minute.
+        var wait = Math.Ceiling(Math.Clamp((at - _time.GetUtcNow()).TotalMilliseconds, 0, 60_000));
+        _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Lane
+    {
+        public Queue<PendingEvent> Ready { get; } = new();
+
+        public int Running { get; set; }
+    }
+}

@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Asynchronous;
+
+/// <summary>
+/// The log of accepted events on the disk. One thread writes: what comes in together is written by one write and one fsync, so that the
+/// cost of a flush is shared by all who wait for it. Old segments go when nothing in them is alive; a few long-living events in an old
+/// one are moved, so that the disk holds little more than what waits.
+/// </summary>
+internal sealed partial class Journal : IDisposable
+{
+    private const int SegmentBytes = 16 * 1024 * 1024;
+    private const int BatchBytes = 4 * 1024 * 1024;
+    private const int MaxSegments = 64;
+
+    private readonly BlockingCollection<JournalWrite> _writes = [];
+    private readonly JournalFolder _folder;
+    private readonly ILogger _logger;
+    private readonly Thread _writer;
+
+    // All below belong to the writer once it runs.
+    private readonly List<JournalSegment> _sealed;
+    private readonly Dictionary<string, PendingEvent> _alive;
+    private readonly MemoryStream _buffer = new();
+    private JournalSegment _current;
+    private long _aliveBytes;
+
+    private Journal(JournalFolder folder, IReadOnlyList<JournalSegment> old, JournalRecovery recovery, ILogger logger)
+    {
+        _folder = folder;
+        _logger = logger;
+        _sealed = [.. old];
+        _alive = recovery.Pending.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        _aliveBytes = _alive.Values.Sum(p => (long)p.Place!.Length);
+        Recovered = [.. _alive.Values];
+        RecentlyDone = recovery.Done;
+        // What an earlier process may have left half-written is never appended to.
+        _current = folder.Create(old.Count == 0 ? 1 : old[^1].Number + 1);
+        _writer = new Thread(Run) { IsBackground = true, Name = "asynchronous journal" };
+        _writer.Start();
+    }
+
+    /// <summary>What earlier processes accepted and did not finish, oldest first.</summary>
+    public IReadOnlyList<PendingEvent> Recovered { get; }
+
+    /// <summary>Ids of events that are over and whose record is still there, oldest first.</summary>
+    public IReadOnlyList<string> RecentlyDone { get; }
+
+    /// <exception cref="IOException">The folder cannot be made or read, or another gateway has it.</exception>
+    public static Journal Open(string path, ILogger logger)
+    {
+        var folder = JournalFolder.Open(path);
+        var segments = folder.Segments();
+        var recovery = new JournalRecovery(logger);
+        recovery.Read(segments);
+        return new Journal(folder, segments, recovery, logger);
+    }
+
+    /// <summary>Returns when all of it is on the disk, together or not at all.</summary>
+    /// <exception cref="IOException">It could not be written; nothing of it counts.</exception>
+    public Task WriteAsync(JournalWrite write)
+    {
+        try
+        {
+            _writes.Add(write);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new IOException("the gateway stops");
+        }
+
+        return write.Completion;
+    }
+
+    /// <summary>The event as it was accepted.</summary>
+    /// <exception cref="IOException">It cannot be read (any more).</exception>
+    public static AsynchronousEvent Read(PendingEvent pending)
+    {
+        while (true)
+        {
+            var place = pending.Place ?? throw new IOException($"the asynchronous invocation {pending.Id} is not on the disk");
+            try
+            {
+                var frame = new byte[place.Length];
+                if (place.Segment.Read(frame, place.Offset) == frame.Length && JournalFormat.TryRead(frame, out var record) && record is JournalRecord.Accepted accepted)
+                    return accepted.Event;
+                throw new IOException($"{place.Segment.Path} is damaged at {place.Offset}");
+            }
+            catch (ObjectDisposedException e)
+            {
+                // Unless it was moved to a newer segment meanwhile, the gateway stops.
+                if (pending.Place == place)
+                    throw new IOException("the journal is closed", e);
+            }
+        }
+    }
+
+    /// <summary>Writes what has been given to it, then ends.</summary>
+    public void Dispose()
+    {
+        _writes.CompleteAdding();
+        _writer.Join();
+        foreach (var segment in _sealed)
+            segment.Dispose();
+        _current.Dispose();
+        _folder.Dispose();
+        _writes.Dispose();
+        _buffer.Dispose();
+    }
+
+    private void Run()
+    {
+        List<JournalWrite> batch = [];
+        while (_writes.TryTake(out var next, Timeout.Infinite))
+        {
+            _buffer.SetLength(0);
+            batch.Clear();
+            do
+            {
+                batch.Add(next);
+                next.CopyTo(_buffer);
+            }
+            while (_buffer.Length < BatchBytes && _writes.TryTake(out next));
+            Write(batch);
+            Tidy();
+        }
+    }
+
+    private void Write(List<JournalWrite> batch)
+    {
+        var start = _current.Length;
+        try
+        {
+            _current.Append(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length), batch.Exists(w => w.Durable));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(_logger, _current.Path, e.Message);
+            batch.ForEach(w => w.Fail(e));
+            // Whatever is over stays over for this process, even if the disk does not know it.
+            batch.ForEach(w => Settle(w.Over));
+            return;
+        }
+
+        foreach (var write in batch)
+        {
+            foreach (var (frame, pending) in write.Frames)
+            {
+                if (pending is not null)
+                    Place(pending, new JournalPlace(_current, start, frame.Length));
+                start += frame.Length;
+            }
+
+            Settle(write.Over);
+            write.Complete();
+        }
+    }
+
+    private void Place(PendingEvent pending, JournalPlace place)
+    {
+        if (pending.Place is { } old)
+        {
+            old.Segment.Live--;
+            _aliveBytes -= old.Length;
+        }
+
+        pending.Place = place;
+        place.Segment.Live++;
+        _aliveBytes += place.Length;
+        _alive[pending.Id] = pending;
+    }
+
+    private void Settle(PendingEvent? over)
+    {
+        if (over?.Place is not { } place || !_alive.Remove(over.Id))
+            return;
+        place.Segment.Live--;
+        _aliveBytes -= place.Length;
+    }
+
+    private void Tidy()
+    {
+        try
+        {
+            if (_current.Length >= SegmentBytes)
+            {
+                _sealed.Add(_current);
+                _current = _folder.Create(_current.Number + 1);
+            }
+
+            // From the head only: the end of an event may stand in any segment behind the one in which it began.
+            while (_sealed.Count > 0 && (_sealed[0].Live == 0 || MoveOldest()))
+            {
+                _folder.Delete(_sealed[0]);
+                _sealed.RemoveAt(0);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(_logger, _current.Path, e.Message);
+        }
+    }
+
+    // Worth while when less than half of what old segments hold is alive.
+    private bool MoveOldest()
+    {
+        if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _aliveBytes) + (4 * SegmentBytes))
+            return false;
+        foreach (var pending in _alive.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
+        {
+            var frame = JournalFormat.Write(new JournalRecord.Accepted(Read(pending)));
+            var place = new JournalPlace(_current, _current.Length, frame.Length);
+            _current.Append(frame, durable: false);
+            if (pending.Attempts > 0)
+                _current.Append(JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), durable: false);
+            Place(pending, place);
+        }
+
+        _current.Append([], durable: true);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} cannot be written: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, string file, string reason);
+}

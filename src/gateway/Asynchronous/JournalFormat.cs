@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Esb.Gateway.Asynchronous;
+
+/// <summary>
+/// Records as bytes. A frame is the length of its body, the body's CRC-32C, and the body; all numbers are little-endian. A frame that was
+/// written in part, or damaged, does not have its checksum.
+/// </summary>
+internal static class JournalFormat
+{
+    /// <summary>Length and checksum.</summary>
+    public const int HeaderBytes = 8;
+
+    /// <summary>No body is larger: an event of 6 MB, its answer of 6 MB, and their names.</summary>
+    public const int MaxBodyBytes = 32 * 1024 * 1024;
+
+    private const byte AcceptedKind = 1;
+    private const byte AttemptedKind = 2;
+    private const byte DoneKind = 3;
+
+    public static byte[] Write(JournalRecord record)
+    {
+        using var buffer = new MemoryStream(256);
+        buffer.Position = HeaderBytes;
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+            WriteBody(writer, record);
+        var frame = buffer.ToArray();
+        var body = frame.AsSpan(HeaderBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(frame, body.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Checksum(body));
+        return frame;
+    }
+
+    /// <summary>How long the body is that this header announces; null when no header looks like that.</summary>
+    public static int? BodyLength(ReadOnlySpan<byte> header)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(header);
+        return length is > 0 and <= MaxBodyBytes ? length : null;
+    }
+
+    /// <summary>False when the checksum is wrong, or the body is of no kind that this version knows.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> frame, [NotNullWhen(true)] out JournalRecord? record)
+    {
+        record = null;
+        if (frame.Length < HeaderBytes || BodyLength(frame.Span) != frame.Length - HeaderBytes)
+            return false;
+        var body = frame[HeaderBytes..];
+        if (BinaryPrimitives.ReadUInt32LittleEndian(frame.Span[4..]) != Checksum(body.Span) || !MemoryMarshal.TryGetArray(body, out var array))
+            return false;
+        try
+        {
+            using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
+            using var reader = new BinaryReader(stream, Encoding.UTF8);
+            record = ReadBody(reader, body);
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+
+        return record is not null;
+    }
+
+    private static void WriteBody(BinaryWriter writer, JournalRecord record)
+    {
+        switch (record)
+        {
+            case JournalRecord.Accepted { Event: var e }:
+                writer.Write(AcceptedKind);
+                writer.Write(e.Id);
+                writer.Write(e.Function);
+                writer.Write(e.AcceptedAt.ToUnixTimeMilliseconds());
+                writer.Write(e.Hops);
+                writer.Write(e.TraceId ?? "");
+                writer.Write(e.ClientContext ?? "");
+                writer.Write(e.Payload.Span);
+                break;
+            case JournalRecord.Attempted attempted:
+                writer.Write(AttemptedKind);
+                writer.Write(attempted.Id);
+                writer.Write(attempted.Attempts);
+                writer.Write(attempted.NotBefore.ToUnixTimeMilliseconds());
+                break;
+            default:
+                writer.Write(DoneKind);
+                writer.Write(record.Id);
+                break;
+        }
+    }
+
+    private static JournalRecord? ReadBody(BinaryReader reader, ReadOnlyMemory<byte> body)
+    {
+        switch (reader.ReadByte())
+        {
+            case AcceptedKind:
+                var (id, function) = (reader.ReadString(), reader.ReadString());
+                var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
+                var hops = reader.ReadInt32();
+                var (trace, client) = (reader.ReadString(), reader.ReadString());
+                return new JournalRecord.Accepted(new AsynchronousEvent(id, function, body[(int)reader.BaseStream.Position..], acceptedAt)
+                {
+                    Hops = hops,
+                    TraceId = trace.Length == 0 ? null : trace,
+                    ClientContext = client.Length == 0 ? null : client,
+                });
+            case AttemptedKind:
+                return new JournalRecord.Attempted(reader.ReadString(), reader.ReadInt32(), DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
+            case DoneKind:
+                return new JournalRecord.Done(reader.ReadString());
+            default:
+                return null;
+        }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> body)
+    {
+        var crc = uint.MaxValue;
+        for (; body.Length >= sizeof(ulong); body = body[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(body));
+        foreach (var b in body)
+            crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+}

@@ -1,0 +1,31 @@
+using Esb.Gateway.Routing;
+
+namespace Esb.Gateway.Configuration;
+
+/// <summary>Compares two tables route by route.</summary>
+internal static class RouteChanges
+{
+    public static ChangeList Between(RouteTable before, RouteTable after)
+    {
+        if (ReferenceEquals(before, after))
+            return new ChangeList([], [], [], [], after.Count);
+        var old = new Dictionary<string, Route>(before.Count, StringComparer.Ordinal);
+        foreach (var route in before.All)
+            old[route.RouteKey] = route;
+        List<string> added = [];
+        List<string> replaced = [];
+        foreach (var route in after.All)
+        {
+            if (!old.Remove(route.RouteKey, out var same))
+                added.Add(route.RouteKey);
+            else if (!AreSame(same, route))
+                replaced.Add(route.RouteKey);
+        }
+
+        return new ChangeList(added, replaced, [], [.. old.Keys], after.Count - added.Count - replaced.Count);
+    }
+
+    // The parameters' names are part of the key.
+    private static bool AreSame(Route one, Route other) =>
+        WrittenEquality.AreSame(one.Cors, other.Cors) && one with { Cors = other.Cors, ParameterNames = other.ParameterNames } == other;
+}

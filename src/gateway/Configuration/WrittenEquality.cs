@@ -1,0 +1,49 @@
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Configuration;
+
+/// <summary>
+/// Whether two definitions say the same, wherever they stand in their files. Collections are compared by content, everything else by
+/// the record's own equality, so that a property that is added to a record later counts without a line here.
+/// </summary>
+internal static class WrittenEquality
+{
+    public static bool AreSame(FunctionDefinition one, FunctionDefinition other) =>
+        ReferenceEquals(one, other)
+        || (AreSame(one.Environment, other.Environment)
+            && one.Layers.SequenceEqual(other.Layers)
+            && one.Aliases.SequenceEqual(other.Aliases)
+            && one.Schedules.Select(Placeless).SequenceEqual(other.Schedules.Select(Placeless))
+            && one with { Environment = other.Environment, Layers = other.Layers, Aliases = other.Aliases, Schedules = other.Schedules, Place = other.Place } == other);
+
+    public static bool AreSame(FunctionDefaults one, FunctionDefaults other) =>
+        ReferenceEquals(one, other)
+        || (AreSame(one.Environment, other.Environment) && one with { Environment = other.Environment } == other);
+
+    public static bool AreSame(Cors? one, Cors? other)
+    {
+        if (one is null || other is null)
+            return one == other;
+        return one.AllowOrigins.SequenceEqual(other.AllowOrigins)
+            && one.AllowMethods.SequenceEqual(other.AllowMethods)
+            && one.AllowHeaders.SequenceEqual(other.AllowHeaders)
+            && one.ExposeHeaders.SequenceEqual(other.ExposeHeaders)
+            && one with { AllowOrigins = other.AllowOrigins, AllowMethods = other.AllowMethods, AllowHeaders = other.AllowHeaders, ExposeHeaders = other.ExposeHeaders } == other;
+    }
+
+    private static ScheduleEvent Placeless(ScheduleEvent schedule) => schedule with { Place = default };
+
+    private static bool AreSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other)
+    {
+        if (one.Count != other.Count)
+            return false;
+        foreach (var (key, value) in one)
+        {
+            if (!other.TryGetValue(key, out var same) || same != value)
+                return false;
+        }
+
+        return true;
+    }
+}

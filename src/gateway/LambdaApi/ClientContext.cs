@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>What the caller's client says about itself: up to 3,583 bytes of base64 of a JSON object. Source: Lambda API, Invoke.</summary>
+internal static class ClientContext
+{
+    private const int MaxLength = 3_583;
+
+    /// <summary>As one line of ASCII, which is how it travels in a header to the runtime; or what is wrong with it; or neither.</summary>
+    public static (string? Json, LambdaError? Error) Read(HttpRequest request)
+    {
+        var text = request.Headers["X-Amz-Client-Context"].ToString();
+        if (text.Length == 0)
+            return (null, null);
+        try
+        {
+            if (text.Length <= MaxLength)
+            {
+                using var document = JsonDocument.Parse(Convert.FromBase64String(text));
+                if (document.RootElement.ValueKind == JsonValueKind.Object)
+                    return (OneLine(document), null);
+            }
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            // Told below.
+        }
+
+        return (null, new LambdaError(400, "InvalidRequestContentException", $"Client context must be a valid Base64-encoded JSON object of at most {MaxLength} bytes."));
+    }
+
+    private static string OneLine(JsonDocument document)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+            document.WriteTo(json);
+        return Encoding.ASCII.GetString(buffer.ToArray());
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>The event in a request: JSON, or nothing.</summary>
+internal static class InvokeBody
+{
+    // Deeper than any event that means something, and bounded.
+    private static readonly JsonReaderOptions Depth = new() { MaxDepth = 1_000 };
+
+    /// <summary>Null when it is JSON or empty.</summary>
+    public static LambdaError? Problem(byte[] body)
+    {
+        if (body.Length == 0)
+            return null;
+        try
+        {
+            var reader = new Utf8JsonReader(body, Depth);
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return LambdaError.InvalidJson(e.Message);
+        }
+    }
+
+    /// <summary>A function always gets an event.</summary>
+    public static byte[] OrEmptyObject(byte[] body) => body.Length == 0 ? "{}"u8.ToArray() : body;
+}

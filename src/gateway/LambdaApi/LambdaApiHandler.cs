@@ -1,0 +1,84 @@
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Listening;
+using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Tracing;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>
+/// The part of the Lambda API that calls functions and asks about them, so that any AWS SDK pointed at the gateway can. What makes or
+/// changes functions is the work of <c>esb deploy</c> and is refused.
+/// </summary>
+internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAccess access, InvokeHandler invoke, StreamHandler stream, string region)
+{
+    public static bool Serves(PathString path) => LambdaOperation.IsLambdaPath(path.Value);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+        if (access.Refusal(context, out var claim) is { } refusal)
+        {
+            await refusal.WriteAsync(context);
+            return;
+        }
+
+        if (LambdaOperation.Parse(context.Request.Method, context.Request.Path.Value!) is not { } operation)
+        {
+            await LambdaError.Unknown(context.Request).WriteAsync(context);
+            return;
+        }
+
+        var limit = InvokeHandler.IsEvent(context.Request, operation.Kind) ? InvocationLimits.AsyncRequestBytes : InvocationLimits.RequestBytes;
+        var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
+        var error = body is null ? LambdaError.TooLarge(limit) : claim is null ? null : access.Check(context, claim, body);
+        if (error is not null)
+            await error.WriteAsync(context);
+        else
+            await ServeAsync(context, operation, requestId, body!);
+    }
+
+    private async Task ServeAsync(HttpContext context, LambdaOperation operation, string requestId, byte[] body)
+    {
+        var snapshot = configuration.Current;
+        if (operation.Kind == LambdaOperationKind.ListFunctions)
+        {
+            await FunctionDocuments.ListAsync(context, snapshot, region);
+            return;
+        }
+
+        if (!TryFind(context, snapshot, operation.Function, out var function, out var error))
+        {
+            await error!.WriteAsync(context);
+            return;
+        }
+
+        AccessNote.Of(context, function!.Name);
+        await (operation.Kind switch
+        {
+            LambdaOperationKind.Invoke => invoke.HandleAsync(context, function!, requestId, body),
+            LambdaOperationKind.InvokeAsync => invoke.AcceptAsync(context, function!, requestId, body),
+            LambdaOperationKind.InvokeWithResponseStream => stream.HandleAsync(context, function!, requestId, body),
+            LambdaOperationKind.GetFunction => FunctionDocuments.FunctionAsync(context, function!, snapshot, region),
+            LambdaOperationKind.GetFunctionConfiguration => FunctionDocuments.ConfigurationAsync(context, function!, snapshot, region),
+            _ => FunctionDocuments.ConcurrencyAsync(context, function!),
+        });
+    }
+
+    private bool TryFind(HttpContext context, Snapshot snapshot, FunctionReference reference, out FunctionEntry? function, out LambdaError? error)
+    {
+        var asked = context.Request.Query["Qualifier"].ToString();
+        var qualifier = asked.Length > 0 ? asked : reference.Qualifier;
+        function = null;
+        error = asked.Length > 0 && reference.Qualifier is { } inName && inName != asked
+            ? LambdaError.InvalidParameter($"The derived qualifier from the function name does not match the specified qualifier: '{inName}' and '{asked}'")
+            : null;
+        if (error is not null)
+            return false;
+        if (snapshot.Functions.TryGetValue(reference.Name, out function) && (qualifier is null or InvokeHandler.Latest || function.Aliases.Contains(qualifier)))
+            return true;
+        error = LambdaError.NotFound($"{FunctionDocuments.ArnOf(reference.Name, region)}{(qualifier is null ? "" : ":" + qualifier)}");
+        return false;
+    }
+}

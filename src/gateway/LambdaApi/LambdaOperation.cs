@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>The operations of the Lambda API that are served.</summary>
+internal enum LambdaOperationKind
+{
+    Invoke,
+    InvokeAsync,
+    InvokeWithResponseStream,
+    ListFunctions,
+    GetFunction,
+    GetFunctionConfiguration,
+    GetFunctionConcurrency,
+}
+
+/// <summary>What a request asks of the Lambda API. Source: AWS, Lambda API reference, the request syntax of each operation.</summary>
+/// <param name="Kind">The operation.</param>
+/// <param name="Function">About which function; empty for a list.</param>
+internal readonly record struct LambdaOperation(LambdaOperationKind Kind, FunctionReference Function)
+{
+    private static readonly (string Method, string Prefix, string Suffix, LambdaOperationKind Kind)[] All =
+    [
+        ("POST", "/2015-03-31/functions/", "/invocations", LambdaOperationKind.Invoke),
+        ("POST", "/2021-11-15/functions/", "/response-streaming-invocations", LambdaOperationKind.InvokeWithResponseStream),
+        ("POST", "/2014-11-13/functions/", "/invoke-async", LambdaOperationKind.InvokeAsync),
+        ("GET", "/2015-03-31/functions/", "/configuration", LambdaOperationKind.GetFunctionConfiguration),
+        ("GET", "/2019-09-30/functions/", "/concurrency", LambdaOperationKind.GetFunctionConcurrency),
+        ("GET", "/2015-03-31/functions/", "", LambdaOperationKind.GetFunction),
+    ];
+
+    /// <summary>Whether a path belongs to the Lambda API: a date, then <c>functions</c>.</summary>
+    public static bool IsLambdaPath(ReadOnlySpan<char> path) =>
+        path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
+
+    /// <summary>Null when it is none of those that are served.</summary>
+    public static LambdaOperation? Parse(string method, string path)
+    {
+        path = path.TrimEnd('/');
+        if (method == HttpMethods.Get && path == "/2015-03-31/functions")
+            return new LambdaOperation(LambdaOperationKind.ListFunctions, default);
+        foreach (var (wanted, prefix, suffix, kind) in All)
+        {
+            if (method != wanted || !path.StartsWith(prefix, StringComparison.Ordinal) || !path.EndsWith(suffix, StringComparison.Ordinal) || path.Length <= prefix.Length + suffix.Length)
+                continue;
+            var name = path[prefix.Length..^suffix.Length];
+            if (!name.Contains('/', StringComparison.Ordinal))
+                return new LambdaOperation(kind, FunctionReference.Parse(name));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>What a request says about its signature. Source: AWS, "Signature Version 4 for API requests", Authorization header.</summary>
+internal sealed record SignatureClaim(string KeyId, string Date, string Region, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
+{
+    private const string Algorithm = "AWS4-HMAC-SHA256 ";
+
+    /// <summary><c>date/region/service/aws4_request</c>.</summary>
+    public string Scope => $"{Date}/{Region}/{Service}/aws4_request";
+
+    public static bool TryParse(string authorization, [NotNullWhen(true)] out SignatureClaim? claim)
+    {
+        claim = null;
+        if (!authorization.StartsWith(Algorithm, StringComparison.Ordinal))
+            return false;
+        var parts = authorization[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries).Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToLookup(p => p[0], p => p[1]);
+        var (credential, headers, signature) = (parts["Credential"].FirstOrDefault(), parts["SignedHeaders"].FirstOrDefault(), parts["Signature"].FirstOrDefault());
+        if (credential?.Split('/') is not [var key, var date, var region, var service, "aws4_request"] || headers is null || signature is null)
+            return false;
+        claim = new SignatureClaim(key, date, region, service, headers.Split(';'), signature);
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Streaming;
+using Esb.Gateway.Tracing;
+using Esb.Gateway.Workers;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.LambdaApi;
+
+/// <summary>
+/// Calls a function and hands on what it writes as events, <c>PayloadChunk</c> after <c>PayloadChunk</c>, at last
+/// <c>InvokeComplete</c>. Source: AWS, Lambda API reference, InvokeWithResponseStream.
+/// </summary>
+internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body)
+    {
+        var client = ClientContext.Read(context.Request);
+        var type = context.Request.Headers["X-Amz-Invocation-Type"].FirstOrDefault() ?? "RequestResponse";
+        var refused = InvokeBody.Problem(body) ?? client.Error ?? InvokeHandler.LogTypeProblem(context.Request)
+            ?? (type is "RequestResponse" or "DryRun" ? null : LambdaError.Validation("invocationType", type, "RequestResponse, DryRun"));
+        if (refused is not null)
+        {
+            await refused.WriteAsync(context);
+            return;
+        }
+
+        if (type == "DryRun")
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        {
+            TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
+            ClientContext = client.Json,
+            Stream = new ResponseStream(),
+        };
+        await AnswerAsync(context, function, invocation);
+    }
+
+    private async Task AnswerAsync(HttpContext context, FunctionEntry function, Invocation invocation)
+    {
+        var stream = invocation.Stream!;
+        var completion = dispatcher.InvokeAsync(function, invocation);
+        await Task.WhenAny(stream.Started, completion);
+        if (!stream.Started.IsCompleted && LambdaError.Of(await completion, function.Pool.Limits) is { } refused)
+        {
+            await refused.WriteAsync(context);
+            return;
+        }
+
+        var response = context.Response;
+        response.ContentType = "application/vnd.amazon.eventstream";
+        response.Headers["X-Amz-Executed-Version"] = InvokeHandler.Latest;
+        response.Headers[TraceHeader.Name] = invocation.TraceId;
+        if (stream.Started.IsCompleted)
+            await ResponseChunks.CopyAsync(stream, completion, bytes => SendAsync(context, "PayloadChunk", "application/octet-stream", bytes));
+        var result = await completion;
+        if (!stream.Started.IsCompleted && result.Outcome == InvocationOutcome.Succeeded)
+            await SendAsync(context, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
+        var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail" ? await tail.OfAsync(invocation, context.RequestAborted) : null;
+        await SendAsync(context, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
+    }
+
+    private static ValueTask SendAsync(HttpContext context, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
+        ResponseChunks.SendAsync(context, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
+
+    private static byte[] Complete(InvocationResult result, string? log)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (result.Outcome != InvocationOutcome.Succeeded)
+            {
+                json.WriteString("ErrorCode"u8, result.ErrorType());
+                json.WriteString("ErrorDetails"u8, result.ErrorMessage());
+            }
+
+            if (log is not null)
+                json.WriteString("LogResult"u8, log);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

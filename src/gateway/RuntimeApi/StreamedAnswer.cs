@@ -1,0 +1,72 @@
+using System.Text;
+using Esb.Gateway.Streaming;
+using Esb.Gateway.Workers;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.RuntimeApi;
+
+/// <summary>
+/// An answer that a runtime sends bit by bit. Source: AWS, "Building a custom runtime", "Response streaming": the header
+/// <c>Lambda-Runtime-Function-Response-Mode: streaming</c>, chunks, and an error in the middle as trailers.
+/// </summary>
+internal static class StreamedAnswer
+{
+    public const string ModeHeader = "Lambda-Runtime-Function-Response-Mode";
+
+    private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
+    private const string ErrorBody = "Lambda-Runtime-Function-Error-Body";
+
+    /// <summary>Hands the chunks on as they come. Returns how it ended; the stream is ended in any case.</summary>
+    public static async Task<InvocationResult> CopyAsync(HttpContext context, ResponseStream stream)
+    {
+        try
+        {
+            return await ReadAsync(context, stream);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return InvocationResult.Error(InvocationOutcome.Failed, "Runtime.TruncatedResponse", "the runtime broke its response off");
+        }
+        finally
+        {
+            stream.End();
+        }
+    }
+
+    /// <summary>The error in the trailers of a request that was read to its end; null when there is none.</summary>
+    public static InvocationResult? TrailingError(HttpRequest request)
+    {
+        if (!request.CheckTrailersAvailable() || request.GetTrailer(ErrorType).ToString() is not { Length: > 0 } type)
+            return null;
+        try
+        {
+            var document = Convert.FromBase64String(request.GetTrailer(ErrorBody).ToString());
+            if (document.Length > 0)
+                return new InvocationResult(InvocationOutcome.Failed, document);
+        }
+        catch (FormatException)
+        {
+            // Then the type alone must do.
+        }
+
+        return InvocationResult.Error(InvocationOutcome.Failed, type, "");
+    }
+
+    private static async Task<InvocationResult> ReadAsync(HttpContext context, ResponseStream stream)
+    {
+        var body = context.Request.BodyReader;
+        for (var total = 0L; ;)
+        {
+            var read = await body.ReadAsync(context.RequestAborted);
+            total += read.Buffer.Length;
+            var wanted = total <= InvocationLimits.StreamedResponseBytes && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, context.RequestAborted));
+            body.AdvanceTo(read.Buffer.End);
+            if (total > InvocationLimits.StreamedResponseBytes)
+                return InvocationResult.Error(InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.StreamedResponseBytes} bytes).");
+            if (!wanted)
+                return InvocationResult.Error(InvocationOutcome.Failed, "Client.Gone", "the client closed the connection before the response was complete");
+            if (read.IsCompleted)
+                return TrailingError(context.Request) ?? InvocationResult.Success(default);
+        }
+    }
+}

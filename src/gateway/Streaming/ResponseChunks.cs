@@ -1,0 +1,46 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Streaming;
+
+/// <summary>Carries a function's stream to a client, bytes as they come.</summary>
+internal static class ResponseChunks
+{
+    /// <summary>
+    /// Hands over what the function writes until it ends, fails (<paramref name="over"/> completes without the stream's end) or the client
+    /// goes. However it ends, the function is told through its stream.
+    /// </summary>
+    /// <param name="stream">From the worker.</param>
+    /// <param name="over">Completes when the invocation has ended, whether or not the stream has.</param>
+    /// <param name="send">Sends bytes to the client and flushes.</param>
+    public static async Task CopyAsync(ResponseStream stream, Task over, Func<ReadOnlySequence<byte>, ValueTask> send)
+    {
+        var reader = stream.Reader;
+        try
+        {
+            // A worker that died in the middle never ends its stream.
+            _ = over.ContinueWith(static (_, state) => ((System.IO.Pipelines.PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
+            while (true)
+            {
+                var read = await reader.ReadAsync();
+                if (!read.Buffer.IsEmpty)
+                    await send(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted || (read.IsCanceled && read.Buffer.IsEmpty))
+                    return;
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written.</summary>
+    public static async ValueTask SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
+    {
+        foreach (var part in bytes)
+            context.Response.BodyWriter.Write(part.Span);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

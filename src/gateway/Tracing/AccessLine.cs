@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Tracing;
+
+/// <summary>One request as the access log has it.</summary>
+internal sealed record AccessLine(
+    DateTimeOffset Time,
+    string Remote,
+    string Method,
+    string Path,
+    string Protocol,
+    int Status,
+    long? Bytes,
+    double DurationMs,
+    string? Function,
+    string? RequestId,
+    string? TraceId,
+    string? UserAgent)
+{
+    public static AccessLine Of(HttpContext context, AccessNote note, DateTimeOffset at, TimeSpan duration)
+    {
+        var (request, answer) = (context.Request, context.Response.Headers);
+        return new AccessLine(
+            at,
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            request.Method,
+            request.Path,
+            request.Protocol,
+            context.Response.StatusCode,
+            context.Response.ContentLength,
+            Math.Round(duration.TotalMilliseconds, 3),
+            note.Function,
+            Text(answer["x-amzn-RequestId"].ToString()) ?? Text(answer["Apigw-Requestid"].ToString()),
+            Text(answer[TraceHeader.Name].ToString()) ?? Text(request.Headers["traceparent"].ToString()),
+            Text(request.Headers.UserAgent.ToString()));
+    }
+
+    private static string? Text(string value) => value.Length == 0 ? null : value;
+}
+
+/// <summary>Source-generated, one object a line.</summary>
+[JsonSerializable(typeof(AccessLine))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class AccessJson : JsonSerializerContext;

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Tracing;
+
+/// <summary>
+/// A JSON line for each request of the public port, written beside the requests: when the disk cannot follow, lines are dropped. The
+/// file is opened for each batch, so it can be moved away at any time. Query strings are left out, for what people put in them.
+/// </summary>
+internal sealed partial class AccessLog(string? path, RequestFigures figures, ILogger<AccessLog> logger, TimeProvider time)
+{
+    private const int Backlog = 20_000;
+    private const string StandardOutput = "-";
+
+    private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>The handler, counted and logged.</summary>
+    public RequestDelegate Around(RequestDelegate handler) => path is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
+
+    /// <summary>Writes until cancelled, then what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (path is null)
+            return;
+        try
+        {
+            while (await _lines.Reader.WaitToReadAsync(cancellationToken))
+                Write();
+        }
+        finally
+        {
+            Write();
+        }
+    }
+
+    private async Task CountAsync(HttpContext context, RequestDelegate handler)
+    {
+        figures.Begin();
+        try
+        {
+            await handler(context);
+        }
+        finally
+        {
+            figures.End(context.Response.StatusCode);
+        }
+    }
+
+    private async Task LogAsync(HttpContext context, RequestDelegate handler)
+    {
+        var started = time.GetTimestamp();
+        var at = time.GetUtcNow();
+        var note = new AccessNote();
+        context.Features.Set(note);
+        try
+        {
+            await CountAsync(context, handler);
+        }
+        finally
+        {
+            _lines.Writer.TryWrite(AccessLine.Of(context, note, at, time.GetElapsedTime(started)));
+        }
+    }
+
+    private void Write()
+    {
+        using var batch = new MemoryStream();
+        for (var lines = 0; lines < 1_000 && _lines.Reader.TryRead(out var line); lines++)
+        {
+            JsonSerializer.Serialize(batch, line, AccessJson.Default.AccessLine);
+            batch.WriteByte((byte)'\n');
+        }
+
+        try
+        {
+            using var file = path == StandardOutput ? Console.OpenStandardOutput() : new FileStream(path!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            batch.WriteTo(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The access log cannot be written: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, string reason);
+}

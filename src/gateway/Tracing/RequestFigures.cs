@@ -1,0 +1,22 @@
+namespace Esb.Gateway.Tracing;
+
+/// <summary>Requests of the public port by class of status, since the start. Lock-free.</summary>
+internal sealed class RequestFigures
+{
+    private readonly long[] _byClass = new long[6];
+    private long _active;
+
+    /// <summary>Requests that are being answered.</summary>
+    public long Active => Interlocked.Read(ref _active);
+
+    public void Begin() => Interlocked.Increment(ref _active);
+
+    public void End(int status)
+    {
+        Interlocked.Decrement(ref _active);
+        Interlocked.Increment(ref _byClass[Math.Clamp(status / 100, 0, 5)]);
+    }
+
+    /// <summary>Answers of 100 × <paramref name="statusClass"/> and so on; 1 to 5.</summary>
+    public long Answered(int statusClass) => Interlocked.Read(ref _byClass[statusClass]);
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Esb.EndToEnd.Tests.Platforms;
+
+/// <summary>The processes of one platform, to look for and to kill.</summary>
+internal static class PlatformProcesses
+{
+    /// <summary>Kills what runs of a binary, and waits until it is gone.</summary>
+    public static async Task KillAsync(Platform platform, string binary)
+    {
+        foreach (var pid in Of(platform).Where(p => p.Name == binary).Select(p => p.Pid))
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>What belongs to a platform carries its state folder in its environment or on its command line.</summary>
+    public static List<(int Pid, string Name)> Of(Platform platform)
+    {
+        List<(int, string)> found = [];
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var pid) || pid == Environment.ProcessId)
+                continue;
+            try
+            {
+                var text = File.ReadAllText($"{folder}/environ") + File.ReadAllText($"{folder}/cmdline");
+                if (text.Contains(platform.StateFolder, StringComparison.Ordinal))
+                    found.Add((pid, File.ReadAllText($"{folder}/comm").Trim()));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return found;
+    }
+}

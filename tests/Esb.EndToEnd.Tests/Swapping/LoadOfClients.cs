@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Swapping;
+
+/// <summary>Clients that ask without a pause until they are stopped, and keep what was wrong with an answer.</summary>
+internal sealed class LoadOfClients : IAsyncDisposable
+{
+    private static readonly string[] Paths = ["/one", "/two", "/turning"];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<string> _failures = new();
+    private readonly HttpClient _http;
+    private readonly Task _clients;
+    private int _answers;
+
+    private LoadOfClients(Platform platform, SwappedFiles files, int clients)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = platform.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
+        _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
+    }
+
+    /// <summary>Everything that was not answered with 200 by the right function in the right version.</summary>
+    public IReadOnlyCollection<string> Failures => _failures;
+
+    public int Answers => _answers;
+
+    public static LoadOfClients Start(Platform platform, SwappedFiles files, int clients) => new(platform, files, clients);
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _clients;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AskAsync(SwappedFiles files, int number)
+    {
+        for (var i = number; !_stop.IsCancellationRequested; i++)
+        {
+            var path = Paths[i % Paths.Length];
+            var live = files.Live;
+            try
+            {
+                using var answer = await _http.GetAsync(path);
+                var text = await answer.Content.ReadAsStringAsync();
+                var problem = (int)answer.StatusCode == 200 ? files.Problem(path, text, live) : $"{path} was answered with {(int)answer.StatusCode} {text}";
+                if (problem is not null)
+                    _failures.Enqueue(problem);
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                _failures.Enqueue($"{path} failed: {e.Message}");
+            }
+
+            Interlocked.Increment(ref _answers);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Swapping;
+
+/// <summary>
+/// Functions and routes replaced while eight clients ask without a pause. <c>ATTACK_ROUNDS</c> sets the number of swaps;
+/// scripts/attack.sh runs a thousand and prints what is written to the file named by <c>ATTACK_REPORT</c>.
+/// </summary>
+internal sealed class SwapUnderLoadTests
+{
+    private const int Clients = 8;
+    private const int WarmUp = 20;
+
+    private static readonly int Swaps = int.Parse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS") ?? "25", CultureInfo.InvariantCulture);
+
+    [Test]
+    [NotInParallel]
+    public async Task Swaps_under_load_lose_no_request_misroute_none_and_leave_no_worker_and_no_memory_behind()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        var files = await SwappedFiles.CreateAsync(platform);
+        await files.SwapAsync(0);
+        await using (var warmUp = LoadOfClients.Start(platform, files, Clients))
+        {
+            await SwapAsync(files, warmUp, 1, WarmUp);
+            await warmUp.StopAsync();
+        }
+
+        var before = ResidentMemory(await GatewayPidAsync(platform));
+        await using var load = LoadOfClients.Start(platform, files, Clients);
+        await SwapAsync(files, load, WarmUp + 1, Swaps);
+        await load.StopAsync();
+        var after = ResidentMemory(await GatewayPidAsync(platform));
+
+        await Assert.That(load.Failures).IsEmpty();
+        await Assert.That(load.Answers).IsGreaterThan(Swaps);
+        // What is replaced goes when it has answered: the workers of the functions in service are left.
+        await Until.TrueAsync(async () => (await WorkersAsync(platform)).All(w => w.State is "idle" or "starting"));
+        var workers = await WorkersAsync(platform);
+        await Until.TrueAsync(() => Processes(platform.StateFolder) <= workers.Count);
+        await Assert.That(workers.Select(w => w.Revision).Distinct()).IsEquivalentTo(files.Revisions);
+        if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
+            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Swaps} swaps under load: {load.Answers} requests, {load.Failures.Count} failed or misrouted, {workers.Count} workers of 2 revisions left, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
+        // A heap that has not been full yet grows; over a thousand swaps it must not.
+        await Assert.That(after / before).IsLessThanOrEqualTo(Swaps >= 1_000 ? 1.1 : 1.5);
+    }
+
+    // Mostly a new version when the one before has answered; every tenth time at once, so that workers are given up while they start.
+    private static async Task SwapAsync(SwappedFiles files, LoadOfClients load, int first, int count)
+    {
+        for (var version = first; version < first + count; version++)
+        {
+            var answers = load.Answers;
+            await files.SwapAsync(version);
+            if (version % 10 != 0)
+                await Until.TrueAsync(() => load.Answers >= answers + Clients);
+        }
+    }
+
+    private static async Task<List<(string Revision, string State)>> WorkersAsync(Platform platform)
+    {
+        using var admin = new HttpClient();
+        using var workers = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
+        return [.. workers.RootElement.EnumerateArray().Select(w => (w.GetProperty("revision").GetString()!, w.GetProperty("state").GetString()!))];
+    }
+
+    private static async Task<int> GatewayPidAsync(Platform platform)
+    {
+        using var admin = new HttpClient();
+        using var status = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/status"));
+        return status.RootElement.GetProperty("pid").GetInt32();
+    }
+
+    // MiB.
+    private static double ResidentMemory(int pid) =>
+        double.Parse(File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2], CultureInfo.InvariantCulture) / 1024;
+
+    // Workers know their code, which lies beside the platform's state.
+    private static int Processes(string stateFolder)
+    {
+        var root = Path.GetDirectoryName(stateFolder)! + "/swapped/";
+        var count = 0;
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), out _)))
+        {
+            try
+            {
+                if (File.ReadAllText($"{folder}/environ").Contains("LAMBDA_TASK_ROOT=" + root, StringComparison.Ordinal))
+                    count++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile, or is none of ours.
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,53 @@
+using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Workers;
+using Esb.Schema.Functions;
+
+namespace Esb.Gateway.Tests.Asynchronous;
+
+internal sealed class RetryDecisionTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(50);
+
+    [Test]
+    [Arguments(0, null, Verdict.Retry, 1)]
+    [Arguments(1, null, Verdict.Retry, 2)]
+    [Arguments(2, null, Verdict.RetriesExhausted, 0)]
+    [Arguments(0, 0, Verdict.RetriesExhausted, 0)]
+    [Arguments(1, 1, Verdict.RetriesExhausted, 0)]
+    public async Task A_failed_function_gets_its_event_again_after_one_and_two_minutes(int attempts, int? most, Verdict verdict, int minutes)
+    {
+        var settings = AsynchronousSettings.None with { MaximumRetryAttempts = most };
+        foreach (var outcome in new[] { InvocationOutcome.Failed, InvocationOutcome.TimedOut, InvocationOutcome.WorkerLost })
+        {
+            var decision = RetryDecision.After(Pending(attempts: attempts), outcome, settings, Now);
+            await Assert.That(decision).IsEqualTo(new RetryDecision(verdict, minutes == 0 ? default : Now.AddMinutes(minutes)));
+        }
+    }
+
+    [Test]
+    [Arguments(0, 1)]
+    [Arguments(1, 2)]
+    [Arguments(5, 32)]
+    [Arguments(9, 300)]
+    [Arguments(1000, 300)]
+    public async Task A_throttled_event_comes_back_after_pauses_that_grow_to_five_minutes(int throttles, int seconds)
+    {
+        foreach (var outcome in new[] { InvocationOutcome.Refused, InvocationOutcome.PlatformLost })
+        {
+            var decision = RetryDecision.After(Pending(attempts: 2, throttles: throttles), outcome, AsynchronousSettings.None, Now);
+            await Assert.That(decision).IsEqualTo(new RetryDecision(Verdict.Postpone, Now.AddSeconds(seconds)));
+        }
+    }
+
+    [Test]
+    public async Task An_event_that_would_be_too_old_at_its_next_try_is_given_up_now()
+    {
+        var settings = AsynchronousSettings.None with { MaximumEventAgeInSeconds = 60 };
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now).Verdict).IsEqualTo(Verdict.EventAgeExceeded);
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Refused, settings, Now).Verdict).IsEqualTo(Verdict.Postpone);
+        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.AddHours(6))).IsTrue();
+        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.AddHours(6).AddSeconds(-1))).IsFalse();
+    }
+
+    private static PendingEvent Pending(int attempts = 0, int throttles = 0) => new("id", "f", Now, 0) { Attempts = attempts, Throttles = throttles };
+}

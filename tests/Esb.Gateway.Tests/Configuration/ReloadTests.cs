@@ -1,0 +1,138 @@
+using Esb.Gateway.Admin;
+using static Esb.Gateway.Tests.Configuration.ReloadUnderTest;
+
+namespace Esb.Gateway.Tests.Configuration;
+
+/// <summary>What a reload serves, keeps and tells.</summary>
+internal sealed class ReloadTests : IDisposable
+{
+    private readonly ReloadUnderTest _test = new();
+
+    public void Dispose() => _test.Dispose();
+
+    [Test]
+    public async Task What_stands_in_the_files_is_served_and_told_in_one_line()
+    {
+        _test.Write("a", "b");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /a→a GET /b→b");
+        await Assert.That(_test.Log.Lines.Single()).Contains("functions: 2 added (a, b), 0 unchanged; routes: 2 added (GET /a, GET /b), 0 unchanged");
+    }
+
+    [Test]
+    public async Task The_line_of_a_reload_says_what_was_added_replaced_adjusted_removed_and_left_alone()
+    {
+        Write(_test.Runtime, "functions:\n" + Function("gone") + Function("same") + Function("new-code") + Function("new-timeout"), RoutesFor("gone", "same", "new-code"));
+        await _test.ReloadAsync();
+        var before = _test.Live.Current.Functions;
+        Write(
+            _test.Runtime,
+            "# A line more, so that everything stands elsewhere.\nfunctions:\n" + Function("same") + Function("new-code", "/other") + Function("new-timeout", timeout: 9) + Function("fresh"),
+            RoutesFor("same", "fresh") + "  - { path: /new-code, function: same }\n");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Log.Lines[^1]).EndsWith(
+            "functions: 1 added (fresh), 1 replaced (new-code), 1 adjusted (new-timeout), 1 removed (gone), 1 unchanged; " +
+            "routes: 1 added (GET /fresh), 1 replaced (GET /new-code), 1 removed (GET /gone), 1 unchanged");
+        var after = _test.Live.Current.Functions;
+        await Assert.That(after["same"]).IsSameReferenceAs(before["same"]);
+        await Assert.That(after["new-timeout"].Pool).IsSameReferenceAs(before["new-timeout"].Pool);
+        await Assert.That(after["new-timeout"].Pool.Limits.Timeout).IsEqualTo(TimeSpan.FromSeconds(9));
+        await Assert.That(after["new-code"].Pool).IsNotSameReferenceAs(before["new-code"].Pool);
+        await Assert.That(after["new-code"].Statistics).IsSameReferenceAs(before["new-code"].Statistics);
+    }
+
+    [Test]
+    public async Task A_default_that_changes_gives_new_workers_to_the_functions_that_it_reaches()
+    {
+        var functions = "functions:\n" + Function("a") + "  b: { code: /code, runtime: python3.11, environment: { LEVEL: own } }\n";
+        Write(_test.Runtime, "defaults: { environment: { LEVEL: one } }\n" + functions, RoutesFor("a"));
+        await _test.ReloadAsync();
+        var before = _test.Live.Current.Functions;
+        Write(_test.Runtime, "defaults: { environment: { LEVEL: two } }\n" + functions, RoutesFor("a"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Live.Current.Functions["a"].Pool).IsNotSameReferenceAs(before["a"].Pool);
+        await Assert.That(_test.Live.Current.Functions["b"].Pool).IsSameReferenceAs(before["b"].Pool);
+    }
+
+    [Test]
+    public async Task A_change_of_one_file_parses_that_file_only_and_a_touch_parses_none()
+    {
+        _test.Write("a", "b");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Source.Parses).IsEqualTo(2);
+        Replace(Path.Combine(_test.Runtime, "routing.yml"), RoutesFor("b", "a"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Source.Parses).IsEqualTo(3);
+        var (snapshot, lines) = (_test.Live.Current, _test.Log.Lines.Count);
+        File.SetLastWriteTimeUtc(Path.Combine(_test.Runtime, "routing.yml"), DateTime.UtcNow.AddHours(1));
+        await Assert.That(_test.Source.HasChanged()).IsTrue();
+        await _test.ReloadAsync();
+        await Assert.That(_test.Source.Parses).IsEqualTo(3);
+        await Assert.That(_test.Live.Current).IsSameReferenceAs(snapshot);
+        await Assert.That(_test.Log.Lines.Count).IsEqualTo(lines);
+    }
+
+    [Test]
+    public async Task A_broken_file_leaves_what_is_served_and_is_told_once_with_its_place()
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        var good = _test.Live.Current;
+        Replace(Path.Combine(_test.Runtime, "routing.yml"), "routes:\n  - { path: /a, function: [ }\n");
+        await _test.ReloadAsync();
+        await _test.ReloadAsync();
+        await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
+        await Assert.That(_test.Log.Lines.Count(l => l.Contains("the last good one stays", StringComparison.Ordinal))).IsEqualTo(1);
+        var told = HealthDocument.Of(good, _test.Reloader).Configuration;
+        await Assert.That(told.Hash).IsEqualTo(good.Hash);
+        await Assert.That(told.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
+        await Assert.That(told.Error.Line).IsEqualTo(2);
+        await Assert.That(told.Error.Column).IsNotNull();
+        await Assert.That(told.Error.Message).StartsWith($"{told.Error.File}:{told.Error.Line}:{told.Error.Column}: error: ");
+
+        Replace(Path.Combine(_test.Runtime, "routing.yml"), RoutesFor("a"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Reloader.LastError).IsNull();
+        await Assert.That(_test.Source.Parses).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_file_that_is_wrong_in_one_place_changes_nothing_even_if_the_other_file_is_right()
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        Write(_test.Runtime, FunctionsFor("a", "b") + "  c: { timeout: never }\n", RoutesFor("a", "b"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /a→a");
+        await Assert.That(_test.Reloader.LastError!.Line).IsEqualTo(4);
+    }
+
+    [Test]
+    public async Task A_route_to_a_function_that_is_not_there_is_kept_out_with_a_warning_and_the_rest_serves()
+    {
+        Write(_test.Runtime, FunctionsFor("a"), RoutesFor("nobody", "a"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /a→a");
+        await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal))).Contains("routing.yml:2:5: warning: route 'GET /nobody' is not served: there is no function 'nobody'");
+        Write(_test.Runtime, FunctionsFor("a", "nobody"), RoutesFor("nobody", "a"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /nobody→nobody GET /a→a");
+    }
+
+    [Test]
+    public async Task The_metrics_count_reloads_failures_and_looks_that_found_nothing_new()
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        await _test.ReloadAsync();
+        Replace(Path.Combine(_test.Runtime, "functions.yml"), "functions: 7\n");
+        await _test.ReloadAsync();
+        var text = new ReloadMetrics(_test.Live, _test.Reloader, TimeProvider.System).Render();
+        await Assert.That(text).Contains("\nesb_configuration_reloads_total 1\n");
+        await Assert.That(text).Contains("\nesb_configuration_reloads_unchanged_total 1\n");
+        await Assert.That(text).Contains("\nesb_configuration_reload_failures_total 1\n");
+        await Assert.That(text).Contains("\nesb_configuration_last_reload_successful 0\n");
+        await Assert.That(text).Contains("\nesb_configuration_functions 1\n");
+        await Assert.That(text).Contains($"\nesb_configuration_loaded_timestamp_seconds{{hash=\"{_test.Live.Current.Hash}\"}} ");
+    }
+}

@@ -1,0 +1,47 @@
+using Esb.Gateway.LambdaApi;
+
+namespace Esb.Gateway.Tests.LambdaApi;
+
+internal sealed class LambdaOperationTests
+{
+    [Test]
+    [Arguments("POST", "/2015-03-31/functions/f/invocations", "Invoke", "f", null)]
+    [Arguments("POST", "/2015-03-31/functions/f:live/invocations", "Invoke", "f", "live")]
+    [Arguments("POST", "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f:live/invocations", "Invoke", "f", "live")]
+    [Arguments("POST", "/2015-03-31/functions/123456789012:function:f/invocations", "Invoke", "f", null)]
+    [Arguments("POST", "/2015-03-31/functions/function:live/invocations", "Invoke", "function", "live")]
+    [Arguments("POST", "/2014-11-13/functions/f/invoke-async/", "InvokeAsync", "f", null)]
+    [Arguments("POST", "/2021-11-15/functions/f/response-streaming-invocations", "InvokeWithResponseStream", "f", null)]
+    [Arguments("GET", "/2015-03-31/functions/f", "GetFunction", "f", null)]
+    [Arguments("GET", "/2015-03-31/functions/f/configuration", "GetFunctionConfiguration", "f", null)]
+    [Arguments("GET", "/2019-09-30/functions/f/concurrency", "GetFunctionConcurrency", "f", null)]
+    [Arguments("GET", "/2015-03-31/functions/", "ListFunctions", null, null)]
+    public async Task Each_operation_is_known_by_its_method_and_path(string method, string path, string kind, string? name, string? qualifier)
+    {
+        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
+        var operation = LambdaOperation.Parse(method, path)!.Value;
+        await Assert.That((operation.Kind.ToString(), operation.Function.Name, operation.Function.Qualifier)).IsEqualTo((kind, name!, qualifier));
+    }
+
+    [Test]
+    [Arguments("PUT", "/2015-03-31/functions/f/code")]
+    [Arguments("POST", "/2015-03-31/functions")]
+    [Arguments("DELETE", "/2015-03-31/functions/f")]
+    [Arguments("POST", "/2015-03-31/functions//invocations")]
+    [Arguments("GET", "/2015-03-31/functions/f/g")]
+    public async Task What_is_not_served_is_no_operation_although_the_path_is_the_Lambda_APIs(string method, string path)
+    {
+        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
+        await Assert.That(LambdaOperation.Parse(method, path)).IsNull();
+    }
+
+    [Test]
+    [Arguments("/2015-03-31/functional")]
+    [Arguments("/2015/functions/f")]
+    [Arguments("/functions/f/invocations")]
+    [Arguments("/orders/2015-03-31/functions")]
+    public async Task Paths_of_routes_are_left_to_the_routes(string path)
+    {
+        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsFalse();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Text;
+using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Streaming;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Tests.RuntimeApi;
+
+internal sealed class StreamedAnswerTests
+{
+    [Test]
+    public async Task What_a_function_writes_arrives_before_it_has_written_the_rest()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        var invocation = server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1", "text/event-stream");
+        await Assert.That(await stream.Started).IsEqualTo("text/event-stream");
+        foreach (var part in new[] { "first", "second" })
+        {
+            await answer.ChunkAsync(part);
+            var read = await stream.Reader.ReadAsync();
+            await Assert.That(Encoding.UTF8.GetString(read.Buffer)).IsEqualTo(part);
+            stream.Reader.AdvanceTo(read.Buffer.End);
+        }
+
+        await Assert.That(invocation.Completion.IsCompleted).IsFalse();
+        await Assert.That(await answer.EndAsync()).IsEqualTo(202);
+        await Assert.That((await stream.Reader.ReadAsync()).IsCompleted).IsTrue();
+        await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.Succeeded);
+    }
+
+    [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task An_error_in_the_trailers_is_the_end_of_the_invocation_whether_or_not_somebody_streams(bool streamed)
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1", stream: streamed ? new ResponseStream() : null);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("some of it");
+        var document = Convert.ToBase64String("""{"errorType":"Boom","errorMessage":"in the middle"}"""u8);
+        await Assert.That(await answer.EndAsync($"Lambda-Runtime-Function-Error-Type: Boom\r\nLambda-Runtime-Function-Error-Body: {document}\r\n")).IsEqualTo(202);
+        var result = await invocation.Completion;
+        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage())).IsEqualTo((InvocationOutcome.Failed, "Boom", "in the middle"));
+    }
+
+    [Test]
+    public async Task For_a_caller_who_does_not_stream_the_chunks_are_put_together()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1");
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("one ");
+        await answer.ChunkAsync("two");
+        await Assert.That(await answer.EndAsync()).IsEqualTo(202);
+        await Assert.That(Encoding.UTF8.GetString((await invocation.Completion).Payload.Span)).IsEqualTo("one two");
+    }
+
+    [Test]
+    public async Task When_the_client_has_gone_the_runtime_is_told_and_its_worker_lives_on()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        var invocation = server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("first");
+        await stream.Reader.ReadAsync();
+        await stream.Reader.CompleteAsync();
+        await answer.ChunkAsync("second");
+        await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Client.Gone");
+        await Assert.That(await answer.StatusAsync()).IsEqualTo(413);
+        server.Submit("id-2");
+        await Assert.That((await worker.NextAsync()).Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single()).IsEqualTo("id-2");
+    }
+
+    [Test]
+    public async Task A_worker_that_breaks_off_in_the_middle_ends_the_stream_with_an_error()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        var invocation = server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("first");
+        await stream.Started;
+        answer.Dispose();
+        await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Runtime.TruncatedResponse");
+    }
+
+    [Test]
+    public async Task More_than_twenty_megabytes_are_not_streamed_and_the_runtime_is_told()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        var invocation = server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        var received = 0L;
+        var reading = ResponseChunks.CopyAsync(stream, invocation.Completion, bytes =>
+        {
+            received += bytes.Length;
+            return ValueTask.CompletedTask;
+        });
+        var chunk = new string('x', 1024 * 1024);
+        for (var i = 0; i < 20; i++)
+            await answer.ChunkAsync(chunk);
+        await answer.ChunkAsync("x");
+        await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Function.ResponseSizeTooLarge");
+        await reading;
+        await Assert.That(received).IsLessThanOrEqualTo(InvocationLimits.StreamedResponseBytes);
+        await Assert.That(await answer.StatusAsync()).IsEqualTo(413);
+    }
+
+    [Test]
+    public async Task A_second_stream_for_the_same_event_is_refused_while_the_first_goes_on()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var first = await worker.BeginStreamAsync("id-1");
+        await first.ChunkAsync("first");
+        await stream.Started;
+        using var second = await worker.BeginStreamAsync("id-1");
+        await second.ChunkAsync("second");
+        await Assert.That(await second.StatusAsync()).IsEqualTo(403);
+        await Assert.That(await first.EndAsync()).IsEqualTo(202);
+    }
+}
