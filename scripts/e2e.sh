@@ -58,7 +58,7 @@ scripts/image-files.sh gateway agent provisioner || fail "the files of the image
 scripts/e2e/stand-ins.sh || fail "the stand-ins cannot be made"
 services=(gateway agent provisioner)
 if [ "$mode" = containerd ]; then
-  docker buildx build --quiet --load --network host --build-arg "BASE_IMAGE=$RUNTIME_NODE_BASE" --tag "esb-runtime-node:$run" images/runtime-node >/dev/null || fail "runtime-node cannot be built"
+  docker buildx build --quiet --load --network host --build-arg "BASE_IMAGE=$RUNTIME_NODE_BASE" --file images/runtime-node/Dockerfile --tag "esb-runtime-node:$run" . >/dev/null || fail "runtime-node cannot be built"
   docker run --rm --privileged "$RUNTIME_NODE_BASE" true 2>/dev/null || export E2E_COMPOSE_OVERRIDE=$PWD/scripts/e2e/compose.unprivileged.yml
 fi
 docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" || fail "the images of the platform cannot be built"

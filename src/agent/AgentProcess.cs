@@ -1,6 +1,8 @@
 using Esb.Agent.Backends;
+using Esb.Agent.Containerd;
 using Esb.Agent.Containers;
 using Esb.Agent.Docker;
+using Esb.Agent.Images;
 using Esb.Agent.Launching;
 using Esb.Agent.Limits;
 using Esb.Agent.Listening;
@@ -36,6 +38,14 @@ internal static partial class AgentProcess
         {
             using var engine = new EngineConnection(docker.Socket);
             var backend = new DockerBackend(new DockerEngine(engine), docker, new OwnerLabels(settings.Owner), logging.CreateLogger<DockerBackend>(), stopping);
+            await ServeAsync(settings, socket, backend, logging, stopping);
+        }
+        else if (settings.Containerd is { } containerd)
+        {
+            using var client = new ContainerdClient(containerd.Socket);
+            using var registry = new RegistryClient(containerd.Registries);
+            var removal = new ContainerRemoval(new TaskRemoval(client).RemoveAsync, logging.CreateLogger<ContainerRemoval>(), stopping);
+            var backend = new ContainerdBackend(client, new ImageStore(client, registry), containerd, new OwnerLabels(settings.Owner), removal);
             await ServeAsync(settings, socket, backend, logging, stopping);
         }
         else

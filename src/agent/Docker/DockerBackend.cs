@@ -9,7 +9,7 @@ namespace Esb.Agent.Docker;
 /// <summary>Workers as containers of a Docker Engine. <c>image</c> is what the engine has or can pull.</summary>
 internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings, OwnerLabels labels, ILogger<DockerBackend> logger, CancellationToken stopping) : IWorkerBackend
 {
-    private readonly ContainerRemoval _removal = new(engine, logger, stopping);
+    private readonly ContainerRemoval _removal = new(engine.RemoveAsync, logger, stopping);
     private readonly ImagePresence _images = new(engine);
     private readonly TimeProvider _time = TimeProvider.System;
 

@@ -1,7 +1,9 @@
+using Esb.Agent.Backends;
+
 namespace Esb.Agent.Docker;
 
-/// <summary>The engine answered with an error.</summary>
-internal sealed class EngineException(int status, string message) : Exception(message)
+/// <summary>The Docker Engine answered with an error.</summary>
+internal sealed class EngineException(int status, string message) : EngineRefusedException(message)
 {
     /// <summary>HTTP's: 404 not there, 409 in conflict, 500 failed.</summary>
     public int Status => status;

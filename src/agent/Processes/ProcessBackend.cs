@@ -14,7 +14,7 @@ namespace Esb.Agent.Processes;
 /// </summary>
 internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, ChildProcesses children, MemoryLimits limits, string home) : IWorkerBackend
 {
-    private readonly LoopbackAddresses _addresses = new();
+    private readonly AddressPool _addresses = AddressPool.Loopback();
     private readonly TimeProvider _time = TimeProvider.System;
     private int _last;
 

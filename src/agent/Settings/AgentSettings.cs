@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.Agent.Containerd;
 using Esb.Agent.Docker;
 using Microsoft.Extensions.Configuration;
 
@@ -31,13 +32,16 @@ internal sealed record AgentSettings
     /// <summary>Null: workers are no containers of Docker.</summary>
     public DockerSettings? Docker { get; init; }
 
+    /// <summary>Null: workers are no containers of containerd.</summary>
+    public ContainerdSettings? Containerd { get; init; }
+
     /// <exception cref="SettingException">A value that is not allowed.</exception>
     public static AgentSettings Read(IConfiguration configuration)
     {
         string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
         var backend = Value("AGENT_BACKEND", "process");
-        if (backend is not ("process" or "docker"))
-            throw new SettingException("AGENT_BACKEND", backend, "process or docker (containerd is not built yet)");
+        if (backend is not ("process" or "docker" or "containerd"))
+            throw new SettingException("AGENT_BACKEND", backend, "process, docker or containerd");
         var socket = Path.GetFullPath(SocketPath(Value("AGENT_ADDRESS", "/run/esb/agent.sock")));
         var docker = backend == "docker" ? DockerSettings.Read(configuration) : null;
         return new AgentSettings
@@ -49,6 +53,7 @@ internal sealed record AgentSettings
             StateFolder = Path.GetFullPath(Value("AGENT_STATE_DIR", Path.GetDirectoryName(socket)!)),
             Cgroup = configuration["AGENT_CGROUP"] is { Length: > 0 } cgroup ? CheckedCgroup(cgroup) : null,
             Docker = docker,
+            Containerd = backend == "containerd" ? ContainerdSettings.Read(configuration) : null,
         };
     }
 

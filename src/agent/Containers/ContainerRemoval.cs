@@ -1,10 +1,13 @@
 using Esb.Agent.Backends;
 using Microsoft.Extensions.Logging;
 
-namespace Esb.Agent.Docker;
+namespace Esb.Agent.Containers;
 
 /// <summary>Removes containers, and does not give up when the engine is away: what the engine still has when it comes back must go.</summary>
-internal sealed partial class ContainerRemoval(DockerEngine engine, ILogger logger, CancellationToken stopping)
+/// <param name="remove">Ends a container when it runs and removes it; not to know it (any more) is success.</param>
+/// <param name="logger">Told of what is left.</param>
+/// <param name="stopping">The end of the agent, which waits for no engine.</param>
+internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogger logger, CancellationToken stopping)
 {
     private const int Refusals = 10;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -18,10 +21,10 @@ internal sealed partial class ContainerRemoval(DockerEngine engine, ILogger logg
         {
             try
             {
-                await engine.RemoveAsync(id);
+                await remove(id);
                 return;
             }
-            catch (EngineException e)
+            catch (EngineRefusedException e)
             {
                 if (++refused == Refusals)
                 {
