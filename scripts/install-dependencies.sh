@@ -9,6 +9,9 @@ need curl curl
 need node nodejs
 need npm npm
 need flock util-linux
+# Stores that the tests run: DynamoDB Local is a jar, moto lives in a folder of its own.
+need java openjdk-17-jre-headless
+need mmdebstrap mmdebstrap
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.

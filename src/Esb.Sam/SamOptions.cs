@@ -1,3 +1,5 @@
+using Esb.Sam.Values;
+
 namespace Esb.Sam;
 
 /// <summary>What a template is read with.</summary>
@@ -11,4 +13,16 @@ public sealed record SamOptions
 
     /// <summary><c>AWS::StackName</c>.</summary>
     public string StackName { get; init; } = "esb";
+
+    /// <summary>What only AWS knows and a person gives.</summary>
+    public GivenValues Values { get; init; } = GivenValues.None;
+
+    /// <summary>What one read may use up.</summary>
+    internal ReadBudget Budget { get; init; } = new();
+}
+
+/// <summary>Counts what nested templates could multiply.</summary>
+internal sealed class ReadBudget
+{
+    public int Applications { get; set; }
 }

@@ -11,19 +11,22 @@ namespace Esb.Sam;
 /// <summary>A SAM template as ESB understands it, and the receipt of what became of each part of it.</summary>
 public sealed record SamTemplate
 {
-    /// <summary>In the order of the template.</summary>
+    /// <summary>In the order of the template, those of nested applications last; the same holds for all lists.</summary>
     public required IReadOnlyList<SamFunction> Functions { get; init; }
 
-    /// <summary>In the order of the template.</summary>
+    /// <summary>Of all APIs and function URLs.</summary>
     public required IReadOnlyList<SamRoute> Routes { get; init; }
 
-    /// <summary>In the order of the template.</summary>
+    /// <summary>Keys of APIs that ask for one, in the form of routing.yml.</summary>
+    public IReadOnlyList<YamlMapping> ApiKeys { get; init; } = [];
+
+    /// <summary>Layers whose content is beside the template.</summary>
     public required IReadOnlyList<SamLayer> Layers { get; init; }
 
-    /// <summary>In the order of the template.</summary>
+    /// <summary>DynamoDB tables.</summary>
     public required IReadOnlyList<SamResource> Tables { get; init; }
 
-    /// <summary>In the order of the template.</summary>
+    /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
 
     /// <summary>One line for each resource and property.</summary>
@@ -33,7 +36,7 @@ public sealed record SamTemplate
     /// Reads a template: text → tree → resolved resources → model.
     /// </summary>
     /// <param name="text">YAML or JSON.</param>
-    /// <param name="file">Its name for messages.</param>
+    /// <param name="file">Its name for messages; files that it names are looked for beside it.</param>
     /// <param name="options">Parameter values and what the pseudo parameters say.</param>
     /// <param name="diagnostics">Takes everything that is wrong, not only the first.</param>
     /// <returns>The model, or null when the template cannot be used; then <paramref name="diagnostics"/> has an error.</returns>
@@ -41,12 +44,21 @@ public sealed record SamTemplate
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        var document = YamlReader.Read(text, file, diagnostics);
-        if (document is not null and not YamlMapping)
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"a template must be a mapping, this is {document.Kind}", document);
-        if (document is not YamlMapping written || ShortTags.Expand(written, diagnostics) is not YamlMapping template)
-            return null;
-        var model = new TemplateReader(template, options, diagnostics).Read();
-        return diagnostics.HasErrors ? null : model;
+        var before = diagnostics.Count(d => d.Severity == Severity.Error);
+        var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
+        var model = TemplateReader.Open(text, file, context)?.Read();
+        return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;
     }
+
+    /// <summary>This, with what a nested application brings.</summary>
+    internal SamTemplate With(SamTemplate application) => this with
+    {
+        Functions = [.. Functions, .. application.Functions],
+        Routes = [.. Routes, .. application.Routes],
+        ApiKeys = [.. ApiKeys, .. application.ApiKeys],
+        Layers = [.. Layers, .. application.Layers],
+        Tables = [.. Tables, .. application.Tables],
+        Buckets = [.. Buckets, .. application.Buckets],
+        Receipt = [.. Receipt, .. application.Receipt],
+    };
 }

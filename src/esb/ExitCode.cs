@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line or a setting is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>A dry run with <c>--exit-code</c> found something to do.</summary>
+    public const int Changes = 3;
+
     /// <summary>Our own bug (EX_SOFTWARE of sysexits.h), never a user's fault.</summary>
     public const int Bug = 70;
 

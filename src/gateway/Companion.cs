@@ -1,12 +1,14 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Esb.Gateway.Settings;
 
 namespace Esb.Gateway;
 
 /// <summary>
 /// What a second process of this binary does beside a running gateway, in a container that has no shell and publishes one port only:
-/// <c>docker exec CONTAINER /esb-gateway health</c> and <c>… dial-admin</c>.
+/// <c>docker exec CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
 /// </summary>
 internal static class Companion
 {
@@ -19,23 +21,24 @@ internal static class Companion
         try
         {
             using var socket = await ConnectAsync(settings.Public, patience.Token);
-            await socket.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), patience.Token);
+            await using var connection = await SecureAsync(new NetworkStream(socket), settings, patience.Token);
+            await connection.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), patience.Token);
             var start = new byte[12];
-            var read = await socket.ReceiveAsync(start, patience.Token);
-            return start.AsSpan(0, read).SequenceEqual("HTTP/1.1 200"u8);
+            await connection.ReadExactlyAsync(start, patience.Token);
+            return start.AsSpan().SequenceEqual("HTTP/1.1 200"u8);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
         {
             return false;
         }
     }
 
-    /// <summary>Standard input to the admin port and what it answers to standard output, until either side ends.</summary>
-    public static async Task<bool> DialAdminAsync(GatewaySettings settings)
+    /// <summary>Standard input to a port and what it answers to standard output, until either side ends.</summary>
+    public static async Task<bool> DialAsync(ListenAddress address)
     {
         try
         {
-            using var socket = await ConnectAsync(settings.Admin, CancellationToken.None);
+            using var socket = await ConnectAsync(address, CancellationToken.None);
             await using var admin = new NetworkStream(socket);
             await using var input = Console.OpenStandardInput();
             await using var output = Console.OpenStandardOutput();
@@ -44,9 +47,21 @@ internal static class Companion
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            await Console.Error.WriteLineAsync($"esb-gateway: error: {settings.Admin}: {e.Message}");
+            await Console.Error.WriteLineAsync($"esb-gateway: error: {address}: {e.Message}");
             return false;
         }
+    }
+
+    // It asks itself on loopback: whether the certificate is good is for clients to judge.
+    private static async Task<Stream> SecureAsync(NetworkStream connection, GatewaySettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Tls is null)
+            return connection;
+        var secure = new SslStream(connection);
+#pragma warning disable CA5359 // see above
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true }, cancellationToken);
+#pragma warning restore CA5359
+        return secure;
     }
 
     private static async Task<Socket> ConnectAsync(ListenAddress address, CancellationToken cancellationToken)

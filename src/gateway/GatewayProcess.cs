@@ -1,6 +1,7 @@
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Authorizers;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.LambdaApi;
@@ -43,6 +44,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Scheduler _scheduler;
     private readonly AsynchronousInvocations _later;
     private readonly AccessLog _accessLog;
+    private readonly Readiness _readiness = new();
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
     private readonly Listener _admin;
@@ -82,6 +84,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _scheduler.Apply(snapshot);
         };
 
+        // Who may call what.
+        var gatekeeper = new Gatekeeper(configuration, new AuthorizerFactory(dispatcher, settings.Region, _logging.CreateLogger<AuthorizerFactory>(), time));
+
         // The three ports.
         var figures = new RequestFigures();
         _accessLog = new AccessLog(settings.AccessLog, figures, _logging.CreateLogger<AccessLog>(), time);
@@ -93,9 +98,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
             new InvokeHandler(dispatcher, _later, tail, time),
             new StreamHandler(dispatcher, tail, time),
             settings.Region);
-        var routes = new RouteHandler(configuration, dispatcher, time);
-        _public = new Listener(settings.Public, _accessLog.Around(new PublicHandler(admin, lambda, routes).HandleAsync), _logging, PublicLimits);
-        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, WorkerLimits, new WorkerDoor(directory).AcceptAsync);
+        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time);
+        var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
+        _public = new Listener(
+            settings.Public,
+            _accessLog.Around(new PublicHandler(admin, lambda, routes, _readiness).HandleAsync),
+            _logging,
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate));
+        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, new WorkerDoor(directory).AcceptAsync));
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
     }
 
@@ -138,9 +148,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _logging.Dispose();
     }
 
-    // Clients first: workers must still be able to answer what runs.
+    // Whoever balances load is told first. Then clients: workers must still be able to answer what runs.
     private async Task DrainAsync()
     {
+        _readiness.Turn();
+        await Task.Delay(_settings.DrainDelay);
         using var patience = new CancellationTokenSource(DrainTime);
         await Task.WhenAll(_public.StopAsync(patience.Token), _later.StopAsync(patience.Token));
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -164,9 +176,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await using var registration = token.Register(cancelled.SetResult);
         await cancelled.Task;
     }
-
-    // API Gateway: 10 MB payload, 10,240 bytes for request line and headers together; Kestrel's own default of 32 KB is kept for headers.
-    private static void PublicLimits(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = RouteHandler.MaxBodyBytes;
 
     // A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.
     private static void WorkerLimits(KestrelServerOptions options)

@@ -1,62 +1,37 @@
-using Amazon;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
-using Amazon.S3;
+using System.Runtime.InteropServices;
 using Esb.Provisioner;
-using Esb.Provisioner.Buckets;
-using Esb.Provisioner.Manifests;
 using Esb.Provisioner.Settings;
-using Esb.Provisioner.Tables;
-using Esb.Schema.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
-// 0: everything is there. 1: it is not. 2: a setting is wrong.
+// 0: everything is there. 1: it is not. 2: the command line or a setting is wrong. 130: stopped.
+CommandLine line;
 ProvisionerSettings settings;
 try
 {
+    line = CommandLine.Read(args);
     settings = ProvisionerSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 }
 catch (FormatException e)
 {
     await Console.Error.WriteLineAsync($"esb-provisioner: error: {e.Message}");
-    return 2;
+    return ProvisionerProcess.Usage;
 }
 
-var diagnostics = new DiagnosticBag();
-var (path, wanted) = Manifest.Read(settings, diagnostics);
-if (path is null && !diagnostics.HasErrors)
+if (line.Help)
 {
-    Console.WriteLine("no manifest, nothing to do");
-    return 0;
+    Console.WriteLine(CommandLine.Usage);
+    return ProvisionerProcess.Done;
 }
 
-if (wanted is not null)
-{
-    var region = RegionEndpoint.GetBySystemName(settings.Region);
-    // We wait ourselves, with a limit and a word to whoever watches.
-    using var tables = new TableStore(new AmazonDynamoDBClient(With(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }, settings.DynamoDbEndpoint, region)));
-    using var buckets = new BucketStore(new AmazonS3Client(With(new AmazonS3Config { MaxErrorRetry = 0, ForcePathStyle = settings.S3Endpoint is not null }, settings.S3Endpoint, region)));
-    try
-    {
-        await new ProvisioningRun(tables, buckets, settings.Timeout, Console.Out).ApplyAsync(wanted, diagnostics, CancellationToken.None);
-    }
-    catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
-    {
-        var at = e is AmazonS3Exception ? settings.S3Endpoint : settings.DynamoDbEndpoint;
-        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"{e.Message}{(at is null ? "" : $" ({at})")}", path, Help: "check that the store runs and that AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_S3 and the credentials are right"));
-    }
-}
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+await using var output = Console.OpenStandardOutput();
+return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stop.Token);
 
-foreach (var diagnostic in diagnostics)
-    await Console.Error.WriteLineAsync(diagnostic.ToString());
-return diagnostics.HasErrors ? 1 : 0;
-
-static T With<T>(T config, string? endpoint, RegionEndpoint region)
-    where T : ClientConfig
+// The first signal stops in order, a second one as it always does.
+void Stop(PosixSignalContext signal)
 {
-    if (endpoint is null)
-        config.RegionEndpoint = region;
-    else
-        (config.ServiceURL, config.AuthenticationRegion) = (endpoint, region.SystemName);
-    return config;
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
 }

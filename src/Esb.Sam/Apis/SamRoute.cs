@@ -3,11 +3,47 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>A route as the template means it.</summary>
-/// <param name="Path">The pattern, or <c>$default</c>.</param>
-/// <param name="Method">Upper case, or <c>ANY</c>.</param>
-/// <param name="Function">The function's name.</param>
-/// <param name="Payload"><c>1.0</c> or <c>2.0</c>.</param>
-/// <param name="Cors">In the form of routing.yml; null when the API says nothing.</param>
-/// <param name="Authorizer">The authorizer that cannot be honoured yet, so that the route is refused; null when it is open.</param>
-/// <param name="Place">Where the event stands.</param>
-public sealed record SamRoute(string Path, string Method, string Function, string Payload, YamlMapping? Cors, string? Authorizer, Place Place);
+public sealed record SamRoute
+{
+    /// <summary>The pattern, or <c>$default</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Upper case, or <c>ANY</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The function's name.</summary>
+    public required string Function { get; init; }
+
+    /// <summary><c>1.0</c> or <c>2.0</c>.</summary>
+    public required string Payload { get; init; }
+
+    /// <summary>The API it belongs to; null for the URL of a function.</summary>
+    public string? Api { get; init; }
+
+    /// <summary>The API's stage, as events name it.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Of the stage; null when there are none.</summary>
+    public YamlMapping? StageVariables { get; init; }
+
+    /// <summary>The base path of the API's domain; null when there is none.</summary>
+    public string? BasePath { get; init; }
+
+    /// <summary>Content types of bodies that are binary.</summary>
+    public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
+
+    /// <summary>In the form of routing.yml; null when the API says nothing.</summary>
+    public YamlMapping? Cors { get; init; }
+
+    /// <summary>Who may call it, in the form of routing.yml; null when everybody may.</summary>
+    public YamlMapping? Authorizer { get; init; }
+
+    /// <summary>Whether it is the URL of a function.</summary>
+    public bool IsFunctionUrl { get; init; }
+
+    /// <summary><c>RESPONSE_STREAM</c>, when a function's URL says so.</summary>
+    public string? InvokeMode { get; init; }
+
+    /// <summary>Where it is written.</summary>
+    public Place Place { get; init; }
+}

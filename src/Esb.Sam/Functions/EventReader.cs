@@ -1,97 +1,70 @@
-using Esb.Sam.Apis;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary><c>Events</c> of a function: routes and schedules; what the box cannot serve is named in a warning.</summary>
-internal sealed class EventReader(IReadOnlyDictionary<string, ApiSettings> apis, DiagnosticBag diagnostics)
+/// <summary>One event of a function whose kind is served.</summary>
+/// <param name="Name">Its key under <c>Events</c>.</param>
+/// <param name="Kind"><c>Api</c>, <c>HttpApi</c>, <c>Schedule</c> or <c>ScheduleV2</c>.</param>
+/// <param name="Properties">Whose subject names function and event.</param>
+/// <param name="Node">The whole.</param>
+internal sealed record FunctionEvent(YamlScalar Name, string Kind, MappingReader Properties, YamlMapping Node);
+
+/// <summary><c>Events</c> of a function: those that are served; what the box cannot serve is named in a warning.</summary>
+internal sealed class EventReader(StackContext context)
 {
-    /// <summary>An API of the template is found by its logical id; events that name none use the implicit one of their kind.</summary>
-    public const string ImplicitRestApi = "ServerlessRestApi";
-
-    /// <summary>The implicit API of <c>HttpApi</c> events.</summary>
-    public const string ImplicitHttpApi = "ServerlessHttpApi";
-
-    public (IReadOnlyList<SamRoute> Routes, IReadOnlyList<SamSchedule> Schedules) Read(SamFunction function, YamlMapping? events, List<ReceiptLine> receipt)
+    public IEnumerable<FunctionEvent> Read(TemplateResource function)
     {
-        List<SamRoute> routes = [];
-        List<SamSchedule> schedules = [];
-        foreach (var (name, node) in events?.Entries ?? [])
+        foreach (var (name, node) in Entries(function))
         {
+            var subject = $"{function.LogicalId}, event '{name.Value}'";
             if (node is not YamlMapping item)
             {
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}", node);
+                if (node is not YamlScalar { IsNull: true })
+                    context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}", node);
                 continue;
             }
 
-            var reader = new MappingReader(item, $"{function.LogicalId}, event '{name.Value}'", diagnostics);
-            var properties = new MappingReader(item["Properties"] as YamlMapping ?? YamlMapping.Empty, reader.Subject, diagnostics);
+            var reader = new MappingReader(item, subject, context.Diagnostics);
+            var properties = new MappingReader(item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
-                case "Api":
-                    AddIfSome(routes, ReadApi(function, properties, item, "1.0", ImplicitRestApi));
-                    break;
-                case "HttpApi":
-                    AddIfSome(routes, ReadApi(function, properties, item, (properties.Mapping["PayloadFormatVersion"] as YamlScalar)?.Value ?? "2.0", ImplicitHttpApi));
-                    break;
-                case "Schedule":
-                    AddIfSome(schedules, ReadSchedule(properties, "Schedule"));
-                    break;
-                case "ScheduleV2":
-                    AddIfSome(schedules, ReadSchedule(properties, "ScheduleExpression"));
+                case ("Api" or "HttpApi" or "Schedule" or "ScheduleV2") and { } kind:
+                    EventKeys.Check(kind, properties, context.Diagnostics);
+                    context.Receipt.Applied(function.LogicalId, $"Events.{name.Value}", name);
+                    yield return new FunctionEvent(name, kind, properties, item);
                     break;
                 case { } other:
-                    diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: the box does not serve events of type '{other}'", name);
-                    receipt.Add(new ReceiptLine(function.LogicalId, $"Events.{name.Value}", Outcome.Ignored, $"events of type {other} are not served", name.Place));
+                    NotServed(function, name, other, item);
                     break;
             }
         }
-
-        return (routes, schedules);
     }
 
-    private static void AddIfSome<T>(List<T> list, T? item)
-        where T : class
+    private IReadOnlyList<YamlEntry> Entries(TemplateResource function)
     {
-        if (item is not null)
-            list.Add(item);
-    }
-
-    private SamRoute? ReadApi(SamFunction function, MappingReader properties, YamlMapping item, string payload, string implicitApi)
-    {
-        var isHttp = implicitApi == ImplicitHttpApi;
-        var path = isHttp ? properties.Text("Path") : properties.RequiredText("Path", "for example Path: /orders/{id}");
-        var method = isHttp ? properties.Text("Method") ?? "ANY" : properties.RequiredText("Method", "for example Method: get");
-        if (method is null || (path is null && !isHttp))
-            return null;
-        path ??= RoutePattern.Default;
-        if (RoutePattern.Problem(path) is { } problem)
+        switch (function.Properties["Events"])
         {
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{properties.Subject}: path '{path}': {problem}", properties.Mapping["Path"]);
-            return null;
+            case YamlMapping events:
+                return events.Entries;
+            case null or YamlScalar { IsNull: true }:
+                return [];
+            case var other:
+                context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: 'Events' must be a mapping, this is {other.Kind}", other);
+                return [];
+        }
+    }
+
+    private void NotServed(TemplateResource function, YamlScalar name, string kind, YamlMapping item)
+    {
+        if (!EventKeys.Kinds.Contains(kind))
+        {
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}, event '{name.Value}': '{kind}' is not a kind of events", item["Type"], NearMiss.Help(kind, EventKeys.Kinds) ?? "for example HttpApi");
+            return;
         }
 
-        var api = apis.GetValueOrDefault(properties.Text(isHttp ? "ApiId" : "RestApiId") ?? implicitApi) ?? apis.GetValueOrDefault(implicitApi) ?? ApiSettings.Open;
-        var authorizer = Authorizer(properties.Mapping["Auth"] as YamlMapping, api);
-        if (authorizer is not null)
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{properties.Subject}: the authorizer '{authorizer}' cannot be honoured yet, the route will refuse every request with 403", properties.Mapping["Auth"] ?? item);
-        var verb = method == "*" ? "ANY" : method.ToUpperInvariant();
-        return new SamRoute(path, verb == "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : verb, function.Name, payload, api.Cors, authorizer, item.Place);
-    }
-
-    private static string? Authorizer(YamlMapping? auth, ApiSettings api)
-    {
-        var named = (auth?["Authorizer"] as YamlScalar)?.Value ?? (auth?["ApiKeyRequired"] is YamlScalar { Value: "true" } ? "API key" : null) ?? api.DefaultAuthorizer;
-        return named == "NONE" ? null : named;
-    }
-
-    private static SamSchedule? ReadSchedule(MappingReader properties, string expressionKey)
-    {
-        var expression = properties.RequiredText(expressionKey, $"for example {expressionKey}: rate(5 minutes)");
-        var enabled = properties.Boolean("Enabled") ?? properties.Text("State") != "DISABLED";
-        return expression is null ? null : new SamSchedule(expression, properties.Text("Input"), enabled);
+        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{function.LogicalId}, event '{name.Value}': the box does not serve events of type '{kind}'", name);
+        context.Receipt.Ignored(function.LogicalId, $"Events.{name.Value}", $"events of type {kind} are not served", name);
     }
 }

@@ -1,98 +1,92 @@
-using Esb.Sam.Receipts;
-using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>Resolved properties → function. Both kinds of function resources.</summary>
-internal sealed class FunctionReader(TemplateScope scope, DiagnosticBag diagnostics)
+/// <summary>Resolved properties → functions. Both kinds of function resources.</summary>
+/// <param name="context">Where the template stands.</param>
+/// <param name="layers">Names of the layers that lie beside it.</param>
+internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> layers)
 {
-    public SamFunction? Read(TemplateResource resource)
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
+    public FunctionReader(StackContext context, IEnumerable<string> layers)
+        : this(context, layers.ToHashSet(StringComparer.Ordinal))
     {
-        var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
-        var name = reader.Text("FunctionName") ?? resource.LogicalId;
-        if (!FunctionName.IsValid(name))
+    }
+
+    /// <summary>All that can be read, each with its events.</summary>
+    public IReadOnlyList<ReadFunction> Read(ResourceSet resources)
+    {
+        List<ReadFunction> functions = [];
+        var events = new EventReader(context);
+        var twins = new Dictionary<string, string>(StringComparer.Ordinal);
+        var urls = FunctionUrls.ByFunction(resources, _diagnostics);
+        var aliases = resources.Of("AWS::Lambda::Alias").ToLookup(a => Apis.LambdaTarget.NameOf(a.Properties["FunctionName"]) ?? "", a => ResourceSet.Text(a.Properties["Name"]) ?? "");
+        foreach (var resource in resources.Of("AWS::Serverless::Function", "AWS::Lambda::Function"))
         {
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a function name", resource.Properties["FunctionName"] ?? resource.Key, $"allowed are {FunctionName.Rule}");
+            if (Read(resource) is not { } function)
+                continue;
+            if (!twins.TryAdd(function.Name, function.LogicalId))
+                _diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: the name '{function.Name}' is that of {twins[function.Name]} too", resource.Key, "give them different FunctionNames");
+            function = function with { Url = function.Url ?? urls.GetValueOrDefault(function.Name), Aliases = [.. function.Aliases, .. aliases[function.Name]] };
+            functions.Add(new ReadFunction(function, [.. events.Read(resource)]));
+        }
+
+        return functions;
+    }
+
+    private SamFunction? Read(TemplateResource resource)
+    {
+        var reader = new MappingReader(resource.Properties, resource.LogicalId, _diagnostics);
+        if (!FunctionName.IsValid(resource.Name))
+        {
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{resource.Name}' is not a function name", resource.Properties["FunctionName"] ?? resource.Key, $"allowed are {FunctionName.Rule}");
             return null;
         }
 
+        var alias = reader.Text("AutoPublishAlias");
         var function = new SamFunction
         {
             LogicalId = resource.LogicalId,
-            Name = name,
+            Name = resource.Name,
             Timeout = reader.Integer("Timeout", 1, FunctionsFile.MaxTimeout),
             MemorySize = reader.Integer("MemorySize", 64, FunctionsFile.MaxMemorySize),
+            EphemeralStorage = reader.Nested("EphemeralStorage")?.Integer("Size", 512, 10_240),
             Environment = reader.Nested("Environment")?.TextMap("Variables") ?? new Dictionary<string, string>(),
             Layers = ReadLayers(reader),
             MinCapacity = reader.Nested("ProvisionedConcurrencyConfig")?.Integer("ProvisionedConcurrentExecutions", 1, 1000),
-            // Zero stops a function on AWS; there is no such switch here, one worker is the least.
-            MaxCapacity = reader.Integer("ReservedConcurrentExecutions", 0, 1000) is { } reserved ? Math.Max(1, reserved) : null,
+            ReservedConcurrency = reader.Integer("ReservedConcurrentExecutions", 0, 1000),
             Architectures = reader.TextList("Architectures"),
+            Aliases = alias is { Length: > 0 } ? [alias] : [],
+            Asynchronous = new AsynchronousReader(context).Read(reader),
+            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url) : null,
+            BuildMethod = (resource.Metadata["BuildMethod"] as YamlScalar)?.Value,
             Place = resource.Key.Place,
         };
-        return reader.Text("PackageType") == "Image" ? WithImage(function, resource, reader) : WithCode(function, resource, reader);
-    }
-
-    private static SamFunction WithImage(SamFunction function, TemplateResource resource, MappingReader reader) => function with
-    {
-        IsImage = true,
-        ImageUri = reader.Text("ImageUri") ?? ((resource.Properties["Code"] as YamlMapping)?["ImageUri"] as YamlScalar)?.Value,
-    };
-
-    private SamFunction? WithCode(SamFunction function, TemplateResource resource, MappingReader reader)
-    {
-        var handler = reader.RequiredText("Handler", "for example Handler: app.handler");
-        var runtime = reader.RequiredText("Runtime", "for example Runtime: python3.12");
-        if (runtime is not null && !Runtimes.IsKnown(runtime))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{runtime}' is not a runtime", resource.Properties["Runtime"], NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
-        var (path, inline, node) = Code(resource);
-        if (path is null && inline is null)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'CodeUri' is missing", node ?? resource.Key, "name the folder with the code, or give InlineCode");
-        if (handler is null || runtime is null || (path ?? inline) is null)
-            return null;
-        return function with
-        {
-            Handler = handler,
-            Runtime = runtime,
-            CodePath = path,
-            InlineCode = inline,
-            HandlerPlace = resource.Properties["Handler"]!.Place,
-            CodePlace = node!.Place,
-        };
-    }
-
-    private static (string? Path, string? Inline, YamlNode? Node) Code(TemplateResource resource)
-    {
-        var properties = resource.Properties;
-        if (properties["InlineCode"] is YamlScalar inline)
-            return (null, inline.Value, inline);
-        return (properties["CodeUri"] ?? properties["Code"]) switch
-        {
-            YamlScalar path => (path.Value, null, path),
-            YamlMapping code when code["ZipFile"] is YamlScalar source => (null, source.Value, source),
-            var other => (null, null, other),
-        };
+        return new CodeReader(context).AddTo(function, resource, reader);
     }
 
     // A layer of this template is named by its physical name; what lives on AWS cannot be had here.
     private List<string> ReadLayers(MappingReader reader)
     {
-        var own = scope.Resources.Entries
-            .Where(r => r.Value is YamlMapping m && ResourceNames.TypeOf(m).EndsWith("::LayerVersion", StringComparison.Ordinal))
-            .Select(r => r.Key.Value)
-            .ToHashSet(StringComparer.Ordinal);
-        List<string> layers = [];
+        List<string> found = [];
         foreach (var layer in reader.TextList("Layers"))
         {
-            if (layer.StartsWith("arn:", StringComparison.Ordinal))
-                diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: the layer '{layer}' is on AWS and is left out", reader.Mapping["Layers"], "add it to the template as AWS::Serverless::LayerVersion");
-            else if (own.Count > 0)
-                layers.Add(layer);
+            var name = layer.StartsWith("arn:", StringComparison.Ordinal) ? layer.Split(':').ElementAtOrDefault(6) ?? layer : layer;
+            if (layers.Contains(name))
+                found.Add(name);
+            else
+                _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: the layer '{layer}' is on AWS and is left out", reader.Mapping["Layers"], "add it to the template as AWS::Serverless::LayerVersion");
         }
 
-        return layers;
+        return found;
     }
+}
+
+/// <summary>A function and those of its events that are served.</summary>
+internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
+{
+    public IEnumerable<SamSchedule> Schedules => Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(e.Kind, e.Properties)).OfType<SamSchedule>();
 }

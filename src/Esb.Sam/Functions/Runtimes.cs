@@ -14,6 +14,6 @@ public static partial class Runtimes
     /// <summary>Whether it has the form of a runtime that AWS has or had.</summary>
     public static bool IsKnown(string runtime) => Pattern().IsMatch(runtime);
 
-    [GeneratedRegex(@"^(python[23]\.\d{1,2}|nodejs\d{1,2}\.x|java\d{1,2}(\.al2)?|dotnet(core)?\d{1,2}(\.\d)?|ruby\d\.\d|go1\.x|provided(\.al2(023)?)?)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(python[23]\.\d{1,2}|nodejs(\d{1,2}\.x|\d\.\d{1,2}(-edge)?)?|java\d{1,2}(\.al2)?|dotnet(core)?\d{1,2}(\.\d)?|ruby\d\.\d|go1\.x|provided(\.al2(023)?)?)$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

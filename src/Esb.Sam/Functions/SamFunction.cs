@@ -26,17 +26,26 @@ public sealed record SamFunction
     /// <summary>Source text that stands in the template itself.</summary>
     public string? InlineCode { get; init; }
 
-    /// <summary>An image that exists already.</summary>
+    /// <summary><c>Metadata: BuildMethod</c>, e.g. <c>makefile</c>; null when not said.</summary>
+    public string? BuildMethod { get; init; }
+
+    /// <summary>An image that exists already; null when it is built (<see cref="ImageBuild"/>).</summary>
     public string? ImageUri { get; init; }
 
     /// <summary>How to build the image; null when <c>Metadata</c> names no Dockerfile and no context.</summary>
     public ImageBuild? ImageBuild { get; init; }
+
+    /// <summary><c>ImageConfig</c>: what is started in the image; null when the image's own values hold.</summary>
+    public ImageConfig? ImageConfig { get; init; }
 
     /// <summary>Seconds.</summary>
     public int? Timeout { get; init; }
 
     /// <summary>MiB.</summary>
     public int? MemorySize { get; init; }
+
+    /// <summary>Size of <c>/tmp</c>, MiB.</summary>
+    public int? EphemeralStorage { get; init; }
 
     /// <summary>In the order of the template.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -47,11 +56,23 @@ public sealed record SamFunction
     /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept.</summary>
     public int? MinCapacity { get; init; }
 
-    /// <summary><c>ReservedConcurrentExecutions</c>: the most workers.</summary>
-    public int? MaxCapacity { get; init; }
+    /// <summary><c>ReservedConcurrentExecutions</c>: the most invocations at once; 0 stops the function.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>The most workers that <see cref="ReservedConcurrency"/> means: one at least.</summary>
+    public int? MaxCapacity => ReservedConcurrency is { } reserved ? Math.Max(1, reserved) : null;
 
     /// <summary><c>x86_64</c> or <c>arm64</c>; empty when not said.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>Names by which it can be called beside its own, as qualifiers.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What happens to asynchronous invocations, in the form of functions.yml; null when nothing is said.</summary>
+    public YamlMapping? Asynchronous { get; init; }
+
+    /// <summary>Its URL; null when it has none.</summary>
+    public FunctionUrl? Url { get; init; }
 
     /// <summary>What invokes it by the clock.</summary>
     public IReadOnlyList<SamSchedule> Schedules { get; init; } = [];
@@ -67,10 +88,19 @@ public sealed record SamFunction
 }
 
 /// <summary>An invocation by the clock.</summary>
-/// <param name="Expression"><c>rate(…)</c> or <c>cron(…)</c>.</param>
+/// <param name="Expression"><c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</param>
 /// <param name="Input">JSON text; null for EventBridge's own event.</param>
 /// <param name="Enabled">Whether it fires.</param>
-public sealed record SamSchedule(string Expression, string? Input, bool Enabled);
+/// <param name="Timezone">An IANA name; null for UTC.</param>
+/// <param name="Retry">In the form of functions.yml; null when nothing is said.</param>
+public sealed record SamSchedule(string Expression, string? Input, bool Enabled, string? Timezone = null, YamlMapping? Retry = null);
+
+/// <summary><c>FunctionUrlConfig</c> or <c>AWS::Lambda::Url</c>.</summary>
+/// <param name="NeedsSignature"><c>AuthType: AWS_IAM</c>.</param>
+/// <param name="InvokeMode"><c>BUFFERED</c> or <c>RESPONSE_STREAM</c>.</param>
+/// <param name="Cors">In the form of routing.yml.</param>
+/// <param name="Place">Where it stands.</param>
+public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place);
 
 /// <summary>Metadata that <c>sam build</c> makes an image from. Paths are relative to the template.</summary>
 /// <param name="Context"><c>DockerContext</c>: the folder that is sent to the engine.</param>
@@ -79,3 +109,6 @@ public sealed record SamSchedule(string Expression, string? Input, bool Enabled)
 /// <param name="Target"><c>DockerBuildTarget</c>: a stage of the Dockerfile.</param>
 /// <param name="Arguments"><c>DockerBuildArgs</c>.</param>
 public sealed record ImageBuild(string Context, string Dockerfile, string? Tag, string? Target, IReadOnlyDictionary<string, string> Arguments);
+
+/// <summary>What is started in an image. Empty lists: what the image says.</summary>
+public sealed record ImageConfig(IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command, string? WorkingDirectory);

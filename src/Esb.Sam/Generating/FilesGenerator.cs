@@ -18,7 +18,9 @@ public static class FilesGenerator
         var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Function(f, artifacts?.GetValueOrDefault(f.Name))));
         return new GeneratedFiles(
             YamlMapping.Of(("functions", YamlMapping.Of([.. functions]))),
-            YamlMapping.Of(("routes", new YamlSequence([.. template.Routes.Select(Route)]))),
+            YamlMapping.Of(
+                ("routes", new YamlSequence([.. template.Routes.Select(Route)])),
+                ("api_keys", List(template.ApiKeys))),
             YamlMapping.Of(("resources", Resources(template))));
     }
 
@@ -31,10 +33,17 @@ public static class FilesGenerator
         ("revision", artifact is null ? null : new YamlScalar(artifact.Revision)),
         ("timeout", Number(function.Timeout)),
         ("memory_size", Number(function.MemorySize)),
+        ("ephemeral_storage", Number(function.EphemeralStorage)),
         ("architectures", Texts(function.Architectures)),
         ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
         ("layers", Texts(artifact?.Layers ?? function.Layers)),
+        ("image_config", Config(function.ImageConfig)),
         ("scaling", Scaling(function)),
+        ("reserved_concurrency", Number(function.ReservedConcurrency)),
+        ("provisioned_concurrency", Number(function.MinCapacity)),
+        ("aliases", Texts(function.Aliases)),
+        ("async", function.Asynchronous),
+        ("url", function.Url is { } url ? YamlMapping.Of(("invoke_mode", Text(url.InvokeMode))) : null),
         ("events", function.Schedules.Count == 0 ? null : new YamlSequence([.. function.Schedules.Select(Schedule)])));
 
     private static YamlMapping? Scaling(SamFunction function) =>
@@ -42,18 +51,34 @@ public static class FilesGenerator
             ? null
             : YamlMapping.Of(("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
 
+    private static YamlMapping? Config(ImageConfig? config) => config is null
+        ? null
+        : YamlMapping.Of(
+            ("entry_point", Texts(config.EntryPoint)),
+            ("command", Texts(config.Command)),
+            ("working_directory", Text(config.WorkingDirectory)));
+
     private static YamlMapping Schedule(SamSchedule schedule) => YamlMapping.Of(("schedule", YamlMapping.Of(
         ("expression", Text(schedule.Expression)),
+        ("timezone", Text(schedule.Timezone)),
         ("input", Text(schedule.Input)),
-        ("enabled", YamlScalar.Boolean(schedule.Enabled)))));
+        ("enabled", YamlScalar.Boolean(schedule.Enabled)),
+        ("retry", schedule.Retry))));
 
     private static YamlMapping Route(SamRoute route) => YamlMapping.Of(
         ("path", Text(route.Path)),
         ("method", Text(route.Method)),
         ("function", Text(route.Function)),
         ("payload", new YamlScalar(route.Payload)),
+        ("function_url", route.IsFunctionUrl ? YamlScalar.Boolean(true) : null),
+        ("invoke_mode", Text(route.InvokeMode)),
+        ("api", Text(route.Api)),
+        ("stage", Text(route.Stage)),
+        ("stage_variables", route.StageVariables),
+        ("base_path", Text(route.BasePath)),
+        ("binary_media_types", Texts(route.BinaryMediaTypes)),
         ("cors", route.Cors),
-        ("authorizer", route.Authorizer is null ? null : YamlMapping.Of(("type", Text(route.Authorizer)), ("supported", YamlScalar.Boolean(false)))));
+        ("authorizer", route.Authorizer));
 
     private static YamlMapping Resources(SamTemplate template) => YamlMapping.Of(
         ("dynamodb", List(template.Tables.Select(t => t.Properties))),

@@ -9,7 +9,7 @@ namespace Esb.Sam.Generating;
 public static class Revision
 {
     /// <summary>Eight hex digits.</summary>
-    /// <param name="function">Handler, runtime, environment, memory.</param>
+    /// <param name="function">Handler, runtime, environment, memory, what is started in the image.</param>
     /// <param name="code">A hash of the code, or the image reference.</param>
     /// <param name="layers">Hashes of the layers, lowest first.</param>
     public static string Of(SamFunction function, string code, IReadOnlyList<string> layers)
@@ -26,6 +26,14 @@ public static class Revision
         Part(layers.Count.ToString(CultureInfo.InvariantCulture));
         foreach (var layer in layers)
             Part(layer);
+        if (function.ImageConfig is { } config)
+        {
+            foreach (var word in (string?[])[.. config.EntryPoint, null, .. config.Command, null, config.WorkingDirectory])
+                Part(word);
+        }
+
+        if (function.EphemeralStorage is { } storage)
+            Part($"tmp {storage.ToString(CultureInfo.InvariantCulture)}");
         foreach (var (key, value) in function.Environment.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             Part(key);

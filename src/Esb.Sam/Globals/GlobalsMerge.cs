@@ -1,3 +1,4 @@
+using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -21,21 +22,43 @@ internal static class GlobalsMerge
         ["WebSocketApi"] = "AWS::Serverless::WebSocketApi",
     };
 
-    /// <summary>Says which sections nobody reads.</summary>
+    private static readonly Dictionary<string, string> SectionOf = Sections.ToDictionary(s => s.Value, s => s.Key, StringComparer.Ordinal);
+
+    /// <summary>Says which sections and properties nobody reads.</summary>
     public static void Check(YamlMapping globals, DiagnosticBag diagnostics)
     {
-        foreach (var (section, _) in globals.Entries)
+        foreach (var (section, value) in globals.Entries)
         {
-            if (!Sections.ContainsKey(section.Value))
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals: unknown section '{section.Value}'", section, Receipts.NearMiss.Help(section.Value, Sections.Keys));
+            if (!Sections.TryGetValue(section.Value, out var type))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals: unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
+            else if (value is not YamlMapping and not YamlScalar { IsNull: true })
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}", value);
+            else if (value is YamlMapping properties && KnownProperties.For(type) is { } known)
+                Check(section.Value, properties, known, diagnostics);
+        }
+    }
+
+    private static void Check(string section, YamlMapping properties, KnownProperties known, DiagnosticBag diagnostics)
+    {
+        foreach (var (property, _) in properties.Entries)
+        {
+            if (known[property.Value] is null && !property.Value.StartsWith("Fn::", StringComparison.Ordinal))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, known.Names));
         }
     }
 
     /// <summary>The properties of a resource of this type with the globals below them.</summary>
-    public static YamlMapping Apply(YamlMapping globals, string type, YamlMapping properties)
+    /// <param name="globals">The section as a whole.</param>
+    /// <param name="type">The resource's type.</param>
+    /// <param name="properties">What it says itself.</param>
+    /// <param name="ignored"><c>IgnoreGlobals</c>: <c>*</c>, or names of properties that it does not take from them.</param>
+    public static YamlMapping Apply(YamlMapping globals, string type, YamlMapping properties, YamlNode? ignored = null)
     {
-        var section = Sections.FirstOrDefault(s => s.Value == type).Key;
-        return section is not null && globals[section] is YamlMapping common ? (YamlMapping)Merge(common, properties) : properties;
+        if (!SectionOf.TryGetValue(type, out var section) || globals[section] is not YamlMapping common || ignored is YamlScalar { Value: "*" })
+            return properties;
+        if (ignored is YamlSequence names)
+            common = names.Items.OfType<YamlScalar>().Aggregate(common, (left, name) => left.Without(name.Value));
+        return (YamlMapping)Merge(common, properties);
     }
 
     private static YamlNode Merge(YamlNode common, YamlNode own)

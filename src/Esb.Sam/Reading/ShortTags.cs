@@ -7,29 +7,69 @@ namespace Esb.Sam.Reading;
 /// Makes one spelling of the two that intrinsic functions have: <c>!Sub x</c> becomes <c>{Fn::Sub: x}</c>. Source: CloudFormation User
 /// Guide, "Intrinsic function reference".
 /// </summary>
-internal static class ShortTags
+internal sealed class ShortTags(DiagnosticBag diagnostics)
 {
     private static readonly HashSet<string> Functions = new(StringComparer.Ordinal)
     {
         "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform", "ForEach",
+        "Contains", "EachMemberEquals", "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll",
     };
 
-    public static YamlNode Expand(YamlNode node, DiagnosticBag diagnostics)
+    /// <summary>Whether a key of the tree asks for loops or includes, so that somebody has to look for them.</summary>
+    public bool HasMacros { get; private set; }
+
+    /// <summary>The tree in the long spelling; the same objects where there was nothing to change.</summary>
+    public YamlNode Expand(YamlNode node)
     {
         var inner = node switch
         {
-            YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => new YamlEntry(e.Key, Expand(e.Value, diagnostics)))], node.Place),
-            YamlSequence sequence => new YamlSequence([.. sequence.Items.Select(i => Expand(i, diagnostics))], node.Place),
-            YamlScalar scalar => new YamlScalar(scalar.Value, scalar.IsPlain && scalar.Tag is null, node.Place),
+            YamlMapping mapping => Entries(mapping),
+            YamlSequence sequence => Items(sequence),
+            YamlScalar { Tag: not null } scalar => new YamlScalar(scalar.Value, plain: false, node.Place),
             _ => node,
         };
-        return node.Tag is null ? inner : Long(node, node.Tag.TrimStart('!'), inner, diagnostics);
+        return node.Tag is null ? inner : Long(node, node.Tag.TrimStart('!'), inner);
     }
 
-    private static YamlNode Long(YamlNode node, string tag, YamlNode inner, DiagnosticBag diagnostics)
+    private YamlMapping Entries(YamlMapping mapping)
+    {
+        List<YamlEntry>? changed = mapping.Tag is null ? null : [.. mapping.Entries];
+        for (var i = 0; i < mapping.Entries.Count; i++)
+        {
+            var (key, value) = mapping.Entries[i];
+            if (key.Value.StartsWith("Fn::ForEach", StringComparison.Ordinal) || key.Value == "Fn::Transform")
+                HasMacros = true;
+            var expanded = Expand(value);
+            if (ReferenceEquals(expanded, value))
+                continue;
+            changed ??= [.. mapping.Entries];
+            changed[i] = new YamlEntry(key, expanded);
+        }
+
+        return changed is null ? mapping : new YamlMapping(changed, mapping.Place);
+    }
+
+    private YamlSequence Items(YamlSequence sequence)
+    {
+        List<YamlNode>? changed = sequence.Tag is null ? null : [.. sequence.Items];
+        for (var i = 0; i < sequence.Items.Count; i++)
+        {
+            var expanded = Expand(sequence.Items[i]);
+            if (ReferenceEquals(expanded, sequence.Items[i]))
+                continue;
+            changed ??= [.. sequence.Items];
+            changed[i] = expanded;
+        }
+
+        return changed is null ? sequence : new YamlSequence(changed, sequence.Place);
+    }
+
+    private YamlNode Long(YamlNode node, string tag, YamlNode inner)
     {
         if (tag is "Ref" or "Condition")
             return Call(tag, inner);
+        if (tag == "Transform")
+            HasMacros = true;
         if (Functions.Contains(tag))
             return Call("Fn::" + tag, tag == "GetAtt" && inner is YamlScalar path ? SplitAttribute(path) : inner);
         diagnostics.Error(DiagnosticCodes.NotSupported, $"the tag '!{tag}' is not known", node, Receipts.NearMiss.Help(tag, Functions.Append("Ref").Append("Condition")));

@@ -1,63 +1,56 @@
 namespace Esb.Sam.Receipts;
 
-/// <summary>
-/// What becomes of each property of the resource types that are served. A property that stands in no list is a typing error. Source:
-/// the AWS SAM specification and the CloudFormation resource reference.
-/// </summary>
-internal sealed record KnownProperties(IReadOnlySet<string> Applied, IReadOnlyDictionary<string, string> Ignored)
-{
-    private const string NoIdentity = "the box has no identities and permissions";
-    private const string NoNetwork = "functions use the network of the machine";
-    private const string NoTracing = "there is no tracing service";
-    private const string NotYet = "not served by this version";
-    private const string Managed = "concerns AWS's own operation";
+/// <summary>What becomes of one property.</summary>
+/// <param name="Outcome">Applied, approximated or ignored.</param>
+/// <param name="Reason">How or why; empty when applied.</param>
+internal sealed record PropertyFate(Outcome Outcome, string Reason);
 
-    private static readonly Dictionary<string, KnownProperties> ByType = new(StringComparer.Ordinal)
+/// <summary>
+/// What becomes of each property of a resource type that is served. A property that stands in no list is most likely a typing error.
+/// Source: the AWS SAM specification and the CloudFormation resource reference.
+/// </summary>
+internal sealed class KnownProperties
+{
+    private static readonly Dictionary<string, Lazy<KnownProperties>> ByType =
+        ServerlessProperties.All.Concat(CloudFormationProperties.All).ToDictionary(t => t.Type, t => new Lazy<KnownProperties>(() => new KnownProperties(t.Groups)), StringComparer.Ordinal);
+
+    private readonly Dictionary<string, PropertyFate> _fates = new(StringComparer.Ordinal);
+
+    private KnownProperties(IReadOnlyList<PropertyGroup> groups)
     {
-        ["AWS::Serverless::Function"] = Of(
-            "FunctionName Handler Runtime CodeUri InlineCode ImageUri ImageConfig PackageType Timeout MemorySize Environment Layers Events ReservedConcurrentExecutions ProvisionedConcurrencyConfig Architectures Description",
-            (NoIdentity, "Role Policies PermissionsBoundary AssumeRolePolicyDocument RolePath KmsKeyArn SourceKmsKeyArn CodeSigningConfigArn"),
-            (NoNetwork, "VpcConfig FileSystemConfigs"),
-            (NoTracing, "Tracing"),
-            (NotYet, "FunctionUrlConfig AutoPublishAlias AutoPublishAliasAllProperties AutoPublishCodeSha256 DeploymentPreference DeadLetterQueue EventInvokeConfig EphemeralStorage VersionDescription VersionDeletionPolicy PublishToLatestPublished"),
-            (Managed, "Tags PropagateTags RuntimeManagementConfig SnapStart LoggingConfig RecursiveLoop Connectors CapacityProviderConfig FunctionScalingConfig TenancyConfig DurableConfig")),
-        ["AWS::Lambda::Function"] = Of(
-            "FunctionName Handler Runtime Code ImageConfig PackageType Timeout MemorySize Environment Layers ReservedConcurrentExecutions Architectures Description",
-            (NoIdentity, "Role KmsKeyArn CodeSigningConfigArn"),
-            (NoNetwork, "VpcConfig FileSystemConfigs"),
-            (NoTracing, "TracingConfig"),
-            (NotYet, "DeadLetterConfig EphemeralStorage"),
-            (Managed, "Tags RuntimeManagementConfig SnapStart LoggingConfig RecursiveLoop PublishToLatestPublished CapacityProviderConfig FunctionScalingConfig TenancyConfig DurableConfig")),
-        ["AWS::Serverless::Api"] = Of(
-            "StageName Cors Auth Name Description",
-            (NotYet, "DefinitionBody DefinitionUri BinaryMediaTypes Models GatewayResponses MinimumCompressionSize Variables"),
-            (Managed, "AccessLogSetting AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting DisableExecuteApiEndpoint Domain EndpointConfiguration FailOnWarnings MergeDefinitions MethodSettings Mode OpenApiVersion Policy PropagateTags SecurityPolicy Tags TracingEnabled EndpointAccessMode")),
-        ["AWS::Serverless::HttpApi"] = Of(
-            "StageName CorsConfiguration Auth Name Description",
-            (NotYet, "DefinitionBody DefinitionUri StageVariables"),
-            (Managed, "AccessLogSettings DefaultRouteSettings DisableExecuteApiEndpoint Domain FailOnWarnings PropagateTags RouteSettings Tags")),
-        ["AWS::Serverless::SimpleTable"] = Of("TableName PrimaryKey ProvisionedThroughput SSESpecification PointInTimeRecoverySpecification", (Managed, "Tags")),
-        ["AWS::DynamoDB::Table"] = Of(
-            "TableName KeySchema AttributeDefinitions BillingMode ProvisionedThroughput GlobalSecondaryIndexes LocalSecondaryIndexes StreamSpecification TimeToLiveSpecification SSESpecification PointInTimeRecoverySpecification DeletionProtectionEnabled TableClass Tags",
-            (NotYet, "ContributorInsightsSpecification ImportSourceSpecification KinesisStreamSpecification OnDemandThroughput WarmThroughput ResourcePolicy")),
-        ["AWS::S3::Bucket"] = Of(
-            "BucketName VersioningConfiguration LifecycleConfiguration CorsConfiguration BucketEncryption PublicAccessBlockConfiguration Tags",
-            (NotYet, "NotificationConfiguration WebsiteConfiguration ReplicationConfiguration ObjectLockConfiguration ObjectLockEnabled LoggingConfiguration AccelerateConfiguration"),
-            (Managed, "AccessControl AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations InventoryTableConfigurations JournalTableConfigurations MetadataConfiguration MetadataTableConfiguration MetricsConfigurations OwnershipControls AbacStatus BucketNamePrefix BucketNamespace")),
-        ["AWS::Serverless::LayerVersion"] = Of("LayerName ContentUri CompatibleRuntimes Description", (Managed, "CompatibleArchitectures LicenseInfo RetentionPolicy PublishLambdaVersion")),
-        ["AWS::Lambda::LayerVersion"] = Of("LayerName Content CompatibleRuntimes Description", (Managed, "CompatibleArchitectures LicenseInfo")),
-    };
+        foreach (var (outcome, reason, names) in groups)
+        {
+            var fate = new PropertyFate(outcome, reason);
+            foreach (var name in names.Split(' '))
+                _fates.Add(name, fate);
+        }
+    }
 
     /// <summary>All types that are served.</summary>
     public static IEnumerable<string> Types => ByType.Keys;
 
-    /// <summary>Null for a type that is not served.</summary>
-    public static KnownProperties? For(string type) => ByType.GetValueOrDefault(type);
-
     /// <summary>All names that the type has on AWS.</summary>
-    public IEnumerable<string> All => Applied.Concat(Ignored.Keys);
+    public IEnumerable<string> Names => _fates.Keys;
 
-    private static KnownProperties Of(string applied, params (string Reason, string Names)[] ignored) => new(
-        applied.Split(' ').ToHashSet(StringComparer.Ordinal),
-        ignored.SelectMany(i => i.Names.Split(' ').Select(n => (n, i.Reason))).ToDictionary(i => i.n, i => i.Reason, StringComparer.Ordinal));
+    /// <summary>Null for a type that is not served.</summary>
+    public static KnownProperties? For(string type) => ByType.GetValueOrDefault(type)?.Value;
+
+    /// <summary>Null for a property that the type does not have.</summary>
+    public PropertyFate? this[string property] => _fates.GetValueOrDefault(property);
+
+    /// <summary>Whether somebody reads it, so that it has to be resolved.</summary>
+    public bool IsRead(string property) => _fates.TryGetValue(property, out var fate) && fate.Outcome != Outcome.Ignored;
+}
+
+/// <summary>Properties that share a fate.</summary>
+/// <param name="Outcome">Applied, approximated or ignored.</param>
+/// <param name="Reason">How or why; empty when applied.</param>
+/// <param name="Names">Separated by blanks.</param>
+internal readonly record struct PropertyGroup(Outcome Outcome, string Reason, string Names)
+{
+    public static PropertyGroup Applied(string names) => new(Outcome.Applied, "", names);
+
+    public static PropertyGroup Approximated(string how, string names) => new(Outcome.Approximated, how, names);
+
+    public static PropertyGroup Ignored(string why, string names) => new(Outcome.Ignored, why, names);
 }

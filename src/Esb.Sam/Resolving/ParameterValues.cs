@@ -13,8 +13,11 @@ internal static class ParameterValues
 {
     private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
 
-    public static IEnumerable<(string Name, YamlNode Value)> Read(YamlMapping parameters, IReadOnlyDictionary<string, string> overrides, DiagnosticBag diagnostics)
+    private const string FromSystemsManager = "AWS::SSM::Parameter::Value<";
+
+    public static IEnumerable<(string Name, YamlNode Value)> Read(YamlMapping parameters, StackContext context)
     {
+        var (overrides, diagnostics) = (context.Parameters, context.Diagnostics);
         foreach (var unknown in overrides.Keys.Where(k => !parameters.Contains(k)))
             diagnostics.Warning(DiagnosticCodes.UnknownReference, $"the template has no parameter '{unknown}'", parameters, NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value)));
         foreach (var (name, node) in parameters.Entries)
@@ -26,17 +29,33 @@ internal static class ParameterValues
             }
 
             var reader = new MappingReader(parameter, $"parameter '{name.Value}'", diagnostics);
+            var type = reader.Text("Type") ?? "String";
             var text = overrides.TryGetValue(name.Value, out var given) ? given : Default(parameter);
+            if (text is not null && type.StartsWith(FromSystemsManager, StringComparison.Ordinal))
+            {
+                yield return (name.Value, Stored(text, type, parameter, context));
+                continue;
+            }
+
             if (text is null)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject} has no value", name, $"give one with --parameter-overrides {name.Value}=…, or a Default");
             else
                 Check(reader, text, diagnostics);
-            yield return (name.Value, Typed(reader.Text("Type") ?? "String", text ?? "", parameter));
+            yield return (name.Value, Typed(type, text ?? "", parameter));
         }
+    }
+
+    // The value is the name of a parameter in AWS Systems Manager. What is not given is an error only where somebody needs it.
+    private static YamlNode Stored(string name, string type, YamlMapping parameter, StackContext context)
+    {
+        if (context.Options.Values.Parameter(name) is not { } value)
+            return new YamlScalar($"{{{{resolve:ssm:{name}}}}}", place: parameter.Place);
+        return value is YamlScalar text ? Typed(type[FromSystemsManager.Length..^1], text.Value, parameter) : value;
     }
 
     private static string? Default(YamlMapping parameter) => parameter["Default"] switch
     {
+        YamlScalar { IsNull: true } => "",
         YamlScalar scalar => scalar.Value,
         YamlSequence list => string.Join(',', list.Items.OfType<YamlScalar>().Select(i => i.Value)),
         _ => null,
@@ -51,9 +70,11 @@ internal static class ParameterValues
     {
         void Wrong(string rule) => diagnostics.Error(DiagnosticCodes.WrongValue, $"{parameter.Subject} is '{value}'", parameter.Mapping, parameter.Text("ConstraintDescription") ?? rule);
         var allowed = parameter.TextList("AllowedValues");
-        if (allowed.Count > 0 && !allowed.Contains(value))
+        var type = parameter.Text("Type") ?? "String";
+        var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
+        if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value]).Any(v => !allowed.Contains(v)))
             Wrong($"allowed is {string.Join(", ", allowed)}");
-        if (parameter.Text("AllowedPattern") is { } pattern && !Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternPatience))
+        if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
         if (parameter.Text("Type") == "Number" && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             Wrong("it must be a number");
@@ -62,6 +83,25 @@ internal static class ParameterValues
         if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && (number < Bound(parameter, "MinValue") || number > Bound(parameter, "MaxValue")))
             Wrong("it is out of bounds");
+    }
+
+    private static bool Matches(string value, string pattern, MappingReader parameter, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternPatience);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            diagnostics.Error(DiagnosticCodes.YamlLimit, $"{parameter.Subject}: the pattern {pattern} takes too long", parameter.Mapping["AllowedPattern"]);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // Java's patterns know what .NET's do not; AWS has checked this one.
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{parameter.Subject}: the pattern {pattern} is not understood and not checked", parameter.Mapping["AllowedPattern"]);
+            return true;
+        }
     }
 
     private static double? Bound(MappingReader parameter, string key) =>

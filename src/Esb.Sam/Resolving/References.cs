@@ -21,11 +21,16 @@ internal static class References
     /// <summary>The value of a parameter, or what <c>Ref</c> gives for a resource; null when there is neither.</summary>
     public static YamlNode? Lookup(Resolver resolver, string name, YamlNode at)
     {
-        if (resolver.Scope.Value(name) is { } value)
-            return value;
-        return resolver.Scope.Resources[name] is YamlMapping
-            ? new YamlScalar(ResourceNames.Of(resolver, name, at), place: at.Place)
-            : null;
+        var scope = resolver.Scope;
+        if (scope.Value(name) is { } value)
+            return value is YamlScalar text && text.Value.StartsWith(DynamicReferences.Mark, StringComparison.Ordinal) ? resolver.Resolve(text) : value;
+        if (scope.Given.Resource(name) is { } given)
+            return given;
+        if (scope.Resources[name] is not YamlMapping)
+            return GeneratedResources.Ref(resolver, name, at) is { } made ? new YamlScalar(made, place: at.Place) : null;
+        var type = scope.TypeOf(name);
+        var reference = ResourceNames.IsNamedHere(type) ? resolver.NameOf(name, at) : resolver.Placeholder(name, Reasons.NotMade(type), at);
+        return new YamlScalar(reference, place: at.Place);
     }
 
     public static YamlNode GetAtt(Resolver resolver, YamlNode argument)
@@ -45,22 +50,23 @@ internal static class References
     /// <summary>An attribute of a resource.</summary>
     public static string Attribute(Resolver resolver, string name, string attribute, YamlNode at)
     {
-        if (resolver.Scope.Resources[name] is not YamlMapping resource)
+        if (resolver.Scope.Given.Resource($"{name}.{attribute}") is YamlScalar given)
+            return given.Value;
+        if (resolver.Scope.Resources[name] is not YamlMapping)
         {
+            if (GeneratedResources.Attribute(resolver, name, attribute, at) is { } made)
+                return made;
             resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no resource '{name}'", at, NearMiss.Help(name, resolver.Scope.Resources.Entries.Select(e => e.Key.Value)));
             return "";
         }
 
-        if (ResourceNames.Attribute(resolver, name, ResourceNames.TypeOf(resource), attribute, at) is { } value)
-            return value;
         // Attributes of what the box does not make have no value; a text that says so is better than a failed deploy.
-        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{name}.{attribute} has no value here, '{name}.{attribute}' is used", at);
-        return $"{name}.{attribute}";
+        return ResourceNames.Attribute(resolver, name, attribute, at) ?? resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
     }
 
     public static YamlNode? FindInMap(Resolver resolver, YamlNode argument)
     {
-        if (argument is not YamlSequence { Items: { Count: >= 3 } items })
+        if (argument is not YamlSequence { Items: { Count: 3 or 4 } items })
         {
             resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::FindInMap needs a map and two keys", argument, "for example !FindInMap [Sizes, !Ref Stage, Memory]");
             return null;

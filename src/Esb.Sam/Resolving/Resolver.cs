@@ -1,3 +1,5 @@
+using Esb.Sam.Applications;
+using Esb.Sam.Expanding;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -13,8 +15,16 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     // A value that refers to itself through conditions or names of resources would never end.
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>The longest text that functions may make, characters.</summary>
+    public const int MaxText = 1_000_000;
 
     public TemplateScope Scope => scope;
+
+    /// <summary>The nested applications, whose outputs <c>Fn::GetAtt</c> gives; null while loops are unrolled.</summary>
+    public NestedApplications? Applications { get; set; }
 
     public DiagnosticBag Diagnostics => diagnostics;
 
@@ -25,13 +35,47 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         {
             case YamlMapping { Entries: [var only] } when IsFunction(only.Key.Value):
                 return Call(only.Key.Value, only.Value, node);
+            case YamlMapping mapping when mapping.Contains(Includes.Key):
+                return ResolveEntries(Includes.Merge(this, mapping));
             case YamlMapping mapping:
                 return ResolveEntries(mapping);
             case YamlSequence sequence:
                 return new YamlSequence([.. sequence.Items.Select(Resolve).OfType<YamlNode>()], node.Place);
+            case YamlScalar text when text.Value.Contains(DynamicReferences.Mark, StringComparison.Ordinal):
+                return DynamicReferences.Resolve(this, text);
             default:
                 return node;
         }
+    }
+
+    /// <summary>Text that a function made, bounded.</summary>
+    public YamlScalar Made(string text, YamlNode at)
+    {
+        if (text.Length <= MaxText)
+            return new YamlScalar(text, place: at.Place);
+        diagnostics.Error(DiagnosticCodes.YamlLimit, $"a function makes more than {MaxText:N0} characters", at);
+        return new YamlScalar("", place: at.Place);
+    }
+
+    /// <summary>The physical name of a resource, computed once.</summary>
+    public string NameOf(string logicalId, YamlNode at)
+    {
+        if (!_names.TryGetValue(logicalId, out var name))
+            _names[logicalId] = name = ResourceNames.Of(this, logicalId, at);
+        return name;
+    }
+
+    /// <summary>A text that stands for what the box does not have; said once for each.</summary>
+    public string Placeholder(string reference, string what, YamlNode at)
+    {
+        if (_unknown.Add(reference))
+        {
+            var how = $"{what}; '{reference}' is used";
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reference}: {how}", at, $"give it in {Values.GivenValues.FileName} as resources: {{{reference}: …}}");
+            scope.Context.Receipt.Approximated(reference.Split('.')[0], reference, how, at);
+        }
+
+        return reference;
     }
 
     /// <summary>What a node means as text; null, with a diagnostic, when it is none.</summary>
@@ -77,6 +121,11 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         }
     }
 
+    private static readonly string[] Functions =
+    [
+        "Ref", "Fn::And", "Fn::Base64", "Fn::Cidr", "Fn::Equals", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Not", "Fn::Or", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform",
+    ];
+
     private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
     private YamlMapping ResolveEntries(YamlMapping mapping)
@@ -107,6 +156,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         "Fn::Equals" => Logic.Equal(this, argument),
         "Fn::And" => Logic.And(this, argument),
         "Fn::Or" => Logic.Or(this, argument),
+        "Fn::Cidr" => Networks.Cidr(this, argument),
+        "Fn::ImportValue" => DynamicReferences.Import(this, argument),
+        Includes.Key => ResolveEntries(Includes.Merge(this, (YamlMapping)whole)),
         "Fn::Not" => Logic.Not(this, argument),
         "Condition" => argument is YamlScalar name ? YamlScalar.Boolean(Condition(name.Value, argument)) : ResolveEntries((YamlMapping)whole),
         "Fn::GetAZs" => new YamlSequence([.. "abc".Select(zone => new YamlScalar(scope.Region + zone, place: whole.Place))], whole.Place),
@@ -115,8 +167,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     private YamlScalar NotServed(string function, YamlNode whole)
     {
-        var help = function == "Fn::ImportValue" ? "give the value as a parameter instead" : null;
-        diagnostics.Error(DiagnosticCodes.NotSupported, $"{function} is not served by this version", whole, help);
+        diagnostics.Error(DiagnosticCodes.NotSupported, $"{function} is not a function that belongs here", whole, NearMiss.Help(function, Functions));
         return new YamlScalar("", place: whole.Place);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Esb.Schema.Diagnostics;
+using Esb.Sam.Receipts;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
@@ -7,37 +7,66 @@ namespace Esb.Sam.Resolving;
 /// <summary>Physical names and attributes of resources, as <c>Ref</c> and <c>Fn::GetAtt</c> give them here.</summary>
 internal static class ResourceNames
 {
-    public static string TypeOf(YamlMapping resource) => (resource["Type"] as YamlScalar)?.Value ?? "";
+    /// <summary>Whether <c>Ref</c> of such a resource gives a text that means something: what is made here, and names without a thing.</summary>
+    public static bool IsNamedHere(string type) =>
+        KnownProperties.For(type) is not null
+        || type.StartsWith("AWS::IAM::", StringComparison.Ordinal)
+        || type.StartsWith("AWS::Lambda::", StringComparison.Ordinal)
+        || type.StartsWith("AWS::ApiGateway", StringComparison.Ordinal)
+        || type is "AWS::Logs::LogGroup" or "";
 
     /// <summary>The name by which the box knows the resource: its name property, otherwise its logical id.</summary>
     public static string Of(Resolver resolver, string logicalId, YamlNode at)
     {
         var resource = (YamlMapping)resolver.Scope.Resources[logicalId]!;
-        var type = TypeOf(resource);
+        var type = resolver.Scope.TypeOf(logicalId);
         var given = NameProperty(type) is { } property && (resource["Properties"] as YamlMapping)?[property] is { } node
             ? resolver.Guarded($"the name of '{logicalId}'", at, () => (resolver.Resolve(node) as YamlScalar)?.Value)
             : null;
-        return given ?? (type == "AWS::S3::Bucket" ? BucketName(logicalId) : logicalId);
+        var name = resolver.Scope.Context.NameOf(logicalId);
+        return given ?? (type == "AWS::S3::Bucket" ? BucketName(name) : name);
     }
 
-    public static string? Attribute(Resolver resolver, string logicalId, string type, string attribute, YamlNode at)
+    /// <summary>Null for an attribute that has no value here.</summary>
+    public static string? Attribute(Resolver resolver, string logicalId, string attribute, YamlNode at)
     {
-        var name = Of(resolver, logicalId, at);
+        var name = resolver.NameOf(logicalId, at);
         var scope = resolver.Scope;
+        var type = scope.TypeOf(logicalId);
         return (type, attribute) switch
         {
-            ("AWS::Serverless::Function" or "AWS::Lambda::Function", "Arn") => scope.Arn("lambda", $"function:{name}"),
+            ("AWS::Serverless::Function" or "AWS::Lambda::Function", _) => OfFunction(resolver, logicalId, name, attribute),
             ("AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable", "Arn") => scope.Arn("dynamodb", $"table/{name}"),
             ("AWS::DynamoDB::Table", "StreamArn") => scope.Arn("dynamodb", $"table/{name}/stream/latest"),
+            ("AWS::DynamoDB::Table", "TableId") => name,
             ("AWS::S3::Bucket", "Arn") => $"arn:aws:s3:::{name}",
             ("AWS::S3::Bucket", "DomainName") => $"{name}.s3.amazonaws.com",
+            ("AWS::S3::Bucket", "DualStackDomainName") => $"{name}.s3.dualstack.{scope.Region}.amazonaws.com",
             ("AWS::S3::Bucket", "RegionalDomainName") => $"{name}.s3.{scope.Region}.amazonaws.com",
-            ("AWS::Serverless::Api", "RootResourceId") => "root",
+            ("AWS::S3::Bucket", "WebsiteURL") => $"http://{name}.s3-website-{scope.Region}.amazonaws.com",
+            ("AWS::Serverless::Api" or "AWS::ApiGateway::RestApi", "RootResourceId") => RootOf(name),
+            ("AWS::Serverless::Api" or "AWS::ApiGateway::RestApi", "RestApiId") => name,
+            ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiId") => name,
+            ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiEndpoint") => $"https://{name}.execute-api.{scope.Region}.amazonaws.com",
+            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage" or "Deployment") => name + attribute,
+            ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") => name,
+            ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
-            (_, "Arn") when type.Length > 0 => scope.Arn(type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant() ?? "esb", name),
+            ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Applications?.Output(logicalId, attribute["Outputs.".Length..], at),
+            (_, "Arn") when IsNamedHere(type) && type.Length > 0 => scope.Arn(type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant() ?? "esb", name),
             _ => null,
         };
     }
+
+    /// <summary>What stands for the root resource of a REST API.</summary>
+    public static string RootOf(string api) => api + "/";
+
+    private static string? OfFunction(Resolver resolver, string logicalId, string name, string attribute) => attribute switch
+    {
+        "Arn" or "Version" => resolver.Scope.Arn("lambda", $"function:{name}"),
+        "Alias" => resolver.Scope.Arn("lambda", $"function:{name}:{GeneratedResources.AliasOf(resolver, logicalId) ?? "live"}"),
+        _ => null,
+    };
 
     private static string? NameProperty(string type) => type switch
     {
@@ -45,6 +74,9 @@ internal static class ResourceNames
         "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => "TableName",
         "AWS::S3::Bucket" => "BucketName",
         "AWS::Serverless::LayerVersion" or "AWS::Lambda::LayerVersion" => "LayerName",
+        "AWS::IAM::Role" => "RoleName",
+        "AWS::Logs::LogGroup" => "LogGroupName",
+        "AWS::ApiGateway::Stage" or "AWS::ApiGatewayV2::Stage" => "StageName",
         _ => null,
     };
 
@@ -54,11 +86,11 @@ internal static class ResourceNames
         var name = new StringBuilder();
         for (var i = 0; i < logicalId.Length; i++)
         {
-            if (i > 0 && char.IsAsciiLetterUpper(logicalId[i]) && !char.IsAsciiLetterUpper(logicalId[i - 1]))
+            if (i > 0 && char.IsAsciiLetterUpper(logicalId[i]) && char.IsAsciiLetterOrDigit(logicalId[i - 1]) && !char.IsAsciiLetterUpper(logicalId[i - 1]))
                 name.Append('-');
             name.Append(char.ToLowerInvariant(logicalId[i]));
         }
 
-        return name.Length < 3 ? $"{name}-bucket" : name.ToString();
+        return name.Length < 3 ? $"{name}-bucket" : name.Length > 63 ? name.ToString(0, 63).TrimEnd('-', '.') : name.ToString();
     }
 }

@@ -17,7 +17,7 @@ internal static class Substitution
             _ => (null, YamlMapping.Empty),
         };
         if (template is not null)
-            return new YamlScalar(Fill(resolver, template, variables), place: template.Place);
+            return resolver.Resolve(resolver.Made(Fill(resolver, template, variables), template))!;
         resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::Sub needs text, or a list of text and a mapping", argument, "for example !Sub '${AWS::StackName}-orders'");
         return new YamlScalar("", place: argument.Place);
     }
@@ -42,8 +42,16 @@ internal static class Substitution
     {
         if (variables[name] is { } own)
             return resolver.Text(own, $"the variable '{name}' of Fn::Sub") ?? "";
-        if (References.Lookup(resolver, name, at) is YamlScalar value)
-            return value.Value;
+        if (name == "AWS::NoValue")
+            return "";
+        switch (References.Lookup(resolver, name, at))
+        {
+            case YamlScalar value:
+                return value.Value;
+            case YamlSequence list:
+                return string.Join(',', list.Items);
+        }
+
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
             return References.Attribute(resolver, name[..dot], name[(dot + 1)..], at);

@@ -1,4 +1,4 @@
-using Esb.Schema.Diagnostics;
+using Esb.Sam.Values;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
@@ -8,20 +8,31 @@ internal sealed class TemplateScope
 {
     public const string AccountId = "000000000000";
 
-    private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlNode> _values;
 
-    public TemplateScope(YamlMapping template, SamOptions options, DiagnosticBag diagnostics)
+    public TemplateScope(YamlMapping template, StackContext context)
     {
-        Mappings = template["Mappings"] as YamlMapping ?? YamlMapping.Empty;
-        Conditions = template["Conditions"] as YamlMapping ?? YamlMapping.Empty;
-        Resources = template["Resources"] as YamlMapping ?? YamlMapping.Empty;
-        Region = options.Region;
-        foreach (var (name, value) in Pseudo(options))
+        Context = context;
+        Mappings = Section(template, "Mappings");
+        _values = new Dictionary<string, YamlNode>(StringComparer.Ordinal) { ["AWS::NotificationARNs"] = new YamlSequence([]) };
+        foreach (var (name, value) in Pseudo(context.Options))
             _values[name] = new YamlScalar(value);
-        _values["AWS::NotificationARNs"] = new YamlSequence([]);
-        foreach (var (name, value) in ParameterValues.Read(template["Parameters"] as YamlMapping ?? YamlMapping.Empty, options.ParameterOverrides, diagnostics))
+        foreach (var (name, value) in ParameterValues.Read(Section(template, "Parameters"), context))
             _values[name] = value;
+        Conditions = Section(template, "Conditions");
+        Resources = Section(template, "Resources");
     }
+
+    private TemplateScope(TemplateScope before, YamlMapping template)
+    {
+        Context = before.Context;
+        Mappings = before.Mappings;
+        _values = before._values;
+        Conditions = Section(template, "Conditions");
+        Resources = Section(template, "Resources");
+    }
+
+    public StackContext Context { get; }
 
     public YamlMapping Mappings { get; }
 
@@ -29,15 +40,25 @@ internal sealed class TemplateScope
 
     public YamlMapping Resources { get; }
 
-    public string Region { get; }
+    public string Region => Context.Options.Region;
+
+    public GivenValues Given => Context.Options.Values;
 
     /// <summary>Names that <c>Ref</c> may have, for near misses.</summary>
     public IEnumerable<string> Names => _values.Keys.Concat(Resources.Entries.Select(e => e.Key.Value));
 
+    /// <summary>The same parameters and mappings over sections whose loops are unrolled.</summary>
+    public TemplateScope Over(YamlMapping template) => new(this, template);
+
     /// <summary>A parameter's or pseudo parameter's value.</summary>
     public YamlNode? Value(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>A resource's type; empty when it says none.</summary>
+    public string TypeOf(string logicalId) => Resources[logicalId] is YamlMapping resource && resource["Type"] is YamlScalar type ? type.Value : "";
+
     public string Arn(string service, string rest) => $"arn:aws:{service}:{Region}:{AccountId}:{rest}";
+
+    private static YamlMapping Section(YamlMapping template, string name) => template[name] as YamlMapping ?? YamlMapping.Empty;
 
     private static IEnumerable<(string, string)> Pseudo(SamOptions options) =>
     [

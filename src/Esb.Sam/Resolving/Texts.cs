@@ -13,7 +13,7 @@ internal static class Texts
     public static YamlNode? Join(Resolver resolver, YamlNode argument)
     {
         if (argument is YamlSequence { Items: [var separator, var list] } && resolver.Resolve(list) is YamlSequence items)
-            return new YamlScalar(string.Join(resolver.Text(separator, "Fn::Join"), items.Items.Select(i => (i as YamlScalar)?.Value)), place: argument.Place);
+            return resolver.Made(string.Join(resolver.Text(separator, "Fn::Join"), items.Items.Select(i => (i as YamlScalar)?.Value)), argument);
         return Wrong(resolver, argument, "Fn::Join needs a separator and a list", "for example !Join ['-', [a, b]]");
     }
 
@@ -46,12 +46,15 @@ internal static class Texts
             ? YamlScalar.Number(list.Items.Count)
             : Wrong(resolver, argument, "Fn::Length needs a list", null);
 
-    public static YamlNode ToJsonString(Resolver resolver, YamlNode argument)
+    public static YamlNode ToJsonString(Resolver resolver, YamlNode argument) => resolver.Made(Json(resolver.Resolve(argument)), argument);
+
+    /// <summary>A resolved tree as JSON, without blanks.</summary>
+    public static string Json(YamlNode? node)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-            WriteJson(json, resolver.Resolve(argument));
-        return new YamlScalar(Encoding.UTF8.GetString(buffer.WrittenSpan), place: argument.Place);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            WriteJson(json, node);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void WriteJson(Utf8JsonWriter json, YamlNode? node)

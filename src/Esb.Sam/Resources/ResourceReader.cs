@@ -7,30 +7,41 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resources;
 
 /// <summary>Resolved properties → tables, buckets, layers.</summary>
-internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
+internal sealed partial class ResourceReader(StackContext context)
 {
-    public SamResource? ReadTable(TemplateResource resource, string name)
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
+    public IReadOnlyList<SamResource> ReadTables(ResourceSet resources) =>
+        [.. resources.Of("AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable").Select(r => ReadTable(r, r.Name)).OfType<SamResource>()];
+
+    public IReadOnlyList<SamResource> ReadBuckets(ResourceSet resources) =>
+        [.. resources.Of("AWS::S3::Bucket").Select(r => ReadBucket(r, r.Name)).OfType<SamResource>()];
+
+    public IReadOnlyList<SamLayer> ReadLayers(ResourceSet resources) =>
+        [.. resources.Of("AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion").Select(r => ReadLayer(r, r.Name)).OfType<SamLayer>()];
+
+    private SamResource? ReadTable(TemplateResource resource, string name)
     {
         if (!TableName().IsMatch(name))
             return WrongName(resource, name, "table", "letters, digits, '_', '-' and '.', 3 to 255 of them");
         var properties = resource.Type == "AWS::Serverless::SimpleTable" ? FromSimpleTable(resource.Properties) : Applied(resource);
         if (Hash(properties) is null)
         {
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'KeySchema' needs at least one entry with KeyType HASH", resource.Properties["KeySchema"] ?? resource.Key, "for example KeySchema: [{AttributeName: id, KeyType: HASH}]");
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'KeySchema' needs at least one entry with KeyType HASH", resource.Properties["KeySchema"] ?? resource.Key, "for example KeySchema: [{AttributeName: id, KeyType: HASH}]");
             return null;
         }
 
         return new SamResource(resource.LogicalId, name, Named("TableName", name, properties));
     }
 
-    public SamResource? ReadBucket(TemplateResource resource, string name)
+    private SamResource? ReadBucket(TemplateResource resource, string name)
     {
         if (!BucketName().IsMatch(name))
             return WrongName(resource, name, "bucket", "small letters, digits, '-' and '.', 3 to 63 of them");
         return new SamResource(resource.LogicalId, name, Named("BucketName", name, Applied(resource)));
     }
 
-    public SamLayer? ReadLayer(TemplateResource resource, string name)
+    private SamLayer? ReadLayer(TemplateResource resource, string name)
     {
         if (!FunctionName.IsValid(name))
         {
@@ -38,11 +49,19 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
+        var reader = new MappingReader(resource.Properties, resource.LogicalId, _diagnostics);
         var key = resource.Type == "AWS::Lambda::LayerVersion" ? "Content" : "ContentUri";
-        if (resource.Properties[key] is YamlScalar { IsNull: false } path)
-            return new SamLayer(resource.LogicalId, name, path.Value, reader.TextList("CompatibleRuntimes"), path.Place);
-        diagnostics.Error(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: '{key}' must be a path beside the template", resource.Properties[key] ?? resource.Key, $"for example {key}: layers/common");
+        if (resource.Properties[key] is not { } content)
+        {
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: '{key}' is missing", resource.Key, $"for example {key}: layers/common");
+            return null;
+        }
+
+        if (content is YamlScalar { IsNull: false } path && !path.Value.Contains("://", StringComparison.Ordinal))
+            return new SamLayer(resource.LogicalId, name, context.FromTheTop(path), reader.TextList("CompatibleRuntimes"), path.Place);
+        const string Why = "its content is on AWS and cannot be had here";
+        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the layer is left out, {Why}", content, $"name a path beside the template, for example {key}: layers/common");
+        context.Receipt.Ignored(resource.LogicalId, key, Why, content);
         return null;
     }
 
@@ -68,7 +87,7 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
     private static YamlMapping Applied(TemplateResource resource)
     {
         var known = KnownProperties.For(resource.Type)!;
-        return new YamlMapping([.. resource.Properties.Entries.Where(e => known.Applied.Contains(e.Key.Value))]);
+        return new YamlMapping([.. resource.Properties.Entries.Where(e => known.IsRead(e.Key.Value))]);
     }
 
     private static YamlMapping Named(string property, string name, YamlMapping properties) =>
@@ -76,7 +95,7 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
 
     private SamResource? WrongName(TemplateResource resource, string name, string noun, string rule)
     {
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a {noun} name", resource.Key, $"allowed are {rule}");
+        _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a {noun} name", resource.Key, $"allowed are {rule}");
         return null;
     }
 

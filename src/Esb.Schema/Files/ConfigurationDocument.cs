@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -7,7 +8,12 @@ namespace Esb.Schema.Files;
 /// <summary>One of the three files as a document: bytes to tree and back.</summary>
 public static class ConfigurationDocument
 {
+    /// <summary>The largest file that is read, in bytes: some 200,000 functions.</summary>
+    public const int MaxBytes = YamlReader.MaxCharacters;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>
     /// Reads a file. One that does not exist is an empty mapping.
@@ -21,6 +27,12 @@ public static class ConfigurationDocument
         bytes = [];
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+            {
+                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {MaxBytes} bytes", path));
+                return null;
+            }
+
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -45,11 +57,11 @@ public static class ConfigurationDocument
         string text;
         try
         {
-            text = StrictUtf8.GetString(bytes);
+            text = StrictUtf8.GetString(bytes).TrimStart(ByteOrderMark);
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, $"byte {e.Index} is not UTF-8", path));
+            diagnostics.Add(NotUtf8(bytes, path));
             return null;
         }
 
@@ -62,12 +74,49 @@ public static class ConfigurationDocument
     }
 
     /// <summary>
-    /// The bytes to write. Comment lines at the head of <paramref name="previous"/> stay; comments further down are not kept.
+    /// The bytes to write for a document that was merged. What did not change stays as it is written in <paramref name="previous"/>,
+    /// comments included, where that is in block style; otherwise the document is written anew and only the comments at its head stay.
+    /// The bytes are read back: what is returned says what <paramref name="merged"/> says.
     /// </summary>
+    /// <param name="previous">What stands in the file.</param>
+    /// <param name="before">What was read from it.</param>
+    /// <param name="merged">What is to stand in it.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="diagnostics">Takes the reason when the result could not be read, because it is too large or too deep.</param>
+    public static byte[]? Write(byte[] previous, YamlMapping before, YamlMapping merged, string path, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        ArgumentNullException.ThrowIfNull(merged);
+        var text = Encoding.UTF8.GetString(previous).TrimStart(ByteOrderMark);
+        if (DocumentEdit.Apply(text, before, merged) is { } edited && YamlReader.Read(edited, path, []) is { } read && read.ContentEquals(merged))
+            return StrictUtf8.GetBytes(edited);
+        var anew = Write(merged, previous);
+        var found = new DiagnosticBag();
+        var again = Parse(anew, path, found);
+        if (again is not null && again.ContentEquals(merged))
+            return anew;
+        var reason = found.FirstOrDefault()?.Message ?? "it would not say what was merged";
+        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the merged file could not be read any more: {reason}; nothing was changed", path));
+        return null;
+    }
+
+    /// <summary>The bytes of a new document. Comment lines at the head of <paramref name="previous"/> stay.</summary>
     public static byte[] Write(YamlMapping document, ReadOnlySpan<byte> previous)
     {
         var text = YamlTextWriter.Write(document);
-        return StrictUtf8.GetBytes(Head(Encoding.UTF8.GetString(previous)) + text);
+        return StrictUtf8.GetBytes(Head(Encoding.UTF8.GetString(previous).TrimStart(ByteOrderMark)) + text);
+    }
+
+    private static Diagnostic NotUtf8(ReadOnlySpan<byte> bytes, string path)
+    {
+        var good = 0;
+        while (Rune.DecodeFromUtf8(bytes[good..], out _, out var length) == OperationStatus.Done)
+            good += length;
+        var lineStart = bytes[..good].LastIndexOf((byte)'\n') + 1;
+        var line = bytes[..good].Count((byte)'\n') + 1;
+        var column = Encoding.UTF8.GetCharCount(bytes[lineStart..good]) + 1;
+        return new Diagnostic(
+            Severity.Error, DiagnosticCodes.YamlSyntax, $"the byte 0x{bytes[good]:X2} is not UTF-8 here", path, line, column, "save the file as UTF-8");
     }
 
     private static string Head(string text)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Schema.Files;
@@ -19,8 +17,9 @@ public sealed partial class DeployLock : IDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly SafeFileHandle _file;
+    private readonly string _path;
 
-    private DeployLock(SafeFileHandle file) => _file = file;
+    private DeployLock(SafeFileHandle file, string path) => (_file, _path) = (file, path);
 
     /// <summary>
     /// Takes the lock, waiting for whoever has it.
@@ -30,45 +29,84 @@ public sealed partial class DeployLock : IDisposable
     /// <param name="timeout">How long to wait at most.</param>
     /// <param name="onWait">Called after each unsuccessful try.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">Somebody else kept the lock; the message says who.</exception>
+    /// <exception cref="TimeoutException">Somebody else kept the lock; the message says who, and for how long.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or its file system has no locks.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static async Task<DeployLock> AcquireAsync(
         string folder, string purpose, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, FileName);
-        var file = OpenUnlocked(path);
-        try
+        var waiting = Stopwatch.StartNew();
+        while (true)
         {
-            var waiting = Stopwatch.StartNew();
-            while (!TryLock(file, path))
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = OpenUnlocked(path);
+            try
             {
-                var wait = Holder(file, waiting.Elapsed);
-                if (waiting.Elapsed >= timeout)
-                    throw new TimeoutException($"{path} is held by pid {wait.ProcessId} ({wait.Purpose}), waited {waiting.Elapsed.TotalSeconds:0.0} s");
-                onWait?.Invoke(wait);
-                await Task.Delay(PollInterval, cancellationToken);
+                if (await WaitAsync(file, path, waiting, timeout, onWait, cancellationToken))
+                {
+                    LockSignature.Write(file, purpose);
+                    return new DeployLock(file, path);
+                }
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
             }
 
-            Sign(file, purpose);
-            return new DeployLock(file);
-        }
-        catch
-        {
             file.Dispose();
-            throw;
         }
+    }
+
+    /// <summary>Makes sure that the lock still guards the folder: a lock in a folder that was removed or replaced guards nothing.</summary>
+    /// <exception cref="IOException">It does not.</exception>
+    public void Verify()
+    {
+        if (!IsAt(_file, _path))
+            throw new IOException($"'{Path.GetDirectoryName(_path)}' was removed or replaced while it was locked");
     }
 
     /// <summary>Frees the lock.</summary>
     public void Dispose() => _file.Dispose();
+
+    /// <returns>False when the file that was waited for is not the lock any more: somebody removed or replaced it.</returns>
+    private static async Task<bool> WaitAsync(
+        SafeFileHandle file, string path, Stopwatch waiting, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+    {
+        while (!TryLock(file, path))
+        {
+            var wait = new LockWait(LockSignature.Read(file), waiting.Elapsed);
+            if (waiting.Elapsed >= timeout)
+                throw new TimeoutException($"{path} {Held(wait)}");
+            onWait?.Invoke(wait);
+            await Task.Delay(PollInterval, cancellationToken);
+            if (!IsAt(file, path))
+                return false;
+        }
+
+        return IsAt(file, path);
+    }
+
+    private static string Held(LockWait wait)
+    {
+        var waited = $"waited {wait.Waited.TotalSeconds:0.0} s";
+        if (wait.Holder is not { } holder)
+            return $"is held by {wait.Who}, {waited}";
+        var age = Math.Max((DateTimeOffset.UtcNow - holder.Since).TotalSeconds, 0);
+        return $"has been held by {holder} for {age:0.0} s, {waited}";
+    }
+
+    private static bool IsAt(SafeFileHandle file, string path) =>
+        FileIdentity.Of(file) is { } mine && FileIdentity.Of(path) is { } there && mine.IsSameFile(there);
 
     // .NET's own way to open a file takes a shared lock of the same kind, so it would fail while somebody holds ours.
     private static SafeFileHandle OpenUnlocked(string path)
     {
         const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC on Linux
         const int PermissionDenied = 13; // EACCES
-        var descriptor = Open(path, ReadWriteCreateCloseOnExec, 0b110_100_100);
+        const int AsTheUmaskSays = 0b110_110_110;
+        var descriptor = Open(path, ReadWriteCreateCloseOnExec, AsTheUmaskSays);
         if (descriptor >= 0)
             return new SafeFileHandle(descriptor, ownsHandle: true);
         var error = Marshal.GetLastPInvokeError();
@@ -83,24 +121,7 @@ public sealed partial class DeployLock : IDisposable
         var error = Marshal.GetLastPInvokeError();
         return error == WouldBlock
             ? false
-            : throw new IOException($"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a CONFIG_DIR on a file system with locks");
-    }
-
-    private static void Sign(SafeFileHandle file, string purpose)
-    {
-        var signature = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {purpose}\n");
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, signature, 0);
-    }
-
-    private static LockWait Holder(SafeFileHandle file, TimeSpan waited)
-    {
-        Span<byte> signature = stackalloc byte[512];
-        var read = RandomAccess.Read(file, signature, 0);
-        var parts = Encoding.UTF8.GetString(signature[..read]).TrimEnd().Split(' ', 2);
-        return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            ? new LockWait(pid, parts.ElementAtOrDefault(1) ?? "", waited)
-            : new LockWait(0, "unknown", waited);
+            : throw new IOException($"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a folder on a file system with locks (ext4, xfs, btrfs, overlayfs, tmpfs; NFS with its lock service)");
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

@@ -32,13 +32,13 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
-        return new FunctionsFile(ReadDefaults(root.Nested("defaults")), functions);
+        return new FunctionsFile(ReadDefaults(root.Nested("defaults"), diagnostics), functions);
     }
 
-    private static FunctionDefaults ReadDefaults(MappingReader? defaults) =>
+    private static FunctionDefaults ReadDefaults(MappingReader? defaults, DiagnosticBag diagnostics) =>
         defaults is null
             ? FunctionDefaults.None
-            : new FunctionDefaults(defaults.TextMap("environment"), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
+            : new FunctionDefaults(ReadEnvironment(defaults, diagnostics), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
 
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {
@@ -52,7 +52,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             Revision = function.Text("revision"),
             Timeout = ReadTimeout(function),
             MemorySize = ReadMemory(function),
-            Environment = function.TextMap("environment"),
+            Environment = ReadEnvironment(function, diagnostics),
             Layers = function.TextList("layers"),
             Scaling = ReadScaling(function.Nested("scaling")),
             Schedules = ScheduleReader.Read(function, diagnostics),
@@ -68,6 +68,22 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         if (definition.Code is not null && definition.Image is null && definition.Runtime is null)
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: 'runtime' is missing", name, "for example runtime: python3.12");
         return definition;
+    }
+
+    // Source: execve(2), environ(7): a name ends at its first '=', both end at a NUL.
+    private static IReadOnlyDictionary<string, string> ReadEnvironment(MappingReader reader, DiagnosticBag diagnostics)
+    {
+        var variables = reader.TextMap("environment");
+        var nodes = reader.Mapping["environment"] as YamlMapping;
+        foreach (var (name, value) in variables)
+        {
+            if (name.Length == 0 || name.AsSpan().ContainsAny('=', '\0'))
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not the name of a variable", nodes?.KeyNode(name), "it must have a character, and none may be '=' or NUL");
+            else if (value.Contains('\0'))
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: the variable '{name}' has a NUL character in its value", nodes?.KeyNode(name), "no process can be given one");
+        }
+
+        return variables;
     }
 
     private static int? ReadTimeout(MappingReader reader) => reader.Integer("timeout", 1, MaxTimeout);

@@ -27,7 +27,7 @@ internal static class InvocationReader
 
     private static string? Target(MappingReader settings, string key, DiagnosticBag diagnostics)
     {
-        if (settings.Nested(key) is not { } target || target.RequiredText("function", "only functions can be told; name one with function: NAME") is not { } name)
+        if (settings.Nested(key) is not { } target || target.RequiredName("function", "only functions can be told; name one with function: NAME") is not { } name)
             return null;
         if (FunctionName.IsValid(name))
             return name;

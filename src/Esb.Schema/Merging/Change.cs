@@ -20,7 +20,8 @@ public enum ChangeKind
 /// <param name="Section"><c>function</c>, <c>default</c>, <c>route</c>, <c>table</c>, <c>bucket</c>, <c>layer</c>, or the name of an unknown key.</param>
 /// <param name="Key">The name, or for a route <c>METHOD /path</c>, or for a default its path with dots.</param>
 /// <param name="Before">What stood there before; null when added.</param>
-public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before);
+/// <param name="After">What stands there now.</param>
+public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode After);
 
 /// <summary>What came out of a merge.</summary>
 /// <param name="Merged">The document to write.</param>
@@ -29,4 +30,11 @@ public sealed record MergeResult(YamlMapping Merged, IReadOnlyList<Change> Chang
 {
     /// <summary>False when the document is as it was, so that nothing has to be written.</summary>
     public bool HasChanges => Changes.Any(c => c.Kind != ChangeKind.Unchanged);
+
+    // An empty list where there was none is not a change: the document stays the one that it was, to the byte.
+    internal static MergeResult Of(YamlMapping existing, YamlMapping merged, IReadOnlyList<Change> changes)
+    {
+        var result = new MergeResult(merged, changes);
+        return result.HasChanges ? result : result with { Merged = existing };
+    }
 }

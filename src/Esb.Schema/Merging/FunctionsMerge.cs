@@ -25,7 +25,7 @@ public static class FunctionsMerge
                 merged = merged.With(key.Value, after);
         }
 
-        return new MergeResult(merged, changes);
+        return MergeResult.Of(existing, merged, changes);
     }
 
     // What exists stays, whatever its value; only keys that are absent come in.
@@ -33,13 +33,13 @@ public static class FunctionsMerge
     {
         if (existing is null or YamlScalar { IsNull: true })
         {
-            changes.Add(new Change(ChangeKind.Added, "default", path.Length == 0 ? "defaults" : path, null));
+            changes.Add(new Change(ChangeKind.Added, "default", path.Length == 0 ? "defaults" : path, null, incoming));
             return incoming;
         }
 
         if (existing is not YamlMapping target || incoming is not YamlMapping source)
         {
-            changes.Add(new Change(ChangeKind.Unchanged, "default", path.Length == 0 ? "defaults" : path, existing));
+            changes.Add(new Change(ChangeKind.Unchanged, "default", path.Length == 0 ? "defaults" : path, existing, existing));
             return existing;
         }
 

@@ -21,11 +21,11 @@ internal static class KeyedList
             latest.TryGetValue(key, out var before);
             if (before is not null && before.ContentEquals(item))
             {
-                changes.Add(new Change(ChangeKind.Unchanged, section, key, before));
+                changes.Add(new Change(ChangeKind.Unchanged, section, key, before, before));
                 continue;
             }
 
-            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, key, before));
+            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, key, before, item));
             replaced.Add(key);
             appended.Add(item);
         }

@@ -18,7 +18,7 @@ internal static class KeyedMapping
         {
             if (!at.TryGetValue(entry.Key.Value, out var i))
             {
-                changes.Add(new Change(ChangeKind.Added, section, entry.Key.Value, null));
+                changes.Add(new Change(ChangeKind.Added, section, entry.Key.Value, null, entry.Value));
                 entries.Add(entry);
             }
             else
@@ -34,7 +34,7 @@ internal static class KeyedMapping
     public static YamlNode Replace(YamlNode? existing, YamlNode incoming, string section, string key, List<Change> changes)
     {
         var kind = existing is null ? ChangeKind.Added : existing.ContentEquals(incoming) ? ChangeKind.Unchanged : ChangeKind.Replaced;
-        changes.Add(new Change(kind, section, key, existing));
+        changes.Add(new Change(kind, section, key, existing, kind == ChangeKind.Unchanged ? existing! : incoming));
         return kind == ChangeKind.Unchanged ? existing! : incoming;
     }
 }

@@ -23,7 +23,7 @@ public static class ResourcesMerge
                 merged = merged.With(key.Value, after);
         }
 
-        return new MergeResult(merged, changes);
+        return MergeResult.Of(existing, merged, changes);
     }
 
     private static YamlMapping MergeKinds(YamlMapping existing, YamlMapping incoming, List<Change> changes)

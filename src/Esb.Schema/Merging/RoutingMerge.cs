@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>routing.yml: routes by path and method; the later one wins. Nothing is removed that the deploy does not name.</summary>
+/// <summary>routing.yml: routes by path and method, API keys by name; the later one wins. Nothing is removed that the deploy does not name.</summary>
 public static class RoutingMerge
 {
     /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
@@ -16,14 +16,17 @@ public static class RoutingMerge
         foreach (var (key, value) in incoming.Entries)
         {
             var before = merged[key.Value];
-            var after = key.Value == "routes"
-                ? KeyedList.Merge(before, value, "route", KeyOf, changes)
-                : KeyedMapping.Replace(before, value, key.Value, key.Value, changes);
+            var after = key.Value switch
+            {
+                "routes" => KeyedList.Merge(before, value, "route", KeyOf, changes),
+                "api_keys" => KeyedList.Merge(before, value, "API key", k => (k["name"] as YamlScalar)?.Value, changes),
+                _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
+            };
             if (!ReferenceEquals(before, after))
                 merged = merged.With(key.Value, after);
         }
 
-        return new MergeResult(merged, changes);
+        return MergeResult.Of(existing, merged, changes);
     }
 
     private static string? KeyOf(YamlMapping route) =>

@@ -8,10 +8,19 @@ namespace Esb.Schema.Routing;
 /// <param name="Function">The name of a function.</param>
 /// <param name="Payload"><c>1.0</c> for a REST API event, <c>2.0</c> for an HTTP API event.</param>
 /// <param name="Cors">How browsers of other origins may call it; null when the API says nothing.</param>
-/// <param name="Refused">Why every request is to be refused with 403, e.g. an authorizer that cannot be honoured; null when it is open.</param>
+/// <param name="Refused">Why every request is to be refused with 403, e.g. an authorizer that cannot be honoured; null when it is not.</param>
 /// <param name="Place">Where the route stands.</param>
 public sealed record RouteDefinition(string Path, string Method, string Function, string Payload, Cors? Cors, string? Refused, Place Place)
 {
     /// <summary>The key by which deploys replace each other's routes.</summary>
     public string Key => $"{Method} {Path}";
+
+    /// <summary>Who may call it; null when it is open, or refused altogether.</summary>
+    public AuthorizerDefinition? Authorizer { get; init; }
+
+    /// <summary>Whether one of <see cref="RoutingFile.ApiKeys"/> is needed, beside what <see cref="Authorizer"/> asks.</summary>
+    public bool ApiKeyRequired { get; init; }
+
+    /// <summary>The API that it belongs to.</summary>
+    public RouteApi Api { get; init; } = RouteApi.Unnamed;
 }

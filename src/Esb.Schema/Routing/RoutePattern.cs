@@ -15,7 +15,8 @@ public static class RoutePattern
         if (!path.StartsWith('/'))
             return "it must start with '/'";
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var segments = path[1..].TrimEnd('/').Split('/');
+        // One slash at the end is the same route as none.
+        var segments = path[1..(path[^1] == '/' ? ^1 : ^0)].Split('/');
         for (var i = 0; i < segments.Length; i++)
         {
             if (SegmentProblem(segments[i], last: i == segments.Length - 1, names) is { } problem)
@@ -43,6 +44,8 @@ public static class RoutePattern
 
         if (name.Length == 0)
             return $"'{segment}' has no name";
+        if (name.Contains('+'))
+            return $"'{segment}' has a '+' in its name";
         return names.Add(name) ? null : $"the parameter '{name}' stands in it twice";
     }
 }

@@ -8,6 +8,9 @@ namespace Esb.Schema.Routing;
 /// <param name="Routes">In the order of the file.</param>
 public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
 {
+    /// <summary>The keys of clients, for routes that ask for one.</summary>
+    public IReadOnlyList<ApiKeyDefinition> ApiKeys { get; init; } = [];
+
     /// <summary>
     /// Reads and validates. Keys that this version does not know are left alone.
     /// </summary>
@@ -15,7 +18,8 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
     public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
         List<RouteDefinition> routes = [];
-        foreach (var item in new MappingReader(document, "routing.yml", diagnostics).List("routes"))
+        var reader = new MappingReader(document, "routing.yml", diagnostics);
+        foreach (var item in reader.List("routes"))
         {
             if (item is not YamlMapping mapping)
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, this is {item.Kind}", item);
@@ -23,7 +27,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
                 routes.Add(route);
         }
 
-        return new RoutingFile(routes);
+        return new RoutingFile(routes) { ApiKeys = new ApiKeyReader(diagnostics).Read(reader) };
     }
 
     /// <summary>The method of a route in the form of its key: upper case, GET when absent.</summary>
@@ -41,20 +45,48 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         reader = new MappingReader(mapping, $"route '{path}'", diagnostics);
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
-        var payload = reader.Text("payload") ?? "1.0";
-        if (payload is not ("1.0" or "2.0"))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'payload' is '{payload}'", mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+        CheckMethod(reader, diagnostics);
+        var payload = ReadPayload(reader, diagnostics);
         if (ReadFunction(mapping, reader, diagnostics) is not { } function)
             return null;
-        return new RouteDefinition(path, MethodOf(mapping), function, payload, ReadCors(reader.Nested("cors")), ReadRefusal(reader), mapping.Place);
+        var authorizer = new AuthorizerReader(reader, diagnostics).Read();
+        return new RouteDefinition(path, MethodOf(mapping), function, payload, ReadCors(reader.Nested("cors")), (authorizer as RefusingAuthorizer)?.Reason, mapping.Place)
+        {
+            Authorizer = authorizer is RefusingAuthorizer or ApiKeyAuthorizer ? null : authorizer,
+            ApiKeyRequired = authorizer is ApiKeyAuthorizer || (reader.Boolean("api_key_required") ?? false),
+            Api = RouteApi.Read(reader, path, diagnostics),
+        };
+    }
+
+    private static void CheckMethod(MappingReader route, DiagnosticBag diagnostics)
+    {
+        if (route.Name("method") is { } method && (method.Length == 0 || !char.IsAsciiLetter(method[0]) || !method.All(c => char.IsAsciiLetter(c) || c == '-')))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}'", route.Mapping["method"], "allowed is one method such as GET, or ANY");
+    }
+
+    // Written without quotes 2.0 is a number, and the same one as 2.
+    private static string ReadPayload(MappingReader route, DiagnosticBag diagnostics)
+    {
+        switch (route.Text("payload"))
+        {
+            case null:
+                return "1.0";
+            case ("1.0" or "2.0") and var payload:
+                return payload;
+            case var other when route.Mapping["payload"] is YamlScalar { IsPlain: true } && CoreSchema.Integer(other, plain: true) is (1 or 2) and var number:
+                return $"{number}.0";
+            case var other:
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'payload' is '{other}'", route.Mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+                return "1.0";
+        }
     }
 
     private static string? ReadFunction(YamlMapping mapping, MappingReader reader, DiagnosticBag diagnostics)
     {
         // Earlier generators wrote `function: {container: name}`.
         var name = mapping["function"] is YamlMapping old
-            ? new MappingReader(old, reader.Subject, diagnostics).RequiredText("container", "write function: NAME")
-            : reader.RequiredText("function", "name one of the functions of functions.yml");
+            ? new MappingReader(old, reader.Subject, diagnostics).RequiredName("container", "write function: NAME")
+            : reader.RequiredName("function", "name one of the functions of functions.yml");
         if (name is null || FunctionName.IsValid(name))
             return name;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not a function name", mapping["function"], $"allowed are {FunctionName.Rule}");
@@ -71,10 +103,4 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
                 cors.TextList("expose_headers"),
                 cors.Integer("max_age", 0, 86_400),
                 cors.Boolean("allow_credentials") ?? false);
-
-    // Open by mistake is worse than closed by mistake: whatever stands under `authorizer` and is not understood closes the route.
-    private static string? ReadRefusal(MappingReader route) =>
-        route.Mapping["authorizer"] is null or YamlScalar { IsNull: true }
-            ? null
-            : $"its authorizer ({route.Nested("authorizer")?.Text("type") ?? "unknown"}) cannot be honoured";
 }

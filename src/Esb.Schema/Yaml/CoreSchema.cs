@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Esb.Schema.Yaml;
@@ -5,6 +6,8 @@ namespace Esb.Schema.Yaml;
 /// <summary>What YAML's core schema (YAML 1.2.2, chapter 10.3) makes of a plain scalar, and what YAML 1.1 readers would.</summary>
 internal static class CoreSchema
 {
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("+-.0123456789eE");
+
     public static bool IsNull(string value) => value is "" or "~" or "null" or "Null" or "NULL";
 
     public static bool? Boolean(string value) => value switch
@@ -14,10 +17,26 @@ internal static class CoreSchema
         _ => null,
     };
 
+    // The characters are looked at too: .NET takes -Infinity and +NaN for numbers, YAML does not.
     public static bool IsNumber(string value) =>
         value.Length > 0
         && (char.IsAsciiDigit(value[0]) || value[0] is '-' or '+' or '.')
+        && !value.AsSpan().ContainsAnyExcept(OfNumbers)
         && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>The whole number that the text stands for: <c>30</c>, and for plain text also <c>30.0</c> and <c>3e1</c>, which are the same number.</summary>
+    public static int? Integer(string value, bool plain)
+    {
+        // .NET reads over NUL characters at the end.
+        if (!value.Contains('\0') && int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        return plain
+            && IsNumber(value)
+            && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && real >= int.MinValue && real <= int.MaxValue && Math.Floor(real) == real
+            ? (int)real
+            : null;
+    }
 
     /// <summary>
     /// Whether the text may be written without quotes and still be text for every reader. Errs on the side of quotes: YAML 1.1's

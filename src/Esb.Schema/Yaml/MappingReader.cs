@@ -1,4 +1,3 @@
-using System.Globalization;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Schema.Yaml;
@@ -21,11 +20,28 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
     /// <summary>A scalar of any kind as it was written.</summary>
     public string? Text(string key) => Get<YamlScalar>(key, "text")?.Value;
 
+    /// <summary>
+    /// A name: text, and not a plain number or truth value, which other readers of the file would not take for the same characters
+    /// (<c>1e2</c> is 100).
+    /// </summary>
+    public string? Name(string key)
+    {
+        if (Get<YamlScalar>(key, "text") is not { } scalar)
+            return null;
+        if (!scalar.IsNumber && scalar.AsBoolean is null)
+            return scalar.Value;
+        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be text, this is {(scalar.IsNumber ? "a number" : "a truth value")}", scalar, $"put it in quotes: {key}: '{scalar.Value}'");
+        return null;
+    }
+
+    /// <summary>A <see cref="Name"/> that must be there and not be empty.</summary>
+    public string? RequiredName(string key, string help) => RequiredText(key, help) is null ? null : Name(key);
+
     /// <summary>A scalar that must be there and not be empty.</summary>
     public string? RequiredText(string key, string help)
     {
         var node = mapping[key];
-        if (node is null or YamlScalar { IsNull: true })
+        if (node is null or YamlScalar { IsNull: true } or YamlScalar { Value: "" })
         {
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: '{key}' is missing", mapping, help);
             return null;
@@ -39,7 +55,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
     {
         if (Get<YamlScalar>(key, "a whole number") is not { } scalar)
             return null;
-        if (int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+        if (CoreSchema.Integer(scalar.Value, scalar.IsPlain) is { } number && number >= minimum && number <= maximum)
             return number;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, $"allowed is a whole number from {minimum} to {maximum}");
         return null;

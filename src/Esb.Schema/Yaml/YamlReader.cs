@@ -1,3 +1,4 @@
+using System.Buffers;
 using Esb.Schema.Diagnostics;
 using SharpYaml;
 using SharpYaml.Events;
@@ -16,6 +17,12 @@ public static class YamlReader
     /// <summary>The most nodes a document may have, aliases counted as often as they are used.</summary>
     public const int MaxNodes = 4_000_000;
 
+    /// <summary>The most characters a document may have, those of aliases counted as often as they are used.</summary>
+    public const int MaxCharacters = 64 * 1024 * 1024;
+
+    // What is wrong after that many errors is not worth reading, nor the memory.
+    private const int MaxErrors = 100;
+
     /// <summary>
     /// Reads one document. An empty text is an empty mapping.
     /// </summary>
@@ -27,6 +34,12 @@ public static class YamlReader
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(diagnostics);
+        if (text.Length > MaxCharacters)
+        {
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the document has more than {MaxCharacters} characters", file, 1, 1));
+            return null;
+        }
+
         try
         {
             return new Document(Parser.CreateParser(new StringReader(text), MaxDepth), file, diagnostics).Read();
@@ -54,6 +67,12 @@ public static class YamlReader
         return new Diagnostic(Severity.Error, code, "not valid YAML: " + message.TrimEnd('.'), file, e.Start.Line + 1, e.Start.Column + 1);
     }
 
+    private const string TextTag = "tag:yaml.org,2002:str";
+    private const string NotResolved = "!"; // YAML 1.2.2, chapter 6.9.1: the non-specific tag makes text of a plain scalar
+
+    private static readonly SearchValues<char> TagCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
+
     private sealed class LimitException(string message, Place place) : Exception(message)
     {
         public Place Place { get; } = place;
@@ -61,8 +80,10 @@ public static class YamlReader
 
     private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics)
     {
-        private readonly Dictionary<string, (YamlNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (YamlNode Node, int Nodes, int Characters)> _anchors = new(StringComparer.Ordinal);
         private int _nodes;
+        private int _characters;
+        private int _errors;
 
         public YamlNode? Read()
         {
@@ -94,7 +115,7 @@ public static class YamlReader
             if (current is AnchorAlias alias)
                 return Alias(alias, place);
 
-            var before = _nodes;
+            var before = (Nodes: _nodes, Characters: _characters);
             var anchor = (current as NodeEvent)?.Anchor;
             YamlNode node = current switch
             {
@@ -104,7 +125,7 @@ public static class YamlReader
                 _ => throw new InvalidOperationException($"The YAML parser gave {current.GetType().Name} where a node belongs."),
             };
             if (anchor is not null)
-                _anchors[anchor] = (node, _nodes - before + 1);
+                _anchors[anchor] = (node, _nodes - before.Nodes + 1, _characters - before.Characters);
             return node;
         }
 
@@ -113,21 +134,26 @@ public static class YamlReader
             Next();
             if (!_anchors.TryGetValue(alias.Value, out var target))
             {
-                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, $"nothing is anchored as '&{alias.Value}' before this alias", file, place.Line, place.Column));
-                return new YamlScalar("", plain: true, place);
+                var nothing = new YamlScalar("", plain: true, place);
+                Error(DiagnosticCodes.YamlSyntax, $"nothing is anchored as '&{Shown(alias.Value)}' before this alias", nothing);
+                return nothing;
             }
 
             // The tree shares the node, but whoever walks it does not: count what a walk would see.
-            _nodes += target.Size;
+            _nodes += target.Nodes;
+            _characters += target.Characters;
             if (_nodes > MaxNodes)
                 throw new LimitException($"the aliases expand to more than {MaxNodes} nodes", place);
+            if (_characters > MaxCharacters)
+                throw new LimitException($"the aliases expand to more than {MaxCharacters} characters", place);
             return target.Node;
         }
 
         private YamlScalar Leaf(Scalar scalar, Place place)
         {
             Next();
-            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, place, OwnTag(scalar.Tag));
+            _characters += scalar.Value.Length;
+            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag));
         }
 
         private YamlSequence Sequence(SequenceStart start, Place place)
@@ -151,7 +177,7 @@ public static class YamlReader
                 var value = Node();
                 if (key is not YamlScalar text)
                 {
-                    diagnostics.Error(DiagnosticCodes.WrongKind, $"a key must be text, this is {key.Kind}", key);
+                    Error(DiagnosticCodes.WrongKind, $"a key must be text, this is {key.Kind}", key);
                     continue;
                 }
 
@@ -169,11 +195,21 @@ public static class YamlReader
         private void Duplicate(YamlScalar key, List<YamlEntry> entries)
         {
             var first = entries.First(e => e.Key.Value == key.Value).Key.Place;
-            diagnostics.Error(DiagnosticCodes.YamlDuplicateKey, $"the key '{key.Value}' stands here a second time, first on line {first.Line}", key);
+            Error(DiagnosticCodes.YamlDuplicateKey, $"the key '{Shown(key.Value)}' stands here a second time, first on line {first.Line}", key);
         }
 
-        // Explicit core tags (!!str) only confirm what is there; the application's own ones (!Sub) carry meaning.
+        private void Error(string code, string message, YamlNode node)
+        {
+            diagnostics.Error(code, message, node);
+            if (++_errors == MaxErrors)
+                throw new LimitException($"{MaxErrors} errors, what follows is not read", node.Place);
+        }
+
+        private static string Shown(string text) => text.Length <= 100 ? text : text[..100] + "…";
+
+        // Explicit core tags (!!str) only say what kind of scalar it is; the application's own ones (!Sub) carry meaning. Tags that are
+        // URIs mean nothing to anybody here.
         private static string? OwnTag(string? tag) =>
-            tag is null || tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) ? null : tag;
+            tag is ['!', _, ..] && tag.AsSpan(1).IndexOfAnyExcept(TagCharacters) < 0 ? tag : null;
     }
 }

@@ -31,6 +31,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>Plain text that YAML's core schema takes for a whole or decimal number.</summary>
     public bool IsNumber => IsPlain && CoreSchema.IsNumber(Value);
 
+    // With quotes or without, what is neither number nor truth value nor nothing is the same text.
+    private bool IsText => !IsPlain || !(CoreSchema.IsNull(Value) || CoreSchema.Boolean(Value) is not null || CoreSchema.IsNumber(Value));
+
     /// <summary>A scalar that reads back as exactly this text.</summary>
     public static YamlScalar Text(string value) => new(value, plain: CoreSchema.IsSafePlainText(value));
 
@@ -45,7 +48,7 @@ public sealed class YamlScalar : YamlNode
         other is YamlScalar scalar
         && scalar.Value == Value
         && scalar.Tag == Tag
-        && (scalar.IsPlain == IsPlain || CoreSchema.IsSafePlainText(Value));
+        && (scalar.IsPlain == IsPlain || (IsText && scalar.IsText));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

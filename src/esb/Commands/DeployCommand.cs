@@ -15,11 +15,13 @@ internal static class DeployCommand
 
     private static readonly Option<bool> NoWait = new("--no-wait") { Description = "Do not wait for the gateway" };
 
+    private static readonly Option<bool> TellByExitCode = new("--exit-code") { Description = "With --dry-run: end with 3 when there is something to do" };
+
     public static Command Create(Screen screen)
     {
         var command = new Command("deploy", "Make SAM templates live.");
         DeployOptions.Add(command);
-        foreach (var option in (Option[])[LockTimeout, WaitTimeout, NoWait])
+        foreach (var option in (Option[])[TellByExitCode, LockTimeout, WaitTimeout, NoWait])
             command.Add(option);
         command.SetAction((result, cancellationToken) =>
         {
@@ -30,9 +32,16 @@ internal static class DeployCommand
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    private static DeployRequest Request(ParseResult result, PlatformSettings settings) => DeployOptions.Request(result, settings) with
+    private static DeployRequest Request(ParseResult result, PlatformSettings settings)
     {
-        LockTimeout = Duration.Parse("--lock-timeout", result.GetRequiredValue(LockTimeout)),
-        WaitTimeout = result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse("--wait-timeout", result.GetRequiredValue(WaitTimeout)),
-    };
+        var request = DeployOptions.Request(result, settings);
+        if (result.GetValue(TellByExitCode) && !request.DryRun)
+            throw CommandFailure.Usage("--exit-code goes with --dry-run only", "esb deploy --dry-run --exit-code");
+        return request with
+        {
+            TellByExitCode = result.GetValue(TellByExitCode),
+            LockTimeout = Duration.Parse("--lock-timeout", result.GetRequiredValue(LockTimeout)),
+            WaitTimeout = result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse("--wait-timeout", result.GetRequiredValue(WaitTimeout)),
+        };
+    }
 }

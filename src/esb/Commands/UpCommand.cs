@@ -54,7 +54,7 @@ internal static class UpCommand
             wait =>
             {
                 if (!told)
-                    screen.Note($"waiting for pid {wait.ProcessId} ({wait.Purpose})");
+                    screen.Note($"waiting for {wait.Who}");
                 told = true;
             },
             cancellationToken);

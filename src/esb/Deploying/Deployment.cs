@@ -26,7 +26,8 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
     {
         var mode = DeployModes.Of(request, settings, time);
         var target = mode.Target;
-        FolderAccess.RequireWritable(target.Folder, create: !request.DryRun);
+        if (!request.DryRun)
+            FolderAccess.RequireWritable(target.Folder, create: true);
         var diagnostics = new DiagnosticBag();
         var options = new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region };
         var templates = TemplateSet.Read(request.Templates, options, diagnostics);
@@ -48,9 +49,9 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         {
             return Refusal.Show(screen, failure.Diagnostics); // A damaged file in the configuration folder.
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            screen.Note("Interrupted: nothing was changed.");
+            screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
             throw;
         }
     }
@@ -69,15 +70,15 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         var plan = DeployTransaction.Plan(target.Folder, incoming);
         summary.Preview(plan);
         PrintJson(describe(plan));
-        return ExitCode.Done;
+        return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
 
     private async Task<int> DeployAsync(
         DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
     {
         GeneratedFolder.Write(request.OutputFolder, incoming);
-        var watch = new LockWatch(screen);
-        var result = await new DeployTransaction(target.Folder, target.Provisioner)
+        var watch = new LockWatch(screen, request.LockTimeout, time);
+        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly }
             .RunAsync(incoming, new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
@@ -102,7 +103,7 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return null; // It is written; that the gateway loads it needs nobody who waits.
+            throw new DeployInterrupted($"while waiting for the gateway: configuration {hash} is written to {target.Folder} and will be served", cancellationToken);
         }
     }
 

@@ -26,8 +26,10 @@ internal sealed class GatewayConnection : IDisposable
             return new GatewayConnection(LocalHttp.Create(), AdminClient.Addresses(settings));
         var usual = PlatformAddresses.Of(settings, "");
         var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Host = settings.Containers.GatewayHost }.Uri };
-        var tunnel = new AdminTunnel(ComposeProject.Of(settings, settings.Mode));
-        return new GatewayConnection(LocalHttp.Create(addresses.Admin.Port, tunnel.OpenAsync), addresses);
+        // The Lambda API, too, trusts those who come from the gateway's own loopback.
+        var tunnel = new GatewayTunnel(ComposeProject.Of(settings, settings.Mode));
+        var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>> { [addresses.Admin.Port] = tunnel.ToAdminAsync, [addresses.Gateway.Port] = tunnel.ToPublicAsync };
+        return new GatewayConnection(LocalHttp.Create(ways), addresses);
     }
 
     public void Dispose() => Http.Dispose();

@@ -9,13 +9,12 @@ internal static class LocalHttp
 
     public static HttpClient Create() => Client(new SocketsHttpHandler { ConnectTimeout = Patience });
 
-    /// <param name="port">Connections to this port go another way.</param>
-    /// <param name="openAsync">That way.</param>
-    public static HttpClient Create(int port, Func<CancellationToken, Task<Stream>> openAsync) => Client(new SocketsHttpHandler
+    /// <param name="ways">Connections to these ports go another way.</param>
+    public static HttpClient Create(IReadOnlyDictionary<int, Func<CancellationToken, Task<Stream>>> ways) => Client(new SocketsHttpHandler
     {
         ConnectCallback = async (context, cancellationToken) =>
         {
-            if (context.DnsEndPoint.Port == port)
+            if (ways.TryGetValue(context.DnsEndPoint.Port, out var openAsync))
                 return await openAsync(cancellationToken);
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try

@@ -21,9 +21,10 @@ internal sealed record BuildContext(
     // Early enough to be the same for ever, late enough for zip files that are made of it.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    // GNU's format, not POSIX.1-2001: buildx knows an archive by its first 512 bytes, which must be an entry and no extension of one.
     public async Task WriteAsync(string dockerfile, Stream output, CancellationToken cancellationToken)
     {
-        await using var tar = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(dockerfile));
         await tar.WriteEntryAsync(Entry(TarEntryType.RegularFile, "Dockerfile", Readable, text), cancellationToken);
         foreach (var (name, folder) in Folders)
@@ -35,7 +36,7 @@ internal sealed record BuildContext(
         foreach (var (name, file) in Files)
             await WriteFileAsync(tar, name, new FileInfo(file), cancellationToken);
         foreach (var (name, target) in Links)
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target, ModificationTime = Time }, cancellationToken);
+            await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target, ModificationTime = Time }, cancellationToken);
     }
 
     private static async Task WriteFolderAsync(TarWriter tar, string name, DirectoryInfo folder, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ internal sealed record BuildContext(
             var path = $"{name}/{item.Name}";
             if (item.LinkTarget is { } target)
             {
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = Time }, cancellationToken);
+                await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = Time }, cancellationToken);
             }
             else if (item is DirectoryInfo below)
             {
@@ -67,9 +68,9 @@ internal sealed record BuildContext(
         await tar.WriteEntryAsync(Entry(TarEntryType.RegularFile, name, executable ? Searchable : Readable, content), cancellationToken);
     }
 
-    private static PaxTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, Stream? content)
+    private static GnuTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, Stream? content)
     {
-        var entry = new PaxTarEntry(type, name) { Mode = mode, ModificationTime = Time };
+        var entry = new GnuTarEntry(type, name) { Mode = mode, ModificationTime = Time };
         if (content is not null)
             entry.DataStream = content;
         return entry;

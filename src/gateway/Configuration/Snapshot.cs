@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Configuration;
 
@@ -12,4 +13,7 @@ internal sealed record Snapshot(WrittenConfiguration Written, DateTimeOffset Loa
 {
     /// <summary>Of the files it was built from, see <c>ConfigurationHash</c>.</summary>
     public string Hash => Written.Hash;
+
+    /// <summary>The keys that guarded routes may ask for.</summary>
+    public IReadOnlyList<ApiKeyDefinition> ApiKeys => Written.Routing.ApiKeys;
 }

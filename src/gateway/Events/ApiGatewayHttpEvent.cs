@@ -16,23 +16,38 @@ internal static class ApiGatewayHttpEvent
 {
     public static void Write(Utf8JsonWriter json, in IncomingRequest incoming)
     {
-        var context = incoming.Context;
-        var target = RequestTarget.Of(context);
-        var path = EventFields.Decoded(target.Path);
-        var base64 = BodyEncoding.IsBase64(ApiKind.Http, context.Request.ContentType, incoming.Body.Span);
+        var base64 = BodyEncoding.IsBase64(ApiKind.Http, incoming.Context.Request.ContentType, incoming.Body.Span);
         json.WriteStartObject();
         json.WriteString("version"u8, "2.0"u8);
+        WriteRequest(json, incoming);
+        BodyEncoding.Write(json, ApiKind.Http, incoming.Body.Span, base64);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All fields but the version and the body.</summary>
+    public static void WriteRequest(Utf8JsonWriter json, in IncomingRequest incoming)
+    {
+        var target = RequestTarget.Of(incoming.Context);
+        var path = EventFields.Decoded(PathOf(incoming.Route, target.Path));
         json.WriteString("routeKey"u8, incoming.Route.RouteKey);
         json.WriteString("rawPath"u8, path);
         json.WriteString("rawQueryString"u8, target.Query);
-        WriteCookies(json, context.Request.Headers.Cookie);
+        WriteCookies(json, incoming.Context.Request.Headers.Cookie);
         WriteHeaders(json, incoming);
         WriteQuery(json, target.Query);
         WriteContext(json, incoming, path);
-        if (incoming.Match.Count > 0)
+        if (incoming.Match.Count > 0 && incoming.Route.Kind == ApiKind.Http)
             EventFields.WriteParameters(json, incoming.Match, target.Path, decode: true);
-        BodyEncoding.Write(json, ApiKind.Http, incoming.Body.Span, base64);
-        json.WriteEndObject();
+        if (incoming.Route.Api.StageVariables is { Count: > 0 } variables)
+            EventFields.WriteStageVariables(json, variables);
+    }
+
+    // A function URL has a host of its own on AWS; here it has the beginning of a path, which its function must not see.
+    private static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path)
+    {
+        if (route.Kind != ApiKind.FunctionUrl)
+            return path;
+        return path.Length > route.Api.BasePath.Length ? path[route.Api.BasePath.Length..] : "/";
     }
 
     private static void WriteCookies(Utf8JsonWriter json, StringValues headers)
@@ -85,7 +100,8 @@ internal static class ApiGatewayHttpEvent
     {
         var request = incoming.Context.Request;
         json.WriteStartObject("requestContext"u8);
-        EventFields.WriteApi(json, request);
+        EventFields.WriteApi(json, incoming);
+        EventFields.WriteAuthorizer(json, incoming.Caller);
         json.WriteStartObject("http"u8);
         json.WriteString("method"u8, request.Method);
         json.WriteString("path"u8, path);
@@ -93,9 +109,10 @@ internal static class ApiGatewayHttpEvent
         json.WriteString("sourceIp"u8, PassedHeaders.SourceIp(incoming.Context));
         json.WriteString("userAgent"u8, request.Headers.UserAgent.ToString());
         json.WriteEndObject();
-        json.WriteString("requestId"u8, incoming.Stamp.ExtendedId);
+        // A function URL is Lambda's own: its requests have UUIDs.
+        json.WriteString("requestId"u8, incoming.Route.Kind == ApiKind.FunctionUrl ? incoming.Stamp.RequestId : incoming.Stamp.ExtendedId);
         json.WriteString("routeKey"u8, incoming.Route.RouteKey);
-        json.WriteString("stage"u8, ApiIdentity.HttpStage);
+        json.WriteString("stage"u8, ApiIdentity.StageOf(incoming.Route));
         EventFields.WriteTime(json, "time"u8, incoming.Stamp.ReceivedAt);
         json.WriteNumber("timeEpoch"u8, incoming.Stamp.ReceivedAt.ToUnixTimeMilliseconds());
         json.WriteEndObject();

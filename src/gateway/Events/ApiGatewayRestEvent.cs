@@ -22,11 +22,19 @@ internal static class ApiGatewayRestEvent
 
     public static void Write(Utf8JsonWriter json, in IncomingRequest incoming)
     {
+        var base64 = BodyEncoding.IsBase64(ApiKind.Rest, incoming.Context.Request.ContentType, incoming.Body.Span, incoming.Route.Api.BinaryMediaTypes);
+        json.WriteStartObject();
+        WriteRequest(json, incoming, base64);
+        BodyEncoding.Write(json, ApiKind.Rest, incoming.Body.Span, base64);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All fields but the body.</summary>
+    public static void WriteRequest(Utf8JsonWriter json, in IncomingRequest incoming, bool base64)
+    {
         var context = incoming.Context;
         var target = RequestTarget.Of(context);
-        var base64 = BodyEncoding.IsBase64(ApiKind.Rest, context.Request.ContentType, incoming.Body.Span);
-        json.WriteStartObject();
-        json.WriteString("resource"u8, incoming.Route.Path);
+        json.WriteString("resource"u8, incoming.Route.Resource);
         json.WriteString("path"u8, target.Path);
         json.WriteString("httpMethod"u8, context.Request.Method);
         WriteHeaders(json, new PassedHeaders(context, incoming.Stamp), base64);
@@ -36,9 +44,10 @@ internal static class ApiGatewayRestEvent
             json.WriteNull("pathParameters"u8);
         else
             EventFields.WriteParameters(json, incoming.Match, target.Path, decode: false);
-        json.WriteNull("stageVariables"u8);
-        BodyEncoding.Write(json, ApiKind.Rest, incoming.Body.Span, base64);
-        json.WriteEndObject();
+        if (incoming.Route.Api.StageVariables is { Count: > 0 } variables)
+            EventFields.WriteStageVariables(json, variables);
+        else
+            json.WriteNull("stageVariables"u8);
     }
 
     private static void WriteHeaders(Utf8JsonWriter json, PassedHeaders headers, bool base64)
@@ -96,25 +105,32 @@ internal static class ApiGatewayRestEvent
         var request = incoming.Context.Request;
         json.WriteStartObject("requestContext"u8);
         json.WriteNull("resourceId"u8);
-        json.WriteString("resourcePath"u8, incoming.Route.Path);
+        json.WriteString("resourcePath"u8, incoming.Route.Resource);
         json.WriteString("httpMethod"u8, request.Method);
         json.WriteString("extendedRequestId"u8, incoming.Stamp.ExtendedId);
         EventFields.WriteTime(json, "requestTime"u8, incoming.Stamp.ReceivedAt);
         json.WriteString("path"u8, path);
         json.WriteString("protocol"u8, request.Protocol);
-        json.WriteString("stage"u8, ApiIdentity.RestStage);
+        json.WriteString("stage"u8, ApiIdentity.StageOf(incoming.Route));
         json.WriteNumber("requestTimeEpoch"u8, incoming.Stamp.ReceivedAt.ToUnixTimeMilliseconds());
         json.WriteString("requestId"u8, incoming.Stamp.RequestId);
-        WriteIdentity(json, incoming.Context);
-        EventFields.WriteApi(json, request);
+        WriteIdentity(json, incoming.Context, incoming.Caller?.Key);
+        EventFields.WriteApi(json, incoming);
+        EventFields.WriteAuthorizer(json, incoming.Caller);
         json.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter json, HttpContext context)
+    private static void WriteIdentity(Utf8JsonWriter json, HttpContext context, CallerKey? key)
     {
         json.WriteStartObject("identity"u8);
         foreach (var name in Nobody)
             json.WriteNull(name);
+        if (key is not null)
+        {
+            json.WriteString("apiKey"u8, key.Value);
+            json.WriteString("apiKeyId"u8, key.Id);
+        }
+
         json.WriteString("sourceIp"u8, PassedHeaders.SourceIp(context));
         var agent = context.Request.Headers.UserAgent;
         json.WriteString("userAgent"u8, StringValues.IsNullOrEmpty(agent) ? null : agent.ToString());

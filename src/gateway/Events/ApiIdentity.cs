@@ -1,9 +1,14 @@
+using Esb.Gateway.Routing;
+
 namespace Esb.Gateway.Events;
 
-/// <summary>What events say about the API and its account. ESB has one of each, so these are constants; functions rarely look.</summary>
+/// <summary>What events say about the API and its account where the configuration says nothing.</summary>
 internal static class ApiIdentity
 {
     public const string AccountId = "000000000000";
+
+    /// <summary>The account of whoever calls a function URL without a signature. Source: Lambda, "Invoking Lambda function URLs".</summary>
+    public const string Anonymous = "anonymous";
 
     public const string ApiId = "esb";
 
@@ -12,4 +17,15 @@ internal static class ApiIdentity
 
     /// <summary>The stage of an HTTP API that has no name in the path.</summary>
     public const string HttpStage = "$default";
+
+    public static string IdOf(Route route) => route.Api.Name ?? (route.Kind == ApiKind.FunctionUrl ? route.Function : ApiId);
+
+    public static string StageOf(Route route) => route.Api.Stage ?? (route.Kind == ApiKind.Rest ? RestStage : HttpStage);
+
+    /// <summary>
+    /// The ARN against which policies of authorizers are checked: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>, with the path
+    /// of the request and not its pattern. Source: API Gateway, "Control access for invoking an API".
+    /// </summary>
+    public static string ArnOf(Route route, string region, string method, ReadOnlySpan<char> path) =>
+        $"arn:aws:execute-api:{region}:{AccountId}:{IdOf(route)}/{StageOf(route)}/{method}{path}";
 }

@@ -8,13 +8,18 @@ namespace Esb.Gateway.Events;
 internal static class BodyEncoding
 {
     /// <summary>Whether the body is to be base64.</summary>
-    public static bool IsBase64(ApiKind kind, string? contentType, ReadOnlySpan<byte> body)
+    /// <param name="kind">REST APIs have a list of types, the others a fixed rule.</param>
+    /// <param name="contentType">The header.</param>
+    /// <param name="body">All of it.</param>
+    /// <param name="binaryTypes">The REST API's list; null when it has none.</param>
+    public static bool IsBase64(ApiKind kind, string? contentType, ReadOnlySpan<byte> body, IReadOnlyList<string>? binaryTypes = null)
     {
         if (body.IsEmpty)
             return false;
-        var type = MediaType(contentType);
+        var type = MediaTypes.WithoutParameters(contentType);
         // AWS puts replacement characters for bytes that are not UTF-8, which loses them; base64 keeps them and is announced.
-        return (kind == ApiKind.Http ? !IsTextForHttpApi(type) : IsBinaryForRestApi(type)) || !Utf8.IsValid(body);
+        var binary = kind != ApiKind.Rest ? !IsTextForHttpApi(type) : binaryTypes is null ? IsBinaryForRestApi(type) : MediaTypes.Match(binaryTypes, type);
+        return binary || !Utf8.IsValid(body);
     }
 
     /// <summary>Writes <c>body</c> and <c>isBase64Encoded</c>; a body that is empty is null in a REST event and left out of an HTTP one.</summary>
@@ -37,7 +42,7 @@ internal static class BodyEncoding
         || type.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/javascript", StringComparison.OrdinalIgnoreCase);
 
-    // A REST API treats as binary what its binaryMediaTypes say. ESB has no such setting: types that are never text are binary.
+    // A REST API treats as binary what its binaryMediaTypes say. Where they are not said, types that are never text are binary.
     private static bool IsBinaryForRestApi(ReadOnlySpan<char> type)
     {
         foreach (var prefix in (ReadOnlySpan<string>)["image/", "audio/", "video/", "font/"])
@@ -53,12 +58,5 @@ internal static class BodyEncoding
         }
 
         return false;
-    }
-
-    private static ReadOnlySpan<char> MediaType(string? contentType)
-    {
-        var type = contentType.AsSpan();
-        var parameters = type.IndexOf(';');
-        return (parameters < 0 ? type : type[..parameters]).Trim();
     }
 }

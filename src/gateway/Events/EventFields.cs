@@ -17,12 +17,13 @@ internal static class EventFields
     }
 
     /// <summary><c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
-    public static void WriteApi(Utf8JsonWriter json, HttpRequest request)
+    public static void WriteApi(Utf8JsonWriter json, in IncomingRequest incoming)
     {
-        var domain = request.Host.Host.AsSpan();
+        var domain = incoming.Context.Request.Host.Host.AsSpan();
+        var isUrl = incoming.Route.Kind == ApiKind.FunctionUrl;
         var dot = domain.IndexOf('.');
-        json.WriteString("accountId"u8, ApiIdentity.AccountId);
-        json.WriteString("apiId"u8, ApiIdentity.ApiId);
+        json.WriteString("accountId"u8, isUrl ? ApiIdentity.Anonymous : ApiIdentity.AccountId);
+        json.WriteString("apiId"u8, ApiIdentity.IdOf(incoming.Route));
         json.WriteString("domainName"u8, domain);
         json.WriteString("domainPrefix"u8, dot < 0 ? domain : domain[..dot]);
     }
@@ -41,6 +42,24 @@ internal static class EventFields
                 json.WriteStringValue(value);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary><c>requestContext.authorizer</c>, left out where nobody was asked.</summary>
+    public static void WriteAuthorizer(Utf8JsonWriter json, Caller? caller)
+    {
+        if (caller is null || caller.Authorizer.IsEmpty)
+            return;
+        json.WritePropertyName("authorizer"u8);
+        json.WriteRawValue(caller.Authorizer.Span, skipInputValidation: true);
+    }
+
+    /// <summary><c>stageVariables</c> with at least one.</summary>
+    public static void WriteStageVariables(Utf8JsonWriter json, IReadOnlyDictionary<string, string> variables)
+    {
+        json.WriteStartObject("stageVariables"u8);
+        foreach (var (name, value) in variables)
+            json.WriteString(name, value);
         json.WriteEndObject();
     }
 

@@ -10,5 +10,8 @@ namespace Esb.Gateway.Events;
 /// <param name="Stamp">Ids and time.</param>
 internal readonly record struct IncomingRequest(HttpContext Context, ReadOnlyMemory<byte> Body, RouteMatch Match, RequestStamp Stamp)
 {
+    /// <summary>What the authorizers of the route say about the caller; null when it has none.</summary>
+    public Caller? Caller { get; init; }
+
     public Route Route => Match.Route ?? throw new InvalidOperationException("a request without a route has no event");
 }

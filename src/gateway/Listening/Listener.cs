@@ -1,12 +1,23 @@
+using System.Net.Security;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Esb.Gateway.Listening;
+
+/// <summary>What one port does differently from another.</summary>
+/// <param name="Limits">Sizes, times and rates.</param>
+/// <param name="Accept">Which connections are served; null: all that the socket takes.</param>
+/// <param name="Certificate">For TLS, and with it HTTP/2; null: plain HTTP/1.1.</param>
+internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ValueTask<bool>>? Accept = null, TlsCertificate? Certificate = null);
 
 /// <summary>One HTTP port: a Kestrel of its own with one handler, so that what one port serves cannot be reached through another.</summary>
 internal sealed class Listener : IAsyncDisposable
@@ -15,21 +26,30 @@ internal sealed class Listener : IAsyncDisposable
     private readonly HttpApplication _application;
     private readonly KestrelServer _server;
 
-    public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, Action<KestrelServerOptions>? limits = null, Func<ConnectionContext, ValueTask<bool>>? accept = null)
+    public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, ListenerRules? rules = null)
     {
+        rules ??= new ListenerRules();
         _address = address;
         _application = new HttpApplication(handler, logging.CreateLogger<Listener>());
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
-        limits?.Invoke(options);
+        rules.Limits?.Invoke(options);
+        if (rules.Certificate is not null)
+            options.ApplicationServices = KestrelServices.Create(logging);
         options.Listen(address.EndPoint, listen =>
         {
-            listen.Protocols = HttpProtocols.Http1;
-            if (accept is not null)
+            // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
+            listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (rules.Accept is { } accept)
                 listen.Use(next => connection => AcceptAsync(connection, accept, next));
+            if (rules.Certificate is { } certificate)
+                listen.UseHttps(Handshake(certificate));
         });
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging);
         _server = new KestrelServer(Options.Create(options), transport, logging);
     }
+
+    /// <summary>Where it listens, once it does; says which port was taken for port 0.</summary>
+    public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     /// <exception cref="AddressInUseException">Somebody else listens there; the message names the variable that moves us.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -52,6 +72,12 @@ internal sealed class Listener : IAsyncDisposable
         _server.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static TlsHandshakeCallbackOptions Handshake(TlsCertificate certificate) => new()
+    {
+        HandshakeTimeout = TimeSpan.FromSeconds(10),
+        OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+    };
 
     private static async Task AcceptAsync(ConnectionContext connection, Func<ConnectionContext, ValueTask<bool>> accept, ConnectionDelegate next)
     {

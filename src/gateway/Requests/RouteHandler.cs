@@ -1,9 +1,11 @@
+using Esb.Gateway.Authorizers;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
+using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Streaming;
 using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
@@ -13,10 +15,14 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>A request that goes to a function: match, make the event, invoke, make the response.</summary>
-internal sealed class RouteHandler(LiveConfiguration configuration, Dispatcher dispatcher, TimeProvider time)
+internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, TimeProvider time)
 {
     /// <summary>API Gateway's payload quota: 10 MB.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
+
+    private const long AllBodiesBytes = 256L * 1024 * 1024;
+
+    private readonly BodyBudget _bodies = new(AllBodiesBytes);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -28,24 +34,40 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Dispatcher d
             && Preflight.Answer(snapshot.Routes, path, context.Request.Headers.Origin, context.Request.Headers.AccessControlRequestMethod) is { } preflight)
             return ResponseWriter.WriteAsync(context, preflight);
         if (!snapshot.Routes.TryMatch(path, context.Request.Method, out var match))
-            return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKind), null, stamp);
+            return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
         var route = match.Route!;
         AccessNote.Of(context, route.Function);
-        return route.Refused is null
-            ? InvokeAsync(context, snapshot.Functions[route.Function], match, stamp)
-            : ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
+        if (route.Refused is not null)
+            return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
+        var incoming = new IncomingRequest(context, default, match, stamp);
+        return route.IsGuarded ? AdmitAsync(snapshot, incoming) : InvokeAsync(snapshot, incoming);
     }
 
-    private async Task InvokeAsync(HttpContext context, FunctionEntry function, RouteMatch match, RequestStamp stamp)
+    // Before the body: nobody unknown makes the gateway keep ten megabytes.
+    private async Task AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
-        var route = match.Route!;
-        if (await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted) is not { } body)
+        var admission = await gatekeeper.AdmitAsync(snapshot, incoming);
+        if (admission.Refusal is { } refusal)
+            await ResponseWriter.WriteAsync(incoming.Context, refusal, incoming.Route, incoming.Stamp);
+        else
+            await InvokeAsync(snapshot, incoming with { Caller = admission.Caller });
+    }
+
+    private async Task InvokeAsync(Snapshot snapshot, IncomingRequest incoming)
+    {
+        var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
+        using var share = RequestBody.IsExpected(context.Request) ? _bodies.Open() : null;
+        var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, share, context.RequestAborted);
+        var payload = body.Bytes is null ? null : ApiGatewayEvent.Write(incoming with { Body = body.Bytes });
+        // Lambda's own quota counts the event, in which a body may have grown by a third.
+        if (payload is null || payload.Length > InvocationLimits.RequestBytes)
         {
-            await ResponseWriter.WriteAsync(context, GatewayErrors.TooLarge(route.Kind), route, stamp);
+            var refusal = body.IsCrowdedOut ? GatewayErrors.Throttled(route.Kind) : GatewayErrors.TooLarge(route.Kind);
+            await ResponseWriter.WriteAsync(context, refusal, route, stamp);
             return;
         }
 
-        var payload = ApiGatewayEvent.Write(new IncomingRequest(context, body, match, stamp));
+        var function = snapshot.Functions[route.Function];
         var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.Http ? new ResponseStream() : null;
         var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
         if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)
@@ -55,9 +77,10 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Dispatcher d
         }
 
         var result = await completion;
+        var decode = MediaTypes.IsAnswerDecoded(route.Api.BinaryMediaTypes, context.Request.Headers.Accept);
         if (result.Outcome != InvocationOutcome.Succeeded)
             await ResponseWriter.WriteAsync(context, GatewayErrors.Of(result.Outcome, route.Kind), route, stamp);
-        else if (FunctionResponse.TryRead(result.Payload, route.Kind, out var response))
+        else if (FunctionResponse.TryRead(result.Payload, route.Kind, out var response, decode))
             await ResponseWriter.WriteAsync(context, response, route, stamp);
         else
             await ResponseWriter.WriteAsync(context, GatewayErrors.Failed(route.Kind), route, stamp);

@@ -23,9 +23,13 @@ internal readonly record struct FunctionResponse(
     /// An HTTP API takes a payload without <c>statusCode</c> as the body of a 200, a JSON string as the text in it. It does so with
     /// anything, valid JSON or not, other than its documentation says (measured by AWS's Lambda Test Tool).
     /// </remarks>
-    public static bool TryRead(ReadOnlyMemory<byte> payload, ApiKind kind, out FunctionResponse response)
+    /// <param name="payload">What the function answered with.</param>
+    /// <param name="kind">Whose rules count.</param>
+    /// <param name="response">What to send.</param>
+    /// <param name="decode">False: base64 is sent as the text that it is, see <c>MediaTypes.IsAnswerDecoded</c>.</param>
+    public static bool TryRead(ReadOnlyMemory<byte> payload, ApiKind kind, out FunctionResponse response, bool decode = true)
     {
-        var reader = new FunctionResponseReader(payload, kind);
+        var reader = new FunctionResponseReader(payload, kind, decode);
         var found = reader.Read();
         response = found == ResponseForm.Complete ? reader.Response : default;
         if (found != ResponseForm.NoStatus || kind == ApiKind.Rest)

@@ -29,6 +29,7 @@ internal ref struct FunctionResponseReader
 
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly ApiKind _kind;
+    private readonly bool _decode;
     private Utf8JsonReader _json;
     private List<KeyValuePair<string, string>>? _single;
     private List<KeyValuePair<string, string>>? _multi;
@@ -39,10 +40,11 @@ internal ref struct FunctionResponseReader
     private bool _base64;
     private bool _malformed;
 
-    public FunctionResponseReader(ReadOnlyMemory<byte> payload, ApiKind kind)
+    public FunctionResponseReader(ReadOnlyMemory<byte> payload, ApiKind kind, bool decode)
     {
         _payload = payload;
         _kind = kind;
+        _decode = decode;
         _json = new Utf8JsonReader(payload.Span, ReaderOptions);
     }
 
@@ -72,7 +74,7 @@ internal ref struct FunctionResponseReader
 
         if (!_hasStatus)
             return ResponseForm.NoStatus;
-        return _status is null || _malformed || (_base64 && !DecodeBody()) ? ResponseForm.Malformed : ResponseForm.Complete;
+        return _status is null || _malformed || (_base64 && _decode && !DecodeBody()) ? ResponseForm.Malformed : ResponseForm.Complete;
     }
 
     /// <summary>The bytes of the string the reader is at: a part of the payload when nothing in it is escaped.</summary>
@@ -104,7 +106,7 @@ internal ref struct FunctionResponseReader
             ReadHeaders(ref _single, multi: false);
         else if (_json.ValueTextEquals("multiValueHeaders"u8) && _kind == ApiKind.Rest)
             ReadHeaders(ref _multi, multi: true);
-        else if (_json.ValueTextEquals("cookies"u8) && _kind == ApiKind.Http)
+        else if (_json.ValueTextEquals("cookies"u8) && _kind != ApiKind.Rest)
             ReadCookies();
         else if (_json.ValueTextEquals("body"u8))
             ReadBody();

@@ -7,46 +7,113 @@ namespace Esb.Gateway.Responses;
 /// <summary>An answer of the gateway itself.</summary>
 /// <param name="Kind">In whose words.</param>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Type">The value of <c>x-amzn-ErrorType</c>, which only REST APIs send.</param>
+/// <param name="Type">The value of <c>x-amzn-ErrorType</c>, which HTTP APIs do not send.</param>
 /// <param name="Body">The document, to the last space as the service sends it.</param>
-internal sealed record GatewayError(ApiKind Kind, int Status, string? Type, ReadOnlyMemory<byte> Body);
+internal sealed record GatewayError(ApiKind Kind, int Status, string? Type, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The value of <c>WWW-Authenticate</c>; null when there is none.</summary>
+    public string? Challenge { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+}
 
 /// <summary>
-/// The catalogue of errors in the words of API Gateway. Sources: "Gateway response types for API Gateway" (REST), "Troubleshooting issues
-/// with HTTP APIs", and AWS's Lambda Test Tool for spelling and spaces, which differ between the two on purpose.
+/// The catalogue of errors in the words of API Gateway and of function URLs. Sources: "Gateway response types for API Gateway" (REST),
+/// "Troubleshooting issues with HTTP APIs", "Invoking Lambda function URLs", and AWS's Lambda Test Tool for spelling and spaces, which
+/// differ on purpose.
 /// </summary>
 internal static class GatewayErrors
 {
-    private static readonly GatewayError RestNotFound = Rest(403, "MissingAuthenticationTokenException", """{"message":"Missing Authentication Token"}""");
-    private static readonly GatewayError RestForbidden = Rest(403, "ForbiddenException", """{"message":"Forbidden"}""");
-    private static readonly GatewayError RestFailed = Rest(502, "InternalServerErrorException", """{"message": "Internal server error"}""");
-    private static readonly GatewayError RestTimedOut = Rest(504, "InternalServerErrorException", """{"message": "Endpoint request timed out"}""");
-    private static readonly GatewayError RestThrottled = Rest(429, "TooManyRequestsException", """{"message":"Too Many Requests"}""");
-    private static readonly GatewayError RestTooLarge = Rest(413, "RequestTooLargeException", """{"message":"Request Too Long"}""");
+    private static readonly Words NoRoute = new(
+        Rest(403, "MissingAuthenticationTokenException", """{"message":"Missing Authentication Token"}"""),
+        Http(404, """{"message":"Not Found"}"""),
+        Url(403, "AccessDeniedException", """{"Message":"Forbidden"}"""));
 
-    private static readonly GatewayError HttpNotFound = Http(404, """{"message":"Not Found"}""");
-    private static readonly GatewayError HttpForbidden = Http(403, """{"message":"Forbidden"}""");
-    private static readonly GatewayError HttpFailed = Http(500, """{"message":"Internal Server Error"}""");
-    private static readonly GatewayError HttpUnavailable = Http(503, """{"message":"Service Unavailable"}""");
-    private static readonly GatewayError HttpTooLarge = Http(413, """{"message":"Request Entity Too Large"}""");
+    private static readonly Words Refused = new(
+        Rest(403, "ForbiddenException", """{"message":"Forbidden"}"""),
+        Http(403, """{"message":"Forbidden"}"""),
+        Url(403, "AccessDeniedException", """{"Message":"Forbidden"}"""));
+
+    private static readonly Words FunctionFailed = new(
+        Rest(502, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        Http(500, """{"message":"Internal Server Error"}"""),
+        Url(502, null, "Internal Server Error") with { ContentType = "text/plain" });
+
+    private static readonly Words Late = new(
+        Rest(504, "InternalServerErrorException", """{"message": "Endpoint request timed out"}"""),
+        Http(503, """{"message":"Service Unavailable"}"""),
+        Url(502, null, "Internal Server Error") with { ContentType = "text/plain" });
+
+    private static readonly Words TooMany = new(
+        Rest(429, "TooManyRequestsException", """{"message":"Too Many Requests"}"""),
+        Http(503, """{"message":"Service Unavailable"}"""),
+        Url(429, "TooManyRequestsException", """{"Message":"Too Many Requests"}"""));
+
+    private static readonly Words TooLong = new(
+        Rest(413, "RequestTooLargeException", """{"message":"Request Too Long"}"""),
+        Http(413, """{"message":"Request Entity Too Large"}"""),
+        Url(413, "RequestTooLargeException", """{"Message":"Request Too Large"}"""));
+
+    private static readonly Words NoIdentity = new(
+        Rest(401, "UnauthorizedException", """{"message":"Unauthorized"}"""),
+        Http(401, """{"message":"Unauthorized"}"""),
+        Url(401, "UnauthorizedException", """{"Message":"Unauthorized"}"""));
+
+    private static readonly Words Denied = new(
+        Rest(403, "AccessDeniedException", """{"Message":"User is not authorized to access this resource"}"""),
+        Refused.Http,
+        Refused.Url);
+
+    private static readonly Words DeniedExplicitly = new(
+        Rest(403, "AccessDeniedException", """{"Message":"User is not authorized to access this resource with an explicit deny"}"""),
+        Refused.Http,
+        Refused.Url);
+
+    private static readonly Words AuthorizerBroken = new(
+        Rest(500, "AuthorizerConfigurationException", """{"message":null}"""),
+        FunctionFailed.Http,
+        Url(500, null, "Internal Server Error") with { ContentType = "text/plain" });
+
+    // HTTP APIs know no usage plans; the words for them are the nearest.
+    private static readonly Words KeyThrottled = new(TooMany.Rest, Http(429, """{"message":"Too Many Requests"}"""), TooMany.Url);
+
+    private static readonly Words KeyExhausted = new(
+        Rest(429, "LimitExceededException", """{"message":"Limit Exceeded"}"""),
+        Http(429, """{"message":"Limit Exceeded"}"""),
+        Url(429, "LimitExceededException", """{"Message":"Limit Exceeded"}"""));
 
     /// <summary>No route for this path and method.</summary>
-    public static GatewayError NotFound(ApiKind kind) => kind == ApiKind.Rest ? RestNotFound : HttpNotFound;
+    public static GatewayError NotFound(ApiKind kind) => NoRoute.For(kind);
 
-    /// <summary>The route has an authorizer that cannot be honoured.</summary>
-    public static GatewayError Forbidden(ApiKind kind) => kind == ApiKind.Rest ? RestForbidden : HttpForbidden;
+    /// <summary>The route has an authorizer that cannot be honoured, or wants an API key and this is none.</summary>
+    public static GatewayError Forbidden(ApiKind kind) => Refused.For(kind);
 
     /// <summary>The function failed, or what it answered cannot be sent.</summary>
-    public static GatewayError Failed(ApiKind kind) => kind == ApiKind.Rest ? RestFailed : HttpFailed;
+    public static GatewayError Failed(ApiKind kind) => FunctionFailed.For(kind);
 
     /// <summary>The function did not answer in time.</summary>
-    public static GatewayError TimedOut(ApiKind kind) => kind == ApiKind.Rest ? RestTimedOut : HttpUnavailable;
+    public static GatewayError TimedOut(ApiKind kind) => Late.For(kind);
 
     /// <summary>No worker was free in time, or too many requests wait already.</summary>
-    public static GatewayError Throttled(ApiKind kind) => kind == ApiKind.Rest ? RestThrottled : HttpUnavailable;
+    public static GatewayError Throttled(ApiKind kind) => TooMany.For(kind);
 
     /// <summary>The request, or the event made of it, is larger than Lambda takes.</summary>
-    public static GatewayError TooLarge(ApiKind kind) => kind == ApiKind.Rest ? RestTooLarge : HttpTooLarge;
+    public static GatewayError TooLarge(ApiKind kind) => TooLong.For(kind);
+
+    /// <summary>The request does not say who calls, or not in a form that can be true.</summary>
+    public static GatewayError Unauthorized(ApiKind kind) => NoIdentity.For(kind);
+
+    /// <summary>The authorizer knows the caller and does not let him.</summary>
+    public static GatewayError AccessDenied(ApiKind kind, bool explicitly) => (explicitly ? DeniedExplicitly : Denied).For(kind);
+
+    /// <summary>The authorizer failed, or answered what cannot be understood.</summary>
+    public static GatewayError AuthorizerFailed(ApiKind kind) => AuthorizerBroken.For(kind);
+
+    /// <summary>The key's usage plan allows no more at this moment.</summary>
+    public static GatewayError RateExceeded(ApiKind kind) => KeyThrottled.For(kind);
+
+    /// <summary>The key's usage plan allows no more in this period.</summary>
+    public static GatewayError QuotaExceeded(ApiKind kind) => KeyExhausted.For(kind);
 
     /// <summary>The error for an invocation that did not succeed.</summary>
     public static GatewayError Of(InvocationOutcome outcome, ApiKind kind) => outcome switch
@@ -59,4 +126,17 @@ internal static class GatewayErrors
     private static GatewayError Rest(int status, string type, string body) => new(ApiKind.Rest, status, type, Encoding.UTF8.GetBytes(body));
 
     private static GatewayError Http(int status, string body) => new(ApiKind.Http, status, null, Encoding.UTF8.GetBytes(body));
+
+    private static GatewayError Url(int status, string? type, string body) => new(ApiKind.FunctionUrl, status, type, Encoding.UTF8.GetBytes(body));
+
+    // One error in the three ways of saying it.
+    private sealed record Words(GatewayError Rest, GatewayError Http, GatewayError Url)
+    {
+        public GatewayError For(ApiKind kind) => kind switch
+        {
+            ApiKind.Rest => Rest,
+            ApiKind.Http => Http,
+            _ => Url,
+        };
+    }
 }

@@ -32,9 +32,11 @@ internal static class ResponseWriter
     public static Task WriteAsync(HttpContext context, GatewayError error, Route? route, RequestStamp stamp)
     {
         context.Response.StatusCode = error.Status;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = error.ContentType;
         if (error.Type is { } type)
             context.Response.Headers["x-amzn-ErrorType"] = type;
+        if (error.Challenge is { } challenge)
+            context.Response.Headers.WWWAuthenticate = challenge;
         return FinishAsync(context, error.Body, route, stamp, error.Kind);
     }
 
@@ -50,18 +52,23 @@ internal static class ResponseWriter
     private static Task FinishAsync(HttpContext context, ReadOnlyMemory<byte> body, Route? route, RequestStamp stamp, ApiKind? kind = null)
     {
         var headers = context.Response.Headers;
-        if ((route?.Kind ?? kind) == ApiKind.Rest)
+        switch (route?.Kind ?? kind)
         {
-            headers["x-amzn-RequestId"] = stamp.RequestId;
-            headers["x-amz-apigw-id"] = stamp.ExtendedId;
-            headers[RequestStamp.TraceHeader] = stamp.TraceId;
-        }
-        else
-        {
-            headers["Apigw-Requestid"] = stamp.ExtendedId;
+            case ApiKind.Rest:
+                headers["x-amzn-RequestId"] = stamp.RequestId;
+                headers["x-amz-apigw-id"] = stamp.ExtendedId;
+                headers[RequestStamp.TraceHeader] = stamp.TraceId;
+                break;
+            case ApiKind.FunctionUrl:
+                headers["x-amzn-RequestId"] = stamp.RequestId;
+                headers[RequestStamp.TraceHeader] = stamp.TraceId;
+                break;
+            default:
+                headers["Apigw-Requestid"] = stamp.ExtendedId;
+                break;
         }
 
-        if (route is { Kind: ApiKind.Http, Cors: { } cors })
+        if (route is { Kind: not ApiKind.Rest, Cors: { } cors })
         {
             foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
                 headers[name] = value;
@@ -79,6 +86,6 @@ internal static class ResponseWriter
         return body.IsEmpty ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    // Source: AWS's Lambda Test Tool, which was compared with the service.
-    private static string DefaultContentType(ApiKind kind) => kind == ApiKind.Rest ? "application/json" : "text/plain; charset=utf-8";
+    // Source: AWS's Lambda Test Tool, which was compared with the service; for function URLs Lambda, "Invoking Lambda function URLs".
+    private static string DefaultContentType(ApiKind kind) => kind == ApiKind.Http ? "text/plain; charset=utf-8" : "application/json";
 }

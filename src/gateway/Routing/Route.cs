@@ -15,9 +15,24 @@ internal sealed record Route(string Path, string Method, string Function, ApiKin
     /// <summary>The method that stands for every one.</summary>
     public const string AnyMethod = "ANY";
 
+    /// <summary>Who may call it; null when nobody is asked who they are.</summary>
+    public AuthorizerDefinition? Authorizer { get; init; }
+
+    /// <summary>Whether one of the API keys is needed.</summary>
+    public bool ApiKeyRequired { get; init; }
+
+    /// <summary>The API that it belongs to.</summary>
+    public RouteApi Api { get; init; } = RouteApi.Unnamed;
+
+    /// <summary>Whether a request must be admitted before it goes to the function.</summary>
+    public bool IsGuarded => Authorizer is not null || ApiKeyRequired;
+
     /// <summary>The name of the payload format, as in the files.</summary>
     public string Payload => Kind == ApiKind.Rest ? "1.0" : "2.0";
 
+    /// <summary>The pattern as the API itself has it: without the base path under which it is served.</summary>
+    public string Resource { get; init; } = Path;
+
     /// <summary>As HTTP APIs name it in events: <c>GET /orders/{id}</c> or <c>$default</c>.</summary>
-    public string RouteKey { get; } = Path == RoutePattern.Default ? Path : $"{Method} {Path}";
+    public string RouteKey { get; init; } = "";
 }

@@ -9,16 +9,16 @@ internal sealed class RouteMethods
     /// <summary>All of them.</summary>
     public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
 
-    /// <summary>The route for a method, of one kind only if so wanted; for an empty method any route at all.</summary>
-    public Route? Find(ReadOnlySpan<char> method, ApiKind? only = null)
+    /// <summary>The route for a method, without those of one kind if so wanted; for an empty method any route at all.</summary>
+    public Route? Find(ReadOnlySpan<char> method, ApiKind? except = null)
     {
         foreach (var route in _concrete)
         {
-            if ((method.IsEmpty || method.SequenceEqual(route.Method)) && (only is null || route.Kind == only))
+            if ((method.IsEmpty || method.SequenceEqual(route.Method)) && route.Kind != except)
                 return route;
         }
 
-        return only is null || _any?.Kind == only ? _any : null;
+        return _any?.Kind == except ? null : _any;
     }
 
     /// <summary>Adds a route and returns the one of the same method that it replaces.</summary>

@@ -70,7 +70,7 @@ internal ref struct RouteSearch
 
         // HTTP APIs let {proxy+} be empty behind a slash, so ANY /{proxy+} serves the root as well; REST APIs do not.
         if (_path[^1] == '/')
-            Remember(node.Greedy, node.Greedy?.Find(_method, ApiKind.Http), _path.Length);
+            Remember(node.Greedy, node.Greedy?.Find(_method, except: ApiKind.Rest), _path.Length);
         return false;
     }
 

@@ -31,6 +31,9 @@ internal sealed class RouteTable
     /// </summary>
     public ApiKind NotFoundKind { get; }
 
+    /// <summary>The same for one path: a path that has routes of other methods only is answered in their words.</summary>
+    public ApiKind NotFoundKindAt(ReadOnlySpan<char> path) => TryMatch(path, [], out var other) ? other.Route!.Kind : NotFoundKind;
+
     /// <summary>Builds a table; what is shadowed or cannot be served is reported as a warning and left out.</summary>
     public static RouteTable Build(IReadOnlyList<RouteDefinition> routes, DiagnosticBag diagnostics) => new RouteTableBuilder(diagnostics).Build(routes);
 

@@ -49,15 +49,21 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
     {
         // On AWS the $default route has no method: it takes whatever no other route does.
         var isDefault = definition.Path == RoutePattern.Default;
-        return new Route(
-            definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path,
-            isDefault ? Route.AnyMethod : definition.Method,
-            definition.Function,
-            definition.Payload == "2.0" ? ApiKind.Http : ApiKind.Rest,
-            definition.Cors,
-            definition.Refused,
-            names);
+        var path = definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path;
+        var kind = definition.Api.IsFunctionUrl ? ApiKind.FunctionUrl : definition.Payload == "2.0" ? ApiKind.Http : ApiKind.Rest;
+        var resource = ResourceOf(path, definition.Api.BasePath);
+        return new Route(path, isDefault ? Route.AnyMethod : definition.Method, definition.Function, kind, definition.Cors, definition.Refused, names)
+        {
+            Authorizer = definition.Authorizer,
+            ApiKeyRequired = definition.ApiKeyRequired,
+            Api = definition.Api,
+            Resource = resource,
+            RouteKey = isDefault || kind == ApiKind.FunctionUrl ? RoutePattern.Default : $"{definition.Method} {resource}",
+        };
     }
+
+    private static string ResourceOf(string path, string basePath) =>
+        basePath.Length == 0 ? path : path.Length == basePath.Length ? "/" : path[basePath.Length..];
 
     private RouteMethods PlaceOf(Route route, string[] segments)
     {

@@ -15,6 +15,15 @@ internal sealed record GatewaySettings
 
     public required ListenAddress Admin { get; init; }
 
+    /// <summary>Null: the public port speaks plain HTTP.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>Of the public port, open at once.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>How long readiness has turned before the public port closes: the time a load balancer needs to notice.</summary>
+    public required TimeSpan DrainDelay { get; init; }
+
     /// <summary>The agent's Unix domain socket.</summary>
     public required string AgentSocket { get; init; }
 
@@ -65,6 +74,9 @@ internal sealed record GatewaySettings
             RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
             RuntimeApiForWorkers = HostAndPort("RUNTIME_API_ADVERTISE", Value("RUNTIME_API_ADVERTISE", Listen("RUNTIME_API_LISTEN", ":9001").ToString())),
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
+            Tls = TlsFiles.Read(configuration),
+            MaxConnections = Count("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000")),
+            DrainDelay = Duration.Parse("DRAIN_DELAY", Value("DRAIN_DELAY", "0")),
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
@@ -93,6 +105,11 @@ internal sealed record GatewaySettings
         value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? value
             : throw new SettingException(name, value, "HOST:PORT as workers reach it, for example gateway:9001");
+
+    private static int Count(string variable, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new SettingException(variable, value, "a whole number above 0");
 
     private static Dictionary<string, string> ForWorkers(IConfiguration configuration, string region)
     {

@@ -8,19 +8,21 @@ namespace Esb.Provisioner.Manifests;
 /// <summary>Finds and reads resources.yml.</summary>
 internal static class Manifest
 {
-    /// <summary>The manifest and its path; both null when there is none, and a null file with errors when it cannot be used.</summary>
-    public static (string? Path, ResourcesFile? File) Read(ProvisionerSettings settings, DiagnosticBag diagnostics)
+    /// <summary>The path of the manifest; null when there is none, an error in <paramref name="diagnostics"/> when there should be one.</summary>
+    public static string? Find(ProvisionerSettings settings, DiagnosticBag diagnostics)
     {
-        if (settings.Manifests.FirstOrDefault(File.Exists) is not { } path)
-        {
-            if (settings.Manifests.Count == 1)
-                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, "there is no such manifest", settings.Manifests[0], Help: "RESOURCES_YML must name a resources.yml"));
-            return default;
-        }
+        var path = settings.Manifests.FirstOrDefault(File.Exists);
+        if (path is null && settings.Manifests.Count == 1)
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, "there is no such manifest", settings.Manifests[0], Help: "RESOURCES_YML must name a resources.yml"));
+        return path;
+    }
 
+    /// <summary>What it wants; null when it cannot be used, which <paramref name="diagnostics"/> says with all reasons.</summary>
+    public static WantedResources? Read(string path, DiagnosticBag diagnostics)
+    {
         if (ConfigurationDocument.Read(path, diagnostics, out _) is not { } document)
-            return (path, null);
-        var file = ResourcesFile.Read(document, diagnostics);
-        return (path, diagnostics.HasErrors ? null : file);
+            return null;
+        var wanted = WantedResources.Read(ResourcesFile.Read(document, diagnostics), diagnostics);
+        return diagnostics.HasErrors ? null : wanted;
     }
 }

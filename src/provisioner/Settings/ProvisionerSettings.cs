@@ -3,20 +3,28 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Provisioner.Settings;
 
-/// <summary>What the run is told from outside. Endpoints and credentials are the AWS SDK's own variables.</summary>
+/// <summary>What the run is told by its environment. Endpoints and credentials are the AWS SDK's own variables.</summary>
 internal sealed record ProvisionerSettings
 {
+    public const string DynamoDbVariable = "AWS_ENDPOINT_URL_DYNAMODB";
+    public const string S3Variable = "AWS_ENDPOINT_URL_S3";
+
     /// <summary>Where the manifest may be, the first that exists counts.</summary>
     public required IReadOnlyList<string> Manifests { get; init; }
 
     /// <summary>How long a store that is not ready is waited for.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>As the option of the command line: for runs that somebody else starts.</summary>
+    public bool AllowIndexRemoval { get; init; }
+
     public required string Region { get; init; }
 
-    public string? DynamoDbEndpoint { get; init; }
+    /// <summary>Null: AWS.</summary>
+    public Uri? DynamoDbEndpoint { get; init; }
 
-    public string? S3Endpoint { get; init; }
+    /// <summary>Null: AWS.</summary>
+    public Uri? S3Endpoint { get; init; }
 
     /// <exception cref="FormatException">A value that is not allowed; the message names the variable.</exception>
     public static ProvisionerSettings Read(IConfiguration configuration)
@@ -31,16 +39,34 @@ internal sealed record ProvisionerSettings
             // One that is named must be there; the others may be.
             Manifests = manifests[0] is { } named ? [named] : [.. manifests.OfType<string>()],
             Timeout = Duration("PROVISION_TIMEOUT", Value("PROVISION_TIMEOUT") ?? "60s"),
-            Region = Value("AWS_REGION") ?? "us-east-1",
-            DynamoDbEndpoint = Value("AWS_ENDPOINT_URL_DYNAMODB"),
-            S3Endpoint = Value("AWS_ENDPOINT_URL_S3"),
+            AllowIndexRemoval = Boolean("PROVISION_ALLOW_INDEX_REMOVAL", Value("PROVISION_ALLOW_INDEX_REMOVAL") ?? "false"),
+            Region = Value("AWS_REGION") ?? Value("AWS_DEFAULT_REGION") ?? "us-east-1",
+            DynamoDbEndpoint = Endpoint(DynamoDbVariable, Value(DynamoDbVariable) ?? Value("AWS_ENDPOINT_URL")),
+            S3Endpoint = Endpoint(S3Variable, Value(S3Variable) ?? Value("AWS_ENDPOINT_URL")),
         };
     }
 
+    private static Uri? Endpoint(string name, string? value)
+    {
+        if (value is null)
+            return null;
+        return Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new FormatException($"{name} is '{value}'; allowed is a URL such as http://127.0.0.1:8000");
+    }
+
+    private static bool Boolean(string name, string value) =>
+        bool.TryParse(value, out var truth) ? truth : throw new FormatException($"{name} is '{value}'; allowed is true or false");
+
     private static TimeSpan Duration(string name, string value)
     {
-        var (digits, seconds) = value.EndsWith('m') ? (value[..^1], 60) : (value.TrimEnd('s'), 1);
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var (digits, seconds) = value[^1] switch
+        {
+            'm' => (value[..^1], 60),
+            's' => (value[..^1], 1),
+            _ => (value, 1),
+        };
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 24 * 60 * 60
             ? TimeSpan.FromSeconds(number * (double)seconds)
             : throw new FormatException($"{name} is '{value}'; allowed is a duration such as 30s or 2m");
     }

@@ -5,6 +5,7 @@ using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Deploying;
 
@@ -119,6 +120,63 @@ internal sealed class DeployTransactionTests
         var failure = await Failure(() => new DeployTransaction(folder.Folder, null).RunAsync(ConfigurationFixture.Incoming("orders"), request, CancellationToken.None));
         await Assert.That(failure.Diagnostics[0].Message).Contains("esb deploy -t other.yml");
         await Assert.That(folder.Files().Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_deploy_that_fails_puts_back_the_very_same_files_with_their_times()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        var before = folder.Files();
+        await Failure(() => folder.DeployAsync(ConfigurationFixture.Incoming("receipts"), folder.Provisioner(exitCode: 3)));
+        await Assert.That(folder.Files()).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task Stopped_while_the_provisioner_runs_it_says_what_was_done_and_what_was_not()
+    {
+        using var folder = new ConfigurationFixture();
+        using var stop = new CancellationTokenSource();
+        var deploy = new DeployTransaction(folder.Folder, folder.Provisioner(more: "sleep 600")).RunAsync(ConfigurationFixture.Incoming("orders"), ConfigurationFixture.Lock, stop.Token);
+        while (!File.Exists(folder.Log))
+            await Task.Yield();
+        await stop.CancelAsync();
+        var interrupted = await Assert.That(async () => await deploy).Throws<DeployInterrupted>();
+        await Assert.That(interrupted!.Message).Contains("as before").And.Contains("tables and buckets that it had made stay");
+    }
+
+    [Test]
+    public async Task Stopped_while_it_waits_for_the_lock_it_says_that_nothing_was_changed()
+    {
+        using var folder = new ConfigurationFixture();
+        Directory.CreateDirectory(folder.Folder);
+        using var held = await DeployLock.AcquireAsync(folder.Folder, "other", TimeSpan.Zero, null, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var request = ConfigurationFixture.Lock with { OnWait = _ => stop.Cancel() };
+        var deploy = new DeployTransaction(folder.Folder, null).RunAsync(ConfigurationFixture.Incoming("orders"), request, stop.Token);
+        var interrupted = await Assert.That(async () => await deploy).Throws<DeployInterrupted>();
+        await Assert.That(interrupted!.Message).Contains("nothing was changed");
+        await Assert.That(folder.Files()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_result_that_no_gateway_would_read_is_refused_although_both_halves_are_good()
+    {
+        using var folder = new ConfigurationFixture();
+        var deep = Enumerable.Range(0, YamlReader.MaxDepth - 1).Aggregate((YamlNode)YamlScalar.Text("x"), (inner, _) => new YamlSequence([inner]));
+        var incoming = ConfigurationFixture.Incoming("orders") with { Resources = YamlMapping.Of(("resources", YamlMapping.Of(("sqs", deep)))) };
+        var failure = await Failure(() => folder.DeployAsync(incoming));
+        await Assert.That(failure.Diagnostics[0].ToString()).Contains("resources.yml: error: the merged file could not be read any more").And.Contains("nothing was changed");
+        await Assert.That(folder.Files()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Comments_at_the_head_of_a_file_stay_through_a_deploy()
+    {
+        using var folder = new ConfigurationFixture();
+        folder.Write("functions.yml", "# owned by team a\n# ask before you edit\nfunctions: {}\n");
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        await Assert.That(folder.Text("functions.yml")).StartsWith("# owned by team a\n# ask before you edit\nfunctions:\n  orders:\n");
     }
 
     [Test]

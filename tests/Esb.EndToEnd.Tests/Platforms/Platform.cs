@@ -93,7 +93,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     }
 
     // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
-    private static List<int> FreePorts(int count)
+    internal static List<int> FreePorts(int count)
     {
         List<int> ports = [];
         while (ports.Count < count)

@@ -22,7 +22,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private RuntimeApiServer(int port)
     {
         _port = port;
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, Limits, IPAddress.IsLoopback);
+        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, IPAddress.IsLoopback));
         var spec = new WorkerSpec
         {
             Function = "f",

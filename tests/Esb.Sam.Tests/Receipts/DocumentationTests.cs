@@ -33,13 +33,20 @@ internal sealed class DocumentationTests
         foreach (var type in KnownProperties.Types.Order(StringComparer.Ordinal))
         {
             var known = KnownProperties.For(type)!;
-            text.Append("\n### `").Append(type).Append("`\n\n| outcome | properties |\n|---|---|\n| applied | ").Append(Names(known.Applied)).Append(" |\n");
-            foreach (var group in known.Ignored.GroupBy(i => i.Value).OrderBy(g => g.Key, StringComparer.Ordinal))
-                text.Append("| ignored: ").Append(group.Key).Append(" | ").Append(Names(group.Select(i => i.Key))).Append(" |\n");
+            text.Append("\n### `").Append(type).Append("`\n\n| outcome | properties |\n|---|---|\n");
+            foreach (var group in known.Names.GroupBy(n => known[n]!).OrderBy(g => g.Key.Outcome).ThenBy(g => g.Key.Reason, StringComparer.Ordinal))
+                text.Append("| ").Append(Fate(group.Key)).Append(" | ").Append(Names(group)).Append(" |\n");
         }
 
         return text.Append('\n').ToString();
     }
+
+    private static string Fate(PropertyFate fate) => fate.Outcome switch
+    {
+        Outcome.Applied => "applied",
+        Outcome.Approximated => $"approximated: {fate.Reason}",
+        _ => $"ignored: {fate.Reason}",
+    };
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
 

@@ -39,6 +39,66 @@ internal sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
+    public async Task Undo_brings_back_the_same_file_with_its_time_and_inode()
+    {
+        var path = Path.Combine(_folder, "functions.yml");
+        await File.WriteAllTextAsync(path, "old");
+        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var before = new FileInfo(path).LastWriteTimeUtc;
+        using (var replacement = FileReplacement.Prepare(path, "new"u8))
+        {
+            await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("old");
+            replacement.Commit();
+            await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("new");
+            replacement.Undo();
+        }
+
+        await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("old");
+        await Assert.That(new FileInfo(path).LastWriteTimeUtc).IsEqualTo(before);
+        await Assert.That(Directory.GetFileSystemEntries(_folder)).IsEquivalentTo([path]);
+    }
+
+    [Test]
+    public async Task Undo_removes_a_file_that_was_not_there_before()
+    {
+        var path = Path.Combine(_folder, "routing.yml");
+        using (var replacement = FileReplacement.Prepare(path, "new"u8))
+        {
+            replacement.Commit();
+            replacement.Undo();
+        }
+
+        await Assert.That(Directory.GetFileSystemEntries(_folder)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_new_file_gets_the_mode_that_was_asked_for_and_never_a_wider_one()
+    {
+        var path = Path.Combine(_folder, "functions.yml");
+        using (var replacement = FileReplacement.Prepare(path, "secret"u8, UnixFileMode.UserRead | UnixFileMode.UserWrite))
+        {
+            var temporary = Directory.GetFiles(_folder, ".*").Single();
+            await Assert.That(File.GetUnixFileMode(temporary)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            replacement.Commit();
+        }
+
+        await Assert.That(File.GetUnixFileMode(path)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Test]
+    public async Task Leftovers_of_a_killed_writer_are_removed_and_nothing_else()
+    {
+        var path = Path.Combine(_folder, "functions.yml");
+        await File.WriteAllTextAsync(path, "old");
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".functions.yml.12-ab.esb-tmp"), "half");
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".functions.yml.12-ab-old.esb-tmp"), "old");
+        var other = Path.Combine(_folder, ".routing.yml.12-ab.esb-tmp");
+        await File.WriteAllTextAsync(other, "not ours");
+        FileReplacement.RemoveLeftovers(path);
+        await Assert.That(Directory.GetFiles(_folder)).IsEquivalentTo([path, other]);
+    }
+
+    [Test]
     public async Task Readers_see_the_old_content_or_the_new_and_nothing_between()
     {
         var path = Path.Combine(_folder, "routing.yml");

@@ -15,14 +15,6 @@ internal sealed class ConfigurationDocumentTests
     }
 
     [Test]
-    public async Task Bytes_that_are_not_UTF8_are_an_error_that_says_which_byte()
-    {
-        var diagnostics = new DiagnosticBag();
-        await Assert.That(ConfigurationDocument.Parse([(byte)'a', (byte)':', 0xFF], "f.yml", diagnostics)).IsNull();
-        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("f.yml: error: byte 2 is not UTF-8");
-    }
-
-    [Test]
     public async Task A_list_where_a_mapping_belongs_is_an_error_with_its_place()
     {
         var diagnostics = new DiagnosticBag();

@@ -14,8 +14,10 @@ internal sealed class DeployLockTests : IDisposable
         var heard = new TaskCompletionSource<LockWait>();
         var second = DeployLock.AcquireAsync(_folder, "esb deploy -t b.yml", TimeSpan.FromSeconds(30), w => heard.TrySetResult(w), CancellationToken.None);
         var wait = await heard.Task;
-        await Assert.That(wait.ProcessId).IsEqualTo(Environment.ProcessId);
-        await Assert.That(wait.Purpose).IsEqualTo("esb deploy -t a.yml");
+        await Assert.That(wait.Holder!.ProcessId).IsEqualTo(Environment.ProcessId);
+        await Assert.That(wait.Holder.Purpose).IsEqualTo("esb deploy -t a.yml");
+        await Assert.That(wait.Who).IsEqualTo($"pid {Environment.ProcessId} (esb deploy -t a.yml)");
+        await Assert.That(wait.Holder.Since).IsLessThanOrEqualTo(DateTimeOffset.UtcNow);
         await Assert.That(second.IsCompleted).IsFalse();
         first.Dispose();
         (await second).Dispose();
@@ -45,6 +47,43 @@ internal sealed class DeployLockTests : IDisposable
     {
         await Assert.That(async () => await DeployLock.AcquireAsync(Path.Combine(_folder, "none"), "x", TimeSpan.Zero, null, CancellationToken.None))
             .Throws<IOException>().WithMessageContaining(".deploy.lock");
+    }
+
+    [Test]
+    public async Task A_lock_file_that_somebody_replaced_is_locked_anew_and_never_by_two()
+    {
+        var path = Path.Combine(_folder, ".deploy.lock");
+        using var first = await DeployLock.AcquireAsync(_folder, "first", TimeSpan.Zero, null, CancellationToken.None);
+        first.Verify();
+        var waits = 0;
+        var second = DeployLock.AcquireAsync(_folder, "second", TimeSpan.FromSeconds(30), _ => Interlocked.Increment(ref waits), CancellationToken.None);
+        while (Volatile.Read(ref waits) == 0)
+            await Task.Yield();
+        File.Delete(path);
+        using var taken = await second;
+        await Assert.That(File.Exists(path)).IsTrue();
+        taken.Verify();
+        await Assert.That(first.Verify).Throws<IOException>().WithMessageContaining("removed or replaced");
+    }
+
+    [Test]
+    public async Task A_folder_that_vanishes_while_it_is_locked_is_noticed()
+    {
+        var folder = Path.Combine(_folder, "gone");
+        Directory.CreateDirectory(folder);
+        using var held = await DeployLock.AcquireAsync(folder, "x", TimeSpan.Zero, null, CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        await Assert.That(held.Verify).Throws<IOException>().WithMessageContaining(folder);
+    }
+
+    [Test]
+    public async Task A_purpose_of_any_length_and_content_is_signed_on_one_line()
+    {
+        var held = await DeployLock.AcquireAsync(_folder, "esb deploy -t a\nb " + new string('é', 2_000), TimeSpan.Zero, null, CancellationToken.None);
+        held.Dispose(); // .NET takes a lock of the same kind to read.
+        var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, ".deploy.lock"));
+        await Assert.That(lines.Length).IsEqualTo(1);
+        await Assert.That(new FileInfo(Path.Combine(_folder, ".deploy.lock")).Length).IsLessThan(512);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -37,7 +37,7 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
         var mode = request.DryRun ? StagingMode.Preview : request.BuildAgain ? StagingMode.Again : StagingMode.Reuse;
         if (!request.DryRun)
             settings.State.Create();
-        var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time);
+        var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time) { IsReadOnly = request.DryRun };
         var code = new CodeStaging(new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
         var layers = new CodeStaging(new StagedFolders(settings.State.Layers), cache, mode);
         return new FunctionStaging(code, layers, progress);

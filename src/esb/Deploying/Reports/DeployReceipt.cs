@@ -45,7 +45,7 @@ internal sealed record DeployReceipt(
     private void WriteChanges(Utf8JsonWriter json)
     {
         json.WriteStartArray("changes");
-        foreach (var file in (FileUpdate[])[Plan.Resources, Plan.Functions, Plan.Routing])
+        foreach (var file in Plan.Updates)
         {
             foreach (var change in file.Changes)
             {
@@ -54,8 +54,30 @@ internal sealed record DeployReceipt(
                 json.WriteString("section", change.Section);
                 json.WriteString("key", change.Key);
                 json.WriteString("kind", change.Kind switch { ChangeKind.Added => "added", ChangeKind.Replaced => "replaced", _ => "unchanged" });
+                WriteDifferences(json, Difference.Of(change));
                 json.WriteEndObject();
             }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDifferences(Utf8JsonWriter json, IReadOnlyList<Difference> differences)
+    {
+        if (differences.Count == 0)
+            return;
+        json.WriteStartArray("differences");
+        foreach (var difference in differences)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", difference.Path);
+            if (!difference.IsSecret)
+            {
+                json.WriteString("before", difference.Before);
+                json.WriteString("after", difference.After);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

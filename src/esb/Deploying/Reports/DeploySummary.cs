@@ -39,10 +39,10 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     public void Preview(DeployPlan plan)
     {
         _block.Release();
-        foreach (var line in ChangeLines.Of(plan, made: null, request.Verbose))
-            _block.Say(line);
+        foreach (var line in PreviewTable.Lines(plan, request.Verbose, screen.Traits.Width))
+            screen.Line(line);
         screen.Line(plan.Writes
-            ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}."
+            ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
         NotesLine(withReceipt: false);
     }

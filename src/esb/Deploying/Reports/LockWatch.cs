@@ -4,7 +4,7 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>Tells a waiting person who holds the lock, once, and remembers it for the summary.</summary>
-internal sealed class LockWatch(Screen screen)
+internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider time)
 {
     // Less is not worth a word; other deploys hold the lock for milliseconds.
     private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
@@ -19,13 +19,20 @@ internal sealed class LockWatch(Screen screen)
         if (_told || wait.Waited < WorthAWord)
             return;
         _told = true;
-        screen.Note($"waiting for {Holder(wait)}");
+        screen.Note(wait.Holder is { } holder
+            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; at most {Spans.Waited(timeout)}, see --lock-timeout"
+            : $"waiting for {wait.Who}; at most {Spans.Waited(timeout)}, see --lock-timeout");
     }
 
     /// <summary>The line of the summary; null when nobody had to wait.</summary>
     public SummaryLine? Line() => _last is { } wait && wait.Waited >= WorthALine
-        ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {Holder(wait)}")
+        ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {wait.Who}")
         : null;
 
-    private static string Holder(LockWait wait) => $"pid {wait.ProcessId} ({wait.Purpose})";
+    // The holder signs with its own clock, which may have been set since.
+    private TimeSpan Age(LockHolder holder)
+    {
+        var age = time.GetUtcNow() - holder.Since;
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
 }

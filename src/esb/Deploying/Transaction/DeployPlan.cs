@@ -19,8 +19,12 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
 {
     public bool Writes => !Before.AsSpan().SequenceEqual(After);
 
-    public static FileUpdate Of(ConfigurationFile file, MergeResult merge) =>
-        new(file.Name, merge.Changes, file.Exists, file.Bytes, merge.HasChanges ? ConfigurationDocument.Write(merge.Merged, file.Bytes) : file.Bytes);
+    /// <returns>Null when the result could not be read any more; <paramref name="diagnostics"/> says why.</returns>
+    public static FileUpdate? Of(ConfigurationFile file, MergeResult merge, DiagnosticBag diagnostics)
+    {
+        var after = merge.HasChanges ? ConfigurationDocument.Write(file.Bytes, file.Document, merge.Merged, file.Name, diagnostics) : file.Bytes;
+        return after is null ? null : new FileUpdate(file.Name, merge.Changes, file.Exists, file.Bytes, after);
+    }
 }
 
 /// <summary>What a deploy will write: a pure function of what is there and what comes.</summary>
@@ -38,6 +42,9 @@ internal sealed record DeployPlan(
     IReadOnlyDictionary<string, string> RoutesAfter,
     bool HasResources)
 {
+    /// <summary>In the order in which they are written.</summary>
+    public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
+
     public bool Writes => Resources.Writes || Functions.Writes || Routing.Writes;
 
     /// <summary>By which the gateway says that it serves what this plan wrote.</summary>
@@ -50,12 +57,15 @@ internal sealed record DeployPlan(
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
         var merged = ConfigurationFolder.Validate(resources.Merged, functions.Merged, routing.Merged, diagnostics);
-        if (diagnostics.HasErrors)
+        if (diagnostics.HasErrors
+            || FileUpdate.Of(existing.Resources, resources, diagnostics) is not { } resourcesUpdate
+            || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
+            || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
             return null;
         return new DeployPlan(
-            FileUpdate.Of(existing.Resources, resources),
-            FileUpdate.Of(existing.Functions, functions),
-            FileUpdate.Of(existing.Routing, routing),
+            resourcesUpdate,
+            functionsUpdate,
+            routingUpdate,
             ByKey(RoutingFile.Read(existing.Routing.Document, [])),
             ByKey(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);

@@ -17,8 +17,14 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
     /// <summary>How a person starts the platform.</summary>
     public string HowToStart { get; init; } = "esb up";
 
+    /// <summary>The gateway runs as the user who deploys: a new functions.yml, which may hold secrets, is readable for nobody else.</summary>
+    public bool OwnerOnly { get; init; }
+
     /// <summary>Waiting makes no sense for a gateway that reads something else.</summary>
-    public bool GatewayReadsIt => GatewayFolder is null || GatewayFolder == Folder;
+    public bool GatewayReadsIt => GatewayFolder is null || RealPath(GatewayFolder) == RealPath(Folder);
+
+    private static string RealPath(string folder) =>
+        new DirectoryInfo(folder) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : folder.TrimEnd('/');
 
     public static DeployTarget Of(PlatformSettings settings)
     {
@@ -33,6 +39,9 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
             stores is null ? null : new ProvisionerProcess(Binaries.Find(settings, Binaries.Provisioner), stores),
             platform?.Addresses ?? PlatformAddresses.Of(settings, ""),
             gateway is not null,
-            read);
+            read)
+        {
+            OwnerOnly = true,
+        };
     }
 }

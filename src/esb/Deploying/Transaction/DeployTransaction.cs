@@ -23,27 +23,35 @@ internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<Lock
 /// <param name="provisioner">Null: there are no stores to make anything in.</param>
 internal sealed class DeployTransaction(string folder, IProvisioner? provisioner)
 {
+    /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user.</summary>
+    public bool OwnerOnly { get; init; }
+
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
+    /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
     public async Task<TransactionResult> RunAsync(IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         using var held = await LockAsync(request, cancellationToken);
-        AtomicFile.RemoveLeftovers(folder);
+        RemoveLeftovers();
         var plan = Plan(folder, incoming);
-        var written = new WrittenFiles(folder);
+        using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly);
         try
         {
-            written.Write(plan.Resources);
+            held.Verify();
+            files.Commit(plan.Resources);
             var provisioned = await ProvisionAsync(cancellationToken);
             // From here on it is a matter of milliseconds: not stopped halfway.
-            cancellationToken.ThrowIfCancellationRequested();
-            written.Write(plan.Functions);
-            written.Write(plan.Routing);
+            held.Verify();
+            files.Commit(plan.Functions);
+            files.Commit(plan.Routing);
             return new TransactionResult(plan, provisioned);
         }
-        catch
+        catch (Exception e)
         {
-            written.Restore();
+            var remaining = files.Undo();
+            if (remaining.Count > 0)
+                throw WrittenFiles.Failure($"{e.Message}; {string.Join(" and ", remaining)} could not be put back and has this deploy's content", "deploy again");
+            if (e is IOException or UnauthorizedAccessException)
+                throw WrittenFiles.Failure($"CONFIG_DIR '{folder}': {e.Message}; nothing was changed", Directory.Exists(folder) ? "mend that and deploy again" : "the folder is gone; deploy again makes it anew");
             throw;
         }
     }
@@ -61,12 +69,36 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         try
         {
+            Directory.CreateDirectory(folder);
             return await DeployLock.AcquireAsync(folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
         }
         catch (TimeoutException e)
         {
-            throw new CommandFailure(
-                ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Lock, $"nothing was changed: {e.Message}", Help: "wait for it, or give --lock-timeout 30m")]);
+            throw Locked($"nothing was changed: {e.Message}", "wait for it, or give --lock-timeout 30m");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Locked($"nothing was changed: {e.Message}", null);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new DeployInterrupted("while waiting for the lock: nothing was changed", cancellationToken);
+        }
+    }
+
+    private static CommandFailure Locked(string message, string? help) =>
+        new(ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Lock, message, Help: help)]);
+
+    private void RemoveLeftovers()
+    {
+        try
+        {
+            foreach (var name in ConfigurationFiles.Names)
+                FileReplacement.RemoveLeftovers(Path.Combine(folder, name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They do no harm; whether the folder can be written to shows in a moment.
         }
     }
 
@@ -74,6 +106,18 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     private async Task<ProvisionerOutput?> ProvisionAsync(CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(folder, ConfigurationFiles.Resources);
-        return provisioner is null || !File.Exists(manifest) ? null : await provisioner.RunAsync(folder, manifest, cancellationToken);
+        if (provisioner is null || !File.Exists(manifest))
+            return null;
+        try
+        {
+            var output = await provisioner.RunAsync(folder, manifest, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return output;
+        }
+        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        {
+            // A terminal sends Ctrl-C to the provisioner as well, whose own end may be seen first.
+            throw new DeployInterrupted("while the provisioner ran: functions, routes and resources.yml are as before; tables and buckets that it had made stay", cancellationToken);
+        }
     }
 }

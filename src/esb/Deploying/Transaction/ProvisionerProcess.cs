@@ -11,11 +11,17 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
 {
     public const string BinaryName = "esb-provisioner";
 
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
     public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
     {
         List<string> output = [];
         List<string> errors = [];
         var all = new Dictionary<string, string?>(environment) { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
+        // Asked to stop, it says how far it came; asked in vain, it is killed.
+        using var kill = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));
         try
         {
             var result = await CliWrap.Cli.Wrap(program)
@@ -23,10 +29,11 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
-                .ExecuteAsync(cancellationToken);
+                .ExecuteAsync(kill.Token, cancellationToken);
             if (result.ExitCode == 0)
                 return new ProvisionerOutput(output, errors);
-            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended", [.. output, .. errors]);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}; functions and routes are as before", "deploy again when its reason is mended: it goes on from there", [.. output, .. errors]);
         }
         catch (Win32Exception e)
         {

@@ -1,46 +1,85 @@
+using Esb.Cli.Commands;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Writes the files of a plan one after the other, and puts back what it wrote when a later step fails.</summary>
-internal sealed class WrittenFiles(string folder)
+/// <summary>
+/// The files of a plan: all of them prepared before the first is replaced, so that a full disk is met while nothing has changed, and
+/// all of them put back when a later step fails.
+/// </summary>
+internal sealed class WrittenFiles : IDisposable
 {
-    private readonly Stack<FileUpdate> _written = new();
+    // The environments of functions may hold secrets.
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public void Write(FileUpdate update)
+    private readonly Dictionary<string, FileReplacement> _prepared = new(StringComparer.Ordinal);
+    private readonly Stack<(string Name, FileReplacement Replacement)> _committed = new();
+
+    private WrittenFiles()
     {
-        if (!update.Writes)
-            return;
-        AtomicFile.Write(PathOf(update), update.After);
-        _written.Push(update);
     }
 
-    /// <returns>The files that could not be put back; what stands in them is whole and valid all the same.</returns>
-    public IReadOnlyList<string> Restore()
+    /// <param name="folder">The configuration folder, locked.</param>
+    /// <param name="plan">What will stand in it.</param>
+    /// <param name="ownerOnly">A new functions.yml is made readable for its owner alone.</param>
+    /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
+    public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly)
     {
-        List<string> failed = [];
-        while (_written.TryPop(out var update))
+        var files = new WrittenFiles();
+        foreach (var update in plan.Updates.Where(u => u.Writes))
         {
+            var path = Path.Combine(folder, update.Name);
             try
             {
-                PutBack(update);
+                var mode = ownerOnly && update.Name == ConfigurationFiles.Functions ? OwnerOnly : (UnixFileMode?)null;
+                files._prepared[update.Name] = FileReplacement.Prepare(path, update.After, mode);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                failed.Add(PathOf(update));
+                files.Dispose();
+                throw Failure($"{path} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Puts the new file in the place of the old one, if the plan writes it.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public void Commit(FileUpdate update)
+    {
+        if (!_prepared.TryGetValue(update.Name, out var replacement))
+            return;
+        _committed.Push((update.Name, replacement));
+        replacement.Commit();
+    }
+
+    /// <returns>The files that could not be put back; what stands in them is whole and valid all the same.</returns>
+    public IReadOnlyList<string> Undo()
+    {
+        List<string> failed = [];
+        while (_committed.TryPop(out var file))
+        {
+            try
+            {
+                file.Replacement.Undo();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failed.Add(file.Name);
             }
         }
 
         return failed;
     }
 
-    private void PutBack(FileUpdate update)
+    public void Dispose()
     {
-        if (update.Existed)
-            AtomicFile.Write(PathOf(update), update.Before);
-        else
-            File.Delete(PathOf(update));
+        foreach (var replacement in _prepared.Values)
+            replacement.Dispose();
     }
 
-    private string PathOf(FileUpdate update) => Path.Combine(folder, update.Name);
+    public static CommandFailure Failure(string message, string help) =>
+        new(ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, message, Help: help)]);
 }

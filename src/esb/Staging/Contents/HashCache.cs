@@ -9,6 +9,9 @@ namespace Esb.Cli.Staging.Contents;
 /// </summary>
 internal sealed class HashCache(string folder, TimeProvider time)
 {
+    /// <summary>Reads what is remembered and writes nothing: for a dry run.</summary>
+    public bool IsReadOnly { get; init; }
+
     private static readonly TimeSpan TooYoung = TimeSpan.FromSeconds(1);
 
     public string HashOf(CodeTree tree, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
         var file = Path.Combine(folder, ContentHash.Of(tree.Root)[..32]);
         if (Remembered(file, stamp) is { } known)
             return known;
-        var settled = IsSettled(tree);
+        var settled = !IsReadOnly && IsSettled(tree);
         var hash = ContentHash.Of(tree, cancellationToken);
         if (settled)
             Remember(file, stamp, hash);

@@ -1,0 +1,51 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>One API of a template, of either kind, however it is written.</summary>
+internal sealed record Api
+{
+    /// <summary>What <c>Ref</c> of it gives; events name their API by it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whether it is an HTTP API (payload 2.0), not a REST API (1.0).</summary>
+    public required bool IsHttp { get; init; }
+
+    public required string Stage { get; init; }
+
+    public YamlMapping? StageVariables { get; init; }
+
+    public string? BasePath { get; init; }
+
+    public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
+
+    public YamlMapping? Cors { get; init; }
+
+    public ApiAuth Auth { get; init; } = ApiAuth.Open;
+
+    /// <summary>Whether events of functions make routes of it. An API with a definition of its own has its routes there.</summary>
+    public bool TakesEvents { get; init; } = true;
+
+    /// <summary>Routes that are defined beside events.</summary>
+    public IReadOnlyList<SamRoute> Defined { get; init; } = [];
+
+    /// <summary>A usage plan that makes a key of its own; null when there is none.</summary>
+    public YamlMapping? UsagePlan { get; init; }
+
+    /// <summary>A route of this API.</summary>
+    public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) => new()
+    {
+        Path = path,
+        Method = method.ToUpperInvariant() is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : method.ToUpperInvariant(),
+        Function = function,
+        Payload = payload ?? (IsHttp ? "2.0" : "1.0"),
+        Api = Id,
+        Stage = Stage,
+        StageVariables = StageVariables,
+        BasePath = BasePath,
+        BinaryMediaTypes = BinaryMediaTypes,
+        Cors = Cors,
+        Authorizer = authorizer,
+        Place = place,
+    };
+}

@@ -1,0 +1,131 @@
+using Esb.Sam.Apis.Plain;
+using Esb.Sam.Functions;
+using Esb.Sam.Globals;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>All APIs of a template, the implicit ones among them, and the routes that they and the events of functions make.</summary>
+internal sealed class ApiSet
+{
+    /// <summary>The API of <c>Api</c> events that name none.</summary>
+    public const string ImplicitRestApi = "ServerlessRestApi";
+
+    /// <summary>The API of <c>HttpApi</c> events that name none.</summary>
+    public const string ImplicitHttpApi = "ServerlessHttpApi";
+
+    private readonly OrderedDictionary<string, Api> _apis = new(StringComparer.Ordinal);
+    private readonly StackContext _context;
+    private readonly Resolver _resolver;
+
+    private ApiSet(Resolver resolver)
+    {
+        _resolver = resolver;
+        _context = resolver.Scope.Context;
+    }
+
+    public IEnumerable<Api> All => _apis.Values;
+
+    public static ApiSet Read(ResourceSet resources, Resolver resolver, YamlMapping globals)
+    {
+        var set = new ApiSet(resolver);
+        var reader = new SamApiReader(resolver);
+        foreach (var resource in resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi"))
+            set.Add(reader.Read(resource.LogicalId, resource.Name, resource.Type == "AWS::Serverless::HttpApi", resource.Properties, resource.Key));
+        // Only Globals can configure the implicit ones.
+        foreach (var (id, type) in (ReadOnlySpan<(string, string)>)[(ImplicitRestApi, "AWS::Serverless::Api"), (ImplicitHttpApi, "AWS::Serverless::HttpApi")])
+        {
+            var name = resolver.Scope.Context.NameOf(id);
+            if (!set._apis.ContainsKey(name))
+                set.Add(reader.Read(id, name, id == ImplicitHttpApi, resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) as YamlMapping ?? YamlMapping.Empty, YamlMapping.Empty));
+        }
+
+        foreach (var api in RestApiReader.Read(resources, resolver).Concat(HttpApiReader.Read(resources, resolver)))
+            set.Add(api);
+        return set;
+    }
+
+    /// <summary>Routes of definitions, events and function URLs. Of two for the same path and method the later one counts, with a word.</summary>
+    public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions, IEnumerable<SamFunction> withUrls)
+    {
+        List<SamRoute> routes = [.. _apis.Values.SelectMany(a => a.Defined)];
+        foreach (var (function, events) in functions)
+            routes.AddRange(events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(function, e)).OfType<SamRoute>());
+        routes.AddRange(withUrls.SelectMany(UrlRoutes.Of));
+        return Unique(routes);
+    }
+
+    private void Add(Api api) => _apis[api.Id] = api;
+
+    private SamRoute? OfEvent(SamFunction function, FunctionEvent item)
+    {
+        var isHttp = item.Kind == "HttpApi";
+        var properties = item.Properties;
+        var path = isHttp ? properties.Text("Path") : properties.RequiredText("Path", "for example Path: /orders/{id}");
+        var method = isHttp ? properties.Text("Method") ?? "ANY" : properties.RequiredText("Method", "for example Method: get");
+        if (method is null || (path is null && !isHttp))
+            return null;
+        path ??= RoutePattern.Default;
+        if (RoutePattern.Problem(path) is { } problem)
+        {
+            _context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{properties.Subject}: path '{path}': {problem}", properties.Mapping["Path"]);
+            return null;
+        }
+
+        var logicalId = function.LogicalId;
+        if (ApiOf(item, isHttp, logicalId) is not { } api)
+            return null;
+        if (!api.TakesEvents)
+        {
+            if (!api.Defined.Any(r => r.Path == path))
+                _context.Receipt.Approximated(logicalId, $"Events.{item.Name.Value}", $"the definition of '{api.Id}' decides its routes, and it has no path {path}", item.Name);
+            return null;
+        }
+
+        var authorizer = api.Auth.For(properties.Nested("Auth"), properties.Subject, _context.Diagnostics);
+        return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place);
+    }
+
+    private Api? ApiOf(FunctionEvent item, bool isHttp, string logicalId)
+    {
+        var key = isHttp ? "ApiId" : "RestApiId";
+        if (item.Properties.Text(key) is not { } named)
+            return _apis[_context.NameOf(isHttp ? ImplicitHttpApi : ImplicitRestApi)];
+        if (_apis.TryGetValue(named, out var api) && api.IsHttp == isHttp)
+            return api;
+        if (_resolver.Scope.Resources[named] is YamlMapping)
+        {
+            // An API whose condition is false is not there, and neither are its routes.
+            _context.Receipt.Ignored(logicalId, $"Events.{item.Name.Value}", $"its API '{named}' is not made, or of another kind", item.Name);
+            return null;
+        }
+
+        _context.Receipt.Approximated(logicalId, $"Events.{item.Name.Value}", $"the API '{named}' is not in this template; the route is served all the same", item.Name);
+        return _apis[_context.NameOf(isHttp ? ImplicitHttpApi : ImplicitRestApi)] with { Id = named };
+    }
+
+    private List<SamRoute> Unique(List<SamRoute> routes)
+    {
+        var last = new OrderedDictionary<string, SamRoute>(StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            var key = $"{route.Method} {route.Path}";
+            if (last.TryGetValue(key, out var before))
+            {
+                var at = new YamlMapping([], route.Place);
+                if (before.Api == route.Api)
+                    _context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{key} stands here a second time in the API '{route.Api}', first on line {before.Place.Line}", at, "give each a path or method of its own");
+                else
+                    _context.Diagnostics.Warning(DiagnosticCodes.Shadowed, $"{key} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
+                last.Remove(key);
+            }
+
+            last[key] = route;
+        }
+
+        return [.. last.Values];
+    }
+}

@@ -1,0 +1,65 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>The forms that <c>authorizer:</c> of a route has in routing.yml.</summary>
+internal static class AuthorizerForm
+{
+    public static readonly YamlMapping ApiKey = YamlMapping.Of(("type", YamlScalar.Text("api_key")));
+
+    public static readonly YamlMapping Iam = YamlMapping.Of(("type", YamlScalar.Text("iam")));
+
+    /// <summary>Every request is refused.</summary>
+    public static YamlMapping Unsupported(string reason) => YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
+
+    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource) => YamlMapping.Of(
+        ("type", YamlScalar.Text("jwt")),
+        ("issuer", YamlScalar.Text(issuer)),
+        ("audience", Texts(audience)),
+        ("scopes", Texts(scopes)),
+        ("identity_source", YamlScalar.Text(identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")));
+
+    /// <summary>Cognito: the issuer is named by the pool's id, which its ARN ends with.</summary>
+    public static YamlMapping Cognito(IReadOnlyList<string> pools, IReadOnlyList<string> scopes, string? identitySource)
+    {
+        if (pools is [var arn, ..] && arn.Split(':') is [_, _, "cognito-idp", var region, _, var resource] && resource.StartsWith("userpool/", StringComparison.Ordinal))
+            return Jwt($"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}", [], scopes, identitySource);
+        return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; give its ARN in {Values.GivenValues.FileName}");
+    }
+
+    public static YamlMapping Lambda(string? function, LambdaAuthorizer settings) => function is null
+        ? Unsupported("its authorizer calls no function of this machine")
+        : YamlMapping.Of(
+            ("type", YamlScalar.Text("lambda")),
+            ("function", YamlScalar.Text(function)),
+            ("kind", YamlScalar.Text(settings.Kind)),
+            ("identity_source", Texts([.. settings.IdentitySource.Select(Source)])),
+            ("ttl", YamlScalar.Number(settings.Ttl ?? 300)),
+            ("payload", new YamlScalar(settings.Payload)),
+            ("simple_responses", settings.SimpleResponses ? YamlScalar.Boolean(true) : null),
+            ("validation", settings.Validation is { } pattern ? YamlScalar.Text(pattern) : null));
+
+    /// <summary>The authorizer with the scopes of one route.</summary>
+    public static YamlMapping WithScopes(YamlMapping authorizer, IReadOnlyList<string> scopes) =>
+        scopes.Count > 0 && authorizer["type"] is YamlScalar { Value: "jwt" } ? authorizer.With("scopes", YamlSequence.OfText(scopes)) : authorizer;
+
+    /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
+    public static string Source(string written)
+    {
+        var source = written.Trim();
+        if (source.StartsWith("method.", StringComparison.Ordinal))
+            source = source["method.".Length..];
+        return source.StartsWith('$') ? source : "$" + source;
+    }
+
+    private static YamlSequence? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : YamlSequence.OfText(texts);
+}
+
+/// <summary>What an authorizer that is a function says beside the function.</summary>
+/// <param name="Kind"><c>TOKEN</c> or <c>REQUEST</c>.</param>
+/// <param name="IdentitySource">In either API's spelling.</param>
+/// <param name="Ttl">Seconds an answer is kept; null for 300.</param>
+/// <param name="Payload"><c>1.0</c> or <c>2.0</c>.</param>
+/// <param name="SimpleResponses">Whether <c>{isAuthorized: …}</c> is the answer.</param>
+/// <param name="Validation">A pattern that the token must match.</param>
+internal sealed record LambdaAuthorizer(string Kind, IReadOnlyList<string> IdentitySource, int? Ttl, string Payload, bool SimpleResponses, string? Validation);

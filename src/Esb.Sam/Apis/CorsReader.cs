@@ -1,0 +1,60 @@
+using System.Globalization;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>Cross-origin rules of all kinds of APIs, in the form of routing.yml.</summary>
+internal static class CorsReader
+{
+    private const string Header = "method.response.header.Access-Control-";
+
+    /// <summary><c>Cors</c> of a REST API. Values are the header values themselves, in single quotes inside the text: <c>"'GET,POST'"</c>.</summary>
+    public static YamlMapping? OfRestApi(YamlNode? cors) => cors switch
+    {
+        YamlScalar { IsNull: false } origin => YamlMapping.Of(("allow_origins", Texts(origin))),
+        YamlMapping map => Of(map["AllowOrigin"], map["AllowMethods"], map["AllowHeaders"], map["MaxAge"], map["AllowCredentials"]),
+        _ => null,
+    };
+
+    /// <summary><c>CorsConfiguration</c> of an HTTP API, <c>x-amazon-apigateway-cors</c> in a definition.</summary>
+    public static YamlMapping? OfHttpApi(YamlNode? cors) => cors switch
+    {
+        YamlScalar { Value: "true" or "True" } => YamlMapping.Of(("allow_origins", YamlSequence.OfText(["*"]))),
+        YamlMapping map => YamlMapping.Of(
+            ("allow_origins", map["AllowOrigins"] ?? map["allowOrigins"]),
+            ("allow_methods", map["AllowMethods"] ?? map["allowMethods"]),
+            ("allow_headers", map["AllowHeaders"] ?? map["allowHeaders"]),
+            ("expose_headers", map["ExposeHeaders"] ?? map["exposeHeaders"]),
+            ("max_age", map["MaxAge"] ?? map["maxAge"]),
+            ("allow_credentials", map["AllowCredentials"] ?? map["allowCredentials"])),
+        _ => null,
+    };
+
+    /// <summary><c>Cors</c> of a function's URL.</summary>
+    public static YamlMapping OfUrl(YamlMapping cors) => OfHttpApi(cors)!;
+
+    /// <summary>What a mock for <c>OPTIONS</c> answers, from the <c>responseParameters</c> of its integration responses; null when it is no preflight.</summary>
+    public static YamlMapping? OfMock(IEnumerable<YamlNode?> responseParameters)
+    {
+        foreach (var map in responseParameters.OfType<YamlMapping>())
+        {
+            YamlNode? Value(string name) => map.Entries.FirstOrDefault(e => string.Equals(e.Key.Value, Header + name, StringComparison.OrdinalIgnoreCase)).Value;
+            if (Value("Allow-Origin") is { } origin)
+                return Of(origin, Value("Allow-Methods"), Value("Allow-Headers"), Value("Max-Age"), Value("Allow-Credentials"));
+        }
+
+        return null;
+    }
+
+    private static YamlMapping Of(YamlNode? origin, YamlNode? methods, YamlNode? headers, YamlNode? age, YamlNode? credentials) => YamlMapping.Of(
+        ("allow_origins", Texts(origin)),
+        ("allow_methods", Texts(methods)),
+        ("allow_headers", Texts(headers)),
+        ("max_age", age is YamlScalar text && long.TryParse(Unquoted(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? YamlScalar.Number(seconds) : null),
+        ("allow_credentials", credentials is YamlScalar flag ? YamlScalar.Boolean(Unquoted(flag) is "true" or "True") : null));
+
+    private static YamlSequence? Texts(YamlNode? value) =>
+        value is YamlScalar { IsNull: false } text ? YamlSequence.OfText(Unquoted(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : null;
+
+    private static string Unquoted(YamlScalar text) => text.Value.Trim().Trim('\'', '"');
+}

@@ -1,0 +1,32 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>
+/// Which function something calls: an ARN (with or without a qualifier), a name, or API Gateway's
+/// <c>arn:…:apigateway:…:lambda:path/2015-03-31/functions/ARN/invocations</c>.
+/// </summary>
+internal static class LambdaTarget
+{
+    private const string ApiGatewayPath = "/functions/";
+    private const string FunctionMark = ":function:";
+
+    /// <summary>The function's name; null when the text calls no function.</summary>
+    public static string? OfArn(string? text)
+    {
+        if (text is null)
+            return null;
+        if (text.IndexOf(ApiGatewayPath, StringComparison.Ordinal) is var path and >= 0)
+            text = text[(path + ApiGatewayPath.Length)..].Split("/invocations")[0].Split("/response-streaming-invocations")[0];
+        var mark = text.IndexOf(FunctionMark, StringComparison.Ordinal);
+        return mark < 0 ? null : text[(mark + FunctionMark.Length)..].Split(':', '/')[0] is { Length: > 0 } name ? name : null;
+    }
+
+    /// <summary>The same, where a name alone is allowed too.</summary>
+    public static string? NameOf(YamlNode? node) => node switch
+    {
+        YamlScalar text when OfArn(text.Value) is { } function => function,
+        YamlScalar { IsNull: false } text when !text.Value.Contains(':', StringComparison.Ordinal) && text.Value.Length > 0 => text.Value,
+        _ => null,
+    };
+}

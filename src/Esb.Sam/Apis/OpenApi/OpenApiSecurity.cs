@@ -1,0 +1,76 @@
+using System.Globalization;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.OpenApi;
+
+/// <summary>
+/// <c>securityDefinitions</c> (OpenAPI 2) or <c>components.securitySchemes</c> (3) with <c>x-amazon-apigateway-authorizer</c>, and the
+/// <c>security</c> of operations.
+/// </summary>
+internal sealed class OpenApiSecurity
+{
+    private readonly Dictionary<string, YamlMapping> _authorizers = new(StringComparer.Ordinal);
+    private readonly YamlNode? _common;
+
+    public OpenApiSecurity(YamlMapping definition, string subject, DiagnosticBag diagnostics)
+    {
+        _common = definition["security"];
+        var schemes = definition["securityDefinitions"] ?? (definition["components"] as YamlMapping)?["securitySchemes"];
+        if (schemes is not null and not YamlMapping and not YamlScalar { IsNull: true })
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: the security schemes of its definition must be a mapping, this is {schemes.Kind}", schemes);
+        foreach (var (name, node) in (schemes as YamlMapping)?.Entries ?? [])
+        {
+            if (node is YamlMapping scheme)
+                _authorizers[name.Value] = Of(name.Value, scheme, new MappingReader(scheme["x-amazon-apigateway-authorizer"] as YamlMapping ?? YamlMapping.Empty, $"{subject}, {name.Value}", diagnostics));
+        }
+    }
+
+    /// <summary>By the name of the scheme, in the form of routing.yml.</summary>
+    public IReadOnlyDictionary<string, YamlMapping> Authorizers => _authorizers;
+
+    /// <summary>What an operation asks for. When it and the definition say nothing, the API's own rule holds.</summary>
+    public (bool Says, YamlMapping? Authorizer) Of(YamlMapping operation)
+    {
+        if ((operation["security"] ?? _common) is not YamlSequence requirements)
+            return (false, null);
+        if (requirements.Items.Count == 0)
+            return (true, null);
+        // Alternatives: the first one counts. Several schemes in one are all needed.
+        if (requirements.Items[0] is not YamlMapping { Entries: var schemes } || schemes.Count == 0)
+            return (true, null);
+        if (schemes.Where(s => s.Key.Value != "NONE").ToList() is not { Count: > 0 } needed)
+            return (true, null);
+        if (needed.Count > 1)
+            return (true, AuthorizerForm.Unsupported("several authorizers at once are not served"));
+        var scopes = (needed[0].Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value).ToList() ?? [];
+        return (true, _authorizers.TryGetValue(needed[0].Key.Value, out var authorizer)
+            ? AuthorizerForm.WithScopes(authorizer, scopes)
+            : AuthorizerForm.Unsupported($"the definition has no security scheme '{needed[0].Key.Value}'"));
+    }
+
+    private static YamlMapping Of(string name, YamlMapping scheme, MappingReader authorizer)
+    {
+        if (ResourceSet.Text(scheme["x-amazon-apigateway-authtype"])?.Equals("awsSigv4", StringComparison.OrdinalIgnoreCase) == true)
+            return AuthorizerForm.Iam;
+        var header = ResourceSet.Text(scheme["name"]);
+        if (authorizer.Mapping.Entries.Count == 0)
+            return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) ? AuthorizerForm.ApiKey : AuthorizerForm.Unsupported($"the security scheme '{name}' names no authorizer");
+        var source = authorizer.Text("identitySource") ?? (header is null ? null : $"$request.header.{header}");
+        return authorizer.Text("type")?.ToUpperInvariant() switch
+        {
+            "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source),
+            "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer => AuthorizerForm.Jwt(issuer, jwt.TextList("audience"), [], source),
+            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, source)),
+            var other => AuthorizerForm.Unsupported($"authorizers of type {other} are not served"),
+        };
+    }
+
+    private static LambdaAuthorizer Lambda(MappingReader authorizer, string? source) => new(
+        authorizer.Text("type")!.ToUpperInvariant(),
+        source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        int.TryParse(authorizer.Text("authorizerResultTtlInSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var ttl) ? ttl : null,
+        authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
+        authorizer.Boolean("enableSimpleResponses") ?? false,
+        authorizer.Text("identityValidationExpression"));
+}

@@ -1,0 +1,74 @@
+using Esb.Sam.Apis.OpenApi;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.Plain;
+
+/// <summary>HTTP APIs made of <c>AWS::ApiGatewayV2::Api</c>, <c>Route</c>, <c>Integration</c>, <c>Stage</c> and <c>Authorizer</c>.</summary>
+internal static class HttpApiReader
+{
+    public static IEnumerable<Api> Read(ResourceSet resources, Resolver resolver)
+    {
+        var routes = resources.Of("AWS::ApiGatewayV2::Route").ToLookup(r => ResourceSet.Text(r.Properties["ApiId"]) ?? "");
+        var stages = resources.Of("AWS::ApiGatewayV2::Stage").ToLookup(s => ResourceSet.Text(s.Properties["ApiId"]) ?? "");
+        var integrations = resources.Of("AWS::ApiGatewayV2::Integration").ToDictionary(i => i.Name, StringComparer.Ordinal);
+        var authorizers = PlainAuthorizers.Read(resources, "AWS::ApiGatewayV2::Authorizer", resolver.Diagnostics);
+        foreach (var resource in resources.Of("AWS::ApiGatewayV2::Api"))
+        {
+            var reader = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics);
+            if (reader.Text("ProtocolType") is "WEBSOCKET")
+            {
+                resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: WebSocket APIs are not served", resource.Key);
+                resolver.Scope.Context.Receipt.Ignored(resource.LogicalId, "ProtocolType", "WebSocket APIs are not served", resource.Key);
+                continue;
+            }
+
+            var stage = stages[resource.Name].FirstOrDefault();
+            var api = new Api
+            {
+                Id = resource.Name,
+                IsHttp = true,
+                Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "$default",
+                StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
+                Cors = CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]),
+                TakesEvents = false,
+            };
+            if (resource.Properties["Body"] is YamlMapping body)
+                api = new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
+            var quick = LambdaTarget.OfArn(reader.Text("Target")) is { } function ? Route(api, reader.Text("RouteKey") ?? RoutePattern.Default, function, "2.0", null, resource.Key, resolver.Diagnostics) : null;
+            var own = routes[resource.Name].Select(r => Of(api, r, integrations, authorizers, resolver)).Prepend(quick).OfType<SamRoute>();
+            yield return api with { Defined = [.. api.Defined, .. own] };
+        }
+    }
+
+    private static SamRoute? Of(Api api, TemplateResource route, Dictionary<string, TemplateResource> integrations, Dictionary<string, YamlMapping> authorizers, Resolver resolver)
+    {
+        var reader = new MappingReader(route.Properties, route.LogicalId, resolver.Diagnostics);
+        if (reader.RequiredText("RouteKey", "for example RouteKey: GET /orders") is not { } key)
+            return null;
+        var target = reader.Text("Target")?.Split('/')[^1] ?? "";
+        var integration = integrations.GetValueOrDefault(target)?.Properties;
+        if (LambdaTarget.OfArn(ResourceSet.Text(integration?["IntegrationUri"])) is { } function)
+            return Route(api, key, function, ResourceSet.Text(integration?["PayloadFormatVersion"]) ?? "1.0", PlainAuthorizers.For(reader, authorizers), route.Key, resolver.Diagnostics);
+        var kind = ResourceSet.Text(integration?["IntegrationType"]) ?? "that is not in this template";
+        resolver.Scope.Context.Receipt.Ignored(route.LogicalId, "Target", $"integrations of type {kind} are not served, only functions", route.Key);
+        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{route.LogicalId}: an integration of type {kind} is not served, only functions are", route.Key);
+        return null;
+    }
+
+    // A route key is "GET /orders", "ANY /{proxy+}" or "$default".
+    private static SamRoute? Route(Api api, string key, string function, string payload, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
+    {
+        var (method, path) = key.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [var verb, var pattern] => (verb, pattern),
+            _ => ("ANY", key),
+        };
+        if (RoutePattern.Problem(path) is not { } problem)
+            return api.Route(path, method, function, payload, authorizer, at.Place);
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary><c>Auth</c> of SAM's APIs. Source: AWS SAM Developer Guide, "ApiAuth" and "HttpApiAuth".</summary>
+internal static class SamAuthReader
+{
+    private static readonly string[] IdentityKinds = ["Headers", "QueryStrings", "StageVariables", "Context"];
+
+    public static ApiAuth Read(string subject, YamlNode? node, bool isHttp, DiagnosticBag diagnostics)
+    {
+        if (node is not YamlMapping auth)
+        {
+            if (node is not null and not YamlScalar { IsNull: true })
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
+            return ApiAuth.Open;
+        }
+
+        var reader = new MappingReader(auth, $"{subject}, Auth", diagnostics);
+        var authorizers = new OrderedDictionary<string, YamlMapping>(StringComparer.Ordinal);
+        foreach (var (name, value) in reader.Nested("Authorizers")?.Mapping.Entries ?? [])
+        {
+            var own = $"{reader.Subject}, {name.Value}";
+            if (value is YamlMapping settings)
+                authorizers[name.Value] = isHttp ? OfHttpApi(new MappingReader(settings, own, diagnostics), diagnostics) : OfRestApi(new MappingReader(settings, own, diagnostics), diagnostics);
+            else
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
+        }
+
+        var defaultName = reader.Text("DefaultAuthorizer");
+        if (defaultName is not null and not ("NONE" or "AWS_IAM") && !authorizers.ContainsKey(defaultName))
+            diagnostics.Error(DiagnosticCodes.UnknownReference, $"{reader.Subject}: there is no authorizer '{defaultName}'", auth["DefaultAuthorizer"], Receipts.NearMiss.Help(defaultName, authorizers.Keys));
+        return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false);
+    }
+
+    private static YamlMapping OfRestApi(MappingReader authorizer, DiagnosticBag diagnostics)
+    {
+        var identity = authorizer.Nested("Identity");
+        var header = $"$request.header.{identity?.Text("Header") ?? "Authorization"}";
+        if (authorizer.Mapping.Contains("UserPoolArn"))
+            return AuthorizerForm.Cognito(Pools(authorizer, diagnostics), authorizer.TextList("AuthorizationScopes"), header);
+        if (!authorizer.Mapping.Contains("FunctionArn"))
+            return Missing(authorizer, "UserPoolArn or FunctionArn", diagnostics);
+        var kind = authorizer.Text("FunctionPayloadType") ?? "TOKEN";
+        return AuthorizerForm.Lambda(
+            LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
+            new LambdaAuthorizer(kind, kind == "REQUEST" ? Sources(identity) : [header], identity?.Integer("ReauthorizeEvery", 0, 3600), "1.0", SimpleResponses: false, identity?.Text("ValidationExpression")));
+    }
+
+    private static YamlMapping OfHttpApi(MappingReader authorizer, DiagnosticBag diagnostics)
+    {
+        if (authorizer.Nested("JwtConfiguration") is { } jwt)
+        {
+            var lower = jwt.Mapping.Contains("issuer");
+            return jwt.RequiredText(lower ? "issuer" : "Issuer", "the URL of who issues the tokens") is { } issuer
+                ? AuthorizerForm.Jwt(issuer, jwt.TextList(lower ? "audience" : "Audience"), authorizer.TextList("AuthorizationScopes"), authorizer.Text("IdentitySource"))
+                : AuthorizerForm.Unsupported("its issuer is missing");
+        }
+
+        if (!authorizer.Mapping.Contains("FunctionArn"))
+            return Missing(authorizer, "JwtConfiguration or FunctionArn", diagnostics);
+        var identity = authorizer.Nested("Identity");
+        return AuthorizerForm.Lambda(
+            LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
+            new LambdaAuthorizer("REQUEST", Sources(identity), identity?.Integer("ReauthorizeEvery", 0, 3600), authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0", authorizer.Boolean("EnableSimpleResponses") ?? false, null));
+    }
+
+    // Tokens of a second pool are refused: that is a restriction, not a hole.
+    private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)
+    {
+        var pools = authorizer.TextList("UserPoolArn");
+        if (pools.Count > 1)
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{authorizer.Subject}: only tokens of the first of {pools.Count} user pools are accepted", authorizer.Mapping["UserPoolArn"]);
+        return pools;
+    }
+
+    private static List<string> Sources(MappingReader? identity)
+    {
+        List<string> sources = [];
+        foreach (var kind in IdentityKinds)
+        {
+            var prefix = kind switch { "Headers" => "$request.header.", "QueryStrings" => "$request.querystring.", "StageVariables" => "$stageVariables.", _ => "$context." };
+            sources.AddRange(identity?.TextList(kind).Select(n => prefix + n) ?? []);
+        }
+
+        return sources;
+    }
+
+    private static YamlMapping Missing(MappingReader authorizer, string what, DiagnosticBag diagnostics)
+    {
+        diagnostics.Error(DiagnosticCodes.MissingKey, $"{authorizer.Subject}: {what} is missing", authorizer.Mapping);
+        return AuthorizerForm.Unsupported("it says neither who issues tokens nor which function decides");
+    }
+}

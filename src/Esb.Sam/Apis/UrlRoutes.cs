@@ -1,0 +1,28 @@
+using Esb.Sam.Functions;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>The URL of a function is two routes below <c>/_url/NAME</c>.</summary>
+internal static class UrlRoutes
+{
+    public static IEnumerable<SamRoute> Of(SamFunction function)
+    {
+        if (function.Url is not { } url)
+            yield break;
+        foreach (var path in (string[])[$"/_url/{function.Name}", $"/_url/{function.Name}/{{proxy+}}"])
+        {
+            yield return new SamRoute
+            {
+                Path = path,
+                Method = "ANY",
+                Function = function.Name,
+                Payload = "2.0",
+                IsFunctionUrl = true,
+                InvokeMode = url.InvokeMode == "BUFFERED" ? null : url.InvokeMode,
+                Cors = url.Cors,
+                Authorizer = url.NeedsSignature ? AuthorizerForm.Iam : null,
+                Place = url.Place,
+            };
+        }
+    }
+}

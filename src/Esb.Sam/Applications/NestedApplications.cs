@@ -1,0 +1,101 @@
+using Esb.Sam.Reading;
+using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Applications;
+
+/// <summary>
+/// <c>AWS::Serverless::Application</c> and <c>AWS::CloudFormation::Stack</c> whose template is a file of the project: read with the
+/// parameters they are given; their functions, routes and tables become this template's. Others are reported.
+/// </summary>
+/// <param name="resolver">Of the template they stand in.</param>
+/// <param name="globals">Of that template.</param>
+internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
+{
+    /// <summary>The most applications that may stand in one template, at all depths together.</summary>
+    public const int MaxCount = 200;
+
+    private readonly Dictionary<string, TemplateReader?> _readers = new(StringComparer.Ordinal);
+
+    /// <summary>The models of all applications that can be had, in order.</summary>
+    public IReadOnlyList<SamTemplate> Read(IEnumerable<YamlScalar> logicalIds) =>
+        [.. logicalIds.Select(id => ReaderOf(id.Value, id)?.Read()).OfType<SamTemplate>()];
+
+    /// <summary>An output's value; null when the application cannot be had or has no such output.</summary>
+    public string? Output(string logicalId, string name, YamlNode at) =>
+        resolver.Guarded($"the application '{logicalId}'", at, () => ReaderOf(logicalId, at)?.Output(name));
+
+    private TemplateReader? ReaderOf(string logicalId, YamlNode at)
+    {
+        if (!_readers.TryGetValue(logicalId, out var reader))
+            _readers[logicalId] = reader = Open(logicalId, at);
+        return reader;
+    }
+
+    private TemplateReader? Open(string logicalId, YamlNode at)
+    {
+        var context = resolver.Scope.Context;
+        var resource = (YamlMapping)resolver.Scope.Resources[logicalId]!;
+        var key = resolver.Scope.Resources.KeyNode(logicalId)!;
+        var type = resolver.Scope.TypeOf(logicalId);
+        var written = Globals.GlobalsMerge.Apply(globals, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
+        var property = type == "AWS::CloudFormation::Stack" ? "TemplateURL" : "Location";
+        if (written[property] is not { } location)
+        {
+            context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{logicalId}: '{property}' is missing", key, $"for example {property}: orders/template.yaml");
+            return null;
+        }
+
+        if (resolver.Resolve(location) is not YamlScalar path || path.Value.Contains("://", StringComparison.Ordinal))
+        {
+            const string Why = "only applications whose template is a file of the project are followed";
+            context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{logicalId}: the application is not made: {Why}", location);
+            context.Receipt.Ignored(logicalId, type, Why, key);
+            return null;
+        }
+
+        if (context.Applications.Count >= StackContext.MaxDepth || ++context.Options.Budget.Applications > MaxCount)
+        {
+            context.Diagnostics.Error(DiagnosticCodes.YamlLimit, $"{logicalId}: applications stand more than {StackContext.MaxDepth} deep in each other, or there are more than {MaxCount}", location);
+            return null;
+        }
+
+        if (context.Files.Read(path.Value, path, logicalId, context.Diagnostics) is not var (text, file))
+            return null;
+        if (context.Chain.Any(c => Path.GetFullPath(c) == Path.GetFullPath(file)))
+        {
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{logicalId}: the application '{path.Value}' contains itself", location);
+            return null;
+        }
+
+        var parameters = Parameters(logicalId, written["Parameters"], context);
+        var inner = new StackContext(context.Options, context.Files, context.Diagnostics, [.. context.Chain, file], [.. context.Applications, logicalId]) { Parameters = parameters };
+        return TemplateReader.Open(text, file, inner);
+    }
+
+    private Dictionary<string, string> Parameters(string logicalId, YamlNode? written, StackContext context)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (written is null || resolver.Resolve(written) is not { } resolved)
+            return values;
+        if (resolved is not YamlMapping given)
+        {
+            context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{logicalId}: 'Parameters' must be a mapping, this is {resolved.Kind}", resolved);
+            return values;
+        }
+
+        foreach (var (name, value) in given.Entries)
+        {
+            values[name.Value] = value switch
+            {
+                YamlScalar text => text.Value,
+                YamlSequence list => string.Join(',', list.Items.OfType<YamlScalar>()),
+                _ => Texts.Json(value),
+            };
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,77 @@
+using Esb.Sam.Reading;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Expanding;
+
+/// <summary>
+/// <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c>: the file's keys in its place. Source: CloudFormation User
+/// Guide, "AWS::Include transform".
+/// </summary>
+internal static class Includes
+{
+    public const string Key = "Fn::Transform";
+
+    /// <summary>The mapping with what it includes, own keys stronger; not resolved further.</summary>
+    public static YamlMapping Merge(Resolver resolver, YamlMapping mapping)
+    {
+        List<YamlEntry> entries = [.. mapping.Entries.Where(e => e.Key.Value != Key)];
+        var own = entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var call in Calls(mapping[Key]!))
+        {
+            foreach (var entry in Content(resolver, call)?.Entries ?? [])
+            {
+                if (own.Add(entry.Key.Value))
+                    entries.Add(entry);
+            }
+        }
+
+        return new YamlMapping(entries, mapping.Place);
+    }
+
+    /// <summary>Where the file of an include is said to be, when it is one.</summary>
+    public static string? Location(Resolver resolver, YamlNode call) =>
+        call is YamlMapping map && IsInclude(map) && (map["Parameters"] as YamlMapping)?["Location"] is { } location
+            ? resolver.Text(location, "the Location of AWS::Include")
+            : null;
+
+    public static IEnumerable<YamlNode> Calls(YamlNode argument) => argument is YamlSequence list ? list.Items : [argument];
+
+    private static bool IsInclude(YamlMapping call) => call["Name"] is YamlScalar { Value: "AWS::Include" };
+
+    private static YamlMapping? Content(Resolver resolver, YamlNode call)
+    {
+        if (call is not YamlMapping map || !IsInclude(map))
+        {
+            var name = ((call as YamlMapping)?["Name"] as YamlScalar)?.Value ?? "without a name";
+            resolver.Diagnostics.Error(DiagnosticCodes.NotSupported, $"the macro {name} runs on AWS only", call, "what is served is AWS::Include with a local Location");
+            return null;
+        }
+
+        if (Location(resolver, call) is not { } location)
+        {
+            resolver.Diagnostics.Error(DiagnosticCodes.MissingKey, "AWS::Include: 'Location' is missing", call, "for example Parameters: {Location: api.yaml}");
+            return null;
+        }
+
+        if (location.Contains("://", StringComparison.Ordinal))
+        {
+            resolver.Diagnostics.Error(DiagnosticCodes.NotSupported, $"AWS::Include: '{location}' cannot be had here", call, "name a file beside the template");
+            return null;
+        }
+
+        return resolver.Guarded($"the include '{location}'", call, () => Read(resolver, call, location));
+    }
+
+    private static YamlMapping? Read(Resolver resolver, YamlNode call, string location)
+    {
+        if (resolver.Scope.Context.Files.Read(location, call, "AWS::Include", resolver.Diagnostics) is not var (text, file)
+            || YamlReader.Read(text, file, resolver.Diagnostics) is not { } node)
+            return null;
+        if (new ShortTags(resolver.Diagnostics).Expand(node) is YamlMapping { } content)
+            return content.Contains(Key) ? Merge(resolver, content) : content;
+        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
+        return null;
+    }
+}

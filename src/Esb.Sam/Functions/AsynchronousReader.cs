@@ -1,0 +1,40 @@
+using Esb.Sam.Apis;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Functions;
+
+/// <summary>
+/// <c>EventInvokeConfig</c> and <c>DeadLetterQueue</c>/<c>DeadLetterConfig</c> in the form of functions.yml. Only functions can be
+/// targets here; others are named in a warning.
+/// </summary>
+internal sealed class AsynchronousReader(StackContext context)
+{
+    public YamlMapping? Read(MappingReader function)
+    {
+        var config = function.Nested("EventInvokeConfig");
+        var destinations = config?.Nested("DestinationConfig");
+        var dead = function.Nested("DeadLetterQueue") ?? function.Nested("DeadLetterConfig");
+        var read = YamlMapping.Of(
+            ("maximum_retry_attempts", Number(config?.Integer("MaximumRetryAttempts", 0, 2))),
+            ("maximum_event_age_in_seconds", Number(config?.Integer("MaximumEventAgeInSeconds", 60, 21_600))),
+            ("on_success", Target(destinations?.Nested("OnSuccess"), "Destination")),
+            ("on_failure", Target(destinations?.Nested("OnFailure"), "Destination")),
+            ("dead_letter", Target(dead, "TargetArn")));
+        return read.Entries.Count == 0 ? null : read;
+    }
+
+    private YamlMapping? Target(MappingReader? target, string key)
+    {
+        if (target is null)
+            return null;
+        var arn = target.Text(key);
+        if (LambdaTarget.OfArn(arn) is { } function)
+            return YamlMapping.Of(("function", YamlScalar.Text(function)));
+        var kind = target.Text("Type") ?? arn ?? "without a target";
+        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{target.Subject}: a target of kind {kind} is not served, only functions are", target.Mapping);
+        return null;
+    }
+
+    private static YamlScalar? Number(int? value) => value is { } number ? YamlScalar.Number(number) : null;
+}

@@ -1,0 +1,84 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Functions;
+
+/// <summary>Where a function's code is: a folder or archive, inline, or an image that is there or has to be built.</summary>
+internal sealed class CodeReader(StackContext context)
+{
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
+    /// <returns>Null when something is missing; the diagnostics say what.</returns>
+    public SamFunction? AddTo(SamFunction function, TemplateResource resource, MappingReader reader)
+    {
+        var image = reader.Text("ImageUri") ?? ResourceSet.Text((resource.Properties["Code"] as YamlMapping)?["ImageUri"]);
+        var packageType = reader.Text("PackageType") ?? (image is null || resource.Properties.Contains("Handler") ? "Zip" : "Image");
+        if (packageType is not ("Zip" or "Image"))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'PackageType' is '{packageType}'", resource.Properties["PackageType"], "allowed is Zip or Image");
+        return packageType == "Image" ? WithImage(function, image, resource, reader) : WithCode(function, resource, reader);
+    }
+
+    private SamFunction? WithImage(SamFunction function, string? image, TemplateResource resource, MappingReader reader)
+    {
+        var metadata = new MappingReader(resource.Metadata, $"{resource.LogicalId}, Metadata", _diagnostics);
+        var build = resource.Metadata.Contains("Dockerfile") || resource.Metadata.Contains("DockerContext")
+            ? new ImageBuild(
+                metadata.Mapping["DockerContext"] is YamlScalar folder ? context.FromTheTop(folder) : context.FromTheTop(new YamlScalar(".")),
+                metadata.Text("Dockerfile") ?? "Dockerfile",
+                metadata.Text("DockerTag"),
+                metadata.Text("DockerBuildTarget"),
+                metadata.TextMap("DockerBuildArgs"))
+            : null;
+        if (image is null && build is null)
+        {
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ImageUri' is missing", resource.Properties["PackageType"] ?? resource.Key, "name an image, or say with Metadata: {Dockerfile, DockerContext} how to build one");
+            return null;
+        }
+
+        var config = reader.Nested("ImageConfig");
+        return function with
+        {
+            IsImage = true,
+            ImageUri = image,
+            ImageBuild = build,
+            ImageConfig = config is null ? null : new ImageConfig(config.TextList("EntryPoint"), config.TextList("Command"), config.Text("WorkingDirectory")),
+        };
+    }
+
+    private SamFunction? WithCode(SamFunction function, TemplateResource resource, MappingReader reader)
+    {
+        var handler = reader.RequiredText("Handler", "for example Handler: app.handler");
+        var runtime = reader.RequiredText("Runtime", "for example Runtime: python3.12");
+        if (runtime is not null && !Runtimes.IsKnown(runtime))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{runtime}' is not a runtime", resource.Properties["Runtime"], NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
+        var (path, inline, node) = Code(resource.Properties);
+        if (path is null && inline is null)
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'CodeUri' is missing", node ?? resource.Key, "name the folder with the code, or give InlineCode");
+        if (handler is null || runtime is null || (path ?? inline) is null)
+            return null;
+        return function with
+        {
+            Handler = handler,
+            Runtime = runtime,
+            CodePath = path is null ? null : context.FromTheTop(new YamlScalar(path)),
+            InlineCode = inline,
+            HandlerPlace = resource.Properties["Handler"]!.Place,
+            CodePlace = node!.Place,
+        };
+    }
+
+    // Code on S3 stays a name: to generate needs no code, and a deploy says that it cannot be had.
+    private static (string? Path, string? Inline, YamlNode? Node) Code(YamlMapping properties)
+    {
+        if (properties["InlineCode"] is YamlScalar { IsNull: false } inline)
+            return (null, inline.Value, inline);
+        return (properties["CodeUri"] ?? properties["Code"]) switch
+        {
+            YamlScalar { IsNull: false } path => (path.Value, null, path),
+            YamlMapping code when code["ZipFile"] is YamlScalar source => (null, source.Value, source),
+            YamlMapping code when (code["Bucket"] ?? code["S3Bucket"]) is YamlScalar bucket && (code["Key"] ?? code["S3Key"]) is YamlScalar key => ($"s3://{bucket.Value}/{key.Value}", null, code),
+            var other => (null, null, other),
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Reading;
+
+/// <summary>
+/// Files that a template names: OpenAPI definitions, includes, nested templates. Only files of the project are read, so that a template
+/// of somebody else cannot carry off what lies elsewhere on the machine.
+/// </summary>
+public sealed class ProjectFiles
+{
+    private readonly string _root;
+
+    private ProjectFiles(string root) => _root = root;
+
+    /// <summary>
+    /// The project of a template: the nearest folder at or above it that has <c>.git</c>, else the working folder if the template
+    /// is below it, else the template's own folder.
+    /// </summary>
+    public static ProjectFiles Of(string template)
+    {
+        var own = Path.GetDirectoryName(Path.GetFullPath(template)) ?? "/";
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+                return new ProjectFiles(folder);
+        }
+
+        var working = Path.GetFullPath(".");
+        return new ProjectFiles(working != "/" && IsBelow(own, working) ? working : own);
+    }
+
+    /// <summary>Whether the path, links followed, is in the project.</summary>
+    public bool Holds(string path) => IsBelow(Real(Path.GetFullPath(path)), Real(_root));
+
+    /// <summary>A file's text; null, with an error at the place that names it, when it cannot be had.</summary>
+    /// <param name="written">As the template names it.</param>
+    /// <param name="at">Who names it; relative paths start at this node's file.</param>
+    /// <param name="subject">How messages call whoever needs it.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public (string Text, string File)? Read(string written, YamlNode at, string subject, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var file = Named(written, at.Place.File);
+        if (!Holds(file))
+        {
+            diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' is outside of the project", at, $"the project is {_root}");
+            return null;
+        }
+
+        try
+        {
+            if (!File.Exists(file))
+                diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: there is no file '{written}'", at, "paths start at the folder of the template");
+            else if (TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics) is { } text)
+                return (text, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' cannot be read: {e.Message}", at);
+        }
+
+        return null;
+    }
+
+    /// <summary>A path beside a file, in the form in which messages name files.</summary>
+    public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
+
+    // Every link on the way counts: a folder of the project may itself lead out of it.
+    private static string Real(string path)
+    {
+        var real = Path.GetPathRoot(path)!;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(real, name);
+            try
+            {
+                real = new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                real = next;
+            }
+        }
+
+        return real;
+    }
+
+    private static bool IsBelow(string path, string folder) =>
+        path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,24 @@
+namespace Esb.Sam.Receipts;
+
+/// <summary>Why things are ignored, in the words of the receipt.</summary>
+internal static class Reasons
+{
+    public const string Identity = "the box has no identities and permissions";
+    public const string Network = "functions use the network of the machine";
+    public const string Tracing = "there is no tracing service";
+    public const string Managed = "concerns AWS's own operation";
+    public const string NotServed = "not served by this version";
+    public const string Logging = "lines of functions and requests go to the platform's own log";
+    public const string Names = "the box has one address and no domains";
+    public const string Checking = "requests are passed on as they are, without models and templates";
+
+    /// <summary>Why a resource of this type is not made.</summary>
+    public static string NotMade(string type) => type switch
+    {
+        _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission" or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
+        _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal) || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
+        _ when type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => Network,
+        _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal) || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal) || type.Contains("::DomainName", StringComparison.Ordinal) => Names,
+        _ => $"the box makes no {type}",
+    };
+}

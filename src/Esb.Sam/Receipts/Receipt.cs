@@ -1,0 +1,23 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Receipts;
+
+/// <summary>Collects what became of each resource and property of one template.</summary>
+/// <param name="prefix">Before each logical id: the path of nested applications, empty at the top.</param>
+internal sealed class Receipt(string prefix)
+{
+    private readonly List<ReceiptLine> _lines = [];
+
+    public IReadOnlyList<ReceiptLine> Lines => _lines;
+
+    public void Applied(string resource, string property, YamlNode at) => Add(resource, property, Outcome.Applied, "", at);
+
+    public void Approximated(string resource, string property, string how, YamlNode at) => Add(resource, property, Outcome.Approximated, how, at);
+
+    public void Ignored(string resource, string property, string why, YamlNode at) => Add(resource, property, Outcome.Ignored, why, at);
+
+    public void Add(string resource, string property, Outcome outcome, string reason, YamlNode at) =>
+        _lines.Add(new ReceiptLine(prefix + resource, property, outcome, reason, at.Place));
+
+    public void AddRange(IEnumerable<ReceiptLine> lines) => _lines.AddRange(lines);
+}

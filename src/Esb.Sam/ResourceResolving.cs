@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using Esb.Sam.Expanding;
+using Esb.Sam.Globals;
+using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam;
+
+/// <summary>Written resources → resolved ones of the types that are served, with a line of the receipt for everything they say.</summary>
+internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping globals)
+{
+    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
+    {
+        "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals",
+    };
+
+    private static readonly string[] ServerlessTypes =
+    [
+        "AWS::Serverless::Function", "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::SimpleTable", "AWS::Serverless::LayerVersion", "AWS::Serverless::Application",
+        "AWS::Serverless::StateMachine", "AWS::Serverless::Connector", "AWS::Serverless::GraphQLApi", "AWS::Serverless::CapacityProvider", "AWS::Serverless::WebSocketApi",
+    ];
+
+    private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+    private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
+
+    public IReadOnlyList<TemplateResource> All()
+    {
+        List<TemplateResource> resources = [];
+        foreach (var (key, node) in resolver.Scope.Resources.Entries)
+        {
+            if (node is not YamlMapping resource)
+                _diagnostics.Error(DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
+            else if (!LogicalId().IsMatch(key.Value))
+                _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a logical id", key, "allowed are letters and digits");
+            else if (One(key, resource) is { } resolved)
+                resources.Add(resolved);
+        }
+
+        return resources;
+    }
+
+    private TemplateResource? One(YamlScalar key, YamlMapping resource)
+    {
+        CheckAttributes(key, resource);
+        if (new MappingReader(resource, key.Value, _diagnostics).RequiredText("Type", "for example Type: AWS::Serverless::Function") is not { } type || !CheckType(key, type, resource))
+            return null;
+        if (!IsWanted(resource))
+        {
+            _receipt.Applied(key.Value, type, key);
+            return null;
+        }
+
+        if (KnownProperties.For(type) is not { } known)
+        {
+            NotMade(key, type);
+            return null;
+        }
+
+        if (resource["Properties"] is { } wrong and not YamlMapping and not YamlScalar { IsNull: true })
+        {
+            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);
+            return null;
+        }
+
+        var properties = resource["Properties"] as YamlMapping ?? new YamlMapping([], key.Place);
+        if (properties.Contains(Includes.Key))
+            properties = Includes.Merge(resolver, properties);
+        CheckProperties(key, type, properties, known);
+        var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
+        var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
+        var resolved = (YamlMapping)resolver.Resolve(read)!;
+        var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
+        return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key));
+    }
+
+    private bool IsWanted(YamlMapping resource)
+    {
+        if (resource["Condition"] is not { } node)
+            return true;
+        if (node is YamlScalar condition)
+            return resolver.Condition(condition.Value, condition);
+        _diagnostics.Error(DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, this is {node.Kind}", node);
+        return false;
+    }
+
+    private void CheckAttributes(YamlScalar key, YamlMapping resource)
+    {
+        foreach (var (attribute, _) in resource.Entries.Where(e => !Attributes.Contains(e.Key.Value)))
+        {
+            if (NearMiss.Help(attribute.Value, Attributes) is { } help)
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute, help);
+            else
+                _diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute);
+        }
+    }
+
+    private bool CheckType(YamlScalar key, string type, YamlMapping resource)
+    {
+        var wrong = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) ? !ServerlessTypes.Contains(type) : !TypeName().IsMatch(type);
+        if (wrong)
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{key.Value}: '{type}' is not a resource type", resource["Type"], NearMiss.Help(type, ServerlessTypes.Concat(KnownProperties.Types)));
+        return !wrong;
+    }
+
+    private void NotMade(YamlScalar key, string type)
+    {
+        _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
+        // What would call a function is never left out in silence.
+        if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")
+            _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{key.Value}: the box makes no {type}; nothing will call functions through it", key);
+    }
+
+    private void CheckProperties(YamlScalar resource, string type, YamlMapping properties, KnownProperties known)
+    {
+        if (properties.Entries.Count == 0)
+            _receipt.Applied(resource.Value, type, resource);
+        foreach (var (property, _) in properties.Entries)
+        {
+            if (known[property.Value] is { } fate)
+                _receipt.Add(resource.Value, property.Value, fate.Outcome, fate.Reason, property);
+            else if (NearMiss.Help(property.Value, known.Names) is { } help)
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property, help);
+            else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal))
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
+            else
+                Unknown(resource, type, property);
+        }
+    }
+
+    // Plain resource types get new properties every month.
+    private void Unknown(YamlScalar resource, string type, YamlScalar property)
+    {
+        _diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
+        _receipt.Ignored(resource.Value, property.Value, $"this version knows no such property of {type}", property);
+    }
+
+    // An API whose definition is on S3 still has its events.
+    private bool CanBeHad(YamlScalar resource, YamlEntry property)
+    {
+        if (property.Key.Value is not ("DefinitionBody" or "Body") || property.Value is not YamlMapping { } body || body[Includes.Key] is not { } include)
+            return true;
+        if (!Includes.Calls(include).Select(c => Includes.Location(resolver, c)).Any(l => l?.Contains("://", StringComparison.Ordinal) == true))
+            return true;
+        const string Why = "the definition is on AWS and cannot be had here; only routes of events are served";
+        _receipt.Approximated(resource.Value, property.Key.Value, Why, property.Key);
+        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {Why}", property.Key, "name a file beside the template");
+        return false;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9]{1,255}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LogicalId();
+
+    [GeneratedRegex("^[A-Za-z0-9]+(::[A-Za-z0-9_@-]+){1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex TypeName();
+}

@@ -1,0 +1,39 @@
+using Esb.Sam.Reading;
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam;
+
+/// <summary>Where a template stands: at the top, or in nested applications.</summary>
+/// <param name="Options">What everything is read with.</param>
+/// <param name="Files">The files of the project.</param>
+/// <param name="Diagnostics">Takes what is wrong.</param>
+/// <param name="Chain">The files on the way down to this one, this one last.</param>
+/// <param name="Applications">Logical ids on the way down; empty at the top.</param>
+internal sealed record StackContext(SamOptions Options, ProjectFiles Files, DiagnosticBag Diagnostics, IReadOnlyList<string> Chain, IReadOnlyList<string> Applications)
+{
+    /// <summary>Applications may stand in applications, so deep and no deeper.</summary>
+    public const int MaxDepth = 8;
+
+    /// <summary>Values of parameters by name.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>This template's receipt.</summary>
+    public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
+
+    /// <summary>
+    /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
+    /// application gets its logical id before it.
+    /// </summary>
+    public string NameOf(string logicalId) => string.Concat(Applications.Select(a => a + "-")) + logicalId;
+
+    /// <summary>A path of this template as the one at the top would write it.</summary>
+    public string FromTheTop(YamlScalar path)
+    {
+        if (Applications.Count == 0 || path.Value.Contains("://", StringComparison.Ordinal) || Path.IsPathRooted(path.Value))
+            return path.Value;
+        var top = Path.GetDirectoryName(Path.GetFullPath(Chain[0]))!;
+        return Path.GetRelativePath(top, Path.GetFullPath(ProjectFiles.Named(path.Value, Chain[^1])));
+    }
+}

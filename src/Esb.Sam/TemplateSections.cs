@@ -1,0 +1,36 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam;
+
+/// <summary>The rules for a template's top level.</summary>
+internal static class TemplateSections
+{
+    private static readonly string[] Known =
+        ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Rules", "Hooks", "Resources", "Outputs"];
+
+    public static void Check(YamlMapping template, DiagnosticBag diagnostics)
+    {
+        foreach (var (section, value) in template.Entries)
+        {
+            if (!Known.Contains(section.Value))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Known));
+            else if (section.Value is "Globals" or "Parameters" or "Mappings" or "Conditions" or "Resources" && value is not YamlMapping and not YamlScalar { IsNull: true })
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, this is {value.Kind}", value);
+        }
+
+        if (template["Resources"] is not YamlMapping { Entries.Count: > 0 })
+            diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
+        foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions" or "AWS::Include")))
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' runs on AWS only and is left out", template["Transform"]);
+    }
+
+    private static IEnumerable<string> Transforms(YamlNode? node) => node switch
+    {
+        YamlScalar { IsNull: false } name => [name.Value],
+        YamlSequence list => list.Items.SelectMany(Transforms),
+        YamlMapping call when call["Name"] is YamlScalar name => [name.Value],
+        _ => [],
+    };
+}

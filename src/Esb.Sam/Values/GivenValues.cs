@@ -1,0 +1,62 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Values;
+
+/// <summary>
+/// What only AWS knows and a person gives in a file: values of exports, of SSM parameters and secrets, and of what the box does not
+/// make. <c>imports: {Name: value}</c>, <c>ssm: {/path: value}</c>, <c>secrets: {name: text or mapping}</c>,
+/// <c>resources: {Queue: value, Queue.Arn: value}</c>.
+/// </summary>
+public sealed class GivenValues
+{
+    /// <summary>The file that is read when it lies beside the template.</summary>
+    public const string FileName = "esb-values.yaml";
+
+    /// <summary>Nothing given.</summary>
+    public static readonly GivenValues None = new(YamlMapping.Empty);
+
+    private static readonly string[] Kinds = ["imports", "ssm", "secrets", "resources"];
+
+    private readonly YamlMapping _document;
+
+    private GivenValues(YamlMapping document) => _document = document;
+
+    /// <summary>Reads a file of values; null, with an error, when it is none.</summary>
+    public static GivenValues? Read(string text, string file, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (YamlReader.Read(text, file, diagnostics) is not { } node)
+            return null;
+        if (node is not YamlMapping document)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"values must be a mapping, this is {node.Kind}", node);
+            return null;
+        }
+
+        foreach (var (key, value) in document.Entries)
+        {
+            if (!Kinds.Contains(key.Value))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"unknown kind of values '{key.Value}'", key, Receipts.NearMiss.Help(key.Value, Kinds) ?? $"allowed are {string.Join(", ", Kinds)}");
+            else if (value is not YamlMapping)
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{key.Value}' must be a mapping, this is {value.Kind}", value);
+        }
+
+        return new GivenValues(document);
+    }
+
+    /// <summary>The value of an export, for <c>Fn::ImportValue</c>.</summary>
+    internal YamlNode? Import(string name) => Of("imports", name);
+
+    /// <summary>The value of an SSM parameter.</summary>
+    internal YamlNode? Parameter(string name) => Of("ssm", name.Split(':')[0]) ?? Of("ssm", name);
+
+    /// <summary>The value of a secret, as a whole or of one of its keys.</summary>
+    internal YamlNode? Secret(string name, string? key) =>
+        Of("secrets", name) is { } whole ? (key is { Length: > 0 } ? (whole as YamlMapping)?[key] : whole) : null;
+
+    /// <summary>What <c>Ref</c> (<c>Queue</c>) or <c>Fn::GetAtt</c> (<c>Queue.Arn</c>) of a resource gives.</summary>
+    internal YamlNode? Resource(string reference) => Of("resources", reference);
+
+    private YamlNode? Of(string kind, string name) => (_document[kind] as YamlMapping)?[name];
+}

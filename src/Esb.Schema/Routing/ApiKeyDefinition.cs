@@ -1,0 +1,40 @@
+namespace Esb.Schema.Routing;
+
+/// <summary>A key that clients send as <c>x-api-key</c>, with the limits of its usage plan.</summary>
+/// <param name="Name">Its name, by which deploys replace it; also its id in events.</param>
+/// <param name="Value">The key itself; null when it stands in a variable.</param>
+/// <param name="ValueVariable">The environment variable of the gateway that holds the key; null when the key stands in the file.</param>
+/// <param name="Rate">Requests per second; null for no bound.</param>
+/// <param name="Burst">Requests at once; null: as many as <paramref name="Rate"/>.</param>
+/// <param name="Quota">Requests per period; null for no bound.</param>
+/// <param name="Apis">The APIs that it opens; empty means every one.</param>
+public sealed record ApiKeyDefinition(
+    string Name,
+    string? Value,
+    string? ValueVariable,
+    double? Rate,
+    int? Burst,
+    ApiKeyQuota? Quota,
+    IReadOnlyList<string> Apis)
+{
+    /// <summary>Everything but the secret: what is printed of a record must never hold it.</summary>
+    public override string ToString() => $"{nameof(ApiKeyDefinition)} {{ Name = {Name} }}";
+}
+
+/// <summary>How many requests a key has in a period.</summary>
+/// <param name="Limit">Requests.</param>
+/// <param name="Period">How long they must last.</param>
+public sealed record ApiKeyQuota(int Limit, QuotaPeriod Period);
+
+/// <summary>The periods of API Gateway's quotas; each begins at midnight UTC, weeks on Monday, months on their first day.</summary>
+public enum QuotaPeriod
+{
+    /// <summary>A day.</summary>
+    Day,
+
+    /// <summary>A week.</summary>
+    Week,
+
+    /// <summary>A calendar month.</summary>
+    Month,
+}

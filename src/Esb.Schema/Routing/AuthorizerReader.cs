@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>Reads <c>authorizer</c> of a route. Open by mistake is worse than closed by mistake: what is not understood closes the route.</summary>
+internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagnostics)
+{
+    /// <returns>Null when the route is open.</returns>
+    public AuthorizerDefinition? Read()
+    {
+        if (route.Mapping["authorizer"] is null or YamlScalar { IsNull: true })
+            return null;
+        if (route.Nested("authorizer") is not { } reader)
+            return new RefusingAuthorizer("its authorizer cannot be read");
+        return reader.Text("type") switch
+        {
+            "none" => null,
+            "jwt" => ReadJwt(reader),
+            "lambda" => ReadLambda(reader),
+            "api_key" => new ApiKeyAuthorizer(),
+            "iam" => new RefusingAuthorizer("signatures of AWS IAM identities cannot be checked here"),
+            "unsupported" => new RefusingAuthorizer(reader.Text("reason") ?? "its authorizer is not supported"),
+            var other => new RefusingAuthorizer($"its authorizer ({other ?? "unknown"}) cannot be honoured"),
+        };
+    }
+
+    private AuthorizerDefinition ReadJwt(MappingReader reader)
+    {
+        var issuer = reader.RequiredText("issuer", "name the issuer's URL, for example issuer: https://id.example.com/");
+        var sources = ReadSources(reader);
+        return issuer is null
+            ? new RefusingAuthorizer("its issuer is missing")
+            : new JwtAuthorizer(
+                issuer,
+                reader.TextList("audience"),
+                KeySource(reader),
+                reader.TextList("scopes"),
+                sources.Count > 0 ? sources[0] : IdentitySource.Authorization);
+    }
+
+    private AuthorizerDefinition ReadLambda(MappingReader reader)
+    {
+        var function = reader.RequiredText("function", "name one of the functions of functions.yml");
+        if (function is not null && !FunctionName.IsValid(function))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{function}' is not a function name", reader.Mapping["function"], $"allowed are {FunctionName.Rule}");
+        var kind = reader.Text("kind") ?? "REQUEST";
+        if (kind is not ("TOKEN" or "REQUEST"))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'kind' is '{kind}'", reader.Mapping["kind"], "allowed is TOKEN or REQUEST");
+        var payload = reader.Text("payload");
+        if (payload is not (null or "1.0" or "2.0"))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'payload' is '{payload}'", reader.Mapping["payload"], "allowed is \"1.0\" or \"2.0\"");
+        var sources = ReadSources(reader);
+        if (kind == "TOKEN" && sources.Count == 0)
+            sources = [IdentitySource.Authorization];
+        return function is null
+            ? new RefusingAuthorizer("its function is missing")
+            : new LambdaAuthorizer(
+                function,
+                kind == "TOKEN",
+                sources,
+                reader.Integer("ttl", 0, LambdaAuthorizer.MaxTtl),
+                payload,
+                reader.Boolean("simple_responses") ?? false,
+                Validation(reader));
+    }
+
+    private List<IdentitySource> ReadSources(MappingReader reader)
+    {
+        List<IdentitySource> sources = [];
+        // CloudFormation has them in one text with commas (REST) or in a list (HTTP).
+        foreach (var text in reader.TextList("identity_source").SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (IdentitySource.TryParse(text, out var source))
+                sources.Add(source);
+            else
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{text}' is not an identity source", reader.Mapping["identity_source"], "allowed is $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME");
+        }
+
+        return sources;
+    }
+
+    private static string? KeySource(MappingReader reader)
+    {
+        if (reader.Text("jwks_uri") is not { Length: > 0 } source || source.Contains("://", StringComparison.Ordinal))
+            return reader.Text("jwks_uri");
+        // A path stands beside the file that names it.
+        var folder = Path.GetDirectoryName(reader.Mapping["jwks_uri"]!.Place.File);
+        return Path.GetFullPath(Path.Combine(string.IsNullOrEmpty(folder) ? "." : folder, source));
+    }
+
+    private string? Validation(MappingReader reader)
+    {
+        if (reader.Text("validation") is not { Length: > 0 } expression)
+            return null;
+        try
+        {
+            _ = new Regex(expression, RegexOptions.NonBacktracking);
+            return expression;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'validation' cannot be used: {e.Message}", reader.Mapping["validation"], "it must be a regular expression without look-around and back references");
+            return null;
+        }
+    }
+}

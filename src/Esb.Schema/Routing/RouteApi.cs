@@ -1,0 +1,71 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>What a route says about the API that it belongs to. Events tell functions; which requests the route takes depends on its path alone.</summary>
+public sealed record RouteApi
+{
+    private static readonly string[] Keys = ["api", "stage", "stage_variables", "base_path", "binary_media_types", "function_url"];
+
+    /// <summary>A route that says nothing.</summary>
+    public static RouteApi Unnamed { get; } = new();
+
+    /// <summary>The API's id in events; null when not said.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The stage; null: <c>Prod</c> for a REST API, <c>$default</c> for an HTTP API.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Passed to functions with every event.</summary>
+    public IReadOnlyDictionary<string, string> StageVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The beginning of the route's path that is not part of the API's own resource, without a slash at its end; empty when there is none.</summary>
+    public string BasePath { get; init; } = "";
+
+    /// <summary>A REST API's <c>binaryMediaTypes</c>; null when not said.</summary>
+    public IReadOnlyList<string>? BinaryMediaTypes { get; init; }
+
+    /// <summary>Whether the route is a function URL.</summary>
+    public bool IsFunctionUrl { get; init; }
+
+    internal static RouteApi Read(MappingReader route, string path, DiagnosticBag diagnostics)
+    {
+        var mapping = route.Mapping;
+        if (!Array.Exists(Keys, k => mapping[k] is not null))
+            return Unnamed;
+        var isFunctionUrl = route.Boolean("function_url") ?? false;
+        if (isFunctionUrl && mapping["payload"] is not YamlScalar { Value: "2.0" })
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: a function URL needs payload \"2.0\"", mapping["function_url"]);
+        return new RouteApi
+        {
+            Name = route.Text("api"),
+            Stage = route.Text("stage"),
+            StageVariables = route.TextMap("stage_variables"),
+            BasePath = isFunctionUrl ? FunctionUrlBase(path) : ReadBasePath(route, path, diagnostics),
+            BinaryMediaTypes = mapping["binary_media_types"] is null or YamlScalar { IsNull: true }
+                ? null
+                // OpenAPI documents, and so SAM, write a slash as ~1.
+                : [.. route.TextList("binary_media_types").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
+            IsFunctionUrl = isFunctionUrl,
+        };
+    }
+
+    private static string ReadBasePath(MappingReader route, string path, DiagnosticBag diagnostics)
+    {
+        if (route.Text("base_path")?.Trim('/') is not { Length: > 0 } text)
+            return "";
+        var basePath = "/" + text;
+        if (path == basePath || path.StartsWith(basePath + "/", StringComparison.Ordinal))
+            return basePath;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'base_path' is '{text}'", route.Mapping["base_path"], "it must be the beginning of the path, which is written in full");
+        return "";
+    }
+
+    // /_url/NAME and /_url/NAME/{proxy+}: the function sees what follows its name.
+    private static string FunctionUrlBase(string path)
+    {
+        var parameter = path.IndexOf("/{", StringComparison.Ordinal);
+        return (parameter < 0 ? path : path[..parameter]).TrimEnd('/');
+    }
+}

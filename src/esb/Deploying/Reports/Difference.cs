@@ -1,0 +1,65 @@
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Deploying.Reports;
+
+/// <summary>One value of a replaced entry that is not what it was.</summary>
+/// <param name="Path">Where it stands, e.g. <c>environment.TABLE</c> or <c>events[0].schedule.rate</c>.</param>
+/// <param name="Before">Null when it was not there.</param>
+/// <param name="After">Null when it is gone.</param>
+internal sealed record Difference(string Path, string? Before, string? After)
+{
+    private const string Environment = "environment";
+
+    /// <summary>The values of environment variables are not shown: they may be passwords.</summary>
+    public bool IsSecret => Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
+
+    /// <summary>What is different inside a replaced entry; nothing for one that was added or stays.</summary>
+    public static IReadOnlyList<Difference> Of(Change change)
+    {
+        List<Difference> differences = [];
+        if (change.Kind == ChangeKind.Replaced)
+            Compare("", change.Before, change.After, differences);
+        return differences;
+    }
+
+    public override string ToString() => (Before, After) switch
+    {
+        _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",
+        (null, _) => $"{Path} {After}",
+        (_, null) => $"{Path} removed",
+        _ => $"{Path} {Before} → {After}",
+    };
+
+    private static void Compare(string path, YamlNode? before, YamlNode? after, List<Difference> differences)
+    {
+        if (before is not null && before.ContentEquals(after))
+            return;
+        if (before is YamlMapping or YamlSequence || after is YamlMapping or YamlSequence)
+        {
+            foreach (var (step, old, now) in Parts(before, after))
+                Compare(path.Length == 0 ? step.TrimStart('.') : path + step, old, now, differences);
+        }
+        else
+        {
+            differences.Add(new Difference(path, Text(before), Text(after)));
+        }
+    }
+
+    private static IEnumerable<(string Step, YamlNode? Before, YamlNode? After)> Parts(YamlNode? before, YamlNode? after)
+    {
+        var old = Flat(before);
+        var now = Flat(after);
+        return old.Keys.Union(now.Keys, StringComparer.Ordinal).Select(k => (k, old.GetValueOrDefault(k), now.GetValueOrDefault(k)));
+    }
+
+    private static Dictionary<string, YamlNode> Flat(YamlNode? node) => node switch
+    {
+        YamlMapping mapping => mapping.Entries.ToDictionary(e => "." + e.Key.Value, e => e.Value, StringComparer.Ordinal),
+        YamlSequence list => list.Items.Select((item, i) => ($"[{i}]", item)).ToDictionary(StringComparer.Ordinal),
+        null => [],
+        _ => new Dictionary<string, YamlNode>(StringComparer.Ordinal) { [""] = node },
+    };
+
+    private static string? Text(YamlNode? node) => node is YamlScalar scalar ? scalar.IsNull ? "null" : scalar.Value : null;
+}

@@ -1,0 +1,48 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
+using Esb.Schema.Merging;
+
+namespace Esb.Cli.Deploying.Reports;
+
+/// <summary>What a dry run shows: each change of each file, and inside a replaced entry each value that is different.</summary>
+internal static class PreviewTable
+{
+    /// <summary>More differences of one entry than this are counted, unless all are asked for.</summary>
+    private const int MostDifferences = 4;
+
+    private static readonly string[] Header = ["", "FILE", "KEY", "CHANGE"];
+
+    /// <summary>No lines when there is nothing to do.</summary>
+    public static IReadOnlyList<string> Lines(DeployPlan plan, bool all, int width)
+    {
+        List<string[]> rows = [];
+        foreach (var file in plan.Updates)
+        {
+            foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged))
+                rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all)]);
+        }
+
+        return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width);
+    }
+
+    /// <summary>What the templates name and what is there already, in one line; null when there is no such thing.</summary>
+    public static string? Unchanged(DeployPlan plan)
+    {
+        var count = plan.Updates.Sum(f => f.Changes.Count(c => c.Kind == ChangeKind.Unchanged));
+        return count == 0 ? null : $"{count:N0} unchanged";
+    }
+
+    private static string What(DeployPlan plan, Change change, bool all)
+    {
+        if (change.Kind == ChangeKind.Added)
+            return change.Section == "route" ? $"→ {plan.RoutesAfter.GetValueOrDefault(change.Key, "")}" : "added";
+        if (change.Section == "route" && plan.RoutesBefore.GetValueOrDefault(change.Key, "") is var before && plan.RoutesAfter.GetValueOrDefault(change.Key, "") is var after && before != after)
+            return $"was {before}, now {after}";
+        var differences = Difference.Of(change);
+        if (differences.Count == 0)
+            return "order of keys";
+        var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);
+        var text = string.Join(", ", differences.Take(shown));
+        return shown == differences.Count ? text : $"{text} and {differences.Count - shown} more: --verbose";
+    }
+}

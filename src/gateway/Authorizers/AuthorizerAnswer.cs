@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Esb.Gateway.Events;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>
+/// What a Lambda authorizer answered. Sources: API Gateway, "Output from an API Gateway Lambda authorizer" (REST) and "Working with AWS
+/// Lambda authorizers for HTTP APIs".
+/// </summary>
+/// <param name="Caller">What the function behind the route is told.</param>
+/// <param name="IsAuthorized">The simple response; null when it is a policy.</param>
+/// <param name="Policy">The policy; null when it is a simple response.</param>
+internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, PolicyDocument? Policy)
+{
+    /// <returns>Null when it cannot be understood.</returns>
+    public static AuthorizerAnswer? Read(ReadOnlyMemory<byte> payload, ApiKind kind, bool simple)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return Read(document.RootElement, kind, simple);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What that means for one request.</summary>
+    public Admission For(string arn, ApiKind kind)
+    {
+        if (IsAuthorized is { } simple)
+            return simple ? Admission.Granted(Caller) : Admission.Refused(GatewayErrors.AccessDenied(kind, explicitly: false));
+        var verdict = Policy!.Decide(arn);
+        return verdict == PolicyVerdict.Allowed
+            ? Admission.Granted(Caller)
+            : Admission.Refused(GatewayErrors.AccessDenied(kind, verdict == PolicyVerdict.Denied));
+    }
+
+    private static AuthorizerAnswer? Read(JsonElement answer, ApiKind kind, bool simple)
+    {
+        if (answer.ValueKind != JsonValueKind.Object)
+            return null;
+        var context = answer.TryGetProperty("context", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
+        {
+            return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False && CallerOf(kind, null, context) is { } known
+                ? new AuthorizerAnswer(known, authorized.GetBoolean(), null)
+                : null;
+        }
+
+        var principal = answer.TryGetProperty("principalId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        // A REST API insists on the principal.
+        if (principal is null && kind == ApiKind.Rest)
+            return null;
+        return answer.TryGetProperty("policyDocument", out var json) && PolicyDocument.Read(json) is { } policy && CallerOf(kind, principal, context) is { } caller
+            ? new AuthorizerAnswer(caller, null, policy)
+            : null;
+    }
+
+    private static Caller? CallerOf(ApiKind kind, string? principal, JsonElement context)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (kind == ApiKind.Rest ? !TryWriteTexts(json, principal!, context) : !TryWriteValues(json, context))
+                return null;
+            json.WriteEndObject();
+        }
+
+        return new Caller(buffer.ToArray());
+    }
+
+    // Every value becomes text, and nothing may be nested.
+    private static bool TryWriteTexts(Utf8JsonWriter json, string principal, JsonElement context)
+    {
+        json.WriteString("principalId", principal);
+        json.WriteNumber("integrationLatency", 0);
+        foreach (var entry in context.ValueKind == JsonValueKind.Object ? context.EnumerateObject().ToArray() : [])
+        {
+            if (entry.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                return false;
+            if (entry.Value.ValueKind == JsonValueKind.String)
+                json.WriteString(entry.Name, entry.Value.GetString());
+            else if (entry.Value.ValueKind != JsonValueKind.Null)
+                json.WriteString(entry.Name, entry.Value.GetRawText());
+        }
+
+        return true;
+    }
+
+    private static bool TryWriteValues(Utf8JsonWriter json, JsonElement context)
+    {
+        json.WritePropertyName("lambda");
+        if (context.ValueKind == JsonValueKind.Object)
+            context.WriteTo(json);
+        else
+            json.WriteNullValue();
+        return true;
+    }
+}

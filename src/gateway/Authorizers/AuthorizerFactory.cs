@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Esb.Gateway.Routing;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Workers;
+using Esb.Schema.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>Written → living for authorizers and API keys.</summary>
+internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string region, ILogger<AuthorizerFactory> logger, TimeProvider time)
+{
+    /// <summary>The same for routes that share an authorizer: the same API, kind and words.</summary>
+    public static string KeyOf(AuthorizerDefinition definition, Route route)
+    {
+        string?[] parts = definition switch
+        {
+            JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, $"{jwt.IdentitySource}", "audience", .. jwt.Audience, "scopes", .. jwt.Scopes],
+            LambdaAuthorizer lambda =>
+            [
+                "lambda", lambda.Function, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
+                .. lambda.IdentitySources.Select(s => $"{s}"),
+            ],
+            _ => [definition.GetType().Name],
+        };
+        return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name));
+    }
+
+    /// <summary>One that knows nothing yet.</summary>
+    public IAuthorizer Create(AuthorizerDefinition definition, ApiKind kind) => definition switch
+    {
+        JwtAuthorizer jwt => new TokenAuthorizer(jwt, new TokenKeys(jwt, logger, time), time),
+        LambdaAuthorizer lambda => new FunctionAuthorizer(lambda, kind, dispatcher, region, time),
+        _ => throw new UnreachableException($"{definition.GetType().Name} closes a route before anybody is asked"),
+    };
+
+    /// <summary>The keys of a configuration; a key whose limits are the same goes on counting.</summary>
+    public ApiKeyRing CreateRing(IReadOnlyList<ApiKeyDefinition> definitions, ApiKeyRing before)
+    {
+        List<(ApiKeyDefinition, string)> usable = [];
+        foreach (var definition in definitions)
+        {
+            if ((definition.Value ?? Environment.GetEnvironmentVariable(definition.ValueVariable!)) is { Length: > 0 } value)
+                usable.Add((definition, value));
+            else
+                LogUnset(logger, definition.Name, definition.ValueVariable!);
+        }
+
+        return ApiKeyRing.Of(usable, before, time);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "API key '{Name}' opens nothing: the variable {Variable} is not set")]
+    private static partial void LogUnset(ILogger logger, string name, string variable);
+}

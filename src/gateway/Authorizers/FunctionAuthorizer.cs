@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Events;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Workers;
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>A Lambda authorizer. Source: API Gateway, "Use API Gateway Lambda authorizers".</summary>
+internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind kind, Dispatcher dispatcher, string region, TimeProvider time) : IAuthorizer
+{
+    // The defaults of the two products: AuthorizerResultTtlInSeconds.
+    private const int RestTtl = 300;
+    private const int HttpTtl = 0;
+
+    private readonly AnswerCache _answers = new(TimeSpan.FromSeconds(definition.Ttl ?? (kind == ApiKind.Rest ? RestTtl : HttpTtl)), time);
+
+    // In time that grows with the token only, whoever wrote the expression and whoever sends the token.
+    private readonly Regex? _validation = definition.Validation is { } expression ? new Regex($@"\A(?:{expression})\z", RegexOptions.NonBacktracking) : null;
+
+    public async ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
+    {
+        if (IdentityValues.Read(definition.IdentitySources, incoming) is not { } identity)
+            return Admission.Refused(GatewayErrors.Unauthorized(kind));
+        if (definition.TokenOnly && _validation?.IsMatch(identity[0]) == false)
+            return Admission.Refused(GatewayErrors.Unauthorized(kind));
+        var arn = ApiIdentity.ArnOf(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path);
+        var key = _answers.KeyOf(identity);
+        if (key is not null && _answers.Find(key) is { } remembered)
+            return remembered.For(arn, kind);
+        if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
+            return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
+        var payload = AuthorizerEvent.Write(definition, incoming, arn, identity);
+        var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.GetUtcNow()) { TraceId = incoming.Stamp.TraceId };
+        var result = await dispatcher.InvokeAsync(function, invocation);
+        // By this very word a function says that it does not know the caller; any other failure is its own.
+        if (result.Outcome == InvocationOutcome.Failed && result.ErrorMessage() == "Unauthorized")
+            return Admission.Refused(GatewayErrors.Unauthorized(kind));
+        if (result.Outcome != InvocationOutcome.Succeeded || AuthorizerAnswer.Read(result.Payload, kind, definition.SimpleResponses) is not { } answer)
+            return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
+        if (key is not null)
+            _answers.Add(key, answer);
+        return answer.For(arn, kind);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Events;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>
+/// Everything that stands between a guarded route and its function. The authorizers of a configuration are looked up without a lock;
+/// those that a reload leaves as they are keep what they remember.
+/// </summary>
+internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFactory factory)
+{
+    private readonly Lock _following = new(); // one takes over a new configuration, others that came for it wait
+    private volatile Generation _generation = Generation.Empty;
+
+    /// <summary>Lets a request to a guarded route pass, or says what to answer.</summary>
+    public async ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
+    {
+        var generation = _generation;
+        if (generation.Snapshot != snapshot && configuration.Current == snapshot)
+            generation = Follow(snapshot);
+        var caller = new Caller(default);
+        if (incoming.Route.Authorizer is { } definition)
+        {
+            // A request that took its snapshot just before a swap may bring a definition of the generation before.
+            if (!generation.Written.TryGetValue(definition, out var authorizer))
+                authorizer = generation.Named.GetValueOrDefault(AuthorizerFactory.KeyOf(definition, incoming.Route)) ?? factory.Create(definition, incoming.Route.Kind);
+            var admission = await authorizer.AdmitAsync(snapshot, incoming);
+            if (admission.Caller is null)
+                return admission;
+            caller = admission.Caller;
+        }
+
+        if (!incoming.Route.ApiKeyRequired)
+            return Admission.Granted(caller);
+        var use = generation.Keys.Use(incoming.Context.Request.Headers[ApiKeyRing.Header], incoming.Route.Api.Name);
+        return use.Outcome switch
+        {
+            KeyOutcome.Good => Admission.Granted(caller with { Key = use.Key }),
+            KeyOutcome.TooFast => Admission.Refused(GatewayErrors.RateExceeded(incoming.Route.Kind)),
+            KeyOutcome.UsedUp => Admission.Refused(GatewayErrors.QuotaExceeded(incoming.Route.Kind)),
+            _ => Admission.Refused(GatewayErrors.Forbidden(incoming.Route.Kind)),
+        };
+    }
+
+    // The first guarded request after a swap does it, and only once.
+    private Generation Follow(Snapshot snapshot)
+    {
+        lock (_following)
+        {
+            if (_generation.Snapshot != snapshot)
+                _generation = After(_generation, snapshot);
+            return _generation;
+        }
+    }
+
+    private Generation After(Generation before, Snapshot snapshot)
+    {
+        Dictionary<string, IAuthorizer> named = new(StringComparer.Ordinal);
+        Dictionary<AuthorizerDefinition, IAuthorizer> written = new(ReferenceEqualityComparer.Instance);
+        foreach (var route in snapshot.Routes.All)
+        {
+            if (route.Authorizer is not { } definition)
+                continue;
+            var key = AuthorizerFactory.KeyOf(definition, route);
+            if (!named.TryGetValue(key, out var authorizer))
+                named[key] = authorizer = before.Named.GetValueOrDefault(key) ?? factory.Create(definition, route.Kind);
+            written[definition] = authorizer;
+        }
+
+        var keys = factory.CreateRing(snapshot.ApiKeys, before.Keys);
+        return new Generation(snapshot, named, written.ToFrozenDictionary<AuthorizerDefinition, IAuthorizer>(ReferenceEqualityComparer.Instance), keys);
+    }
+
+    // Replaced whole. Named: by what is written, to be found again after a reload. Written: by the very object in a route.
+    private sealed record Generation(
+        Snapshot? Snapshot,
+        IReadOnlyDictionary<string, IAuthorizer> Named,
+        FrozenDictionary<AuthorizerDefinition, IAuthorizer> Written,
+        ApiKeyRing Keys)
+    {
+        public static Generation Empty { get; } = new(
+            null, new Dictionary<string, IAuthorizer>(), FrozenDictionary<AuthorizerDefinition, IAuthorizer>.Empty, ApiKeyRing.Empty);
+    }
+}

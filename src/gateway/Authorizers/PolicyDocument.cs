@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>What a policy says about one request.</summary>
+internal enum PolicyVerdict
+{
+    /// <summary>No statement allows it.</summary>
+    Silent,
+
+    /// <summary>A statement allows it and none denies it.</summary>
+    Allowed,
+
+    /// <summary>A statement denies it.</summary>
+    Denied,
+}
+
+/// <summary>
+/// The policy that a Lambda authorizer returns. Source: API Gateway, "Output from an API Gateway Lambda authorizer", and IAM, "Policy
+/// evaluation logic": a denial wins over everything, and what is not allowed is not.
+/// </summary>
+internal sealed class PolicyDocument
+{
+    private const string Invoke = "execute-api:Invoke";
+
+    private readonly List<Statement> _statements = [];
+
+    private PolicyDocument()
+    {
+    }
+
+    /// <returns>Null when it is no policy.</returns>
+    public static PolicyDocument? Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Statement", out var statements))
+            return null;
+        var policy = new PolicyDocument();
+        foreach (var item in statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray() : [statements])
+        {
+            if (Statement.Read(item) is not { } statement)
+                return null;
+            policy._statements.Add(statement);
+        }
+
+        return policy;
+    }
+
+    public PolicyVerdict Decide(string arn)
+    {
+        var verdict = PolicyVerdict.Silent;
+        foreach (var statement in _statements)
+        {
+            if (statement.Denies(arn))
+                return PolicyVerdict.Denied;
+            if (statement.Allows(arn))
+                verdict = PolicyVerdict.Allowed;
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Whether text fits a pattern in which <c>*</c> is any text and <c>?</c> any one character.</summary>
+    internal static bool Fits(string pattern, string text, bool ignoreCase = false)
+    {
+        var (p, t, star, mark) = (0, 0, -1, 0);
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && (pattern[p] == '?' || Same(pattern[p], text[t], ignoreCase)) && pattern[p] != '*')
+                (p, t) = (p + 1, t + 1);
+            else if (p < pattern.Length && pattern[p] == '*')
+                (star, mark, p) = (p, t, p + 1);
+            else if (star >= 0)
+                (p, t, mark) = (star + 1, mark + 1, mark + 1);
+            else
+                return false;
+        }
+
+        return pattern.AsSpan(p).Trim('*').IsEmpty;
+    }
+
+    private static bool Same(char a, char b, bool ignoreCase) => ignoreCase ? char.ToUpperInvariant(a) == char.ToUpperInvariant(b) : a == b;
+
+    private sealed record Statement(bool IsAllow, bool IsPartial, string[] Actions, string[] Resources)
+    {
+        public static Statement? Read(JsonElement json)
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Effect", out var effect) || effect.ValueKind != JsonValueKind.String)
+                return null;
+            var isAllow = effect.ValueEquals("Allow");
+            if (!isAllow && !effect.ValueEquals("Deny"))
+                return null;
+            // What is not understood makes an Allow worth nothing and a Deny worth everything.
+            var isPartial = json.TryGetProperty("Condition", out _) || json.TryGetProperty("NotAction", out _) || json.TryGetProperty("NotResource", out _);
+            return Texts(json, "Action") is { } actions && Texts(json, "Resource") is { } resources
+                ? new Statement(isAllow, isPartial, actions, resources)
+                : isPartial ? new Statement(isAllow, true, ["*"], ["*"]) : null;
+        }
+
+        public bool Allows(string arn) => IsAllow && !IsPartial && Covers(arn);
+
+        public bool Denies(string arn) => !IsAllow && (IsPartial || Covers(arn));
+
+        private bool Covers(string arn) =>
+            Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));
+
+        private static string[]? Texts(JsonElement json, string name)
+        {
+            if (!json.TryGetProperty(name, out var value))
+                return null;
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => [value.GetString()!],
+                JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => [.. value.EnumerateArray().Select(v => v.GetString()!)],
+                _ => null,
+            };
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Esb.Gateway.Events;
+using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>What stands in a token whose signature is good. Decisions only.</summary>
+internal static class TokenClaims
+{
+    /// <summary>Why the token is not for us or not for now; null when it is good.</summary>
+    public static string? Problem(JsonWebToken token, JwtAuthorizer definition, DateTimeOffset now, TimeSpan skew)
+    {
+        if (token.Issuer != definition.Issuer)
+            return "the token's issuer is not the one of the authorizer";
+        if (!HasAudience(token, definition.Audience))
+            return "the token does not have a valid audience";
+        if (!token.TryGetPayloadValue<long>("exp", out _) || token.ValidTo + skew <= now.UtcDateTime)
+            return "the token has expired";
+        if (token.TryGetPayloadValue<long>("nbf", out _) && token.ValidFrom - skew > now.UtcDateTime)
+            return "the token is not valid yet";
+        return token.TryGetPayloadValue<long>("iat", out _) && token.IssuedAt - skew > now.UtcDateTime ? "the token was issued in the future" : null;
+    }
+
+    /// <summary>Whether it has at least one of the scopes that are asked for.</summary>
+    public static bool HasScope(JsonWebToken token, IReadOnlyList<string> asked) => asked.Count == 0 || Scopes(token).Any(s => asked.Contains(s));
+
+    /// <summary>What the function is told: an HTTP API has <c>authorizer.jwt</c>, a REST API with a user pool <c>authorizer.claims</c>.</summary>
+    public static Caller CallerOf(JsonWebToken token, ApiKind kind, IReadOnlyList<string> asked)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (kind != ApiKind.Rest)
+                json.WriteStartObject("jwt");
+            WriteClaims(json, token);
+            if (kind != ApiKind.Rest)
+            {
+                WriteScopes(json, token, asked);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new Caller(buffer.ToArray());
+    }
+
+    // client_id counts only where there is no aud.
+    private static bool HasAudience(JsonWebToken token, IReadOnlyList<string> allowed)
+    {
+        if (allowed.Count == 0)
+            return true;
+        var audiences = token.Audiences.ToArray();
+        if (audiences.Length > 0)
+            return audiences.Any(a => allowed.Contains(a));
+        return token.TryGetPayloadValue<string>("client_id", out var client) && allowed.Contains(client);
+    }
+
+    private static IEnumerable<string> Scopes(JsonWebToken token)
+    {
+        foreach (var claim in token.Claims)
+        {
+            if (claim.Type is not ("scope" or "scp"))
+                continue;
+            foreach (var scope in claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                yield return scope;
+        }
+    }
+
+    private static void WriteClaims(Utf8JsonWriter json, JsonWebToken token)
+    {
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        json.WriteStartObject("claims");
+        foreach (var claim in payload.RootElement.EnumerateObject())
+            json.WriteString(claim.Name, TextOf(claim.Value));
+        json.WriteEndObject();
+    }
+
+    // The service gives every claim as text, a list as [a b].
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => $"[{string.Join(' ', value.EnumerateArray().Select(TextOf))}]",
+        _ => value.GetRawText(),
+    };
+
+    private static void WriteScopes(Utf8JsonWriter json, JsonWebToken token, IReadOnlyList<string> asked)
+    {
+        if (asked.Count == 0)
+        {
+            json.WriteNull("scopes");
+            return;
+        }
+
+        json.WriteStartArray("scopes");
+        foreach (var scope in Scopes(token).Where(s => asked.Contains(s)).Distinct(StringComparer.Ordinal))
+            json.WriteStringValue(scope);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Esb.Schema.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Esb.Gateway.Authorizers;
+
+/// <summary>
+/// The public keys of one issuer, from a URL or a file, remembered. They are fetched again when they are old, and at once when a token names
+/// a key that is not among them, but never more often than <see cref="Pause"/>. An issuer that cannot be reached leaves the keys as
+/// they are for a day: an edge machine is offline now and then.
+/// </summary>
+internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger, TimeProvider time)
+{
+    /// <summary>The least time between two fetches.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private const int MaxDocumentBytes = 1 << 20;
+
+    // The service keeps keys for two hours; half of that keeps a rotation's time of grace.
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Usable = TimeSpan.FromDays(1);
+
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxAutomaticRedirections = 3 })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = MaxDocumentBytes,
+    };
+
+    private readonly SemaphoreSlim _one = new(1, 1); // one fetch at a time
+    private volatile KeySet _keys = KeySet.None;
+
+    // Guarded by _one.
+    private DateTimeOffset _triedAt = DateTimeOffset.MinValue;
+
+    /// <summary>The key of that id; null when the issuer has none, or its keys cannot be had.</summary>
+    public async ValueTask<SecurityKey?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keys = _keys;
+        if (keys.ById.TryGetValue(id, out var key) && now - keys.FetchedAt < Usable)
+        {
+            // Nobody waits for news about a key that is still good.
+            if (now - keys.FetchedAt >= Fresh)
+                _ = RefreshAsync(now);
+            return key;
+        }
+
+        await RefreshAsync(now).WaitAsync(cancellationToken);
+        keys = _keys;
+        return now - keys.FetchedAt < Usable ? keys.ById.GetValueOrDefault(id) : null;
+    }
+
+    private async Task RefreshAsync(DateTimeOffset now)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            // Whoever waited finds what the one before has fetched.
+            if (now - _triedAt < Pause)
+                return;
+            _triedAt = now;
+            _keys = await FetchAsync(now) ?? _keys;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    // Not cancelled by the client that happened to be first: others wait for the same keys.
+    private async Task<KeySet?> FetchAsync(DateTimeOffset now)
+    {
+        var source = definition.KeySource ?? definition.Issuer.TrimEnd('/') + "/.well-known/openid-configuration";
+        try
+        {
+            var document = await ReadAsync(source);
+            if (definition.KeySource is null)
+                document = await ReadAsync(KeySetAddress(document));
+            return new KeySet(Signing(document), now);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException or JsonException
+            or ArgumentException or UriFormatException or InvalidOperationException or NotSupportedException)
+        {
+            LogUnreachable(logger, definition.Issuer, source, e.Message);
+            return null;
+        }
+    }
+
+    private static async Task<string> ReadAsync(string source)
+    {
+        if (source.Contains("://", StringComparison.Ordinal))
+            return await Client.GetStringAsync(new Uri(source));
+        return new FileInfo(source).Length <= MaxDocumentBytes
+            ? await File.ReadAllTextAsync(source)
+            : throw new IOException($"{source} is larger than {MaxDocumentBytes} bytes");
+    }
+
+    private static string KeySetAddress(string configuration)
+    {
+        using var document = JsonDocument.Parse(configuration);
+        return document.RootElement.GetProperty("jwks_uri").GetString() is { } address && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            ? address
+            : throw new JsonException("jwks_uri is no URL");
+    }
+
+    // A symmetric key in the set would let whoever can read the set sign tokens.
+    private static FrozenDictionary<string, SecurityKey> Signing(string document) =>
+        new JsonWebKeySet(document).GetSigningKeys()
+            .Where(k => k is not SymmetricSecurityKey && !string.IsNullOrEmpty(k.KeyId))
+            .GroupBy(k => k.KeyId, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Keys of the issuer {Issuer} cannot be had from {Source}: {Reason}")]
+    private static partial void LogUnreachable(ILogger logger, string issuer, string source, string reason);
+
+    private sealed record KeySet(FrozenDictionary<string, SecurityKey> ById, DateTimeOffset FetchedAt)
+    {
+        public static KeySet None { get; } = new(FrozenDictionary<string, SecurityKey>.Empty, DateTimeOffset.MinValue);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Esb.Gateway.Events;
+
+/// <summary>Media types against a REST API's <c>binaryMediaTypes</c>. Source: API Gateway, "Content type conversions in API Gateway".</summary>
+internal static class MediaTypes
+{
+    /// <summary>Whether a type is in a list of types, <c>type/*</c> and <c>*/*</c>.</summary>
+    public static bool Match(IReadOnlyList<string> list, ReadOnlySpan<char> type)
+    {
+        foreach (var entry in list)
+        {
+            if (entry == "*/*" || type.Equals(entry, StringComparison.OrdinalIgnoreCase))
+                return true;
+            if (entry.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(entry.AsSpan(0, entry.Length - 1), StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether base64 that a function answers with is decoded: the first type that the client accepts must be in the list. Without a list
+    /// it always is.
+    /// </summary>
+    public static bool IsAnswerDecoded(IReadOnlyList<string>? list, string? accept)
+    {
+        if (list is null)
+            return true;
+        var first = accept.AsSpan();
+        var comma = first.IndexOf(',');
+        return Match(list, WithoutParameters(comma < 0 ? first : first[..comma]));
+    }
+
+    /// <summary>The type alone.</summary>
+    public static ReadOnlySpan<char> WithoutParameters(ReadOnlySpan<char> header)
+    {
+        var parameters = header.IndexOf(';');
+        return (parameters < 0 ? header : header[..parameters]).Trim();
+    }
+}

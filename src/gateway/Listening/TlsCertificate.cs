@@ -1,0 +1,99 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Listening;
+
+/// <summary>
+/// The certificate that new connections get. Renewed files are taken over at the next handshake, at most <see cref="Interval"/> later; files
+/// that cannot be used leave the good one in place and are reported once.
+/// </summary>
+internal sealed partial class TlsCertificate
+{
+    /// <summary>How often the files are looked at, while there are handshakes.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly TlsFiles _files;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly Lock _looking = new(); // guards all below but the certificate itself
+    private (FileStamp? Certificate, FileStamp? Key) _stamps;
+    private long _lookedAt;
+    private volatile SslStreamCertificateContext _current;
+
+    /// <exception cref="SettingException">The files cannot be used.</exception>
+    public TlsCertificate(TlsFiles files, ILogger<TlsCertificate> logger, TimeProvider time)
+    {
+        (_files, _logger, _time) = (files, logger, time);
+        _stamps = Stamps();
+        _lookedAt = time.GetTimestamp();
+        try
+        {
+            _current = Load(files);
+        }
+        catch (Exception e) when (IsUnusable(e))
+        {
+            throw new SettingException(TlsFiles.CertificateVariable, files.Certificate, $"a PEM file with a certificate whose key is in {TlsFiles.KeyVariable} ({e.Message})");
+        }
+    }
+
+    /// <summary>The newest good one.</summary>
+    public SslStreamCertificateContext Current
+    {
+        get
+        {
+            if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= Interval)
+                Look();
+            return _current;
+        }
+    }
+
+    private void Look()
+    {
+        lock (_looking)
+        {
+            if (_time.GetElapsedTime(_lookedAt) < Interval)
+                return;
+            Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+            var stamps = Stamps();
+            if (stamps == _stamps)
+                return;
+            _stamps = stamps;
+            Renew();
+        }
+    }
+
+    private void Renew()
+    {
+        try
+        {
+            _current = Load(_files);
+            LogRenewed(_logger, _files.Certificate, _current.TargetCertificate.NotAfter);
+        }
+        catch (Exception e) when (IsUnusable(e))
+        {
+            // Half of a pair may be written already; the other half changes the stamps once more.
+            LogUnusable(_logger, _files.Certificate, e.Message);
+        }
+    }
+
+    private (FileStamp?, FileStamp?) Stamps() => (FileStamp.Of(_files.Certificate), FileStamp.Of(_files.Key));
+
+    private static SslStreamCertificateContext Load(TlsFiles files)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(files.Certificate);
+        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), chain, offline: true);
+    }
+
+    private static bool IsUnusable(Exception e) => e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving the certificate in {File}, valid until {NotAfter}")]
+    private static partial void LogRenewed(ILogger logger, string file, DateTime notAfter);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The certificate in {File} cannot be used, the last good one stays: {Reason}")]
+    private static partial void LogUnusable(ILogger logger, string file, string reason);
+}

@@ -1,0 +1,37 @@
+using Esb.Gateway.Responses;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Esb.Gateway.Requests;
+
+/// <summary>
+/// What a client of the public port may cost. Source of the sizes: API Gateway, "Quotas for configuring and running a REST API in API
+/// Gateway": 10 MB of payload, 10,240 bytes for the request line and all headers. Here each of the two has that bound.
+/// </summary>
+internal static class PublicPort
+{
+    /// <summary>Bytes.</summary>
+    public const int MaxHeadBytes = 10_240;
+
+    private const int MaxHeaders = 200;
+
+    // A client that sends or takes less than this many bytes a second, after this time of grace, is let go.
+    private static readonly MinDataRate Slowest = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+    /// <param name="options">Of the port's own Kestrel.</param>
+    /// <param name="maxConnections">Open at once; the next one is closed when it comes.</param>
+    public static void Limit(KestrelServerOptions options, int maxConnections)
+    {
+        var limits = options.Limits;
+        limits.MaxRequestBodySize = RouteHandler.MaxBodyBytes;
+        limits.MaxRequestLineSize = MaxHeadBytes;
+        limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
+        limits.MaxRequestHeaderCount = MaxHeaders;
+        limits.MaxConcurrentConnections = maxConnections;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        limits.MinRequestBodyDataRate = Slowest;
+        limits.MinResponseDataRate = Slowest;
+        limits.Http2.MaxRequestHeaderFieldSize = MaxHeadBytes;
+        options.ResponseHeaderEncodingSelector = ResponseHeaders.EncodingFor;
+    }
+}

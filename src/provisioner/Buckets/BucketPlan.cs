@@ -1,0 +1,46 @@
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.Buckets;
+
+/// <summary>What a manifest wants of a bucket. A setting that it does not name is left as it is.</summary>
+internal sealed record WantedBucket(string Name, Sequence<BucketSetting> Settings);
+
+/// <summary>What a store says a bucket has, by property; a setting that is not there is S3's default.</summary>
+internal sealed record BucketState(IReadOnlyDictionary<string, BucketSetting> Settings);
+
+/// <summary>CreateBucket.</summary>
+internal sealed record CreateBucket(string Bucket) : Change(BucketProperty.Name)
+{
+    public override string Text => $"+ bucket {Bucket}";
+}
+
+/// <summary>Writes one setting.</summary>
+/// <param name="From">Null: there was none.</param>
+/// <param name="To">Whole, as S3 wants it.</param>
+internal sealed record PutSetting(BucketSetting? From, BucketSetting To) : Change(To.Property)
+{
+    public override string Text => $"~ {To.Property}: {From?.Summary ?? "none"} → {To.Summary}";
+}
+
+/// <summary>
+/// The decision for one bucket. All properties that are applied can be changed in place (CloudFormation's page of AWS::S3::Bucket: no
+/// interruption); nothing needs a new bucket, and objects are never touched.
+/// </summary>
+internal static class BucketPlan
+{
+    public static ResourcePlan Of(WantedBucket wanted, BucketState? actual, PlanTerms terms)
+    {
+        var plan = new PlanBuilder(terms);
+        if (actual is null)
+            plan.Add(new CreateBucket(wanted.Name));
+        foreach (var setting in wanted.Settings)
+        {
+            var old = actual?.Settings.GetValueOrDefault(setting.Property);
+            var to = setting.Over(old);
+            if (old is null ? !to.IsDefault : !to.Equals(old))
+                plan.Add(new PutSetting(old, to));
+        }
+
+        return plan.Build(creates: actual is null);
+    }
+}

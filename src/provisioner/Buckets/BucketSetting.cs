@@ -1,0 +1,119 @@
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.Buckets;
+
+/// <summary>One configuration of a bucket. Two equal settings are the same to S3.</summary>
+/// <param name="Property">The property of the manifest.</param>
+internal abstract record BucketSetting(string Property)
+{
+    /// <summary>What a bucket is without it, so that there is nothing to do when it is not there.</summary>
+    public virtual bool IsDefault => false;
+
+    /// <summary>As people read it in a plan.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>What is to be there, seen what is: a store keeps what a manifest does not name.</summary>
+    public virtual BucketSetting Over(BucketSetting? actual) => this;
+}
+
+/// <summary>Old versions are kept.</summary>
+internal sealed record VersioningSetting(bool Enabled) : BucketSetting(BucketProperty.Versioning)
+{
+    public override bool IsDefault => !Enabled;
+
+    public override string Summary => Enabled ? "enabled" : "suspended";
+}
+
+/// <summary>Which web pages may call the bucket.</summary>
+internal sealed record CorsSetting(Sequence<CorsRule> Rules) : BucketSetting(BucketProperty.Cors)
+{
+    public override bool IsDefault => Rules.Count == 0;
+
+    public override string Summary => Counted.Of(Rules.Count, "rule");
+}
+
+/// <summary>One CORS rule; the lists are sorted, S3 does not tell an order.</summary>
+internal sealed record CorsRule(string? Id, Sequence<string> Methods, Sequence<string> Origins)
+{
+    public Sequence<string> Headers { get; init; } = [];
+
+    public Sequence<string> Exposed { get; init; } = [];
+
+    /// <summary>Seconds.</summary>
+    public int? MaxAge { get; init; }
+}
+
+/// <summary>How new objects are encrypted.</summary>
+/// <param name="Algorithm"><c>AES256</c> or <c>aws:kms</c>.</param>
+/// <param name="Key">Of KMS.</param>
+/// <param name="BucketKey">One key of KMS for many objects.</param>
+internal sealed record EncryptionSetting(string Algorithm, string? Key, bool BucketKey) : BucketSetting(BucketProperty.Encryption)
+{
+    public override string Summary => Key is null ? Algorithm : $"{Algorithm} {Key}";
+}
+
+/// <summary>What nobody outside may do, whatever policies say.</summary>
+internal sealed record PublicAccessSetting(bool BlockAcls, bool BlockPolicy, bool IgnoreAcls, bool RestrictBuckets) : BucketSetting(BucketProperty.PublicAccess)
+{
+    public override bool IsDefault => !BlockAcls && !BlockPolicy && !IgnoreAcls && !RestrictBuckets;
+
+    public override string Summary =>
+        IsDefault ? "open" : string.Join(" ", new[] { BlockAcls ? "acls" : "", BlockPolicy ? "policy" : "", IgnoreAcls ? "ignore-acls" : "", RestrictBuckets ? "restrict" : "" }.Where(t => t.Length > 0));
+}
+
+/// <summary>Who may do what.</summary>
+/// <param name="Json">In the form of <see cref="PolicyText"/>; empty: none.</param>
+internal sealed record PolicySetting(string Json) : BucketSetting(BucketProperty.Policy)
+{
+    public override bool IsDefault => Json.Length == 0;
+
+    public override string Summary => IsDefault ? "none" : $"{Json.Length} bytes";
+}
+
+/// <summary>Labels, sorted by key. S3 writes all of them at once, so those of others are written back.</summary>
+internal sealed record TagSetting(Sequence<KeyValuePair<string, string>> Tags) : BucketSetting(BucketProperty.Tags)
+{
+    public override bool IsDefault => Tags.Count == 0;
+
+    public override string Summary => string.Join(" ", Tags.Select(t => $"{t.Key}={t.Value}"));
+
+    public override BucketSetting Over(BucketSetting? actual)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in ((actual as TagSetting)?.Tags ?? []).Concat(Tags))
+            all[key] = value;
+        return new TagSetting([.. all]);
+    }
+}
+
+/// <summary>A static website.</summary>
+internal sealed record WebsiteSetting(string? Index, string? Error, string? RedirectHost, string? RedirectProtocol) : BucketSetting(BucketProperty.Website)
+{
+    public override string Summary => RedirectHost is null ? $"{Index} {Error}".TrimEnd() : $"→ {RedirectHost}";
+}
+
+/// <summary>Where the store tells about changes of objects.</summary>
+internal sealed record NotificationSetting(Sequence<NotificationTarget> Targets, bool EventBridge) : BucketSetting(BucketProperty.Notifications)
+{
+    public override bool IsDefault => Targets.Count == 0 && !EventBridge;
+
+    public override string Summary => Counted.Of(Targets.Count, "target") + (EventBridge ? ", EventBridge" : "");
+}
+
+/// <summary>One target of notifications.</summary>
+/// <param name="Kind"><c>Function</c>, <c>Queue</c> or <c>Topic</c>, CloudFormation's names.</param>
+/// <param name="Arn">Of the target.</param>
+/// <param name="Events">Sorted, e.g. <c>s3:ObjectCreated:*</c>.</param>
+/// <param name="Filters">Name in small letters (prefix, suffix) and value, sorted.</param>
+internal sealed record NotificationTarget(string Kind, string Arn, Sequence<string> Events, Sequence<KeyValuePair<string, string>> Filters);
+
+/// <summary>Counts for people.</summary>
+internal static class Counted
+{
+    public static string Of(int count, string noun) => count switch
+    {
+        0 => "none",
+        1 => $"1 {noun}",
+        _ => $"{count} {noun}s",
+    };
+}

@@ -1,0 +1,33 @@
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.Converging;
+
+/// <summary>What became of one resource.</summary>
+internal enum Outcome
+{
+    Unchanged,
+    Created,
+    Updated,
+
+    /// <summary>It cannot be what the manifest wants, and is as it was.</summary>
+    Refused,
+
+    /// <summary>The store said no; a part may be done.</summary>
+    Failed,
+}
+
+/// <summary>What one resource is to become, or has become.</summary>
+/// <param name="Noun"><c>table</c> or <c>bucket</c>.</param>
+/// <param name="Name">Of the resource.</param>
+/// <param name="Outcome">Planned in a dry run.</param>
+/// <param name="Changes">In the order in which they are made.</param>
+/// <param name="Findings">What was not done.</param>
+/// <param name="Error">Why it failed.</param>
+internal sealed record ResourceReport(string Noun, string Name, Outcome Outcome, IReadOnlyList<Change> Changes, IReadOnlyList<Finding> Findings, string? Error = null)
+{
+    public static ResourceReport Of(string noun, string name, ResourcePlan plan) =>
+        new(noun, name, plan.IsRefused ? Outcome.Refused : OutcomeOf(plan.Creates, plan.Changes), plan.Changes, plan.Findings);
+
+    public static Outcome OutcomeOf(bool creates, IReadOnlyList<Change> changes) =>
+        creates ? Outcome.Created : changes.Count > 0 ? Outcome.Updated : Outcome.Unchanged;
+}

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Esb.Provisioner.Buckets;
+using Esb.Provisioner.Planning;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Resources;
+using Esb.Schema.Yaml;
+
+namespace Esb.Provisioner.Manifests;
+
+/// <summary>CloudFormation's properties of AWS::S3::Bucket → what is wanted. All that is wrong is collected.</summary>
+internal sealed partial class BucketReader(DiagnosticBag diagnostics)
+{
+    private readonly ValueReader _values = new(diagnostics);
+
+    public WantedBucket Read(Resource bucket)
+    {
+        var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
+        _values.WarnOfOthers(reader, BucketProperty.All);
+        if (!BucketName().IsMatch(bucket.Name))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them");
+        BucketSetting?[] settings =
+        [
+            Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader), Policy(bucket.Properties), Tags(reader),
+            Notifications(reader), Website(reader),
+        ];
+        return new WantedBucket(bucket.Name, [.. settings.OfType<BucketSetting>()]);
+    }
+
+    private VersioningSetting? Versioning(MappingReader reader) =>
+        reader.Nested(BucketProperty.Versioning) is { } versioning
+            ? new VersioningSetting((_values.OneOf(versioning, "Status", "Enabled", "Suspended") ?? _values.Missing<string>(versioning, "Status", "Enabled or Suspended")) == "Enabled")
+            : null;
+
+    private LifecycleSetting? Lifecycle(MappingReader reader) =>
+        reader.Nested(BucketProperty.Lifecycle) is { } lifecycle ? new LifecycleReader(diagnostics).Read(lifecycle) : null;
+
+    private CorsSetting? Cors(MappingReader reader)
+    {
+        if (reader.Nested(BucketProperty.Cors) is not { } cors)
+            return null;
+        return new CorsSetting(
+        [
+            .. _values.Mappings(cors, "CorsRules").Select(rule => new CorsRule(rule.Text("Id"), Texts(rule, "AllowedMethods"), Texts(rule, "AllowedOrigins"))
+            {
+                Headers = Texts(rule, "AllowedHeaders"),
+                Exposed = Texts(rule, "ExposedHeaders"),
+                MaxAge = rule.Integer("MaxAge", 0, int.MaxValue),
+            }),
+        ]);
+    }
+
+    private EncryptionSetting? Encryption(MappingReader reader)
+    {
+        if (reader.Nested(BucketProperty.Encryption) is not { } encryption)
+            return null;
+        // S3 takes one rule.
+        var rule = _values.Mappings(encryption, "ServerSideEncryptionConfiguration").FirstOrDefault();
+        if (rule?.Nested("ServerSideEncryptionByDefault") is not { } usual)
+            return _values.Missing<EncryptionSetting>(rule ?? encryption, rule is null ? "ServerSideEncryptionConfiguration" : "ServerSideEncryptionByDefault", "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
+        var algorithm = _values.OneOf(usual, "SSEAlgorithm", "AES256", "aws:kms", "aws:kms:dsse") ?? _values.Missing<string>(usual, "SSEAlgorithm", "AES256 or aws:kms");
+        return algorithm is null ? null : new EncryptionSetting(algorithm, usual.Text("KMSMasterKeyID"), rule.Boolean("BucketKeyEnabled") ?? false);
+    }
+
+    private static PublicAccessSetting? PublicAccess(MappingReader reader) =>
+        reader.Nested(BucketProperty.PublicAccess) is { } block
+            ? new PublicAccessSetting(
+                block.Boolean("BlockPublicAcls") ?? false,
+                block.Boolean("BlockPublicPolicy") ?? false,
+                block.Boolean("IgnorePublicAcls") ?? false,
+                block.Boolean("RestrictPublicBuckets") ?? false)
+            : null;
+
+    private PolicySetting? Policy(YamlMapping properties)
+    {
+        switch (properties[BucketProperty.Policy])
+        {
+            case null:
+                return null;
+            case YamlMapping { Entries.Count: 0 } or YamlScalar { IsNull: true }:
+                return new PolicySetting("");
+            case YamlMapping policy:
+                return new PolicySetting(PolicyText.Of(policy));
+            case var other:
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{BucketProperty.Policy}' must be a mapping, this is {other.Kind}", other, "write the policy as YAML: Version, Statement");
+                return null;
+        }
+    }
+
+    private TagSetting? Tags(MappingReader reader) =>
+        _values.Tags(reader) is { } tags ? new TagSetting([.. tags.OrderBy(t => t.Key, StringComparer.Ordinal)]) : null;
+
+    private NotificationSetting? Notifications(MappingReader reader)
+    {
+        if (reader.Nested(BucketProperty.Notifications) is not { } notifications)
+            return null;
+        return new NotificationSetting(
+            [.. Targets(notifications, "Function", "LambdaConfigurations"), .. Targets(notifications, "Queue", "QueueConfigurations"), .. Targets(notifications, "Topic", "TopicConfigurations")],
+            notifications.Nested("EventBridgeConfiguration") is { } bridge && bridge.Boolean("EventBridgeEnabled") != false);
+    }
+
+    private IEnumerable<NotificationTarget> Targets(MappingReader notifications, string kind, string key) =>
+        from target in _values.Mappings(notifications, key)
+        let arn = target.RequiredText(kind, "the ARN of the target")
+        let happening = target.RequiredText("Event", "for example s3:ObjectCreated:*")
+        where arn is not null && happening is not null
+        select new NotificationTarget(kind, arn, [happening], Filters(target));
+
+    private Sequence<KeyValuePair<string, string>> Filters(MappingReader target) =>
+        target.Nested("Filter")?.Nested("S3Key") is { } filter
+            ? [.. _values.Mappings(filter, "Rules").Select(r => KeyValuePair.Create((r.Text("Name") ?? "").ToLowerInvariant(), r.Text("Value") ?? "")).OrderBy(f => f.Key, StringComparer.Ordinal)]
+            : [];
+
+    private WebsiteSetting? Website(MappingReader reader)
+    {
+        if (reader.Nested(BucketProperty.Website) is not { } website)
+            return null;
+        _values.WarnOfOthers(website, ["IndexDocument", "ErrorDocument", "RedirectAllRequestsTo"]);
+        var redirect = website.Nested("RedirectAllRequestsTo");
+        return new WebsiteSetting(website.Text("IndexDocument"), website.Text("ErrorDocument"), redirect?.Text("HostName"), redirect?.Text("Protocol"));
+    }
+
+    private static Sequence<string> Texts(MappingReader reader, string key) => [.. reader.TextList(key).Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]
+    private static partial Regex BucketName();
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Esb.Provisioner.Buckets;
+using Esb.Provisioner.Planning;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Provisioner.Manifests;
+
+/// <summary>CloudFormation's AWS::S3::Bucket Rule → a lifecycle rule.</summary>
+internal sealed class LifecycleReader(DiagnosticBag diagnostics)
+{
+    private const string DateHelp = "for example 2027-01-01";
+
+    private readonly ValueReader _values = new(diagnostics);
+
+    public LifecycleSetting Read(MappingReader lifecycle) => new([.. _values.Mappings(lifecycle, "Rules").Select(Rule)]);
+
+    private LifecycleRule Rule(MappingReader reader)
+    {
+        var status = _values.OneOf(reader, "Status", "Enabled", "Disabled") ?? _values.Missing<string>(reader, "Status", "Enabled or Disabled");
+        var noncurrent = reader.Nested("NoncurrentVersionExpiration");
+        var rule = new LifecycleRule(reader.Text("Id") ?? "", status == "Enabled")
+        {
+            Scope = new LifecycleScope(reader.Text("Prefix") ?? "", [.. TagFilters(reader).OrderBy(t => t.Key, StringComparer.Ordinal)])
+            {
+                LargerThan = reader.Integer("ObjectSizeGreaterThan", 0, int.MaxValue),
+                SmallerThan = reader.Integer("ObjectSizeLessThan", 1, int.MaxValue),
+            },
+            ExpirationDays = Days(reader, "ExpirationInDays"),
+            ExpirationDate = Date(reader, "ExpirationDate"),
+            ExpireDeleteMarkers = reader.Boolean("ExpiredObjectDeleteMarker") ?? false,
+            NoncurrentDays = noncurrent is null ? Days(reader, "NoncurrentVersionExpirationInDays") : Days(noncurrent, "NoncurrentDays"),
+            NewerNoncurrentVersions = noncurrent?.Integer("NewerNoncurrentVersions", 1, 100),
+            AbortUploadsAfterDays = reader.Nested("AbortIncompleteMultipartUpload") is { } abort ? Days(abort, "DaysAfterInitiation") : null,
+            Transitions = [.. Listed(reader, "Transition", "Transitions").Select(Transition).OrderBy(t => t.StorageClass, StringComparer.Ordinal)],
+            NoncurrentTransitions = [.. Listed(reader, "NoncurrentVersionTransition", "NoncurrentVersionTransitions").Select(Transition).OrderBy(t => t.StorageClass, StringComparer.Ordinal)],
+        };
+        return rule.Id.Length > 0 ? rule : rule with { Id = "esb-" + Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(rule.ToString()))) };
+    }
+
+    // An older template has one transition under a key of its own.
+    private IEnumerable<MappingReader> Listed(MappingReader reader, string single, string list) =>
+        reader.Nested(single) is { } one ? _values.Mappings(reader, list).Prepend(one) : _values.Mappings(reader, list);
+
+    private LifecycleTransition Transition(MappingReader reader)
+    {
+        var storageClass = reader.RequiredText("StorageClass", "for example STANDARD_IA");
+        return new LifecycleTransition(
+            storageClass ?? "", reader.Integer("TransitionInDays", 0, int.MaxValue), Date(reader, "TransitionDate"), reader.Integer("NewerNoncurrentVersions", 1, 100));
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> TagFilters(MappingReader reader) =>
+        from tag in _values.Mappings(reader, "TagFilters")
+        let key = tag.RequiredText("Key", "every tag needs one")
+        where key is not null
+        select KeyValuePair.Create(key, tag.Text("Value") ?? "");
+
+    private static int? Days(MappingReader reader, string key) => reader.Integer(key, 1, int.MaxValue);
+
+    private DateTime? Date(MappingReader reader, string key)
+    {
+        if (reader.Text(key) is not { } text)
+            return null;
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date))
+            return date;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{key}' is '{text}'", reader.Mapping[key], DateHelp);
+        return null;
+    }
+}

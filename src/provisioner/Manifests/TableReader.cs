@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Esb.Provisioner.Planning;
+using Esb.Provisioner.Tables;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Resources;
+using Esb.Schema.Yaml;
+
+namespace Esb.Provisioner.Manifests;
+
+/// <summary>CloudFormation's properties of AWS::DynamoDB::Table → what is wanted. All that is wrong is collected.</summary>
+internal sealed partial class TableReader(DiagnosticBag diagnostics)
+{
+    private const string KeyHelp = "for example KeySchema: [{AttributeName: id, KeyType: HASH}]";
+    private const int MostUnits = int.MaxValue;
+
+    public WantedTable Read(Resource table)
+    {
+        var reader = new MappingReader(table.Properties, $"table '{table.Name}'", diagnostics);
+        var values = new ValueReader(diagnostics);
+        values.WarnOfOthers(reader, TableProperty.All);
+        if (!TableName().IsMatch(table.Name))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{table.Name}' is not a table name", table.Properties[TableProperty.Name], "allowed are letters, digits, '_', '-' and '.', 3 to 255 of them");
+        var indexes = new IndexReader(diagnostics);
+        var wanted = new WantedTable
+        {
+            Name = table.Name,
+            Keys = indexes.Keys(reader),
+            Attributes = Attributes(reader, values),
+            Billing = ReadBilling(reader, values),
+            GlobalIndexes = indexes.Read(reader, TableProperty.GlobalIndexes),
+            LocalIndexes = indexes.Read(reader, TableProperty.LocalIndexes),
+            Stream = ReadStream(reader, values),
+            TimeToLive = ReadTimeToLive(reader),
+            Encryption = reader.Nested(TableProperty.Encryption) is { } sse ? new TableEncryption(sse.Boolean("SSEEnabled") ?? false, sse.Text("KMSMasterKeyId")) : null,
+            TableClass = values.OneOf(reader, TableProperty.Class, "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
+            DeletionProtection = reader.Boolean(TableProperty.DeletionProtection),
+            Recovery = reader.Nested(TableProperty.Recovery)?.Boolean("PointInTimeRecoveryEnabled"),
+            Tags = values.Tags(reader)?.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+        return WithUsedAttributes(wanted, table);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Attributes(MappingReader reader, ValueReader values)
+    {
+        var types = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var attribute in values.Mappings(reader, TableProperty.Attributes))
+        {
+            if (attribute.RequiredText("AttributeName", "see AWS::DynamoDB::Table") is { } name && values.OneOf(attribute, "AttributeType", "S", "N", "B") is { } type)
+                types[name] = type;
+        }
+
+        return types.ToImmutable();
+    }
+
+    private WantedTable WithUsedAttributes(WantedTable wanted, Resource table)
+    {
+        var used = wanted.Keys.Concat(wanted.GlobalIndexes.Concat(wanted.LocalIndexes).SelectMany(i => i.Keys)).Select(k => k.Attribute).ToHashSet(StringComparer.Ordinal);
+        var place = table.Properties.KeyNode(TableProperty.Attributes) ?? (YamlNode)table.Properties;
+        foreach (var missing in used.Where(a => !wanted.Attributes.ContainsKey(a)).Order(StringComparer.Ordinal))
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"table '{table.Name}': '{missing}' is a key and is not in AttributeDefinitions", place, $"add {{AttributeName: {missing}, AttributeType: S}}");
+        foreach (var spare in wanted.Attributes.Keys.Where(a => !used.Contains(a)))
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"table '{table.Name}': '{spare}' is in AttributeDefinitions and is no key; it is left out", place, "only keys are declared there");
+        return wanted with { Attributes = wanted.Attributes.RemoveRange(wanted.Attributes.Keys.Where(a => !used.Contains(a))) };
+    }
+
+    private static Billing? ReadBilling(MappingReader reader, ValueReader values)
+    {
+        var throughput = Units(reader);
+        return values.OneOf(reader, TableProperty.Billing, "PAY_PER_REQUEST", "PROVISIONED") switch
+        {
+            "PAY_PER_REQUEST" => new Billing((Throughput?)null),
+            "PROVISIONED" when throughput is null => values.Missing<Billing>(reader, TableProperty.Throughput, "BillingMode: PROVISIONED needs ReadCapacityUnits and WriteCapacityUnits"),
+            _ => throughput is null ? null : new Billing(throughput),
+        };
+    }
+
+    public static Throughput? Units(MappingReader reader) =>
+        reader.Nested(TableProperty.Throughput) is { } units
+            ? new Throughput(units.Integer("ReadCapacityUnits", 1, MostUnits) ?? 1, units.Integer("WriteCapacityUnits", 1, MostUnits) ?? 1)
+            : null;
+
+    private static StreamSetting? ReadStream(MappingReader reader, ValueReader values)
+    {
+        if (reader.Nested(TableProperty.Stream) is not { } stream)
+            return null;
+        if (stream.Boolean("StreamEnabled") == false)
+            return new StreamSetting((string?)null);
+        return values.OneOf(stream, "StreamViewType", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY") is { } view
+            ? new StreamSetting(view)
+            : values.Missing<StreamSetting>(stream, "StreamViewType", "for example StreamViewType: NEW_AND_OLD_IMAGES");
+    }
+
+    private static TimeToLive? ReadTimeToLive(MappingReader reader)
+    {
+        if (reader.Nested(TableProperty.TimeToLive) is not { } ttl)
+            return null;
+        return ttl.Boolean("Enabled") == false ? new TimeToLive((string?)null) : new TimeToLive(ttl.RequiredText("AttributeName", "the attribute by which items expire"));
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.CultureInvariant)]
+    private static partial Regex TableName();
+
+    /// <summary>Keys and indexes.</summary>
+    private sealed class IndexReader(DiagnosticBag diagnostics)
+    {
+        private readonly ValueReader _values = new(diagnostics);
+
+        public Sequence<KeyPart> Keys(MappingReader reader)
+        {
+            Sequence<KeyPart> keys =
+            [
+                .. from key in _values.Mappings(reader, TableProperty.Keys)
+                   let name = key.RequiredText("AttributeName", KeyHelp)
+                   let role = _values.OneOf(key, "KeyType", "HASH", "RANGE") ?? _values.Missing<string>(key, "KeyType", "HASH or RANGE")
+                   where name is not null && role is not null
+                   orderby role
+                   select new KeyPart(name, role),
+            ];
+            if (keys is not ([{ Role: "HASH" }] or [{ Role: "HASH" }, { Role: "RANGE" }]))
+                diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: 'KeySchema' needs one HASH and at most one RANGE", reader.Mapping[TableProperty.Keys] ?? reader.Mapping, KeyHelp);
+            return keys;
+        }
+
+        public Sequence<TableIndex> Read(MappingReader table, string property)
+        {
+            var indexes = new OrderedDictionary<string, TableIndex>(StringComparer.Ordinal);
+            foreach (var reader in _values.Mappings(table, property))
+            {
+                if (reader.RequiredText("IndexName", "every index needs one") is not { } name)
+                    continue;
+                var projection = reader.Nested("Projection");
+                Sequence<string> included = [.. (projection?.TextList("NonKeyAttributes") ?? []).Order(StringComparer.Ordinal)];
+                var type = (projection is null ? null : _values.OneOf(projection, "ProjectionType", "ALL", "KEYS_ONLY", "INCLUDE")) ?? "ALL";
+                if (!indexes.TryAdd(name, new TableIndex(name, Keys(reader), type, included, Units(reader))))
+                    diagnostics.Error(DiagnosticCodes.WrongValue, $"{table.Subject}: there are two indexes '{name}'", reader.Mapping);
+            }
+
+            return [.. indexes.Values];
+        }
+    }
+}

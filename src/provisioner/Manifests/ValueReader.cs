@@ -1,0 +1,69 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Provisioner.Manifests;
+
+/// <summary>Shapes that both tables and buckets have.</summary>
+internal sealed class ValueReader(DiagnosticBag diagnostics)
+{
+    /// <summary>One of the allowed words; null when the key is absent, and when it is none of them, which is said.</summary>
+    public string? OneOf(MappingReader reader, string key, params ReadOnlySpan<string> allowed)
+    {
+        if (reader.Text(key) is not { } value)
+            return null;
+        foreach (var word in allowed)
+        {
+            if (word == value)
+                return value;
+        }
+
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{key}' is '{value}'", reader.Mapping[key], $"allowed are {string.Join(", ", allowed.ToArray())}");
+        return null;
+    }
+
+    /// <summary>Says that a key is missing, once per key; a value that is there and wrong was said already.</summary>
+    public T? Missing<T>(MappingReader reader, string key, string help)
+        where T : class
+    {
+        if (reader.Mapping[key] is null or YamlScalar { IsNull: true })
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: '{key}' is missing", reader.Mapping, help);
+        return null;
+    }
+
+    /// <summary>The mappings of a list; anything else in it is an error.</summary>
+    public IEnumerable<MappingReader> Mappings(MappingReader reader, string key)
+    {
+        foreach (var item in reader.List(key))
+        {
+            if (item is YamlMapping mapping)
+                yield return new MappingReader(mapping, $"{reader.Subject}, {key}", diagnostics);
+            else
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"{reader.Subject}: an entry of '{key}' must be a mapping, this is {item.Kind}", item);
+        }
+    }
+
+    /// <summary>CloudFormation's <c>Tags: [{Key, Value}]</c>; null when there is no such key.</summary>
+    public IReadOnlyDictionary<string, string>? Tags(MappingReader reader)
+    {
+        if (reader.Mapping["Tags"] is null)
+            return null;
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in Mappings(reader, "Tags"))
+        {
+            if (tag.RequiredText("Key", "every tag needs one") is { } key)
+                tags[key] = tag.Text("Value") ?? "";
+        }
+
+        return tags;
+    }
+
+    /// <summary>Names what nobody applies.</summary>
+    public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known)
+    {
+        foreach (var (key, _) in reader.Mapping.Entries)
+        {
+            if (!known.Contains(key.Value))
+                diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: '{key.Value}' is not applied by this version", key);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Amazon.S3.Model;
+using Esb.Provisioner.Buckets;
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.S3;
+
+/// <summary>The filter of a lifecycle rule: one condition alone, several inside of an <c>And</c>.</summary>
+internal static class LifecycleScopes
+{
+    public static LifecycleScope Read(Amazon.S3.Model.LifecycleRule rule)
+    {
+        var filter = rule.Filter;
+        if (filter?.And is { } and)
+            return Scope(and.Prefix, and.Tags ?? [], and.ObjectSizeGreaterThan, and.ObjectSizeLessThan);
+#pragma warning disable CS0618 // Rules of before 2014 have their prefix beside the filter.
+        return Scope(filter?.Prefix ?? rule.Prefix, filter?.Tag is { } tag ? [tag] : [], filter?.ObjectSizeGreaterThan, filter?.ObjectSizeLessThan);
+#pragma warning restore CS0618
+    }
+
+    public static LifecycleFilter Write(LifecycleScope scope)
+    {
+        if (scope.Conditions > 1)
+        {
+            return new LifecycleFilter
+            {
+                And = new LifecycleRuleAndOperator
+                {
+                    Prefix = scope.Prefix.Length == 0 ? null : scope.Prefix,
+                    Tags = scope.Tags.Count == 0 ? null : [.. scope.Tags.Select(Tag)],
+                    ObjectSizeGreaterThan = scope.LargerThan,
+                    ObjectSizeLessThan = scope.SmallerThan,
+                },
+            };
+        }
+
+        return new LifecycleFilter
+        {
+            Prefix = scope.Prefix.Length > 0 || scope.Conditions == 0 ? scope.Prefix : null,
+            Tag = scope.Tags.Count == 0 ? null : Tag(scope.Tags[0]),
+            ObjectSizeGreaterThan = scope.LargerThan,
+            ObjectSizeLessThan = scope.SmallerThan,
+        };
+    }
+
+    private static LifecycleScope Scope(string? prefix, IEnumerable<Tag> tags, long? larger, long? smaller)
+    {
+        Sequence<KeyValuePair<string, string>> sorted = [.. tags.Select(t => KeyValuePair.Create(t.Key, t.Value)).OrderBy(t => t.Key, StringComparer.Ordinal)];
+        return new LifecycleScope(prefix ?? "", sorted) { LargerThan = larger, SmallerThan = smaller };
+    }
+
+    private static Tag Tag(KeyValuePair<string, string> tag) => new() { Key = tag.Key, Value = tag.Value };
+}

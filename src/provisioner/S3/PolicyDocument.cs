@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Esb.Provisioner.Buckets;
+
+namespace Esb.Provisioner.S3;
+
+/// <summary>GetBucketPolicy, PutBucketPolicy, DeleteBucketPolicy.</summary>
+internal sealed class PolicyDocument : IBucketDocument
+{
+    public string Property => BucketProperty.Policy;
+
+    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    {
+        var policy = (await client.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket }, cancellationToken)).Policy;
+        if (string.IsNullOrWhiteSpace(policy))
+            return null;
+        try
+        {
+            return new PolicySetting(PolicyText.Of(policy));
+        }
+        catch (JsonException)
+        {
+            // Whatever that is, it is not what a manifest wants.
+            return new PolicySetting(policy);
+        }
+    }
+
+    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken) => setting.IsDefault
+        ? client.DeleteBucketPolicyAsync(new DeleteBucketPolicyRequest { BucketName = bucket }, cancellationToken)
+        : client.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = bucket, Policy = ((PolicySetting)setting).Json }, cancellationToken);
+}

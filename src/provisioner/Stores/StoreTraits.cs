@@ -1,0 +1,68 @@
+using Esb.Provisioner.Buckets;
+using Esb.Provisioner.Tables;
+
+namespace Esb.Provisioner.Stores;
+
+/// <summary>
+/// What is known of a store beforehand. Most of what a store lacks it says itself when asked; here stands only what it does not say:
+/// a call that is answered with yes and changes nothing, or an error that names another reason. The one place for such differences.
+/// </summary>
+/// <param name="Name">How messages call it.</param>
+/// <param name="Lacking">Properties that are not asked for, since it would not change them.</param>
+/// <param name="IsService">AWS itself, which is held to its word.</param>
+internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bool IsService = false)
+{
+    private static readonly StoreTraits DynamoDb = new("Amazon DynamoDB", Set(), IsService: true);
+
+    private static readonly StoreTraits DynamoDbLocal = new(
+        "DynamoDB Local", Set(TableProperty.Encryption, TableProperty.Class));
+
+    // Answers UpdateTable with a new index by 200 and does not add it; has no streams and no UpdateTimeToLive.
+    private static readonly StoreTraits Dynalite = new(
+        "dynalite", Set(TableProperty.GlobalIndexes, TableProperty.Stream, TableProperty.TimeToLive, TableProperty.Encryption, TableProperty.Class));
+
+    private static readonly StoreTraits Moto = new("moto", Set(TableProperty.Encryption, TableProperty.Class));
+
+    private static readonly StoreTraits Alternator = new(
+        "ScyllaDB Alternator", Set(TableProperty.Encryption, TableProperty.Class, TableProperty.Throughput));
+
+    private static readonly StoreTraits S3 = new("Amazon S3", Set(), IsService: true);
+
+    /// <summary>Who answers at a DynamoDB endpoint.</summary>
+    /// <param name="endpoint">Null: AWS.</param>
+    /// <param name="server">The <c>Server</c> header of an answer.</param>
+    /// <param name="tableArn">The ARN of a table there.</param>
+    public static StoreTraits OfDynamoDb(Uri? endpoint, string? server, string? tableArn) => server switch
+    {
+        _ when IsAmazon(endpoint) => DynamoDb,
+        not null when server.Contains("Jetty", StringComparison.Ordinal) || IsLocal(tableArn) => DynamoDbLocal,
+        not null when server.Contains("Werkzeug", StringComparison.Ordinal) => Moto,
+        not null when server.Contains("Seastar", StringComparison.OrdinalIgnoreCase) => Alternator,
+        null or "" when tableArn?.Contains(":000000000000:", StringComparison.Ordinal) == true => Dynalite,
+        _ => new StoreTraits("this store", Set()),
+    };
+
+    /// <summary>Who answers at an S3 endpoint.</summary>
+    public static StoreTraits OfS3(Uri? endpoint, string? server) => server switch
+    {
+        _ when IsAmazon(endpoint) => S3,
+        not null when server.Contains("Werkzeug", StringComparison.Ordinal) => new StoreTraits("moto", Set()),
+        not null when server.Contains("MinIO", StringComparison.OrdinalIgnoreCase) => new StoreTraits("MinIO", Set()),
+        not null when server.Contains("RustFS", StringComparison.OrdinalIgnoreCase) => new StoreTraits("RustFS", Set()),
+        _ => new StoreTraits("this store", Set()),
+    };
+
+    /// <summary>A local store may drop this without harm to a function; elsewhere, what was asked for must be there.</summary>
+    public bool MayDrop(string property) =>
+        !IsService && (TableProperty.Administrative.Contains(property) || BucketProperty.Administrative.Contains(property));
+
+    private static bool IsLocal(string? arn) => arn?.Contains(":ddblocal:", StringComparison.Ordinal) == true;
+
+    private static bool IsAmazon(Uri? endpoint) =>
+        endpoint is null
+        || endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+        || endpoint.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase)
+        || endpoint.Host.EndsWith(".api.aws", StringComparison.OrdinalIgnoreCase);
+
+    private static HashSet<string> Set(params ReadOnlySpan<string> names) => [.. names];
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.Tables;
+
+/// <summary>
+/// Global indexes: each is one call, since UpdateTable takes one creation or deletion at a time. An index holds no data of its own,
+/// but queries live on it, so one goes only when that was allowed.
+/// </summary>
+internal static class GlobalIndexPlan
+{
+    public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
+    {
+        List<TableIndex> there = [.. actual.GlobalIndexes.Where(index => !Removes(plan, index, wanted, actual))];
+        foreach (var index in wanted.GlobalIndexes.Where(w => !there.Exists(t => t.Name == w.Name)))
+        {
+            if (TypeConflict(index, wanted, actual, there) is { } attribute)
+            {
+                plan.Refuse(
+                    TableProperty.Attributes,
+                    $"index '{index.Name}' wants '{attribute}' as {wanted.Attributes[attribute]}, but it is a key of type {actual.Attributes[attribute]} already",
+                    "an attribute has one type in a table; use another attribute");
+                continue;
+            }
+
+            there.Add(index);
+            plan.Add(new AddIndex(index with { Throughput = Throughput(index, wanted, actual) }, Attributes(wanted, actual, there)));
+        }
+    }
+
+    private static bool Removes(PlanBuilder plan, TableIndex old, WantedTable wanted, TableState actual)
+    {
+        var index = wanted.GlobalIndexes.FirstOrDefault(i => i.Name == old.Name);
+        if (index is not null && IsSame(index, old, wanted, actual))
+            return false;
+        if (plan.Terms.AllowIndexRemoval)
+        {
+            plan.Add(new RemoveIndex(old.Name));
+            return true;
+        }
+
+        if (index is null)
+        {
+            plan.Keep(TableProperty.GlobalIndexes, $"index '{old.Name}' is not in the manifest and is kept", "--allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true) removes it");
+        }
+        else
+        {
+            plan.Refuse(
+                TableProperty.GlobalIndexes,
+                $"index '{old.Name}' is {old.Shape} and cannot become {index.Shape}",
+                "give the new index another IndexName, or allow the old one to go with --allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true)");
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(TableIndex index, TableIndex old, WantedTable wanted, TableState actual) =>
+        index.HasShapeOf(old) && index.Keys.All(k => !Differs(k.Attribute, wanted, actual));
+
+    private static string? TypeConflict(TableIndex index, WantedTable wanted, TableState actual, IReadOnlyList<TableIndex> there)
+    {
+        var used = Used(actual, there).ToHashSet(StringComparer.Ordinal);
+        return index.Keys.Select(k => k.Attribute).FirstOrDefault(a => used.Contains(a) && Differs(a, wanted, actual));
+    }
+
+    private static bool Differs(string attribute, WantedTable wanted, TableState actual) =>
+        actual.Attributes.TryGetValue(attribute, out var type) && type != wanted.Attributes[attribute];
+
+    private static Throughput? Throughput(TableIndex index, WantedTable wanted, TableState actual)
+    {
+        var billing = wanted.Billing ?? actual.Billing;
+        return billing.Provisioned is null ? null : index.Throughput ?? billing.Provisioned;
+    }
+
+    // Those of all keys that there are by then: the API refuses one too many and one too few.
+    private static ImmutableSortedDictionary<string, string> Attributes(WantedTable wanted, TableState actual, IReadOnlyList<TableIndex> there) =>
+        Used(actual, there).Distinct().ToImmutableSortedDictionary(
+            a => a, a => wanted.Attributes.GetValueOrDefault(a) ?? actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Used(TableState actual, IReadOnlyList<TableIndex> there) =>
+        new[] { actual.Keys }.Concat(actual.LocalIndexes.Select(i => i.Keys)).Concat(there.Select(i => i.Keys)).SelectMany(keys => keys).Select(k => k.Attribute);
+}

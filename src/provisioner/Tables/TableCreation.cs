@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Esb.Provisioner.Planning;
+
+namespace Esb.Provisioner.Tables;
+
+/// <summary>What one CreateTable call takes, and what is there afterwards.</summary>
+internal static class TableCreation
+{
+    /// <summary>What is sent: billing decided, indexes with their throughput, without what the store lacks and what has calls of its own.</summary>
+    public static WantedTable Sent(WantedTable wanted, IReadOnlySet<string> lacking)
+    {
+        // CloudFormation's default is PROVISIONED, which without a throughput nobody can mean.
+        var billing = wanted.Billing ?? new Billing((Throughput?)null);
+        return wanted with
+        {
+            Billing = billing,
+            GlobalIndexes = [.. wanted.GlobalIndexes.Select(i => i with { Throughput = billing.Provisioned is null ? null : i.Throughput ?? billing.Provisioned })],
+            Stream = Unless(TableProperty.Stream, wanted.Stream),
+            Encryption = Unless(TableProperty.Encryption, wanted.Encryption),
+            TableClass = Unless(TableProperty.Class, wanted.TableClass),
+            DeletionProtection = lacking.Contains(TableProperty.DeletionProtection) ? null : wanted.DeletionProtection,
+            Tags = Unless(TableProperty.Tags, wanted.Tags),
+            TimeToLive = null,
+            Recovery = null,
+        };
+
+        T? Unless<T>(string property, T? value)
+            where T : class => lacking.Contains(property) ? null : value;
+    }
+
+    /// <summary>The state that the call leads to in a store that does what it was asked.</summary>
+    public static TableState StateAfter(WantedTable sent) => new()
+    {
+        Keys = sent.Keys,
+        Attributes = sent.Attributes,
+        Billing = sent.Billing!,
+        GlobalIndexes = sent.GlobalIndexes,
+        LocalIndexes = sent.LocalIndexes,
+        Stream = sent.Stream ?? new StreamSetting((string?)null),
+        Encryption = sent.Encryption ?? new TableEncryption(false, null),
+        TableClass = sent.TableClass ?? TableState.StandardClass,
+        DeletionProtection = sent.DeletionProtection ?? false,
+        Tags = sent.Tags ?? ImmutableSortedDictionary<string, string>.Empty,
+    };
+}

@@ -1,0 +1,33 @@
+using Esb.Cli.Deploying.Reports;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Tests.Deploying;
+
+internal sealed class DifferenceTests
+{
+    [Test]
+    [Arguments("{ timeout: 30 }", "{ timeout: 60 }", "timeout 30 → 60")]
+    [Arguments("{ timeout: 30 }", "{ timeout: 30, memory_size: 256 }", "memory_size 256")]
+    [Arguments("{ timeout: 30, handler: a.b }", "{ timeout: 30 }", "handler removed")]
+    [Arguments("{ layers: [ a, b ] }", "{ layers: [ a, c, d ] }", "layers[1] b → c, layers[2] d")]
+    [Arguments("{ scaling: { max_capacity: 1 } }", "{ scaling: { max_capacity: 2, idle_timeout: 5 } }", "scaling.max_capacity 1 → 2, scaling.idle_timeout 5")]
+    [Arguments("{ layers: a }", "{ layers: [ b ] }", "layers removed, layers[0] b")]
+    [Arguments("{ events: [ { schedule: { rate: 1 } } ] }", "{ events: [ { schedule: { rate: 2 } } ] }", "events[0].schedule.rate 1 → 2")]
+    public async Task Every_value_that_differs_is_told_with_its_path(string before, string after, string expected) =>
+        await Assert.That(string.Join(", ", Of(before, after))).IsEqualTo(expected);
+
+    [Test]
+    public async Task Values_of_environment_variables_are_never_shown()
+    {
+        var differences = Of("{ environment: { A: secret-1, B: secret-2 } }", "{ environment: { A: secret-3, C: secret-4 } }");
+        await Assert.That(string.Join(", ", differences)).IsEqualTo("environment.A changed, environment.B removed, environment.C added");
+        await Assert.That(differences.All(d => d.IsSecret)).IsTrue();
+    }
+
+    private static IReadOnlyList<Difference> Of(string before, string after) =>
+        Difference.Of(new Change(ChangeKind.Replaced, "function", "f", Yaml(before), Yaml(after)));
+
+    private static YamlNode Yaml(string text) => YamlReader.Read(text, "t.yml", new DiagnosticBag())!;
+}

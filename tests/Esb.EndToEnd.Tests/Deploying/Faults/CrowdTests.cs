@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Deploying.Faults;
+
+/// <summary>
+/// Many deploys at once, and many that are killed. A few rounds in the normal run; <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for
+/// the full ones and ATTACK_REPORT for the file that takes the figures.
+/// </summary>
+internal sealed class CrowdTests
+{
+    private const int Teams = 12;
+
+    [Test]
+    public async Task Deploys_of_many_processes_at_once_lose_no_function_no_route_and_no_table()
+    {
+        using var workshop = new Workshop();
+        var names = Enumerable.Range(0, Rounds(16)).Select(i => $"team-{i}").ToList();
+        var templates = names.ConvertAll(n => workshop.Template(n));
+        var started = Stopwatch.GetTimestamp();
+        var results = await Task.WhenAll(templates.Select(t => workshop.DeployAsync(t, "--lock-timeout", "10m")));
+        var took = Stopwatch.GetElapsedTime(started);
+        foreach (var result in results)
+            await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
+        await Assert.That(workshop.Keys()).IsEquivalentTo(names.SelectMany(Workshop.KeysOf));
+        await Assert.That(workshop.Strangers()).IsEmpty();
+        Report($"{names.Count} deploys at once from {names.Count} processes: {took.TotalSeconds:0.0} s, {workshop.Keys().Count} of {names.Count * 3} keys there, 0 lost");
+    }
+
+    [Test]
+    public async Task Deploys_killed_at_random_moments_leave_whole_files_that_hold_every_earlier_key()
+    {
+        using var workshop = new Workshop();
+        var rounds = Rounds(30);
+        var one = await MillisecondsOfOneAsync(workshop);
+        var (killed, halfway) = (0, 0);
+        List<string> known = [.. Workshop.KeysOf("first")];
+        for (var round = 0; round < rounds; round++)
+        {
+            var name = $"team-{round % Teams}";
+            var template = workshop.Template(name, value: round.ToString(CultureInfo.InvariantCulture));
+            var before = workshop.Files();
+            killed += await KilledAsync(workshop, template, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * one * 1.3)) ? 1 : 0;
+            await Assert.That(known.Except(workshop.Keys())).IsEmpty().Because($"round {round}");
+            var torn = workshop.Files();
+            var check = await workshop.DeployAsync(template, "--dry-run");
+            await Assert.That(check.ExitCode).IsEqualTo(0).Because($"round {round}: {check}");
+
+            var repair = await workshop.DeployAsync(template);
+            await Assert.That(repair.ExitCode).IsEqualTo(0).Because($"round {round}: {repair}");
+            var after = workshop.Files();
+            foreach (var file in Workshop.FileNames)
+                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue().Because($"round {round}: {file}");
+            halfway += Workshop.FileNames.Any(f => torn[f] != before[f]) && Workshop.FileNames.Any(f => torn[f] != after[f]) ? 1 : 0;
+            known = [.. known.Union(Workshop.KeysOf(name))];
+        }
+
+        await Assert.That(workshop.Keys()).IsEquivalentTo(known);
+        await Assert.That(workshop.Strangers()).IsEmpty();
+        await Assert.That(killed).IsGreaterThan(0);
+        Report($"{rounds} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, 0 keys lost, each repaired by the next deploy");
+    }
+
+    private static int Rounds(int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : usual;
+
+    private static void Report(string line)
+    {
+        if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { Length: > 0 } report)
+            File.AppendAllText(report, line + "\n");
+    }
+
+    private static async Task<double> MillisecondsOfOneAsync(Workshop workshop)
+    {
+        await workshop.DeployAsync(workshop.Template("first"));
+        var started = Stopwatch.GetTimestamp();
+        await workshop.DeployAsync(workshop.Template("first", "again"));
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    /// <returns>False when it had ended by itself before its time was over.</returns>
+    private static async Task<bool> KilledAsync(Workshop workshop, string template, TimeSpan after)
+    {
+        var start = new ProcessStartInfo(Binaries.Esb, ["deploy", "-t", template, "--no-wait"])
+        {
+            WorkingDirectory = workshop.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in workshop.Environment)
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        // The random moment is the test; it is not waited for anything.
+        using var moment = new CancellationTokenSource(after);
+        try
+        {
+            await process.WaitForExitAsync(moment.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            return process.ExitCode != 0;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.EndToEnd.Tests.RawRequests;
+
+/// <summary>One TCP connection to a port of this machine, without anything that tidies up.</summary>
+internal sealed class RawConnection : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly NetworkStream _stream;
+
+    private RawConnection(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true);
+
+    public static async Task<RawConnection> OpenAsync(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return new RawConnection(socket);
+    }
+
+    /// <summary>Sends; false when the other side has closed before it had everything.</summary>
+    public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await _stream.WriteAsync(bytes, patience.Token);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public Task SendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Says that nothing more will come.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            _stream.Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // Closed already by the other side.
+        }
+    }
+
+    /// <summary>Everything until the other side closes.</summary>
+    public async Task<byte[]> ReadToEndAsync()
+    {
+        using var all = new MemoryStream();
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _stream.CopyToAsync(all, patience.Token);
+        }
+        catch (IOException)
+        {
+            // It closed with bytes of ours unread; what it said before that counts.
+        }
+
+        return all.ToArray();
+    }
+
+    /// <summary>The statuses of the answers in a stream of them, <c>closed</c> when there is none.</summary>
+    public static string Statuses(byte[] answers, bool withoutBodies)
+    {
+        List<string> statuses = [];
+        var rest = answers.AsSpan();
+        while (rest.IndexOf("\r\n\r\n"u8) is var end and >= 0)
+        {
+            var head = Encoding.Latin1.GetString(rest[..end]);
+            statuses.Add(head.Split(' ')[1]);
+            var length = Array.Find(head.Split("\r\n"), l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+            var body = withoutBodies || length is null ? 0 : int.Parse(length.AsSpan("Content-Length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+            rest = rest[Math.Min(end + 4 + body, rest.Length)..];
+        }
+
+        return statuses.Count == 0 ? "closed" : string.Join(' ', statuses);
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,75 @@
+using Esb.Gateway.Tests.Schedules;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Authorizers;
+
+internal sealed class ApiKeyTests
+{
+    private const string Routes =
+        """
+        routes:
+          - { path: /a, function: echo, api: shop, authorizer: { type: api_key } }
+          - { path: /b, function: echo, payload: "2.0", api: other, authorizer: { type: api_key } }
+
+        """;
+
+    private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 1, 23, 59, 50, TimeSpan.Zero));
+
+    [Test]
+    public async Task A_route_with_an_API_key_opens_to_a_right_key_and_tells_the_function_which_one()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(Routes + "api_keys: [{ name: partner, value: secret-1 }]", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/a")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        var wrong = await gateway.GetAsync("/a", "x-api-key: secret-2");
+        await Assert.That(wrong.Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That(wrong.Lines("x-amzn-ErrorType")).IsEqualTo("x-amzn-ErrorType: ForbiddenException");
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key: " + new string('k', 2000))).Status).IsEqualTo(403);
+        var identity = (await gateway.GetAsync("/a", "X-Api-Key: secret-1")).Event()["requestContext"]!["identity"]!;
+        await Assert.That($"{identity["apiKey"]} {identity["apiKeyId"]}").IsEqualTo("secret-1 partner");
+        await Assert.That((await gateway.GetAsync("/b", "x-api-key: secret-1")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_key_opens_only_the_APIs_that_it_names_and_one_whose_variable_is_not_set_opens_nothing()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            Routes + "api_keys: [{ name: partner, value: secret-1, apis: [shop] }, { name: unset, value_env: ESB_TEST_NO_SUCH_VARIABLE }]", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key: secret-1")).Status).IsEqualTo(200);
+        await Assert.That((await gateway.GetAsync("/b", "x-api-key: secret-1")).Status).IsEqualTo(403);
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key:")).Status).IsEqualTo(403);
+    }
+
+    [Test]
+    public async Task A_key_may_burst_and_then_gets_429_until_its_rate_has_refilled()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 5)).IsEqualTo("200 200 200 429 429");
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+        var refused = await gateway.GetAsync("/a", "x-api-key: s");
+        await Assert.That(refused.Said()).IsEqualTo("""429 {"message":"Too Many Requests"}""");
+        _time.Advance(TimeSpan.FromHours(1));
+        await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
+    }
+
+    [Test]
+    public async Task A_quota_that_is_used_up_is_429_until_the_next_period_also_through_a_reload()
+    {
+        const string Keys = "api_keys: [{ name: partner, value: s, quota: { limit: 2, period: DAY } }]";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys, Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("200");
+        gateway.Reload(Routes + "  - { path: /c, function: echo }\n" + Keys);
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Said()).IsEqualTo("""429 {"message":"Limit Exceeded"}""");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await Assert.That(await StatusesAsync(gateway, 3)).IsEqualTo("200 200 429");
+    }
+
+    private static async Task<string> StatusesAsync(ServedConfiguration gateway, int count)
+    {
+        List<int> statuses = [];
+        for (var i = 0; i < count; i++)
+            statuses.Add((await gateway.GetAsync("/a", "x-api-key: s")).Status);
+        return string.Join(' ', statuses);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using Esb.Gateway.Authorizers;
+using Esb.Gateway.Tests.Schedules;
+using Esb.Gateway.Tests.Serving;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Esb.Gateway.Tests.Authorizers;
+
+internal sealed class JwtTests : IAsyncDisposable
+{
+    private const string Denied = """401 {"message":"Unauthorized"}""";
+
+    // 2026-03-01T00:00:00Z.
+    private const long Now = 1_772_323_200;
+
+    private readonly Issuer _issuer = new();
+    private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeSeconds(Now));
+    private readonly string _folder = Directory.CreateTempSubdirectory("esb-jwt-").FullName;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _issuer.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_good_token_passes_and_its_claims_are_text_in_the_event_of_either_kind()
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}","aud":["x","shop"],"exp":{{Now + 60}},"sub":"u1","admin":true,"n":7,"scope":"read write"}""");
+        var claims = $$"""{"iss":"{{Issuer.Name}}","aud":"[x shop]","exp":"{{Now + 60}}","sub":"u1","admin":"true","n":"7","scope":"read write"}""";
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Authorizer()).IsEqualTo($$$"""{"jwt":{"claims":{{{claims}}},"scopes":null}}""");
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: " + token)).Status).IsEqualTo(200);
+        await Assert.That((await gateway.GetAsync("/rest", "Authorization: bearer " + token)).Authorizer()).IsEqualTo("{\"claims\":" + claims + "}");
+        await Assert.That((await gateway.GetAsync("/scoped", "Authorization: Bearer " + token)).Authorizer()).Contains(""" "scopes":["write"] """.Trim());
+    }
+
+    [Test]
+    public async Task A_token_signed_on_an_elliptic_curve_passes_as_well()
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign(Claims(), _issuer.Elliptic, SecurityAlgorithms.EcdsaSha256);
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Status).IsEqualTo(200);
+        var pss = _issuer.Sign(Claims(), null, SecurityAlgorithms.RsaSsaPssSha256);
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + pss)).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_token_counts_a_minute_longer_and_earlier_for_the_sake_of_clocks()
+    {
+        await using var gateway = await StartAsync();
+        var skew = (long)TokenAuthorizer.ClockSkew.TotalSeconds;
+        foreach (var (claim, value, good) in ((string, long, bool)[])
+            [("exp", Now - skew + 1, true), ("exp", Now - skew, false), ("nbf", Now + skew, true), ("nbf", Now + skew + 1, false), ("iat", Now + skew, true), ("iat", Now + skew + 1, false)])
+        {
+            var claims = Claims().Replace(claim == "exp" ? $"\"exp\":{Now + 60}" : "\"sub\"", claim == "exp" ? $"\"exp\":{value}" : $"\"{claim}\":{value},\"sub\"", StringComparison.Ordinal);
+            var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + _issuer.Sign(claims));
+            await Assert.That(answer.Status).IsEqualTo(good ? 200 : 401).Because($"{claim} {value - Now}");
+        }
+    }
+
+    [Test]
+    [Arguments("""{"iss":"https://evil.example.com/","aud":"shop","exp":1772323260}""", "the token's issuer is not the one of the authorizer")]
+    [Arguments("""{"iss":"https://id.example.com/","aud":"other","exp":1772323260}""", "the token does not have a valid audience")]
+    [Arguments("""{"iss":"https://id.example.com/","aud":"other","client_id":"shop","exp":1772323260}""", "the token does not have a valid audience")]
+    [Arguments("""{"iss":"https://id.example.com/","exp":1772323260}""", "the token does not have a valid audience")]
+    [Arguments("""{"iss":"https://id.example.com/","aud":"shop"}""", "the token has expired")]
+    [Arguments("""{"iss":"https://id.example.com/","aud":"shop","exp":1772323000}""", "the token has expired")]
+    public async Task A_token_with_a_claim_that_is_wrong_is_401_and_says_which(string claims, string description)
+    {
+        await using var gateway = await StartAsync();
+        var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + _issuer.Sign(claims));
+        await Assert.That(answer.Said()).IsEqualTo(Denied);
+        await Assert.That(answer.Lines("WWW-Authenticate")).Contains($"error_description=\"{description}\"");
+        var rest = await gateway.GetAsync("/rest", "Authorization: Bearer " + _issuer.Sign(claims));
+        await Assert.That(rest.Said() + rest.Lines("WWW-Authenticate")).IsEqualTo(Denied);
+    }
+
+    [Test]
+    public async Task The_client_id_stands_for_the_audience_only_where_there_is_none()
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}","client_id":"shop","exp":{{Now + 60}}}""");
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_forged_token_is_401_whichever_way_it_is_forged()
+    {
+        await using var gateway = await StartAsync();
+        var good = _issuer.Sign(Claims());
+        var parts = good.Split('.');
+        await using var other = new Issuer();
+        var publicKey = Encoding.UTF8.GetBytes(_issuer.Rsa.Rsa.ExportSubjectPublicKeyInfoPem());
+        string[] forged =
+        [
+            "", "x", "a.b", "a.b.c", "....", good + "x", $"{parts[0]}.{parts[1]}.", $"{parts[0]}.{parts[1]}x.{parts[2]}",
+            $"{Encode("""{"alg":"none","kid":"rsa-1"}""")}.{parts[1]}.",
+            $"{Encode("""{"alg":"None","kid":"rsa-1"}""")}.{parts[1]}.{parts[2]}",
+            $"{Encode("""{"alg":"RS256"}""")}.{parts[1]}.{parts[2]}",
+            $"{Encode("""{"alg":"RS256","kid":"../rsa-1"}""")}.{parts[1]}.{parts[2]}",
+            other.Sign(Claims()),
+            // The old trick: the public key as the secret of an HMAC.
+            _issuer.Sign(Claims(), new SymmetricSecurityKey(publicKey) { KeyId = "rsa-1" }, SecurityAlgorithms.HmacSha256),
+            good.ToUpperInvariant(), new string('a', 8000),
+        ];
+        foreach (var token in forged)
+            await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied).Because(token);
+        await Assert.That((await gateway.GetAsync("/http")).Said()).IsEqualTo(Denied);
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + good)).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_token_without_any_of_the_scopes_is_403_and_names_them()
+    {
+        await using var gateway = await StartAsync();
+        var answer = await gateway.GetAsync("/scoped", "Authorization: Bearer " + _issuer.Sign(Claims()));
+        await Assert.That(answer.Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That(answer.Lines("WWW-Authenticate")).IsEqualTo("WWW-Authenticate: Bearer scope=\"write admin\" error=\"insufficient_scope\"");
+        var listed = _issuer.Sign(Claims().Replace("\"sub\"", "\"scp\":[\"x\",\"admin\"],\"sub\"", StringComparison.Ordinal));
+        await Assert.That((await gateway.GetAsync("/scoped", "Authorization: Bearer " + listed)).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task Keys_are_discovered_once_kept_and_fetched_again_when_the_issuer_has_a_new_one()
+    {
+        var issuer = await _issuer.PublishAsync();
+        await using var gateway = await StartAsync($"routes: [{{ path: /d, function: echo, payload: \"2.0\", authorizer: {{ type: jwt, issuer: '{issuer}' }} }}]");
+        var claims = $$"""{"iss":"{{issuer}}","exp":{{Now + 100_000}}}""";
+        string Bearer(SecurityKey? key = null) => "Authorization: Bearer " + _issuer.Sign(claims, key);
+        await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(200);
+        await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(200);
+        await Assert.That(_issuer.Fetches).IsEqualTo(1);
+        var added = _issuer.AddRsa("rsa-2");
+        await Assert.That((await gateway.GetAsync("/d", Bearer(added))).Status).IsEqualTo(401);
+        _time.Advance(TokenKeys.Pause);
+        await Assert.That((await gateway.GetAsync("/d", Bearer(added))).Status).IsEqualTo(200);
+        await Assert.That(_issuer.Fetches).IsEqualTo(2);
+        await _issuer.UnpublishAsync();
+        _time.Advance(TimeSpan.FromHours(20));
+        await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(200);
+        _time.Advance(TimeSpan.FromHours(4));
+        await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(401);
+    }
+
+    private static string Claims() => $$"""{"iss":"{{Issuer.Name}}","aud":"shop","exp":{{Now + 60}},"sub":"u1"}""";
+
+    private static string Encode(string text) => Base64UrlEncoder.Encode(text);
+
+    private Task<ServedConfiguration> StartAsync(string? routing = null)
+    {
+        var keys = Path.Combine(_folder, "keys.json");
+        File.WriteAllText(keys, _issuer.KeySet());
+        var authorizer = $"type: jwt, issuer: '{Issuer.Name}', audience: [shop], jwks_uri: '{keys}'";
+        return ServedConfiguration.StartAsync(
+            _time,
+            routing ??
+            $$"""
+            routes:
+              - { path: /http, function: echo, payload: "2.0", authorizer: { {{authorizer}} } }
+              - { path: /rest, function: echo, authorizer: { {{authorizer}} } }
+              - { path: /scoped, function: echo, payload: "2.0", authorizer: { {{authorizer}}, scopes: [write, admin] } }
+            """,
+            Echo.Function);
+    }
+}

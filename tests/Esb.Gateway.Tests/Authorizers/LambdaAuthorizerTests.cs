@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Esb.Gateway.Tests.Schedules;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Authorizers;
+
+internal sealed class LambdaAuthorizerTests
+{
+    private const string Allow = """{"principalId":"u1","policyDocument":{"Version":"2012-10-17","Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*"}]},"context":{"s":"x","n":7,"b":true}}""";
+
+    private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
+    private readonly List<JsonNode> _asked = [];
+
+    [Test]
+    public async Task A_TOKEN_authorizer_gets_the_token_and_the_ARN_and_its_context_becomes_text()
+    {
+        await using var gateway = await StartAsync("{ path: '/orders/{id}', function: echo, api: shop, stage: live, authorizer: { type: lambda, function: guard, kind: TOKEN } }", Allow);
+        var answer = await gateway.GetAsync("/orders/a%2Fb?x=1", "Authorization: secret");
+        await Assert.That(answer.Authorizer()).IsEqualTo("""{"principalId":"u1","integrationLatency":0,"s":"x","n":"7","b":"true"}""");
+        await Assert.That(_asked.Single().ToJsonString()).IsEqualTo(
+            """{"type":"TOKEN","methodArn":"arn:aws:execute-api:eu-west-1:000000000000:shop/live/GET/orders/a%2Fb","authorizationToken":"secret"}""");
+    }
+
+    [Test]
+    public async Task A_REQUEST_authorizer_of_a_REST_API_gets_the_event_without_the_body()
+    {
+        await using var gateway = await StartAsync("{ path: '/orders/{id}', method: POST, function: echo, stage_variables: { color: red }, authorizer: { type: lambda, function: guard, identity_source: 'method.request.header.X-User, method.request.querystring.q, stageVariables.color, context.httpMethod' } }", Allow);
+        var answer = await gateway.SendAsync("POST /orders/7?q=1&q=2 HTTP/1.1\nHost: h\nX-User: me\nContent-Length: 4\n\nbody");
+        await Assert.That(answer.Status).IsEqualTo(200);
+        await Assert.That((string?)answer.Event()["body"]).IsEqualTo("body");
+        var asked = _asked.Single().AsObject();
+        await Assert.That(string.Join(' ', asked.Select(p => p.Key))).IsEqualTo(
+            "type methodArn resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters requestContext pathParameters stageVariables");
+        await Assert.That((string?)asked["type"]).IsEqualTo("REQUEST");
+        await Assert.That(asked["pathParameters"]!.ToJsonString()).IsEqualTo("""{"id":"7"}""");
+        await Assert.That(asked["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red"}""");
+    }
+
+    [Test]
+    public async Task An_authorizer_of_an_HTTP_API_gets_either_payload_and_its_context_keeps_its_types()
+    {
+        const string Simple = """{"isAuthorized":true,"context":{"n":7,"list":[1,{"a":null}]}}""";
+        const string Rules = "type: lambda, function: guard, simple_responses: true, identity_source: ['$request.header.X-User', '$request.querystring.q']";
+        await using var gateway = await StartAsync($"{{ path: /two, function: echo, payload: '2.0', authorizer: {{ {Rules} }} }}\n  - {{ path: /one, function: echo, payload: '2.0', authorizer: {{ {Rules}, payload: '1.0' }} }}", Simple);
+        var answer = await gateway.GetAsync("/two?q=a", "X-User: me");
+        await Assert.That(answer.Authorizer()).IsEqualTo("""{"lambda":{"n":7,"list":[1,{"a":null}]}}""");
+        await gateway.GetAsync("/one?q=a", "X-User: me");
+        var (two, one) = (_asked[0], _asked[1]);
+        await Assert.That(string.Join(' ', two.AsObject().Select(p => p.Key))).IsEqualTo(
+            "version type routeArn identitySource routeKey rawPath rawQueryString headers queryStringParameters requestContext");
+        await Assert.That(two["identitySource"]!.ToJsonString() + two["routeArn"]).IsEqualTo("""["me","a"]arn:aws:execute-api:eu-west-1:000000000000:esb/$default/GET/two""");
+        await Assert.That($"{one["version"]} {one["type"]} {one["identitySource"]} {one["authorizationToken"]} {one["methodArn"]} {one["httpMethod"]}").IsEqualTo(
+            "1.0 REQUEST me,a me,a arn:aws:execute-api:eu-west-1:000000000000:esb/$default/GET/one GET");
+    }
+
+    [Test]
+    [Arguments("/a", "X-User:")]
+    [Arguments("/a", "X-Other: me")]
+    [Arguments("/token", "Authorization: Bearer no spaces allowed")]
+    [Arguments("/token", "Authorization: xBearer abc")]
+    public async Task A_request_that_does_not_say_who_calls_is_401_and_the_function_is_not_asked(string path, string header)
+    {
+        await using var gateway = await StartAsync(
+            "{ path: /a, function: echo, authorizer: { type: lambda, function: guard, identity_source: [method.request.header.X-User] } }\n" +
+            "  - { path: /token, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, validation: 'Bearer [a-z]+' } }", Allow);
+        await Assert.That((await gateway.GetAsync(path, header)).Said()).IsEqualTo("""401 {"message":"Unauthorized"}""");
+        await Assert.That(_asked).IsEmpty();
+        await Assert.That((await gateway.GetAsync("/token", "Authorization: Bearer abc")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"},{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*/GET/r"}]}}""", """403 {"Message":"User is not authorized to access this resource with an explicit deny"}""")]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*/POST/r"}]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*","Condition":{}}]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
+    [Arguments("""{"policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""", """500 {"message":null}""")]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"allow","Resource":"*"}]}}""", """500 {"message":null}""")]
+    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]},"context":{"nested":{}}}""", """500 {"message":null}""")]
+    [Arguments("""{"principalId":"u"}""", """500 {"message":null}""")]
+    [Arguments("""{"isAuthorized":true}""", """500 {"message":null}""")]
+    [Arguments("null", """500 {"message":null}""")]
+    [Arguments("not json", """500 {"message":null}""")]
+    [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
+    [Arguments("throw anything", """500 {"message":null}""")]
+    public async Task A_REST_API_answers_what_its_authorizer_means_and_never_opens_by_mistake(string said, string expected)
+    {
+        await using var gateway = await StartAsync("{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }", said);
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Said()).IsEqualTo(expected);
+    }
+
+    [Test]
+    [Arguments("""{"isAuthorized":false}""", """403 {"message":"Forbidden"}""")]
+    [Arguments("""{"isAuthorized":"true"}""", """500 {"message":"Internal Server Error"}""")]
+    [Arguments("""{"policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*"}]}}""", """403 {"message":"Forbidden"}""")]
+    [Arguments("{}", """500 {"message":"Internal Server Error"}""")]
+    [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
+    [Arguments("throw anything", """500 {"message":"Internal Server Error"}""")]
+    public async Task An_HTTP_API_answers_what_its_authorizer_means_and_never_opens_by_mistake(string said, string expected)
+    {
+        await using var gateway = await StartAsync("{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, simple_responses: true } }", said);
+        await Assert.That((await gateway.GetAsync("/r")).Said()).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task An_answer_is_remembered_for_its_identity_and_time_and_checked_against_each_request()
+    {
+        const string OnlyA = """{"principalId":"u","policyDocument":{"Statement":{"Action":["execute-api:Invoke"],"Effect":"Allow","Resource":["arn:aws:execute-api:*:*:*/GET/a"]}}}""";
+        const string Rules = "authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 60 }";
+        var routing = $"{{ path: /a, function: echo, {Rules} }}\n  - {{ path: /b, function: echo, {Rules} }}";
+        await using var gateway = await StartAsync(routing, OnlyA);
+        await Assert.That((await gateway.GetAsync("/a", "Authorization: t")).Status).IsEqualTo(200);
+        await Assert.That((await gateway.GetAsync("/b", "Authorization: t")).Status).IsEqualTo(403);
+        gateway.Reload("routes:\n  - " + routing + "\n  - { path: /c, function: echo }\n");
+        await Assert.That((await gateway.GetAsync("/a", "Authorization: t")).Status).IsEqualTo(200);
+        await Assert.That(_asked.Count).IsEqualTo(1);
+        await gateway.GetAsync("/a", "Authorization: another");
+        await Assert.That(_asked.Count).IsEqualTo(2);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await gateway.GetAsync("/a", "Authorization: t");
+        await Assert.That(_asked.Count).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_REST_API_remembers_for_five_minutes_unless_told_and_an_HTTP_API_does_not()
+    {
+        await using var gateway = await StartAsync(
+            "{ path: /rest, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN } }\n" +
+            "  - { path: /http, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, identity_source: $request.header.Authorization } }", Allow);
+        foreach (var path in (string[])["/rest", "/rest", "/http", "/http"])
+            await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
+        await Assert.That(_asked.Count).IsEqualTo(3);
+        _time.Advance(TimeSpan.FromSeconds(299));
+        await gateway.GetAsync("/rest", "Authorization: t");
+        await Assert.That(_asked.Count).IsEqualTo(3);
+    }
+
+    [Test]
+    [Arguments("{ type: iam }")]
+    [Arguments("{ type: unsupported, reason: because }")]
+    [Arguments("{ type: of-the-future }")]
+    [Arguments("{ supported: false }")]
+    public async Task What_cannot_be_honoured_is_403_whatever_the_client_sends(string authorizer)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: /rest, function: echo, authorizer: {authorizer} }}, {{ path: /http, function: echo, payload: '2.0', authorizer: {authorizer} }}]", Echo.Function);
+        foreach (var path in (string[])["/rest", "/http"])
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer x", "x-api-key: y")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+    }
+
+    [Test]
+    public async Task An_authorizer_whose_function_is_not_there_lets_nobody_in()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: missing } }]", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/r")).Said()).IsEqualTo("""500 {"message":null}""");
+    }
+
+    [Test]
+    public async Task A_route_may_ask_for_a_key_beside_its_authorizer_and_both_must_be_good()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: /r, function: echo, api_key_required: true, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }]\napi_keys: [{ name: k, value: secret }]",
+            Echo.Function,
+            ("guard", _ => Allow));
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(403);
+        await Assert.That((await gateway.GetAsync("/r", "x-api-key: secret")).Status).IsEqualTo(401);
+        var both = await gateway.GetAsync("/r", "Authorization: t", "x-api-key: secret");
+        await Assert.That((string?)both.Event()["requestContext"]!["identity"]!["apiKeyId"]).IsEqualTo("k");
+    }
+
+    private Task<ServedConfiguration> StartAsync(string routes, string said) => ServedConfiguration.StartAsync(
+        _time,
+        $"routes:\n  - {routes}\n",
+        Echo.Function,
+        ("guard", payload =>
+        {
+            _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
+            return said.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(said[6..]) : said;
+        }));
+}

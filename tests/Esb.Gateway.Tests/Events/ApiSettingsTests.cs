@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Esb.Gateway.Tests.Authorizers;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Events;
+
+internal sealed class ApiSettingsTests
+{
+    private const string Settings = "function: echo, api: shop, stage: live, stage_variables: { color: red, size: 7 }, base_path: v1";
+
+    [Test]
+    public async Task A_REST_event_names_API_stage_and_variables_and_its_resource_without_the_base_path()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: '/v1/orders/{{id}}', {Settings} }}, {{ path: /v1, {Settings} }}]", Echo.Function);
+        var json = (await gateway.GetAsync("/v1/orders/7")).Event();
+        var context = json["requestContext"]!;
+        await Assert.That($"{context["apiId"]} {context["stage"]} {json["resource"]} {context["resourcePath"]} {json["path"]} {context["path"]}").IsEqualTo(
+            "shop live /orders/{id} /orders/{id} /v1/orders/7 /v1/orders/7");
+        await Assert.That(json["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red","size":"7"}""");
+        await Assert.That((string?)(await gateway.GetAsync("/v1")).Event()["resource"]).IsEqualTo("/");
+    }
+
+    [Test]
+    public async Task An_HTTP_event_names_API_stage_and_variables_and_its_route_without_the_base_path()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: '/v1/orders/{{id}}', payload: '2.0', {Settings} }}]", Echo.Function);
+        var json = (await gateway.GetAsync("/v1/orders/7")).Event();
+        var context = json["requestContext"]!;
+        await Assert.That($"{context["apiId"]} {context["stage"]} {json["routeKey"]} {context["routeKey"]} {json["rawPath"]} {context["http"]!["path"]}").IsEqualTo(
+            "shop live GET /orders/{id} GET /orders/{id} /v1/orders/7 /v1/orders/7");
+        await Assert.That(json["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red","size":"7"}""");
+    }
+
+    [Test]
+    [Arguments("[image/png]", "image/png", true)]
+    [Arguments("[image/png]", "IMAGE/PNG; q=1", true)]
+    [Arguments("[image~1png]", "image/png", true)]
+    [Arguments("[image/png]", "image/gif", false)]
+    [Arguments("['image/*']", "image/gif", true)]
+    [Arguments("['*/*']", "text/plain", true)]
+    [Arguments("[]", "application/octet-stream", false)]
+    public async Task A_REST_API_with_binary_types_passes_exactly_these_as_base64(string types, string type, bool base64)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: /b, method: POST, function: echo, binary_media_types: {types} }}]", Echo.Function);
+        var json = (await gateway.SendAsync($"POST /b HTTP/1.1\nHost: h\nContent-Type: {type}\nContent-Length: 2\n\nhi")).Event();
+        await Assert.That(((bool)json["isBase64Encoded"]!, (string?)json["body"])).IsEqualTo((base64, base64 ? "aGk=" : "hi"));
+    }
+
+    [Test]
+    [Arguments("[image/png]", "image/png", "hi")]
+    [Arguments("[image/png]", "image/png;q=0.5, text/html", "hi")]
+    [Arguments("[image/png]", "text/html, image/png", "aGk=")]
+    [Arguments("[image/png]", "*/*", "aGk=")]
+    [Arguments("['*/*']", "text/html", "hi")]
+    [Arguments("[]", "image/png", "aGk=")]
+    [Arguments("null", "text/html", "hi")]
+    public async Task A_REST_API_with_binary_types_decodes_an_answer_when_the_first_accepted_type_is_one(string types, string accept, string body)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            $"routes: [{{ path: /b, function: f, binary_media_types: {types} }}]", ("f", _ => """{"statusCode":200,"isBase64Encoded":true,"body":"aGk="}"""));
+        await Assert.That((await gateway.GetAsync("/b", $"Accept: {accept}")).Text).IsEqualTo(body);
+    }
+
+    [Test]
+    public async Task A_function_URL_sees_its_own_root_an_anonymous_account_and_no_parameters()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(UrlRoutes("echo"), Echo.Function);
+        foreach (var (target, path, query) in ((string, string, string)[])
+            [("/_url/echo", "/", ""), ("/_url/echo/", "/", ""), ("/_url/echo?a=1", "/", "a=1"), ("/_url/echo/a%20b/c/", "/a b/c/", "")])
+        {
+            var json = (await gateway.GetAsync(target)).Event();
+            var context = json["requestContext"]!;
+            await Assert.That($"{json["rawPath"]} {json["rawQueryString"]} {context["http"]!["path"]}").IsEqualTo($"{path} {query} {path}");
+            await Assert.That($"{json["version"]} {json["routeKey"]} {context["routeKey"]} {context["stage"]} {context["accountId"]} {context["apiId"]}").IsEqualTo("2.0 $default $default $default anonymous echo");
+            await Assert.That(json.AsObject().ContainsKey("pathParameters")).IsFalse();
+            await Assert.That(Guid.TryParse((string?)context["requestId"], out _)).IsTrue();
+        }
+    }
+
+    [Test]
+    public async Task A_function_URL_answers_in_Lambdas_own_words_when_its_function_fails()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            UrlRoutes("bad") + UrlRoutes("text")[7..] + UrlRoutes("full")[7..] + "\n  - { path: /_url/closed, function: full, payload: '2.0', function_url: true, authorizer: { type: iam } }",
+            ("bad", _ => throw new InvalidOperationException("broken")),
+            ("text", _ => "\"hello\""),
+            ("full", _ => """{"statusCode":201,"cookies":["a=1"],"body":"made"}"""));
+        var bad = await gateway.GetAsync("/_url/bad");
+        await Assert.That((bad.Said(), bad.Lines("Content-Type"))).IsEqualTo(("502 Internal Server Error", "Content-Type: text/plain"));
+        await Assert.That((await gateway.GetAsync("/_url/closed")).Said()).IsEqualTo("""403 {"Message":"Forbidden"}""");
+        var text = await gateway.GetAsync("/_url/text");
+        await Assert.That((text.Said(), text.Lines("Content-Type"))).IsEqualTo(("200 hello", "Content-Type: application/json"));
+        var full = await gateway.GetAsync("/_url/full");
+        await Assert.That((full.Said(), full.Lines("Set-Cookie"), full.Lines("Content-Type"))).IsEqualTo(("201 made", "Set-Cookie: a=1", "Content-Type: application/json"));
+        await Assert.That(full.Lines("x-amzn-RequestId") + full.Lines("X-Amzn-Trace-Id")).Matches("^x-amzn-RequestId: [0-9a-f-]{36}X-Amzn-Trace-Id: Root=1-.*$");
+        await Assert.That(full.Lines("Apigw-Requestid")).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task A_path_with_other_methods_only_is_answered_in_the_words_of_their_API()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /rest, function: echo }, { path: /http, function: echo, payload: '2.0' }]", Echo.Function);
+        await Assert.That((await gateway.SendAsync("PUT /rest HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Said()).IsEqualTo("""403 {"message":"Missing Authentication Token"}""");
+        await Assert.That((await gateway.SendAsync("PUT /http HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Said()).IsEqualTo("""404 {"message":"Not Found"}""");
+    }
+
+    [Test]
+    public async Task An_event_that_is_larger_than_Lambda_takes_is_413_although_the_body_is_not()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /b, method: POST, function: f }]", ("f", _ => """{"statusCode":200}"""));
+        string Post(string type, int size) => $"POST /b HTTP/1.1\nHost: h\nContent-Type: {type}\nContent-Length: {size}\n\n{new string('a', size)}";
+        await Assert.That((await gateway.SendAsync(Post("text/plain", 5_000_000))).Status).IsEqualTo(200);
+        await Assert.That((await gateway.SendAsync(Post("image/png", 5_000_000))).Said()).IsEqualTo("""413 {"message":"Request Too Long"}""");
+    }
+
+    private static string UrlRoutes(string name) =>
+        $"routes:\n  - {{ path: /_url/{name}, method: ANY, function: {name}, payload: '2.0', function_url: true }}\n  - {{ path: '/_url/{name}/{{proxy+}}', method: ANY, function: {name}, payload: '2.0', function_url: true }}";
+}

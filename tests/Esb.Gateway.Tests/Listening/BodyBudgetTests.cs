@@ -1,0 +1,42 @@
+using CsCheck;
+using Esb.Gateway.Listening;
+
+namespace Esb.Gateway.Tests.Listening;
+
+internal sealed class BodyBudgetTests
+{
+    [Test]
+    public async Task Bodies_together_never_take_more_than_there_is_and_give_all_of_it_back()
+    {
+        var budget = new BodyBudget(100);
+        using (var one = budget.Open())
+        {
+            await Assert.That(one.TryGrow(60)).IsTrue();
+            using var two = budget.Open();
+            await Assert.That(two.TryGrow(40)).IsTrue();
+            await Assert.That(two.TryGrow(41)).IsFalse();
+            await Assert.That(one.TryGrow(50)).IsTrue();
+        }
+
+        using var all = budget.Open();
+        await Assert.That(all.TryGrow(101)).IsFalse();
+        await Assert.That(all.TryGrow(100)).IsTrue();
+    }
+
+    [Test]
+    public void Whatever_many_threads_take_and_return_the_budget_is_whole_afterwards() =>
+        Gen.Int[1, 40].Array[1, 50].Sample(
+            sizes =>
+            {
+                var budget = new BodyBudget(60);
+                Parallel.ForEach(sizes, size =>
+                {
+                    using var share = budget.Open();
+                    share.TryGrow(size);
+                    share.TryGrow(size * 2);
+                });
+                using var all = budget.Open();
+                return all.TryGrow(60);
+            },
+            iter: 300);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Esb.Gateway.Tests.Listening;
+
+internal sealed class TlsTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Certificates _certificates = new();
+    private readonly ConcurrentQueue<string> _said = new();
+
+    public void Dispose() => _certificates.Dispose();
+
+    [Test]
+    public async Task A_client_that_asks_for_it_gets_HTTP2_and_any_other_HTTP1_on_the_same_port()
+    {
+        _certificates.Write("one");
+        await using var listener = await StartAsync();
+        using var client = NewClient();
+        foreach (var version in (Version[])[HttpVersion.Version20, HttpVersion.Version11])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Local(listener), "/a?b")) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            request.Headers.Add("Cookie", "a=1; b=2");
+            using var answer = await client.SendAsync(request);
+            await Assert.That(answer.Version).IsEqualTo(version);
+            await Assert.That(await answer.Content.ReadAsStringAsync()).IsEqualTo($"HTTP/{(version.Major == 2 ? "2" : "1.1")} https a=1; b=2");
+        }
+    }
+
+    [Test]
+    public async Task A_renewed_certificate_is_served_to_new_connections_and_one_that_is_broken_is_not()
+    {
+        _certificates.Write("one");
+        await using var listener = await StartAsync();
+        await Assert.That(await NameAsync(listener)).IsEqualTo("CN=one");
+        _certificates.Write("two");
+        await UntilAsync(async () => await NameAsync(listener) == "CN=two");
+        _certificates.WriteGarbage();
+        await UntilAsync(async () =>
+        {
+            await Assert.That(await NameAsync(listener)).IsEqualTo("CN=two");
+            return _said.Any(s => s.Contains("the last good one stays", StringComparison.Ordinal));
+        });
+        _certificates.Write("three");
+        await UntilAsync(async () => await NameAsync(listener) == "CN=three");
+    }
+
+    [Test]
+    public async Task A_certificate_that_cannot_be_used_at_the_start_names_the_variable_and_the_file()
+    {
+        _certificates.Write("one");
+        File.WriteAllText(_certificates.KeyFile, "no key");
+        var error = await Assert.That(() => NewCertificate()).Throws<SettingException>();
+        await Assert.That(error!.Message).StartsWith($"TLS_CERT_FILE is '{_certificates.CertificateFile}'; allowed is a PEM file with a certificate whose key is in TLS_KEY_FILE");
+        var missing = await Assert.That(() => new TlsCertificate(new TlsFiles("/no/such.crt", "/no/such.key"), NullLogger<TlsCertificate>.Instance, TimeProvider.System)).Throws<SettingException>();
+        await Assert.That(missing!.Message).Contains("/no/such.crt");
+    }
+
+    [Test]
+    public async Task A_client_that_speaks_no_TLS_gets_nothing_and_does_not_disturb_others()
+    {
+        _certificates.Write("one");
+        await using var listener = await StartAsync();
+        using var plain = new TcpClient();
+        await plain.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
+        await plain.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        using var answer = new MemoryStream();
+        using var patience = new CancellationTokenSource(Patience);
+        await plain.GetStream().CopyToAsync(answer, patience.Token);
+        await Assert.That(answer.Length).IsLessThan(20);
+        using var client = NewClient();
+        await Assert.That(await client.GetStringAsync(Local(listener))).StartsWith("HTTP/");
+    }
+
+    private TlsCertificate NewCertificate() =>
+        new(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), new Told(_said), TimeProvider.System);
+
+    private async Task<Listener> StartAsync()
+    {
+        RequestDelegate handler = context => context.Response.WriteAsync($"{context.Request.Protocol} {context.Request.Scheme} {context.Request.Headers.Cookie}");
+        var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, new ListenerRules(Certificate: NewCertificate()));
+        await listener.StartAsync(CancellationToken.None);
+        return listener;
+    }
+
+    private static Uri Local(Listener listener) => new($"https://localhost:{listener.Address.Port}/");
+
+    private HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions });
+
+    private async Task<string> NameAsync(Listener listener)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
+        await using var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsClientAsync(_certificates.ClientOptions);
+        return tls.RemoteCertificate!.Subject;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await condition())
+            await Task.Delay(50, patience.Token);
+    }
+
+    // What the administrator reads.
+    private sealed class Told(ConcurrentQueue<string> said) : ILogger<TlsCertificate>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            said.Enqueue(formatter(state, exception));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text;
+using Esb.Gateway.Authorizers;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Logs;
+using Esb.Gateway.Requests;
+using Esb.Gateway.Settings;
+using Esb.Gateway.Workers;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Esb.Gateway.Tests.Serving;
+
+/// <summary>
+/// The gateway's own chain from the socket to the pool, with a routing.yml as text and functions in C# that pull their events as
+/// workers do. Only processes are missing.
+/// </summary>
+internal sealed class ServedConfiguration : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<string, Func<byte[], string>> _functions;
+    private readonly LiveConfiguration _live;
+    private readonly TimeProvider _time;
+    private Listener? _listener;
+
+    private ServedConfiguration(TimeProvider time, Dictionary<string, Func<byte[], string>> functions) =>
+        (_time, _functions, _live) = (time, functions, new LiveConfiguration(time));
+
+    public int Port => _listener!.Address.Port;
+
+    /// <summary>Starts one. A function that throws fails with the exception's message.</summary>
+    public static Task<ServedConfiguration> StartAsync(string routing, params (string Name, Func<byte[], string> Function)[] functions) =>
+        StartAsync(TimeProvider.System, routing, functions);
+
+    public static async Task<ServedConfiguration> StartAsync(TimeProvider time, string routing, params (string Name, Func<byte[], string> Function)[] functions)
+    {
+        var served = new ServedConfiguration(time, functions.ToDictionary(f => f.Name, f => f.Function));
+        served.Reload(routing);
+        var dispatcher = new Dispatcher(served._live, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), time), time);
+        var gatekeeper = new Gatekeeper(served._live, new AuthorizerFactory(dispatcher, "eu-west-1", NullLogger<AuthorizerFactory>.Instance, time));
+        var handler = new RouteHandler(served._live, gatekeeper, dispatcher, time);
+        served._listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
+            NullLoggerFactory.Instance,
+            new ListenerRules(options => PublicPort.Limit(options, 1000)));
+        await served._listener.StartAsync(CancellationToken.None);
+        return served;
+    }
+
+    /// <summary>Serves another routing.yml from the next request on.</summary>
+    public void Reload(string routing)
+    {
+        var diagnostics = new DiagnosticBag();
+        var routes = RoutingFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(routing), "routing.yml", diagnostics)!, diagnostics);
+        var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap }}\n"));
+        var functions = FunctionsFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes("functions:\n" + names), "functions.yml", diagnostics)!, diagnostics);
+        if (diagnostics.HasErrors)
+            throw new InvalidOperationException(diagnostics.First(d => d.Severity == Severity.Error).ToString());
+        var control = new WorkerControl(worker => _ = WorkAsync(worker), _ => { });
+        _live.Swap(new SnapshotBuilder(control, _time).Build(new WrittenConfiguration(Guid.NewGuid().ToString(), functions, routes), _live.Current, diagnostics).Snapshot);
+    }
+
+    public Task<RawAnswer> SendAsync(string request) => RawClient.SendAsync(Port, request);
+
+    /// <summary>A GET with headers, each of them a line.</summary>
+    public Task<RawAnswer> GetAsync(string target, params string[] headers) =>
+        SendAsync($"GET {target} HTTP/1.1\nHost: api.example.com\n{string.Concat(headers.Select(h => h + "\n"))}\n");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        if (_listener is not null)
+        {
+            await _listener.StopAsync(CancellationToken.None);
+            await _listener.DisposeAsync();
+        }
+
+        _end.Dispose();
+    }
+
+    private async Task WorkAsync(Worker worker)
+    {
+        while (await worker.Pool.NextAsync(worker, _end.Token) is { } invocation)
+            worker.Pool.TryComplete(worker, invocation.RequestId, Answer(worker.Pool.Spec.Function, invocation));
+    }
+
+    private InvocationResult Answer(string function, Invocation invocation)
+    {
+        try
+        {
+            return InvocationResult.Success(Encoding.UTF8.GetBytes(_functions[function](invocation.Payload.ToArray())));
+        }
+        catch (InvalidOperationException e)
+        {
+            return InvocationResult.Error(InvocationOutcome.Failed, "Error", e.Message);
+        }
+    }
+}

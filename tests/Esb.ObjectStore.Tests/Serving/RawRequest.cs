@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.ObjectStore.Tests.Serving;
+
+/// <summary>HTTP by hand, for what no SDK would send.</summary>
+internal static class RawRequest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Sends a head and a body and returns the whole answer; the connection is closed by the server.</summary>
+    /// <param name="port">Of the store.</param>
+    /// <param name="head">Request line and headers, without Host and the empty line.</param>
+    /// <param name="body">As it goes over the wire.</param>
+    public static async Task<string> SendAsync(int port, string head, byte[] body)
+    {
+        using var connection = await OpenAsync(port, head, body);
+        // Half closed: a body that is too short ends here.
+        connection.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
+        using var patience = new CancellationTokenSource(Patience);
+        return await reader.ReadToEndAsync(patience.Token);
+    }
+
+    /// <summary>Sends a head and a part of the body, and leaves the connection open.</summary>
+    public static async Task<TcpClient> OpenAsync(int port, string head, byte[] body)
+    {
+        var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, port);
+        var text = $"{head.ReplaceLineEndings("\r\n")}\r\nHost: 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
+        await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+        await connection.GetStream().WriteAsync(body);
+        return connection;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.S3;
+using Esb.Testing.Servers;
+
+namespace Esb.ObjectStore.Tests.Serving;
+
+/// <summary>An object store of the test's own: a folder, and a process on it that can be killed and started again.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    public const string AccessKey = "AKIDTEST";
+    public const string Secret = "a secret of the tests";
+
+    private readonly bool _isOpen;
+    private ServerProcess _server;
+
+    private Store(string folder, bool isOpen, ServerProcess server)
+    {
+        Folder = folder;
+        _isOpen = isOpen;
+        _server = server;
+        Client = NewClient(Secret);
+    }
+
+    public string Folder { get; }
+
+    public Uri Address => _server.Address;
+
+    public int Port => _server.Port;
+
+    public AmazonS3Client Client { get; private set; }
+
+    /// <param name="isOpen">Without credentials: requests need no signature.</param>
+    public static async Task<Store> StartAsync(bool isOpen = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("esb-objectstore").FullName;
+        return new Store(folder, isOpen, await ServerProcess.StartAsync(StartOf(folder, isOpen)));
+    }
+
+    /// <summary>As <c>kill -9</c> does it, then a new process on the same folder.</summary>
+    public async Task KillAndStartAsync()
+    {
+        await _server.DisposeAsync();
+        _server = await ServerProcess.StartAsync(StartOf(Folder, _isOpen));
+        Client.Dispose();
+        Client = NewClient(Secret);
+    }
+
+    public AmazonS3Client NewClient(string secret, string accessKey = AccessKey, HttpClientFactory? http = null) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
+    {
+        ServiceURL = Address.AbsoluteUri,
+        AuthenticationRegion = "us-east-1",
+        ForcePathStyle = true,
+        MaxErrorRetry = 0,
+        HttpClientFactory = http,
+    });
+
+    public async Task<string> NewBucketAsync()
+    {
+        var name = $"bucket-{Guid.NewGuid().ToString("N")[..10]}";
+        await Client.PutBucketAsync(name);
+        return name;
+    }
+
+    public static ServerStart StartOf(string folder, bool isOpen = false) => new(Programs.Find("esb-objectstore"), _ => [], port =>
+    {
+        var environment = new Dictionary<string, string> { ["OBJECTSTORE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), ["OBJECTSTORE_DATA_DIR"] = folder };
+        if (!isOpen)
+            (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]) = (AccessKey, Secret);
+        return environment;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

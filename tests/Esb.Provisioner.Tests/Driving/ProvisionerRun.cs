@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Esb.Provisioner.Tests.Servers;
+using Esb.Testing.Servers;
+
+namespace Esb.Provisioner.Tests.Driving;
+
+/// <summary>What a run said and how it ended.</summary>
+internal sealed record RunResult(int ExitCode, string Output, string Error)
+{
+    public override string ToString() => $"exit code {ExitCode}\n{Output}{Error}";
+}
+
+/// <summary>esb-provisioner as a real process, with a manifest and a folder of its own.</summary>
+internal sealed class ProvisionerRun : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("esb-provisioner").FullName;
+    private readonly Dictionary<string, string> _environment;
+
+    public ProvisionerRun(Uri? dynamoDb = null, Uri? s3 = null)
+    {
+        Manifest = Path.Combine(_folder, "resources.yml");
+        _environment = new Dictionary<string, string>
+        {
+            ["RESOURCES_YML"] = Manifest,
+            ["AWS_ACCESS_KEY_ID"] = LocalStores.Key,
+            ["AWS_SECRET_ACCESS_KEY"] = LocalStores.Key,
+            ["AWS_REGION"] = "us-east-1",
+            // A test that forgets a store must not find one.
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb?.AbsoluteUri ?? "http://127.0.0.1:1",
+            ["AWS_ENDPOINT_URL_S3"] = s3?.AbsoluteUri ?? "http://127.0.0.1:1",
+        };
+    }
+
+    public string Folder => _folder;
+
+    public string Manifest { get; }
+
+    /// <summary>Sets a variable, or takes it away.</summary>
+    public ProvisionerRun With(string variable, string? value)
+    {
+        if (value is null)
+            _environment.Remove(variable);
+        else
+            _environment[variable] = value;
+        return this;
+    }
+
+    /// <summary>Writes the manifest and runs to the end.</summary>
+    public async Task<RunResult> ApplyAsync(string manifest, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(Manifest, manifest);
+        return await RunAsync(arguments);
+    }
+
+    public async Task<RunResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return new RunResult(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException("esb-provisioner did not end");
+        }
+    }
+
+    /// <summary>Starts it; the caller ends it.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Programs.Find("esb-provisioner"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal) || k.StartsWith("PROVISION_", StringComparison.Ordinal) || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

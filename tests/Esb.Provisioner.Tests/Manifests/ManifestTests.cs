@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Esb.Provisioner.Tests.Converging;
+using Esb.Provisioner.Tests.Driving;
+using Esb.Provisioner.Tests.Servers;
+
+namespace Esb.Provisioner.Tests.Manifests;
+
+/// <summary>Which file counts, what is said about a damaged one, and what goes to which stream.</summary>
+[ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
+public sealed class ManifestTests(LocalStores stores)
+{
+    [Test]
+    public async Task RESOURCES_YML_comes_before_the_file_in_CONFIG_DIR()
+    {
+        using var run = new ProvisionerRun(dynamoDb: await stores.AddressAsync(LocalStores.Dynalite));
+        var (named, other) = (Clients.NewName("named"), Clients.NewName("other"));
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, "configuration")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "resources.yml"), TableManifests.Plain(other));
+        run.With("CONFIG_DIR", folder);
+
+        var both = await run.ApplyAsync(TableManifests.Plain(named));
+        var one = await run.With("RESOURCES_YML", null).RunAsync();
+
+        await Assert.That(both.Output.Trim()).IsEqualTo($"table   {named}  created").Because(both.ToString());
+        await Assert.That(one.Output.Trim()).IsEqualTo($"table   {other}  created").Because(one.ToString());
+    }
+
+    [Test]
+    public async Task No_manifest_at_all_is_success_with_a_line_that_says_where_it_was_looked_for()
+    {
+        using var run = new ProvisionerRun();
+        run.With("RESOURCES_YML", null).With("CONFIG_DIR", run.Folder);
+
+        var result = await run.RunAsync();
+
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(result.Output).IsEmpty();
+        await Assert.That(result.Error).Contains($"no manifest, nothing to do (looked for {run.Folder}/resources.yml, /app/config/resources.yml)");
+    }
+
+    [Test]
+    public async Task A_manifest_that_was_named_and_is_not_there_is_an_error()
+    {
+        using var run = new ProvisionerRun();
+
+        var result = await run.RunAsync();
+
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains($"{run.Manifest}: error: there is no such manifest; RESOURCES_YML must name a resources.yml");
+    }
+
+    [Test]
+    [Arguments("resources: {dynamodb: [", "resources.yml:1:", "error")]
+    [Arguments("resources:\n  dynamodb:\n    - KeySchema: []\n", "resources.yml:3:7: error", "'TableName' is missing")]
+    [Arguments("resources:\n  s3:\n    - BucketName: Big_Bucket\n", "resources.yml:3:19: error", "'Big_Bucket' is not a bucket name")]
+    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: RANGE}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n", "resources.yml:4:18: error", "needs one HASH")]
+    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n", "resources.yml:3:7: error", "'id' is a key and is not in AttributeDefinitions")]
+    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n", "resources.yml:5:65: error", "allowed are S, N, B")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n", "resources.yml:4:49: error", "allowed are Enabled, Disabled")]
+    public async Task A_damaged_manifest_is_an_error_with_its_place_and_no_store_is_asked(string manifest, string place, string message)
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
+        using var run = new ProvisionerRun(dynamoDb: proxy.Address, s3: proxy.Address);
+
+        var result = await run.ApplyAsync(manifest);
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains(place).And.Contains(message);
+        await Assert.That(result.Output).IsEmpty();
+        await Assert.That(proxy.Calls).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_mistake_in_the_last_resource_leaves_the_first_one_unmade()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
+        using var run = new ProvisionerRun(dynamoDb: proxy.Address);
+
+        var result = await run.ApplyAsync(TableManifests.Plain(Clients.NewName("good")) + "\n    - TableName: bad\n");
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(proxy.Calls).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("PROVISION_TIMEOUT", "soon", "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 30s or 2m")]
+    [Arguments("AWS_ENDPOINT_URL_S3", "localhost", "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed is a URL such as http://127.0.0.1:8000")]
+    public async Task A_setting_that_is_wrong_names_variable_value_and_what_is_allowed(string variable, string value, string message)
+    {
+        using var run = new ProvisionerRun().With(variable, value);
+
+        var result = await run.RunAsync();
+
+        await Assert.That(result.ExitCode).IsEqualTo(2);
+        await Assert.That(result.Error.Trim()).IsEqualTo($"esb-provisioner: error: {message}");
+    }
+
+    [Test]
+    public async Task An_option_that_there_is_not_is_an_error_of_usage()
+    {
+        using var run = new ProvisionerRun();
+
+        var result = await run.RunAsync("--force");
+
+        await Assert.That(result.ExitCode).IsEqualTo(2);
+        await Assert.That(result.Error).Contains("there is no '--force'");
+    }
+
+    [Test]
+    public async Task A_dry_run_prints_the_plan_and_makes_no_change_call()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
+        using var run = new ProvisionerRun(dynamoDb: proxy.Address);
+        var (there, missing) = (Clients.NewName("there"), Clients.NewName("missing"));
+        await run.ApplyAsync(TableManifests.Plain(there));
+        proxy.Forget();
+
+        var result = await run.ApplyAsync(TableManifests.Plain(there) + "\n" + TableManifests.Plain(missing).Split("dynamodb:\n")[1], "--dry-run");
+
+        await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
+        await Assert.That(result.Output).Contains("unchanged").And.Contains($"{missing}  create").And.Contains("Plan: 1 to create, 0 to update, 1 unchanged. Nothing was changed.");
+        await Assert.That(proxy.Changes).IsEmpty();
+    }
+
+    [Test]
+    public async Task Json_is_one_document_with_resources_and_diagnostics()
+    {
+        using var run = new ProvisionerRun(dynamoDb: await stores.AddressAsync(LocalStores.Dynalite));
+        var table = Clients.NewName("orders");
+
+        var result = await run.ApplyAsync(TableManifests.Plain(table, "TableClass: STANDARD_INFREQUENT_ACCESS\nWarmThroughput: {}"), "--json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var resource = document.RootElement.GetProperty("resources")[0];
+        await Assert.That(resource.GetProperty("name").GetString()).IsEqualTo(table);
+        await Assert.That(resource.GetProperty("outcome").GetString()).IsEqualTo("created");
+        await Assert.That(resource.GetProperty("notDone")[0].GetProperty("property").GetString()).IsEqualTo("TableClass");
+        await Assert.That(document.RootElement.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("message").GetString())).Contains($"table '{table}': 'WarmThroughput' is not applied by this version");
+    }
+}

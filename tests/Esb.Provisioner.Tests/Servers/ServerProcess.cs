@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.Testing.Servers;
+
+/// <summary>How a server is started.</summary>
+/// <param name="Program">Its executable.</param>
+/// <param name="Arguments">For a port.</param>
+/// <param name="Environment">For a port; the AWS settings of the caller's shell are taken away in any case.</param>
+/// <param name="Folder">In which it runs.</param>
+internal sealed record ServerStart(string Program, Func<int, IEnumerable<string>> Arguments, Func<int, IReadOnlyDictionary<string, string>> Environment, string? Folder = null);
+
+/// <summary>A real server on a port of its own, stopped with the test that started it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const int FirstPort = 12_000;
+    private const int PortCount = 18_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static int _nextPort = Random.Shared.Next(PortCount);
+
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+
+    private ServerProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}");
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>A port that nobody listens on, below the range from which the kernel takes ports for outgoing connections.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+    }
+
+    /// <summary>Starts it and waits until it answers HTTP; another port when somebody took this one in between.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerStart start, int? port = null)
+    {
+        for (var tries = 3; ; tries--)
+        {
+            var server = Run(start, port ?? FreePort());
+            try
+            {
+                await server.WaitUntilItAnswersAsync();
+                return server;
+            }
+            catch (InvalidOperationException) when (tries > 1 && port is null)
+            {
+                await server.DisposeAsync();
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private static ServerProcess Run(ServerStart start, int port)
+    {
+        var info = new ProcessStartInfo(start.Program, start.Arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = start.Folder ?? Path.GetTempPath() };
+        foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            info.Environment.Remove(name);
+        foreach (var (name, value) in start.Environment(port))
+            info.Environment[name] = value;
+        return new ServerProcess(Process.Start(info)!, port);
+    }
+
+    private async Task WaitUntilItAnswersAsync()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}: {Log}");
+            try
+            {
+                using var answer = await client.GetAsync(Address, patience.Token);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, patience.Token);
+            }
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.AppendLine(line);
+    }
+}

@@ -1,0 +1,87 @@
+using Esb.Provisioner.Tests.Converging;
+using Esb.Provisioner.Tests.Driving;
+using Esb.Provisioner.Tests.Servers;
+using Esb.Testing.Servers;
+
+namespace Esb.Provisioner.Tests.Stores;
+
+/// <summary>Stores that are late, down, elsewhere, or strangers.</summary>
+[ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
+public sealed class WaitingTests(LocalStores stores)
+{
+    private const string Bucket = "resources: {s3: [{BucketName: receipts}]}";
+
+    [Test]
+    [Arguments(LocalStores.Dynalite)]
+    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.S3Rver)]
+    public async Task A_store_that_is_late_is_waited_for_with_a_word(string server)
+    {
+        var port = ServerProcess.FreePort();
+        var address = new Uri($"http://127.0.0.1:{port}");
+        var isTable = server == LocalStores.Dynalite;
+        using var run = new ProvisionerRun(isTable ? address : null, isTable ? null : address);
+        await File.WriteAllTextAsync(run.Manifest, isTable ? TableManifests.Plain("late") : Bucket);
+
+        using var process = run.Start();
+        var word = await process.StandardError.ReadLineAsync();
+        await using var store = await stores.StartAsync(server, port);
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        await Assert.That(word).StartsWith($"waiting for {(isTable ? "DynamoDB" : "S3")} at {address.AbsoluteUri.TrimEnd('/')}, ").And.Contains("of 60 s: Connection refused");
+        await Assert.That(process.ExitCode).IsEqualTo(0);
+        await Assert.That(output).Contains("created");
+    }
+
+    [Test]
+    public async Task A_store_that_stays_down_is_an_error_that_names_address_time_and_variable()
+    {
+        using var run = new ProvisionerRun(s3: new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}")).With("PROVISION_TIMEOUT", "2s");
+
+        var result = await run.ApplyAsync(Bucket);
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains("error: S3 at http://127.0.0.1:").And.Contains("is not ready after").And.Contains("Connection refused").And.Contains("AWS_ENDPOINT_URL_S3");
+        await Assert.That(result.Output).IsEmpty();
+    }
+
+    [Test]
+    public async Task Wrong_credentials_end_at_once_and_say_which_variables()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        using var run = new ProvisionerRun(s3: proxy.Address).With("AWS_SECRET_ACCESS_KEY", "wrong");
+
+        var result = await run.ApplyAsync(Bucket);
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains("does not take the credentials: SignatureDoesNotMatch").And.Contains("AWS_SECRET_ACCESS_KEY");
+        await Assert.That(proxy.Calls.Count).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task A_host_that_does_not_exist_ends_at_once()
+    {
+        using var run = new ProvisionerRun(dynamoDb: new Uri("http://database.invalid:8000"));
+
+        var result = await run.ApplyAsync(TableManifests.Plain("orders"));
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains("DynamoDB at http://database.invalid:8000 cannot be reached").And.Contains("AWS_ENDPOINT_URL_DYNAMODB");
+        await Assert.That(result.Error).DoesNotContain("waiting");
+    }
+
+    [Test]
+    public async Task A_store_that_drops_a_connection_in_the_middle_is_asked_again()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
+        using var run = new ProvisionerRun(dynamoDb: proxy.Address);
+        var dropped = 0;
+        proxy.Hold = _ => Task.FromResult(Interlocked.Increment(ref dropped) % 2 == 1);
+
+        var result = await run.ApplyAsync(TableManifests.Plain(Clients.NewName("dropped")));
+
+        await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
+        await Assert.That(result.Output).Contains("created");
+    }
+}

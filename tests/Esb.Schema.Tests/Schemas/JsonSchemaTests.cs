@@ -1,0 +1,82 @@
+using System.Globalization;
+using CsCheck;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Resources;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+using Json.Schema;
+
+namespace Esb.Schema.Tests.Schemas;
+
+/// <summary>A document is valid for the published schema exactly when the gateway (or the provisioner) takes it.</summary>
+internal sealed class JsonSchemaTests
+{
+    private const int Documents = 4_000;
+
+    [Test]
+    public void A_functions_file_is_valid_for_the_schema_exactly_when_the_gateway_takes_it() =>
+        Check("functions", NearlyValid.Functions, (document, diagnostics) => FunctionsFile.Read(document, diagnostics));
+
+    [Test]
+    public void A_routing_file_is_valid_for_the_schema_exactly_when_the_gateway_takes_it() =>
+        Check("routing", NearlyValid.Routing, (document, diagnostics) => RoutingFile.Read(document, diagnostics));
+
+    [Test]
+    public void A_resources_file_is_valid_for_the_schema_exactly_when_the_provisioner_takes_it() =>
+        Check("resources", NearlyValid.Resources, (document, diagnostics) => ResourcesFile.Read(document, diagnostics));
+
+    [Test]
+    public async Task The_generated_documents_are_valid_often_enough_and_wrong_often_enough_to_tell()
+    {
+        var (valid, wrong) = (0, 0);
+        Gen.OneOf(NearlyValid.Functions.Select(d => Errors(d, (n, b) => FunctionsFile.Read(n, b))), NearlyValid.Routing.Select(d => Errors(d, (n, b) => RoutingFile.Read(n, b))))
+            .Sample(errors => _ = errors == 0 ? Interlocked.Increment(ref valid) : Interlocked.Increment(ref wrong), iter: Documents);
+        await Assert.That(valid).IsGreaterThan(Documents / 20);
+        await Assert.That(wrong).IsGreaterThan(Documents / 20);
+    }
+
+    [Test]
+    [Arguments("timeout")]
+    [Arguments("memory_size")]
+    [Arguments("min_capacity")]
+    [Arguments("max_capacity")]
+    [Arguments("idle_timeout")]
+    [Arguments("acquire_timeout")]
+    public async Task Every_number_in_quotes_is_in_range_for_both_or_for_neither(string key)
+    {
+        var schema = Schema("functions");
+        List<int> different = [];
+        for (var number = -3; number <= 100_003; number += number is > 12_000 and < 80_000 ? 97 : 1)
+        {
+            var value = new YamlScalar(number.ToString(CultureInfo.InvariantCulture));
+            var inner = YamlMapping.Of((key, value));
+            var document = YamlMapping.Of(("defaults", key.EndsWith("capacity", StringComparison.Ordinal) || key is "idle_timeout" or "acquire_timeout" ? YamlMapping.Of(("scaling", inner)) : inner));
+            if (schema.Evaluate(JsonOf.Element(document)).IsValid != (Errors(document, (n, b) => FunctionsFile.Read(n, b)) == 0))
+                different.Add(number);
+        }
+
+        await Assert.That(different).IsEmpty();
+    }
+
+    private static void Check(string name, Gen<YamlMapping> documents, Action<YamlMapping, DiagnosticBag> read)
+    {
+        var schema = Schema(name);
+        documents.Sample(
+            document => schema.Evaluate(JsonOf.Element(document)).IsValid == (Errors(document, read) == 0),
+            iter: Documents,
+            print: document => $"{YamlTextWriter.Write(document)}\nmodel: {string.Join('\n', Read(document, read))}");
+    }
+
+    private static int Errors(YamlMapping document, Action<YamlMapping, DiagnosticBag> read) => Read(document, read).Count(d => d.Severity == Severity.Error);
+
+    private static DiagnosticBag Read(YamlMapping document, Action<YamlMapping, DiagnosticBag> read)
+    {
+        var diagnostics = new DiagnosticBag();
+        read(document, diagnostics);
+        return diagnostics;
+    }
+
+    private static JsonSchema Schema(string name) =>
+        JsonSchema.FromText(File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.schema.json")));
+}

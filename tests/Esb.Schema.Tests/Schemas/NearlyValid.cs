@@ -1,0 +1,100 @@
+using CsCheck;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Tests.Schemas;
+
+/// <summary>Documents of the three kinds in which most is right and anything may be wrong: values at the borders, of other kinds, missing.</summary>
+internal static class NearlyValid
+{
+    private static readonly Gen<YamlNode> Plain = Gen.OneOf(
+        "", "~", "null", "true", "FALSE", "yes", "0", "-0", "1", "2", "7", "1.0", "2.0", "1.5", "30.0", "3e1", "1e2", "900", "901", "1000", "1001", "64", "63",
+        "10240", "10241", "86400", "86401", "-1", "+5", "007", "1e400", "-Infinity", "0x1F", "1_000", ".5", "GET", "any", "rate", "a", "a.b", "2147483648", "99999999999999999999")
+        .Select(t => (YamlNode)new YamlScalar(t, plain: true));
+
+    private static readonly Gen<YamlNode> Quoted = Gen.OneOf(
+        "", " ", "true", "True", "tRUE", "0", "-0", "+0", "-00", "1", "01", "+1", "-1", "900", "0900", "901", "30.0", "3e1", "30\n", "30\0", " 30", "86400", "86401", "64", "63", "10240", "10241",
+        "1000", "1001", "1.0", "2.0", "2", "GET", "get", "M-SEARCH", "-X", "GET\n", "G T", "a", "a b", "a\n", "ä", "a\0b", "a=b", "x1234567890123456789012345678901234567890123456789012345678901234")
+        .Select(t => (YamlNode)new YamlScalar(t));
+
+    private static readonly Gen<YamlNode> Scalar = Gen.OneOf(Plain, Quoted);
+
+    private static readonly Gen<YamlNode> Anything = Gen.OneOf(
+        Scalar,
+        Scalar.Array[0, 2].Select(i => (YamlNode)new YamlSequence(i)),
+        Gen.Select(Gen.OneOf("type", "container", "rate", "x"), Scalar).Select(p => (YamlNode)YamlMapping.Of((p.Item1, p.Item2))));
+
+    private static readonly Gen<YamlNode> Number = Mostly(Gen.Int[-2, 100_000].Select(n => (YamlNode)YamlScalar.Number(n)));
+
+    private static readonly Gen<YamlNode> QuotedNumber = Gen.Int[-2, 100_000].Select(n => (YamlNode)new YamlScalar($"{n}"));
+
+    private static readonly Gen<YamlNode> Text = Mostly(Gen.OneOf("app.handler", "/srv/a", "python3.12").Select(t => (YamlNode)YamlScalar.Text(t)));
+
+    private static readonly Gen<YamlNode> FunctionName = Mostly(Gen.OneOf("orders", "a-b_c", "7x").Select(t => (YamlNode)YamlScalar.Text(t)));
+
+    private static readonly Gen<string> Segment = Gen.OneOf("a", "b", "{a}", "{b}", "{a+}", "{b+}", "{}", "{+}", "{a++}", "{a", "a}", "x{a}", "", "ä b", "{a}{b}", "$default", "\n");
+
+    private static readonly Gen<YamlNode> Path = Mostly(Gen.Select(Segment.Array[0, 4], Gen.OneOf("/", "", "//"), Gen.OneOf("", "/", "\n"))
+        .Select((segments, first, last) => (YamlNode)new YamlScalar(first + string.Join('/', segments) + last)));
+
+    private static readonly Gen<YamlNode> Environment = Mostly(
+        Gen.Select(Gen.OneOf("A", "TABLE", "", "a=b", "a\0", "ä", "A\n", "7"), Mostly(Text)).Array[0, 3].Select(p => (YamlNode)Mapping(p)));
+
+    private static readonly Gen<YamlNode> ScalingOf = Of(
+        ("min_capacity", Integers()), ("max_capacity", Integers()), ("idle_timeout", Integers()), ("acquire_timeout", Integers()), ("more", Anything));
+
+    private static readonly Gen<YamlNode> State = Gen.OneOf("ENABLED", "DISABLED", "enabled", "", "true").Select(t => (YamlNode)new YamlScalar(t));
+
+    // Which zones there are, the machine knows and no schema.
+    private static readonly Gen<YamlNode> Zone = Gen.OneOf(
+        Gen.OneOf("UTC", "Etc/UTC").Select(t => (YamlNode)YamlScalar.Text(t)), Gen.OneOf("7", "true", "~").Select(t => (YamlNode)new YamlScalar(t, plain: true)));
+
+    private static readonly Gen<YamlNode> Target = Mostly(Of(("function", FunctionName)));
+
+    private static readonly Gen<YamlNode> Asynchronous = Of(
+        ("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()), ("on_success", Target), ("on_failure", Target), ("dead_letter", Target));
+
+    private static readonly Gen<YamlNode> Url = Of(("invoke_mode", Gen.OneOf("BUFFERED", "RESPONSE_STREAM", "STREAM", "").Select(t => (YamlNode)new YamlScalar(t))));
+
+    private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Text), ("rate", Text), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
+
+    private static readonly Gen<YamlNode> Function = Of(
+        ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()),
+        ("environment", Environment), ("layers", Mostly(List(Text))), ("scaling", ScalingOf), ("events", Events), ("more", Anything), ("async", Mostly(Asynchronous)),
+        ("reserved_concurrency", Integers()), ("provisioned_concurrency", Integers()), ("aliases", Mostly(List(Text))), ("url", Mostly(Url)));
+
+    private static readonly Gen<YamlNode> Cors = Of(
+        ("allow_origins", Mostly(List(Text))), ("allow_methods", Text), ("allow_headers", Anything), ("expose_headers", Anything), ("max_age", Integers()), ("allow_credentials", Anything));
+
+    private static readonly Gen<YamlNode> Route = Of(
+        ("path", Path), ("method", Anything), ("function", Gen.OneOf(FunctionName, Of(("container", FunctionName)))), ("payload", Anything), ("cors", Cors), ("authorizer", Anything), ("more", Anything));
+
+    public static Gen<YamlMapping> Functions { get; } = Root(
+        ("defaults", Of(("environment", Environment), ("scaling", ScalingOf), ("timeout", Integers()), ("memory_size", Integers()), ("more", Anything))),
+        ("functions", Mostly(Gen.Select(Gen.OneOf("orders", "a-b", "", "a.b", "a b", "a\n", "7"), Mostly(Function)).Array[0, 2].Select(p => (YamlNode)Mapping(p)))),
+        ("more", Anything));
+
+    public static Gen<YamlMapping> Routing { get; } = Root(("routes", Mostly(List(Mostly(Route)))), ("more", Anything));
+
+    public static Gen<YamlMapping> Resources { get; } = Root(
+        ("resources", Of(("dynamodb", Kind("TableName")), ("s3", Kind("BucketName")), ("layers", Kind("Name")), ("sqs", Anything))), ("more", Anything));
+
+    private static Gen<YamlNode> Kind(string name) => Mostly(List(Mostly(Of((name, Text), ("KeySchema", Anything), ("BillingMode", Anything)))));
+
+    private static Gen<YamlNode> Integers() => Gen.Frequency((3, Number), (2, QuotedNumber), (2, Scalar), (1, Anything));
+
+    private static Gen<YamlNode> Mostly(Gen<YamlNode> right) => Gen.Frequency((12, right), (1, Anything));
+
+    private static Gen<YamlNode> List(Gen<YamlNode> items) => items.Array[0, 3].Select(i => (YamlNode)new YamlSequence(i));
+
+    // Each key is left out as often as it is there, so that what must be there is missing often enough.
+    private static Gen<YamlNode> Of(params (string Key, Gen<YamlNode> Value)[] keys) =>
+        keys.Aggregate(
+            Gen.Const(new List<(string, YamlNode)>()),
+            (before, key) => Gen.Select(before, Gen.Bool, key.Value, (entries, there, value) => there ? [.. entries, (key.Key, value)] : entries))
+        .Select(entries => (YamlNode)Mapping([.. entries]));
+
+    private static Gen<YamlMapping> Root(params (string Key, Gen<YamlNode> Value)[] keys) => Of(keys).Select(n => (YamlMapping)n);
+
+    private static YamlMapping Mapping((string Key, YamlNode Value)[] entries) =>
+        new YamlMapping([.. entries.DistinctBy(e => e.Key).Select(e => new YamlEntry(YamlScalar.Text(e.Key), e.Value))]);
+}
