@@ -74,6 +74,10 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
             RuntimeApi = settings.RuntimeApiForWorkers,
         };
         request.Layers.AddRange(spec.Layers);
+        request.EntryPoint.AddRange(spec.ImageConfig.EntryPoint);
+        request.Command.AddRange(spec.ImageConfig.Command);
+        request.WorkingDirectory = spec.ImageConfig.WorkingDirectory;
+        request.EphemeralStorage = spec.EphemeralStorage;
         foreach (var (key, value) in settings.WorkerEnvironment)
             request.Environment[key] = value;
         foreach (var (key, value) in spec.Environment)

@@ -19,6 +19,12 @@ internal sealed record WorkerSpec
     /// <summary>The image reference, for container modes; empty when there is none.</summary>
     public required string Image { get; init; }
 
+    /// <summary>What is started in the image.</summary>
+    public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
+
+    /// <summary>MiB of <c>/tmp</c>; 0 for the backend's own default.</summary>
+    public int EphemeralStorage { get; init; }
+
     public required string Runtime { get; init; }
 
     public required string Handler { get; init; }
@@ -51,6 +57,8 @@ internal sealed record WorkerSpec
             Revision = function.Revision ?? fingerprint[..8],
             Code = function.Code ?? "",
             Image = function.Image ?? "",
+            ImageConfig = function.ImageConfig,
+            EphemeralStorage = function.EphemeralStorage ?? 0,
             Runtime = function.Runtime ?? "",
             Handler = function.Handler ?? "",
             MemorySize = memory,
@@ -67,6 +75,10 @@ internal sealed record WorkerSpec
         Part(function.Revision);
         Part(function.Image);
         Part(function.Code);
+        Part(string.Join('\0', function.ImageConfig.EntryPoint));
+        Part(string.Join('\0', function.ImageConfig.Command));
+        Part(function.ImageConfig.WorkingDirectory);
+        Part(function.EphemeralStorage?.ToString(CultureInfo.InvariantCulture));
         Part(function.Runtime);
         Part(function.Handler);
         Part(memory.ToString(CultureInfo.InvariantCulture));
