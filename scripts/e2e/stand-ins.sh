@@ -36,6 +36,7 @@ make_lambda() {
   cp -r src/agent/Bootstraps "$work/lambda/runtime"
   # npm of this machine: Debian's own pulls in hundreds of packages.
   cp -rL "$(npm root -g)/npm" "$work/lambda/npm"
+  cp /etc/ssl/certs/ca-certificates.crt "$work/lambda/"
   local pair
   for pair in python:python:3.11 python:python:3.12 nodejs:nodejs:20 nodejs:nodejs:22 provided:provided:al2023; do
     have "esb-e2e/lambda/${pair#*:}" || build "esb-e2e/lambda/${pair#*:}" --build-arg "RUNTIME=${pair%%:*}" "$work/lambda"

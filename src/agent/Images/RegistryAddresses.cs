@@ -9,6 +9,7 @@ namespace Esb.Agent.Images;
 /// </summary>
 internal sealed class RegistryAddresses(IReadOnlyDictionary<string, Uri> mirrors)
 {
+    /// <param name="variable">The setting, for messages.</param>
     /// <param name="text"><c>127.0.0.1:5010=http://registry:5010,…</c></param>
     /// <exception cref="SettingException">Something else.</exception>
     public static RegistryAddresses Parse(string variable, string text)

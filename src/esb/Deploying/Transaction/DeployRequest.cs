@@ -30,7 +30,7 @@ internal sealed record DeployRequest
 
     public bool DryRun { get; init; }
 
-    /// <summary>A dry run that finds something to do ends with <see cref="Commands.ExitCode.Changes"/>.</summary>
+    /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
     public bool TellByExitCode { get; init; }
 
     public bool Verbose { get; init; }

@@ -16,6 +16,7 @@ internal sealed class BakedPlatformTests
         var tag = $"{Mode.Run}-baked";
         platform.Settings["TAG"] = tag;
         var template = platform.Write("baked", Templates.Function("baked", "/baked", more: Table), ("src/app.py", Templates.Answer("baked in")));
+        await platform.StartRegistryAsync();
         var build = await platform.EsbAsync("build", "-t", template, "--env", Mode.Run, "--mode", Mode.Name);
         await Assert.That(build.ExitCode).IsEqualTo(0).Because(build.ToString());
         string[] images = Mode.IsContainerd ? ["gateway", "agent", "provisioner", "runtime-node"] : ["gateway", "agent", "provisioner"];

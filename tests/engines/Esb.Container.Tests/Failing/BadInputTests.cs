@@ -47,7 +47,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     public async Task An_engine_that_does_not_run_is_one_line_with_the_way_out()
     {
         var template = platform.Write("noengine", Templates.Function("noengine", "/noengine"), ("src/app.py", Templates.Answer("x")));
-        await RefusedAsync(template, new() { ["DOCKER_HOST"] = "unix:///run/esb-no-such-engine.sock" }, "the Docker Engine does not answer, nothing was changed", "systemctl start docker");
+        await RefusedWithAsync(template, new() { ["DOCKER_HOST"] = "unix:///run/esb-no-such-engine.sock" }, "the Docker Engine does not answer, nothing was changed", "systemctl start docker");
     }
 
     [Test]
@@ -58,8 +58,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
         var environment = new Dictionary<string, string?>(platform.Settings) { ["CONFIG_DIR"] = "/tmp", ["HOME"] = "/nonexistent", ["DOCKER_HOST"] = "unix:///var/run/docker.sock" };
         var esb = Path.Combine(Directory.CreateTempSubdirectory("esb-noright-").FullName, "esb");
         File.Copy(Binaries.Esb, esb);
-        foreach (var open in new[] { Path.GetDirectoryName(esb)! })
-            File.SetUnixFileMode(open, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(Path.GetDirectoryName(esb)!, (UnixFileMode)0b111_101_101);
         var text = await File.ReadAllTextAsync(template);
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(esb)!, "template.yaml"), text);
         var result = await Command.RunAsync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", esb, "deploy", "-t", Path.Combine(Path.GetDirectoryName(esb)!, "template.yaml"), "--mode", Mode.Name, "-o", "/tmp/none"], Path.GetDirectoryName(esb)!, environment);
@@ -71,15 +70,14 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     [Test]
     public async Task A_registry_that_is_down_is_named_before_anything_is_built()
     {
-        if (!Mode.IsContainerd)
-            return;
+        Skip.Unless(Mode.IsContainerd, "docker mode needs no registry");
         var template = platform.Write("noregistry", Templates.Function("noregistry", "/noregistry"), ("src/app.py", Templates.Answer("x")));
-        await RefusedAsync(template, new() { ["CONTAINER_REGISTRY"] = "127.0.0.1:9" }, "the registry 127.0.0.1:9", "nothing was changed", "CONTAINER_REGISTRY");
+        await RefusedWithAsync(template, new() { ["CONTAINER_REGISTRY"] = "127.0.0.1:9" }, "the registry 127.0.0.1:9", "nothing was changed", "CONTAINER_REGISTRY");
     }
 
-    private Task RefusedAsync(string template, params string[] messages) => RefusedAsync(template, [], messages);
+    private Task RefusedAsync(string template, params string[] messages) => RefusedWithAsync(template, [], messages);
 
-    private async Task RefusedAsync(string template, Dictionary<string, string?> environment, params string[] messages)
+    private async Task RefusedWithAsync(string template, Dictionary<string, string?> environment, params string[] messages)
     {
         var name = Path.GetFileName(Path.GetDirectoryName(template)!);
         var result = await platform.EsbAsync(environment, "deploy", "-t", template, "--env", Mode.Run, "--mode", Mode.Name);

@@ -39,6 +39,7 @@ internal sealed class IsolationTests(ContainerPlatform platform)
     public async Task A_function_cannot_answer_or_fetch_the_invocation_of_another()
     {
         await DeployAsync("thief");
+        await Assert.That(await AskAsync("thief", "1 + 1")).IsEqualTo("2");
         await platform.DeployAsync(platform.Write("victim", Templates.Function("victim", "/victim", timeout: 60), ("src/app.py", Templates.Handler(
             "open('/tmp/request', 'w').write(context.aws_request_id)",
             "print('running', context.aws_request_id)",

@@ -54,12 +54,31 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        if (Mode.IsContainerd)
-            await AskDockerAsync("compose", "--profile", "registry", "up", "-d", "registry");
+        await StartRegistryAsync();
         var up = await UpAsync();
         if (up.ExitCode != 0)
             throw new InvalidOperationException($"docker compose up: {up}");
         await HealthyAsync();
+    }
+
+    /// <summary>containerd mode needs one before anything is built; the plan leaves it outside of the platform.</summary>
+    internal async Task StartRegistryAsync()
+    {
+        if (!Mode.IsContainerd)
+            return;
+        await AskDockerAsync("compose", "--profile", "registry", "up", "-d", "registry");
+        using var http = new HttpClient();
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await http.GetAsync($"http://{Settings["CONTAINER_REGISTRY"]}/v2/")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
     }
 
     /// <summary>The command of the plan, letter by letter but for an override that some machines need.</summary>

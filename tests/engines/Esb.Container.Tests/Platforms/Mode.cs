@@ -3,7 +3,7 @@ namespace Esb.Container.Tests.Platforms;
 /// <summary>Which of the two modes this run is about, and what scripts/e2e.sh has prepared for it.</summary>
 internal static class Mode
 {
-    public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is "docker" or "containerd" and var mode
+    public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { } mode && (mode == "docker" || mode == "containerd")
         ? mode
         : throw new InvalidOperationException("E2E_MODE is not set; run scripts/e2e.sh docker or scripts/e2e.sh containerd");
 

@@ -14,7 +14,7 @@ internal sealed class StartingTests
         using var health = JsonDocument.Parse(await platform.Client.GetStringAsync("/health"));
         await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32()).IsEqualTo(0);
         var services = (await platform.AskDockerAsync("compose", "ps", "--all", "--services")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await Assert.That(services.Order()).IsEquivalentTo(Mode.Services.Order());
+        await Assert.That(services.Except(["registry"]).Order()).IsEquivalentTo(Mode.Services.Order());
     }
 
     [Test]
