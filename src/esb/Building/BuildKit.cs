@@ -18,7 +18,7 @@ internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
     /// <returns>Whether it worked; the origin has been told when it did not.</returns>
     public async Task<bool> RunAsync(ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["buildx", "build", "--load", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}"];
+        List<string> arguments = ["buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}"];
         if (options.Network is { } network)
             arguments.AddRange(["--network", network]);
         if (options.NoCache)
