@@ -1,3 +1,8 @@
+using Esb.Agent.Backends;
+using Esb.Agent.Containerd;
+using Esb.Agent.Containers;
+using Esb.Agent.Docker;
+using Esb.Agent.Images;
 using Esb.Agent.Launching;
 using Esb.Agent.Limits;
 using Esb.Agent.Listening;
@@ -25,31 +30,53 @@ internal static partial class AgentProcess
                 options.UseUtcTimestamp = true;
                 options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             }));
-        var logger = logging.CreateLogger("Esb.Agent.AgentProcess");
 
         // The socket is the way to start anything as this user: nobody else may ever open it, not even for a moment.
         Native.UserMask(OnlyForTheOwner);
         using var socket = SocketFile.Claim(settings.Socket);
-        var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Socket);
-        if (OwnedProcesses.KillAllOf(settings.Socket) is var killed and > 0)
-            LogLeftovers(logger, killed);
-        await limits.RemoveLeftoversAsync();
+        if (settings.Docker is { } docker)
+        {
+            using var engine = new EngineConnection(docker.Socket);
+            var backend = new DockerBackend(new DockerEngine(engine), docker, new OwnerLabels(settings.Owner), logging.CreateLogger<DockerBackend>(), stopping);
+            await ServeAsync(settings, socket, backend, logging, stopping);
+        }
+        else if (settings.Containerd is { } containerd)
+        {
+            using var client = new ContainerdClient(containerd.Socket);
+            using var registry = new RegistryClient(containerd.Registries);
+            var removal = new ContainerRemoval(new TaskRemoval(client).RemoveAsync, logging.CreateLogger<ContainerRemoval>(), stopping);
+            var backend = new ContainerdBackend(client, new ImageStore(client, registry), containerd, new OwnerLabels(settings.Owner), removal);
+            await ServeAsync(settings, socket, backend, logging, stopping);
+        }
+        else
+        {
+            using var children = new ChildProcesses();
+            await ServeAsync(settings, socket, Processes(settings, children, logging), logging, stopping);
+            OwnedProcesses.KillAllOf(settings.Owner);
+        }
+    }
 
-        using var children = new ChildProcesses();
+    private static ProcessBackend Processes(AgentSettings settings, ChildProcesses children, ILoggerFactory logging)
+    {
+        var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Owner);
         var search = new InterpreterSearch(new InterpreterQuestion(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
         var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder));
         var home = Directory.CreateDirectory(Path.Combine(settings.StateFolder, "home")).FullName;
-        var backend = new ProcessBackend(settings.Socket, runtimes, children, limits, home);
+        return new ProcessBackend(settings.Owner, runtimes, children, limits, home);
+    }
 
+    private static async Task ServeAsync(AgentSettings settings, SocketFile socket, IWorkerBackend backend, ILoggerFactory logging, CancellationToken stopping)
+    {
+        await new LeftoverRemoval(backend, logging.CreateLogger<LeftoverRemoval>()).RunAsync(stopping);
         var calls = new AgentCalls(backend, logging.CreateLogger<AgentCalls>(), stopping);
         await using var server = GrpcServer.Build(settings.Socket, calls, logging);
         await server.StartAsync(stopping);
-        File.SetUnixFileMode(settings.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        LogReady(logger, backend.Name, settings.Socket);
+        socket.Open(settings.SocketGroup);
+        var logger = logging.CreateLogger("Esb.Agent.AgentProcess");
+        LogReady(logger, backend.Name, settings.Socket, backend.Description);
         await WhenCancelled(stopping);
         await calls.EndAllAsync();
         await server.StopAsync(CancellationToken.None);
-        OwnedProcesses.KillAllOf(settings.Socket);
     }
 
     private static async Task WhenCancelled(CancellationToken token)
@@ -59,9 +86,6 @@ internal static partial class AgentProcess
         await cancelled.Task;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} processes of a dead predecessor ended")]
-    private static partial void LogLeftovers(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Backend {Backend} ready on {Socket}; workers have the rights of this user: for development and for code that you trust")]
-    private static partial void LogReady(ILogger logger, string backend, string socket);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backend {Backend} ready on {Socket}; {Description}")]
+    private static partial void LogReady(ILogger logger, string backend, string socket, string description);
 }

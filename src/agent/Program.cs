@@ -12,6 +12,8 @@ if (args is [Launcher.Command])
 try
 {
     var settings = AgentSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    if (args is ["health"])
+        return await SocketFile.AnswersAsync(settings.Socket) ? 0 : 1;
     await AgentProcess.RunAsync(settings, StopSignals.Listen());
     return 0;
 }

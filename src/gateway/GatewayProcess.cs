@@ -1,4 +1,3 @@
-using System.Net;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Asynchronous;
@@ -39,6 +38,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly AgentClient _agent;
     private readonly AgentSession _session;
     private readonly LogStore _logs;
+    private readonly VictoriaLogs? _victoriaLogs;
     private readonly Reloader _reloader;
     private readonly Sweeper _sweeper;
     private readonly Scheduler _scheduler;
@@ -56,6 +56,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // Written → built → living.
         var configuration = new LiveConfiguration(time);
         _logs = new LogStore(settings.LogFolder, _logging.CreateLogger<LogStore>());
+        _victoriaLogs = settings.VictoriaLogs is { } server ? new VictoriaLogs(server, _logs, _logging.CreateLogger<VictoriaLogs>()) : null;
         var dispatcher = new Dispatcher(configuration, new InvocationLog(_logs, time), time);
 
         // Workers: the agent starts them, the Runtime API knows them, pools decide.
@@ -104,7 +105,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _accessLog.Around(new PublicHandler(admin, lambda, routes, _readiness).HandleAsync),
             _logging,
             new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate));
-        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, IPAddress.IsLoopback));
+        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, new WorkerDoor(directory).AcceptAsync));
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
     }
 
@@ -121,16 +122,19 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _later.Resume();
         await _public.StartAsync(stopping);
         using var background = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] loops =
         [
             _session.RunAsync(background.Token),
             _sweeper.RunAsync(background.Token),
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
-            _scheduler.RunAsync(stopping),
+            _scheduler.RunAsync(ending.Token),
             _logs.RunAsync(background.Token),
             _accessLog.RunAsync(background.Token),
+            _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
         await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
+        await ending.CancelAsync();
         await DrainAsync();
         await background.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
@@ -143,6 +147,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _admin.DisposeAsync();
         _later.Dispose();
         _agent.Dispose();
+        _victoriaLogs?.Dispose();
         _logging.Dispose();
     }
 

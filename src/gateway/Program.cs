@@ -8,6 +8,19 @@ using Microsoft.Extensions.Configuration;
 try
 {
     var settings = GatewaySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    switch (args)
+    {
+        case ["health"]:
+            return await Companion.HealthAsync(settings) ? 0 : 1;
+        case ["dial-admin"]:
+            return await Companion.DialAsync(settings.Admin) ? 0 : 1;
+        case ["dial-public"]:
+            return await Companion.DialAsync(settings.Public) ? 0 : 1;
+        case [_, ..]:
+            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public' or nothing");
+            return 2;
+    }
+
     await using var gateway = new GatewayProcess(settings, TimeProvider.System);
     await gateway.RunAsync(StopSignals.Listen());
     return 0;

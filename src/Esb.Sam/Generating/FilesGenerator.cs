@@ -26,7 +26,7 @@ public static class FilesGenerator
 
     private static YamlMapping Function(SamFunction function, FunctionArtifact? artifact) => YamlMapping.Of(
         ("image", Text(artifact?.Image ?? (function.IsImage ? function.ImageUri ?? "" : null))),
-        ("code", Text(artifact?.Code ?? function.CodePath ?? (function.InlineCode is null ? null : "."))),
+        ("code", Text(artifact is not null ? artifact.Code : function.CodePath ?? (function.InlineCode is null ? null : "."))),
         ("runtime", Text(function.Runtime)),
         ("handler", Text(function.Handler)),
         // Quoted in any case: eight digits alone, or with an e among them, would read as a number.

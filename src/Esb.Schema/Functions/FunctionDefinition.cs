@@ -32,6 +32,12 @@ public sealed record FunctionDefinition
     /// <summary>What the function itself sets, without the defaults.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>For an image: what is started in it.</summary>
+    public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
+
+    /// <summary>Size of <c>/tmp</c>, MiB; null for Lambda's 512.</summary>
+    public int? EphemeralStorage { get; init; }
+
     /// <summary>Layer references of the same kind as the code, lowest first.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 

@@ -54,6 +54,8 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             MemorySize = ReadMemory(function),
             Environment = ReadEnvironment(function, diagnostics),
             Layers = function.TextList("layers"),
+            ImageConfig = ImageConfiguration.Read(function.Nested("image_config")),
+            EphemeralStorage = function.Integer("ephemeral_storage", 64, MaxMemorySize),
             Scaling = ReadScaling(function.Nested("scaling")),
             Schedules = ScheduleReader.Read(function, diagnostics),
             Asynchronous = InvocationReader.Asynchronous(function, diagnostics),

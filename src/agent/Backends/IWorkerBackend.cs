@@ -8,6 +8,14 @@ internal interface IWorkerBackend
     /// <summary>As in <c>SessionOpened.backend</c>.</summary>
     string Name { get; }
 
+    /// <summary>For people: where workers run, and what of it they should know.</summary>
+    string Description { get; }
+
+    /// <summary>Ends and removes what bears this agent's name and is none of its living workers: what a dead predecessor left.</summary>
+    /// <returns>How many workers that were.</returns>
+    /// <exception cref="EngineUnavailableException">The engine does not answer now.</exception>
+    Task<int> RemoveLeftoversAsync();
+
     /// <summary>Starts one worker and returns as soon as its address is known.</summary>
     /// <param name="specification">The whole specification.</param>
     /// <param name="output">Takes the worker's lines in the order in which they are read; a worker that writes faster than it is awaited has to wait.</param>

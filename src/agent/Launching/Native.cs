@@ -16,6 +16,9 @@ internal static unsafe partial class Native
     public const int Exited = 4; // WEXITED
     public const int LeaveWaitable = 0x01000000; // WNOWAIT
 
+    public const int ReadOnly = 0; // O_RDONLY
+    public const int WriteOnly = 1; // O_WRONLY
+    public const int NonBlocking = 0x800; // O_NONBLOCK
     public const int CloseOnExec = 0x80000; // O_CLOEXEC
     public const uint MemoryFileCloseOnExec = 1; // MFD_CLOEXEC
     public const int SetDescriptorFlags = 2; // F_SETFD
@@ -63,6 +66,9 @@ internal static unsafe partial class Native
     [LibraryImport(C, EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, ref ChildInformation information, int options);
 
+    [LibraryImport(C, EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
+
     [LibraryImport(C, EntryPoint = "umask")]
     public static partial void UserMask(uint mask);
 
@@ -86,6 +92,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(C, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport(C, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakePipe(string path, uint mode);
 
     [LibraryImport(C, EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int from, int to);

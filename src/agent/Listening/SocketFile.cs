@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Esb.Agent.Launching;
 
 namespace Esb.Agent.Listening;
 
@@ -32,6 +34,33 @@ internal sealed class SocketFile : IDisposable
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Lets its owner call, and the members of a group when there is one.</summary>
+    /// <exception cref="IOException">This user may not give a file to that group.</exception>
+    public void Open(uint? group)
+    {
+        const uint unchanged = uint.MaxValue;
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (group is { } id && Native.ChangeOwner(_path, unchanged, id) != 0)
+            throw new IOException($"{_path} cannot be given to the group {id} of AGENT_SOCKET_GROUP: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}; this user must be a member of it");
+        File.SetUnixFileMode(_path, group is null ? owner : owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+    }
+
+    /// <summary>Whether an agent listens there; for the health check of a container that has no shell.</summary>
+    public static async Task<bool> AnswersAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -14,11 +14,20 @@ namespace Esb.Agent.Processes;
 /// </summary>
 internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, ChildProcesses children, MemoryLimits limits, string home) : IWorkerBackend
 {
-    private readonly LoopbackAddresses _addresses = new();
+    private readonly AddressPool _addresses = AddressPool.Loopback();
     private readonly TimeProvider _time = TimeProvider.System;
     private int _last;
 
     public string Name => "process";
+
+    public string Description => "workers have the rights of this user: for development and for code that you trust";
+
+    public async Task<int> RemoveLeftoversAsync()
+    {
+        var killed = OwnedProcesses.KillAllOf(owner);
+        await limits.RemoveLeftoversAsync();
+        return killed;
+    }
 
     public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
     {

@@ -1,6 +1,7 @@
 using Esb.Agent.Backends;
 using Esb.Agent.Launching;
 using Esb.Agent.Limits;
+using Esb.Agent.Output;
 using Esb.AgentProtocol;
 
 namespace Esb.Agent.Processes;

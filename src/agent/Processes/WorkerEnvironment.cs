@@ -1,4 +1,3 @@
-using System.Globalization;
 using Esb.Agent.Backends;
 using Esb.Agent.Runtimes;
 using Esb.AgentProtocol;
@@ -34,45 +33,14 @@ internal static class WorkerEnvironment
                 environment[kept] = value;
         }
 
-        Add(environment, command.Variables);
-        Add(environment, request.Environment);
-        Add(environment, Reserved(request, command, place, now));
+        LambdaVariables.Add(environment, command.Variables);
+        LambdaVariables.Add(environment, request.Environment);
+        var runtimeApi = RuntimeApiAddress.Parse(request.RuntimeApi) with { Host = place.Address };
+        LambdaVariables.Add(environment, LambdaVariables.Reserved(request, runtimeApi.ToString(), now));
+        environment["LAMBDA_RUNTIME_DIR"] = command.RuntimeFolder;
+        environment["LAMBDA_TASK_ROOT"] = request.Code;
+        environment[OwnedProcesses.OwnerVariable] = place.Owner;
+        environment[OwnedProcesses.WorkerVariable] = place.Mark;
         return environment;
-    }
-
-    private static Dictionary<string, string> Reserved(StartWorkerRequest request, RuntimeCommand command, Place place, DateTimeOffset now) => new()
-    {
-        ["_HANDLER"] = request.Handler,
-        ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{request.Runtime}",
-        ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = request.MemorySize.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_FUNCTION_NAME"] = request.Function,
-        ["AWS_LAMBDA_FUNCTION_TIMEOUT"] = request.Timeout.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
-        ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
-        ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{request.Function}",
-        ["AWS_LAMBDA_LOG_STREAM_NAME"] = string.Create(CultureInfo.InvariantCulture, $"{now:yyyy/MM/dd}/[$LATEST]{request.WorkerId}"),
-        ["AWS_LAMBDA_RUNTIME_API"] = $"{place.Address}:{Port(request.RuntimeApi)}",
-        ["LAMBDA_RUNTIME_DIR"] = command.RuntimeFolder,
-        ["LAMBDA_TASK_ROOT"] = request.Code,
-        [OwnedProcesses.OwnerVariable] = place.Owner,
-        [OwnedProcesses.WorkerVariable] = place.Mark,
-    };
-
-    private static void Add(Dictionary<string, string> environment, IEnumerable<KeyValuePair<string, string>> variables)
-    {
-        foreach (var (key, value) in variables)
-        {
-            if (key.Length == 0 || key.AsSpan().ContainsAny('=', '\0') || value.Contains('\0', StringComparison.Ordinal))
-                throw new CannotStartException($"the environment variable '{key.Replace("\0", "\\0", StringComparison.Ordinal)}' cannot be set: a name has no '=' and neither name nor value has a NUL");
-            environment[key] = value;
-        }
-    }
-
-    private static int Port(string runtimeApi)
-    {
-        var colon = runtimeApi.LastIndexOf(':');
-        return int.TryParse(runtimeApi.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
-            ? port
-            : throw new CannotStartException($"runtime_api is '{runtimeApi}'; it must be host:port");
     }
 }

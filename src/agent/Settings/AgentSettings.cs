@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using Esb.Agent.Containerd;
+using Esb.Agent.Docker;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Settings;
@@ -9,8 +12,16 @@ internal sealed record AgentSettings
     // sun_path of sockaddr_un on Linux, with its final NUL.
     private const int LongestSocketPath = 107;
 
-    /// <summary>The Unix domain socket that the gateway calls, as a full path. It is also the agent's name as an owner of workers.</summary>
+    /// <summary>The Unix domain socket that the gateway calls, as a full path.</summary>
     public required string Socket { get; init; }
+
+    /// <summary>The id of a group whose members may call the agent besides its own user; null: nobody.</summary>
+    public uint? SocketGroup { get; init; }
+
+    /// <summary>
+    /// The agent's name as an owner of workers: the same after a restart, another one for each agent of an engine.
+    /// </summary>
+    public required string Owner { get; init; }
 
     /// <summary>Where runtime bootstraps are written.</summary>
     public required string StateFolder { get; init; }
@@ -18,18 +29,31 @@ internal sealed record AgentSettings
     /// <summary>A cgroup in which the agent may make others; null: its own one, when it was handed over to it.</summary>
     public string? Cgroup { get; init; }
 
+    /// <summary>Null: workers are no containers of Docker.</summary>
+    public DockerSettings? Docker { get; init; }
+
+    /// <summary>Null: workers are no containers of containerd.</summary>
+    public ContainerdSettings? Containerd { get; init; }
+
     /// <exception cref="SettingException">A value that is not allowed.</exception>
     public static AgentSettings Read(IConfiguration configuration)
     {
-        var backend = configuration["AGENT_BACKEND"] is { Length: > 0 } named ? named : "process";
-        if (backend != "process")
-            throw new SettingException("AGENT_BACKEND", backend, "process (docker and containerd are not built yet)");
-        var socket = Path.GetFullPath(SocketPath(configuration["AGENT_ADDRESS"] is { Length: > 0 } address ? address : "/run/esb/agent.sock"));
+        string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
+        var backend = Value("AGENT_BACKEND", "process");
+        if (backend is not ("process" or "docker" or "containerd"))
+            throw new SettingException("AGENT_BACKEND", backend, "process, docker or containerd");
+        var socket = Path.GetFullPath(SocketPath(Value("AGENT_ADDRESS", "/run/esb/agent.sock")));
+        var docker = backend == "docker" ? DockerSettings.Read(configuration) : null;
         return new AgentSettings
         {
             Socket = socket,
-            StateFolder = Path.GetFullPath(configuration["AGENT_STATE_DIR"] is { Length: > 0 } folder ? folder : Path.GetDirectoryName(socket)!),
+            SocketGroup = configuration["AGENT_SOCKET_GROUP"] is { Length: > 0 } group ? CheckedGroup(group) : null,
+            // The path alone is the same in the containers of all platforms of one machine; their networks differ.
+            Owner = Value("AGENT_OWNER", docker is null ? socket : $"{docker.Network}:{socket}"),
+            StateFolder = Path.GetFullPath(Value("AGENT_STATE_DIR", Path.GetDirectoryName(socket)!)),
             Cgroup = configuration["AGENT_CGROUP"] is { Length: > 0 } cgroup ? CheckedCgroup(cgroup) : null,
+            Docker = docker,
+            Containerd = backend == "containerd" ? ContainerdSettings.Read(configuration) : null,
         };
     }
 
@@ -41,6 +65,11 @@ internal sealed record AgentSettings
             throw new SettingException("AGENT_ADDRESS", address, $"a path of at most {LongestSocketPath} bytes");
         return address;
     }
+
+    private static uint CheckedGroup(string group) =>
+        uint.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new SettingException("AGENT_SOCKET_GROUP", group, "the number of a group, such as 65532");
 
     private static string CheckedCgroup(string folder) =>
         File.Exists(Path.Combine(folder, "cgroup.procs"))

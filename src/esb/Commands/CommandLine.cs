@@ -13,6 +13,7 @@ internal static class CommandLine
         UpCommand.Create(screen),
         DownCommand.Create(screen),
         DeployCommand.Create(screen),
+        BuildCommand.Create(screen),
         GenerateCommand.Create(screen),
         ValidateCommand.Create(screen),
         InitCommand.Create(screen),

@@ -21,6 +21,12 @@ internal static class CommonOptions
         HelpName = "FOLDER",
     };
 
+    public static Option<string?> Mode { get; } = new("--mode", "-m")
+    {
+        Description = "What functions are: process, docker or containerd (default: ESB_MODE or process)",
+        HelpName = "MODE",
+    };
+
     public static Option<string?> EnvFile { get; } = new("--env-file")
     {
         Description = "File with KEY=VALUE settings (default: .env, if there)",
@@ -45,6 +51,8 @@ internal static class CommonOptions
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         if (result.GetValue(Project) is { } project)
             given[SettingNames.Project] = project;
+        if (result.GetValue(Mode) is { } mode)
+            given[SettingNames.Mode] = mode;
         if (result.GetValue(ConfigDir) is { } folder)
             given[SettingNames.ConfigDir] = folder;
         return PlatformSettings.Read(SettingSources.Read(given, result.GetValue(EnvFile)));

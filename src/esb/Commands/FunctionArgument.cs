@@ -27,9 +27,8 @@ internal static class FunctionArgument
     {
         try
         {
-            using var http = LocalHttp.Create();
-            var admin = new AdminClient(http, AdminClient.Addresses(CommonOptions.ReadSettings(context.ParseResult)));
-            return [.. admin.FunctionNamesSoon().Select(name => new CompletionItem(name))];
+            using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(context.ParseResult));
+            return [.. gateway.Admin.FunctionNamesSoon().Select(name => new CompletionItem(name))];
         }
         catch (CommandFailure)
         {

@@ -20,7 +20,7 @@ internal static class InvokeCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("invoke", "Call a function.") { Function, Event, Async, Tail, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("invoke", "Call a function.") { Function, Event, Async, Tail, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile };
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
     }
@@ -29,10 +29,9 @@ internal static class InvokeCommand
     {
         var name = result.GetRequiredValue(Function);
         var payload = await EventInput.ReadAsync(result.GetValue(Event), Console.OpenStandardInput, cancellationToken);
-        var addresses = AdminClient.Addresses(CommonOptions.ReadSettings(result));
-        using var http = LocalHttp.Create();
-        var answer = await new InvokeClient(http, addresses.Gateway).InvokeAsync(name, payload, result.GetValue(Async), result.GetValue(Tail), cancellationToken)
-            ?? throw FunctionArgument.Unknown(name, await new AdminClient(http, addresses).FunctionNamesAsync(cancellationToken));
+        using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
+        var answer = await new InvokeClient(gateway.Http, gateway.Addresses.Gateway).InvokeAsync(name, payload, result.GetValue(Async), result.GetValue(Tail), cancellationToken)
+            ?? throw FunctionArgument.Unknown(name, await gateway.Admin.FunctionNamesAsync(cancellationToken));
         Show(name, answer, result.GetValue(Async), screen);
         return answer.Failed ? ExitCode.Failure : ExitCode.Done;
     }

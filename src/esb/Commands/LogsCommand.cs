@@ -22,7 +22,7 @@ internal static class LogsCommand
     {
         var command = new Command("logs", "Show what functions write.")
         {
-            Function, Follow, Since, Grep, CommonOptions.Json, CommonOptions.Project, CommonOptions.EnvFile,
+            Function, Follow, Since, Grep, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
         };
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
@@ -49,8 +49,8 @@ internal static class LogsCommand
         var function = result.GetValue(Function);
         var follow = result.GetValue(Follow);
         var query = Query(function, result.GetValue(Since), result.GetValue(Grep), follow);
-        using var http = LocalHttp.Create();
-        var admin = new AdminClient(http, AdminClient.Addresses(CommonOptions.ReadSettings(result)));
+        using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
+        var admin = gateway.Admin;
         if (function is not null && await admin.FunctionNamesAsync(cancellationToken) is var known && !known.Contains(function))
             throw FunctionArgument.Unknown(function, known);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -10,15 +10,15 @@ internal static class RoutesCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("routes", "List the routes that are live.") { CommonOptions.Json, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("routes", "List the routes that are live.") { CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile };
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
     {
-        using var http = LocalHttp.Create();
-        var admin = new AdminClient(http, AdminClient.Addresses(CommonOptions.ReadSettings(result)));
+        using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
+        var admin = gateway.Admin;
         if (result.GetValue(CommonOptions.Json))
         {
             screen.Line(Encoding.UTF8.GetString(await admin.GetAsync("/routes", cancellationToken)));

@@ -16,7 +16,7 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Show what is live: functions, workers, rates, last errors.")
         {
-            Watch, CommonOptions.Json, CommonOptions.Project, CommonOptions.EnvFile,
+            Watch, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
         };
         command.SetAction((result, cancellationToken) =>
         {
@@ -29,16 +29,16 @@ internal static class StatusCommand
 
     private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
-        using var http = LocalHttp.Create();
-        await screen.Output.WriteLineAsync(await TextAsync(new AdminClient(http, AdminClient.Addresses(settings)), json, screen, cancellationToken));
+        using var gateway = GatewayConnection.Open(settings);
+        await screen.Output.WriteLineAsync(await TextAsync(gateway.Admin, json, screen, cancellationToken));
         return ExitCode.Done;
     }
 
     // ECMA-48: ED 2 erases the screen, CUP goes to its first line.
     private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
-        using var http = LocalHttp.Create();
-        var admin = new AdminClient(http, AdminClient.Addresses(settings));
+        using var gateway = GatewayConnection.Open(settings);
+        var admin = gateway.Admin;
         using var timer = new PeriodicTimer(WatchInterval);
         try
         {

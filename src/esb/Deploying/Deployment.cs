@@ -97,7 +97,7 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         using var http = LocalHttp.Create();
         try
         {
-            return await new GatewayConfirmation(http, target.Addresses.Gateway, target.Addresses.Admin, target.Folder, time)
+            return await new GatewayConfirmation(http, target.Addresses.Gateway, target.AdminIsOpen ? target.Addresses.Admin : null, target.Folder, time)
                 .WaitAsync(hash, target.GatewayRuns, request.WaitTimeout, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

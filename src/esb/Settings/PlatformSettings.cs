@@ -10,6 +10,12 @@ internal sealed record PlatformSettings
 
     public required string Project { get; init; }
 
+    /// <summary>What <c>--mode</c> is where it is not given.</summary>
+    public string Mode { get; init; } = "process";
+
+    /// <summary>The platform is a Compose project.</summary>
+    public bool IsInContainers => Mode is "docker" or "containerd";
+
     public required StateFolder State { get; init; }
 
     /// <summary>CONFIG_DIR, absolute; may not be there yet.</summary>
@@ -28,6 +34,9 @@ internal sealed record PlatformSettings
 
     /// <summary>Null: the platform starts its own.</summary>
     public Uri? ObjectStoreEndpoint { get; init; }
+
+    /// <summary>For the modes in which functions are containers.</summary>
+    public required ContainerSettings Containers { get; init; }
 
     public required string Region { get; init; }
 
@@ -50,6 +59,7 @@ internal sealed record PlatformSettings
         return new PlatformSettings
         {
             Project = project,
+            Mode = KnownMode(sources.Or(SettingNames.Mode, "process")),
             State = StateFolder.Of(sources, project),
             ConfigFolder = Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder)),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
@@ -57,6 +67,7 @@ internal sealed record PlatformSettings
             Ports = PlatformPorts.Read(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
+            Containers = ContainerSettings.Read(sources),
             Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
             AccessKeyId = sources[SettingNames.AccessKeyId],
@@ -64,6 +75,10 @@ internal sealed record PlatformSettings
             EnvFile = sources.File,
         };
     }
+
+    private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
+        ? mode
+        : throw CommandFailure.Setting("--mode", mode, "process, docker or containerd");
 
     private static Uri? Endpoint(SettingSources sources, string name)
     {

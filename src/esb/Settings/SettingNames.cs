@@ -6,6 +6,17 @@ internal static class SettingNames
     /// <summary>What <c>--project</c> sets.</summary>
     public const string Project = "ESB_PROJECT";
 
+    /// <summary>What <c>--mode</c> sets.</summary>
+    public const string Mode = "ESB_MODE";
+
+    /// <summary>Docker Compose's own name: the files of the platform, when they are not the usual one.</summary>
+    public const string ComposeFile = "COMPOSE_FILE";
+
+    public const string ComposeProject = "COMPOSE_PROJECT_NAME";
+    public const string Registry = "CONTAINER_REGISTRY";
+    public const string LambdaBaseRegistry = "LAMBDA_BASE_REGISTRY";
+    public const string BuildNetwork = "BUILD_NETWORK";
+    public const string GatewayAddress = "GATEWAY_ADDRESS";
     public const string StateDir = "ESB_STATE_DIR";
     public const string BinDir = "ESB_BIN_DIR";
     public const string ConfigDir = "CONFIG_DIR";

@@ -13,6 +13,9 @@ internal sealed class SettingSources(
     /// <summary>What the <c>.env</c> file says, known setting or not.</summary>
     public IReadOnlyDictionary<string, string> File { get; } = file;
 
+    /// <summary>Where that file is, absolute; null when there is none.</summary>
+    public string? FilePath { get; private init; }
+
     /// <param name="commandLine">What options say, under the settings' names.</param>
     /// <param name="envFile">Null: <c>.env</c> in the current folder, if there is one.</param>
     /// <exception cref="CommandFailure">The file that was asked for is not there or cannot be read as one.</exception>
@@ -22,7 +25,7 @@ internal sealed class SettingSources(
         if (envFile is not null && !System.IO.File.Exists(envFile))
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
         var file = System.IO.File.Exists(path) ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
-        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file);
+        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = System.IO.File.Exists(path) ? Path.GetFullPath(path) : null };
     }
 
     /// <summary>The strongest value, or null; an empty one counts as not set.</summary>

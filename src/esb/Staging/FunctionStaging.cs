@@ -75,7 +75,8 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
         return found ? new StagedFunction(function.Name, staged, own) : null;
     }
 
-    private static CodeSource? Source(FunctionToStage function, Origin origin)
+    /// <returns>Null when the template names no code that can be had; the origin has been told.</returns>
+    internal static CodeSource? Source(FunctionToStage function, Origin origin)
     {
         if (function.Code.Path is { } path)
             return CodeSource.At(path, origin);

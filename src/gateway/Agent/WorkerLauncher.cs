@@ -66,13 +66,18 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
             Function = spec.Function,
             Revision = spec.Revision,
             Code = spec.Code,
+            Image = spec.Image,
             Runtime = spec.Runtime,
             Handler = spec.Handler,
             MemorySize = spec.MemorySize,
             Timeout = (int)worker.Pool.Limits.Timeout.TotalSeconds,
-            RuntimeApi = settings.RuntimeApi.ToString(),
+            RuntimeApi = settings.RuntimeApiForWorkers,
         };
         request.Layers.AddRange(spec.Layers);
+        request.EntryPoint.AddRange(spec.ImageConfig.EntryPoint);
+        request.Command.AddRange(spec.ImageConfig.Command);
+        request.WorkingDirectory = spec.ImageConfig.WorkingDirectory;
+        request.EphemeralStorage = spec.EphemeralStorage;
         foreach (var (key, value) in settings.WorkerEnvironment)
             request.Environment[key] = value;
         foreach (var (key, value) in spec.Environment)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
@@ -16,9 +15,9 @@ namespace Esb.Gateway.Listening;
 
 /// <summary>What one port does differently from another.</summary>
 /// <param name="Limits">Sizes, times and rates.</param>
-/// <param name="Accept">Which local addresses are served; null: all that the socket takes.</param>
+/// <param name="Accept">Which connections are served; null: all that the socket takes.</param>
 /// <param name="Certificate">For TLS, and with it HTTP/2; null: plain HTTP/1.1.</param>
-internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<IPAddress, bool>? Accept = null, TlsCertificate? Certificate = null);
+internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ValueTask<bool>>? Accept = null, TlsCertificate? Certificate = null);
 
 /// <summary>One HTTP port: a Kestrel of its own with one handler, so that what one port serves cannot be reached through another.</summary>
 internal sealed class Listener : IAsyncDisposable
@@ -80,11 +79,11 @@ internal sealed class Listener : IAsyncDisposable
         OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
     };
 
-    private static Task AcceptAsync(ConnectionContext connection, Func<IPAddress, bool> accept, ConnectionDelegate next)
+    private static async Task AcceptAsync(ConnectionContext connection, Func<ConnectionContext, ValueTask<bool>> accept, ConnectionDelegate next)
     {
-        if (connection.LocalEndPoint is IPEndPoint local && accept(local.Address))
-            return next(connection);
-        connection.Abort();
-        return Task.CompletedTask;
+        if (await accept(connection))
+            await next(connection);
+        else
+            connection.Abort();
     }
 }

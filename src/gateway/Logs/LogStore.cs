@@ -55,8 +55,7 @@ internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
     /// <summary>Writes the files until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (folder is null)
-            return;
+        // Without a folder nothing ever comes; the end of this loop would be the end of the gateway.
         while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
         {
             // One write a function, however many lines have come together.

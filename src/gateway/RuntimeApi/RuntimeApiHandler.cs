@@ -1,4 +1,3 @@
-using System.Net;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Connections.Features;
@@ -16,7 +15,6 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
     private const string Prefix = "/2018-06-01/runtime/";
     private const string InvocationPrefix = "invocation/";
 
-    private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(2);
     private static readonly object WorkerItem = new();
 
     public async Task HandleAsync(HttpContext context)
@@ -79,16 +77,9 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         var connection = context.Features.Get<IConnectionItemsFeature>();
         if (connection is not null && connection.Items.TryGetValue(WorkerItem, out var known) && known is Worker { State: not WorkerState.Stopped } same)
             return same;
-        var worker = await directory.ResolveAsync(Identity(context.Connection), RegistrationPatience, context.RequestAborted);
+        var worker = await directory.ResolveAsync(WorkerIdentity.Of(context.Connection.LocalIpAddress, context.Connection.RemoteIpAddress), context.RequestAborted);
         if (connection is not null)
             connection.Items[WorkerItem] = worker;
         return worker;
-    }
-
-    // Local processes are told apart by the loopback address that they connect to, containers by the address they come from.
-    private static string Identity(ConnectionInfo connection)
-    {
-        var local = connection.LocalIpAddress ?? IPAddress.None;
-        return (IPAddress.IsLoopback(local) ? local : connection.RemoteIpAddress ?? IPAddress.None).ToString();
     }
 }

@@ -6,6 +6,9 @@ namespace Esb.Gateway.RuntimeApi;
 /// <summary>Who is who on the Runtime API: workers by their address, and by the id under which the agent reports on them.</summary>
 internal sealed class WorkerDirectory
 {
+    // How long the agent's answer may take longer than a worker does to ask: an engine under load has many to start at once.
+    private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Worker> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Worker> _byAddress = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Worker>> _expected = new(StringComparer.Ordinal);
@@ -15,7 +18,8 @@ internal sealed class WorkerDirectory
     /// <summary>Gives the worker its identity.</summary>
     public void Register(Worker worker, string address)
     {
-        if (worker.State == WorkerState.Stopped)
+        // A container that has ended already has no address any more; its exit is reported.
+        if (worker.State == WorkerState.Stopped || address.Length == 0)
             return;
         worker.Address = address;
         _byAddress[address] = worker;
@@ -29,20 +33,24 @@ internal sealed class WorkerDirectory
     public Worker? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>
-    /// The worker at an address. A worker may ask before the agent's answer has arrived, so an unknown one is waited for.
+    /// The worker at an address. A worker may ask before the agent's answer has arrived, so while one is being started an unknown
+    /// address is waited for.
     /// </summary>
     /// <returns>Null when nobody registered in time.</returns>
-    public async ValueTask<Worker?> ResolveAsync(string address, TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<Worker?> ResolveAsync(string address, CancellationToken cancellationToken)
     {
         if (_byAddress.TryGetValue(address, out var known))
             return known;
+        // It may have been registered between the look-up and the question.
+        if (!_byId.Values.Any(worker => worker.Address.Length == 0))
+            return _byAddress.GetValueOrDefault(address);
         var expected = _expected.GetOrAdd(address, _ => new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously));
         // It may have been registered between the look-up and the wait.
         if (_byAddress.TryGetValue(address, out known))
             return known;
         try
         {
-            return await expected.Task.WaitAsync(patience, cancellationToken);
+            return await expected.Task.WaitAsync(RegistrationPatience, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -9,6 +9,9 @@ internal sealed record GatewaySettings
 
     public required ListenAddress RuntimeApi { get; init; }
 
+    /// <summary>host:port at which workers find the Runtime API; with a host of 0.0.0.0 the agent puts in the machine's address on their network.</summary>
+    public required string RuntimeApiForWorkers { get; init; }
+
     public required ListenAddress Admin { get; init; }
 
     /// <summary>Null: the public port speaks plain HTTP.</summary>
@@ -31,6 +34,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Null: logs of functions are kept in memory only.</summary>
     public string? LogFolder { get; init; }
+
+    /// <summary>Null: lines of functions are sent nowhere.</summary>
+    public Uri? VictoriaLogs { get; init; }
 
     /// <summary>Where accepted asynchronous invocations are kept; null: in a temporary folder.</summary>
     public string? AsynchronousFolder { get; init; }
@@ -65,6 +71,7 @@ internal sealed record GatewaySettings
         {
             Public = Listen("GATEWAY_LISTEN", ":8080"),
             RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
+            RuntimeApiForWorkers = HostAndPort("RUNTIME_API_ADVERTISE", Value("RUNTIME_API_ADVERTISE", Listen("RUNTIME_API_LISTEN", ":9001").ToString())),
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
             Tls = TlsFiles.Read(configuration),
             MaxConnections = (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
@@ -73,6 +80,7 @@ internal sealed record GatewaySettings
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
+            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? Server("VICTORIALOGS_URL", url) : null,
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
             AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
             WorkersMemory = WholeNumber.Parse("WORKERS_MEMORY", Value("WORKERS_MEMORY", "0"), 0, int.MaxValue),
@@ -88,6 +96,14 @@ internal sealed record GatewaySettings
             WorkerEnvironment = ForWorkers(configuration, region),
         };
     }
+
+    private static Uri Server(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new SettingException(name, value, "a URL such as http://victorialogs:9428");
+
+    private static string HostAndPort(string name, string value) =>
+        value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? value
+            : throw new SettingException(name, value, "HOST:PORT as workers reach it, for example gateway:9001");
 
     private static Dictionary<string, string> ForWorkers(IConfiguration configuration, string region)
     {

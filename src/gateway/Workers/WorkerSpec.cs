@@ -14,7 +14,17 @@ internal sealed record WorkerSpec
     /// <summary>For people and clients; given by the deploy, or computed here for files written by hand.</summary>
     public required string Revision { get; init; }
 
+    /// <summary>The staged folder, for process mode; empty when there is none.</summary>
     public required string Code { get; init; }
+
+    /// <summary>The image reference, for container modes; empty when there is none.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>What is started in the image.</summary>
+    public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
+
+    /// <summary>MiB of <c>/tmp</c>; 0 for the backend's own default.</summary>
+    public int EphemeralStorage { get; init; }
 
     public required string Runtime { get; init; }
 
@@ -42,7 +52,10 @@ internal sealed record WorkerSpec
         {
             Function = function.Name,
             Revision = function.Revision ?? fingerprint[..8],
-            Code = function.Code ?? function.Image ?? "",
+            Code = function.Code ?? "",
+            Image = function.Image ?? "",
+            ImageConfig = function.ImageConfig,
+            EphemeralStorage = function.EphemeralStorage ?? 0,
             Runtime = function.Runtime ?? "",
             Handler = function.Handler ?? "",
             MemorySize = memory,
@@ -70,6 +83,10 @@ internal sealed record WorkerSpec
         Part(function.Revision);
         Part(function.Image);
         Part(function.Code);
+        Part(string.Join('\0', function.ImageConfig.EntryPoint));
+        Part(string.Join('\0', function.ImageConfig.Command));
+        Part(function.ImageConfig.WorkingDirectory);
+        Part(function.EphemeralStorage?.ToString(CultureInfo.InvariantCulture));
         Part(function.Runtime);
         Part(function.Handler);
         Part(memory.ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,5 @@
 using System.Text;
-using Esb.Agent.Processes;
+using Esb.Agent.Output;
 using Esb.AgentProtocol;
 
 namespace Esb.Agent.Tests.Decisions;

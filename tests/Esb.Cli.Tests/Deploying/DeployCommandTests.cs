@@ -121,7 +121,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    [Arguments("--mode", "docker", 1, "not in this version yet")]
+    [Arguments("--mode", "docker", 1, "there is no docker-compose.docker.yml here")]
     [Arguments("--mode", "podman", 2, "--mode is 'podman'")]
     [Arguments("--env", "../up", 2, "--env is '../up'")]
     [Arguments("--lock-timeout", "soon", 2, "--lock-timeout is 'soon'")]

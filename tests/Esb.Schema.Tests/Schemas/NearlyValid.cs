@@ -58,7 +58,8 @@ internal static class NearlyValid
     private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Text), ("rate", Text), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
 
     private static readonly Gen<YamlNode> Function = Of(
-        ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()),
+        ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()), ("ephemeral_storage", Integers()),
+        ("image_config", Mostly(Of(("entry_point", Mostly(List(Text))), ("command", Mostly(List(Text))), ("working_directory", Text)))),
         ("environment", Environment), ("layers", Mostly(List(Text))), ("scaling", ScalingOf), ("events", Events), ("more", Anything), ("async", Mostly(Asynchronous)),
         ("reserved_concurrency", Integers()), ("provisioned_concurrency", Integers()), ("aliases", Mostly(List(Text))), ("url", Mostly(Url)));
 

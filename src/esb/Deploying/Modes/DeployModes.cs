@@ -8,12 +8,14 @@ namespace Esb.Cli.Deploying.Modes;
 internal static class DeployModes
 {
     public const string Process = "process";
+    public const string Docker = "docker";
+    public const string Containerd = "containerd";
 
-    /// <exception cref="CommandFailure">There is no such mode.</exception>
+    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     public static IDeployMode Of(DeployRequest request, PlatformSettings settings, TimeProvider time) => request.Mode switch
     {
         Process => new ProcessMode(request, settings, time),
-        "docker" or "containerd" => throw CommandFailure.Environment($"mode '{request.Mode}' is not in this version yet", "process mode needs no container engine: --mode process"),
-        _ => throw CommandFailure.Setting("--mode", request.Mode, "process (docker and containerd are not in this version yet)"),
+        Docker or Containerd => new ContainerMode(request, settings, time),
+        _ => throw new ArgumentException($"'{request.Mode}' is no mode", nameof(request)),
     };
 }

@@ -3,7 +3,6 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
-using Esb.Cli.Staging.Runtimes;
 using Esb.Cli.Terminal;
 using Esb.Sam;
 using Esb.Sam.Functions;
@@ -26,7 +25,7 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
         {
             RefuseImages(template.Model, diagnostics);
             var functions = template.Model.Functions.Where(f => !f.IsImage).ToList();
-            var staged = await staging.StageAsync([.. functions.Select(f => ToStage(template, f))], Layers(template), diagnostics, cancellationToken);
+            var staged = await staging.StageAsync([.. functions.Select(f => TemplateCode.Function(template, f))], TemplateCode.Layers(template), diagnostics, cancellationToken);
             built.Add([.. staged.Join(functions, s => s.Name, f => f.Name, Built)]);
         }
 
@@ -58,21 +57,6 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
                 "give it PackageType Zip with CodeUri, Handler and Runtime"));
         }
     }
-
-    private static FunctionToStage ToStage(ReadTemplate template, SamFunction function) => new(
-        function.Name,
-        function.LogicalId,
-        new LambdaRuntime(function.Runtime ?? "") { BuildMethod = function.BuildMethod, Target = function.LogicalId },
-        function.Handler,
-        new CodeToStage(function.CodePath is { } path ? template.Resolved(path) : null, function.InlineCode, function.CodePlace),
-        function.Layers)
-    {
-        HandlerPlace = function.HandlerPlace,
-        RuntimePlace = function.Place,
-    };
-
-    private static List<LayerToStage> Layers(ReadTemplate template) =>
-        [.. template.Model.Layers.Select(l => new LayerToStage(l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place))];
 
     private static BuiltFunction Built(StagedFunction staged, SamFunction function)
     {

@@ -83,7 +83,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         }
 
         if (confirmation is NotRunning)
-            screen.Warn($"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to {target.Folder}", "start it with esb up");
+            screen.Warn($"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to {target.Folder}", $"start it with {target.HowToStart}");
         else if (confirmation is null && !target.GatewayReadsIt)
             screen.Warn($"the running gateway reads {target.GatewayFolder}, not {target.Folder}", "deploy with --config-dir, or start the platform with it");
     }

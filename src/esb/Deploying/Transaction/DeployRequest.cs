@@ -30,6 +30,9 @@ internal sealed record DeployRequest
     /// <summary>Make anew what lies ready.</summary>
     public bool BuildAgain { get; init; }
 
+    /// <summary>Make the base images of runtimes anew.</summary>
+    public bool RefreshBases { get; init; }
+
     public bool DryRun { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>

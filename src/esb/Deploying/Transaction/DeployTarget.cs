@@ -11,6 +11,12 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <param name="GatewayFolder">The folder that it reads; null when it is not known.</param>
 internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
 {
+    /// <summary>The gateway's admin port can be reached from here.</summary>
+    public bool AdminIsOpen { get; init; } = true;
+
+    /// <summary>How a person starts the platform.</summary>
+    public string HowToStart { get; init; } = "esb up";
+
     /// <summary>The gateway runs as the user who deploys: a new functions.yml, which may hold secrets, is readable for nobody else.</summary>
     public bool OwnerOnly { get; init; }
 

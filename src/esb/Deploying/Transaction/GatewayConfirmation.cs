@@ -18,10 +18,10 @@ internal sealed record NotServed(string Reason) : Confirmation;
 /// <summary>Asks the gateway to reload and waits until it serves what was written.</summary>
 /// <param name="http">Goes straight to this machine.</param>
 /// <param name="gateway">The public address.</param>
-/// <param name="admin">The admin address.</param>
+/// <param name="admin">The admin address; null where it cannot be reached from here, then the gateway's own interval is waited for.</param>
 /// <param name="folder">The configuration folder.</param>
 /// <param name="time">For the deadline.</param>
-internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri admin, string folder, TimeProvider time)
+internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri? admin, string folder, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan OneQuestion = TimeSpan.FromSeconds(10);
@@ -34,7 +34,7 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri admi
     {
         var started = time.GetTimestamp();
         // The answer comes after the reload, so an error in it is about the files as they are now.
-        var reply = await AskAsync(HttpMethod.Post, new Uri(admin, "/reload"), cancellationToken);
+        var reply = admin is null ? null : await AskAsync(HttpMethod.Post, new Uri(admin, "/reload"), cancellationToken);
         if (reply is { Error: { } reason } && reply.Hash != hash && HashOnDisk() == hash)
             return new NotServed(reason);
         while (true)

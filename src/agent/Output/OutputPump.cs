@@ -1,14 +1,11 @@
 using Esb.AgentProtocol;
 
-namespace Esb.Agent.Processes;
+namespace Esb.Agent.Output;
 
 /// <summary>Carries the lines of one stream of a worker to whoever takes them, for as long as somebody holds its other end.</summary>
 internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOnlyList<LogLine>, Task> sink)
 {
     private const int BufferBytes = 8 * 1024;
-
-    // The last words of V8 and of C++ before they abort.
-    private static readonly string[] LastWords = ["heap out of memory", "std::bad_alloc"];
 
     /// <summary>Whether something like the last words of a program without memory was written.</summary>
     public bool SawMemoryExhausted { get; private set; }
@@ -33,7 +30,7 @@ internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOn
     {
         if (complete.Count == 0)
             return;
-        SawMemoryExhausted |= complete.Exists(line => line.StandardError && Array.Exists(LastWords, words => line.Text.Contains(words, StringComparison.Ordinal)));
+        SawMemoryExhausted |= complete.Exists(LastWords.TellOfMemory);
         await sink(complete);
     }
 }

@@ -1,14 +1,17 @@
 using System.Net;
-using Esb.Agent.Processes;
+using Esb.Agent.Backends;
 
 namespace Esb.Agent.Tests.Decisions;
 
-public sealed class LoopbackAddressesTests
+public sealed class AddressPoolTests
 {
+    private const uint First = 0x7F400000;
+    private const uint Last = 0x7F7FFFFF;
+
     [Test]
     public async Task Living_workers_never_share_an_address_and_all_are_in_the_range()
     {
-        var addresses = new LoopbackAddresses(LoopbackAddresses.Last - LoopbackAddresses.First - 2000);
+        var addresses = new AddressPool(First, Last, Last - First - 2000);
         var taken = Enumerable.Range(0, 5000).Select(_ => addresses.Take()).ToArray();
 
         await Assert.That(taken.Distinct().Count()).IsEqualTo(5000);
@@ -19,7 +22,7 @@ public sealed class LoopbackAddressesTests
     [Test]
     public async Task An_address_that_was_given_back_is_not_used_again_at_once()
     {
-        var addresses = new LoopbackAddresses(5);
+        var addresses = new AddressPool(First, Last, 5);
         var first = addresses.Take();
         addresses.Return(first);
 
@@ -29,7 +32,7 @@ public sealed class LoopbackAddressesTests
     [Test]
     public async Task After_a_whole_round_only_addresses_of_dead_workers_are_used_again()
     {
-        var addresses = new LoopbackAddresses(0);
+        var addresses = new AddressPool(First, Last, 0);
         var living = addresses.Take();
         var dead = addresses.Take();
         addresses.Return(dead);
@@ -39,5 +42,16 @@ public sealed class LoopbackAddressesTests
 
         await Assert.That(living.Equals(dead)).IsFalse();
         await Assert.That(round).IsEqualTo((0x400000 / 256 * 254) - 1);
+    }
+
+    [Test]
+    public async Task A_range_that_is_used_up_is_an_error_that_names_it()
+    {
+        var addresses = new AddressPool(0x0A000001, 0x0A000002, 7);
+        addresses.Take();
+        addresses.Take();
+
+        await Assert.That(() => addresses.Take()).Throws<CannotStartException>()
+            .WithMessage("all addresses for workers are taken, 10.0.0.1 to 10.0.0.2; give them a larger network");
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Esb.AgentProtocol;
 
-namespace Esb.Agent.Processes;
+namespace Esb.Agent.Output;
 
 /// <summary>Makes lines of the bytes of one stream. A line longer than 256 KiB is split, between characters.</summary>
 internal sealed class LineSplitter(bool standardError, TimeProvider time)
@@ -11,9 +11,13 @@ internal sealed class LineSplitter(bool standardError, TimeProvider time)
     private readonly MemoryStream _rest = new();
 
     /// <summary>The lines that <paramref name="bytes"/> complete.</summary>
-    public List<LogLine> Feed(ReadOnlySpan<byte> bytes)
+    public List<LogLine> Feed(ReadOnlySpan<byte> bytes) => Feed(bytes, Now());
+
+    /// <summary>The same, of bytes that somebody else has read before.</summary>
+    /// <param name="bytes">What was read.</param>
+    /// <param name="now">When, in microseconds since 1970.</param>
+    public List<LogLine> Feed(ReadOnlySpan<byte> bytes, long now)
     {
-        var now = Now();
         var lines = new List<LogLine>();
         while (!bytes.IsEmpty)
         {

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# The end-to-end tests of one container mode: a real engine, real Compose, a real registry; stand-ins only for images that cannot be pulled
+# everywhere (scripts/e2e/stand-ins.sh). Installs and starts what is missing, runs the tests of tests/engines, and leaves nothing of its own
+# behind, however it ends. The last line is the sum: `N passed, N failed`.
+#
+#   scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+mode=${1:-}
+filter=${2:-}
+case "$mode" in docker | containerd) ;; *) echo "usage: scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]" >&2; exit 2 ;; esac
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+
+run=esbe2e$$
+log=$(mktemp)
+engine_was_running=yes
+export E2E_MODE=$mode E2E_RUN=$run TAG=$run BINARIES=published
+export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 REGISTRY_IMAGE=esb-e2e/registry:1
+# What is installed while an image is built comes from this machine's package registries.
+export RUNTIME_NODE_BASE=esb-e2e/debian:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
+
+fail() { echo "e2e: error: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
+
+# By labels and names that carry this run's own mark; nothing else of this machine is touched.
+clean() {
+  docker info >/dev/null 2>&1 || return 0
+  local network image
+  docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.project"}}' | awk -v run="$run" 'index($2, run) == 1 { print $1 }' | xargs -r docker rm --force --volumes >/dev/null
+  for network in $(docker network ls --format '{{.Name}}' | grep "^$run"); do
+    # Workers of an agent that was killed.
+    docker ps --all --quiet --filter "network=$network" | xargs -r docker rm --force >/dev/null
+    docker network rm "$network" >/dev/null
+  done
+  docker volume ls --format '{{.Name}}' | grep "^$run" | xargs -r docker volume rm --force >/dev/null
+  docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -E ":$run(-|$)|^$run" | xargs -r docker image rm --force >/dev/null
+  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' esb-lambda-base); do
+    # One that was made of a stand-in must not be taken for AWS's later on.
+    case "$(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.base.name"}}' "$image")" in esb-e2e/*) docker image rm --force "$image" >/dev/null ;; esac
+  done
+}
+
+finish() {
+  clean
+  rm -f "$log"
+  [ "$engine_was_running" = yes ] || scripts/e2e/install-engines.sh --stop
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+echo "== engines"
+docker info >/dev/null 2>&1 || engine_was_running=no
+scripts/e2e/install-engines.sh || fail "the engines cannot be installed or started"
+echo "== binaries"
+scripts/publish.sh || fail "the binaries cannot be published"
+echo "== images"
+scripts/image-files.sh gateway agent provisioner || fail "the files of the images cannot be laid out"
+scripts/e2e/stand-ins.sh || fail "the stand-ins cannot be made"
+services=(gateway agent provisioner)
+if [ "$mode" = containerd ]; then
+  docker buildx build --quiet --load --network host --build-arg "BASE_IMAGE=$RUNTIME_NODE_BASE" --file images/runtime-node/Dockerfile --tag "esb-runtime-node:$run" . >/dev/null || fail "runtime-node cannot be built"
+  docker run --rm --privileged "$RUNTIME_NODE_BASE" true 2>/dev/null || export E2E_COMPOSE_OVERRIDE=$PWD/scripts/e2e/compose.unprivileged.yml
+fi
+docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" || fail "the images of the platform cannot be built"
+
+passed=0 failed=0
+for project in tests/engines/*.Tests; do
+  echo "== ${project#tests/engines/}"
+  arguments=(--no-ansi --progress off --maximum-parallel-tests 4)
+  [ -z "$filter" ] || arguments+=(--treenode-filter "$filter")
+  dotnet run --project "$project" -c Release -- "${arguments[@]}" 2>&1 | tee "$log" | grep -vE '^\s*$'
+  status=${PIPESTATUS[0]}
+  count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
+  total=$(count total) p=$(count succeeded) f=$(count failed)
+  if [ -z "$total" ] || [ "$total" = 0 ] || { [ "$status" != 0 ] && [ "${f:-0}" = 0 ]; }; then
+    echo "e2e: error: $project did not run its tests (exit code $status)" >&2
+    f=$((${f:-0} + 1))
+  fi
+  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0}))
+done
+clean
+left=$(docker ps --all --format '{{.Names}}' | grep "^$run"; docker network ls --format '{{.Name}}' | grep "^$run"; docker volume ls --format '{{.Name}}' | grep "^$run")
+[ -z "$left" ] || { echo "e2e: error: left behind: $left" >&2; failed=$((failed + 1)); }
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

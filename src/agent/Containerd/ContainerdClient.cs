@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using Esb.Agent.Backends;
+using Esb.ContainerdApi;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace Esb.Agent.Containerd;
+
+/// <summary>gRPC to containerd over its socket, in our namespace.</summary>
+internal sealed class ContainerdClient : IDisposable
+{
+    private const string NamespaceHeader = "containerd-namespace";
+    private const string LeaseHeader = "containerd-lease";
+
+    private readonly string _socket;
+    private readonly GrpcChannel _channel;
+
+    public ContainerdClient(string socket)
+    {
+        _socket = socket;
+        var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false };
+        // The name is never looked up: every connection is the socket.
+        _channel = GrpcChannel.ForAddress("http://containerd", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        Calls = new ContainerdCalls(_channel.CreateCallInvoker().Intercept(metadata => With(metadata, NamespaceHeader, ContainerdSettings.Namespace)));
+    }
+
+    public ContainerdCalls Calls { get; }
+
+    public void Dispose() => _channel.Dispose();
+
+    /// <summary>Calls that keep what they make from containerd's garbage collector for as long as the lease lives.</summary>
+    public ContainerdCalls Leased(string lease) => new(_channel.CreateCallInvoker()
+        .Intercept(metadata => With(With(metadata, NamespaceHeader, ContainerdSettings.Namespace), LeaseHeader, lease)));
+
+    /// <summary>Runs something that calls containerd.</summary>
+    /// <exception cref="EngineUnavailableException">It is not there, or went away meanwhile.</exception>
+    /// <exception cref="EngineRefusedException">It answered with an error.</exception>
+    public async Task<T> TalkAsync<T>(Func<Task<T>> talk)
+    {
+        try
+        {
+            return await talk();
+        }
+        catch (RpcException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <summary>The same, of a call that answers nothing, for which not to know its object is success.</summary>
+    public async Task<bool> DoesKnowAsync(Func<Task> talk)
+    {
+        try
+        {
+            await talk();
+            return true;
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            return false;
+        }
+        catch (RpcException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private Exception Translate(RpcException exception)
+    {
+        Exception? cause = exception.Status.DebugException;
+        while (cause is not (null or SocketException) && cause.InnerException is not null)
+            cause = cause.InnerException;
+        if (cause is null && exception.StatusCode != StatusCode.Unavailable)
+            return new EngineRefusedException(exception.Status.Detail);
+        return new EngineUnavailableException((cause as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => $"no permission on {_socket}: esb-agent must run as the user or in the group that the socket belongs to",
+            SocketError.ConnectionRefused => $"no containerd answers on {_socket}: start it (runtime-node), or set CONTAINERD_ADDRESS to its socket",
+            _ when !File.Exists(_socket) => $"there is no {_socket}: start containerd (runtime-node), or set CONTAINERD_ADDRESS to its socket",
+            _ => $"containerd on {_socket} went away: {cause?.Message ?? exception.Status.Detail}",
+        });
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Metadata With(Metadata metadata, string name, string value)
+    {
+        metadata.Add(name, value);
+        return metadata;
+    }
+}
+
+/// <summary>containerd's services.</summary>
+internal sealed class ContainerdCalls(CallInvoker invoker)
+{
+    public ContainerdApi.Containers.ContainersClient Containers { get; } = new(invoker);
+
+    public Tasks.TasksClient Tasks { get; } = new(invoker);
+
+    public Snapshots.SnapshotsClient Snapshots { get; } = new(invoker);
+
+    public ContainerdApi.Images.ImagesClient Images { get; } = new(invoker);
+
+    public Content.ContentClient Content { get; } = new(invoker);
+
+    public Diff.DiffClient Diff { get; } = new(invoker);
+
+    public Leases.LeasesClient Leases { get; } = new(invoker);
+}

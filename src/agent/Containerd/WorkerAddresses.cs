@@ -1,0 +1,32 @@
+using System.Net;
+using Esb.Agent.Backends;
+
+namespace Esb.Agent.Containerd;
+
+/// <summary>Addresses for workers from the network that is there at this moment: runtime-node may come back with another one.</summary>
+internal sealed class WorkerAddresses(string networkFile)
+{
+    // Guards _network and _pool.
+    private readonly Lock _gate = new();
+    private WorkerNetwork? _network;
+    private AddressPool? _pool;
+
+    /// <exception cref="CannotStartException">There is no network yet, or no address left.</exception>
+    public (WorkerNetwork Network, IPAddress Address) Take()
+    {
+        var network = WorkerNetwork.Read(networkFile);
+        lock (_gate)
+        {
+            if (_pool is null || _network != network)
+                (_network, _pool) = (network, new AddressPool(network.First, network.Last, (uint)Random.Shared.Next()));
+            return (network, _pool.Take());
+        }
+    }
+
+    /// <summary>One of a network that has gone is nobody's.</summary>
+    public void Return(IPAddress address)
+    {
+        lock (_gate)
+            _pool?.Return(address);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using Esb.Agent.Backends;
+
+namespace Esb.Agent.Containers;
+
+/// <summary>Processor architectures as image formats name them.</summary>
+internal static class ImageArchitecture
+{
+    public static string OfThisMachine { get; } = RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => "amd64",
+        Architecture.Arm64 => "arm64",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
+    /// <exception cref="CannotStartException">The image is for other machines.</exception>
+    public static void Check(string image, string architecture)
+    {
+        if (architecture.Length > 0 && architecture != OfThisMachine)
+            throw new CannotStartException($"the image {image} is for {architecture}, this machine is {OfThisMachine}; build it with --platform linux/{OfThisMachine} and deploy again");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Esb.Agent.Backends;
+
+namespace Esb.Agent.Docker;
+
+/// <summary>HTTP to the engine over its socket: sends, tells errors of the engine from an engine that is not there.</summary>
+internal sealed class EngineConnection : IDisposable
+{
+    // A machine under load answers late; one that has not answered by then is not there.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _socket;
+    private readonly HttpClient _http;
+    private volatile string? _version;
+
+    public EngineConnection(string socket)
+    {
+        _socket = socket;
+        var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false };
+        // The name is never looked up: every connection is the socket.
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://docker"), Timeout = Patience };
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends and reads a document.</summary>
+    public async Task<T> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, HttpContent? body = null)
+    {
+        using var response = await SendAsync(method, path, body);
+        return await TalkAsync(async () =>
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync();
+            return await JsonSerializer.DeserializeAsync(stream, type) ?? throw new EngineException((int)response.StatusCode, $"{path} was answered with nothing");
+        });
+    }
+
+    /// <summary>Sends; there is nothing to read.</summary>
+    public async Task CallAsync(HttpMethod method, string path) => (await SendAsync(method, path, null)).Dispose();
+
+    /// <summary>Returns when the head of the answer is there; the caller reads the rest for as long as it takes.</summary>
+    /// <exception cref="EngineException">The engine refused.</exception>
+    /// <exception cref="EngineUnavailableException">No engine answers on the socket.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null)
+    {
+        var version = _version ??= await TalkAsync(VersionAsync);
+        using var request = new HttpRequestMessage(method, $"/v{version}{path}") { Content = body };
+        return await TalkAsync(async () =>
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if ((int)response.StatusCode < 400)
+                return response;
+            using (response)
+                throw new EngineException((int)response.StatusCode, await ReasonAsync(response));
+        });
+    }
+
+    /// <summary>Runs something that reads from the engine.</summary>
+    /// <exception cref="EngineUnavailableException">It is not there, or went away meanwhile.</exception>
+    public async Task<T> TalkAsync<T>(Func<Task<T>> talk)
+    {
+        try
+        {
+            return await talk();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            // The engine that comes back may be another one.
+            _version = null;
+            throw new EngineUnavailableException(Explain(e));
+        }
+        catch (JsonException e)
+        {
+            throw new EngineUnavailableException($"{_socket} does not speak the Docker Engine API: {e.Message}");
+        }
+    }
+
+    // The version that the engine prefers: old engines know no new one, new ones refuse those that are too old.
+    private async Task<string> VersionAsync()
+    {
+        using var response = await _http.GetAsync("/_ping");
+        return response.StatusCode == HttpStatusCode.OK && response.Headers.TryGetValues("Api-Version", out var versions)
+            ? versions.First()
+            : throw new EngineUnavailableException($"{_socket} does not speak the Docker Engine API; set DOCKER_HOST to the engine's socket");
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<string> ReasonAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        try
+        {
+            return JsonSerializer.Deserialize(text, EngineJson.Default.EngineMessage)?.Message ?? text;
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    private string Explain(Exception exception)
+    {
+        var cause = exception;
+        while (cause is not SocketException && cause.InnerException is not null)
+            cause = cause.InnerException;
+        return (cause as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => $"no permission on {_socket}: the user of esb-agent must be in the group of that socket (usually docker)",
+            SocketError.ConnectionRefused or SocketError.AddressNotAvailable => $"no Docker Engine answers on {_socket}: start it, or set DOCKER_HOST to its socket",
+            _ when !File.Exists(_socket) => $"there is no {_socket}: start the Docker Engine, or set DOCKER_HOST to its socket",
+            _ => $"the Docker Engine on {_socket} went away: {cause.Message}",
+        };
+    }
+}

@@ -1,0 +1,32 @@
+namespace Esb.Agent.Images;
+
+/// <summary>The parts of an image reference. Source: the distribution project's grammar of references, with Docker's defaults.</summary>
+/// <param name="Registry">host or host:port.</param>
+/// <param name="Repository">Within the registry.</param>
+/// <param name="Version">A tag, or a digest such as <c>sha256:…</c>.</param>
+internal sealed record ImageReference(string Registry, string Repository, string Version)
+{
+    private const string DockerHub = "docker.io";
+
+    public bool IsDigest => Version.Contains(':', StringComparison.Ordinal);
+
+    public static ImageReference Parse(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        var (name, version) = at < 0 ? (text, "") : (text[..at], text[(at + 1)..]);
+        var slash = name.LastIndexOf('/');
+        var colon = name.IndexOf(':', slash + 1);
+        if (colon >= 0)
+            (name, version) = (name[..colon], version.Length > 0 ? version : name[(colon + 1)..]);
+        if (version.Length == 0)
+            version = "latest";
+        var first = name.IndexOf('/', StringComparison.Ordinal);
+        // A first part that looks like a host is one.
+        if (first > 0 && (name[..first] == "localhost" || name.AsSpan(0, first).ContainsAny('.', ':')))
+            return new ImageReference(name[..first], name[(first + 1)..], version);
+        return new ImageReference(DockerHub, first < 0 ? "library/" + name : name, version);
+    }
+
+    /// <summary>The whole, as containerd names images.</summary>
+    public override string ToString() => $"{Registry}/{Repository}{(IsDigest ? '@' : ':')}{Version}";
+}

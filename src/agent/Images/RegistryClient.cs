@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Esb.Agent.Backends;
+
+namespace Esb.Agent.Images;
+
+/// <summary>Reads from registries. Source: OCI, "Distribution Specification", and Docker's "Token Authentication Specification".</summary>
+internal sealed partial class RegistryClient(RegistryAddresses addresses) : IDisposable
+{
+    private const int LargestDocument = 4 * 1024 * 1024;
+
+    private static readonly string[] ManifestTypes =
+    [
+        "application/vnd.oci.image.index.v1+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
+    ];
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = TimeSpan.FromSeconds(100) };
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>A manifest or an index, with its digest and media type.</summary>
+    /// <exception cref="CannotStartException">It cannot be had.</exception>
+    public async Task<(byte[] Bytes, Part Descriptor)> ManifestAsync(ImageReference image, string version)
+    {
+        using var response = await GetAsync(image, $"manifests/{version}", ManifestTypes);
+        var bytes = await ReadAsync(image, response);
+        var digest = Digest(bytes);
+        if (version.Contains(':', StringComparison.Ordinal) && version != digest)
+            throw new CannotStartException($"the registry {image.Registry} answers {image} with a manifest of another digest");
+        return (bytes, new Part(response.Content.Headers.ContentType?.MediaType, digest, bytes.Length, null));
+    }
+
+    /// <summary>A small blob, checked.</summary>
+    /// <exception cref="CannotStartException">It cannot be had.</exception>
+    public async Task<byte[]> DocumentAsync(ImageReference image, string digest)
+    {
+        using var response = await GetAsync(image, $"blobs/{digest}", []);
+        var bytes = await ReadAsync(image, response);
+        return Digest(bytes) == digest ? bytes : throw new CannotStartException($"the registry {image.Registry} answers with a damaged part of {image}");
+    }
+
+    /// <summary>A large blob; whoever reads it checks it.</summary>
+    /// <exception cref="CannotStartException">It cannot be had.</exception>
+    public Task<HttpResponseMessage> BlobAsync(ImageReference image, string digest) => GetAsync(image, $"blobs/{digest}", []);
+
+    public static string Digest(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private async Task<HttpResponseMessage> GetAsync(ImageReference image, string what, string[] accept)
+    {
+        var address = new Uri(addresses.Of(image.Registry), $"/v2/{image.Repository}/{what}");
+        try
+        {
+            var response = await SendAsync(address, accept, null);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && await TokenAsync(response) is { } token)
+            {
+                response.Dispose();
+                response = await SendAsync(address, accept, token);
+            }
+
+            if (response.IsSuccessStatusCode)
+                return response;
+            using (response)
+                throw new CannotStartException(Refusal(image, response.StatusCode));
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            throw new CannotStartException($"the registry {image.Registry} does not answer at {address.GetLeftPart(UriPartial.Authority)}: {e.Message}; {image} cannot be pulled until it does");
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(Uri address, string[] accept, string? token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var type in accept)
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    // Public registries give anybody a token for reading.
+    private async Task<string?> TokenAsync(HttpResponseMessage refusal)
+    {
+        if (refusal.Headers.WwwAuthenticate.FirstOrDefault(challenge => challenge.Scheme == "Bearer")?.Parameter is not { } text)
+            return null;
+        var fields = ChallengeField().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value, StringComparer.Ordinal);
+        if (!fields.Remove("realm", out var realm))
+            return null;
+        var query = string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        using var response = await _http.GetAsync($"{realm}?{query}");
+        if (!response.IsSuccessStatusCode)
+            return null;
+        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ImageJson.Default.TokenAnswer);
+        return answer?.Token ?? answer?.AccessToken;
+    }
+
+    private static async Task<byte[]> ReadAsync(ImageReference image, HttpResponseMessage response)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestDocument);
+            return await response.Content.ReadAsByteArrayAsync();
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CannotStartException($"the registry {image.Registry} broke off or sent too much for {image}: {e.Message}");
+        }
+    }
+
+    private static string Refusal(ImageReference image, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound => $"the registry {image.Registry} has no {image}; deploy again, or check the name of the image",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"the registry {image.Registry} does not let {image} be read without logging in",
+        _ => $"the registry {image.Registry} answers {(int)status} for {image}",
+    };
+
+    [GeneratedRegex("([a-z]+)=\"([^\"]*)\"")]
+    private static partial Regex ChallengeField();
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CliWrap;
+using Esb.Cli.Building;
+using Esb.Cli.Images;
+
+namespace Esb.Cli.Compose;
+
+/// <summary>
+/// The images of the platform itself, by the <c>build:</c> keys of its Compose file; on those that read configuration lies what was
+/// generated, at <c>/app/config</c>.
+/// </summary>
+internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject project, bool noCache)
+{
+    private const string Baked = "/app/config";
+    private const string Context = "config";
+
+    private static readonly string[] Readers = ["gateway", "provisioner"];
+
+    /// <param name="configuration">The folder of the three files.</param>
+    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Service and image of each.</returns>
+    /// <exception cref="CommandFailure">One of them could not be built; the failing step's output is in it.</exception>
+    public async Task<IReadOnlyList<(string Service, string Image)>> BuildAsync(string configuration, Action<string> onStep, CancellationToken cancellationToken)
+    {
+        var images = await OwnAsync(cancellationToken);
+        List<string> build = ["build", "--progress", "plain", .. images.Select(i => i.Service)];
+        if (noCache)
+            build.Insert(1, "--no-cache");
+        void Line(string line)
+        {
+            if (BuildOutput.Step(line) is { } step)
+                onStep(step);
+        }
+
+        Check("the images of the platform", await engine.RunAsync(new DockerCall(["compose", .. project.Options, .. build]) { Environment = project.Environment, OnError = Line }, cancellationToken));
+        foreach (var (service, image) in images.Where(i => Readers.Contains(i.Service)))
+        {
+            onStep($"{service}: configuration to {Baked}");
+            var context = new BuildContext([(Context, configuration)], [], []);
+            var input = PipeSource.Create((stream, token) => context.WriteAsync($"FROM {image}\nCOPY {Context}/*.yml {Baked}/\n", stream, token));
+            Check(image, await engine.RunAsync(new DockerCall(["buildx", "build", "--load", "--progress", "plain", "--tag", image, "-"]) { Input = input }, cancellationToken));
+        }
+
+        return images;
+    }
+
+    private static void Check(string what, DockerResult result)
+    {
+        if (result.Succeeded)
+            return;
+        var failure = CommandFailure.Environment($"{what} could not be built: {BuildOutput.Reason(result.Errors)}", "what failed:");
+        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = BuildOutput.Failure([.. result.Output, .. result.Errors]) };
+    }
+
+    // Services with a build: key are ours; Compose has put settings and overrides together.
+    private async Task<IReadOnlyList<(string Service, string Image)>> OwnAsync(CancellationToken cancellationToken)
+    {
+        var result = await engine.RunAsync(new DockerCall(project.Command("--profile", "*", "config", "--format", "json")) { Environment = project.Environment }, cancellationToken);
+        if (!result.Succeeded)
+            throw CommandFailure.Environment($"Compose cannot read the platform's file: {result.Reason}", "docker compose config says more");
+        using var document = JsonDocument.Parse(string.Join('\n', result.Output));
+        return [.. document.RootElement.GetProperty("services").EnumerateObject()
+            .Where(s => s.Value.TryGetProperty("build", out _) && s.Value.TryGetProperty("image", out _))
+            .Select(s => (s.Name, s.Value.GetProperty("image").GetString()!))];
+    }
+}

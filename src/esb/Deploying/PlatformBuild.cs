@@ -1,0 +1,62 @@
+using Esb.Cli.Building;
+using Esb.Cli.Compose;
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+using Esb.Sam;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>
+/// One build: from templates to what functions run from and, where these are images, to a platform with the configuration baked in.
+/// Nothing that others see is touched.
+/// </summary>
+internal sealed class PlatformBuild(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    /// <exception cref="CommandFailure">It could not be done.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var mode = DeployModes.Of(request, settings, time);
+        var diagnostics = new DiagnosticBag();
+        var templates = TemplateSet.Read(request.Templates, new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
+        if (diagnostics.HasErrors)
+            return Refusal.Show(screen, diagnostics);
+        var block = new SummaryBlock(screen);
+        using var progress = new BuildProgress(screen, block, time);
+        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(templates.Generate(null))));
+        var built = await mode.BuildAsync(templates.Templates, progress, diagnostics, cancellationToken);
+        if (diagnostics.HasErrors)
+            return Refusal.Show(screen, diagnostics);
+        new DiagnosticPrinter(screen).Print(diagnostics);
+        if (BuildSummary.Of([.. built.SelectMany(b => b).Where(b => !progress.Has(b.Name))]) is { } line)
+            block.Say(line);
+        if (request.DryRun)
+        {
+            screen.Line("Dry run: nothing was built.");
+            return ExitCode.Done;
+        }
+
+        GeneratedFolder.Write(request.OutputFolder, templates.Generate(built));
+        if (request.Mode != DeployModes.Process)
+            await BuildPlatformAsync(block, progress, cancellationToken);
+        screen.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
+        return ExitCode.Done;
+    }
+
+    private async Task BuildPlatformAsync(SummaryBlock block, BuildProgress progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var platform = progress.For("platform");
+        var images = await new ControlPlaneImages(new DockerEngine(), ComposeProject.Of(settings, request.Mode), request.BuildAgain)
+            .BuildAsync(request.OutputFolder, platform.Line, cancellationToken);
+        platform.End(time.GetElapsedTime(started));
+        foreach (var (service, image) in images)
+            block.Say(new SummaryLine(service, image));
+    }
+}

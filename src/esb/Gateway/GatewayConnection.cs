@@ -1,0 +1,36 @@
+using Esb.Cli.Compose;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Gateway;
+
+/// <summary>The gateway of a platform, whichever mode that is in: where it answers and how one gets there.</summary>
+internal sealed class GatewayConnection : IDisposable
+{
+    private GatewayConnection(HttpClient http, PlatformAddresses addresses)
+    {
+        Http = http;
+        Addresses = addresses;
+    }
+
+    public HttpClient Http { get; }
+
+    public PlatformAddresses Addresses { get; }
+
+    public AdminClient Admin => new(Http, Addresses);
+
+    /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
+    public static GatewayConnection Open(PlatformSettings settings)
+    {
+        if (!settings.IsInContainers)
+            return new GatewayConnection(LocalHttp.Create(), AdminClient.Addresses(settings));
+        var usual = PlatformAddresses.Of(settings, "");
+        var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Host = settings.Containers.GatewayHost }.Uri };
+        // The Lambda API, too, trusts those who come from the gateway's own loopback.
+        var tunnel = new GatewayTunnel(ComposeProject.Of(settings, settings.Mode));
+        var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>> { [addresses.Admin.Port] = tunnel.ToAdminAsync, [addresses.Gateway.Port] = tunnel.ToPublicAsync };
+        return new GatewayConnection(LocalHttp.Create(ways), addresses);
+    }
+
+    public void Dispose() => Http.Dispose();
+}

@@ -1,0 +1,51 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Staging.Runtimes;
+
+namespace Esb.Cli.Images;
+
+/// <summary>What is installed while an image is built, and from which files alone: an edit of anything else installs nothing again.</summary>
+/// <param name="Command">What runs in <c>/var/task</c>.</param>
+/// <param name="Files">Files of the code that it reads; empty: it may read all of them.</param>
+/// <param name="Result">The folder that it makes, below <c>/var/task</c>; empty: anything.</param>
+/// <param name="Image">Where it runs; null: in the runtime's own base image.</param>
+internal sealed record Dependencies(string Command, IReadOnlyList<string> Files, string Result, string? Image = null)
+{
+    private const string SdkImage = "mcr.microsoft.com/dotnet/sdk";
+
+    private static readonly string[] NpmFiles = ["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"];
+
+    /// <returns>Null: nothing has to be installed, or the origin has been told why it cannot.</returns>
+    public static Dependencies? Of(CodeTree tree, LambdaRuntime runtime, Origin origin)
+    {
+        if (runtime.Name.StartsWith("dotnet", StringComparison.Ordinal))
+            return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal)) ? Publish(runtime) : null;
+        if (runtime.Name.StartsWith("ruby", StringComparison.Ordinal))
+            return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
+        return DependencyManifest.Of(tree, runtime.Family, origin) switch
+        {
+            Installer.Pip => Pip(tree),
+            Installer.NpmLocked => Npm(tree, "ci"),
+            Installer.Npm => Npm(tree, "install"),
+            _ => null,
+        };
+    }
+
+    // Into a folder of its own: what is installed is copied over the code, which may hold files of the same name.
+    private static Dependencies Pip(CodeTree tree) => new(
+        "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check --no-input --progress-bar off -r requirements.txt -t .esb-installed",
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Requirements), "-", ".", "/", "file:") ? [] : [DependencyManifest.Requirements],
+        ".esb-installed");
+
+    private static Dependencies Npm(CodeTree tree, string verb) => new(
+        $"npm {verb} --omit=dev --no-audit --no-fund --cache /tmp/npm",
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Package), "\"workspaces\"") || File.ReadAllText(Path.Combine(tree.Root, DependencyManifest.Package)).Contains("\"file:", StringComparison.Ordinal)
+            ? []
+            : [.. NpmFiles.Where(tree.Has)],
+        "node_modules");
+
+    private static Dependencies Publish(LambdaRuntime runtime) =>
+        new("dotnet publish -c Release -o .esb-installed --nologo", [], ".esb-installed", $"{SdkImage}:{runtime.Name["dotnet".Length..]}.0");
+
+    private static bool RefersToFiles(string path, params string[] starts) =>
+        File.ReadLines(path).Select(l => l.Trim()).Any(l => starts.Any(s => l.StartsWith(s, StringComparison.Ordinal)));
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Esb.Gateway.Settings;
+
+namespace Esb.Gateway;
+
+/// <summary>
+/// What a second process of this binary does beside a running gateway, in a container that has no shell and publishes one port only:
+/// <c>docker exec CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
+/// </summary>
+internal static class Companion
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the gateway answers on its public port.</summary>
+    public static async Task<bool> HealthAsync(GatewaySettings settings)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using var socket = await ConnectAsync(settings.Public, patience.Token);
+            await using var connection = await SecureAsync(new NetworkStream(socket), settings, patience.Token);
+            await connection.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), patience.Token);
+            var start = new byte[12];
+            await connection.ReadExactlyAsync(start, patience.Token);
+            return start.AsSpan().SequenceEqual("HTTP/1.1 200"u8);
+        }
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Standard input to a port and what it answers to standard output, until either side ends.</summary>
+    public static async Task<bool> DialAsync(ListenAddress address)
+    {
+        try
+        {
+            using var socket = await ConnectAsync(address, CancellationToken.None);
+            await using var admin = new NetworkStream(socket);
+            await using var input = Console.OpenStandardInput();
+            await using var output = Console.OpenStandardOutput();
+            await Task.WhenAny(input.CopyToAsync(admin), admin.CopyToAsync(output));
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"esb-gateway: error: {address}: {e.Message}");
+            return false;
+        }
+    }
+
+    // It asks itself on loopback: whether the certificate is good is for clients to judge.
+    private static async Task<Stream> SecureAsync(NetworkStream connection, GatewaySettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Tls is null)
+            return connection;
+        var secure = new SslStream(connection);
+#pragma warning disable CA5359 // see above
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true }, cancellationToken);
+#pragma warning restore CA5359
+        return secure;
+    }
+
+    private static async Task<Socket> ConnectAsync(ListenAddress address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            var everywhere = address.EndPoint.Address.Equals(IPAddress.Any) || address.EndPoint.Address.Equals(IPAddress.IPv6Any);
+            await socket.ConnectAsync(everywhere ? new IPEndPoint(IPAddress.Loopback, address.EndPoint.Port) : address.EndPoint, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

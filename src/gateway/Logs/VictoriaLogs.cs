@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Logs;
+
+/// <summary>
+/// Sends every line to VictoriaLogs. Source: VictoriaLogs, "Data ingestion", JSON stream API. Functions never wait for it: what it
+/// does not take in time is dropped there and stays in the gateway's own log.
+/// </summary>
+internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<VictoriaLogs> logger) : IDisposable
+{
+    private const int MostLines = 1_000;
+    private const string Insert = "/insert/jsonline?_stream_fields=function,stream&_msg_field=text&_time_field=time";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = server, Timeout = Patience };
+
+    /// <summary>Sends until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var follower = store.Follow();
+        var lost = false;
+        while (await follower.Lines.WaitToReadAsync(cancellationToken))
+        {
+            var reason = await SendAsync(Batch(follower), cancellationToken);
+            if (reason is not null && !lost)
+                LogLost(logger, server, reason);
+            lost = reason is not null;
+            if (lost)
+                await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static byte[] Batch(LogStore.Follower follower)
+    {
+        using var lines = new MemoryStream();
+        for (var i = 0; i < MostLines && follower.Lines.TryRead(out var record); i++)
+        {
+            JsonSerializer.Serialize(lines, record, LogJson.Default.LogRecord);
+            lines.WriteByte((byte)'\n');
+        }
+
+        return lines.ToArray();
+    }
+
+    // Null: it took them.
+    private async Task<string?> SendAsync(byte[] lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(lines);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/stream+json");
+            using var response = await _http.PostAsync(Insert, content, cancellationToken);
+            return response.IsSuccessStatusCode ? null : $"status {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"it did not answer for {Patience.TotalSeconds:0} s";
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} does not take the lines of functions: {Reason}")]
+    private static partial void LogLost(ILogger logger, Uri server, string reason);
+}

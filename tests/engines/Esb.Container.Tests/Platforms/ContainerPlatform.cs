@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Esb.EndToEnd.Tests.Platforms;
+using TUnit.Core.Interfaces;
+
+namespace Esb.Container.Tests.Platforms;
+
+/// <summary>
+/// A platform of its own in containers: a Compose project with its own port, networks, volumes and configuration folder. Nothing of it
+/// is left, however the tests end.
+/// </summary>
+public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
+{
+    private const int FirstPort = 12_000;
+    private const int PortCount = 18_000;
+
+    private static int _nextPort = Random.Shared.Next(PortCount);
+    private static int _count;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-containers-").FullName;
+
+    public ContainerPlatform()
+    {
+        Project = $"{Mode.Run}p{Interlocked.Increment(ref _count)}";
+        Port = FreePort();
+        ConfigurationFolder = Directory.CreateDirectory(Path.Combine(_root, "config")).FullName;
+        Settings = new Dictionary<string, string?>
+        {
+            ["COMPOSE_PROJECT_NAME"] = Project,
+            ["CONFIG_DIR"] = ConfigurationFolder,
+            ["GATEWAY_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
+            ["COMPOSE_FILE"] = string.Join(':', Mode.ComposeFiles),
+            ["CONTAINER_REGISTRY"] = $"127.0.0.1:{FreePort()}",
+            ["NO_COLOR"] = "1",
+        };
+        File.WriteAllText(EnvFile, "");
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public string Project { get; }
+
+    public int Port { get; }
+
+    public string ConfigurationFolder { get; }
+
+    /// <summary>What the environment says about this platform; a test may change it before the platform starts.</summary>
+    public IDictionary<string, string?> Settings { get; }
+
+    public HttpClient Client { get; }
+
+    private string EnvFile => Path.Combine(_root, ".env");
+
+    public async Task InitializeAsync()
+    {
+        await StartRegistryAsync();
+        var up = await UpAsync();
+        if (up.ExitCode != 0)
+            throw new InvalidOperationException($"docker compose up: {up}");
+        await HealthyAsync();
+    }
+
+    /// <summary>containerd mode needs one before anything is built; the plan leaves it outside of the platform.</summary>
+    internal async Task StartRegistryAsync()
+    {
+        if (!Mode.IsContainerd)
+            return;
+        await AskDockerAsync("compose", "--profile", "registry", "up", "-d", "registry");
+        using var http = new HttpClient();
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await http.GetAsync($"http://{Settings["CONTAINER_REGISTRY"]}/v2/")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>The command of the plan, letter by letter but for an override that some machines need.</summary>
+    internal Task<CommandResult> UpAsync() => DockerAsync(["compose", .. Mode.ComposeFiles.SelectMany(f => new[] { "-f", f }), "--env-file", EnvFile, "up", "-d", .. Mode.Services]);
+
+    /// <summary>Waits until the gateway answers and the agent listens.</summary>
+    internal Task HealthyAsync() => Until.TrueAsync(
+        async () => await IsHealthyAsync("gateway") && await IsHealthyAsync("agent"),
+        () => $"{Project} did not become healthy:\n{DockerAsync("compose", "logs", "--no-color", "--tail", "40").GetAwaiter().GetResult()}");
+
+    /// <summary>Runs <c>esb</c> against this platform, in a folder of its own.</summary>
+    internal Task<CommandResult> EsbAsync(params string[] arguments) => EsbAsync(new Dictionary<string, string?>(), arguments);
+
+    internal Task<CommandResult> EsbAsync(IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
+        Command.RunAsync(Binaries.Esb, arguments, _root, With(more));
+
+    /// <summary>Deploys in this run's mode, and fails loudly if that does not work.</summary>
+    internal async Task<CommandResult> DeployAsync(string template, params string[] more)
+    {
+        var result = await EsbAsync(["deploy", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, .. more]);
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb deploy: {result}");
+    }
+
+    /// <summary>Runs <c>docker</c> with this platform's environment.</summary>
+    internal Task<CommandResult> DockerAsync(params string[] arguments) => Command.RunAsync("docker", arguments, Binaries.Repository, With(new Dictionary<string, string?>()));
+
+    /// <summary>Runs <c>docker</c>, and gives its output if that worked.</summary>
+    internal async Task<string> AskDockerAsync(params string[] arguments)
+    {
+        var result = await DockerAsync(arguments);
+        return result.ExitCode == 0 ? result.Output.Trim() : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
+    }
+
+    /// <summary>The container of a service.</summary>
+    internal async Task<string> ContainerAsync(string service) => await AskDockerAsync("compose", "ps", "--all", "--quiet", service);
+
+    /// <summary>Ids of the workers that run for a function.</summary>
+    internal async Task<IReadOnlyList<string>> WorkersAsync(string function)
+    {
+        var list = Mode.IsContainerd
+            ? await AskDockerAsync("compose", "exec", "-T", "runtime-node", "ctr", "--address", "/run/esb-node/containerd.sock", "--namespace", "esb", "tasks", "ls", "--quiet")
+            : await AskDockerAsync("ps", "--no-trunc", "--filter", $"network={Project}_workers", "--format", "{{.Names}}");
+        return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
+    }
+
+    /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
+    internal string Write(string name, string template, params (string Path, string Text)[] files)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "projects", name)).FullName;
+        foreach (var (path, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllText(Path.Combine(folder, path), text);
+        }
+
+        var file = Path.Combine(folder, "template.yaml");
+        File.WriteAllText(file, template);
+        return file;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DockerAsync("compose", "--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "15");
+        Client.Dispose();
+        // What the containers wrote belongs to root, and so does whoever runs these tests.
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private async Task<bool> IsHealthyAsync(string service)
+    {
+        var container = await ContainerAsync(service);
+        return container.Length > 0 && await AskDockerAsync("inspect", "--format", "{{.State.Health.Status}}", container) == "healthy";
+    }
+
+    private Dictionary<string, string?> With(IReadOnlyDictionary<string, string?> more)
+    {
+        var all = new Dictionary<string, string?>(Settings);
+        foreach (var (key, value) in more)
+            all[key] = value;
+        return all;
+    }
+
+    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Any, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Esb.Container.Tests.Platforms;
+
+/// <summary>Which of the two modes this run is about, and what scripts/e2e.sh has prepared for it.</summary>
+internal static class Mode
+{
+    public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { } mode && (mode == "docker" || mode == "containerd")
+        ? mode
+        : throw new InvalidOperationException("E2E_MODE is not set; run scripts/e2e.sh docker or scripts/e2e.sh containerd");
+
+    public static bool IsContainerd => Name == "containerd";
+
+    /// <summary>Marks all that this run makes, so that scripts/e2e.sh can take away what a killed run left.</summary>
+    public static string Run { get; } = Environment.GetEnvironmentVariable("E2E_RUN") ?? "esbe2e";
+
+    /// <summary>The tag of the control-plane images.</summary>
+    public static string Tag { get; } = Environment.GetEnvironmentVariable("TAG") ?? "latest";
+
+    /// <summary>What stands after <c>docker compose -f</c>.</summary>
+    public static IReadOnlyList<string> ComposeFiles { get; } = Environment.GetEnvironmentVariable("E2E_COMPOSE_OVERRIDE") is { Length: > 0 } more
+        ? [Usual, more]
+        : [Usual];
+
+    /// <summary>The services that a person names after <c>up -d</c>, in the words of the plan.</summary>
+    public static IReadOnlyList<string> Services { get; } = IsContainerd
+        ? ["database", "s3-storage", "victorialogs", "runtime-node", "gateway", "agent"]
+        : ["database", "s3-storage", "victorialogs", "gateway", "agent"];
+
+    private static string Usual => Path.Combine(Esb.EndToEnd.Tests.Platforms.Binaries.Repository, $"docker-compose.{Name}.yml");
+}
