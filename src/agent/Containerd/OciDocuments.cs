@@ -11,7 +11,7 @@ internal sealed record OciProcess(OciUser User, IReadOnlyList<string> Args, IRea
     /// <summary>None of any kind.</summary>
     public OciCapabilities Capabilities { get; } = new([], [], [], [], []);
 
-    public bool NoNewPrivileges => true;
+    public bool NoNewPrivileges { get; } = true;
 
     public required IReadOnlyList<OciLimit> Rlimits { get; init; }
 

@@ -9,7 +9,8 @@ namespace Esb.Agent.Images;
 /// </summary>
 internal sealed class RegistryAddresses(IReadOnlyDictionary<string, Uri> mirrors)
 {
-    /// <param name="variable">The setting, for messages.</param>
+    /// <summary>Reads the setting.</summary>
+    /// <param name="variable">Its name, for the message.</param>
     /// <param name="text"><c>127.0.0.1:5010=http://registry:5010,…</c></param>
     /// <exception cref="SettingException">Something else.</exception>
     public static RegistryAddresses Parse(string variable, string text)

@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Images;
 
@@ -21,7 +22,10 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
             return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal)) ? Publish(runtime) : null;
         if (runtime.Name.StartsWith("ruby", StringComparison.Ordinal))
             return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
-        return DependencyManifest.Of(tree, runtime.Family, origin) switch
+        var installer = DependencyManifest.Of(tree, runtime, origin);
+        if (installer is { } needed && DependencyManifest.Builds(needed))
+            origin.Error(DiagnosticCodes.WrongValue, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");
+        return installer switch
         {
             Installer.Pip => Pip(tree),
             Installer.NpmLocked => Npm(tree, "ci"),

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>A small Runtime API that tells workers apart by the local address they come to, as the gateway does.</summary>
+/// <summary>A small Runtime API that tells workers apart as the gateway does: processes by the address they come to, containers by the one they come from.</summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -56,7 +56,8 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        var caller = Of(context.Connection.LocalIpAddress!.ToString());
+        var local = context.Connection.LocalIpAddress!;
+        var caller = Of((IPAddress.IsLoopback(local) ? local : context.Connection.RemoteIpAddress!).ToString());
         var parts = context.Request.Path.Value!.Split('/');
         if (parts is ["", "2018-06-01", "runtime", "invocation", "next"])
         {

@@ -1,0 +1,55 @@
+namespace Esb.Engine.Tests.Engines;
+
+/// <summary>What all tests of one run share: the engine and the images. Made once, removed at the end.</summary>
+public static class Run
+{
+    private static readonly string Name = $"esb-engine-{Guid.NewGuid().ToString("N")[..8]}";
+
+    private static IEngine? _engine;
+
+    internal static IEngine Engine => _engine ?? throw new InvalidOperationException("the engine was not started");
+
+    internal static string Mode { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { Length: > 0 } mode ? mode : "docker";
+
+    internal static string Repository { get; } = FindRepository();
+
+    /// <summary>A Python function on (a stand-in of) AWS's base image, and one for the other architecture.</summary>
+    internal static string Function { get; private set; } = "";
+
+    internal static string Foreign { get; private set; } = "";
+
+    [Before(TestSession)]
+    public static async Task StartAsync()
+    {
+        _engine = Mode == "containerd" ? await ContainerdUnderTest.StartAsync() : await DockerEngineUnderTest.StartAsync(Name);
+        var files = Path.Combine(AppContext.BaseDirectory, "Functions");
+        await BuildAsync("function", "--build-arg", "BASE=esb-e2e/lambda/python:3.11", "--file", Path.Combine(files, "Dockerfile"), files);
+        var other = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "amd64" : "arm64";
+        await BuildAsync("foreign", "--platform", $"linux/{other}", "--file", Path.Combine(files, "Dockerfile.foreign"), files);
+        Function = await Engine.OfferAsync($"{Name}:function");
+        Foreign = await Engine.OfferAsync($"{Name}:foreign");
+    }
+
+    [After(TestSession)]
+    public static async Task EndAsync()
+    {
+        if (_engine is not null)
+            await _engine.DisposeAsync();
+        foreach (var image in await Tool.WordsAsync("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", Name))
+            await Tool.RunAsync("docker", "image", "rm", image);
+    }
+
+    private static Task BuildAsync(string tag, params string[] arguments) =>
+        Tool.RunAsync("docker", ["buildx", "build", "--quiet", "--load", "--provenance=false", "--tag", $"{Name}:{tag}", .. arguments]);
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Esb.slnx")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("the tests do not run inside the repository");
+    }
+}

@@ -1,0 +1,63 @@
+using Esb.Agent.Tests.Driving;
+using Esb.Engine.Tests.Engines;
+
+namespace Esb.Engine.Tests.Workers;
+
+public sealed class HealingTests
+{
+    [Test]
+    public async Task What_a_killed_agent_left_is_removed_by_the_next_one_and_nobody_elses_is()
+    {
+        await using var neighbour = await EngineStage.SetAsync();
+        var spared = await neighbour.WorkerAsync();
+        await using var stage = await EngineStage.SetAsync();
+        await Task.WhenAll(stage.WorkerAsync(), stage.WorkerAsync());
+        await stage.KillAgentAsync();
+        var left = await Run.Engine.OwnedAsync(stage.Owner);
+        await Assert.That(left).IsNotEmpty();
+
+        await stage.StartAgentAsync();
+
+        await Assert.That((await Run.Engine.OwnedAsync(stage.Owner)).Intersect(left)).IsEmpty();
+        var worker = await stage.WorkerAsync();
+        await Assert.That((await stage.Api.InvokeAsync(worker.Address, "{}")).Kind).IsEqualTo("response");
+        await Assert.That((await neighbour.Api.InvokeAsync(spared.Address, "{}")).Kind).IsEqualTo("response");
+    }
+
+    [Test, NotInParallel]
+    public async Task The_end_of_containerd_ends_its_workers_and_its_return_starts_new_ones()
+    {
+        // The machine's Docker Engine has others' containers.
+        if (Run.Engine is not ContainerdUnderTest)
+            return;
+        await using var containerd = await ContainerdUnderTest.StartAsync();
+        await using var stage = await EngineStage.SetAsync(containerd.Settings);
+        var request = stage.Request();
+        var started = await stage.Session.StartAsync(request);
+        await stage.Api.AskedAsync(started.Address);
+
+        await containerd.KillAsync();
+
+        await Assert.That((await stage.Session.ExitAsync(request.WorkerId)).Reason).Contains("containerd on ").And.Contains(" went away: ");
+        var refusal = await stage.Session.RefusalAsync(stage.Request());
+        await Assert.That(refusal.Status.Detail).StartsWith("no containerd answers on ");
+        await containerd.StartAgainAsync();
+        var worker = await stage.WorkerAsync();
+        await Assert.That((await stage.Api.InvokeAsync(worker.Address, "{}")).Kind).IsEqualTo("response");
+        await stage.Session.StopAsync(worker.Id);
+        await Assert.That(await LeftInAsync(containerd, stage.Owner)).IsEmpty();
+    }
+
+    private static async Task<string[]> LeftInAsync(ContainerdUnderTest containerd, string owner)
+    {
+        string[] left = [];
+        for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < Eventually.Deadline;)
+        {
+            left = await containerd.OwnedAsync(owner);
+            if (left.Length == 0)
+                break;
+        }
+
+        return left;
+    }
+}
