@@ -24,7 +24,7 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
             return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
         var installer = DependencyManifest.Of(tree, runtime, origin);
         if (installer is { } needed && DependencyManifest.Builds(needed))
-            origin.Error(DiagnosticCodes.WrongValue, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");
+            origin.Error(DiagnosticCodes.NotSupported, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");
         return installer switch
         {
             Installer.Pip => Pip(tree),
