@@ -10,7 +10,7 @@ public sealed class DocumentTests
     [Test]
     public async Task Lifecycle_cors_policy_and_tags_are_given_back_also_after_a_kill_and_can_be_removed()
     {
-        await using var store = await Store.StartAsync();
+        await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         const string policy = """{"Version":"2012-10-17","Statement":[]}""";
         await store.Client.PutLifecycleConfigurationAsync(bucket, new LifecycleConfiguration { Rules = [new LifecycleRule { Id = "old", Status = LifecycleRuleStatus.Enabled, Filter = new LifecycleFilter { Prefix = "a/" }, Expiration = new LifecycleRuleExpiration { Days = 3 } }] });
@@ -26,8 +26,8 @@ public sealed class DocumentTests
         await Assert.That((await store.Client.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = bucket })).TagSet.Single().Value).IsEqualTo("shop");
         await store.Client.DeleteCORSConfigurationAsync(bucket);
         await store.Client.DeleteLifecycleConfigurationAsync(bucket);
-        await Assert.That(await RawCodeAsync(store, bucket, "cors")).IsEqualTo("NoSuchCORSConfiguration");
-        await Assert.That(await RawCodeAsync(store, bucket, "lifecycle")).IsEqualTo("NoSuchLifecycleConfiguration");
+        await Assert.That(await CodeAsync(store, bucket, "cors")).IsEqualTo("NoSuchCORSConfiguration");
+        await Assert.That(await CodeAsync(store, bucket, "lifecycle")).IsEqualTo("NoSuchLifecycleConfiguration");
     }
 
     [Test]
@@ -72,10 +72,9 @@ public sealed class DocumentTests
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
 
-        var refused = await Assert.That(() => store.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } }))
-            .ThrowsExactly<AmazonS3Exception>();
+        var refused = await Refusal.CodeOfAsync(() => store.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } }));
 
-        await Assert.That(refused!.ErrorCode).IsEqualTo("NotImplemented");
+        await Assert.That(refused).IsEqualTo("NotImplemented");
     }
 
     [Test]
@@ -85,25 +84,17 @@ public sealed class DocumentTests
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", [1]);
 
-        var full = await Assert.That(() => store.Client.DeleteBucketAsync(bucket)).ThrowsExactly<AmazonS3Exception>();
+        var full = await Refusal.CodeOfAsync(() => store.Client.DeleteBucketAsync(bucket));
         await store.Client.DeleteObjectAsync(bucket, "key");
         await store.Client.DeleteBucketAsync(bucket);
 
-        await Assert.That(full!.ErrorCode).IsEqualTo("BucketNotEmpty");
+        await Assert.That(full).IsEqualTo("BucketNotEmpty");
         await Assert.That((await store.Client.ListBucketsAsync()).Buckets ?? []).IsEmpty();
     }
 
     private static Task<string> PutAsync(Store store, string bucket, string kind, string document) =>
         RawRequest.SendAsync(store.Port, $"PUT /{bucket}?{kind} HTTP/1.1\nContent-Length: {document.Length}", System.Text.Encoding.Latin1.GetBytes(document));
 
-    private static async Task<string> RawCodeAsync(Store store, string bucket, string kind)
-    {
-        var url = await store.Client.GetPreSignedURLAsync(new GetPreSignedUrlRequest { BucketName = bucket, Expires = DateTime.UtcNow.AddMinutes(5), Protocol = Protocol.HTTP, Parameters = { [kind] = "" } });
-        using var http = new HttpClient();
-        var answer = await http.GetStringAsync(new Uri(url)).ContinueWith(t => t.IsFaulted ? "" : t.Result, TaskScheduler.Default);
-        if (answer.Length > 0)
-            return answer;
-        using var error = await http.GetAsync(new Uri(url));
-        return (await error.Content.ReadAsStringAsync()).Split("<Code>")[^1].Split("</Code>")[0];
-    }
+    private static async Task<string> CodeAsync(Store store, string bucket, string kind) =>
+        (await RawRequest.SendAsync(store.Port, $"GET /{bucket}?{kind} HTTP/1.1", [])).Split("<Code>")[^1].Split("</Code>")[0];
 }

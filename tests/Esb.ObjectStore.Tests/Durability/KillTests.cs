@@ -87,7 +87,7 @@ public sealed class KillTests
             while (Volatile.Read(ref answered) < 10 * (round + 1))
                 await Task.Delay(5, patience.Token);
             await store.KillAndStartAsync();
-            await Task.WhenAll(writers).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             var known = versions.Select(Content.Hash).ToHashSet();
             foreach (var key in Enumerable.Range(0, 4))

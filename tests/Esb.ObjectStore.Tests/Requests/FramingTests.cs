@@ -65,7 +65,7 @@ public sealed class FramingTests
         await Assert.That(answer).StartsWith("HTTP/1.1").And.DoesNotStartWith("HTTP/1.1 5");
         await Assert.That(encoded).StartsWith("HTTP/1.1 200");
         await Assert.That(File.Exists(Path.Combine(Path.GetDirectoryName(store.Folder)!, "escaped"))).IsFalse();
-        await Assert.That(Directory.EnumerateFiles(store.Folder).Select(Path.GetFileName)).IsEquivalentTo(["lock"]);
+        await Assert.That(Directory.EnumerateFiles(store.Folder).Select(f => Path.GetFileName(f)!)).IsEquivalentTo(["lock"]);
     }
 
     private static Task<string> PutAsync(Store store, string bucket, string headers, string body) =>

@@ -17,8 +17,6 @@ internal static class RawRequest
     public static async Task<string> SendAsync(int port, string head, byte[] body)
     {
         using var connection = await OpenAsync(port, head, body);
-        // Half closed: a body that is too short ends here.
-        connection.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
         using var patience = new CancellationTokenSource(Patience);
         return await reader.ReadToEndAsync(patience.Token);

@@ -62,7 +62,7 @@ internal sealed class Store : IAsyncDisposable
         return name;
     }
 
-    public static ServerStart StartOf(string folder, bool isOpen = false) => new(Programs.Find("esb-objectstore"), _ => [], port =>
+    public static ServerStart StartOf(string folder, bool isOpen = false) => new(Programs.Find("objectstore"), _ => [], port =>
     {
         var environment = new Dictionary<string, string> { ["OBJECTSTORE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), ["OBJECTSTORE_DATA_DIR"] = folder };
         if (!isOpen)

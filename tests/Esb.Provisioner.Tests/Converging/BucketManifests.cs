@@ -38,7 +38,7 @@ internal static class BucketManifests
               AbortIncompleteMultipartUpload: {DaysAfterInitiation: 2}
         """;
 
-    public static string Administration(string bucket) => $$"""
+    public static string Administration(string bucket) => $$$"""
         Tags: [{Key: team, Value: shop}]
         BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}
         PublicAccessBlockConfiguration: {BlockPublicAcls: true, IgnorePublicAcls: true}
@@ -48,6 +48,6 @@ internal static class BucketManifests
             - Effect: Allow
               Principal: {AWS: ["arn:aws:iam::123456789012:root"]}
               Action: ["s3:GetObject"]
-              Resource: "arn:aws:s3:::{{bucket}}/*"
+              Resource: "arn:aws:s3:::{{{bucket}}}/*"
         """;
 }

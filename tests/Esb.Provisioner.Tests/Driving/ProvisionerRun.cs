@@ -75,7 +75,7 @@ internal sealed class ProvisionerRun : IDisposable
     /// <summary>Starts it; the caller ends it.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Programs.Find("esb-provisioner"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(Programs.Find("provisioner"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal) || k.StartsWith("PROVISION_", StringComparison.Ordinal) || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _environment)

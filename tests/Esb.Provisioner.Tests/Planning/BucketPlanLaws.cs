@@ -11,16 +11,16 @@ public sealed class BucketPlanLaws
         Gen.Bool.Select(on => (BucketSetting)new VersioningSetting(on)),
         Gen.Int[0, 2].Select(count => (BucketSetting)new CorsSetting([.. Enumerable.Range(0, count).Select(i => new CorsRule(null, ["GET"], [$"https://{i}.example"]))])),
         Gen.Int[0, 2].Select(count => (BucketSetting)new LifecycleSetting([.. Enumerable.Range(0, count).Select(i => new LifecycleRule($"{i}", true) { ExpirationDays = 3 })])),
-        Gen.Select(Gen.OneOfConst("a", "b"), Gen.OneOfConst("x", "y"), (key, value) => (BucketSetting)new TagSetting([KeyValuePair.Create(key, value)])),
+        Gen.Select(Gen.OneOf("a", "b"), Gen.OneOf("x", "y"), (key, value) => (BucketSetting)new TagSetting([KeyValuePair.Create(key, value)])),
         Gen.Bool.Select(on => (BucketSetting)new PublicAccessSetting(on, false, on, false)),
-        Gen.OneOfConst("", """{"Statement":[]}""").Select(json => (BucketSetting)new PolicySetting(json)));
+        Gen.OneOf("", """{"Statement":[]}""").Select(json => (BucketSetting)new PolicySetting(json)));
 
     private static readonly Gen<Sequence<BucketSetting>> Settings = Setting.Array[0, 5].Select(s => (Sequence<BucketSetting>)[.. s.DistinctBy(x => x.Property)]);
 
     private static readonly Gen<(WantedBucket Wanted, BucketState? Actual, PlanTerms Terms)> Cases = Gen.Select(
         Settings.Select(s => new WantedBucket("bucket", s)),
         Gen.Frequency((1, Gen.Const((BucketState?)null)), (4, Settings.Select(s => (BucketState?)State(s)))),
-        Gen.OneOfConst(BucketProperty.Cors, BucketProperty.Versioning, BucketProperty.Tags, "none").Select(lacks => new PlanTerms("the model", new HashSet<string> { lacks }, false)));
+        Gen.OneOf(BucketProperty.Cors, BucketProperty.Versioning, BucketProperty.Tags, "none").Select(lacks => new PlanTerms("the model", new HashSet<string> { lacks }, false)));
 
     [Test]
     public void A_plan_that_is_applied_reaches_what_is_wanted_but_for_what_it_names() => Cases.Sample(c =>

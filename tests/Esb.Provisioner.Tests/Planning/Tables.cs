@@ -8,11 +8,11 @@ namespace Esb.Provisioner.Tests.Planning;
 /// <summary>Random tables, wanted and there, out of few names so that they often meet.</summary>
 internal static class Tables
 {
-    private static readonly Gen<string> Attribute = Gen.OneOfConst("id", "at", "day", "week");
-    private static readonly Gen<string> Type = Gen.OneOfConst("S", "N");
+    private static readonly Gen<string> Attribute = Gen.OneOf("id", "at", "day", "week");
+    private static readonly Gen<string> Type = Gen.OneOf("S", "N");
     private static readonly Gen<Throughput> Units = Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], (read, write) => new Throughput(read, write));
     private static readonly Gen<Billing> Billings = Gen.OneOf(Gen.Const(new Billing((Throughput?)null)), Units.Select(u => new Billing(u)));
-    private static readonly Gen<ImmutableSortedDictionary<string, string>> Tags = Gen.Select(Gen.OneOfConst("a", "b"), Gen.OneOfConst("x", "y"), KeyValuePair.Create)
+    private static readonly Gen<ImmutableSortedDictionary<string, string>> Tags = Gen.Select(Gen.OneOf("a", "b"), Gen.OneOf("x", "y"), KeyValuePair.Create)
         .Array[0, 2].Select(tags => tags.DistinctBy(t => t.Key).ToImmutableSortedDictionary(StringComparer.Ordinal));
 
     private static readonly Gen<Sequence<KeyPart>> Keys = Gen.OneOf(
@@ -22,7 +22,7 @@ internal static class Tables
     private static readonly Gen<Sequence<KeyPart>> TableKeys = Gen.OneOf(
         Gen.Const((Sequence<KeyPart>)[new KeyPart("id", "HASH")]), Gen.Const((Sequence<KeyPart>)[new KeyPart("id", "HASH"), new KeyPart("at", "RANGE")]));
 
-    private static readonly Gen<Sequence<TableIndex>> Indexes = Gen.Select(Gen.OneOfConst("i1", "i2", "i3"), Keys, Gen.OneOfConst("ALL", "KEYS_ONLY"), Null(Units))
+    private static readonly Gen<Sequence<TableIndex>> Indexes = Gen.Select(Gen.OneOf("i1", "i2", "i3"), Keys, Gen.OneOf("ALL", "KEYS_ONLY"), Null(Units))
         .Select((name, keys, projection, units) => new TableIndex(name, keys, projection, [], units))
         .Array[0, 3].Select(indexes => (Sequence<TableIndex>)[.. indexes.DistinctBy(i => i.Name).OrderBy(i => i.Name, StringComparer.Ordinal)]);
 
@@ -32,8 +32,8 @@ internal static class Tables
     /// <summary>What a manifest may want.</summary>
     public static readonly Gen<WantedTable> Wanted = Gen.Select(
         Gen.Select(TableKeys, Types, Null(Billings), Indexes, LocalIndexes()),
-        Gen.Select(Null(Gen.OneOfConst(null, "NEW_IMAGE", "KEYS_ONLY").Select(v => new StreamSetting(v))), Null(Gen.OneOfConst(null, "expires", "until").Select(a => new TimeToLive(a))), Null(Gen.Bool.Select(on => new TableEncryption(on, null)))),
-        Gen.Select(Null(Gen.OneOfConst("STANDARD", "STANDARD_INFREQUENT_ACCESS")), Maybe(), Maybe(), Null(Tags)),
+        Gen.Select(Null(Gen.OneOf(null, "NEW_IMAGE", "KEYS_ONLY").Select(v => new StreamSetting(v))), Null(Gen.OneOf(null, "expires", "until").Select(a => new TimeToLive(a))), Null(Gen.Bool.Select(on => new TableEncryption(on, null)))),
+        Gen.Select(Null(Gen.OneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS")), Maybe(), Maybe(), Null(Tags)),
         (shape, settings, rest) => Tidy(new WantedTable
         {
             Name = "table",
@@ -59,17 +59,17 @@ internal static class Tables
     }))));
 
     /// <summary>What a store may lack.</summary>
-    public static readonly Gen<IReadOnlySet<string>> Lacking = Gen.OneOfConst(TableProperty.Tags, TableProperty.TimeToLive, TableProperty.Stream, TableProperty.GlobalIndexes, TableProperty.Class, TableProperty.Recovery, TableProperty.DeletionProtection, TableProperty.Encryption)
+    public static readonly Gen<IReadOnlySet<string>> Lacking = Gen.OneOf(TableProperty.Tags, TableProperty.TimeToLive, TableProperty.Stream, TableProperty.GlobalIndexes, TableProperty.Class, TableProperty.Recovery, TableProperty.DeletionProtection, TableProperty.Encryption)
         .Array[0, 3].Select(names => (IReadOnlySet<string>)names.ToHashSet());
 
     private static Gen<Sequence<TableIndex>> LocalIndexes() => Gen.Frequency(
         (3, Gen.Const(Sequence<TableIndex>.Empty)),
-        (1, Gen.OneOfConst("day", "week").Select(a => (Sequence<TableIndex>)[new TableIndex("local", [new KeyPart("id", "HASH"), new KeyPart(a, "RANGE")], "ALL", [])])));
+        (1, Gen.OneOf("day", "week").Select(a => (Sequence<TableIndex>)[new TableIndex("local", [new KeyPart("id", "HASH"), new KeyPart(a, "RANGE")], "ALL", [])])));
 
     private static Gen<T?> Null<T>(Gen<T> gen)
         where T : class => Gen.Frequency((1, Gen.Const((T?)null)), (2, gen.Select(v => (T?)v)));
 
-    private static Gen<bool?> Maybe() => Gen.OneOfConst<bool?>(null, true, false);
+    private static Gen<bool?> Maybe() => Gen.OneOf<bool?>(null, true, false);
 
     // As a manifest's reader leaves it: only key attributes are declared.
     private static WantedTable Tidy(WantedTable table)

@@ -57,7 +57,7 @@ public sealed class LocalStores : IAsyncDisposable
                 var root = await Moto.FolderAsync();
                 return new ServerStart("chroot", port => [root, "/usr/bin/moto_server", "-H", "127.0.0.1", "-p", Text(port)], _ => nothing);
             case ObjectStore:
-                return new ServerStart(Programs.Find("esb-objectstore"), _ => [], port => new Dictionary<string, string>
+                return new ServerStart(Programs.Find("objectstore"), _ => [], port => new Dictionary<string, string>
                 {
                     ["OBJECTSTORE_LISTEN"] = $"127.0.0.1:{Text(port)}",
                     ["OBJECTSTORE_DATA_DIR"] = NewFolder(),

@@ -1,8 +1,17 @@
 namespace Esb.Testing.Servers;
 
-/// <summary>Our own binaries: those of this build, or those of ESB_TEST_BIN_DIR.</summary>
+/// <summary>Our own binaries as they were built with these tests, or those of ESB_TEST_BIN_DIR.</summary>
 internal static class Programs
 {
-    public static string Find(string name) =>
-        Path.Combine(Environment.GetEnvironmentVariable("ESB_TEST_BIN_DIR") is { Length: > 0 } folder ? Path.GetFullPath(folder) : AppContext.BaseDirectory, name);
+    /// <param name="project">The folder below <c>src</c>.</param>
+    public static string Find(string project)
+    {
+        var name = $"esb-{project}";
+        if (Environment.GetEnvironmentVariable("ESB_TEST_BIN_DIR") is { Length: > 0 } folder)
+            return Path.Combine(Path.GetFullPath(folder), name);
+        // tests/X/bin/Release/net10.0 → src/project/bin/Release/net10.0, where each program has all that it needs beside it.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var repository = output.Parent!.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(repository.FullName, "src", project, "bin", output.Parent.Name, output.Name, name);
+    }
 }
