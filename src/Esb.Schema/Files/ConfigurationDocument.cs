@@ -119,15 +119,19 @@ public static class ConfigurationDocument
             Severity.Error, DiagnosticCodes.YamlSyntax, $"the byte 0x{bytes[good]:X2} is not UTF-8 here", path, line, column, "save the file as UTF-8");
     }
 
+    // Comments and empty lines above everything else. A lone CR ends a line too, for YAML: what is behind it is no comment.
     private static string Head(string text)
     {
         var end = 0;
-        while (end < text.Length && (text[end] is '#' or '\n' or '\r'))
+        while (end < text.Length)
         {
-            var line = text.IndexOf('\n', end);
-            end = line < 0 ? text.Length : line + 1;
+            var next = text.IndexOf('\n', end) is var found && found < 0 ? text.Length : found + 1;
+            var line = text.AsSpan(end..next).Trim();
+            if (line is not ([] or ['#', ..]) || line.Contains('\r'))
+                break;
+            end = next;
         }
 
-        return text[..end];
+        return end > 0 && text[end - 1] != '\n' ? text[..end] + "\n" : text[..end];
     }
 }

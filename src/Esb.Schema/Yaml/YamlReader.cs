@@ -153,7 +153,24 @@ public static class YamlReader
         {
             Next();
             _characters += scalar.Value.Length;
-            return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag));
+            var read = new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag));
+            // Escapes in quotes can make what no text may have (YAML 1.2.2, chapter 5.1), and what could not be written again.
+            if (Unprintable(read.Value) is { } wrong)
+                Error(DiagnosticCodes.YamlSyntax, $"the character U+{(int)wrong:X4} cannot stand in a text", read);
+            return read;
+        }
+
+        private static char? Unprintable(string text)
+        {
+            for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uFFFF'); i >= 0 && i < text.Length; i++)
+            {
+                if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                    i++;
+                else if (char.IsSurrogate(text[i]) || text[i] is '\uFFFE' or '\uFFFF')
+                    return text[i];
+            }
+
+            return null;
         }
 
         private YamlSequence Sequence(SequenceStart start, Place place)

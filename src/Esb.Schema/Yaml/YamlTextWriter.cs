@@ -61,8 +61,9 @@ public static partial class YamlTextWriter
         }
     }
 
+    // A backslash stands alone in plain text only, where the mending of escapes would not know it from one.
     private static ScalarStyle Style(YamlScalar scalar) =>
-        scalar.IsPlain ? ScalarStyle.Plain
+        scalar.IsPlain && !scalar.Value.Contains('\\') ? ScalarStyle.Plain
         : CoreSchema.IsSafePlainText(scalar.Value) ? ScalarStyle.Plain
         : ScalarStyle.DoubleQuoted;
 }

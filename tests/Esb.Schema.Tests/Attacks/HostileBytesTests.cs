@@ -53,6 +53,28 @@ internal sealed class HostileBytesTests
     }
 
     [Test]
+    [Arguments("a: \"x\\uFFFEy\"\n")]
+    [Arguments("a: \"\\uD83D\"\n")]
+    [Arguments("\"\\uDE00\\uD83D\": 1\n")]
+    public async Task Characters_that_no_text_may_have_are_an_error_with_their_place(string text)
+    {
+        var diagnostics = new DiagnosticBag();
+        await Assert.That(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(text), "f.yml", diagnostics)).IsNull();
+        await Assert.That(diagnostics.Single().ToString()).Contains("cannot stand in a text").And.StartsWith("f.yml:1:");
+    }
+
+    [Test]
+    [Arguments("a: \\xD83D\\xDE00\n")]
+    [Arguments("a: '\\xD83D\\xDE00'\n")]
+    [Arguments("a: \"\\uD83D\\uDE00\"\n")]
+    [Arguments("a: \"\\\\\\uD83D\\uDE00\"\n")]
+    public async Task Backslashes_and_characters_beyond_U_FFFF_are_written_so_that_they_read_back(string text)
+    {
+        var first = Esb.Schema.Tests.Documents.Parse(text);
+        await Assert.That(Esb.Schema.Tests.Documents.Parse(YamlTextWriter.Write(first)).ContentEquals(first)).IsTrue();
+    }
+
+    [Test]
     public async Task A_byte_order_mark_at_the_start_is_not_part_of_the_first_key()
     {
         var document = ConfigurationDocument.Parse([0xEF, 0xBB, 0xBF, .. "# head\na: 1\n"u8], "f.yml", [])!;

@@ -15,6 +15,18 @@ internal sealed class ConfigurationDocumentTests
     }
 
     [Test]
+    [Arguments("# a\r\n\r\nx: 1\r\n", "# a\r\n\r\n")]
+    [Arguments("\rx: 1", "")]
+    [Arguments("# a\rx: 1\n", "")]
+    [Arguments("  # a\nx: 1\n", "  # a\n")]
+    [Arguments("# only", "# only\n")]
+    public async Task What_is_taken_for_the_head_is_comments_and_empty_lines_and_never_content(string before, string head)
+    {
+        var written = ConfigurationDocument.Write(Documents.Parse("y: 2\n"), Encoding.UTF8.GetBytes(before));
+        await Assert.That(Encoding.UTF8.GetString(written)).IsEqualTo(head + "y: 2\n");
+    }
+
+    [Test]
     public async Task A_list_where_a_mapping_belongs_is_an_error_with_its_place()
     {
         var diagnostics = new DiagnosticBag();
