@@ -36,7 +36,7 @@ internal sealed class DrainTests
         }
     }
 
-    private static Process Start(string folder, IReadOnlyList<int> ports)
+    private static Process Start(string folder, List<int> ports)
     {
         var start = new ProcessStartInfo(Path.Combine(Binaries.Folder, "esb-gateway"));
         start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{ports[0]}";

@@ -43,6 +43,7 @@ internal sealed class Functions : IDisposable
         {
             Function = name,
             Revision = "1",
+            Image = "",
             Code = "/f",
             Runtime = "python3.11",
             Handler = "app.handler",

@@ -22,11 +22,12 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private RuntimeApiServer(int port)
     {
         _port = port;
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, IPAddress.IsLoopback));
+        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerDoor(_directory).AcceptAsync));
         var spec = new WorkerSpec
         {
             Function = "f",
             Revision = "1",
+            Image = "",
             Code = "/f",
             Runtime = "provided.al2023",
             Handler = "h",

@@ -14,6 +14,7 @@ internal sealed class PoolUnderTest
         {
             Function = "f",
             Revision = "1",
+            Image = "",
             Code = "/f",
             Runtime = "python3.11",
             Handler = "app.handler",

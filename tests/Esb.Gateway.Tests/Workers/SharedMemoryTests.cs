@@ -93,6 +93,7 @@ internal sealed class SharedMemoryTests
         {
             Function = name,
             Revision = "1",
+            Image = "",
             Code = "/f",
             Runtime = "python3.11",
             Handler = "app.handler",

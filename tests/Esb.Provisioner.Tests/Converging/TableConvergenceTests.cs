@@ -216,7 +216,7 @@ public sealed class TableConvergenceTests(LocalStores stores)
         await Assert.That(proxy.Changes).IsEmpty();
         var state = (await client.DescribeTableAsync(table)).Table;
         await Assert.That(state.StreamSpecification.StreamViewType.Value).IsEqualTo("NEW_IMAGE");
-        await Assert.That(state.DeletionProtectionEnabled).IsEqualTo(true);
+        await Assert.That(state.DeletionProtectionEnabled).IsTrue();
         var tags = (await client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn })).Tags;
         await Assert.That(tags.Select(t => $"{t.Key}={t.Value}")).IsEquivalentTo(["owner=somebody", "team=shop"]);
     }

@@ -68,7 +68,7 @@ internal sealed class Toml
         return root;
     }
 
-    private YamlMapping With(YamlMapping mapping, IReadOnlyList<string> path, YamlNode? value)
+    private static YamlMapping With(YamlMapping mapping, IReadOnlyList<string> path, YamlNode? value)
     {
         if (path.Count > MaxDepth)
             throw new FormatException("tables are nested too deep");
