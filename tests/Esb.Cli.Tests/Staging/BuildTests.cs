@@ -14,7 +14,7 @@ internal sealed class BuildTests
         using var folder = new CodeFolder().With("Makefile", Makefile).With("bootstrap.sh", "#!/bin/sh\n");
         var first = await MakeAsync(folder);
         await Assert.That(folder.Messages).IsEqualTo("");
-        await Assert.That(Directory.GetFileSystemEntries(first!.Folder).Select(Path.GetFileName)).IsEquivalentTo(["bootstrap"]);
+        await Assert.That(Directory.GetFileSystemEntries(first!.Folder).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["bootstrap"]);
         await Assert.That(File.GetUnixFileMode(Path.Combine(first.Folder, "bootstrap")) & UnixFileMode.UserExecute).IsEqualTo(UnixFileMode.UserExecute);
         await Assert.That((await MakeAsync(folder))!.Reused).IsTrue();
         await Assert.That(Directory.GetFileSystemEntries(folder.Code).Length).IsEqualTo(2);

@@ -78,7 +78,7 @@ internal sealed class TemplateCommandTests : IDisposable
         var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That(await File.ReadAllTextAsync(At("out/receipt.json"))).Contains("\"outcome\": \"approximated\"");
-        await Assert.That(Directory.GetFiles(At("out")).Select(Path.GetFileName)).IsEquivalentTo(["functions.yml", "routing.yml", "resources.yml", "receipt.json"]);
+        await Assert.That(Directory.GetFiles(At("out")).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["functions.yml", "routing.yml", "resources.yml", "receipt.json"]);
     }
 
     [Test]
