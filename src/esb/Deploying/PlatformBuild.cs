@@ -6,7 +6,6 @@ using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
-using Esb.Sam;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
@@ -24,7 +23,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     {
         var mode = DeployModes.Of(request, settings, time);
         var diagnostics = new DiagnosticBag();
-        var templates = TemplateSet.Read(request.Templates, new SamOptions { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
+        var templates = TemplateSet.Read(request.Templates, request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
         if (diagnostics.HasErrors)
             return Refusal.Show(screen, diagnostics);
         var block = new SummaryBlock(screen);
