@@ -10,7 +10,7 @@ need node nodejs
 need npm npm
 need flock util-linux
 # Stores that the tests run: DynamoDB Local is a jar, moto lives in a folder of its own.
-need java openjdk-17-jre-headless
+need java default-jre-headless
 need mmdebstrap mmdebstrap
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
