@@ -39,8 +39,11 @@ internal static class ResponseChunks
     /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written.</summary>
     public static async ValueTask SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
     {
+        var writer = context.Response.BodyWriter;
+        if (bytes.IsEmpty)
+            await writer.FlushAsync(context.RequestAborted);
+        // Kestrel may have no room to offer between two chunks: a write makes it, where asking for memory gets none.
         foreach (var part in bytes)
-            context.Response.BodyWriter.Write(part.Span);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await writer.WriteAsync(part, context.RequestAborted);
     }
 }

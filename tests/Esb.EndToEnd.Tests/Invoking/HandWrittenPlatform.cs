@@ -6,8 +6,8 @@ namespace Esb.EndToEnd.Tests.Invoking;
 /// <summary>One platform with the hand-written functions for all tests here.</summary>
 public sealed class HandWrittenPlatform : IAsyncInitializer, IAsyncDisposable
 {
-    /// <summary>The platform.</summary>
-    public Platform Platform { get; } = new();
+    /// <summary>The platform; not public, because TUnit would dispose it a second time.</summary>
+    internal Platform Platform { get; } = new();
 
     /// <summary>A folder for what functions and tests tell each other.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("esb-invoking-").FullName;
