@@ -7,6 +7,8 @@ namespace Esb.Schema.Routing;
 /// <summary>Reads the top-level key <c>api_keys</c>.</summary>
 internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
 {
+    private const int MaxCount = 1_000_000_000;
+
     public List<ApiKeyDefinition> Read(MappingReader document)
     {
         List<ApiKeyDefinition> keys = [];
@@ -33,14 +35,15 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, int.MaxValue), ReadQuota(reader), reader.TextList("apis"));
+        return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"));
     }
 
     private double? ReadRate(MappingReader reader)
     {
         if (reader.Text("rate") is not { } text)
             return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate > 0)
+        var styles = reader.Mapping["rate"] is YamlScalar { IsNumber: true } ? NumberStyles.Float : NumberStyles.AllowDecimalPoint;
+        if (!text.Contains('\0') && double.TryParse(text, styles, CultureInfo.InvariantCulture, out var rate) && rate > 0)
             return rate;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'rate' is '{text}'", reader.Mapping["rate"], "allowed is a number of requests per second above 0");
         return null;
@@ -50,12 +53,16 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested("quota") is not { } quota)
             return null;
-        var limit = quota.Integer("limit", 1, int.MaxValue);
-        if (limit is null && quota.Mapping["limit"] is null)
+        var limit = quota.Integer("limit", 1, MaxCount);
+        if (quota.Mapping["limit"] is null or YamlScalar { IsNull: true })
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{quota.Subject}: 'limit' is missing", quota.Mapping, "name the number of requests per period");
         var text = quota.Text("period") ?? "DAY";
-        if (Enum.TryParse<QuotaPeriod>(text, ignoreCase: true, out var period) && char.IsLetter(text[0]))
-            return limit is null ? null : new ApiKeyQuota(limit.Value, period);
+        foreach (var period in Enum.GetValues<QuotaPeriod>())
+        {
+            if (text.Equals(period.ToString(), StringComparison.OrdinalIgnoreCase))
+                return limit is null ? null : new ApiKeyQuota(limit.Value, period);
+        }
+
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{quota.Subject}: 'period' is '{text}'", quota.Mapping["period"], "allowed is DAY, WEEK or MONTH");
         return null;
     }

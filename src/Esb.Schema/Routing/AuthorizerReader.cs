@@ -43,15 +43,13 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
 
     private AuthorizerDefinition ReadLambda(MappingReader reader)
     {
-        var function = reader.RequiredText("function", "name one of the functions of functions.yml");
+        var function = reader.RequiredName("function", "name one of the functions of functions.yml");
         if (function is not null && !FunctionName.IsValid(function))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{function}' is not a function name", reader.Mapping["function"], $"allowed are {FunctionName.Rule}");
         var kind = reader.Text("kind") ?? "REQUEST";
         if (kind is not ("TOKEN" or "REQUEST"))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'kind' is '{kind}'", reader.Mapping["kind"], "allowed is TOKEN or REQUEST");
-        var payload = reader.Text("payload");
-        if (payload is not (null or "1.0" or "2.0"))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'payload' is '{payload}'", reader.Mapping["payload"], "allowed is \"1.0\" or \"2.0\"");
+        var payload = PayloadFormat.Read(reader, diagnostics);
         var sources = ReadSources(reader);
         if (kind == "TOKEN" && sources.Count == 0)
             sources = [IdentitySource.Authorization];

@@ -29,13 +29,13 @@ public sealed record RouteApi
     /// <summary>Whether the route is a function URL.</summary>
     public bool IsFunctionUrl { get; init; }
 
-    internal static RouteApi Read(MappingReader route, string path, DiagnosticBag diagnostics)
+    internal static RouteApi Read(MappingReader route, string path, string payload, DiagnosticBag diagnostics)
     {
         var mapping = route.Mapping;
         if (!Array.Exists(Keys, k => mapping[k] is not null))
             return Unnamed;
         var isFunctionUrl = route.Boolean("function_url") ?? false;
-        if (isFunctionUrl && mapping["payload"] is not YamlScalar { Value: "2.0" })
+        if (isFunctionUrl && payload != PayloadFormat.Http)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: a function URL needs payload \"2.0\"", mapping["function_url"]);
         return new RouteApi
         {

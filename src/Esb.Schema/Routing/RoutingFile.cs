@@ -46,7 +46,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
         CheckMethod(reader, diagnostics);
-        var payload = ReadPayload(reader, diagnostics);
+        var payload = PayloadFormat.Read(reader, diagnostics) ?? PayloadFormat.Rest;
         if (ReadFunction(mapping, reader, diagnostics) is not { } function)
             return null;
         var authorizer = new AuthorizerReader(reader, diagnostics).Read();
@@ -54,7 +54,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         {
             Authorizer = authorizer is RefusingAuthorizer or ApiKeyAuthorizer ? null : authorizer,
             ApiKeyRequired = authorizer is ApiKeyAuthorizer || (reader.Boolean("api_key_required") ?? false),
-            Api = RouteApi.Read(reader, path, diagnostics),
+            Api = RouteApi.Read(reader, path, payload, diagnostics),
         };
     }
 
@@ -62,23 +62,6 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
     {
         if (route.Name("method") is { } method && (method.Length == 0 || !char.IsAsciiLetter(method[0]) || !method.All(c => char.IsAsciiLetter(c) || c == '-')))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}'", route.Mapping["method"], "allowed is one method such as GET, or ANY");
-    }
-
-    // Written without quotes 2.0 is a number, and the same one as 2.
-    private static string ReadPayload(MappingReader route, DiagnosticBag diagnostics)
-    {
-        switch (route.Text("payload"))
-        {
-            case null:
-                return "1.0";
-            case ("1.0" or "2.0") and var payload:
-                return payload;
-            case var other when route.Mapping["payload"] is YamlScalar { IsPlain: true } && CoreSchema.Integer(other, plain: true) is (1 or 2) and var number:
-                return $"{number}.0";
-            case var other:
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'payload' is '{other}'", route.Mapping["payload"], "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
-                return "1.0";
-        }
     }
 
     private static string? ReadFunction(YamlMapping mapping, MappingReader reader, DiagnosticBag diagnostics)

@@ -88,7 +88,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         List<string> texts = [];
         foreach (var item in List(key))
         {
-            if (item is YamlScalar scalar)
+            if (item is YamlScalar { IsNull: false } scalar)
                 texts.Add(scalar.Value);
             else
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);

@@ -40,13 +40,22 @@ public static class YamlReader
             return null;
         }
 
+        IParser? parser = null;
         try
         {
-            return new Document(Parser.CreateParser(new StringReader(text), MaxDepth), file, diagnostics).Read();
+            parser = Parser.CreateParser(new StringReader(text), MaxDepth);
+            return new Document(parser, file, diagnostics).Read();
         }
         catch (YamlException e)
         {
             diagnostics.Add(Syntax(e, file));
+            return null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // SharpYaml 3.17 throws this for an escape such as \uD83D, half of a character.
+            var (line, column) = parser?.Current is { } last ? (last.End.Line + 1, last.End.Column + 1) : (1, 1);
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, "behind this place an escape in a text stands for no character", file, line, column));
             return null;
         }
         catch (LimitException e)

@@ -49,7 +49,10 @@ internal sealed class JsonSchemaTests
     [Arguments("functions", "functions: { f: { image: i, async: { maximum_event_age_in_seconds: 'N' } } }")]
     [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: r, retry: { maximum_retry_attempts: 'N' } } } ] } }")]
     [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: r, retry: { maximum_event_age_in_seconds: 'N' } } } ] } }")]
+    [Arguments("functions", "functions: { f: { image: i, ephemeral_storage: 'N' } }")]
     [Arguments("routing", "routes: [ { path: /, function: f, cors: { max_age: 'N' } } ]")]
+    [Arguments("routing", "routes: [ { path: /, function: f, authorizer: { type: lambda, function: f, ttl: 'N' } } ]")]
+    [Arguments("routing", "api_keys: [ { name: k, value: v, burst: 'N', quota: { limit: 'N' } } ]")]
     public async Task Every_number_in_quotes_is_in_range_for_both_or_for_neither(string name, string document)
     {
         var schema = Schema(name);

@@ -29,6 +29,8 @@ internal static class NearlyValid
 
     private static readonly Gen<YamlNode> Text = Mostly(Gen.OneOf("app.handler", "/srv/a", "python3.12").Select(t => (YamlNode)YamlScalar.Text(t)));
 
+    private static readonly Gen<YamlNode> Texts = Mostly(List(Text));
+
     private static readonly Gen<YamlNode> FunctionName = Mostly(Gen.OneOf("orders", "a-b_c", "7x").Select(t => (YamlNode)YamlScalar.Text(t)));
 
     private static readonly Gen<string> Segment = Gen.OneOf("a", "b", "{a}", "{b}", "{a+}", "{b+}", "{}", "{+}", "{a++}", "{a", "a}", "x{a}", "", "ä b", "{a}{b}", "$default", "\n");
@@ -60,21 +62,41 @@ internal static class NearlyValid
     private static readonly Gen<YamlNode> Function = Of(
         ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()), ("ephemeral_storage", Integers()),
         ("image_config", Mostly(Of(("entry_point", Mostly(List(Text))), ("command", Mostly(List(Text))), ("working_directory", Text)))),
-        ("environment", Environment), ("layers", Mostly(List(Text))), ("scaling", ScalingOf), ("events", Events), ("more", Anything), ("async", Mostly(Asynchronous)),
+        ("environment", Environment), ("layers", Texts), ("ephemeral_storage", Integers()), ("image_config", Mostly(Of(("entry_point", Texts), ("command", Texts), ("working_directory", Text)))), ("scaling", ScalingOf), ("events", Events), ("more", Anything), ("async", Mostly(Asynchronous)),
         ("reserved_concurrency", Integers()), ("provisioned_concurrency", Integers()), ("aliases", Mostly(List(Text))), ("url", Mostly(Url)));
 
     private static readonly Gen<YamlNode> Cors = Of(
         ("allow_origins", Mostly(List(Text))), ("allow_methods", Text), ("allow_headers", Anything), ("expose_headers", Anything), ("max_age", Integers()), ("allow_credentials", Anything));
 
+    private static readonly Gen<YamlNode> Source = Mostly(Gen.OneOf(
+        "$request.header.X", "method.request.querystring.a", "$context.routeKey", "stageVariables.x, $request.header.Y", "X", "$request.header.", "", " , ", "$$route.context.a ,,", "request.header.x,y")
+        .Select(t => (YamlNode)new YamlScalar(t)));
+
+    private static readonly Gen<YamlNode> Sources = Gen.OneOf(Source, List(Source));
+
+    // Regular expressions and beginnings of paths are beyond a schema: those given here are right.
+    private static readonly Gen<YamlNode> Authorizer = Mostly(Of(
+        ("type", Mostly(Gen.OneOf("none", "jwt", "lambda", "api_key", "iam", "unsupported", "JWT").Select(t => (YamlNode)new YamlScalar(t)))),
+        ("issuer", Text), ("audience", Texts), ("jwks_uri", Text), ("scopes", Texts), ("identity_source", Sources), ("function", FunctionName),
+        ("kind", Mostly(Gen.OneOf("TOKEN", "REQUEST", "token").Select(t => (YamlNode)new YamlScalar(t)))), ("ttl", Integers()), ("payload", Anything), ("simple_responses", Anything),
+        ("validation", Gen.Const((YamlNode)new YamlScalar("^Bearer .+$"))), ("reason", Text)));
+
+    private static readonly Gen<YamlNode> ApiKey = Mostly(Of(
+        ("name", Text), ("value", Text), ("value_env", Text),
+        ("rate", Gen.OneOf(Anything, Gen.OneOf("0.5", ".5", "5.", "0", "0.0", "1e2", "-1", "5\0", "5\n", ".").Select(t => (YamlNode)new YamlScalar(t)), Gen.OneOf("0.5", "-1", "0").Select(t => (YamlNode)new YamlScalar(t, plain: true)))),
+        ("burst", Integers()), ("apis", Texts),
+        ("quota", Mostly(Of(("limit", Integers()), ("period", Mostly(Gen.OneOf("DAY", "week", "Month", "YEAR", "DAY,WEEK", "0", "day\n").Select(t => (YamlNode)new YamlScalar(t)))))))));
+
     private static readonly Gen<YamlNode> Route = Of(
-        ("path", Path), ("method", Anything), ("function", Gen.OneOf(FunctionName, Of(("container", FunctionName)))), ("payload", Anything), ("cors", Cors), ("authorizer", Anything), ("more", Anything));
+        ("path", Path), ("method", Anything), ("function", Gen.OneOf(FunctionName, Of(("container", FunctionName)))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),
+        ("api_key_required", Anything), ("api", Text), ("stage", Text), ("stage_variables", Anything), ("binary_media_types", Texts), ("function_url", Anything));
 
     public static Gen<YamlMapping> Functions { get; } = Root(
         ("defaults", Of(("environment", Environment), ("scaling", ScalingOf), ("timeout", Integers()), ("memory_size", Integers()), ("more", Anything))),
         ("functions", Mostly(Gen.Select(Gen.OneOf("orders", "a-b", "", "a.b", "a b", "a\n", "7"), Mostly(Function)).Array[0, 2].Select(p => (YamlNode)Mapping(p)))),
         ("more", Anything));
 
-    public static Gen<YamlMapping> Routing { get; } = Root(("routes", Mostly(List(Mostly(Route)))), ("more", Anything));
+    public static Gen<YamlMapping> Routing { get; } = Root(("routes", Mostly(List(Mostly(Route)))), ("api_keys", Mostly(List(ApiKey))), ("more", Anything));
 
     public static Gen<YamlMapping> Resources { get; } = Root(
         ("resources", Of(("dynamodb", Kind("TableName")), ("s3", Kind("BucketName")), ("layers", Kind("Name")), ("sqs", Anything))), ("more", Anything));

@@ -72,17 +72,17 @@ internal sealed class RoutingValidationTests
     }
 
     [Test]
-    [Arguments("authorizer: { type: jwt }", "routing.yml:2:38: error: route '/a', authorizer: 'issuer' is missing")]
-    [Arguments("authorizer: { type: lambda }", "routing.yml:2:38: error: route '/a', authorizer: 'function' is missing")]
-    [Arguments("authorizer: { type: lambda, function: a/b }", "routing.yml:2:64: error: route '/a', authorizer: 'a/b' is not a function name")]
-    [Arguments("authorizer: { type: lambda, function: g, kind: BOTH }", "routing.yml:2:73: error: route '/a', authorizer: 'kind' is 'BOTH'; allowed is TOKEN or REQUEST")]
-    [Arguments("authorizer: { type: lambda, function: g, ttl: 3601 }", "routing.yml:2:72: error: route '/a', authorizer: 'ttl' is '3601'")]
-    [Arguments("authorizer: { type: lambda, function: g, payload: 3 }", "routing.yml:2:76: error: route '/a', authorizer: 'payload' is '3'")]
-    [Arguments("authorizer: { type: lambda, function: g, identity_source: X-Token }", "routing.yml:2:84: error: route '/a', authorizer: 'X-Token' is not an identity source")]
-    [Arguments("authorizer: { type: lambda, function: g, validation: '(' }", "routing.yml:2:79: error: route '/a', authorizer: 'validation' cannot be used")]
-    [Arguments("base_path: v2", "routing.yml:2:37: error: route '/a': 'base_path' is 'v2'; it must be the beginning of the path")]
-    [Arguments("function_url: true", "routing.yml:2:40: error: route '/a': a function URL needs payload \"2.0\"")]
-    [Arguments("stage_variables: [a]", "routing.yml:2:43: error: route '/a': 'stage_variables' must be a mapping")]
+    [Arguments("authorizer: { type: jwt }", "routing.yml:2:42: error: route '/a', authorizer: 'issuer' is missing")]
+    [Arguments("authorizer: { type: lambda }", "routing.yml:2:42: error: route '/a', authorizer: 'function' is missing")]
+    [Arguments("authorizer: { type: lambda, function: a/b }", "routing.yml:2:68: error: route '/a', authorizer: 'a/b' is not a function name")]
+    [Arguments("authorizer: { type: lambda, function: g, kind: BOTH }", "routing.yml:2:77: error: route '/a', authorizer: 'kind' is 'BOTH'; allowed is TOKEN or REQUEST")]
+    [Arguments("authorizer: { type: lambda, function: g, ttl: 3601 }", "routing.yml:2:76: error: route '/a', authorizer: 'ttl' is '3601'")]
+    [Arguments("authorizer: { type: lambda, function: g, payload: 3 }", "routing.yml:2:80: error: route '/a', authorizer: 'payload' is '3'")]
+    [Arguments("authorizer: { type: lambda, function: g, identity_source: X-Token }", "routing.yml:2:88: error: route '/a', authorizer: 'X-Token' is not an identity source")]
+    [Arguments("authorizer: { type: lambda, function: g, validation: '(' }", "routing.yml:2:83: error: route '/a', authorizer: 'validation' cannot be used")]
+    [Arguments("base_path: v2", "routing.yml:2:41: error: route '/a': 'base_path' is 'v2'; it must be the beginning of the path")]
+    [Arguments("function_url: true", "routing.yml:2:44: error: route '/a': a function URL needs payload \"2.0\"")]
+    [Arguments("stage_variables: [a]", "routing.yml:2:47: error: route '/a': 'stage_variables' must be a mapping")]
     public async Task What_is_wrong_with_a_route_is_said_with_its_place(string key, string expected)
     {
         Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n", out var errors);
