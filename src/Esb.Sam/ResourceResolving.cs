@@ -57,6 +57,7 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
             return null;
         }
 
+        AddPolicies(key, type, resource);
         if (resource["Properties"] is { } wrong and not YamlMapping and not YamlScalar { IsNull: true })
         {
             _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);
@@ -103,6 +104,18 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         if (wrong)
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{key.Value}: '{type}' is not a resource type", resource["Type"], NearMiss.Help(type, ServerlessTypes.Concat(KnownProperties.Types)));
         return !wrong;
+    }
+
+    // What they are about never happens here.
+    private void AddPolicies(YamlScalar key, string type, YamlMapping resource)
+    {
+        if (type is not ("AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket"))
+            return;
+        foreach (var policy in new[] { "DeletionPolicy", "UpdateReplacePolicy" })
+        {
+            if (resource.KeyNode(policy) is { } place)
+                _receipt.Ignored(key.Value, policy, Reasons.NeverDeleted, place);
+        }
     }
 
     private void NotMade(YamlScalar key, string type)

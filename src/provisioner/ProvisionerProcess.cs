@@ -58,7 +58,7 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
     {
         using var tables = StoreClients.Tables(settings, line.AllowIndexRemoval || settings.AllowIndexRemoval, error);
         using var buckets = StoreClients.Buckets(settings, error);
-        var run = new ProvisioningRun(tables, buckets, settings.Timeout * PatienceFactor);
+        var run = new ProvisioningRun(tables, buckets, new Patience(settings.Timeout, settings.Timeout * PatienceFactor));
         var plans = await run.PlanAsync(wanted, cancellationToken);
         var isRefused = plans.Any(p => p.Plan.IsRefused);
         var reports = line.DryRun || isRefused

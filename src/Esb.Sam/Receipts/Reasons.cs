@@ -10,6 +10,7 @@ internal static class Reasons
     public const string NotServed = "not served by this version";
     public const string Logging = "lines of functions and requests go to the platform's own log";
     public const string Names = "the box has one address and no domains";
+    public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
     /// <summary>Why a resource of this type is not made.</summary>

@@ -8,12 +8,17 @@ namespace Esb.ObjectStore.Chunked;
 /// The content inside an aws-chunked body. Each chunk's signature is checked when its last byte has passed; what was read before
 /// lies in a temporary file that nobody sees until the whole body has proved right.
 /// </summary>
-internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures, bool withTrailer) : IPayload, IDisposable
+/// <param name="body">The body as it came over HTTP.</param>
+/// <param name="signatures">Null when chunks are not signed.</param>
+/// <param name="withTrailer">Headers follow the last chunk.</param>
+/// <param name="length">The bytes of content that were announced; a chunk beyond them is an error before it is read.</param>
+internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures, bool withTrailer, long length) : IPayload, IDisposable
 {
     private readonly IncrementalHash? _chunkHash = signatures is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private ChunkHeader _chunk;
     private long _left;
+    private long _announced = length;
     private bool _started;
     private bool _ended;
 
@@ -44,6 +49,9 @@ internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures
 
         _started = true;
         _chunk = ChunkHeader.Parse(await body.ReadLineAsync(cancellation));
+        if (_chunk.Size > _announced)
+            throw BodyErrors.BrokenChunk("its chunks hold more than x-amz-decoded-content-length says");
+        _announced -= _chunk.Size;
         _left = _chunk.Size;
         if (_left > 0)
             return;

@@ -79,7 +79,7 @@ internal sealed class RequestBody
         }
 
         var signatures = _declaration.IsSigned ? _request.Authentication.Chunks : null;
-        using var payload = new ChunkedPayload(new BodyLines(_request.Http.Request.BodyReader), signatures, _declaration.HasTrailer);
+        using var payload = new ChunkedPayload(new BodyLines(_request.Http.Request.BodyReader), signatures, _declaration.HasTrailer, Length);
         await ContentCopy.RunAsync(payload, destination, digests, Length, cancellation);
         return payload.Trailers;
     }

@@ -35,14 +35,17 @@ internal static class PolicyText
         switch (node)
         {
             case YamlMapping mapping:
-                writer.WriteStartObject();
-                foreach (var (key, value) in mapping.Entries.OrderBy(e => e.Key.Value, StringComparer.Ordinal))
+                EmitList(writer, keepsList, () =>
                 {
-                    writer.WritePropertyName(key.Value);
-                    Emit(writer, value, key.Value == Statement);
-                }
+                    writer.WriteStartObject();
+                    foreach (var (key, value) in mapping.Entries.OrderBy(e => e.Key.Value, StringComparer.Ordinal))
+                    {
+                        writer.WritePropertyName(key.Value);
+                        Emit(writer, value, key.Value == Statement);
+                    }
 
-                writer.WriteEndObject();
+                    writer.WriteEndObject();
+                });
                 break;
             case YamlSequence { Items: [var single] } when !keepsList:
                 Emit(writer, single, keepsList: false);

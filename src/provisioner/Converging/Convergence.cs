@@ -9,8 +9,8 @@ namespace Esb.Provisioner.Converging;
 /// taken up wherever it was.
 /// </summary>
 /// <param name="store">Where the resource lives.</param>
-/// <param name="patience">How long the store may take to settle after a change, e.g. to build an index.</param>
-internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TState> store, TimeSpan patience)
+/// <param name="patience">How long the store may take.</param>
+internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TState> store, Patience patience)
     where TState : class
 {
     // What some stores answer is a moment behind what they did.
@@ -26,25 +26,25 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
     /// <exception cref="StoreFailure">The store went away.</exception>
     public async Task<Converged> RunAsync(TWanted wanted, Reading<TState> first, CancellationToken cancellationToken)
     {
-        var progress = new Progress(first, _clock.GetUtcNow() + patience);
+        var progress = new Progress(first, _clock.GetUtcNow() + patience.Settling);
         var creates = first.State is null;
         while (true)
         {
             var plan = store.Plan(wanted, progress.Reading);
             if (plan.IsRefused)
-                return progress.End(creates, plan, patience);
+                return progress.End(creates, plan, patience.Settling);
             var change = plan.Changes.FirstOrDefault(c => !progress.Dropped.Contains(c));
             if (change is null && (progress.Reading.IsSettled || progress.IsBuildingOnly(creates)))
-                return progress.End(creates, plan, patience);
+                return progress.End(creates, plan, patience.Settling);
             if (!progress.Reading.IsSettled)
             {
                 await SettleAsync(wanted, progress, cancellationToken);
                 if (!progress.Reading.IsSettled)
-                    return progress.End(creates, plan, patience);
+                    return progress.End(creates, plan, patience.Settling);
             }
             else if (await ApplyAsync(wanted, change!, progress, cancellationToken) is { } failure)
             {
-                return progress.End(creates, plan, patience) with { Failure = failure };
+                return progress.End(creates, plan, patience.Settling) with { Failure = failure };
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         {
             await store.ApplyAsync(wanted, change, cancellationToken);
         }
-        catch (Exception e) when (e is not (StoreFailure or OperationCanceledException))
+        catch (Exception e) when (e is not StoreFailure && !cancellationToken.IsCancellationRequested)
         {
             refusal = e;
         }
@@ -65,6 +65,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         await SettleAsync(wanted, progress, cancellationToken);
         if (refusal is null)
         {
+            progress.BusySince = null;
             await LookForAsync(wanted, change, progress, cancellationToken);
             return null;
         }
@@ -77,6 +78,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             case FailureKind.Unsupported:
                 progress.Learn(change.Property);
                 return null;
+            case FailureKind.NotReady when _clock.GetUtcNow() - (progress.BusySince ??= _clock.GetUtcNow()) < patience.Answering:
             case FailureKind.Conflict when _clock.GetUtcNow() < progress.Deadline:
                 await Task.Delay(LongestPause / 4, _clock, cancellationToken);
                 return null;
@@ -121,6 +123,9 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
 
         public DateTimeOffset Deadline => deadline;
 
+        /// <summary>Since when change calls have failed as they do in a store that is busy; null: the last one did not.</summary>
+        public DateTimeOffset? BusySince { get; set; }
+
         public List<Change> Done { get; } = [];
 
         public List<Change> Dropped { get; } = [];
@@ -157,6 +162,11 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             : new Finding(FindingKind.NotArrived, "", $"is still being changed by the store after {patience.TotalSeconds:0} s", "run again later: it goes on from there");
     }
 }
+
+/// <summary>How long a store may take.</summary>
+/// <param name="Answering">Until it takes a call.</param>
+/// <param name="Settling">Until what it was asked for is there, e.g. an index is built.</param>
+internal sealed record Patience(TimeSpan Answering, TimeSpan Settling);
 
 /// <summary>Where a resource has come to.</summary>
 /// <param name="Outcome">Of what was done.</param>

@@ -13,7 +13,7 @@ internal sealed record PlannedResource(ResourceKind Kind, Resource Written, Reso
 {
     /// <summary>Reads one resource and decides.</summary>
     public static async Task<PlannedResource> OfAsync<TWanted, TState>(
-        ResourceKind kind, Resource written, TWanted wanted, (IResourceStore<TWanted, TState> Store, TimeSpan Patience) place, CancellationToken cancellationToken)
+        ResourceKind kind, Resource written, TWanted wanted, (IResourceStore<TWanted, TState> Store, Patience Patience) place, CancellationToken cancellationToken)
         where TState : class
     {
         var reading = await place.Store.ReadAsync(wanted, cancellationToken);

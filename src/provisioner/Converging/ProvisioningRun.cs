@@ -11,8 +11,8 @@ namespace Esb.Provisioner.Converging;
 /// </summary>
 /// <param name="tables">The DynamoDB store; asked only when there are tables.</param>
 /// <param name="buckets">The S3 store; asked only when there are buckets.</param>
-/// <param name="patience">How long a store may take to settle.</param>
-internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, TimeSpan patience)
+/// <param name="patience">How long a store may take.</param>
+internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Patience patience)
 {
     private const int AtOnce = 16;
 

@@ -48,7 +48,7 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
         TablePlan.Of(wanted, reading.State, new PlanTerms(reading.Traits.Name, reading.Lacking, allowIndexRemoval));
 
     public Task ApplyAsync(WantedTable wanted, Change change, CancellationToken cancellationToken) =>
-        calls.RunAsync(token => SendAsync(wanted.Name, change, token), cancellationToken);
+        SendAsync(wanted.Name, change, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
@@ -81,7 +81,7 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
         }
     }
 
-    private async Task<bool> SendAsync(string table, Change change, CancellationToken cancellationToken)
+    private async Task SendAsync(string table, Change change, CancellationToken cancellationToken)
     {
         switch (change)
         {
@@ -104,7 +104,5 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
                 await client.UpdateTableAsync(TableRequests.Update(table, change), cancellationToken);
                 break;
         }
-
-        return true;
     }
 }

@@ -56,16 +56,9 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
     public ResourcePlan Plan(WantedBucket wanted, Reading<BucketState> reading) =>
         BucketPlan.Of(wanted, reading.State, new PlanTerms(reading.Traits.Name, reading.Lacking, AllowIndexRemoval: false));
 
-    public Task ApplyAsync(WantedBucket wanted, Change change, CancellationToken cancellationToken) => calls.RunAsync(
-        async token =>
-        {
-            if (change is PutSetting put)
-                await Documents[put.To.Property].WriteAsync(client, wanted.Name, put.To, token);
-            else
-                await CreateAsync(wanted.Name, token);
-            return true;
-        },
-        cancellationToken);
+    public Task ApplyAsync(WantedBucket wanted, Change change, CancellationToken cancellationToken) => change is PutSetting put
+        ? Documents[put.To.Property].WriteAsync(client, wanted.Name, put.To, cancellationToken)
+        : CreateAsync(wanted.Name, cancellationToken);
 
     public void Dispose() => client.Dispose();
 

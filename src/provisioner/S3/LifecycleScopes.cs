@@ -9,12 +9,34 @@ internal static class LifecycleScopes
 {
     public static LifecycleScope Read(Amazon.S3.Model.LifecycleRule rule)
     {
-        var filter = rule.Filter;
-        if (filter?.And is { } and)
-            return Scope(and.Prefix, and.Tags ?? [], and.ObjectSizeGreaterThan, and.ObjectSizeLessThan);
-#pragma warning disable CS0618 // Rules of before 2014 have their prefix beside the filter.
-        return Scope(filter?.Prefix ?? rule.Prefix, filter?.Tag is { } tag ? [tag] : [], filter?.ObjectSizeGreaterThan, filter?.ObjectSizeLessThan);
+        var (prefix, tags) = ("", new List<Tag>());
+        long? larger = null;
+        long? smaller = null;
+#pragma warning disable CS0618 // The SDK reads a filter as predicates only, and rules of before 2014 have their prefix beside it.
+        prefix = rule.Prefix ?? prefix;
+        foreach (var condition in Conditions(rule.Filter?.LifecycleFilterPredicate))
+        {
+            switch (condition)
+            {
+                case LifecyclePrefixPredicate { Prefix: { } given }:
+                    prefix = given;
+                    break;
+                case LifecycleTagPredicate { Tag: { } tag }:
+                    tags.Add(tag);
+                    break;
+                case LifecycleObjectSizeGreaterThanPredicate size:
+                    larger = size.ObjectSizeGreaterThan;
+                    break;
+                case LifecycleObjectSizeLessThanPredicate size:
+                    smaller = size.ObjectSizeLessThan;
+                    break;
+                default:
+                    break;
+            }
+        }
 #pragma warning restore CS0618
+
+        return Scope(prefix, tags, larger, smaller);
     }
 
     public static LifecycleFilter Write(LifecycleScope scope)
@@ -41,6 +63,15 @@ internal static class LifecycleScopes
             ObjectSizeLessThan = scope.SmallerThan,
         };
     }
+
+#pragma warning disable CS0618
+    private static IEnumerable<LifecycleFilterPredicate> Conditions(LifecycleFilterPredicate? predicate) => predicate switch
+    {
+        null => [],
+        LifecycleAndOperator all => all.Operands ?? [],
+        _ => [predicate],
+    };
+#pragma warning restore CS0618
 
     private static LifecycleScope Scope(string? prefix, IEnumerable<Tag> tags, long? larger, long? smaller)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -78,6 +79,8 @@ internal static class Failure
                 return e.Message;
         }
 
+        if (exception is AmazonServiceException { ErrorCode: null or "" } unnamed && unnamed.StatusCode != 0)
+            return string.Create(CultureInfo.InvariantCulture, $"it answered {(int)unnamed.StatusCode} ({unnamed.StatusCode})");
         return exception is AmazonServiceException { ErrorCode.Length: > 0 } service && !service.Message.Contains(service.ErrorCode, StringComparison.Ordinal)
             ? $"{service.ErrorCode}: {service.Message}"
             : exception.Message;

@@ -21,6 +21,6 @@ internal interface IResourceStore<in TWanted, TState>
     /// <summary>The decision, pure.</summary>
     ResourcePlan Plan(TWanted wanted, Reading<TState> reading);
 
-    /// <summary>Makes one change call.</summary>
+    /// <summary>Makes one change call, once: whether one that failed has to be made again is seen by reading.</summary>
     Task ApplyAsync(TWanted wanted, Change change, CancellationToken cancellationToken);
 }

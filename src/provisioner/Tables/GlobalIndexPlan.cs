@@ -12,19 +12,23 @@ internal static class GlobalIndexPlan
     public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
     {
         List<TableIndex> there = [.. actual.GlobalIndexes.Where(index => !Removes(plan, index, wanted, actual))];
+        // What is a key of something that stays has its type for good; the API refuses a definition too many and one too few.
+        var types = Used(actual, there).Distinct().ToImmutableSortedDictionary(a => a, a => actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
         foreach (var index in wanted.GlobalIndexes.Where(w => !there.Exists(t => t.Name == w.Name)))
         {
-            if (TypeConflict(index, wanted, actual, there) is { } attribute)
+            var keys = index.Keys.Select(k => KeyValuePair.Create(k.Attribute, wanted.Attributes[k.Attribute])).ToList();
+            var conflict = keys.FirstOrDefault(k => types.TryGetValue(k.Key, out var type) && type != k.Value);
+            if (conflict.Key is not null)
             {
                 plan.Refuse(
                     TableProperty.Attributes,
-                    $"index '{index.Name}' wants '{attribute}' as {wanted.Attributes[attribute]}, but it is a key of type {actual.Attributes[attribute]} already",
+                    $"index '{index.Name}' wants '{conflict.Key}' as {conflict.Value}, but it is a key of type {types[conflict.Key]} already",
                     "an attribute has one type in a table; use another attribute");
                 continue;
             }
 
-            there.Add(index);
-            plan.Add(new AddIndex(index with { Throughput = Throughput(index, wanted, actual) }, Attributes(wanted, actual, there)));
+            types = types.SetItems(keys);
+            plan.Add(new AddIndex(index with { Throughput = Throughput(index, wanted, actual) }, types));
         }
     }
 
@@ -57,12 +61,6 @@ internal static class GlobalIndexPlan
     private static bool IsSame(TableIndex index, TableIndex old, WantedTable wanted, TableState actual) =>
         index.HasShapeOf(old) && index.Keys.All(k => !Differs(k.Attribute, wanted, actual));
 
-    private static string? TypeConflict(TableIndex index, WantedTable wanted, TableState actual, IReadOnlyList<TableIndex> there)
-    {
-        var used = Used(actual, there).ToHashSet(StringComparer.Ordinal);
-        return index.Keys.Select(k => k.Attribute).FirstOrDefault(a => used.Contains(a) && Differs(a, wanted, actual));
-    }
-
     private static bool Differs(string attribute, WantedTable wanted, TableState actual) =>
         actual.Attributes.TryGetValue(attribute, out var type) && type != wanted.Attributes[attribute];
 
@@ -71,11 +69,6 @@ internal static class GlobalIndexPlan
         var billing = wanted.Billing ?? actual.Billing;
         return billing.Provisioned is null ? null : index.Throughput ?? billing.Provisioned;
     }
-
-    // Those of all keys that there are by then: the API refuses one too many and one too few.
-    private static ImmutableSortedDictionary<string, string> Attributes(WantedTable wanted, TableState actual, IReadOnlyList<TableIndex> there) =>
-        Used(actual, there).Distinct().ToImmutableSortedDictionary(
-            a => a, a => wanted.Attributes.GetValueOrDefault(a) ?? actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
 
     private static IEnumerable<string> Used(TableState actual, IReadOnlyList<TableIndex> there) =>
         new[] { actual.Keys }.Concat(actual.LocalIndexes.Select(i => i.Keys)).Concat(there.Select(i => i.Keys)).SelectMany(keys => keys).Select(k => k.Attribute);

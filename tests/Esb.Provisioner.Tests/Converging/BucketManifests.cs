@@ -6,7 +6,10 @@ internal static class BucketManifests
     public const string Rare = """
         VersioningConfiguration: {Status: Enabled}
         NotificationConfiguration:
-          EventBridgeConfiguration: {EventBridgeEnabled: true}
+          QueueConfigurations:
+            - Event: "s3:ObjectCreated:*"
+              Queue: arn:aws:sqs:us-east-1:123456789012:arrivals
+              Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}]}}
         WebsiteConfiguration: {IndexDocument: index.html, ErrorDocument: error.html}
         """;
 

@@ -50,7 +50,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments("resources: {dynamodb: [", "resources.yml:1:", "error")]
+    [Arguments("resources: {dynamodb: [", "resources.yml:2:1: error", "not valid YAML")]
     [Arguments("resources:\n  dynamodb:\n    - KeySchema: []\n", "resources.yml:3:7: error", "'TableName' is missing")]
     [Arguments("resources:\n  s3:\n    - BucketName: Big_Bucket\n", "resources.yml:3:19: error", "'Big_Bucket' is not a bucket name")]
     [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: RANGE}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n", "resources.yml:4:18: error", "needs one HASH")]

@@ -26,6 +26,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
 {
     private static readonly string[] NotForwarded = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Expect"];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly ConcurrentQueue<RecordedCall> _calls = new();
     private readonly Uri _store;
@@ -48,8 +50,12 @@ internal sealed class RecordingProxy : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Changes => [.. _calls.Where(c => c.IsChange)];
 
-    /// <summary>Awaited before a call is passed on; true: it is not, and gets no answer.</summary>
-    public Func<RecordedCall, Task<bool>>? Hold { get; set; }
+    /// <summary>Awaited before a call is passed on, with a token for the caller's end; true: it is not, and gets no answer.</summary>
+    public Func<RecordedCall, CancellationToken, Task<bool>>? Hold { get; set; }
+
+    /// <summary>A hold that lasts until the caller is gone.</summary>
+    public static Task UntilGoneAsync(CancellationToken gone) =>
+        Task.Delay(Patience, gone).ContinueWith(_ => { }, TaskScheduler.Default);
 
     public static async Task<RecordingProxy> StartAsync(Uri store)
     {
@@ -74,7 +80,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
         var operation = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
         var call = new RecordedCall(context.Request.Method, target, operation, System.Text.Encoding.UTF8.GetString(body.ToArray()));
         _calls.Enqueue(call);
-        if (Hold is { } hold && await hold(call))
+        if (Hold is { } hold && await hold(call, context.RequestAborted))
         {
             context.Abort();
             return;

@@ -77,7 +77,7 @@ public sealed class WaitingTests(LocalStores stores)
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
         var dropped = 0;
-        proxy.Hold = _ => Task.FromResult(Interlocked.Increment(ref dropped) % 2 == 1);
+        proxy.Hold = (_, _) => Task.FromResult(Interlocked.Increment(ref dropped) % 2 == 1);
 
         var result = await run.ApplyAsync(TableManifests.Plain(Clients.NewName("dropped")));
 

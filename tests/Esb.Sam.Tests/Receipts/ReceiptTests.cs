@@ -24,6 +24,14 @@ internal sealed class ReceiptTests
     }
 
     [Test]
+    public async Task A_deletion_policy_is_ignored_since_no_table_or_bucket_is_ever_deleted()
+    {
+        var text = Templates.FunctionWith("Timeout: 3") + "  Files: { Type: AWS::S3::Bucket, DeletionPolicy: Delete, Properties: { BucketName: files } }\n";
+        var line = Templates.Read(text).Receipt.Single(l => l.Property == "DeletionPolicy");
+        await Assert.That((line.Resource, line.Outcome, line.Reason)).IsEqualTo(("Files", Outcome.Ignored, "tables and buckets are never deleted or replaced here"));
+    }
+
+    [Test]
     [Arguments("Handlr", "did you mean 'Handler'?")]
     [Arguments("Timout", "did you mean 'Timeout'?")]
     [Arguments("runtime", "did you mean 'Runtime'?")]
