@@ -1,4 +1,5 @@
 using Esb.Sam.Functions;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Apis;
 

@@ -1,3 +1,4 @@
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;

@@ -1,5 +1,4 @@
 using System.Collections;
-using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Diagnostics;
 
@@ -22,22 +21,16 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
         HasErrors |= diagnostic.Severity == Severity.Error;
     }
 
-    /// <summary>Adds an error at the place of <paramref name="node"/>.</summary>
-    public void Error(string code, string message, YamlNode? node = null, string? help = null) =>
-        Add(At(Severity.Error, code, message, node, help));
+    /// <summary>Adds an error; a node of a document stands for its place.</summary>
+    public void Error(string code, string message, Place place = default, string? help = null) =>
+        Add(new Diagnostic(Severity.Error, code, message, place.File, place.Line, place.Column, help));
 
-    /// <summary>Adds a warning at the place of <paramref name="node"/>.</summary>
-    public void Warning(string code, string message, YamlNode? node = null, string? help = null) =>
-        Add(At(Severity.Warning, code, message, node, help));
+    /// <summary>Adds a warning; a node of a document stands for its place.</summary>
+    public void Warning(string code, string message, Place place = default, string? help = null) =>
+        Add(new Diagnostic(Severity.Warning, code, message, place.File, place.Line, place.Column, help));
 
     /// <inheritdoc/>
     public IEnumerator<Diagnostic> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static Diagnostic At(Severity severity, string code, string message, YamlNode? node, string? help)
-    {
-        var place = node?.Place ?? default;
-        return new Diagnostic(severity, code, message, place.File, place.Line, place.Column, help);
-    }
 }

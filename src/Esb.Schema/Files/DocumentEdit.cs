@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Files;

@@ -1,3 +1,5 @@
+using Esb.Schema.Diagnostics;
+
 namespace Esb.Schema.Routing;
 
 /// <summary>Which part of a request says who calls.</summary>

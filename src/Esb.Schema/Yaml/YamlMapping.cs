@@ -1,3 +1,5 @@
+using Esb.Schema.Diagnostics;
+
 namespace Esb.Schema.Yaml;
 
 /// <summary>Keys and values in the order in which they were written. Keys are unique.</summary>

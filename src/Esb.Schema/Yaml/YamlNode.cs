@@ -1,3 +1,5 @@
+using Esb.Schema.Diagnostics;
+
 namespace Esb.Schema.Yaml;
 
 /// <summary>
@@ -17,6 +19,9 @@ public abstract class YamlNode
 
     /// <summary>An explicit tag as written, e.g. <c>!Sub</c>; null when there is none.</summary>
     public string? Tag { get; }
+
+    /// <summary>A node stands for its place where a message needs one.</summary>
+    public static implicit operator Place(YamlNode? node) => node?.Place ?? default;
 
     /// <summary>What a message calls this kind of node: "a mapping", "a list", "text".</summary>
     public abstract string Kind { get; }

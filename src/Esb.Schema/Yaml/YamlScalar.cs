@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Schema.Yaml;
 

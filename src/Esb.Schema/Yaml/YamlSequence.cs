@@ -1,3 +1,5 @@
+using Esb.Schema.Diagnostics;
+
 namespace Esb.Schema.Yaml;
 
 /// <summary>A list.</summary>

@@ -1,5 +1,4 @@
 using Esb.Agent.Images;
-using Esb.Agent.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Containerd;

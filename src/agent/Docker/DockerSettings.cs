@@ -1,4 +1,3 @@
-using Esb.Agent.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Docker;

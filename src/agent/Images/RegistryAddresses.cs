@@ -1,5 +1,4 @@
 using System.Net;
-using Esb.Agent.Settings;
 
 namespace Esb.Agent.Images;
 

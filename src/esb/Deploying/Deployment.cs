@@ -1,4 +1,3 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;

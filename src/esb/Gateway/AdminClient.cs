@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Esb.Cli.Commands;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Esb.Cli.Commands;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Gateway;

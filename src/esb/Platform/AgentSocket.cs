@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;

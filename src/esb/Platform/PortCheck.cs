@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Esb.Cli.Commands;
 using Esb.Cli.Processes;
 using Esb.Schema.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Esb.Cli.Commands;
 
 namespace Esb.Cli.Processes;
 

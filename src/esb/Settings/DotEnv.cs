@@ -1,5 +1,4 @@
 using System.Text;
-using Esb.Cli.Commands;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Settings;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Esb.Cli.Commands;
 
 namespace Esb.Cli.Settings;
 

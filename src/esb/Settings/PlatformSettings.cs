@@ -1,6 +1,3 @@
-using Esb.Cli.Commands;
-using Esb.Cli.Platform;
-
 namespace Esb.Cli.Settings;
 
 /// <summary>Everything that a command is told about the platform it works on, read once at its start.</summary>
@@ -43,10 +40,10 @@ internal sealed record PlatformSettings
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
-    /// <summary>Null: the one that the platform was last started with, see <see cref="Credentials"/>.</summary>
+    /// <summary>Null: the one that the platform was last started with, see <c>Credentials</c>.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>Null: the one that was generated at the first start, see <see cref="Credentials"/>.</summary>
+    /// <summary>Null: the one that was generated at the first start, see <c>Credentials</c>.</summary>
     public string? SecretAccessKey { get; init; }
 
     /// <summary>All of the <c>.env</c> file; the gateway gets it too.</summary>

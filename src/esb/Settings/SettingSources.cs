@@ -1,5 +1,3 @@
-using Esb.Cli.Commands;
-
 namespace Esb.Cli.Settings;
 
 /// <summary>Where settings come from, the stronger first: command line, environment, <c>.env</c> file.</summary>

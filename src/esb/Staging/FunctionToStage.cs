@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Staging;

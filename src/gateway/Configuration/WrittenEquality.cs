@@ -1,3 +1,4 @@
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
 

@@ -1,5 +1,6 @@
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Microsoft.Extensions.Logging;
 

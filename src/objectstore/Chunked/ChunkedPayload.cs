@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Payloads;
+using Esb.ObjectStore.Signing;
 
 namespace Esb.ObjectStore.Chunked;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Signing;
 
 namespace Esb.ObjectStore.Chunked;
 

@@ -1,5 +1,3 @@
-using Esb.ObjectStore.Chunked;
-
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>

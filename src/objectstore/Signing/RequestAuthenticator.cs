@@ -1,4 +1,3 @@
-using Esb.ObjectStore.Chunked;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 

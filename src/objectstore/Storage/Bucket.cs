@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Esb.ObjectStore.Errors;
-using Esb.ObjectStore.Multipart;
 
 namespace Esb.ObjectStore.Storage;
 

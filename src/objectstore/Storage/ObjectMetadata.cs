@@ -39,5 +39,5 @@ internal sealed record ObjectMetadata
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ObjectMetadata))]
 [JsonSerializable(typeof(BucketRecord))]
-[JsonSerializable(typeof(Multipart.UploadRecord))]
+[JsonSerializable(typeof(UploadRecord))]
 internal sealed partial class StoredRecords : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Esb.Gateway.Asynchronous;
+using Esb.Schema.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Asynchronous;

@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Tests.Receipts;
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 

@@ -2,6 +2,7 @@ using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Sam.Functions;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying.Modes;
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Esb.Cli.Commands;
 
 namespace Esb.Cli.Deploying.Transaction;
 

@@ -1,5 +1,3 @@
-using Esb.Cli.Commands;
-
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What one run of the provisioner said.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using CliWrap;
-using Esb.Cli.Commands;
 
 namespace Esb.Cli.Deploying.Transaction;
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Commands;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

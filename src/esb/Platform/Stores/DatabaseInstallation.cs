@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CliWrap;
-using Esb.Cli.Commands;
 using Esb.Cli.Processes;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform.Stores;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Signing;
 
-namespace Esb.ObjectStore.Requests;
+namespace Esb.ObjectStore;
 
 /// <summary>One authenticated request and the ways to answer it.</summary>
 internal sealed class S3Request(HttpContext http, Target target, Authentication authentication)

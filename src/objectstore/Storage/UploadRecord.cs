@@ -1,6 +1,6 @@
 using Esb.ObjectStore.Checksums;
 
-namespace Esb.ObjectStore.Multipart;
+namespace Esb.ObjectStore.Storage;
 
 /// <summary>A multipart upload that was begun: what the object is to be, in the upload's <c>upload.json</c>.</summary>
 internal sealed record UploadRecord

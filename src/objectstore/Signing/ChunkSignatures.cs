@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Esb.ObjectStore.Errors;
-using Esb.ObjectStore.Signing;
 
-namespace Esb.ObjectStore.Chunked;
+namespace Esb.ObjectStore.Signing;
 
 /// <summary>
 /// The chain of signatures over an aws-chunked body: each chunk's signature covers the one before, the first one the request's own.

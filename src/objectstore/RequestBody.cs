@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 using Esb.ObjectStore.Checksums;
 using Esb.ObjectStore.Chunked;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
 
-namespace Esb.ObjectStore.Payloads;
+namespace Esb.ObjectStore;
 
 /// <summary>
 /// The content of a request together with all that the request promises about it. Opening it checks the promises' form before a

@@ -1,4 +1,4 @@
-namespace Esb.Schema.Yaml;
+namespace Esb.Schema.Diagnostics;
 
 /// <summary>Where a node stands. The default value means that it was made by a program.</summary>
 /// <param name="File">The file as the user named it.</param>

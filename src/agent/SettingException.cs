@@ -1,4 +1,4 @@
-namespace Esb.Agent.Settings;
+namespace Esb.Agent;
 
 /// <summary>A setting that cannot be used: names the variable, its value and what is allowed. <c>Main</c> prints it and exits with 2.</summary>
 internal sealed class SettingException(string variable, string value, string allowed)

@@ -1,6 +1,4 @@
-using Esb.Cli.Commands;
-
-namespace Esb.Cli.Platform;
+namespace Esb.Cli.Settings;
 
 /// <summary>Folders that nobody else may look into.</summary>
 internal static class OwnerOnlyFolder

@@ -1,7 +1,6 @@
-using Esb.Cli.Commands;
 using Esb.Cli.Settings;
 
-namespace Esb.Cli.Platform;
+namespace Esb.Cli.Settings;
 
 /// <summary>The folder <c>&lt;S&gt;</c> of one project: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
 internal sealed record StateFolder(string Path)

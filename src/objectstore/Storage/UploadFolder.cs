@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Esb.ObjectStore.Errors;
-using Esb.ObjectStore.Storage;
 
-namespace Esb.ObjectStore.Multipart;
+namespace Esb.ObjectStore.Storage;
 
 /// <summary>
 /// The multipart uploads of a bucket that are under way: one folder each, holding its record and its parts as object files.
