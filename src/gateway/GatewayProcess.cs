@@ -74,8 +74,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, _logging.CreateLogger<AsynchronousStore>());
         _later = new AsynchronousInvocations(configuration, dispatcher, store, _logging.CreateLogger<AsynchronousInvocations>(), time);
         _scheduler = new Scheduler(_later, settings.Region, _logging.CreateLogger<Scheduler>(), time);
+        var images = new ImagePreparation(_agent, session, _logging.CreateLogger<ImagePreparation>());
         _reloader.Swapped += (snapshot, replaced) =>
         {
+            images.Apply(snapshot);
             memory.Reserve(snapshot.Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0)));
             foreach (var (function, pool) in replaced)
                 dispatcher.Resubmit(function, pool.Drain(hasSuccessor: snapshot.Functions.ContainsKey(function)));

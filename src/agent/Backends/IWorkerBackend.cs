@@ -16,6 +16,10 @@ internal interface IWorkerBackend
     /// <exception cref="EngineUnavailableException">The engine does not answer now.</exception>
     Task<int> RemoveLeftoversAsync();
 
+    /// <summary>Makes sure that an image is there. Nothing happens where workers have no images.</summary>
+    /// <exception cref="CannotStartException">It cannot be had, or is for other machines.</exception>
+    Task PrepareAsync(string image);
+
     /// <summary>Starts one worker and returns as soon as its address is known.</summary>
     /// <param name="specification">The whole specification.</param>
     /// <param name="output">Takes the worker's lines in the order in which they are read; a worker that writes faster than it is awaited has to wait.</param>

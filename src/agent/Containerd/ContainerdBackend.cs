@@ -48,6 +48,18 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
         return count;
     });
 
+    public async Task PrepareAsync(string image)
+    {
+        try
+        {
+            await containerd.TalkAsync(() => images.EnsureAsync(image));
+        }
+        catch (EngineRefusedException e)
+        {
+            throw new CannotStartException($"containerd cannot take the image {image}: {e.Message}");
+        }
+    }
+
     public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
     {
         try

@@ -25,6 +25,8 @@ internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings
         return leftovers.Length;
     }
 
+    public Task PrepareAsync(string image) => _images.EnsureAsync(image);
+
     public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
     {
         try

@@ -122,7 +122,7 @@ internal sealed class EngineConnection : IDisposable
         return (cause as SocketException)?.SocketErrorCode switch
         {
             SocketError.AccessDenied => $"no permission on {_socket}: the user of esb-agent must be in the group of that socket (usually docker)",
-            SocketError.ConnectionRefused or SocketError.AddressNotAvailable => $"no Docker Engine answers on {_socket}: start it, or set DOCKER_HOST to its socket",
+            SocketError.ConnectionRefused => $"no Docker Engine answers on {_socket}: start it, or set DOCKER_HOST to its socket",
             _ when !File.Exists(_socket) => $"there is no {_socket}: start the Docker Engine, or set DOCKER_HOST to its socket",
             _ => $"the Docker Engine on {_socket} went away: {cause.Message}",
         };

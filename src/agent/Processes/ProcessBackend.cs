@@ -29,6 +29,8 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
         return killed;
     }
 
+    public Task PrepareAsync(string image) => Task.CompletedTask;
+
     public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
     {
         var command = await runtimes.ResolveAsync(specification);

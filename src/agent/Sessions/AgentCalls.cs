@@ -64,6 +64,19 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
         }
     }
 
+    public override async Task<PrepareImageResponse> PrepareImage(PrepareImageRequest request, ServerCallContext context)
+    {
+        try
+        {
+            await backend.PrepareAsync(request.Image);
+            return new PrepareImageResponse();
+        }
+        catch (CannotStartException e)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, e.Message));
+        }
+    }
+
     public override async Task<StopWorkerResponse> StopWorker(StopWorkerRequest request, ServerCallContext context)
     {
         if (_sessions.TryGetValue(request.SessionId, out var session))

@@ -10,7 +10,7 @@ def handler(event, context):
 
 
 def confinement(event, context):
-    status = dict(line.rstrip().split(":\t", 1) for line in open("/proc/self/status") if ":\t" in line)
+    status = dict(line.rstrip("\n").split(":\t", 1) for line in open("/proc/self/status") if ":\t" in line)
     return {
         "capabilities": [int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")],
         "noNewPrivileges": status["NoNewPrivs"],

@@ -42,7 +42,9 @@ public sealed class AnsweringTests
         var started = await stage.Session.StartAsync(request);
         await stage.Api.AskedAsync(started.Address);
 
-        var found = (await stage.Api.InvokeAsync(started.Address, "{}")).Json;
+        var answer = await stage.Api.InvokeAsync(started.Address, "{}");
+        await Assert.That(answer.Kind).IsEqualTo("response").Because(answer.Body);
+        var found = answer.Json;
 
         string? Text(string name) => found.GetProperty(name).ValueKind == JsonValueKind.Null ? null : found.GetProperty(name).ToString();
         await Assert.That(found.GetProperty("capabilities").EnumerateArray().Select(set => set.GetInt64())).IsEquivalentTo(new long[5]);
