@@ -22,7 +22,7 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
                 return;
             // Known before it is started: its exit may be reported before the answer to the call.
             directory.Add(worker);
-            var started = await agent.Calls.StartWorkerAsync(Request(worker, session), deadline: DateTime.UtcNow + PoolLimits.StartTimeout);
+            var started = await agent.Calls.StartWorkerAsync(Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)), deadline: DateTime.UtcNow + PoolLimits.StartTimeout);
             worker.Description = started.Description;
             directory.Register(worker, started.Address);
             // Given up while it was started: the agent did not know it yet when it was told to stop it.
@@ -56,7 +56,7 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
         }
     }
 
-    private StartWorkerRequest Request(Worker worker, string session)
+    private StartWorkerRequest Request(Worker worker, string session, IReadOnlyDictionary<string, string> endpoints)
     {
         var spec = worker.Pool.Spec;
         var request = new StartWorkerRequest
@@ -78,7 +78,7 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
         request.Command.AddRange(spec.ImageConfig.Command);
         request.WorkingDirectory = spec.ImageConfig.WorkingDirectory;
         request.EphemeralStorage = spec.EphemeralStorage;
-        foreach (var (key, value) in settings.WorkerEnvironment)
+        foreach (var (key, value) in endpoints)
             request.Environment[key] = value;
         foreach (var (key, value) in spec.Environment)
             request.Environment[key] = value;
