@@ -40,7 +40,7 @@ internal sealed class DeployCommandTests : IDisposable
     {
         var first = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(first.ExitCode).IsEqualTo(0);
-        await Assert.That(first.Output).Contains("+  functions.yml  function orders").And.Contains("routes       + GET /orders/{id}   → orders").And.Contains("Written in").And.Contains("1 property ignored");
+        await Assert.That(first.Output).Contains("functions    + orders").And.Contains("routes       + GET /orders/{id}   → orders").And.Contains("Written in").And.Contains("1 property ignored");
         await Assert.That(first.Error).Contains("warning: no gateway answers on 127.0.0.1:1");
         await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains($"code: {_root}/state/test/code/dev/orders/").And.Contains("revision:");
         await Assert.That(File.Exists(At("out/receipt.json"))).IsTrue();
@@ -94,7 +94,7 @@ internal sealed class DeployCommandTests : IDisposable
     {
         var result = await EsbAsync("deploy", "-t", At("template.yaml"), "--dry-run");
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(result.Output).Contains("functions    + orders").And.Contains("Dry run: nothing was changed.");
         await Assert.That(Directory.Exists(At("config"))).IsFalse();
         await Assert.That(Directory.Exists(At("out"))).IsFalse();
         await Assert.That(Directory.Exists(At("state/test/code"))).IsFalse();

@@ -60,7 +60,7 @@ internal sealed class HostileBytesTests
     {
         var diagnostics = new DiagnosticBag();
         await Assert.That(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(text), "f.yml", diagnostics)).IsNull();
-        await Assert.That(diagnostics.Single().ToString()).Contains("in a text").And.StartsWith("f.yml:1:");
+        await Assert.That(diagnostics.Single().ToString()).Contains(text.Contains("a: \"\\uD83D", StringComparison.Ordinal) ? "invalid Unicode character escape" : "in a text").And.StartsWith("f.yml:1:");
     }
 
     [Test]
