@@ -65,7 +65,7 @@ internal static class LifecycleScopes
     }
 
 #pragma warning disable CS0618
-    private static IEnumerable<LifecycleFilterPredicate> Conditions(LifecycleFilterPredicate? predicate) => predicate switch
+    private static List<LifecycleFilterPredicate> Conditions(LifecycleFilterPredicate? predicate) => predicate switch
     {
         null => [],
         LifecycleAndOperator all => all.Operands ?? [],
