@@ -175,7 +175,7 @@ public static class YamlReader
             {
                 if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                     i++;
-                else if (char.IsSurrogate(text[i]) || text[i] is '\uFFFE' or '\uFFFF')
+                else if (char.IsSurrogate(text[i]) || text[i] is '\uFEFF' or '\uFFFE' or '\uFFFF')
                     return text[i];
             }
 

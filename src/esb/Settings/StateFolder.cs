@@ -1,5 +1,3 @@
-using Esb.Cli.Settings;
-
 namespace Esb.Cli.Settings;
 
 /// <summary>The folder <c>&lt;S&gt;</c> of one project: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>

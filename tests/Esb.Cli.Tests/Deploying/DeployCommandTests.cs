@@ -94,7 +94,7 @@ internal sealed class DeployCommandTests : IDisposable
     {
         var result = await EsbAsync("deploy", "-t", At("template.yaml"), "--dry-run");
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(result.Output).Contains("functions    + orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("Dry run: nothing was changed.");
         await Assert.That(Directory.Exists(At("config"))).IsFalse();
         await Assert.That(Directory.Exists(At("out"))).IsFalse();
         await Assert.That(Directory.Exists(At("state/test/code"))).IsFalse();

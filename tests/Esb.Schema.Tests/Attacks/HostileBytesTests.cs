@@ -54,6 +54,7 @@ internal sealed class HostileBytesTests
 
     [Test]
     [Arguments("a: \"x\\uFFFEy\"\n")]
+    [Arguments("a: \"x\\uFEFFy\"\n")]
     [Arguments("a: \"\\uD83D\"\n")]
     [Arguments("\"\\uDE00\\uD83D\": 1\n")]
     public async Task Characters_that_no_text_may_have_are_an_error_with_their_place(string text)
