@@ -39,7 +39,7 @@ public static class Run
             await Tool.RunAsync("docker", "image", "rm", image);
     }
 
-    private static Task BuildAsync(string tag, params string[] arguments) =>
+    private static Task<string> BuildAsync(string tag, params string[] arguments) =>
         Tool.RunAsync("docker", ["buildx", "build", "--quiet", "--load", "--provenance=false", "--tag", $"{Name}:{tag}", .. arguments]);
 
     private static string FindRepository()
