@@ -78,7 +78,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
         await platform.AskStoresAsync("d.delete_table(TableName='comes-back'); s.delete_bucket(Bucket='comes-back')");
         await platform.DeployAsync(template);
         await Assert.That(await platform.AskStoresAsync("print('comes-back' in d.list_tables()['TableNames'] and 'comes-back' in [b['Name'] for b in s.list_buckets()['Buckets']])")).IsEqualTo("True");
-        await Assert.That(await platform.AskDockerAsync("ps", "--all", "--quiet", "--filter", $"label=com.docker.compose.project={platform.Project}", "--filter", "label=com.docker.compose.service=provisioner")).IsEmpty();
+        await Assert.That(await platform.AskDockerAsync("ps", "--all", "--quiet", "--filter", $"label=com.docker.compose.project={platform.Project}", "--filter", "label=com.docker.compose.service=provisioner", "--filter", "status=exited")).IsEmpty();
     }
 
     [Test]

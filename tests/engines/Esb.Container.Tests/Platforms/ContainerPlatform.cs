@@ -130,6 +130,15 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
     }
 
+    /// <summary>What those workers take for the names of their machines.</summary>
+    internal async Task<IReadOnlyList<string>> HostsAsync(string function)
+    {
+        var workers = await WorkersAsync(function);
+        return Mode.IsContainerd
+            ? workers
+            : (await AskDockerAsync("ps", "--filter", $"network={Project}_workers", "--filter", $"name=esb-{function}-", "--format", "{{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
     internal string Write(string name, string template, params (string Path, string Text)[] files)
     {
