@@ -46,7 +46,7 @@ finish() {
   [ "$engine_was_running" = yes ] || scripts/e2e/install-engines.sh --stop
 }
 trap finish EXIT
-trap 'exit 130' INT TERM
+trap 'fail "stopped by a signal"' INT TERM
 
 echo "== engines"
 docker info >/dev/null 2>&1 || engine_was_running=no

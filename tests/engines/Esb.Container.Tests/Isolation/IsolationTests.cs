@@ -77,7 +77,7 @@ internal sealed class IsolationTests(ContainerPlatform platform)
     }
 
     private async Task<string> LogsAsync(string function) =>
-        (await platform.EsbAsync(new Dictionary<string, string?> { ["ESB_MODE"] = Mode.Name }, "logs", function)).Output;
+        (await platform.EsbAsync("logs", function)).Output;
 
     private async Task<string> AddressAsync(string service, string network) => await platform.AskDockerAsync(
         "inspect", "--format", $"{{{{(index .NetworkSettings.Networks \"{platform.Project}_{network}\").IPAddress}}}}", await platform.ContainerAsync(service));

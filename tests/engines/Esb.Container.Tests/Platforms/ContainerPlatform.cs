@@ -31,6 +31,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             ["CONFIG_DIR"] = ConfigurationFolder,
             ["GATEWAY_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
+            ["ESB_MODE"] = Mode.Name,
             ["COMPOSE_FILE"] = string.Join(':', Mode.ComposeFiles),
             ["CONTAINER_REGISTRY"] = $"127.0.0.1:{FreePort()}",
             ["NO_COLOR"] = "1",
@@ -112,6 +113,11 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         return result.ExitCode == 0 ? result.Output.Trim() : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
     }
 
+    /// <summary>Runs Python statements where functions are, with boto3 clients of the stores (<c>d</c>, <c>s</c>) and of Lambda (<c>l</c>): none of them answers on a port of this machine.</summary>
+    internal Task<string> AskStoresAsync(string statements) => AskDockerAsync(
+        "run", "--rm", "--network", $"{Project}_workers", "--env", "AWS_ACCESS_KEY_ID=esb", "--env", "AWS_SECRET_ACCESS_KEY=esb-on-this-machine", "--entrypoint", "python3", "esb-e2e/debian:1", "-c",
+        $"import boto3, json; c=lambda n, e: boto3.client(n, region_name='us-east-1', endpoint_url=e); d=c('dynamodb', 'http://database:8000'); s=c('s3', 'http://s3-storage:9000'); l=c('lambda', 'http://gateway:8080')\n{statements}");
+
     /// <summary>The container of a service.</summary>
     internal async Task<string> ContainerAsync(string service) => await AskDockerAsync("compose", "ps", "--all", "--quiet", service);
 
@@ -122,6 +128,15 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             ? await AskDockerAsync("compose", "exec", "-T", "runtime-node", "ctr", "--address", "/run/esb-node/containerd.sock", "--namespace", "esb", "tasks", "ls", "--quiet")
             : await AskDockerAsync("ps", "--no-trunc", "--filter", $"network={Project}_workers", "--format", "{{.Names}}");
         return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
+    }
+
+    /// <summary>What those workers take for the names of their machines.</summary>
+    internal async Task<IReadOnlyList<string>> HostsAsync(string function)
+    {
+        var workers = await WorkersAsync(function);
+        return Mode.IsContainerd
+            ? workers
+            : (await AskDockerAsync("ps", "--filter", $"network={Project}_workers", "--filter", $"name=esb-{function}-", "--format", "{{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
