@@ -54,7 +54,14 @@ internal sealed class Issuer : IAsyncDisposable
                 : JsonWebKeyConverter.ConvertFromECDsaSecurityKey((ECDsaSecurityKey)k);
             return new Dictionary<string, string?>
             {
-                ["kid"] = jwk.Kid, ["kty"] = jwk.Kty, ["use"] = "sig", ["n"] = jwk.N, ["e"] = jwk.E, ["crv"] = jwk.Crv, ["x"] = jwk.X, ["y"] = jwk.Y,
+                ["kid"] = jwk.Kid,
+                ["kty"] = jwk.Kty,
+                ["use"] = "sig",
+                ["n"] = jwk.N,
+                ["e"] = jwk.E,
+                ["crv"] = jwk.Crv,
+                ["x"] = jwk.X,
+                ["y"] = jwk.Y,
             }.Where(p => p.Value is not null).ToDictionary();
         });
         return JsonSerializer.Serialize(new { keys });

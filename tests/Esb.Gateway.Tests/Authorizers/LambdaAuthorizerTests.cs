@@ -175,5 +175,6 @@ internal sealed class LambdaAuthorizerTests
         {
             _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
             return said.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(said[6..]) : said;
-        }));
+        }
+    ));
 }
