@@ -61,11 +61,15 @@ internal sealed class DryRunTests
         var template = workshop.Template("orders");
         await workshop.DeployAsync(template);
         await workshop.DeployAsync(template);
-        var before = Entries(workshop).Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal)).ToList();
+        var before = Entries(workshop).Where(e => !IsNote(e)).ToList();
         var result = await workshop.DeployAsync(template);
         await Assert.That(result.Output).StartsWith("Nothing to do");
-        await Assert.That(Entries(workshop).Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal))).IsEquivalentTo(before);
+        await Assert.That(Entries(workshop).Where(e => !IsNote(e))).IsEquivalentTo(before);
     }
+
+    // The holder's name in the lock, and the hashes of code that has been still for a second, so that the next deploy reads none of it.
+    private static bool IsNote(string entry) =>
+        entry.Contains(".deploy.lock", StringComparison.Ordinal) || entry.Contains("/state/default/cache", StringComparison.Ordinal) || entry.Contains("/state/default ", StringComparison.Ordinal);
 
     private static List<string> Entries(Workshop workshop) =>
         [.. new DirectoryInfo(workshop.Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => $"{e.FullName} {e.LastWriteTimeUtc:O} {(e as FileInfo)?.Length}")];
