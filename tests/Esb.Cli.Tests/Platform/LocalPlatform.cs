@@ -12,6 +12,11 @@ internal sealed class LocalPlatform : IAsyncDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const int FirstPort = 12_000;
+    private const int PortCount = 18_000;
+
+    private static int _nextPort = Random.Shared.Next(PortCount);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-cli-").FullName;
     private readonly Dictionary<string, string> _values;
 
@@ -53,7 +58,10 @@ internal sealed class LocalPlatform : IAsyncDisposable
         get
         {
             var path = Path.Combine(_folder, "test.env");
-            File.WriteAllText(path, string.Concat(_values.Select(v => DotEnv.Line(v.Key, v.Value))));
+            var text = string.Concat(_values.Select(v => DotEnv.Line(v.Key, v.Value)));
+            // A command that runs at this moment must not find it empty.
+            if (!File.Exists(path) || File.ReadAllText(path) != text)
+                File.WriteAllText(path, text);
             return path;
         }
     }
@@ -83,15 +91,32 @@ internal sealed class LocalPlatform : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
     public static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0)).ToList();
-        foreach (var listener in listeners)
+        var ports = new List<int>();
+        while (ports.Count < count)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
+            if (IsFree(port))
+                ports.Add(port);
+        }
+
+        return [.. ports];
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port);
             listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-            listener.Dispose();
-        return ports;
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     internal sealed record Run(int ExitCode, string Output, string Error);

@@ -66,8 +66,10 @@ internal sealed class ProcessTests : IDisposable
         var log = Path.Combine(_folder, "deaf.log");
         const string Script = "trap '' TERM; set -m; sleep 600 & echo $!; set +m; while :; do sleep 1; done";
         using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", Script], new Dictionary<string, string?>(), log));
-        await Deadline.UntilAsync(() => LogLines.Last(log, 0, 1).Count == 1);
-        var worker = ProcessIdentity.Of(int.Parse(LogLines.Last(log, 0, 1)[0], System.Globalization.CultureInfo.InvariantCulture))!;
+        // A shell without a terminal complains about job control first.
+        var pid = 0;
+        await Deadline.UntilAsync(() => LogLines.Last(log, 0, 5).Any(line => int.TryParse(line, out pid)));
+        var worker = ProcessIdentity.Of(pid)!;
         var component = new RunningComponent(ComponentKind.Agent, daemon.Identity, "", log);
         var outcome = await ComponentStop.RunAsync(component, TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         await Assert.That(outcome).IsEqualTo(StopOutcome.Killed);
