@@ -92,7 +92,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // The three ports.
         var figures = new RequestFigures();
         _accessLog = new AccessLog(settings.AccessLog, figures, _logging.CreateLogger<AccessLog>(), time);
-        var admin = new AdminHandler(configuration, _reloader, _logs, new PlatformFigures(_later, figures, memory), time);
+        var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images), time);
         var tail = new LogTail(_logs, time);
         var lambda = new LambdaApiHandler(
             configuration,

@@ -13,7 +13,13 @@ namespace Esb.Agent.Containerd;
 /// </summary>
 internal sealed class ImagePull(ContainerdClient containerd, RegistryClient registry)
 {
+    // As Docker does.
+    private const int LayersAtOnce = 3;
+
     private static readonly TimeSpan LongestPull = TimeSpan.FromHours(1);
+
+    // Images of one runtime have most of their layers in common, and are often pulled together.
+    private readonly InFlight<bool> _layers = new();
 
     /// <exception cref="CannotStartException">The registry does not have it or does not answer, or it is for other machines.</exception>
     /// <exception cref="RpcException">containerd cannot take it.</exception>
@@ -29,8 +35,7 @@ internal sealed class ImagePull(ContainerdClient containerd, RegistryClient regi
         {
             var calls = containerd.Leased(pull);
             var content = new ContentWriter(calls, pull);
-            for (var layer = 0; layer < image.Layers.Count; layer++)
-                await UnpackAsync(calls, content, reference, image, layer);
+            await UnpackAsync(calls, content, reference, image);
             await content.WriteAsync(image.ConfigurationPart, configuration, new Dictionary<string, string> { [$"containerd.io/gc.ref.snapshot.{ContainerdSettings.Snapshotter}"] = image.Chain[^1] });
             await content.WriteAsync(image.Manifest, manifest, References(image));
             await NameAsync(calls, image);
@@ -68,23 +73,62 @@ internal sealed class ImagePull(ContainerdClient containerd, RegistryClient regi
         }
     }
 
-    private async Task UnpackAsync(ContainerdCalls calls, ContentWriter content, ImageReference reference, ContainerImage image, int layer)
+    // Layers come in side by side and are unpacked one over the other, each as soon as it and the ones below it are there.
+    private async Task UnpackAsync(ContainerdCalls calls, ContentWriter content, ImageReference reference, ContainerImage image)
     {
-        var name = image.Chain[layer];
-        if (await containerd.DoesKnowAsync(async () => await calls.Snapshots.StatAsync(new StatSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = name })))
-            return;
-        var part = image.Layers[layer];
-        using (var blob = await registry.BlobAsync(reference, part.Digest))
-        await using (var bytes = await blob.Content.ReadAsStreamAsync())
+        using var atOnce = new SemaphoreSlim(LayersAtOnce);
+        Task below = Task.CompletedTask;
+        List<Task> layers = [];
+        for (var layer = await FirstMissingAsync(calls, image); layer < image.Layers.Count; layer++)
+        {
+            var (own, parent) = (layer, below);
+            below = _layers.RunAsync(image.Chain[own], async () =>
+            {
+                await FetchAsync(content, reference, image.Layers[own], atOnce);
+                await parent;
+                await UnpackAsync(calls, image, own);
+                return true;
+            });
+            layers.Add(below);
+        }
+
+        // Of all: the lease that keeps them must not go while one is still being written.
+        await Task.WhenAll(layers);
+    }
+
+    private async Task<int> FirstMissingAsync(ContainerdCalls calls, ContainerImage image)
+    {
+        var layer = image.Layers.Count;
+        while (layer > 0 && !await containerd.DoesKnowAsync(async () => await calls.Snapshots.StatAsync(new StatSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = image.Chain[layer - 1] })))
+            layer--;
+        return layer;
+    }
+
+    private async Task FetchAsync(ContentWriter content, ImageReference reference, Part part, SemaphoreSlim atOnce)
+    {
+        await atOnce.WaitAsync();
+        try
+        {
+            using var blob = await registry.BlobAsync(reference, part.Digest);
+            await using var bytes = await blob.Content.ReadAsStreamAsync();
             await content.WriteAsync(part, bytes);
+        }
+        finally
+        {
+            atOnce.Release();
+        }
+    }
+
+    private static async Task UnpackAsync(ContainerdCalls calls, ContainerImage image, int layer)
+    {
         var key = $"esb-unpack-{Guid.NewGuid():N}";
         var prepared = await calls.Snapshots.PrepareAsync(new PrepareSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = key, Parent = layer == 0 ? "" : image.Chain[layer - 1] });
-        var apply = new ApplyRequest { Diff = Describe(part) };
+        var apply = new ApplyRequest { Diff = Describe(image.Layers[layer]) };
         apply.Mounts.AddRange(prepared.Mounts);
         await calls.Diff.ApplyAsync(apply);
         try
         {
-            await calls.Snapshots.CommitAsync(new CommitSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Name = name, Key = key });
+            await calls.Snapshots.CommitAsync(new CommitSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Name = image.Chain[layer], Key = key });
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
         {

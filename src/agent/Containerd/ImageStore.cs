@@ -12,7 +12,7 @@ internal sealed class ImageStore(ContainerdClient containerd, RegistryClient reg
 {
     private readonly ImagePull _pull = new(containerd, registry);
     private readonly ConcurrentDictionary<string, ContainerImage> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task<ContainerImage>>> _pulls = new(StringComparer.Ordinal);
+    private readonly InFlight<ContainerImage> _pulls = new();
 
     /// <exception cref="CannotStartException">It cannot be had, or is for other machines.</exception>
     public async Task<ContainerImage> EnsureAsync(string image)
@@ -24,18 +24,9 @@ internal sealed class ImageStore(ContainerdClient containerd, RegistryClient reg
     // Many workers of one image that start together wait for one pull.
     private async Task<ContainerImage> PullAsync(ImageReference reference)
     {
-        var name = reference.ToString();
-        var pull = _pulls.GetOrAdd(name, _ => new Lazy<Task<ContainerImage>>(() => _pull.RunAsync(reference)));
-        try
-        {
-            var image = await pull.Value;
-            _known[image.Manifest.Digest] = image;
-            return image;
-        }
-        finally
-        {
-            _pulls.TryRemove(new KeyValuePair<string, Lazy<Task<ContainerImage>>>(name, pull));
-        }
+        var image = await _pulls.RunAsync(reference.ToString(), () => _pull.RunAsync(reference));
+        _known[image.Manifest.Digest] = image;
+        return image;
     }
 
     // Null: it is not there, or not unpacked.

@@ -8,8 +8,9 @@ namespace Esb.Cli.Building;
 /// <summary>Makes images be there: what is there already is left, the rest is built, several at a time, and pushed where workers pull.</summary>
 /// <param name="engine">Builds.</param>
 /// <param name="registry">Where to push; null: workers run from this engine's own images.</param>
+/// <param name="platform">Fetches what was pushed; null where there is no registry.</param>
 /// <param name="build">How.</param>
-internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registry, BuildKit build)
+internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registry, RunningPlatform? platform, BuildKit build)
 {
     // BuildKit shares what builds have in common; more at once than processors would only share those too.
     private static readonly int AtOnce = Math.Max(2, Environment.ProcessorCount);
@@ -34,19 +35,24 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
     // Null: it did not work. True: nothing had to be done.
     private async Task<bool?> EnsureAsync(ImageToBuild image, bool isLocal, Action<string> onLine, CancellationToken cancellationToken)
     {
-        if (registry is null && isLocal)
-            return true;
-        if (registry is not null && await registry.HasAsync(image.Reference, cancellationToken))
-            return true;
-        if (!isLocal && !await MakeAsync(image, onLine, cancellationToken))
-            return null;
         if (registry is null)
-            return false;
+            return isLocal ? true : await MakeAsync(image, onLine, cancellationToken) ? false : null;
+        var isThere = await registry.HasAsync(image.Reference, cancellationToken);
+        if (!isThere && !((isLocal || await MakeAsync(image, onLine, cancellationToken)) && await PushAsync(registry, image, onLine, cancellationToken)))
+            return null;
+        if (platform is null || await platform.FetchAsync(image.Reference, onLine, cancellationToken) is not { } reason)
+            return isThere;
+        image.Origin.Error(DiagnosticCodes.Environment, $"the platform cannot fetch its image: {reason}", "see that the agent reaches the registry; REGISTRY_URL says where it looks for it");
+        return null;
+    }
+
+    private static async Task<bool> PushAsync(ImageRegistry registry, ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)
+    {
         onLine("pushing");
         if (await registry.PushAsync(image.Reference, cancellationToken) is not { } reason)
-            return false;
+            return true;
         image.Origin.Error(DiagnosticCodes.Environment, $"its image could not be pushed: {reason}", "see that the registry runs and has room; CONTAINER_REGISTRY says where it is");
-        return null;
+        return false;
     }
 
     private async Task<bool> MakeAsync(ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)

@@ -20,14 +20,17 @@ internal sealed class GatewayConnection : IDisposable
     public AdminClient Admin => new(Http, Addresses);
 
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
-    public static GatewayConnection Open(PlatformSettings settings)
+    public static GatewayConnection Open(PlatformSettings settings) =>
+        settings.IsInContainers ? OfContainers(settings, settings.Mode) : new GatewayConnection(LocalHttp.Create(), AdminClient.Addresses(settings));
+
+    /// <summary>That of a container mode, whichever mode is set.</summary>
+    /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
+    public static GatewayConnection OfContainers(PlatformSettings settings, string mode)
     {
-        if (!settings.IsInContainers)
-            return new GatewayConnection(LocalHttp.Create(), AdminClient.Addresses(settings));
         var usual = PlatformAddresses.Of(settings, "");
         var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Host = settings.Containers.GatewayHost }.Uri };
         // The Lambda API, too, trusts those who come from the gateway's own loopback.
-        var tunnel = new GatewayTunnel(ComposeProject.Of(settings, settings.Mode));
+        var tunnel = new GatewayTunnel(ComposeProject.Of(settings, mode));
         var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>> { [addresses.Admin.Port] = tunnel.ToAdminAsync, [addresses.Gateway.Port] = tunnel.ToPublicAsync };
         return new GatewayConnection(LocalHttp.Create(ways), addresses);
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Esb.Gateway.Agent;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Admin;
 
 /// <summary>The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.</summary>
-internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, PlatformFigures figures, TimeProvider time)
+internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, AdminHandler.Platform platform, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -24,10 +25,11 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
         ("GET", "/functions") => JsonReply.WriteAsync(context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
         ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
         ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
-        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, figures, new ReloadMetrics(configuration, reloader, time)),
+        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, platform.Figures, new ReloadMetrics(configuration, reloader, time)),
         ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
         ("POST", "/reload") => ReloadAsync(context),
-        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics or POST /reload"}"""u8.ToArray()),
+        ("POST", "/images") => PrepareImageAsync(context),
+        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, POST /reload or POST /images?image=REFERENCE"}"""u8.ToArray()),
     };
 
     /// <summary>The open health document, for the public port.</summary>
@@ -40,6 +42,20 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
     {
         await reloader.ReloadAsync(context.RequestAborted);
         await HealthAsync(context);
+    }
+
+    // 503: nobody can say now; 502: it cannot be had.
+    private async Task PrepareImageAsync(HttpContext context)
+    {
+        var image = context.Request.Query["image"].ToString();
+        if (image.Length == 0)
+            await JsonReply.WriteAsync(context, StatusCodes.Status400BadRequest, """{"message":"name the image: POST /images?image=REFERENCE"}"""u8.ToArray());
+        else if (!platform.Images.CanAsk)
+            await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"the agent cannot be reached"}"""u8.ToArray());
+        else if (await platform.Images.EnsureAsync(image, context.RequestAborted) is { } reason)
+            await JsonReply.WriteAsync(context, StatusCodes.Status502BadGateway, new MessageDocument(reason), AdminJson.Default.MessageDocument);
+        else
+            await JsonReply.WriteAsync(context, StatusCodes.Status200OK, new MessageDocument($"{image} is there"), AdminJson.Default.MessageDocument);
     }
 
     private StatusDocument Status()
@@ -65,7 +81,10 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
             [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
             [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function, r.Payload))],
             [.. workers],
-            new AsynchronousStatus(figures.Asynchronous.Pending, figures.Asynchronous.PendingBytes, figures.Asynchronous.GivenUp),
-            figures.Memory.Taken);
+            new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp),
+            platform.Figures.Memory.Taken);
     }
+
+    /// <summary>What the admin port tells and asks beyond the configuration.</summary>
+    internal sealed record Platform(PlatformFigures Figures, ImagePreparation Images);
 }

@@ -41,3 +41,6 @@ internal sealed record ErrorDocument(string Message, string Code, string? File, 
         error.Line > 0 ? error.Line : null,
         error.Line > 0 ? Math.Max(error.Column, 1) : null);
 }
+
+/// <summary>One line for people.</summary>
+internal sealed record MessageDocument(string Message);

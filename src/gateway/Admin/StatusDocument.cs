@@ -75,6 +75,7 @@ internal sealed record WorkerStatus(string Id, string Function, string Revision,
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(MessageDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 internal sealed partial class AdminJson : JsonSerializerContext;

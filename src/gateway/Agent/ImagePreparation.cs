@@ -8,39 +8,68 @@ namespace Esb.Gateway.Agent;
 
 /// <summary>
 /// Has the agent fetch the images of a new configuration, so that the first event of a function does not wait for its image. What fails
-/// here is tried again by the first start, whose error the caller sees.
+/// is tried again with pauses, and by the first start, whose error the caller sees.
 /// </summary>
 internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession current, ILogger<ImagePreparation> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, byte> _asked = new(StringComparer.Ordinal);
+    private volatile HashSet<string> _wanted = [];
+
+    /// <summary>There is an agent at this moment.</summary>
+    public bool CanAsk => current.Id is not null;
 
     /// <summary>Asks for what has not been asked for; does not throw and does not wait.</summary>
     public void Apply(Snapshot snapshot)
     {
-        foreach (var image in snapshot.Functions.Values.Select(function => function.Pool.Spec.Image))
+        _wanted = [.. snapshot.Functions.Values.Select(function => function.Pool.Spec.Image).Where(image => image.Length > 0)];
+        foreach (var image in _wanted)
         {
-            if (image.Length > 0 && _asked.TryAdd(image, 0))
+            if (_asked.TryAdd(image, 0))
                 _ = PrepareAsync(image);
         }
     }
 
-    private async Task PrepareAsync(string image)
+    /// <summary>Has one image fetched, and waits for it.</summary>
+    /// <returns>Null when a worker can start from it at once; else why not, for people.</returns>
+    public async Task<string?> EnsureAsync(string image, CancellationToken cancellationToken)
     {
         try
         {
-            await current.WaitAsync(Patience);
-            await agent.Calls.PrepareImageAsync(new PrepareImageRequest { Image = image }, deadline: DateTime.UtcNow + Patience);
+            await current.WaitAsync(Patience).WaitAsync(cancellationToken);
+            await agent.Calls.PrepareImageAsync(new PrepareImageRequest { Image = image }, deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken);
+            return null;
         }
-        catch (Exception e) when (e is RpcException or TimeoutException)
+        catch (RpcException e)
         {
-            var reason = e is RpcException failure ? AgentClient.Reason(failure) : "the agent cannot be reached";
-            LogNotPrepared(logger, image, reason);
-            _asked.TryRemove(image, out _);
+            return AgentClient.Reason(e);
+        }
+        catch (TimeoutException)
+        {
+            return "the agent cannot be reached";
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The image {Image} is not ready: {Reason}")]
+    // The platform may have been started before what it runs on.
+    private async Task PrepareAsync(string image)
+    {
+        string? said = null;
+        for (var pause = FirstPause; _wanted.Contains(image); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            if (await EnsureAsync(image, CancellationToken.None) is not { } reason)
+                return;
+            if (reason != said)
+                LogNotPrepared(logger, image, said = reason);
+            await Task.Delay(pause);
+        }
+
+        _asked.TryRemove(image, out _);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The image {Image} is not ready: {Reason}; trying again")]
     private static partial void LogNotPrepared(ILogger logger, string image, string reason);
 }

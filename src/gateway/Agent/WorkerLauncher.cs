@@ -36,6 +36,9 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
             LogNotStarted(logger, spec.Function, reason);
             directory.Remove(worker);
             worker.Pool.StartFailed(worker, reason);
+            // An agent that has not answered in time may still be starting it, for nobody.
+            if (e is RpcException { StatusCode: StatusCode.DeadlineExceeded })
+                await StopAsync(worker);
         }
     }
 

@@ -94,8 +94,10 @@ internal sealed partial class WorkerPool
         List<Invocation>? refused = null;
         List<Worker>? late = null;
         List<Worker>? idle = null;
+        bool served;
         lock (_gate)
         {
+            served = _workers.Count == 0 || _workers.Any(w => w.HasAsked);
             for (var node = _waiting.First; node is not null && node.Value.SubmittedAt + Limits.AcquireTimeout <= now; node = _waiting.First)
             {
                 (refused ??= []).Add(node.Value);
@@ -115,12 +117,17 @@ internal sealed partial class WorkerPool
             idle?.ForEach(Forget);
         }
 
-        refused?.ForEach(i => i.TryComplete(Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s")));
+        refused?.ForEach(i => i.TryComplete(NotServed(served)));
         if (idle is not null)
             Dismiss(idle);
         late?.ForEach(GiveUp);
         Refill();
     }
+
+    // That all workers are busy is the caller's to know, that none has come up is the platform's fault.
+    private InvocationResult NotServed(bool served) => served
+        ? Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s")
+        : InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", $"no worker of '{Spec.Function}' has started within {Limits.AcquireTimeout.TotalSeconds:0} s");
 
     // One that has answered may still have something to do, as long as its event had time, and a moment more.
     private static bool IsLate(Worker worker, DateTimeOffset now) => worker.State switch

@@ -11,6 +11,7 @@ internal sealed class OpenSession : IAsyncDisposable
     private readonly AsyncServerStreamingCall<AgentEvent> _call;
     private readonly Task _reading;
     private readonly ConcurrentQueue<AgentEvent> _events = new();
+    private readonly CancellationTokenSource _closing = new();
     private int _last;
 
     private OpenSession(AgentProtocol.Agent.AgentClient calls)
@@ -75,18 +76,20 @@ internal sealed class OpenSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _call.Dispose();
+        await _closing.CancelAsync();
         await _reading;
+        _call.Dispose();
+        _closing.Dispose();
     }
 
     private async Task ReadAsync()
     {
         try
         {
-            await foreach (var agentEvent in _call.ResponseStream.ReadAllAsync())
+            await foreach (var agentEvent in _call.ResponseStream.ReadAllAsync(_closing.Token))
                 _events.Enqueue(agentEvent);
         }
-        catch (RpcException)
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
             // Closed by us, or the agent has gone.
         }

@@ -90,12 +90,26 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_event_that_finds_no_worker_in_time_is_refused()
+    public async Task An_event_that_finds_all_workers_busy_for_its_whole_time_is_refused()
     {
+        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1, Timeout = TimeSpan.FromMinutes(1) };
+        _test.Submit();
+        await _test.Next(_test.Started[0]);
         var invocation = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(11));
         _test.Pool.Sweep();
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
+    }
+
+    [Test]
+    public async Task An_event_for_which_no_worker_has_come_up_in_time_blames_the_start_and_not_the_caller()
+    {
+        var invocation = _test.Submit();
+        _test.Time.Advance(TimeSpan.FromSeconds(11));
+        _test.Pool.Sweep();
+        var result = await invocation.Completion;
+        await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
+        await Assert.That(result.ErrorMessage()).IsEqualTo("no worker of 'f' has started within 10 s");
     }
 
     [Test]

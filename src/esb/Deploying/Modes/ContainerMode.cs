@@ -12,6 +12,7 @@ using Esb.Cli.Terminal;
 using Esb.Sam.Functions;
 using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Modes;
 
@@ -107,7 +108,9 @@ internal sealed class ContainerMode : IDeployMode
         }
 
         var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain));
-        var ready = await new FunctionImages(_engine, registry, build).EnsureAsync(images, progress, cancellationToken);
+        using var gateway = registry is null ? null : GatewayConnection.OfContainers(_settings, _request.Mode);
+        var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
+        var ready = await new FunctionImages(_engine, registry, platform, build).EnsureAsync(images, progress, cancellationToken);
         for (var i = 0; i < images.Count; i++)
             functions[i].Ready = ready[i];
     }

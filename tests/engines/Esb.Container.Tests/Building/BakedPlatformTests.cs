@@ -24,6 +24,8 @@ internal sealed class BakedPlatformTests
             await Assert.That(build.Output).Contains($"esb-{image}:{tag}");
 
         await platform.InitializeAsync();
+        // Its image has to be fetched first.
+        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/baked")).IsSuccessStatusCode);
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked in");
 
         // The manifest: the baked one, the folder's own once it is there, and the one that is named above all.

@@ -26,7 +26,10 @@ internal sealed class HealingTests
             await requests;
             // Two requests at a time have been under way, so two workers are right, and none of those from before.
             var gone = before;
-            await Until.TrueAsync(async () => await platform.HostsAsync("heal") is { Count: <= 2 } hosts && !hosts.Contains(gone), () => $"after {part} was killed, workers are left over");
+            IReadOnlyList<string> hosts = [];
+            await Until.TrueAsync(
+                async () => (hosts = await platform.HostsAsync("heal")).Count <= 2 && !hosts.Contains(gone),
+                () => $"after {part} was killed, workers are left over: {string.Join(", ", hosts)}, the one before was {gone}");
             before = await platform.Client.GetStringAsync("/heal");
         }
     }
