@@ -79,7 +79,6 @@ internal sealed class OpenSession : IAsyncDisposable
         await _closing.CancelAsync();
         await _reading;
         _call.Dispose();
-        _closing.Dispose();
     }
 
     private async Task ReadAsync()
