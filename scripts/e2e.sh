@@ -66,7 +66,7 @@ docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" || f
 passed=0 failed=0
 for project in tests/engines/*.Tests; do
   echo "== ${project#tests/engines/}"
-  arguments=(--no-ansi --progress off --maximum-parallel-tests 4)
+  arguments=(--no-ansi --progress off --maximum-parallel-tests 3)
   [ -z "$filter" ] || arguments+=(--treenode-filter "$filter")
   dotnet run --project "$project" -c Release -- "${arguments[@]}" 2>&1 | tee "$log" | grep -vE '^\s*$'
   status=${PIPESTATUS[0]}

@@ -5,12 +5,15 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Building;
 
+/// <summary>Has an image, by its reference, fetched to where workers start. The answer is why it cannot be, or null.</summary>
+internal delegate Task<string?> Fetch(string reference, Action<string> onLine, CancellationToken cancellationToken);
+
 /// <summary>Makes images be there: what is there already is left, the rest is built, several at a time, and pushed where workers pull.</summary>
 /// <param name="engine">Builds.</param>
 /// <param name="registry">Where to push; null: workers run from this engine's own images.</param>
-/// <param name="platform">Fetches what was pushed; null where there is no registry.</param>
+/// <param name="fetch">Has workers' engine fetch what was pushed, of which it says lines, and answers why it cannot, or null.</param>
 /// <param name="build">How.</param>
-internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registry, RunningPlatform? platform, BuildKit build)
+internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registry, Fetch? fetch, BuildKit build)
 {
     // BuildKit shares what builds have in common; more at once than processors would only share those too.
     private static readonly int AtOnce = Math.Max(2, Environment.ProcessorCount);
@@ -40,7 +43,7 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
         var isThere = await registry.HasAsync(image.Reference, cancellationToken);
         if (!isThere && !((isLocal || await MakeAsync(image, onLine, cancellationToken)) && await PushAsync(registry, image, onLine, cancellationToken)))
             return null;
-        if (platform is null || await platform.FetchAsync(image.Reference, onLine, cancellationToken) is not { } reason)
+        if (fetch is null || await fetch(image.Reference, onLine, cancellationToken) is not { } reason)
             return isThere;
         image.Origin.Error(DiagnosticCodes.Environment, $"the platform cannot fetch its image: {reason}", "see that the agent reaches the registry; REGISTRY_URL says where it looks for it");
         return null;

@@ -110,7 +110,7 @@ internal sealed class ContainerMode : IDeployMode
         var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain));
         using var gateway = registry is null ? null : GatewayConnection.OfContainers(_settings, _request.Mode);
         var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
-        var ready = await new FunctionImages(_engine, registry, platform, build).EnsureAsync(images, progress, cancellationToken);
+        var ready = await new FunctionImages(_engine, registry, platform is null ? null : platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);
         for (var i = 0; i < images.Count; i++)
             functions[i].Ready = ready[i];
     }

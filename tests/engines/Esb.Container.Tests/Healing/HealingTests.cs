@@ -24,12 +24,16 @@ internal sealed class HealingTests
             await Until.TrueAsync(async () => await AnswerAsync(platform) is { } name && name != before, () => $"{part} was killed, and functions do not answer again");
             await traffic.CancelAsync();
             await requests;
-            // Two requests at a time have been under way, so two workers are right, and none of those from before.
+            // What the engine has is what the gateway knows of, and nothing from before.
             var gone = before;
-            IReadOnlyList<string> hosts = [];
+            IReadOnlyList<string> running = [], known = [];
             await Until.TrueAsync(
-                async () => (hosts = await platform.HostsAsync("heal")).Count <= 2 && !hosts.Contains(gone),
-                () => $"after {part} was killed, workers are left over: {string.Join(", ", hosts)}, the one before was {gone}");
+                async () =>
+                {
+                    (running, known) = (await platform.WorkersAsync("heal"), await platform.KnownWorkersAsync("heal"));
+                    return running.Order(StringComparer.Ordinal).SequenceEqual(known.Order(StringComparer.Ordinal)) && !(await platform.HostsAsync("heal")).Contains(gone);
+                },
+                () => $"after {part} was killed, the engine has {string.Join(", ", running)}, the gateway {string.Join(", ", known)}, the one before was {gone}");
             before = await platform.Client.GetStringAsync("/heal");
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Esb.EndToEnd.Tests.Platforms;
 using TUnit.Core.Interfaces;
 
@@ -128,6 +129,18 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             ? await AskDockerAsync("compose", "exec", "-T", "runtime-node", "ctr", "--address", "/run/esb-node/containerd.sock", "--namespace", "esb", "tasks", "ls", "--quiet")
             : await AskDockerAsync("ps", "--no-trunc", "--filter", $"network={Project}_workers", "--format", "{{.Names}}");
         return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
+    }
+
+    /// <summary>Ids of the workers that the gateway has for a function.</summary>
+    internal async Task<IReadOnlyList<string>> KnownWorkersAsync(string function)
+    {
+        var status = await EsbAsync("status", "--json", "--mode", Mode.Name);
+        using var document = JsonDocument.Parse(status.ExitCode == 0 ? status.Output : throw new InvalidOperationException($"esb status: {status}"));
+        return [.. document.RootElement.GetProperty("workers").EnumerateArray()
+            .Where(w => w.GetProperty("function").GetString() == function)
+            .Select(w => w.GetProperty("description").GetString()!)
+            .Where(d => d.StartsWith("container ", StringComparison.Ordinal))
+            .Select(d => d["container ".Length..d.IndexOf(',', StringComparison.Ordinal)])];
     }
 
     /// <summary>What those workers take for the names of their machines.</summary>

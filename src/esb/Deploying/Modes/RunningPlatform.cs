@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Esb.Cli.Gateway;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Deploying.Modes;
 
 /// <summary>
 /// Has a platform whose workers pull their images fetch those of a deploy before the deploy changes anything: the first request to a new
