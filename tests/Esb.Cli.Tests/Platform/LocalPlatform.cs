@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Esb.Cli.Commands;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Testing.Servers;
 
 namespace Esb.Cli.Tests.Platform;
 
@@ -12,10 +11,6 @@ internal sealed class LocalPlatform : IAsyncDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private const int FirstPort = 12_000;
-    private const int PortCount = 18_000;
-
-    private static int _nextPort = Random.Shared.Next(PortCount);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-cli-").FullName;
     private readonly Dictionary<string, string> _values;
@@ -29,7 +24,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
             File.SetUnixFileMode(Path.Combine(Binaries, name), Executable);
         }
 
-        var ports = FreePorts(5);
+        var ports = FreePorts.Take(5);
         _values = new Dictionary<string, string>
         {
             [SettingNames.StateDir] = Path.Combine(_folder, "state"),
@@ -89,34 +84,6 @@ internal sealed class LocalPlatform : IAsyncDisposable
     {
         await DownAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
-    public static int[] FreePorts(int count)
-    {
-        var ports = new List<int>();
-        while (ports.Count < count)
-        {
-            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
-            if (IsFree(port))
-                ports.Add(port);
-        }
-
-        return [.. ports];
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Any, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     internal sealed record Run(int ExitCode, string Output, string Error);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Esb.EndToEnd.Tests.Platforms;
+using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Draining;
 
@@ -11,7 +12,7 @@ internal sealed class DrainTests
     public async Task Readiness_turns_before_the_port_closes_and_the_process_ends_with_zero()
     {
         var folder = Directory.CreateTempSubdirectory("esb-drain-").FullName;
-        var ports = Platform.FreePorts(3);
+        var ports = FreePorts.Take(3);
         using var gateway = Start(folder, ports);
         try
         {
@@ -36,7 +37,7 @@ internal sealed class DrainTests
         }
     }
 
-    private static Process Start(string folder, List<int> ports)
+    private static Process Start(string folder, int[] ports)
     {
         var start = new ProcessStartInfo(Path.Combine(Binaries.Folder, "esb-gateway"));
         start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{ports[0]}";

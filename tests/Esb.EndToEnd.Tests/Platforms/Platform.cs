@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Esb.Testing.Servers;
 using TUnit.Core.Interfaces;
 
 namespace Esb.EndToEnd.Tests.Platforms;
@@ -10,17 +9,13 @@ namespace Esb.EndToEnd.Tests.Platforms;
 /// </summary>
 public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 {
-    private const int FirstPort = 12_000;
-    private const int PortCount = 18_000;
-
-    private static int _nextPort = Random.Shared.Next(PortCount);
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-e2e-").FullName;
     private readonly Dictionary<string, string?> _environment;
 
     public Platform()
     {
-        var ports = FreePorts(5);
+        var ports = FreePorts.Take(5);
         GatewayPort = ports[0];
         AdminPort = ports[1];
         _environment = new Dictionary<string, string?>
@@ -93,33 +88,5 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
         await EsbAsync("down");
         Client?.Dispose();
         Directory.Delete(_root, recursive: true);
-    }
-
-    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
-    internal static List<int> FreePorts(int count)
-    {
-        List<int> ports = [];
-        while (ports.Count < count)
-        {
-            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
-            if (IsFree(port))
-                ports.Add(port);
-        }
-
-        return ports;
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Any, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -101,7 +101,7 @@ public sealed class KillTests
         await using var store = await Store.StartAsync();
         var start = Store.StartOf(store.Folder);
         var info = new ProcessStartInfo(start.Program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in start.Environment(ServerProcess.FreePort()))
+        foreach (var (name, value) in start.Environment(FreePorts.Take()))
             info.Environment[name] = value;
 
         using var second = Process.Start(info)!;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Esb.Testing.Servers;
@@ -16,11 +14,7 @@ internal sealed record ServerStart(string Program, Func<int, IEnumerable<string>
 /// <summary>A real server on a port of its own, stopped with the test that started it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const int FirstPort = 12_000;
-    private const int PortCount = 18_000;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static int _nextPort = Random.Shared.Next(PortCount);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -48,31 +42,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that nobody listens on, below the range from which the kernel takes ports for outgoing connections.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken.
-            }
-        }
-    }
-
     /// <summary>Starts it and waits until it answers HTTP; another port when somebody took this one in between.</summary>
     public static async Task<ServerProcess> StartAsync(ServerStart start, int? port = null)
     {
         for (var tries = 3; ; tries--)
         {
-            var server = Run(start, port ?? FreePort());
+            var server = Run(start, port ?? FreePorts.Take());
             try
             {
                 await server.WaitUntilItAnswersAsync();

@@ -17,7 +17,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Arguments(LocalStores.S3Rver)]
     public async Task A_store_that_is_late_is_waited_for_with_a_word(string server)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePorts.Take();
         var address = new Uri($"http://127.0.0.1:{port}");
         var isTable = server == LocalStores.Dynalite;
         using var run = new ProvisionerRun(isTable ? address : null, isTable ? null : address);
@@ -37,7 +37,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Test]
     public async Task A_store_that_stays_down_is_an_error_that_names_address_time_and_variable()
     {
-        using var run = new ProvisionerRun(s3: new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}")).With("PROVISION_TIMEOUT", "2s");
+        using var run = new ProvisionerRun(s3: new Uri($"http://127.0.0.1:{FreePorts.Take()}")).With("PROVISION_TIMEOUT", "2s");
 
         var result = await run.ApplyAsync(Bucket);
 

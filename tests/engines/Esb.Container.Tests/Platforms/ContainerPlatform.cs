@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Esb.EndToEnd.Tests.Platforms;
+using Esb.Testing.Servers;
 using TUnit.Core.Interfaces;
 
 namespace Esb.Container.Tests.Platforms;
@@ -13,10 +12,6 @@ namespace Esb.Container.Tests.Platforms;
 /// </summary>
 public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 {
-    private const int FirstPort = 12_000;
-    private const int PortCount = 18_000;
-
-    private static int _nextPort = Random.Shared.Next(PortCount);
     private static int _count;
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-containers-").FullName;
@@ -24,7 +19,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     public ContainerPlatform()
     {
         Project = $"{Mode.Run}p{Interlocked.Increment(ref _count)}";
-        Port = FreePort();
+        Port = FreePorts.Take();
         ConfigurationFolder = Directory.CreateDirectory(Path.Combine(_root, "config")).FullName;
         Settings = new Dictionary<string, string?>
         {
@@ -34,7 +29,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
             ["ESB_MODE"] = Mode.Name,
             ["COMPOSE_FILE"] = string.Join(':', Mode.ComposeFiles),
-            ["CONTAINER_REGISTRY"] = $"127.0.0.1:{FreePort()}",
+            ["CONTAINER_REGISTRY"] = $"127.0.0.1:{FreePorts.Take()}",
             ["NO_COLOR"] = "1",
         };
         File.WriteAllText(EnvFile, "");
@@ -187,24 +182,5 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         foreach (var (key, value) in more)
             all[key] = value;
         return all;
-    }
-
-    // Below the range from which the kernel takes ports for outgoing connections, and never the same one twice in this process.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = FirstPort + (Interlocked.Increment(ref _nextPort) % PortCount);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Any, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
-        }
     }
 }
