@@ -39,9 +39,11 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
     private async Task<bool?> EnsureAsync(ImageToBuild image, bool isLocal, Action<string> onLine, CancellationToken cancellationToken)
     {
         if (registry is null)
-            return isLocal ? true : await MakeAsync(image, onLine, cancellationToken) ? false : null;
+            return isLocal || await MakeAsync(image, onLine, cancellationToken) ? isLocal : null;
         var isThere = await registry.HasAsync(image.Reference, cancellationToken);
-        if (!isThere && !((isLocal || await MakeAsync(image, onLine, cancellationToken)) && await PushAsync(registry, image, onLine, cancellationToken)))
+        if (!isThere && !isLocal && !await MakeAsync(image, onLine, cancellationToken))
+            return null;
+        if (!isThere && !await PushAsync(registry, image, onLine, cancellationToken))
             return null;
         if (fetch is null || await fetch(image.Reference, onLine, cancellationToken) is not { } reason)
             return isThere;

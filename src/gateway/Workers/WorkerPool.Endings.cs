@@ -13,6 +13,8 @@ internal sealed partial class WorkerPool
         }
     }
 
+    private bool AnyHasAsked => _workers.Any(w => w.HasAsked);
+
     // Read without the lock: what changes meanwhile is swept an interval later.
     private bool HasNothingToSweep => _workers.Count == 0 && _waiting.Count == 0 && Limits.MinCapacity == 0;
 
@@ -94,16 +96,16 @@ internal sealed partial class WorkerPool
         List<Invocation>? refused = null;
         List<Worker>? late = null;
         List<Worker>? idle = null;
-        bool served;
+        var noneCameUp = false;
         lock (_gate)
         {
-            served = _workers.Count == 0 || _workers.Any(w => w.HasAsked);
             for (var node = _waiting.First; node is not null && node.Value.SubmittedAt + Limits.AcquireTimeout <= now; node = _waiting.First)
             {
                 (refused ??= []).Add(node.Value);
                 Dequeue(node);
             }
 
+            noneCameUp = refused is not null && _workers.Count > 0 && !AnyHasAsked;
             var spare = _workers.Count - Limits.MinCapacity;
             foreach (var worker in _workers)
             {
@@ -117,7 +119,7 @@ internal sealed partial class WorkerPool
             idle?.ForEach(Forget);
         }
 
-        refused?.ForEach(i => i.TryComplete(NotServed(served)));
+        refused?.ForEach(i => i.TryComplete(NotServed(noneCameUp)));
         if (idle is not null)
             Dismiss(idle);
         late?.ForEach(GiveUp);
@@ -125,9 +127,9 @@ internal sealed partial class WorkerPool
     }
 
     // That all workers are busy is the caller's to know, that none has come up is the platform's fault.
-    private InvocationResult NotServed(bool served) => served
-        ? Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s")
-        : InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", $"no worker of '{Spec.Function}' has started within {Limits.AcquireTimeout.TotalSeconds:0} s");
+    private InvocationResult NotServed(bool noneCameUp) => noneCameUp
+        ? InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", $"no worker of '{Spec.Function}' has started within {Limits.AcquireTimeout.TotalSeconds:0} s")
+        : Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s");
 
     // One that has answered may still have something to do, as long as its event had time, and a moment more.
     private static bool IsLate(Worker worker, DateTimeOffset now) => worker.State switch
@@ -181,7 +183,7 @@ internal sealed partial class WorkerPool
     // Each start that fails costs one event its try, unless others of the workers serve; when no more are started for now, all of them.
     private void TakeFailed(List<Invocation> failed)
     {
-        if (_workers.Any(w => w.HasAsked))
+        if (AnyHasAsked)
             return;
         while (_waiting.First is { } oldest && (failed.Count == 0 || (IsBackingOff && _workers.Count == 0)))
         {
