@@ -8,23 +8,28 @@ namespace Esb.Gateway.LambdaApi;
 internal sealed class LogTail(LogStore store, TimeProvider time)
 {
     private const int MaxBytes = 4096;
-    private const int MostRounds = 10;
 
-    // Lines travel beside the answer, not before it: the tail is complete once none has arrived for a moment.
+    // Lines travel beside the answer, not before it, and nothing marks the last one. The tail is complete once none has arrived for a
+    // moment. The first line of a new container comes by way of an engine that may be busy, so none at all is believed later.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan PatienceForNone = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceForAll = TimeSpan.FromSeconds(2);
 
     public async Task<string> OfAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var records = store.Of(invocation.RequestId);
-        for (var (round, seen) = (0, -1); round < MostRounds && records.Count != seen; round++)
+        var begun = time.GetTimestamp();
+        var (seen, records) = (0, Printed(invocation));
+        while (time.GetElapsedTime(begun) < (records.Count == 0 ? PatienceForNone : PatienceForAll) && (records.Count == 0 || records.Count != seen))
         {
             seen = records.Count;
             await Task.Delay(Settle, time, cancellationToken);
-            records = store.Of(invocation.RequestId);
+            records = Printed(invocation);
         }
 
-        return Convert.ToBase64String(LastOf(Text(invocation, records)));
+        return Convert.ToBase64String(LastOf(Text(invocation, store.Of(invocation.RequestId))));
     }
+
+    private List<LogRecord> Printed(Invocation invocation) => [.. store.Of(invocation.RequestId).Where(r => r.Stream != "platform")];
 
     private static string Text(Invocation invocation, IReadOnlyList<LogRecord> records)
     {

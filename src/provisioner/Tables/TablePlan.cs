@@ -44,8 +44,10 @@ internal static class TablePlan
             return;
         }
 
-        // Local indexes are as old as their table, so their attributes are settled too.
-        foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys)).Select(k => k.Attribute).Distinct())
+        // Local indexes are as old as their table, so their attributes are settled too. A local index that is only wanted is refused
+        // as such, and its attributes may belong to a global index that goes.
+        var settled = actual.LocalIndexes.SelectMany(i => i.Keys).Concat(actual.Keys).Select(k => k.Attribute).ToHashSet(StringComparer.Ordinal);
+        foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys)).Select(k => k.Attribute).Where(settled.Contains).Distinct())
         {
             if (actual.Attributes.TryGetValue(attribute, out var type) && wanted.Attributes[attribute] != type)
                 plan.Refuse(TableProperty.Attributes, $"the key '{attribute}' is of type {type} and cannot become {wanted.Attributes[attribute]}", NewTable);

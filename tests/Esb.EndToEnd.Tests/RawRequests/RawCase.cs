@@ -5,7 +5,7 @@ namespace Esb.EndToEnd.Tests.RawRequests;
 
 /// <summary>One line of <c>requests.txt</c>.</summary>
 /// <param name="Name">What it is, in words.</param>
-/// <param name="Expected">The statuses of the answers in order, or <c>closed</c>.</param>
+/// <param name="Expected">The statuses of the answers in order, or <c>closed</c>; a slash between two that are both right.</param>
 /// <param name="Bytes">What is sent.</param>
 /// <param name="EndsSending">Whether the client then says that nothing more will come.</param>
 internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool EndsSending)

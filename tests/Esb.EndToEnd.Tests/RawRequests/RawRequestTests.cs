@@ -17,7 +17,7 @@ internal sealed class RawRequestTests(RawPlatform platform)
         foreach (var raw in cases)
         {
             var statuses = await AnswerAsync(raw);
-            if (statuses != raw.Expected)
+            if (!raw.Expected.Split('/').Contains(statuses))
                 wrong.Add($"{raw.Name}: {statuses}, not {raw.Expected}");
         }
 
