@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Esb.EndToEnd.Tests.Platforms;
-using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Draining;
 
@@ -11,55 +10,54 @@ internal sealed class DrainTests
     [Test]
     public async Task Readiness_turns_before_the_port_closes_and_the_process_ends_with_zero()
     {
-        var folder = Directory.CreateTempSubdirectory("esb-drain-").FullName;
-        var ports = FreePorts.Take(3);
-        using var gateway = Start(folder, ports);
-        try
-        {
-            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}"), Timeout = TimeSpan.FromSeconds(10) };
-            await Until.TrueAsync(async () => await StatusAsync(client) == HttpStatusCode.OK);
-            using (Process.Start("kill", ["-TERM", $"{gateway.Id}"]))
-            {
-            }
+        await using var gateway = new LoneGateway(("DRAIN_DELAY", "5s"));
+        await gateway.ReadyAsync();
+        await gateway.SignalAsync("TERM");
 
-            // Before this, the answers are 200; after it, nobody answers: the middle must be seen.
-            await Until.TrueAsync(async () => await StatusAsync(client) == HttpStatusCode.ServiceUnavailable);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            await gateway.WaitForExitAsync(patience.Token);
-            await Assert.That(gateway.ExitCode).IsEqualTo(0);
-            await Assert.That(await StatusAsync(client)).IsNull();
-        }
-        finally
-        {
-            if (!gateway.HasExited)
-                gateway.Kill();
-            Directory.Delete(folder, recursive: true);
-        }
+        // Before this, the answers are 200; after it, nobody answers: the middle must be seen.
+        await Until.TrueAsync(async () => await gateway.StatusAsync() == HttpStatusCode.ServiceUnavailable);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await gateway.Process.WaitForExitAsync(patience.Token);
+        await Assert.That(gateway.Process.ExitCode).IsEqualTo(0);
+        await Assert.That(await gateway.StatusAsync()).IsNull();
     }
 
-    private static Process Start(string folder, int[] ports)
+    [Test]
+    public async Task A_request_that_runs_when_the_gateway_is_told_to_end_gets_its_answer()
     {
-        var start = new ProcessStartInfo(Path.Combine(Binaries.Folder, "esb-gateway"));
-        start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{ports[0]}";
-        start.Environment["ADMIN_LISTEN"] = $"127.0.0.1:{ports[1]}";
-        start.Environment["RUNTIME_API_LISTEN"] = $":{ports[2]}";
-        start.Environment["AGENT_ADDRESS"] = Path.Combine(folder, "agent.sock");
-        start.Environment["RUNTIME_CONFIG_DIR"] = folder;
-        start.Environment["BAKED_CONFIG_DIR"] = folder;
-        start.Environment["DRAIN_DELAY"] = "5s";
-        return Process.Start(start)!;
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        // The function says when it has begun, and waits to be told to finish.
+        var (begun, finish) = (Path.Combine(platform.StateFolder, "begun"), Path.Combine(platform.StateFolder, "finish"));
+        await platform.DeployAsync(platform.Write("slow", Templates.Function("slow", "/slow", timeout: 30), ("src/app.py", Templates.Handler(
+            $"open('{begun}', 'w').close()",
+            $"while not os.path.exists('{finish}'): time.sleep(0.01)",
+            "return {'statusCode': 200, 'body': 'finished'}"))));
+        var answer = platform.Client.GetStringAsync(new Uri("/slow", UriKind.Relative));
+        await Until.TrueAsync(() => File.Exists(begun));
+        var (pid, _) = PlatformProcesses.Of(platform).Single(p => p.Name == "esb-gateway");
+        using (var kill = Process.Start("kill", ["-TERM", $"{pid}"]))
+            await kill.WaitForExitAsync();
+
+        // It takes nobody new, and is there for the one it has.
+        await Until.TrueAsync(async () => await IsClosedAsync(platform.GatewayPort));
+        await Assert.That(answer.IsCompleted).IsFalse();
+        await File.WriteAllTextAsync(finish, "");
+        await Assert.That(await answer).IsEqualTo("finished");
+        await Until.TrueAsync(() => !PlatformProcesses.Of(platform).Exists(p => p.Pid == pid));
     }
 
-    private static async Task<HttpStatusCode?> StatusAsync(HttpClient client)
+    private static async Task<bool> IsClosedAsync(int port)
     {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         try
         {
             using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative));
-            return answer.StatusCode;
+            return false;
         }
         catch (HttpRequestException)
         {
-            return null;
+            return true;
         }
     }
 }

@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Operating;
+
+/// <summary>What an operator tells the gateway by its environment and by signals.</summary>
+internal sealed class SettingTests
+{
+    private const string OneFunction =
+        """
+        version: 1
+        functions:
+          lone:
+            code: /srv/lone
+            handler: app.handler
+            runtime: python3.11
+        """;
+
+    [Test]
+    public async Task A_hang_up_reads_the_files_that_no_interval_looks_at()
+    {
+        await using var gateway = new LoneGateway(("CONFIG_RELOAD_INTERVAL", "0"));
+        await gateway.ReadyAsync();
+        await File.WriteAllTextAsync(Path.Combine(gateway.Folder, "functions.yml"), OneFunction);
+        await Assert.That(await gateway.FunctionsAsync()).IsEqualTo(0);
+        await gateway.SignalAsync("HUP");
+        await Until.TrueAsync(async () => await gateway.FunctionsAsync() == 1);
+        await Assert.That(gateway.Process.HasExited).IsFalse();
+    }
+
+    [Test]
+    public async Task A_connection_beyond_the_limit_is_closed_and_one_that_goes_makes_room()
+    {
+        await using var gateway = new LoneGateway(("MAX_CONNECTIONS", "2"));
+        // Keeps one of the two open, and uses it again.
+        await gateway.ReadyAsync();
+        using var second = await ConnectAsync(gateway.Port);
+        await Assert.That(await AnswersAsync(second)).IsTrue();
+        using (var third = await ConnectAsync(gateway.Port))
+            await Assert.That(await AnswersAsync(third)).IsFalse();
+        second.Dispose();
+        await Until.TrueAsync(async () =>
+        {
+            using var next = await ConnectAsync(gateway.Port);
+            return await AnswersAsync(next);
+        });
+    }
+
+    [Test]
+    public async Task The_access_log_has_a_line_of_JSON_for_each_request_without_its_query()
+    {
+        await using var gateway = new LoneGateway(("ACCESS_LOG", "{folder}/access.log"));
+        await gateway.ReadyAsync();
+        using var answer = await gateway.Client.GetAsync(new Uri("/none?token=secret", UriKind.Relative));
+        var log = Path.Combine(gateway.Folder, "access.log");
+        string? line = null;
+        await Until.TrueAsync(() => File.Exists(log) && (line = File.ReadLines(log).FirstOrDefault(l => l.Contains("/none", StringComparison.Ordinal))) is not null);
+        using var entry = JsonDocument.Parse(line!);
+        await Assert.That(entry.RootElement.GetProperty("method").GetString()).IsEqualTo("GET");
+        await Assert.That(entry.RootElement.GetProperty("path").GetString()).IsEqualTo("/none");
+        await Assert.That(entry.RootElement.GetProperty("status").GetInt32()).IsEqualTo((int)answer.StatusCode);
+        await Assert.That(line!).DoesNotContain("secret");
+    }
+
+    private static async Task<Socket> ConnectAsync(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", port);
+        return socket;
+    }
+
+    private static async Task<bool> AnswersAsync(Socket socket)
+    {
+        try
+        {
+            await socket.SendAsync("GET /health HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+            return await socket.ReceiveAsync(new byte[4096]) > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Esb.Testing.Servers;
+
+namespace Esb.EndToEnd.Tests.Platforms;
+
+/// <summary>The gateway that ships, without agent and stores, for what concerns its ports, signals and settings only.</summary>
+internal sealed class LoneGateway : IAsyncDisposable
+{
+    private readonly int[] _ports = FreePorts.Take(3);
+
+    public LoneGateway(params (string Name, string Value)[] settings)
+    {
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}"), Timeout = TimeSpan.FromSeconds(10) };
+        var start = new ProcessStartInfo(Path.Combine(Binaries.Folder, "esb-gateway"));
+        start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{_ports[0]}";
+        start.Environment["ADMIN_LISTEN"] = $"127.0.0.1:{_ports[1]}";
+        start.Environment["RUNTIME_API_LISTEN"] = $"127.0.0.1:{_ports[2]}";
+        start.Environment["AGENT_ADDRESS"] = Path.Combine(Folder, "agent.sock");
+        start.Environment["RUNTIME_CONFIG_DIR"] = Folder;
+        start.Environment["BAKED_CONFIG_DIR"] = Folder;
+        start.Environment["ASYNC_DIR"] = Path.Combine(Folder, "async");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value.Replace("{folder}", Folder, StringComparison.Ordinal);
+        Process = Process.Start(start)!;
+    }
+
+    /// <summary>Of the configuration; removed at the end.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("esb-gateway-").FullName;
+
+    public int Port => _ports[0];
+
+    public Process Process { get; }
+
+    public HttpClient Client { get; }
+
+    public Task ReadyAsync() => Until.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK);
+
+    /// <summary>What <c>/health</c> answers; null when nobody does.</summary>
+    public async Task<HttpStatusCode?> StatusAsync()
+    {
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri("/health", UriKind.Relative));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How many functions are served.</summary>
+    public async Task<int> FunctionsAsync()
+    {
+        using var status = JsonDocument.Parse(await Client.GetStringAsync(new Uri("/health", UriKind.Relative)));
+        return status.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32();
+    }
+
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+            Process.Kill();
+        await Process.WaitForExitAsync();
+        Process.Dispose();
+        Client.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
