@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Esb.Gateway.LambdaApi;
 
@@ -13,6 +14,9 @@ internal static class InvokeBody
     {
         if (body.Length == 0)
             return null;
+        // The reader leaves the inside of strings alone until somebody asks for one.
+        if (!Utf8.IsValid(body))
+            return LambdaError.InvalidJson("it is not UTF-8");
         try
         {
             var reader = new Utf8JsonReader(body, Depth);
