@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and running ESB needs and this machine lacks: as root through apt, otherwise it says exactly what to do.
+#   scripts/install-dependencies.sh [--tests]   also the clients with which the tests look at ESB from outside
 set -euo pipefail
 
 missing=()
@@ -16,6 +17,10 @@ need mmdebstrap mmdebstrap
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
 /usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)
+if [ "${1:-}" = --tests ]; then
+  [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium)
+  [ -x /usr/bin/aws ] || missing+=(awscli)
+fi
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then
   echo "error: the .NET SDK 10 is needed and not here; install it as https://learn.microsoft.com/dotnet/core/install/linux says" >&2

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Builds and runs all tests that need no container engine. The last line is the sum of the runs: `N passed, N failed, N skipped`.
+# Installs what is missing, builds and runs all tests that need no container engine. The last line is the sum of the runs: `N passed, N failed, N skipped`.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
+scripts/install-dependencies.sh --tests || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 # The end-to-end tests drive the binaries that ship.
 scripts/publish.sh || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 log=$(mktemp)

@@ -13,7 +13,7 @@ internal sealed class AdminPageTests(HandWrittenPlatform shared)
     public async Task A_browser_shows_what_the_gateway_serves_without_any_other_network(string view, string text)
     {
         var browser = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
-        Skip.When(browser is null, "no chromium is installed");
+        await Assert.That(browser).IsNotNull().Because("scripts/install-dependencies.sh --tests installs chromium");
         var profile = Path.Combine(shared.Folder, $"browser-{view}");
         var result = await shared.Platform.RunAsync(
             browser!,
