@@ -3,6 +3,7 @@
 #   scripts/attack.sh deploys [ROUNDS]   so many deploys at once, each a process (100)
 #   scripts/attack.sh kills   [ROUNDS]   so many deploys killed at random moments (1,000)
 #   scripts/attack.sh swaps   [ROUNDS]   so many new revisions and routes under the load of eight clients (1,000)
+#   scripts/attack.sh mixed   [MINUTES]  new versions, killed workers, agents and gateways under the load of eight clients (60)
 #   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed
 #   scripts/attack.sh all
 set -euo pipefail
@@ -13,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_O
 attack() {
   local rounds=$1 class=$2 test=$3 report log
   report=$(mktemp) log=$(mktemp)
-  if ATTACK_ROUNDS=$rounds ATTACK_REPORT=$report dotnet run --project tests/Esb.EndToEnd.Tests -c Release -- \
+  if ATTACK_ROUNDS=$rounds ATTACK_MINUTES=$rounds ATTACK_REPORT=$report dotnet run --project tests/Esb.EndToEnd.Tests -c Release -- \
     --no-ansi --progress off --treenode-filter "/*/*/$class/$test" >"$log" 2>&1 && [ -s "$report" ]; then
     cat "$report"
   else
@@ -27,13 +28,14 @@ attack() {
 deploys() { attack "${1:-100}" CrowdTests 'Deploys_of_many_processes_at_once*'; }
 kills() { attack "${1:-1000}" CrowdTests 'Deploys_killed_at_random_moments*'; }
 swaps() { attack "${1:-1000}" SwapUnderLoadTests 'Swaps_under_load*'; }
+mixed() { attack "${1:-60}" MixedLoadTests '*'; }
 
 async() { scripts/attack/async.py "$@"; }
 
 case "${1:-}" in
   async) scripts/publish.sh; "$@" ;;
-  swaps) scripts/publish.sh; "$@" ;;
+  swaps | mixed) scripts/publish.sh; "$@" ;;
   deploys | kills) scripts/publish.sh esb; "$@" ;;
-  all) scripts/publish.sh; deploys; kills; swaps; async ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  all) scripts/publish.sh; deploys; kills; swaps; async; mixed ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -9,7 +9,8 @@ internal sealed class LoadOfClients : IAsyncDisposable
     private static readonly string[] Paths = ["/one", "/two", "/turning"];
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentQueue<string> _wrong = new();
+    private readonly ConcurrentQueue<(DateTime At, string Text)> _failed = new();
     private readonly HttpClient _http;
     private readonly Task _clients;
     private int _answers;
@@ -20,9 +21,13 @@ internal sealed class LoadOfClients : IAsyncDisposable
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }
 
-    /// <summary>Everything that was not answered with 200 by the right function in the right version.</summary>
-    public IReadOnlyCollection<string> Failures => _failures;
+    /// <summary>Answers with 200 that were not given by the right function in the right version.</summary>
+    public IReadOnlyCollection<string> Wrong => _wrong;
 
+    /// <summary>Requests that got no answer, or another one than 200, and when.</summary>
+    public IReadOnlyCollection<(DateTime At, string Text)> Failed => _failed;
+
+    /// <summary>Requests that ended, in whichever way.</summary>
     public int Answers => _answers;
 
     public static LoadOfClients Start(Platform platform, SwappedFiles files, int clients) => new(platform, files, clients);
@@ -50,16 +55,21 @@ internal sealed class LoadOfClients : IAsyncDisposable
             {
                 using var answer = await _http.GetAsync(path);
                 var text = await answer.Content.ReadAsStringAsync();
-                var problem = (int)answer.StatusCode == 200 ? files.Problem(path, text, live) : $"{path} was answered with {(int)answer.StatusCode} {text}";
-                if (problem is not null)
-                    _failures.Enqueue(problem);
+                if ((int)answer.StatusCode != 200)
+                    Fail($"{path} was answered with {(int)answer.StatusCode} {text}");
+                else if (files.Problem(path, text, live) is { } problem)
+                    _wrong.Enqueue(problem);
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                _failures.Enqueue($"{path} failed: {e.Message}");
+                Fail($"{path} failed: {e.Message}");
+                // Nobody listens: asking again at once would only heat the machine.
+                await Task.Delay(20);
             }
 
             Interlocked.Increment(ref _answers);
         }
     }
+
+    private void Fail(string text) => _failed.Enqueue((DateTime.UtcNow, text));
 }

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Swapping;
+
+/// <summary>
+/// Everything that happens to a platform in its life, in a random order, while eight clients ask without a pause: new versions, workers,
+/// agents and gateways that are killed. <c>ATTACK_MINUTES</c> says for how long; scripts/attack.sh runs an hour.
+/// </summary>
+internal sealed class MixedLoadTests
+{
+    private const int Clients = 8;
+
+    private static readonly double Minutes = double.Parse(Environment.GetEnvironmentVariable("ATTACK_MINUTES") ?? "0.4", CultureInfo.InvariantCulture);
+
+    private readonly List<(string Killed, DateTime From, DateTime To)> _outages = [];
+
+    [Test]
+    [NotInParallel]
+    public async Task Deploys_and_kills_under_load_give_no_wrong_answer_and_fail_only_what_ran_on_the_killed()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        var files = await SwappedFiles.CreateAsync(platform);
+        await files.SwapAsync(0);
+        await using var load = LoadOfClients.Start(platform, files, Clients);
+        await AnsweredAsync(load);
+        var memory = await LiveAsync(platform, files, load);
+        await load.StopAsync();
+
+        var unexplained = load.Failed.Where(f => !_outages.Exists(o => f.At >= o.From && f.At <= o.To)).Select(f => f.Text).ToList();
+        var ofWorkers = load.Failed.Count(f => _outages.Exists(o => o.Killed == "worker" && f.At >= o.From && f.At <= o.To));
+        var killed = _outages.GroupBy(o => o.Killed).ToDictionary(g => g.Key, g => g.Count());
+        if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
+        {
+            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"""
+                {Minutes} minutes of mixed load: {load.Answers} requests, {files.Live} versions, killed {string.Join(", ", killed.Select(k => $"{k.Key} {k.Value} times"))}
+                {load.Wrong.Count} wrong answers, {load.Failed.Count} failed while something was down ({ofWorkers} on killed workers), {unexplained.Count} at other times
+                gateway {memory[0]:0.0} -> {memory[^1]:0.0} MiB, at most {memory.Max():0.0}
+
+                """));
+        }
+
+        await Assert.That(load.Wrong).IsEmpty();
+        await Assert.That(unexplained).IsEmpty();
+        await Assert.That(killed["worker"]).IsGreaterThan(0);
+        // A worker has one request at a time.
+        await Assert.That(ofWorkers).IsLessThanOrEqualTo(killed["worker"]);
+        await Assert.That(memory.Max() / memory[0]).IsLessThanOrEqualTo(1.5);
+    }
+
+    // Gives the gateway's memory, MiB, after each turn.
+    private async Task<List<double>> LiveAsync(Platform platform, SwappedFiles files, LoadOfClients load)
+    {
+        var random = new Random(7);
+        List<double> memory = [];
+        var version = 0;
+        for (var started = DateTime.UtcNow; DateTime.UtcNow - started < TimeSpan.FromMinutes(Minutes);)
+        {
+            for (var i = random.Next(2, 8); i > 0; i--)
+                await files.SwapAsync(++version);
+            await AnsweredAsync(load);
+            memory.Add(await GatewayProcess.MemoryAsync(platform));
+            await OutageAsync("worker", load, () => KillWorkerAsync(platform, random));
+            if (random.Next(3) == 0)
+                await OutageAsync("agent", load, () => RestartAsync(platform, "esb-agent"));
+            if (random.Next(3) == 0)
+                await OutageAsync("gateway", load, () => RestartAsync(platform, "esb-gateway"));
+        }
+
+        return memory;
+    }
+
+    // It is over when each client has been answered twice: whoever was in flight has heard by then.
+    private async Task OutageAsync(string killed, LoadOfClients load, Func<Task> kill)
+    {
+        var from = DateTime.UtcNow;
+        await kill();
+        await AnsweredAsync(load);
+        _outages.Add((killed, from, DateTime.UtcNow));
+    }
+
+    private static Task AnsweredAsync(LoadOfClients load)
+    {
+        var succeeded = load.Answers - load.Failed.Count;
+        return Until.TrueAsync(() => load.Answers - load.Failed.Count >= succeeded + (2 * Clients));
+    }
+
+    // A worker may end by itself between being found and being killed; then it is another's turn.
+    private static Task KillWorkerAsync(Platform platform, Random random) => Until.TrueAsync(async () =>
+    {
+        var workers = SwappedFiles.WorkersOf(platform);
+        if (workers.Count == 0)
+            return false;
+        try
+        {
+            using var worker = Process.GetProcessById(workers[random.Next(workers.Count)]);
+            worker.Kill();
+            await worker.WaitForExitAsync();
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    });
+
+    private static async Task RestartAsync(Platform platform, string binary)
+    {
+        await PlatformProcesses.KillAsync(platform, binary);
+        var up = await platform.EsbAsync("up");
+        if (up.ExitCode != 0)
+            throw new InvalidOperationException(up.ToString());
+    }
+}
