@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The attacks of the tests, in full, and their figures. Fewer rounds of the same run in scripts/test.sh.
 #   scripts/attack.sh deploys [ROUNDS]   so many deploys at once, each a process (100)
-#   scripts/attack.sh kills   [ROUNDS]   so many deploys killed at random moments (1,000)
+#   scripts/attack.sh kills   [ROUNDS]   so many kills of a deploy at random moments (1,000)
 #   scripts/attack.sh swaps   [ROUNDS]   so many new revisions and routes under the load of eight clients (1,000)
 #   scripts/attack.sh mixed   [MINUTES]  new versions, killed workers, agents and gateways under the load of eight clients (60)
 #   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed

@@ -32,16 +32,20 @@ internal sealed class CrowdTests
     public async Task Deploys_killed_at_random_moments_leave_whole_files_that_hold_every_earlier_key()
     {
         using var workshop = new Workshop();
-        var rounds = Rounds(30);
-        var one = await MillisecondsOfOneAsync(workshop);
-        var (killed, halfway) = (0, 0);
+        var kills = Rounds(20);
+        var longest = await MillisecondsOfOneAsync(workshop);
+        var (round, killed, halfway) = (0, 0, 0);
         List<string> known = [.. Workshop.KeysOf("first")];
-        for (var round = 0; round < rounds; round++)
+        for (; killed < kills; round++)
         {
             var name = $"team-{round % Teams}";
             var template = workshop.Template(name, value: round.ToString(CultureInfo.InvariantCulture));
             var before = workshop.Files();
-            killed += await KilledAsync(workshop, template, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * one * 1.3)) ? 1 : 0;
+            // Reaches beyond the end of a deploy, but not far, whatever else the machine has to do.
+            if (await KilledAsync(workshop, template, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest)))
+                (killed, longest) = (killed + 1, longest * 1.02);
+            else
+                longest = Math.Max(longest * 0.95, 1);
             await Assert.That(known.Except(workshop.Keys())).IsEmpty().Because($"round {round}");
             var torn = workshop.Files();
             var check = await workshop.DeployAsync(template, "--dry-run");
@@ -58,8 +62,7 @@ internal sealed class CrowdTests
 
         await Assert.That(workshop.Keys()).IsEquivalentTo(known);
         await Assert.That(workshop.Strangers()).IsEmpty();
-        await Assert.That(killed).IsGreaterThan(0);
-        Report($"{rounds} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, 0 keys lost, each repaired by the next deploy");
+        Report($"{round} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, 0 keys lost, each repaired by the next deploy");
     }
 
     private static int Rounds(int usual) =>
