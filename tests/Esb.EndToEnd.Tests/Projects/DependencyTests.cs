@@ -41,6 +41,59 @@ internal sealed class DependencyTests(Platform platform)
     }
 
     [Test]
+    public async Task Layers_with_a_build_method_bring_their_own_dependencies()
+    {
+        const string Template = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Snakes:
+                Type: AWS::Serverless::LayerVersion
+                Properties: { LayerName: built-python, ContentUri: python-layer/ }
+                Metadata: { BuildMethod: python3.11 }
+              Knots:
+                Type: AWS::Serverless::LayerVersion
+                Properties: { LayerName: built-node, ContentUri: node-layer/ }
+                Metadata: { BuildMethod: nodejs20.x }
+              Made:
+                Type: AWS::Serverless::LayerVersion
+                Properties: { LayerName: built-make, ContentUri: make-layer/ }
+                Metadata: { BuildMethod: makefile }
+              Python:
+                Type: AWS::Serverless::Function
+                Properties:
+                  FunctionName: layered-python
+                  InlineCode: "import esb_farewell, prices, made\ndef handler(event, context): return f'{esb_farewell.text} {prices.tea} {made.by}'"
+                  Handler: index.handler
+                  Runtime: python3.11
+                  Layers: [!Ref Snakes, !Ref Made]
+                  Events: { Call: { Type: HttpApi, Properties: { Path: /layered/python, Method: GET } } }
+              Node:
+                Type: AWS::Serverless::Function
+                Properties:
+                  FunctionName: layered-node
+                  InlineCode: "const greeting = require('greeting'); exports.handler = async () => greeting.text;"
+                  Handler: index.handler
+                  Runtime: nodejs20.x
+                  Layers: [!Ref Knots]
+                  Events: { Call: { Type: HttpApi, Properties: { Path: /layered/node, Method: GET } } }
+            """;
+        var template = platform.Write(
+            "layered",
+            Template,
+            ("python-layer/prices.py", "tea = 7\n"),
+            ("node-layer/package.json", """{ "name": "knots", "version": "1.0.0", "dependencies": { "greeting": "file:greeting" } }"""),
+            ("node-layer/greeting/package.json", """{ "name": "greeting", "version": "1.0.0" }"""),
+            ("node-layer/greeting/index.js", "exports.text = 'hello';\n"),
+            ("make-layer/Makefile", "build-Made:\n\tmkdir -p $(ARTIFACTS_DIR)/python\n\techo \"by = 'make'\" > $(ARTIFACTS_DIR)/python/made.py\n"));
+        var source = Path.Combine(Path.GetDirectoryName(template)!, "python-layer");
+        var wheel = Wheel.Write(Path.Combine(source, "vendor"), "esb_farewell", "text = 'goodbye'\n");
+        await File.WriteAllTextAsync(Path.Combine(source, "requirements.txt"), $"--no-index\n./vendor/{wheel}\n");
+        await platform.DeployAsync(template);
+        await Assert.That(await platform.Client.GetStringAsync("/layered/python")).IsEqualTo("goodbye 7 make");
+        await Assert.That(await platform.Client.GetStringAsync("/layered/node")).IsEqualTo("hello");
+    }
+
+    [Test]
     public async Task Node_gets_the_version_its_lock_file_names()
     {
         const string Template = """
