@@ -41,8 +41,17 @@ public sealed class YamlMapping : YamlNode
     public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? Entries[i].Key : null;
 
     /// <summary>A mapping from pairs; pairs whose value is null are left out.</summary>
-    public static YamlMapping Of(params (string Key, YamlNode? Value)[] pairs) =>
-        new([.. pairs.Where(p => p.Value is not null).Select(p => new YamlEntry(YamlScalar.Text(p.Key), p.Value!))]);
+    public static YamlMapping Of(params ReadOnlySpan<(string Key, YamlNode? Value)> pairs)
+    {
+        List<YamlEntry> entries = [];
+        foreach (var (key, value) in pairs)
+        {
+            if (value is not null)
+                entries.Add(new YamlEntry(YamlScalar.Text(key), value));
+        }
+
+        return new YamlMapping(entries);
+    }
 
     /// <summary>The same mapping with one value replaced in its place, or appended.</summary>
     public YamlMapping With(string key, YamlNode value)
