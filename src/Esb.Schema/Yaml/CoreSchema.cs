@@ -59,5 +59,5 @@ internal static class CoreSchema
         return value[^1] != ' ';
     }
 
-    private static bool IsOldBoolean(string value) => value.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "Y" or "N";
+    private static bool IsOldBoolean(string value) => value.Length <= 3 && value.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "Y" or "N";
 }

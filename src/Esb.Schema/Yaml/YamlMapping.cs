@@ -11,22 +11,24 @@ public sealed class YamlMapping : YamlNode
     // Small mappings are searched faster than hashed; a file of 10,000 functions is not small.
     private const int IndexFrom = 12;
 
+    // As long as what it holds, and searched without a call for each entry.
+    private readonly YamlEntry[] _entries;
     private readonly Dictionary<string, int>? _index;
 
     /// <summary>Makes a mapping of the entries, which must have different keys and must not be changed afterwards.</summary>
     public YamlMapping(IReadOnlyList<YamlEntry> entries, Place place = default, string? tag = null)
         : base(place, tag)
     {
-        Entries = entries;
-        if (entries.Count < IndexFrom)
+        _entries = entries as YamlEntry[] ?? [.. entries];
+        if (_entries.Length < IndexFrom)
             return;
-        _index = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
-        for (var i = 0; i < entries.Count; i++)
-            _index.TryAdd(entries[i].Key.Value, i);
+        _index = new Dictionary<string, int>(_entries.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _entries.Length; i++)
+            _index.TryAdd(_entries[i].Key.Value, i);
     }
 
     /// <summary>The entries in order.</summary>
-    public IReadOnlyList<YamlEntry> Entries { get; }
+    public IReadOnlyList<YamlEntry> Entries => _entries;
 
     /// <inheritdoc/>
     public override string Kind => "a mapping";
@@ -41,8 +43,17 @@ public sealed class YamlMapping : YamlNode
     public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? Entries[i].Key : null;
 
     /// <summary>A mapping from pairs; pairs whose value is null are left out.</summary>
-    public static YamlMapping Of(params (string Key, YamlNode? Value)[] pairs) =>
-        new([.. pairs.Where(p => p.Value is not null).Select(p => new YamlEntry(YamlScalar.Text(p.Key), p.Value!))]);
+    public static YamlMapping Of(params ReadOnlySpan<(string Key, YamlNode? Value)> pairs)
+    {
+        List<YamlEntry> entries = [];
+        foreach (var (key, value) in pairs)
+        {
+            if (value is not null)
+                entries.Add(new YamlEntry(YamlScalar.Text(key), value));
+        }
+
+        return new YamlMapping(entries);
+    }
 
     /// <summary>The same mapping with one value replaced in its place, or appended.</summary>
     public YamlMapping With(string key, YamlNode value)
@@ -78,9 +89,9 @@ public sealed class YamlMapping : YamlNode
     {
         if (_index is not null)
             return _index.GetValueOrDefault(key, -1);
-        for (var i = 0; i < Entries.Count; i++)
+        for (var i = 0; i < _entries.Length; i++)
         {
-            if (Entries[i].Key.Value == key)
+            if (_entries[i].Key.Value == key)
                 return i;
         }
 

@@ -22,17 +22,17 @@ internal static class GenerateCommand
         var folder = Path.GetFullPath(result.GetRequiredValue(Output));
         GeneratedFolder.Write(folder, report.Incoming);
         var receipt = report.ToJson();
-        GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt);
+        GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt.Span);
         if (asJson)
         {
-            report.Screen.Output.Write(Encoding.UTF8.GetString(receipt));
+            report.Screen.Output.Write(Encoding.UTF8.GetString(receipt.Span));
             return ExitCode.Done;
         }
 
         report.PrintWarnings();
         if (result.GetValue(TemplateCommand.Verbose))
             report.PrintReceipt(all: true);
-        report.Screen.Line($"{IncomingCounts.Of(report.Incoming)} in {result.GetRequiredValue(Output)}");
+        report.Screen.Line($"{report.Counts} in {result.GetRequiredValue(Output)}");
         return ExitCode.Done;
     }
 }

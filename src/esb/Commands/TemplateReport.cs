@@ -17,9 +17,13 @@ namespace Esb.Cli.Commands;
 internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet Templates, DiagnosticBag Diagnostics, Screen Screen)
 {
     private IncomingConfiguration? _incoming;
+    private string? _counts;
 
     /// <summary>The three documents.</summary>
     public IncomingConfiguration Incoming => _incoming ??= Templates.Generate(null);
+
+    /// <summary>What they hold, in one line.</summary>
+    public string Counts => _counts ??= IncomingCounts.Of(Incoming);
 
     public static TemplateReport Read(ParseResult result, Screen screen)
     {
@@ -29,12 +33,12 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     }
 
     /// <summary>The receipt and the diagnostics as one JSON document.</summary>
-    public byte[] ToJson() => TemplateJson.Document(Files, Diagnostics.HasErrors ? null : IncomingCounts.Of(Incoming), Templates.Notes, Diagnostics);
+    public ReadOnlyMemory<byte> ToJson() => TemplateJson.Document(Files, Diagnostics.HasErrors ? null : Counts, Templates.Notes, Diagnostics);
 
     /// <returns>The exit code.</returns>
     public int PrintJson()
     {
-        Screen.Output.Write(Encoding.UTF8.GetString(ToJson()));
+        Screen.Output.Write(Encoding.UTF8.GetString(ToJson().Span));
         return Diagnostics.HasErrors ? ExitCode.Failure : ExitCode.Done;
     }
 

@@ -21,7 +21,7 @@ internal static class ValidateCommand
         report.PrintReceipt(result.GetValue(TemplateCommand.Verbose));
         var lines = report.Templates.Notes.Lines;
         int Count(Outcome outcome) => lines.Count(l => l.Outcome == outcome);
-        report.Screen.Line($"{string.Join(" + ", report.Files)} is valid: {IncomingCounts.Of(report.Incoming)}; {Count(Outcome.Applied):N0} applied, {Count(Outcome.Approximated):N0} approximated, {Count(Outcome.Ignored):N0} ignored.");
+        report.Screen.Line($"{string.Join(" + ", report.Files)} is valid: {report.Counts}; {Count(Outcome.Applied):N0} applied, {Count(Outcome.Approximated):N0} approximated, {Count(Outcome.Ignored):N0} ignored.");
         return ExitCode.Done;
     }
 }

@@ -111,6 +111,11 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
                     (work, unfinished) = (unfinished, folders.Begin(name));
                 if (!await DependencyInstall.RunAsync(installer, runtime, new BuildFolders(work ?? unfinished, unfinished), origin, onLine, cancellationToken))
                     return null;
+                if (runtime.Subfolder is { } subfolder)
+                {
+                    (work, unfinished) = (unfinished, folders.Begin(name));
+                    Directory.Move(work, Path.Combine(unfinished, subfolder));
+                }
             }
 
             return folders.Publish(unfinished, name, KeyOf(hash, runtime), mode == StagingMode.Again);

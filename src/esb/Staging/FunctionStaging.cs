@@ -44,12 +44,15 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
         return results;
     }
 
-    private Task<StagedCode?> StageAsync(LayerToStage layer, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<StagedCode?> StageAsync(LayerToStage layer, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var origin = new Origin(layer.Subject, layer.Place, diagnostics);
-        return FolderName(layer.Name, origin) && CodeSource.At(layer.Path, origin) is { } source
-            ? layers.StageAsync(layer.Name, source, null, origin, null, cancellationToken)
-            : Task.FromResult<StagedCode?>(null);
+        if (!FolderName(layer.Name, origin) || CodeSource.At(layer.Path, origin) is not { } source)
+            return null;
+        var installing = progress.For($"layer {layer.Name}");
+        var staged = await layers.StageAsync(layer.Name, source, layer.Builder, origin, installing.Line, cancellationToken);
+        installing.End(staged?.Took);
+        return staged;
     }
 
     private async Task<StagedFunction?> StageAsync(

@@ -10,7 +10,8 @@ namespace Esb.Cli.Staging;
 /// <param name="Subject">How messages call it.</param>
 /// <param name="Path">Where its content is.</param>
 /// <param name="Place">Of the property that says so.</param>
-internal sealed record LayerToStage(string Name, string Subject, string Path, Place Place);
+/// <param name="Builder">For what its content is built; null when it is taken as it is.</param>
+internal sealed record LayerToStage(string Name, string Subject, string Path, Place Place, LambdaRuntime? Builder);
 
 /// <summary>A function as a template describes it.</summary>
 /// <param name="Name">Its name, which becomes a folder.</param>

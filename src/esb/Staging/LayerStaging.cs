@@ -15,7 +15,7 @@ internal sealed class LayerStaging(CodeStaging code)
         {
             var origin = new Origin(layer.Subject, layer.Place, diagnostics);
             if (FunctionName.IsValid(layer.Name) && CodeSource.At(layer.Path, origin) is { } source
-                && await code.StageAsync(layer.Name, source, null, origin, null, cancellationToken) is { } folder)
+                && await code.StageAsync(layer.Name, source, layer.Builder, origin, null, cancellationToken) is { } folder)
                 staged[layer.Name] = folder;
         }
 

@@ -44,6 +44,17 @@ internal sealed class ResourceTests
     }
 
     [Test]
+    [Arguments("python3.12", "python3.12", "")]
+    [Arguments("makefile", "makefile", "")]
+    [Arguments("java21", "", "warning: A: the build method 'java21' is not known, its content is taken as it is")]
+    public async Task A_layer_is_built_by_a_method_that_is_known(string method, string expected, string said)
+    {
+        var text = $"Resources: {{ A: {{ Type: AWS::Serverless::LayerVersion, Properties: {{ ContentUri: a }}, Metadata: {{ BuildMethod: {method} }} }} }}";
+        await Assert.That(Templates.Read(text).Layers.Single().BuildMethod ?? "").IsEqualTo(expected);
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(said);
+    }
+
+    [Test]
     [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { TableName: t1x, AttributeDefinitions: [] } }", "'KeySchema' needs at least one entry with KeyType HASH")]
     [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { TableName: 'a b' } }", "'a b' is not a table name; allowed are letters, digits, '_', '-' and '.', 3 to 255 of them")]
     [Arguments("{ Type: AWS::S3::Bucket, Properties: { BucketName: UPPER } }", "'UPPER' is not a bucket name")]

@@ -22,5 +22,6 @@ internal static class TemplateCode
     };
 
     public static IReadOnlyList<LayerToStage> Layers(ReadTemplate template) =>
-        [.. template.Model.Layers.Select(l => new LayerToStage(l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place))];
+        [.. template.Model.Layers.Select(l => new LayerToStage(
+            l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place, l.BuildMethod is { } method ? LambdaRuntime.OfLayer(method, l.LogicalId) : null))];
 }

@@ -16,7 +16,7 @@ internal static class GeneratedFolder
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
     }
 
-    public static void Write(string folder, string name, byte[] content)
+    public static void Write(string folder, string name, ReadOnlySpan<byte> content)
     {
         Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);

@@ -1,7 +1,5 @@
 using Esb.Cli.Deploying.Transaction;
-using Esb.Schema.Functions;
-using Esb.Schema.Resources;
-using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Templates;
 
@@ -10,24 +8,22 @@ internal static class IncomingCounts
 {
     public static string Of(IncomingConfiguration incoming)
     {
-        var (resources, functions, routing) = ConfigurationFolder.Validate(incoming.Resources, incoming.Functions, incoming.Routing, []);
-        return Of(resources, functions, routing);
-    }
-
-    private static string Of(ResourcesFile resources, FunctionsFile functions, RoutingFile routing)
-    {
+        var functions = incoming.Functions["functions"] as YamlMapping ?? YamlMapping.Empty;
+        var resources = incoming.Resources["resources"] as YamlMapping ?? YamlMapping.Empty;
         (int Count, string Noun)[] counts =
         [
-            (functions.Functions.Count, "function"),
-            (routing.Routes.Count, "route"),
-            (resources.Tables.Count, "table"),
-            (resources.Buckets.Count, "bucket"),
-            (resources.Layers.Count, "layer"),
-            (functions.Functions.Values.Sum(f => f.Schedules.Count), "schedule"),
+            (functions.Entries.Count, "function"),
+            (Length(incoming.Routing, "routes"), "route"),
+            (Length(resources, "dynamodb"), "table"),
+            (Length(resources, "s3"), "bucket"),
+            (Length(resources, "layers"), "layer"),
+            (functions.Entries.Sum(f => f.Value is YamlMapping function ? Length(function, "events") : 0), "schedule"),
         ];
         var parts = counts.Where(c => c.Count > 0).Select(c => Counted(c.Count, c.Noun)).ToList();
         return parts.Count == 0 ? "nothing to deploy" : string.Join(", ", parts);
     }
+
+    private static int Length(YamlMapping mapping, string list) => (mapping[list] as YamlSequence)?.Items.Count ?? 0;
 
     public static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

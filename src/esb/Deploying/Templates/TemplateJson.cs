@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
@@ -7,10 +8,13 @@ namespace Esb.Cli.Deploying.Templates;
 /// <summary>A receipt and diagnostics as JSON; the same wherever they are shown.</summary>
 internal static class TemplateJson
 {
+    // What a line of the receipt takes, about: a buffer that doubles up to thousands of them leaves as much again behind.
+    private const int LineLength = 200;
+
     /// <summary>One document: what <c>esb validate --json</c> and <c>esb generate --json</c> print, and <c>receipt.json</c> of the latter.</summary>
-    public static byte[] Document(IReadOnlyList<string> templates, string? summary, TemplateNotes notes, IReadOnlyCollection<Diagnostic> diagnostics)
+    public static ReadOnlyMemory<byte> Document(IReadOnlyList<string> templates, string? summary, TemplateNotes notes, IReadOnlyCollection<Diagnostic> diagnostics)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>((notes.Lines.Count + diagnostics.Count + 10) * LineLength);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
@@ -29,8 +33,8 @@ internal static class TemplateJson
             json.WriteEndObject();
         }
 
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>The property <c>template</c>: a line for each resource and property.</summary>

@@ -21,6 +21,15 @@ internal sealed record LambdaRuntime(string Name)
     /// <summary>The logical id, which a makefile names its target by.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Below which folder a built layer keeps its content, where the runtime looks for it; null for functions.</summary>
+    public string? Subfolder { get; init; }
+
+    /// <summary>For whom a layer is built: by <c>make</c> it says itself where things go.</summary>
+    public static LambdaRuntime OfLayer(string buildMethod, string logicalId) =>
+        buildMethod == "makefile" ? new LambdaRuntime("") { BuildMethod = buildMethod, Target = logicalId }
+        : new LambdaRuntime(buildMethod) is { Family: RuntimeFamily.Node } node ? node with { Subfolder = "nodejs" }
+        : new LambdaRuntime(buildMethod) { Subfolder = "python" };
+
     public RuntimeFamily Family =>
         Name.StartsWith("python3.", StringComparison.Ordinal) ? RuntimeFamily.Python
         : Name.StartsWith("nodejs", StringComparison.Ordinal) ? RuntimeFamily.Node

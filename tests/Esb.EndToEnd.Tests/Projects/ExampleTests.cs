@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Esb.EndToEnd.Tests.Platforms;
+
+namespace Esb.EndToEnd.Tests.Projects;
+
+/// <summary>What <c>esb init</c> writes deploys and answers as it is. All examples are called the same, so one after the other.</summary>
+[ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
+[NotInParallel("hello")]
+internal sealed class ExampleTests(Platform platform)
+{
+    [Test]
+    [Arguments("python")]
+    [Arguments("node")]
+    public async Task The_example_of_a_language_answers_as_written(string runtime)
+    {
+        await DeployAsync(runtime);
+        await Assert.That(await GreetingAsync("/hello")).IsEqualTo($"{runtime} says, everybody!");
+        await Assert.That(await GreetingAsync("/hello/caf%C3%A9")).IsEqualTo($"{runtime} says, café!");
+    }
+
+    [Test]
+    public async Task The_example_in_csharp_answers_from_native_code()
+    {
+        await DeployAsync("dotnet");
+        await Assert.That(await GreetingAsync("/hello")).IsEqualTo("dotnet says, everybody!");
+        await Assert.That(await GreetingAsync("/hello/you")).IsEqualTo("dotnet says, you!");
+        // The worker's own program is the bootstrap, and it has mapped no managed assembly.
+        var mapped = PlatformProcesses.Of(platform).Where(p => p.Name == "bootstrap").SelectMany(p => File.ReadLines($"/proc/{p.Pid}/maps"));
+        var files = mapped.Select(l => Path.GetFileName(l[(l.LastIndexOf(' ') + 1)..])).Distinct().ToList();
+        await Assert.That(files).Contains("bootstrap");
+        await Assert.That(string.Join(' ', files.Where(f => f.EndsWith(".dll", StringComparison.Ordinal)))).IsEqualTo("");
+    }
+
+    private async Task DeployAsync(string runtime)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(platform.StateFolder)!, "examples", runtime);
+        var written = await platform.EsbAsync("init", folder, "--runtime", runtime);
+        await Assert.That(written.ExitCode).IsEqualTo(0).Because(written.ToString());
+        await platform.DeployAsync(Path.Combine(folder, "template.yaml"), "--parameter-overrides", $"Greeting='{runtime} says'");
+    }
+
+    private async Task<string?> GreetingAsync(string path) =>
+        (string?)JsonNode.Parse(await platform.Client.GetStringAsync(path))!["message"];
+}
