@@ -5,10 +5,12 @@ internal static class Deadline
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static async Task UntilAsync(Func<bool> condition)
+    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(Limit);
-        while (!condition())
+        while (!await condition())
             await Task.Delay(10, limit.Token);
     }
 }
