@@ -16,6 +16,9 @@ need mmdebstrap mmdebstrap
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
 /usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)
+# Applications that the end-to-end tests run behind an adapter.
+/usr/bin/python3 -c 'import flask' 2>/dev/null || missing+=(python3-flask)
+/usr/bin/python3 -c 'import starlette' 2>/dev/null || missing+=(python3-starlette)
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then
   echo "error: the .NET SDK 10 is needed and not here; install it as https://learn.microsoft.com/dotnet/core/install/linux says" >&2
