@@ -12,6 +12,13 @@ need flock util-linux
 # Stores that the tests run: DynamoDB Local is a jar, moto lives in a folder of its own.
 need java default-jre-headless
 need mmdebstrap mmdebstrap
+# AWS's runtime interface client for Node.js is compiled where it is installed.
+need g++ g++
+need make make
+need cmake cmake
+need autoreconf autoconf
+need automake automake
+need libtoolize libtool
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
