@@ -138,6 +138,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _logs.RunAsync(background.Token),
             _accessLog.RunAsync(background.Token),
             _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
+            _traces?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
         await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
         await ending.CancelAsync();

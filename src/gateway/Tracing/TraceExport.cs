@@ -1,49 +1,118 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Threading.Channels;
 using Esb.Gateway.Settings;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Exporter;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// Sends spans to an OpenTelemetry collector. Batches, the bounded queue behind them and the sampler are the library's (decision 50), with
-/// its own variables: <c>OTEL_BSP_*</c>, <c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>.
+/// Sends spans to an OpenTelemetry collector, in batches beside the requests (decision 50). What the collector does not take in time is
+/// dropped: a full queue takes no more, and a batch that failed is not sent again.
 /// </summary>
-internal sealed class TraceExport : IDisposable
+internal sealed partial class TraceExport : IDisposable
 {
-    // A collector that does not answer must not keep a gateway from ending.
-    private const int LastBatch = 2_000;
+    private const int Backlog = 8_192;
+    private const int BatchSize = 512;
 
-    private readonly TracerProvider _provider;
+    // A collector that does not answer must not keep a gateway from ending.
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Activity> _ended = Channel.CreateBounded<Activity>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly TraceSettings _settings;
+    private readonly ILogger<TraceExport> _logger;
+    private readonly HttpClient _http;
+    private readonly ActivityListener _listener;
+    private bool _lost;
 
     public TraceExport(TraceSettings settings, ILogger<TraceExport> logger, TimeProvider time)
     {
+        (_settings, _logger) = (settings, logger);
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = settings.Timeout };
+        foreach (var (name, value) in settings.Headers)
+            _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         // Ids that X-Ray takes, too: they begin with the time.
         Activity.TraceIdGenerator = () => ActivityTraceId.CreateFromString(TraceHeader.NewId(time.GetUtcNow()));
-        var options = new OtlpExporterOptions { Endpoint = settings.Endpoint, Protocol = OtlpExportProtocol.HttpProtobuf, Headers = settings.Headers };
-        var patience = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds);
-        options.HttpClientFactory = () => new HttpClient(new CollectorWatch(logger)) { Timeout = patience };
-        _provider = Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(settings.ServiceName))
-            .AddSource(Spans.Name)
-            .AddProcessor(InBatches(new OtlpTraceExporter(options)))
-            .Build();
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Spans.Name,
+            Sample = Sample,
+            ActivityStopped = span =>
+            {
+                if (span.Recorded)
+                    _ended.Writer.TryWrite(span);
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Sends what is left.</summary>
+    /// <summary>Sends until cancelled, then what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _ended.Reader.WaitToReadAsync(cancellationToken))
+            {
+                await Task.Delay(_settings.Delay, cancellationToken);
+                while (_ended.Reader.TryPeek(out _))
+                    await SendAsync(Batch(), cancellationToken);
+            }
+        }
+        finally
+        {
+            using var patience = new CancellationTokenSource(LastPatience);
+            while (_ended.Reader.TryPeek(out _) && !patience.IsCancellationRequested)
+                await SendAsync(Batch(), patience.Token);
+        }
+    }
+
     public void Dispose()
     {
-        _provider.Shutdown(LastBatch);
-        _provider.Dispose();
+        _listener.Dispose();
+        _http.Dispose();
     }
 
-    // The options read OTEL_BSP_* themselves. Put together by hand, it costs less of the binary than AddOtlpExporter.
-    private static BatchActivityExportProcessor InBatches(OtlpTraceExporter exporter)
+    // As the caller decided; what begins here is kept.
+    private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
+        options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData;
+
+    private byte[] Batch()
     {
-        var options = new BatchExportActivityProcessorOptions();
-        return new BatchActivityExportProcessor(exporter, options.MaxQueueSize, options.ScheduledDelayMilliseconds, options.ExporterTimeoutMilliseconds, options.MaxExportBatchSize);
+        var spans = new List<Activity>(BatchSize);
+        while (spans.Count < BatchSize && _ended.Reader.TryRead(out var span))
+            spans.Add(span);
+        return OtlpBatch.Write(_settings.Resource, spans);
     }
+
+    private async Task SendAsync(byte[] batch, CancellationToken cancellationToken)
+    {
+        var reason = await TrySendAsync(batch, cancellationToken);
+        if (reason is not null && !_lost)
+            LogLost(_logger, _settings.Endpoint, reason);
+        _lost = reason is not null;
+    }
+
+    // Null: it took them.
+    private async Task<string?> TrySendAsync(byte[] batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(batch);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+            using var response = await _http.PostAsync(_settings.Endpoint, content, cancellationToken);
+            return response.IsSuccessStatusCode ? null : $"status {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // Also when we end: it has had this batch for a while.
+            return "it did not answer in time";
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Collector} does not take spans: {Reason}")]
+    private static partial void LogLost(ILogger logger, Uri collector, string reason);
 }
