@@ -104,7 +104,8 @@ internal sealed partial class TraceExport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return e.Message;
+            // What went wrong with TLS stands inside.
+            return e.GetBaseException().Message;
         }
         catch (OperationCanceledException)
         {
