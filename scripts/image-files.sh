@@ -35,8 +35,8 @@ lay_out() {
   done < <(libraries_of "$binary")
   printf 'root:x:0:0::/:/\nnonroot:x:65532:65532::/:/\n' >"$target/root/etc/passwd"
   printf 'root:x:0:\nnonroot:x:65532:\n' >"$target/root/etc/group"
-  # Whoever speaks TLS to others; the gateway does not.
-  if [ "$name" != gateway ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+  # For TLS to others: registries, issuers of tokens, collectors of traces.
+  if [ -r /etc/ssl/certs/ca-certificates.crt ]; then
     install -m 644 /etc/ssl/certs/ca-certificates.crt "$target/root/etc/ssl/certs/ca-certificates.crt"
   fi
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and running ESB needs and this machine lacks: as root through apt, otherwise it says exactly what to do.
-#   scripts/install-dependencies.sh [--tests]   also the clients with which the tests look at ESB from outside
+#   scripts/install-dependencies.sh [--tests]   also what only the tests need
 set -euo pipefail
 
 missing=()
@@ -10,16 +10,27 @@ need curl curl
 need node nodejs
 need npm npm
 need flock util-linux
-# Stores that the tests run: DynamoDB Local is a jar, moto lives in a folder of its own.
-need java default-jre-headless
-need mmdebstrap mmdebstrap
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
 /usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)
 if [ "${1:-}" = --tests ]; then
+  # Who looks at ESB from outside.
   [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium)
   [ -x /usr/bin/aws ] || missing+=(awscli)
+  # Stores: DynamoDB Local is a jar, moto lives in a folder of its own.
+  need java default-jre-headless
+  need mmdebstrap mmdebstrap
+  # Applications that run behind an adapter.
+  /usr/bin/python3 -c 'import flask' 2>/dev/null || missing+=(python3-flask)
+  /usr/bin/python3 -c 'import starlette' 2>/dev/null || missing+=(python3-starlette)
+  # AWS's runtime interface client for Node.js is compiled where it is installed.
+  need g++ g++
+  need make make
+  need cmake cmake
+  need autoreconf autoconf
+  need automake automake
+  need libtoolize libtool
 fi
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then

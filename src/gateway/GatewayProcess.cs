@@ -13,6 +13,7 @@ using Esb.Gateway.Schedules;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +45,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Scheduler _scheduler;
     private readonly AsynchronousInvocations _later;
     private readonly AccessLog _accessLog;
+    private readonly TraceExport? _traces;
     private readonly Readiness _readiness = new();
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
@@ -91,6 +93,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         // The three ports.
         var figures = new RequestFigures();
+        _traces = settings.Traces is { } traces ? new TraceExport(traces, _logging.CreateLogger<TraceExport>(), time) : null;
         _accessLog = new AccessLog(settings.AccessLog, figures, _logging.CreateLogger<AccessLog>(), time);
         var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images), time);
         var tail = new LogTail(_logs, time);
@@ -102,9 +105,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
             settings.Region);
         var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
+        RequestDelegate handler = new PublicHandler(admin, lambda, routes, _readiness).HandleAsync;
         _public = new Listener(
             settings.Public,
-            _accessLog.Around(new PublicHandler(admin, lambda, routes, _readiness).HandleAsync),
+            _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
             _logging,
             new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate));
         _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, new WorkerDoor(directory).AcceptAsync));
@@ -134,6 +138,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _logs.RunAsync(background.Token),
             _accessLog.RunAsync(background.Token),
             _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
+            _traces?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
         await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
         await ending.CancelAsync();
@@ -150,6 +155,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _later.Dispose();
         _agent.Dispose();
         _victoriaLogs?.Dispose();
+        _traces?.Dispose();
         _logging.Dispose();
     }
 

@@ -12,12 +12,15 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
     /// </summary>
     public async Task<InvocationResult> InvokeAsync(FunctionEntry function, Invocation invocation)
     {
+        using var span = InvocationSpan.Start(function.Name, invocation);
         var entry = Submit(function, invocation);
         var result = await invocation.Completion;
         var started = invocation.StartedAt == default ? invocation.SubmittedAt : invocation.StartedAt;
         var duration = time.GetUtcNow() - started;
         entry.Statistics.Record(duration, invocation.ColdStart, result);
         log.Ended(entry, invocation, duration, result);
+        if (span is not null)
+            InvocationSpan.End(span, invocation, result);
         return result;
     }
 

@@ -54,7 +54,7 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
             return;
         }
 
-        AccessNote.Of(context, function!.Name);
+        AccessNote.Of(context, function!.Name, operation.Pattern);
         await (operation.Kind switch
         {
             LambdaOperationKind.Invoke => invoke.HandleAsync(context, function!, requestId, body),

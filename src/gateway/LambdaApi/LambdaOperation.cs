@@ -29,6 +29,11 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
         ("GET", "/2015-03-31/functions/", "", LambdaOperationKind.GetFunction),
     ];
 
+    private static readonly Dictionary<LambdaOperationKind, string> Patterns = All.ToDictionary(o => o.Kind, o => $"{o.Prefix}{{FunctionName}}{o.Suffix}");
+
+    /// <summary>The path of an operation on one function, with a name in the function's place.</summary>
+    public string Pattern => Patterns[Kind];
+
     /// <summary>Whether a path belongs to the Lambda API: a date, then <c>functions</c>.</summary>
     public static bool IsLambdaPath(ReadOnlySpan<char> path) =>
         path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');

@@ -36,7 +36,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         if (!snapshot.Routes.TryMatch(path, context.Request.Method, out var match))
             return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
         var route = match.Route!;
-        AccessNote.Of(context, route.Function);
+        AccessNote.Of(context, route.Function, route.Path);
         if (route.Refused is not null)
             return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
         var incoming = new IncomingRequest(context, default, match, stamp);

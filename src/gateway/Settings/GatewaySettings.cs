@@ -39,6 +39,9 @@ internal sealed record GatewaySettings
     /// <summary>Null: lines of functions are sent nowhere.</summary>
     public Uri? VictoriaLogs { get; init; }
 
+    /// <summary>Null: nothing is traced.</summary>
+    public TraceSettings? Traces { get; init; }
+
     /// <summary>Where accepted asynchronous invocations are kept; null: in a temporary folder.</summary>
     public string? AsynchronousFolder { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed record GatewaySettings
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
             VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? Server("VICTORIALOGS_URL", url) : null,
+            Traces = TraceSettings.Read(configuration),
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
             AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
             WorkersMemory = WholeNumber.Parse("WORKERS_MEMORY", Value("WORKERS_MEMORY", "0"), 0, int.MaxValue),

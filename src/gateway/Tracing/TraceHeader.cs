@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,8 @@ internal static class TraceHeader
 
     private const string TraceParent = "traceparent";
     private const int MaxLength = 512;
+    private const int RootLength = 7 + 8 + 1 + 24; // Root=1-8 digits-24
+    private const int ParentLength = 7 + 16;
     private const int TraceParentLength = 55; // 00-32 hexadecimal digits-16-2
 
     /// <summary>X-Ray's header as it was brought; else the W3C one in X-Ray's form; else a new trace.</summary>
@@ -34,19 +37,57 @@ internal static class TraceHeader
         if (!IsHex(trace) || !IsHex(parent) || !IsHex(flags) || IsZero(trace) || IsZero(parent))
             return null;
         var sampled = (Convert.ToByte(flags, 16) & 1) == 1;
-        return $"Root=1-{trace[..8]}-{trace[8..]};Parent={parent};Sampled={(sampled ? 1 : 0)}";
+        return $"{Root(trace)};Parent={parent};Sampled={(sampled ? 1 : 0)}";
     }
 
-    /// <summary>Version, seconds in eight hexadecimal digits, 96 random bits.</summary>
-    public static string New(DateTimeOffset now)
+    /// <summary>A new trace.</summary>
+    public static string New(DateTimeOffset now) => Root(NewId(now));
+
+    /// <summary>The header of what happens inside a span.</summary>
+    public static string Of(Activity span) => $"{Root(span.TraceId.ToHexString())};Parent={span.SpanId.ToHexString()};Sampled={(span.Recorded ? 1 : 0)}";
+
+    /// <summary>The span of which a request is a part: what X-Ray's header says, else the W3C one.</summary>
+    public static ActivityContext ParentIn(IHeaderDictionary headers)
+    {
+        if (TryParse(headers[Name].ToString(), out var context))
+            return context;
+        return FromTraceParent(headers[TraceParent].ToString()) is { } trace && TryParse(trace, out context)
+            ? new ActivityContext(context.TraceId, context.SpanId, context.TraceFlags, headers["tracestate"].ToString() is { Length: > 0 and <= MaxLength } state ? state : null, isRemote: true)
+            : default;
+    }
+
+    /// <summary>Reads what <see cref="Of(IHeaderDictionary, DateTimeOffset)"/> gives; a trace of which nobody has said whether it is kept, is.</summary>
+    public static bool TryParse(string header, out ActivityContext context)
+    {
+        var (trace, parent, flags) = ("", "", ActivityTraceFlags.Recorded);
+        foreach (var field in header.Length > MaxLength ? [] : header.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (field.StartsWith("Root=1-", StringComparison.Ordinal) && field.Length == RootLength && field[15] == '-')
+                trace = field[7..15] + field[16..];
+            else if (field.StartsWith("Parent=", StringComparison.Ordinal) && field.Length == ParentLength)
+                parent = field[7..];
+            else if (field == "Sampled=0")
+                flags = ActivityTraceFlags.None;
+        }
+
+        var isTrace = trace.Length > 0 && IsHex(trace) && !IsZero(trace);
+        var span = IsHex(parent) && parent.Length > 0 ? ActivitySpanId.CreateFromString(parent) : default;
+        context = isTrace ? new ActivityContext(ActivityTraceId.CreateFromString(trace), span, flags, isRemote: true) : default;
+        return isTrace;
+    }
+
+    /// <summary>Of 32 hexadecimal digits: the seconds in eight, then 96 random bits.</summary>
+    public static string NewId(DateTimeOffset now)
     {
         // The bytes of a random UUID without those that hold its version and variant; OpenSSL's generator would have to be loaded first.
         Span<byte> uuid = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(uuid);
         uuid[9..].CopyTo(uuid[5..]);
         var random = uuid[..12];
-        return string.Create(CultureInfo.InvariantCulture, $"Root=1-{now.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds():x8}{Convert.ToHexStringLower(random)}");
     }
+
+    private static string Root(string trace) => $"Root=1-{trace.AsSpan(0, 8)}-{trace.AsSpan(8)}";
 
     // It is sent on as a header, to the function and back to the client, where only visible ASCII is allowed.
     private static bool IsUsable([NotNullWhen(true)] string? trace) =>

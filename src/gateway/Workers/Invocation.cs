@@ -14,8 +14,8 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 
     public DateTimeOffset SubmittedAt { get; } = submittedAt;
 
-    /// <summary><c>X-Amzn-Trace-Id</c> of the caller, handed on.</summary>
-    public string? TraceId { get; init; }
+    /// <summary><c>X-Amzn-Trace-Id</c> as the function gets it: the caller's, or with the invocation's own span in it.</summary>
+    public string? TraceId { get; set; }
 
     /// <summary>Base64 of the caller's client context, handed on decoded.</summary>
     public string? ClientContext { get; init; }

@@ -6,10 +6,10 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Frameworks;
 
 /// <summary>Applications of frameworks that people use, behind the adapters that they use on AWS, through both payload versions.</summary>
-[ClassDataSource<NodeFrameworks>(Shared = SharedType.PerTestSession)]
-internal sealed class FrameworkTests(NodeFrameworks platform)
+[ClassDataSource<FrameworkPlatform>(Shared = SharedType.PerTestSession)]
+internal sealed class FrameworkTests(FrameworkPlatform platform)
 {
-    public static IEnumerable<string> Prefixes() => NodeFrameworks.Prefixes;
+    public static IEnumerable<string> Prefixes() => FrameworkPlatform.Prefixes;
 
     [Test]
     [MethodDataSource(nameof(Prefixes))]
@@ -25,7 +25,7 @@ internal sealed class FrameworkTests(NodeFrameworks platform)
         await Assert.That($"{json["method"]} {json["name"]} {json["query"]!["a"]} {json["query"]!["b"]} {string.Join("; ", ((string)json["cookie"]!).Split(';', StringSplitOptions.TrimEntries))}").IsEqualTo("POST café 1 x y session=abc; theme=dark");
         await Assert.That(json["body"]!.ToJsonString()).IsEqualTo(JsonNode.Parse("""{"n":[1,2],"s":"é"}""")!.ToJsonString());
         await Assert.That(string.Join(' ', answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]))).IsEqualTo("one=1 two=2");
-        await Assert.That(answer.Headers.GetValues("X-Framework").Single()).IsEqualTo(prefix.StartsWith("fastify", StringComparison.Ordinal) ? "fastify" : "express");
+        await Assert.That(answer.Headers.GetValues("X-Framework").Single()).IsEqualTo(prefix.TrimEnd('2'));
     }
 
     [Test]

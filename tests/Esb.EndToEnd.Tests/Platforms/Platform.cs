@@ -9,11 +9,16 @@ namespace Esb.EndToEnd.Tests.Platforms;
 /// </summary>
 public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 {
-
     private readonly string _root = Directory.CreateTempSubdirectory("esb-e2e-").FullName;
     private readonly Dictionary<string, string?> _environment;
 
     public Platform()
+        : this([])
+    {
+    }
+
+    /// <summary>With more in the environment of everything that runs.</summary>
+    internal Platform(params (string Name, string Value)[] settings)
     {
         var ports = FreePorts.Take(5);
         GatewayPort = ports[0];
@@ -31,6 +36,8 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
             // The system's Python has what AWS's runtime brings along; a version manager's does not.
             ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
         };
+        foreach (var (name, value) in settings)
+            _environment[name] = value;
     }
 
     public int GatewayPort { get; }

@@ -29,4 +29,30 @@ internal sealed class TraceHeaderTests
         await Assert.That(TraceHeader.Of(headers, now)).StartsWith("Root=1-4bf92f35-");
         await Assert.That(TraceHeader.Of(new HeaderDictionary(), now)).StartsWith("Root=1-55267070-");
     }
+
+    [Test]
+    [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1", "4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7 Recorded")]
+    [Arguments("Self=1-67891234-12456789abcdef012345678;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
+    [Arguments("Sampled=0; Root=1-4bf92f35-77b34da6a3ce929d0e0e4736; Lineage=a:1", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 None")]
+    [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00F067AA0BA902B7", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
+    [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e473x", null)]
+    [Arguments("Root=1-00000000-000000000000000000000000", null)]
+    [Arguments("Root=1-4bf92f3577b34da6a3ce929d0e0e4736", null)]
+    [Arguments("Root=2-4bf92f35-77b34da6a3ce929d0e0e4736", null)]
+    [Arguments("", null)]
+    public async Task A_header_of_X_Ray_names_the_trace_and_the_span_above(string header, string? expected)
+    {
+        var parsed = TraceHeader.TryParse(header, out var context) ? $"{context.TraceId} {context.SpanId} {context.TraceFlags}" : null;
+        await Assert.That(parsed).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task The_header_of_X_Ray_counts_before_the_one_of_the_W3C()
+    {
+        var headers = new HeaderDictionary { ["X-Amzn-Trace-Id"] = "Root=1-55267070-77b34da6a3ce929d0e0e4736", ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ["tracestate"] = "a=b" };
+        await Assert.That(TraceHeader.ParentIn(headers).TraceId.ToHexString()).StartsWith("55267070");
+        headers["X-Amzn-Trace-Id"] = "Root=1-a";
+        var parent = TraceHeader.ParentIn(headers);
+        await Assert.That($"{parent.SpanId} {parent.TraceState}").IsEqualTo("00f067aa0ba902b7 a=b");
+    }
 }

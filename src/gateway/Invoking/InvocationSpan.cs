@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Esb.Gateway.Tracing;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Invoking;
+
+/// <summary>
+/// The span of one invocation: from the queue to the answer. The function gets it as the parent of its own ones.
+/// Source: OpenTelemetry, "Semantic conventions for FaaS spans", outgoing invocations.
+/// </summary>
+internal static class InvocationSpan
+{
+    /// <summary>Null when nobody traces.</summary>
+    public static Activity? Start(string function, Invocation invocation)
+    {
+        if (!Spans.Source.HasListeners())
+            return null;
+        // From the header and not from the thread: an event may have waited in the journal for days.
+        var parent = invocation.TraceId is { } trace && TraceHeader.TryParse(trace, out var context) ? context : default;
+        var span = Spans.Source.StartActivity(function, ActivityKind.Client, parent);
+        if (span is null)
+            return null;
+        invocation.TraceId = TraceHeader.Of(span);
+        span.SetTag("faas.name", function);
+        span.SetTag("faas.invoked_name", function);
+        span.SetTag("faas.invocation_id", invocation.RequestId);
+        return span;
+    }
+
+    /// <summary>Notes what is known only now.</summary>
+    public static void End(Activity span, Invocation invocation, InvocationResult result)
+    {
+        span.SetTag("faas.coldstart", invocation.ColdStart);
+        if (result.Outcome != InvocationOutcome.Succeeded)
+            Spans.Fail(span, result.ErrorType(), result.ErrorMessage());
+    }
+}
