@@ -14,7 +14,7 @@ internal sealed class SwapUnderLoadTests
 
     private static readonly int Swaps = int.Parse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS") ?? "25", CultureInfo.InvariantCulture);
 
-    // Until what is bounded is full, memory grows by right: the last 8,192 lines of the log take some 10,000 requests.
+    // Memory grows until what is bounded is full, as the last 8,192 lines of the log, and is flat then (docs/benchmarks.md).
     private static readonly int WarmUp = Math.Max(20, Swaps * 3 / 2);
 
     [Test]
