@@ -18,18 +18,23 @@ internal sealed class LogTail(LogStore store, TimeProvider time)
     public async Task<string> OfAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        var (seen, records) = (0, Printed(invocation));
-        while (time.GetElapsedTime(begun) < (records.Count == 0 ? PatienceForNone : PatienceForAll) && (records.Count == 0 || records.Count != seen))
+        var records = store.Of(invocation.RequestId);
+        int before;
+        do
         {
-            seen = records.Count;
+            before = Printed(records);
             await Task.Delay(Settle, time, cancellationToken);
-            records = Printed(invocation);
+            records = store.Of(invocation.RequestId);
         }
+        while (MayMoreCome(before, Printed(records), time.GetElapsedTime(begun)));
 
-        return Convert.ToBase64String(LastOf(Text(invocation, store.Of(invocation.RequestId))));
+        return Convert.ToBase64String(LastOf(Text(invocation, records)));
     }
 
-    private List<LogRecord> Printed(Invocation invocation) => [.. store.Of(invocation.RequestId).Where(r => r.Stream != "platform")];
+    private static int Printed(IReadOnlyList<LogRecord> records) => records.Count(r => r.Stream != "platform");
+
+    private static bool MayMoreCome(int before, int now, TimeSpan waited) =>
+        now == 0 ? waited < PatienceForNone : now != before && waited < PatienceForAll;
 
     private static string Text(Invocation invocation, IReadOnlyList<LogRecord> records)
     {

@@ -84,7 +84,7 @@ internal sealed record GatewaySettings
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
-            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? Server("VICTORIALOGS_URL", url) : null,
+            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? HttpUrl.Parse("VICTORIALOGS_URL", url, "http://victorialogs:9428") : null,
             Traces = TraceSettings.Read(configuration),
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
             AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
@@ -101,9 +101,6 @@ internal sealed record GatewaySettings
             WorkerEnvironment = ForWorkers(configuration, region),
         };
     }
-
-    private static Uri Server(string name, string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new SettingException(name, value, "a URL such as http://victorialogs:9428");
 
     private static string HostAndPort(string name, string value) =>
         value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0

@@ -28,8 +28,7 @@ internal sealed record TraceSettings(
         var (endpoint, protocol, headers) = (Name("ENDPOINT"), Name("PROTOCOL"), Name("HEADERS"));
         if (Value(endpoint).Length == 0 || Value("OTEL_TRACES_EXPORTER") == "none" || Value("OTEL_SDK_DISABLED").Equals("true", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (!Uri.TryCreate(Value(endpoint), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new SettingException(endpoint, Value(endpoint), "a URL such as http://collector:4318");
+        var uri = HttpUrl.Parse(endpoint, Value(endpoint), "http://collector:4318");
         if (Value(protocol, Protocol) != Protocol)
             throw new SettingException(protocol, Value(protocol), Protocol);
         var resource = Pairs("OTEL_RESOURCE_ATTRIBUTES", Value("OTEL_RESOURCE_ATTRIBUTES"));

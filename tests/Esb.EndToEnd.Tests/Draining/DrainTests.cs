@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Esb.EndToEnd.Tests.Platforms;
 
@@ -35,29 +34,19 @@ internal sealed class DrainTests
             "return {'statusCode': 200, 'body': 'finished'}"))));
         var answer = platform.Client.GetStringAsync(new Uri("/slow", UriKind.Relative));
         await Until.TrueAsync(() => File.Exists(begun));
-        var (pid, _) = PlatformProcesses.Of(platform).Single(p => p.Name == "esb-gateway");
-        using (var kill = Process.Start("kill", ["-TERM", $"{pid}"]))
-            await kill.WaitForExitAsync();
+        var pid = PlatformProcesses.GatewayOf(platform);
+        await PlatformProcesses.SignalAsync(pid, "TERM");
 
         // It takes nobody new, and is there for the one it has.
-        await Until.TrueAsync(async () => await IsClosedAsync(platform.GatewayPort));
+        await Until.TrueAsync(async () =>
+        {
+            // A connection of its own: one that is open already may still be served.
+            using var stranger = new HttpClient { BaseAddress = platform.Client.BaseAddress };
+            return await Health.StatusAsync(stranger) is null;
+        });
         await Assert.That(answer.IsCompleted).IsFalse();
         await File.WriteAllTextAsync(finish, "");
         await Assert.That(await answer).IsEqualTo("finished");
         await Until.TrueAsync(() => !PlatformProcesses.Of(platform).Exists(p => p.Pid == pid));
-    }
-
-    private static async Task<bool> IsClosedAsync(int port)
-    {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        try
-        {
-            using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative));
-            return false;
-        }
-        catch (HttpRequestException)
-        {
-            return true;
-        }
     }
 }

@@ -38,18 +38,7 @@ internal sealed class LoneGateway : IAsyncDisposable
     public Task ReadyAsync() => Until.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK);
 
     /// <summary>What <c>/health</c> answers; null when nobody does.</summary>
-    public async Task<HttpStatusCode?> StatusAsync()
-    {
-        try
-        {
-            using var answer = await Client.GetAsync(new Uri("/health", UriKind.Relative));
-            return answer.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
+    public Task<HttpStatusCode?> StatusAsync() => Health.StatusAsync(Client);
 
     /// <summary>How many functions are served.</summary>
     public async Task<int> FunctionsAsync()
@@ -58,11 +47,7 @@ internal sealed class LoneGateway : IAsyncDisposable
         return status.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32();
     }
 
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SignalAsync(string name) => PlatformProcesses.SignalAsync(Process.Id, name);
 
     public async ValueTask DisposeAsync()
     {

@@ -62,7 +62,7 @@ internal sealed class MixedLoadTests
             for (var i = random.Next(2, 8); i > 0; i--)
                 await files.SwapAsync(++version);
             await AnsweredAsync(load);
-            memory.Add(await GatewayProcess.MemoryAsync(platform));
+            memory.Add(PlatformProcesses.GatewayMemory(platform));
             await OutageAsync("worker", load, () => KillWorkerAsync(platform, random));
             if (random.Next(3) == 0)
                 await OutageAsync("agent", load, () => RestartAsync(platform, "esb-agent"));

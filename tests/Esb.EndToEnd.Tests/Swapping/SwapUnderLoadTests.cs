@@ -31,11 +31,11 @@ internal sealed class SwapUnderLoadTests
             await warmUp.StopAsync();
         }
 
-        var before = await GatewayProcess.MemoryAsync(platform);
+        var before = PlatformProcesses.GatewayMemory(platform);
         await using var load = LoadOfClients.Start(platform, files, Clients);
         await SwapAsync(files, load, WarmUp + 1, Swaps);
         await load.StopAsync();
-        var after = await GatewayProcess.MemoryAsync(platform);
+        var after = PlatformProcesses.GatewayMemory(platform);
 
         // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process besides them.
         await Until.TrueAsync(async () => (await WorkersAsync(platform)).All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));

@@ -62,25 +62,8 @@ internal sealed class SwappedFiles
     }
 
     /// <summary>The processes that run this code, which workers know from their environment.</summary>
-    public static IReadOnlyList<int> WorkersOf(Platform platform)
-    {
-        var code = $"LAMBDA_TASK_ROOT={Path.GetDirectoryName(platform.StateFolder)}/swapped/";
-        List<int> found = [];
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            try
-            {
-                if (int.TryParse(Path.GetFileName(folder), out var pid) && File.ReadAllText($"{folder}/environ").Contains(code, StringComparison.Ordinal))
-                    found.Add(pid);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It has ended meanwhile, or is none of ours.
-            }
-        }
-
-        return found;
-    }
+    public static IReadOnlyList<int> WorkersOf(Platform platform) =>
+        [.. PlatformProcesses.With($"LAMBDA_TASK_ROOT={Path.GetDirectoryName(platform.StateFolder)}/swapped/").Select(p => p.Pid)];
 
     /// <summary>Null when an answer is right for a request that was sent when <paramref name="liveBefore"/> was served.</summary>
     public string? Problem(string path, string answer, int liveBefore)
