@@ -1,3 +1,6 @@
+using Esb.Cli.Commands.Functions;
+using Esb.Cli.Commands.Operations;
+using Esb.Cli.Commands.Templates;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Esb.Cli.Terminal;

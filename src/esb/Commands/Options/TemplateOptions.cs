@@ -4,7 +4,7 @@ using Esb.Sam;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Options;
 
 /// <summary>
 /// The options that say which templates, and with which parameters; the same on every command that reads templates. What the command
@@ -37,7 +37,7 @@ internal static class TemplateOptions
 
     private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
 
-    /// <summary>The name that <see cref="DeployCommand"/> and the others give their environment option.</summary>
+    /// <summary>The name that <c>deploy</c> and the others give their environment option.</summary>
     public const string EnvironmentOption = "--env";
 
     public static void Add(Command command)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Settings;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Options;
 
 /// <summary>
 /// Options that several commands share, so that they are spelled and explained once. A command adds the ones it reads; those that

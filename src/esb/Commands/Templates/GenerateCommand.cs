@@ -1,10 +1,11 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary><c>esb generate</c>: the three files from templates alone, for review and CI; needs neither code nor a platform.</summary>
 internal static class GenerateCommand

@@ -1,3 +1,4 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Functions;
 
 /// <summary><c>esb invoke</c>: one call of a function. Its answer is the result, all else goes to standard error.</summary>
 internal static class InvokeCommand

@@ -1,9 +1,10 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary><c>esb validate</c>: what a deploy would make of templates, and what it would leave out, without making anything.</summary>
 internal static class ValidateCommand

@@ -1,9 +1,10 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Operations;
 
 /// <summary><c>esb down</c>: stops what <c>esb up</c> started; data stays.</summary>
 internal static class DownCommand

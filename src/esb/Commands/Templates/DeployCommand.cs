@@ -1,10 +1,11 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary><c>esb deploy</c>: templates become live functions, routes, tables and buckets.</summary>
 internal static class DeployCommand

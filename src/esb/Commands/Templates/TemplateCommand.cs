@@ -1,9 +1,10 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary>What <c>esb generate</c> and <c>esb validate</c> share: both read templates and tell what became of them, and nothing is built.</summary>
 internal static class TemplateCommand

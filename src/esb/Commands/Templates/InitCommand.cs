@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary><c>esb init</c>: a small example that deploys as it is. Nothing that is there is overwritten.</summary>
 internal static class InitCommand

@@ -1,8 +1,9 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Deploying;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary><c>esb build</c>: templates become images, those of the platform with the configuration in them.</summary>
 internal static class BuildCommand

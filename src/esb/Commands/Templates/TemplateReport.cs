@@ -1,3 +1,4 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
 using Esb.Cli.Deploying.Reports;
@@ -7,7 +8,7 @@ using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Templates;
 
 /// <summary>Templates that were read, and how that is told: to people, or as JSON.</summary>
 /// <param name="Files">As the user named them.</param>

@@ -1,9 +1,10 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Functions;
 
 /// <summary><c>esb routes</c>: which request goes to which function.</summary>
 internal static class RoutesCommand

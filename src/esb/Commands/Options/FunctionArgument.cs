@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Options;
 
 /// <summary>The name of a function on the command line: completed from what is live, and corrected when it is not.</summary>
 internal static class FunctionArgument

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Options;
 
 /// <summary>The options that <c>esb deploy</c> and <c>esb build</c> have in common.</summary>
 internal static class DeployOptions

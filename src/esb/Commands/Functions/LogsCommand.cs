@@ -1,3 +1,4 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using Esb.Cli.Gateway;
 using Esb.Cli.Processes;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Functions;
 
 /// <summary><c>esb logs</c>: what functions write, and what the platform says about them.</summary>
 internal static class LogsCommand

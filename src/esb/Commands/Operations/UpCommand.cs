@@ -1,3 +1,4 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
@@ -5,7 +6,7 @@ using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Files;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Operations;
 
 /// <summary><c>esb up</c>: starts what does not run, waits until it is ready, says the next step.</summary>
 internal static class UpCommand

@@ -1,9 +1,10 @@
+using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
-namespace Esb.Cli.Commands;
+namespace Esb.Cli.Commands.Operations;
 
 /// <summary><c>esb status</c>: what is live and how it does.</summary>
 internal static class StatusCommand
