@@ -11,8 +11,11 @@ internal sealed record Difference(string Path, string? Before, string? After)
 {
     private const string Environment = "environment";
 
-    /// <summary>The values of environment variables are not shown: they may be passwords.</summary>
-    public bool IsSecret => Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
+    /// <summary>The kind of entry that it stands in.</summary>
+    private string Section { get; init; } = "";
+
+    /// <summary>The values of environment variables and API keys are not shown: they may be passwords.</summary>
+    public bool IsSecret => (Section == "API key" && Path == "value") || Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
 
     /// <summary>What is different inside a replaced entry; nothing for one that was added or stays.</summary>
     public static IReadOnlyList<Difference> Of(Change change)
@@ -20,7 +23,7 @@ internal sealed record Difference(string Path, string? Before, string? After)
         List<Difference> differences = [];
         if (change.Kind == ChangeKind.Replaced)
             Compare("", change.Before, change.After, differences);
-        return differences;
+        return [.. differences.Select(d => d with { Section = change.Section })];
     }
 
     public override string ToString() => (Before, After) switch
