@@ -17,9 +17,10 @@ internal interface IKeptCode
 
     /// <summary>Makes sure that functions can start from what they name, fetching what can be fetched.</summary>
     /// <param name="functions">By name.</param>
+    /// <param name="lookOnly">Fetches nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What is gone for good.</returns>
-    Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, CancellationToken cancellationToken);
+    Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken);
 
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     static IKeptCode Of(PlatformSettings settings) => settings.IsInContainers ? new KeptImages(settings) : new KeptFolders(DeployTarget.Of(settings));

@@ -23,7 +23,7 @@ internal sealed class KeptImages : IKeptCode
 
     public DeployTarget Target { get; }
 
-    public async Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
     {
         await _engine.RequireAsync(cancellationToken);
         using var http = LocalHttp.Create();
@@ -33,7 +33,9 @@ internal sealed class KeptImages : IKeptCode
         List<MissingCode> missing = [];
         foreach (var function in functions.Values.Where(f => f.Image is not null))
         {
-            var reason = registry is null ? await LocalAsync(function.Image!, cancellationToken) : await PulledAsync(registry, platform!, function.Image!, cancellationToken);
+            var reason = registry is null
+                ? await LocalAsync(function.Image!, lookOnly, cancellationToken)
+                : await PulledAsync(registry, lookOnly ? null : platform, function.Image!, cancellationToken);
             if (reason is not null)
                 missing.Add(new MissingCode(function.Name, $"its image {function.Image}: {reason}"));
         }
@@ -44,26 +46,29 @@ internal sealed class KeptImages : IKeptCode
     private async Task<bool> IsLocalAsync(string image, CancellationToken cancellationToken) =>
         (await _engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", image], cancellationToken)).Succeeded;
 
-    private async Task<string?> LocalAsync(string image, CancellationToken cancellationToken)
+    private async Task<string?> LocalAsync(string image, bool lookOnly, CancellationToken cancellationToken)
     {
         if (await IsLocalAsync(image, cancellationToken))
             return null;
         if (ImageReference.IsOurs(null, image))
             return "the engine does not have it";
+        if (lookOnly)
+            return null;
         var pulled = await _engine.RunAsync(["pull", "--quiet", image], cancellationToken);
         return pulled.Succeeded ? null : pulled.Reason;
     }
 
-    private async Task<string?> PulledAsync(ImageRegistry registry, RunningPlatform platform, string image, CancellationToken cancellationToken)
+    // No platform: nothing is pushed and nothing fetched.
+    private async Task<string?> PulledAsync(ImageRegistry registry, RunningPlatform? platform, string image, CancellationToken cancellationToken)
     {
         if (ImageReference.IsOurs(_settings.Containers.Registry, image) && !await registry.HasAsync(image, cancellationToken))
         {
             if (!await IsLocalAsync(image, cancellationToken))
                 return "neither its registry nor the engine has it";
-            if (await registry.PushAsync(image, cancellationToken) is { } reason)
+            if (platform is not null && await registry.PushAsync(image, cancellationToken) is { } reason)
                 return reason;
         }
 
-        return await platform.FetchAsync(image, _ => { }, cancellationToken);
+        return platform is null ? null : await platform.FetchAsync(image, _ => { }, cancellationToken);
     }
 }
