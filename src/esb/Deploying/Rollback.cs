@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
@@ -46,6 +47,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
 
     private async Task<int> RunAsync(DeployTarget target, RollbackPlanning planning, CancellationToken cancellationToken)
     {
+        RevisionChoice.RequireAny(new RevisionStore(target.Folder).All());
         FolderAccess.RequireWritable(target.Folder, create: false);
         // The code that the revision names must not be removed between the look and the end.
         using var use = await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);

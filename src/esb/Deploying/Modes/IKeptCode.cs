@@ -6,7 +6,7 @@ namespace Esb.Cli.Deploying.Modes;
 
 /// <summary>What a function names that is not there any more.</summary>
 /// <param name="Function">The function's name.</param>
-/// <param name="What">E.g. <c>its code /srv/orders</c>, with the reason.</param>
+/// <param name="What">E.g. <c>its code /srv/orders is gone</c>.</param>
 internal sealed record MissingCode(string Function, string What);
 
 /// <summary>What earlier deploys made functions run from. What differs between modes when no template is read and nothing is built.</summary>

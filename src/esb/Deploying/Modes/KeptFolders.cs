@@ -15,8 +15,8 @@ internal sealed class KeptFolders(DeployTarget target) : IKeptCode
     {
         // A path that is not absolute means what it means to the agent.
         if (function.Code is { } code && Path.IsPathRooted(code) && !Directory.Exists(code))
-            yield return new MissingCode(function.Name, $"its code {code}");
+            yield return new MissingCode(function.Name, $"its code {code} is gone");
         foreach (var layer in function.Layers.Where(l => Path.IsPathRooted(l) && !Path.Exists(l)))
-            yield return new MissingCode(function.Name, $"its layer {layer}");
+            yield return new MissingCode(function.Name, $"its layer {layer} is gone");
     }
 }

@@ -37,7 +37,7 @@ internal sealed class KeptImages : IKeptCode
                 ? await LocalAsync(function.Image!, lookOnly, cancellationToken)
                 : await PulledAsync(registry, lookOnly ? null : platform, function.Image!, cancellationToken);
             if (reason is not null)
-                missing.Add(new MissingCode(function.Name, $"its image {function.Image}: {reason}"));
+                missing.Add(new MissingCode(function.Name, $"its image {function.Image} is gone: {reason}"));
         }
 
         return missing;

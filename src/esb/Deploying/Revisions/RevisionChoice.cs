@@ -15,10 +15,17 @@ internal static class RevisionChoice
     /// <exception cref="CommandFailure">There is none.</exception>
     public static Revision Previous(IReadOnlyList<Revision> all, bool isEdited) => all switch
     {
-        [] => throw CommandFailure.Environment("there is no revision to go back to", "each esb deploy keeps one; esb history lists them"),
+        [] => throw None(),
         [var only] when !isEdited => throw CommandFailure.Environment($"revision {only.Number} is what stands in the files, and there is none before it", "each esb deploy keeps one; esb history lists them"),
         _ => isEdited ? all[^1] : all[^2],
     };
+
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static void RequireAny(IReadOnlyList<Revision> all)
+    {
+        if (all.Count == 0)
+            throw None();
+    }
 
     /// <summary>Makes sure that going back undoes nothing of other environments.</summary>
     /// <exception cref="CommandFailure">It would.</exception>
@@ -29,6 +36,8 @@ internal static class RevisionChoice
                 $"going back to revision {target.Number} would undo a deploy of environment '{other.Note.Environment}' too (revision {other.Number}, {other.Note.Command}); nothing was changed",
                 "leave out --env if that is wanted; environments that are rolled back on their own need folders of their own, see --config-dir");
     }
+
+    private static CommandFailure None() => CommandFailure.Environment("there is no revision to go back to", "each esb deploy keeps one; esb history lists them");
 
     private static CommandFailure Unknown(IReadOnlyList<Revision> all, string number) => CommandFailure.Environment(
         $"there is no revision {number}",
