@@ -60,7 +60,7 @@ internal sealed class PruneTests
     public async Task Code_that_a_process_runs_from_stays_although_nobody_names_it()
     {
         using var project = new RevisionFixture();
-        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "run by a process");
         var code = project.Code().Single();
         await project.DeployAsync("orders", "two");
         var start = new System.Diagnostics.ProcessStartInfo("sleep", ["600"]) { Environment = { ["LAMBDA_TASK_ROOT"] = code } };

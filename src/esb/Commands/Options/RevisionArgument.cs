@@ -32,8 +32,7 @@ internal static class RevisionArgument
         try
         {
             var revisions = new RevisionStore(DeployTarget.FolderOf(CommonOptions.ReadSettings(context.ParseResult))).All();
-            // The newest first, as somebody who goes back wants them.
-            return [.. revisions.Reverse().Select((r, i) => new CompletionItem(r.Number.ToString(CultureInfo.InvariantCulture), sortText: $"{i:D4}", detail: r.Note.Command))];
+            return [.. revisions.Select(r => new CompletionItem(r.Number.ToString(CultureInfo.InvariantCulture), detail: r.Note.Command))];
         }
         catch (Exception e) when (e is CommandFailure or IOException or UnauthorizedAccessException)
         {
