@@ -78,8 +78,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         _ => note.Command,
     };
 
-    private static DateTimeOffset LastWrite(string folder) =>
-        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists).Select(f => new DateTimeOffset(File.GetLastWriteTimeUtc(f))).DefaultIfEmpty(DateTimeOffset.UtcNow).Max();
+    private static DateTime LastWrite(string folder) =>
+        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

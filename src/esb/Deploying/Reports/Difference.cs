@@ -10,6 +10,7 @@ namespace Esb.Cli.Deploying.Reports;
 internal sealed record Difference(string Path, string? Before, string? After)
 {
     private const string Environment = "environment";
+    private const int LongFolder = 12;
 
     /// <summary>The kind of entry that it stands in.</summary>
     private string Section { get; init; } = "";
@@ -31,8 +32,16 @@ internal sealed record Difference(string Path, string? Before, string? After)
         _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",
         (null, _) => $"{Path} {After}",
         (_, null) => $"{Path} removed",
-        _ => $"{Path} {Before} → {After}",
+        _ => $"{Path} {Short(Before!, After!)} → {Short(After!, Before!)}",
     };
+
+    // Folders that both values are in say nothing; those of staged code are long.
+    private static string Short(string value, string other)
+    {
+        var same = value.AsSpan().CommonPrefixLength(other);
+        var folder = value.AsSpan(0, same).LastIndexOf('/');
+        return folder > LongFolder ? $"…{value[folder..]}" : value;
+    }
 
     private static void Compare(string path, YamlNode? before, YamlNode? after, List<Difference> differences)
     {

@@ -36,7 +36,7 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
 }
 
 /// <summary><c>revision.json</c>.</summary>
-/// <param name="Time">When.</param>
+/// <param name="Time">When, UTC.</param>
 /// <param name="Kind">By whom.</param>
 /// <param name="Command">As it was typed.</param>
 /// <param name="Templates">As they were named.</param>
@@ -45,7 +45,7 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
 /// <param name="Configuration">The hash by which a gateway says that it serves it.</param>
 /// <param name="Changes">What was different from the state before.</param>
 internal sealed record RevisionNote(
-    DateTimeOffset Time,
+    DateTime Time,
     RevisionKind Kind,
     string Command,
     IReadOnlyList<string> Templates,
@@ -56,9 +56,9 @@ internal sealed record RevisionNote(
 {
     public const string FileName = "revision.json";
 
-    public static RevisionNote Unknown { get; } = new(DateTimeOffset.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
+    public static RevisionNote Unknown { get; } = new(DateTime.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
 
-    public static RevisionNote Made(RevisionOrigin origin, DateTimeOffset time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
+    public static RevisionNote Made(RevisionOrigin origin, DateTime time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
         new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes);
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];

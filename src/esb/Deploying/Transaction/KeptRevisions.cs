@@ -92,9 +92,9 @@ internal sealed class KeptRevisions : IDisposable
     {
         var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, found).Updates.SelectMany(u => u.Changes));
-        return RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), DateTimeOffset.UtcNow, found.Hash, counts);
+        return RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), DateTime.UtcNow, found.Hash, counts);
     }
 
     private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin) =>
-        RevisionNote.Made(origin, DateTimeOffset.UtcNow, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)));
+        RevisionNote.Made(origin, DateTime.UtcNow, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)));
 }
