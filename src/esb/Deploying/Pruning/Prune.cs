@@ -1,6 +1,7 @@
 using Esb.Cli.Building;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 
@@ -42,7 +43,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
     private NamedCode Named(IReadOnlyList<Revision> doomed)
     {
         var named = new NamedCode();
-        var platform = Platform.PlatformState.Read(settings.State)?.ConfigDir;
+        var platform = PlatformState.Read(settings.State)?.ConfigDir;
         foreach (var known in KnownConfigurations.Folders(settings.State).Append(folder).Append(platform ?? folder).Distinct(StringComparer.Ordinal))
         {
             named.AddFolder(known);
