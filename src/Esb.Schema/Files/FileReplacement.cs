@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Schema.Files;
 
@@ -111,23 +110,10 @@ public sealed partial class FileReplacement : IDisposable
         using var file = new FileStream(_new, options);
         file.Write(content);
         if (_existed)
-            KeepOwnerAndMode(file.SafeFileHandle);
+            OwnerAndMode.Copy(_target, file.SafeFileHandle);
         else if (newFileMode is { } mode)
             File.SetUnixFileMode(file.SafeFileHandle, mode);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
-    }
-
-    private void KeepOwnerAndMode(SafeFileHandle file)
-    {
-        const uint Unchanged = uint.MaxValue;
-        if (FileIdentity.Of(_target) is { } old && FileIdentity.Of(file) is { } made && (old.User, old.Group) != (made.User, made.Group))
-        {
-            // Only root gives files to another user; a member of the group may give them to the group.
-            if (ChangeOwner(file, old.User, old.Group) != 0)
-                _ = ChangeOwner(file, Unchanged, old.Group);
-        }
-
-        File.SetUnixFileMode(file, File.GetUnixFileMode(_target));
     }
 
     private static void Remove(string path)
@@ -144,7 +130,4 @@ public sealed partial class FileReplacement : IDisposable
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string name);
-
-    [LibraryImport("libc", EntryPoint = "fchown")]
-    private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
 }

@@ -2,7 +2,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>What a merge did to one key.</summary>
+/// <summary>What became of one key.</summary>
 public enum ChangeKind
 {
     /// <summary>It was not there before.</summary>
@@ -13,6 +13,9 @@ public enum ChangeKind
 
     /// <summary>It was there and said the same.</summary>
     Unchanged,
+
+    /// <summary>It was there and is not any more; a merge never does that.</summary>
+    Removed,
 }
 
 /// <summary>One line of a deploy's summary.</summary>
@@ -20,8 +23,8 @@ public enum ChangeKind
 /// <param name="Section"><c>function</c>, <c>default</c>, <c>route</c>, <c>table</c>, <c>bucket</c>, <c>layer</c>, or the name of an unknown key.</param>
 /// <param name="Key">The name, or for a route <c>METHOD /path</c>, or for a default its path with dots.</param>
 /// <param name="Before">What stood there before; null when added.</param>
-/// <param name="After">What stands there now.</param>
-public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode After);
+/// <param name="After">What stands there now; null when removed.</param>
+public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After);
 
 /// <summary>What came out of a merge.</summary>
 /// <param name="Merged">The document to write.</param>

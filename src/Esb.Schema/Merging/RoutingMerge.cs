@@ -29,6 +29,6 @@ public static class RoutingMerge
         return MergeResult.Of(existing, merged, changes);
     }
 
-    private static string? KeyOf(YamlMapping route) =>
+    internal static string? KeyOf(YamlMapping route) =>
         route["path"] is YamlScalar path ? $"{RoutingFile.MethodOf(route)} {path.Value}" : null;
 }

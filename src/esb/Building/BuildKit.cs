@@ -7,7 +7,8 @@ namespace Esb.Cli.Building;
 /// <summary>How builds are done, whatever is built.</summary>
 /// <param name="Network">The network of RUN steps; null for the engine's usual one.</param>
 /// <param name="NoCache">Takes no layer from an earlier build.</param>
-internal sealed record BuildOptions(string? Network, bool NoCache);
+/// <param name="Owner">Who builds, see <see cref="ImageOwner"/>.</param>
+internal sealed record BuildOptions(string? Network, bool NoCache, string Owner);
 
 /// <summary>Builds one image with BuildKit.</summary>
 internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
@@ -18,7 +19,7 @@ internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
     /// <returns>Whether it worked; the origin has been told when it did not.</returns>
     public async Task<bool> RunAsync(ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}"];
+        List<string> arguments = ["buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}", "--label", $"{ImageOwner.Label}={options.Owner}"];
         if (options.Network is { } network)
             arguments.AddRange(["--network", network]);
         if (options.NoCache)

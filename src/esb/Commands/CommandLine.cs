@@ -1,5 +1,6 @@
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
+using Esb.Cli.Commands.Revisions;
 using Esb.Cli.Commands.Templates;
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -20,6 +21,10 @@ internal static class CommandLine
         GenerateCommand.Create(screen),
         ValidateCommand.Create(screen),
         InitCommand.Create(screen),
+        HistoryCommand.Create(screen),
+        DiffCommand.Create(screen),
+        RollbackCommand.Create(screen),
+        PruneCommand.Create(screen),
         StatusCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),

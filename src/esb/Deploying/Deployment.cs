@@ -1,8 +1,9 @@
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Gateway;
+using Esb.Cli.Staging;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
@@ -31,6 +32,10 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         var templates = TemplateSet.Read(request.Templates, options, diagnostics);
         if (diagnostics.HasErrors)
             return Refusal.Show(screen, diagnostics);
+        // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
+        using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
+        if (code is not null)
+            KnownConfigurations.Add(settings.State, target.Folder);
         var summary = new DeploySummary(request, target, templates.Generate(null), templates.Notes, _text);
         summary.Begin();
         try
@@ -76,34 +81,19 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
     {
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
-        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly }
-            .RunAsync(incoming, new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly, KeepRevisions = settings.KeepRevisions }
+            .RunAsync(incoming, Origin(), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
             GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
         summary.Done(result, watch.Line());
-        var confirmation = await ConfirmAsync(target, result.Plan.Hash, cancellationToken);
+        var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
         summary.End(result.Plan, confirmation, time.GetElapsedTime(_started));
         PrintJson(receipt);
         return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
     }
 
-    /// <returns>Null when nobody is waited for.</returns>
-    private async Task<Confirmation?> ConfirmAsync(DeployTarget target, string hash, CancellationToken cancellationToken)
-    {
-        if (request.WaitTimeout == TimeSpan.Zero || !target.GatewayReadsIt)
-            return null;
-        using var http = LocalHttp.Create();
-        try
-        {
-            return await new GatewayConfirmation(http, target.Addresses.Gateway, target.AdminIsOpen ? target.Addresses.Admin : null, target.Folder, time)
-                .WaitAsync(hash, target.GatewayRuns, request.WaitTimeout, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new DeployInterrupted($"while waiting for the gateway: configuration {hash} is written to {target.Folder} and will be served", cancellationToken);
-        }
-    }
+    private RevisionOrigin Origin() => new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment };
 
     private void PrintJson(DeployReceipt receipt)
     {

@@ -5,8 +5,10 @@ using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying;
 
@@ -16,6 +18,8 @@ namespace Esb.Cli.Deploying;
 /// </summary>
 internal sealed class PlatformBuild(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
+
     private readonly long _started = time.GetTimestamp();
 
     /// <exception cref="CommandFailure">It could not be done.</exception>
@@ -26,6 +30,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         var templates = TemplateSet.Read(request.Templates, request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
         if (diagnostics.HasErrors)
             return Refusal.Show(screen, diagnostics);
+        using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
         var block = new SummaryBlock(screen);
         using var progress = new BuildProgress(screen, block, time);
         block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(templates.Generate(null))));
@@ -43,7 +48,11 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
 
         GeneratedFolder.Write(request.OutputFolder, templates.Generate(built));
         if (request.Mode != DeployModes.Process)
+        {
+            KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
             await BuildPlatformAsync(block, progress, cancellationToken);
+        }
+
         screen.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
         return ExitCode.Done;
     }

@@ -3,12 +3,18 @@ namespace Esb.Cli.Images;
 /// <summary>Names of images. Source: the grammar of references in distribution/distribution.</summary>
 internal static class ImageReference
 {
+    private const string Prefix = "esb-";
+
     /// <param name="registry">host:port, or null for images that stay in the engine.</param>
     /// <param name="function">The function's name, in which more is allowed than in a repository's.</param>
     /// <param name="environment">Letters, digits, '.', '-' and '_'.</param>
     /// <param name="key">What identifies the content.</param>
     public static string Of(string? registry, string function, string environment, string key) =>
-        $"{(registry is null ? "" : registry + "/")}esb-{Repository(function)}:{environment}-{key}";
+        $"{(registry is null ? "" : registry + "/")}{Prefix}{Repository(function)}:{environment}-{key}";
+
+    /// <summary>Whether it has a name as <see cref="Of"/> makes them.</summary>
+    public static bool IsOurs(string? registry, string reference) =>
+        reference.StartsWith($"{(registry is null ? "" : registry + "/")}{Prefix}", StringComparison.Ordinal) && reference.LastIndexOf('-') > reference.LastIndexOf(':');
 
     /// <summary>Small letters and digits with single '-' between them. Two functions may share it: the tag is made of their content.</summary>
     private static string Repository(string function)

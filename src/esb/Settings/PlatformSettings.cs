@@ -1,9 +1,14 @@
+using System.Globalization;
+
 namespace Esb.Cli.Settings;
 
 /// <summary>Everything that a command is told about the platform it works on, read once at its start.</summary>
 internal sealed record PlatformSettings
 {
+    public const int MaxRevisions = 1000;
+
     private const string UsualConfigFolder = "services/gateway/config";
+    private const int UsualRevisions = 20;
 
     public required string Project { get; init; }
 
@@ -40,6 +45,9 @@ internal sealed record PlatformSettings
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
+    /// <summary>How many revisions of a configuration folder are kept, the current one among them, 1 to <see cref="MaxRevisions"/>.</summary>
+    public int KeepRevisions { get; init; } = UsualRevisions;
+
     /// <summary>Null: the one that the platform was last started with, see <c>Credentials</c>.</summary>
     public string? AccessKeyId { get; init; }
 
@@ -67,11 +75,19 @@ internal sealed record PlatformSettings
             Containers = ContainerSettings.Read(sources),
             Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
+            KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
             AccessKeyId = sources[SettingNames.AccessKeyId],
             SecretAccessKey = sources[SettingNames.SecretAccessKey],
             EnvFile = sources.File,
         };
     }
+
+    /// <summary>A number of revisions to keep.</summary>
+    /// <exception cref="CommandFailure">It is none that can be kept.</exception>
+    public static int Revisions(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxRevisions
+            ? count
+            : throw CommandFailure.Setting(name, text, $"a number of revisions from 1 to {MaxRevisions}");
 
     private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
         ? mode

@@ -20,6 +20,10 @@ internal static class SettingNames
     public const string StateDir = "ESB_STATE_DIR";
     public const string BinDir = "ESB_BIN_DIR";
     public const string ConfigDir = "CONFIG_DIR";
+
+    /// <summary>How many revisions of a configuration folder are kept.</summary>
+    public const string KeepRevisions = "ESB_KEEP_REVISIONS";
+
     public const string ReloadInterval = "CONFIG_RELOAD_INTERVAL";
     public const string GatewayPort = "GATEWAY_PORT";
     public const string RuntimeApiPort = "RUNTIME_API_PORT";

@@ -25,6 +25,18 @@ internal sealed record StateFolder(string Path)
 
     public string Layers => In("layers");
 
+    /// <summary>Which configuration folders name code of this project: a file with a path each.</summary>
+    public string Configurations => In("configurations");
+
+    /// <summary>What platforms with their configuration inside name: a functions.yml each.</summary>
+    public string Builds => In("builds");
+
+    /// <summary>Locked by who takes code or images that lie ready, shared, and by who removes them, alone. Of all projects, since these share an engine.</summary>
+    public string CodeLock => System.IO.Path.Combine(Root, ".code.lock");
+
+    /// <summary>The folder of all projects.</summary>
+    public string Root => System.IO.Path.GetDirectoryName(Path)!;
+
     public string CredentialsFile => In("credentials");
 
     /// <summary>As people write it: with <c>~</c> for the home folder.</summary>
@@ -42,7 +54,7 @@ internal sealed record StateFolder(string Path)
     {
         if (project.Length is 0 or > LongestProject || !char.IsAsciiLetterOrDigit(project[0]) || !project.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw CommandFailure.Setting(SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
-        return new StateFolder(System.IO.Path.Combine(Root(sources), project));
+        return new StateFolder(System.IO.Path.Combine(RootOf(sources), project));
     }
 
     /// <summary>Makes the folder and what belongs in it, for its owner only.</summary>
@@ -53,7 +65,7 @@ internal sealed record StateFolder(string Path)
     }
 
     // XDG Base Directory Specification: relative paths in XDG_STATE_HOME are to be ignored.
-    private static string Root(SettingSources sources)
+    private static string RootOf(SettingSources sources)
     {
         if (sources[SettingNames.StateDir] is { } given)
             return System.IO.Path.GetFullPath(given);

@@ -13,6 +13,8 @@ internal sealed class DifferenceTests
     [Arguments("{ timeout: 30, handler: a.b }", "{ timeout: 30 }", "handler removed")]
     [Arguments("{ layers: [ a, b ] }", "{ layers: [ a, c, d ] }", "layers[1] b → c, layers[2] d")]
     [Arguments("{ scaling: { max_capacity: 1 } }", "{ scaling: { max_capacity: 2, idle_timeout: 5 } }", "scaling.max_capacity 1 → 2, scaling.idle_timeout 5")]
+    [Arguments("{ code: /home/me/.esb/orders/1bdb }", "{ code: /home/me/.esb/orders/bcbe }", "code …/1bdb → …/bcbe")]
+    [Arguments("{ code: /srv/a }", "{ code: /srv/b }", "code /srv/a → /srv/b")]
     [Arguments("{ layers: a }", "{ layers: [ b ] }", "layers removed, layers[0] b")]
     [Arguments("{ events: [ { schedule: { rate: 1 } } ] }", "{ events: [ { schedule: { rate: 2 } } ] }", "events[0].schedule.rate 1 → 2")]
     public async Task Every_value_that_differs_is_told_with_its_path(string before, string after, string expected) =>
@@ -24,6 +26,13 @@ internal sealed class DifferenceTests
         var differences = Of("{ environment: { A: secret-1, B: secret-2 } }", "{ environment: { A: secret-3, C: secret-4 } }");
         await Assert.That(string.Join(", ", differences)).IsEqualTo("environment.A changed, environment.B removed, environment.C added");
         await Assert.That(differences.All(d => d.IsSecret)).IsTrue();
+    }
+
+    [Test]
+    public async Task The_value_of_an_api_key_is_never_shown()
+    {
+        var differences = Difference.Of(new Change(ChangeKind.Replaced, "API key", "k", Yaml("{ name: k, value: secret-1, rate: 1 }"), Yaml("{ name: k, value: secret-2, rate: 2 }")));
+        await Assert.That(string.Join(", ", differences)).IsEqualTo("value changed, rate 1 → 2");
     }
 
     private static IReadOnlyList<Difference> Of(string before, string after) =>

@@ -13,9 +13,9 @@ internal static class DeployOptions
 
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Build everything and install dependencies anew" };
 
-    private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Show every change and every note about the template" };
+    public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show every change and every note about the template" };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would change; build and touch nothing" };
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "Show what would change; build and touch nothing" };
 
     public static void Add(Command command)
     {
@@ -46,7 +46,8 @@ internal static class DeployOptions
         };
     }
 
-    private static string EnvironmentName(string name) =>
+    /// <exception cref="CommandFailure">It is no name of an environment.</exception>
+    public static string EnvironmentName(string name) =>
         name.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? name
             : throw CommandFailure.Setting("--env", name, "a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all");

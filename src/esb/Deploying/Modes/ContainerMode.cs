@@ -1,10 +1,8 @@
 using Esb.Cli.Building;
-using Esb.Cli.Compose;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 using Esb.Cli.Images;
-using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
@@ -28,14 +26,7 @@ internal sealed class ContainerMode : IDeployMode
     public ContainerMode(DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
         (_request, _settings, _time) = (request, settings, time);
-        var project = ComposeProject.Of(settings, request.Mode);
-        var addresses = PlatformAddresses.Of(settings, "");
-        var gateway = new UriBuilder(addresses.Gateway) { Host = settings.Containers.GatewayHost }.Uri;
-        Target = new DeployTarget(settings.ConfigFolder, new ComposeProvisioner(_engine, project), addresses with { Gateway = gateway }, GatewayRuns: false, GatewayFolder: null)
-        {
-            AdminIsOpen = false,
-            HowToStart = $"docker compose -f docker-compose.{request.Mode}.yml up -d, see docs/containers.md",
-        };
+        Target = ContainerTarget.Of(settings, request.Mode, _engine);
     }
 
     public DeployTarget Target { get; }
@@ -107,7 +98,7 @@ internal sealed class ContainerMode : IDeployMode
             return;
         }
 
-        var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain));
+        var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain, ImageOwner.Of(_settings.State)));
         using var gateway = registry is null ? null : GatewayConnection.OfContainers(_settings, _request.Mode);
         var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
         var ready = await new FunctionImages(_engine, registry, platform is null ? null : platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);

@@ -28,6 +28,7 @@ internal static class ChangeLines
     {
         ChangeKind.Added => "+",
         ChangeKind.Replaced => "~",
+        ChangeKind.Removed => "-",
         _ => "=",
     };
 
@@ -54,7 +55,7 @@ internal static class ChangeLines
     {
         var after = plan.RoutesAfter.GetValueOrDefault(change.Key, "");
         var before = plan.RoutesBefore.GetValueOrDefault(change.Key);
-        var text = before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
+        var text = change.Kind == ChangeKind.Removed ? $"was {before}" : before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
         return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{text}";
     }
 }

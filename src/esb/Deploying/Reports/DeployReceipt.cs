@@ -2,7 +2,6 @@ using System.Text.Json;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
 
@@ -31,7 +30,7 @@ internal sealed record DeployReceipt(
             json.WriteString("config_dir", ConfigurationFolder);
             json.WriteString("configuration", Plan.Hash);
             json.WriteBoolean("changed", Plan.Writes);
-            WriteChanges(json);
+            ChangeJson.Write(json, Plan);
             TemplateJson.Write(json, Notes);
             TemplateJson.Write(json, Diagnostics);
             json.WriteEndObject();
@@ -39,46 +38,5 @@ internal sealed record DeployReceipt(
 
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
-    }
-
-    private void WriteChanges(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("changes");
-        foreach (var file in Plan.Updates)
-        {
-            foreach (var change in file.Changes)
-            {
-                json.WriteStartObject();
-                json.WriteString("file", file.Name);
-                json.WriteString("section", change.Section);
-                json.WriteString("key", change.Key);
-                json.WriteString("kind", change.Kind switch { ChangeKind.Added => "added", ChangeKind.Replaced => "replaced", _ => "unchanged" });
-                WriteDifferences(json, Difference.Of(change));
-                json.WriteEndObject();
-            }
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteDifferences(Utf8JsonWriter json, IReadOnlyList<Difference> differences)
-    {
-        if (differences.Count == 0)
-            return;
-        json.WriteStartArray("differences");
-        foreach (var difference in differences)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", difference.Path);
-            if (!difference.IsSecret)
-            {
-                json.WriteString("before", difference.Before);
-                json.WriteString("after", difference.After);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

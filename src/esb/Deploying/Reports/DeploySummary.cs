@@ -1,7 +1,6 @@
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
-using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying.Reports;
 
@@ -68,12 +67,8 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     /// <summary>How it ended.</summary>
     public void End(DeployPlan plan, Confirmation? confirmation, TimeSpan took)
     {
-        if (confirmation is NotServed refused)
-        {
-            screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the gateway does not serve configuration {plan.Hash}: {refused.Reason}", Help: $"it is written to {target.Folder}; see esb status"));
+        if (ServingReport.Refused(screen, target, plan.Hash, confirmation))
             return;
-        }
-
         screen.Line(LastLine(plan, confirmation is Live, took));
         if (_didSomething)
         {
@@ -82,10 +77,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             NotesLine(withReceipt: true);
         }
 
-        if (confirmation is NotRunning)
-            screen.Warn($"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to {target.Folder}", $"start it with {target.HowToStart}");
-        else if (confirmation is null && !target.GatewayReadsIt)
-            screen.Warn($"the running gateway reads {target.GatewayFolder}, not {target.Folder}", "deploy with --config-dir, or start the platform with it");
+        ServingReport.Warn(screen, target, confirmation);
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch

@@ -10,9 +10,13 @@ namespace Esb.Cli.Deploying.Reports;
 internal sealed record Difference(string Path, string? Before, string? After)
 {
     private const string Environment = "environment";
+    private const int LongFolder = 12;
 
-    /// <summary>The values of environment variables are not shown: they may be passwords.</summary>
-    public bool IsSecret => Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
+    /// <summary>The kind of entry that it stands in.</summary>
+    private string Section { get; init; } = "";
+
+    /// <summary>The values of environment variables and API keys are not shown: they may be passwords.</summary>
+    public bool IsSecret => (Section == "API key" && Path == "value") || Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
 
     /// <summary>What is different inside a replaced entry; nothing for one that was added or stays.</summary>
     public static IReadOnlyList<Difference> Of(Change change)
@@ -20,7 +24,7 @@ internal sealed record Difference(string Path, string? Before, string? After)
         List<Difference> differences = [];
         if (change.Kind == ChangeKind.Replaced)
             Compare("", change.Before, change.After, differences);
-        return differences;
+        return [.. differences.Select(d => d with { Section = change.Section })];
     }
 
     public override string ToString() => (Before, After) switch
@@ -28,8 +32,16 @@ internal sealed record Difference(string Path, string? Before, string? After)
         _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",
         (null, _) => $"{Path} {After}",
         (_, null) => $"{Path} removed",
-        _ => $"{Path} {Before} → {After}",
+        _ => $"{Path} {Short(Before!, After!)} → {Short(After!, Before!)}",
     };
+
+    // Folders that both values are in say nothing; those of staged code are long.
+    private static string Short(string value, string other)
+    {
+        var same = value.AsSpan().CommonPrefixLength(other);
+        var folder = value.AsSpan(0, same).LastIndexOf('/');
+        return folder > LongFolder ? $"…{value[folder..]}" : value;
+    }
 
     private static void Compare(string path, YamlNode? before, YamlNode? after, List<Difference> differences)
     {

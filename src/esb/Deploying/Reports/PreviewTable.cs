@@ -20,6 +20,8 @@ internal static class PreviewTable
         {
             foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged))
                 rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all)]);
+            if (file.Writes && file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
+                rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", "the same, written differently: comments, order or spaces"]);
         }
 
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width);
@@ -32,10 +34,15 @@ internal static class PreviewTable
         return count == 0 ? null : $"{count:N0} unchanged";
     }
 
+    /// <summary>It holds data, and is removed by nothing that ESB does.</summary>
+    public static bool IsStored(Change change) => change.Section is "table" or "bucket";
+
     private static string What(DeployPlan plan, Change change, bool all)
     {
         if (change.Kind == ChangeKind.Added)
             return change.Section == "route" ? $"→ {plan.RoutesAfter.GetValueOrDefault(change.Key, "")}" : "added";
+        if (change.Kind == ChangeKind.Removed)
+            return change.Section == "route" ? $"was {plan.RoutesBefore.GetValueOrDefault(change.Key, "")}" : IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
         if (change.Section == "route" && plan.RoutesBefore.GetValueOrDefault(change.Key, "") is var before && plan.RoutesAfter.GetValueOrDefault(change.Key, "") is var after && before != after)
             return $"was {before}, now {after}";
         var differences = Difference.Of(change);

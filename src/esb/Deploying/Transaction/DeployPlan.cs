@@ -71,7 +71,8 @@ internal sealed record DeployPlan(
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
     }
 
-    private static Dictionary<string, string> ByKey(RoutingFile routing)
+    /// <summary>Which function each route leads to, by <c>METHOD /path</c>.</summary>
+    public static IReadOnlyDictionary<string, string> ByKey(RoutingFile routing)
     {
         var functions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var route in routing.Routes)

@@ -26,13 +26,19 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
     private static string RealPath(string folder) =>
         new DirectoryInfo(folder) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : folder.TrimEnd('/');
 
+    /// <summary>The configuration folder alone, for who only reads it.</summary>
+    public static string FolderOf(PlatformSettings settings) =>
+        settings.IsInContainers ? settings.ConfigFolder : FolderOf(settings, PlatformState.Read(settings.State) is { } platform && platform.Find(ComponentKind.Gateway) is not null ? platform.ConfigDir : null);
+
+    // What somebody said, else what the running gateway reads, else the usual folder.
+    private static string FolderOf(PlatformSettings settings, string? read) => settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
+
     public static DeployTarget Of(PlatformSettings settings)
     {
         var platform = PlatformState.Read(settings.State);
         var gateway = platform?.Find(ComponentKind.Gateway);
         var read = gateway is null ? null : platform!.ConfigDir;
-        // What somebody said, else what the running gateway reads, else the usual folder.
-        var folder = settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
+        var folder = FolderOf(settings, read);
         var stores = ProvisionerEnvironment.Of(settings, platform, Credentials.Kept(settings.State));
         return new DeployTarget(
             folder,

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Revisions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
@@ -6,7 +7,14 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>What a transaction did.</summary>
 /// <param name="Plan">What was merged, and what was written of it.</param>
 /// <param name="Provisioned">What the provisioner said; null when it did not run.</param>
-internal sealed record TransactionResult(DeployPlan Plan, ProvisionerOutput? Provisioned);
+/// <param name="Revision">Of what stands in the files now; null when nothing was written.</param>
+internal sealed record TransactionResult(DeployPlan Plan, ProvisionerOutput? Provisioned, int? Revision);
+
+/// <summary>What is to be written, and how the revision that it becomes is called.</summary>
+internal sealed record PlannedChange(DeployPlan Plan, RevisionOrigin Origin);
+
+/// <summary>Makes a plan of what stands in the folder. Asked once the lock is held; an error in the diagnostics ends the transaction with nothing changed.</summary>
+internal delegate Task<PlannedChange?> Planning(string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken);
 
 /// <summary>How long somebody else is waited for.</summary>
 /// <param name="Purpose">What others read who wait for this deploy.</param>
@@ -25,28 +33,47 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user.</summary>
     public bool OwnerOnly { get; init; }
 
+    /// <summary>How many revisions stay.</summary>
+    public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
+
+    /// <summary>Merges the documents into what is there.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
     /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
-    public async Task<TransactionResult> RunAsync(IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken)
+    public Task<TransactionResult> RunAsync(IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken) =>
+        RunAsync(incoming, new RevisionOrigin(RevisionKind.Deploy, request.Purpose), request, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(IncomingConfiguration, LockRequest, CancellationToken)"/>
+    public Task<TransactionResult> RunAsync(IncomingConfiguration incoming, RevisionOrigin origin, LockRequest request, CancellationToken cancellationToken) =>
+        RunAsync((path, diagnostics, _) => Task.FromResult(Merge(path, incoming, diagnostics) is { } plan ? new PlannedChange(plan, origin) : null), request, cancellationToken);
+
+    /// <summary>Writes whatever is planned.</summary>
+    /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
+    /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
+    public async Task<TransactionResult> RunAsync(Planning planning, LockRequest request, CancellationToken cancellationToken)
     {
         using var held = await LockAsync(request, cancellationToken);
         RemoveLeftovers();
-        var plan = Plan(folder, incoming);
+        var diagnostics = new DiagnosticBag();
+        var (plan, origin) = await planning(folder, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
         using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly);
+        using var revisions = KeptRevisions.Prepare(folder, plan, origin);
         try
         {
             held.Verify();
+            revisions.KeepFound();
             files.Commit(plan.Resources);
             var provisioned = await ProvisionAsync(cancellationToken);
             // From here on it is a matter of milliseconds: not stopped halfway.
             held.Verify();
             files.Commit(plan.Functions);
             files.Commit(plan.Routing);
-            return new TransactionResult(plan, provisioned);
+            revisions.KeepWritten(KeepRevisions);
+            return new TransactionResult(plan, provisioned, revisions.Number);
         }
         catch (Exception e)
         {
             var remaining = files.Undo();
+            revisions.Undo();
             if (remaining.Count > 0)
                 throw WrittenFiles.Failure($"{e.Message}; {string.Join(" and ", remaining)} could not be put back and has this deploy's content", "deploy again");
             if (e is IOException or UnauthorizedAccessException)
@@ -60,9 +87,13 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     public static DeployPlan Plan(string folder, IncomingConfiguration incoming)
     {
         var diagnostics = new DiagnosticBag();
-        var plan = ConfigurationFolder.Read(folder, diagnostics) is { } existing ? DeployPlan.Of(existing, incoming, diagnostics) : null;
-        return plan ?? throw new CommandFailure(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
+        return Merge(folder, incoming, diagnostics) ?? throw Refused(diagnostics);
     }
+
+    private static DeployPlan? Merge(string folder, IncomingConfiguration incoming, DiagnosticBag diagnostics) =>
+        ConfigurationFolder.Read(folder, diagnostics) is { } existing ? DeployPlan.Of(existing, incoming, diagnostics) : null;
+
+    private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
 
     private async Task<DeployLock> LockAsync(LockRequest request, CancellationToken cancellationToken)
     {
@@ -94,6 +125,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         {
             foreach (var name in ConfigurationFiles.Names)
                 FileReplacement.RemoveLeftovers(Path.Combine(folder, name));
+            new RevisionStore(folder).RemoveLeftovers();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -30,6 +30,8 @@ internal sealed class FaultTests(FaultProgram fault)
             foreach (var (name, text) in workshop.Files())
                 await Assert.That(text == before[name] || text == after[name]).IsTrue().Because($"{steps[step - 1]}: {name} is\n{text}");
 
+            foreach (var (number, files) in workshop.Revisions())
+                await Assert.That(files).IsEquivalentTo(number == "1" ? before : after).Because($"{steps[step - 1]}: revision {number}");
             await Assert.That((await workshop.DeployAsync(template)).ExitCode).IsEqualTo(0);
             await Assert.That(workshop.Files()).IsEquivalentTo(after).Because(steps[step - 1]);
             await Assert.That(workshop.Strangers()).IsEmpty().Because(steps[step - 1]);

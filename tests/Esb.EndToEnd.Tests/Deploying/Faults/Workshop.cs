@@ -55,8 +55,7 @@ internal sealed partial class Workshop : IDisposable
     public Task<CommandResult> RunAsync(string program, params string[] arguments) => Command.RunAsync(program, arguments, _root, Environment);
 
     /// <summary>The bytes of each file, as text; null for one that is not there.</summary>
-    public IReadOnlyDictionary<string, string?> Files() =>
-        FileNames.ToDictionary(n => n, n => File.Exists(Path.Combine(Folder, n)) ? File.ReadAllText(Path.Combine(Folder, n)) : null);
+    public IReadOnlyDictionary<string, string?> Files() => Files(Folder);
 
     /// <summary>Makes the folder hold exactly these files.</summary>
     public void Restore(IReadOnlyDictionary<string, string?> files)
@@ -71,9 +70,22 @@ internal sealed partial class Workshop : IDisposable
         }
     }
 
-    /// <summary>What stands in the folder beside the three files and the lock.</summary>
+    /// <summary>What stands in the folder beside the three files, the lock and whole revisions.</summary>
     public IReadOnlyList<string> Strangers() =>
-        [.. Directory.GetFileSystemEntries(Folder).Select(f => Path.GetFileName(f)).Where(f => f != ".deploy.lock" && !FileNames.Contains(f))];
+    [
+        .. Names(Folder).Where(f => f is not (".deploy.lock" or ".revisions") && !FileNames.Contains(f)),
+        .. Names(Path.Combine(Folder, ".revisions")).Where(f => !f.All(char.IsAsciiDigit)),
+    ];
+
+    /// <summary>What each revision holds: the bytes of its files, as text.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>> Revisions() =>
+        Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit)).ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)));
+
+    /// <summary>Keeps a copy of the whole folder, its revisions included.</summary>
+    public void Save() => Copy(Folder, Saved);
+
+    /// <summary>Puts the whole folder back to what was saved.</summary>
+    public void RestoreSaved() => Copy(Saved, Folder);
 
     /// <summary>The names of functions, routes and tables that the files hold, read by their text alone.</summary>
     public IReadOnlyList<string> Keys()
@@ -88,6 +100,25 @@ internal sealed partial class Workshop : IDisposable
     }
 
     public static IEnumerable<string> KeysOf(string name) => [$"function {name}", $"route {name}", $"table {name}"];
+
+    private string Saved => Path.Combine(_root, "saved");
+
+    private static Dictionary<string, string?> Files(string folder) =>
+        FileNames.ToDictionary(n => n, n => File.Exists(Path.Combine(folder, n)) ? File.ReadAllText(Path.Combine(folder, n)) : null);
+
+    private static IEnumerable<string> Names(string folder) => Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!) : [];
+
+    private static void Copy(string from, string to)
+    {
+        if (Directory.Exists(to))
+            Directory.Delete(to, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Commands.Options;
+
+/// <summary>The options of commands that change the three files: how long is waited, and what a dry run says.</summary>
+internal static class TransactionOptions
+{
+    private static readonly Option<string> Lock = new("--lock-timeout") { Description = "How long to wait for another deploy", HelpName = "TIME", DefaultValueFactory = _ => "5m" };
+
+    private static readonly Option<string> Wait = new("--wait-timeout") { Description = "How long to wait until the gateway serves it", HelpName = "TIME", DefaultValueFactory = _ => "30s" };
+
+    private static readonly Option<bool> NoWait = new("--no-wait") { Description = "Do not wait for the gateway" };
+
+    private static readonly Option<bool> ByExitCode = new("--exit-code") { Description = "With --dry-run: end with 3 when there is something to do" };
+
+    public static void Add(Command command)
+    {
+        foreach (var option in (Option[])[ByExitCode, Lock, Wait, NoWait])
+            command.Add(option);
+    }
+
+    /// <summary>For a command that waits for others only.</summary>
+    public static void AddLockTimeout(Command command) => command.Add(Lock);
+
+    /// <exception cref="CommandFailure">It is no duration.</exception>
+    public static TimeSpan LockTimeout(ParseResult result) => Duration.Parse(Lock.Name, result.GetRequiredValue(Lock));
+
+    /// <returns>Zero when nobody is waited for.</returns>
+    /// <exception cref="CommandFailure">It is no duration.</exception>
+    public static TimeSpan WaitTimeout(ParseResult result) => result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse(Wait.Name, result.GetRequiredValue(Wait));
+
+    /// <exception cref="CommandFailure">It was given without the dry run that it belongs to.</exception>
+    public static bool TellByExitCode(ParseResult result)
+    {
+        var name = result.CommandResult.Command.Name;
+        if (result.GetValue(ByExitCode) && !result.GetValue(DeployOptions.DryRun))
+            throw CommandFailure.Usage("--exit-code goes with --dry-run only", $"esb {name} --dry-run --exit-code");
+        return result.GetValue(ByExitCode);
+    }
+}

@@ -1,0 +1,47 @@
+using Esb.Cli.Building;
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Pruning;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
+using Esb.Cli.Terminal;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>One <c>esb prune</c>: waits until nobody builds or deploys, makes sure that the gateway serves what stands in the files, then removes.</summary>
+internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
+{
+    private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="CommandFailure">It could not be done; nothing was removed.</exception>
+    public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var target = IKeptCode.Of(settings).Target;
+        using var code = await StagedCodeUse.AloneAsync(settings.State, screen, request.LockTimeout, cancellationToken);
+        using var held = Directory.Exists(target.Folder) ? await LockAsync(target.Folder, cancellationToken) : null;
+        await RequireServedAsync(target, cancellationToken);
+        return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null).RunAsync(cancellationToken);
+    }
+
+    private async Task<DeployLock> LockAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DeployLock.AcquireAsync(folder, PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw CommandFailure.Environment($"nothing was removed: {e.Message}", "wait for it, or give --lock-timeout 30m");
+        }
+    }
+
+    // A gateway that refused the newest files goes on with what it had, whose code these may not name.
+    private async Task RequireServedAsync(DeployTarget target, CancellationToken cancellationToken)
+    {
+        var state = ConfigurationFolder.ReadDamaged(target.Folder, []);
+        if (state.Functions.Exists && await GatewayWait.ForAsync(target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
+            throw CommandFailure.Environment($"nothing was removed: the gateway does not serve what stands in {target.Folder}, so what it serves may need the code: {refused.Reason}", "mend the files, or esb rollback, then esb prune again");
+    }
+}

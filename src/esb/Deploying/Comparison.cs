@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>What is different between a revision and another one, or what stands in the files.</summary>
+/// <param name="From">The revision that is compared.</param>
+/// <param name="To">The other one; null: the files.</param>
+/// <param name="Before">The configuration hash of <paramref name="From"/>.</param>
+/// <param name="Plan">The way from the one to the other.</param>
+internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
+{
+    /// <param name="folder">The configuration folder.</param>
+    /// <param name="from">A revision.</param>
+    /// <param name="to">Another one; null: the files.</param>
+    /// <exception cref="CommandFailure">There is no such revision, or a file is damaged.</exception>
+    public static Comparison Of(string folder, int from, int? to)
+    {
+        var all = new RevisionStore(folder).All();
+        var before = Read(RevisionChoice.Named(all, from).Folder);
+        var after = Read(to is { } number ? RevisionChoice.Named(all, number).Folder : folder);
+        return new Comparison(from, to, before.Hash, StatePlan.Between(before, after));
+    }
+
+    /// <summary>Each change in the form of a deploy's dry run, and a last line that counts them.</summary>
+    public IReadOnlyList<string> Lines(bool all, int width)
+    {
+        var to = To is { } number ? $"revision {number}" : "what stands in the files";
+        return Plan.Writes
+            ? [.. PreviewTable.Lines(Plan, all, width), $"From revision {From} ({Before}) to {to} ({Plan.Hash}): {ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)))}."]
+            : [$"No difference between revision {From} and {to} ({Plan.Hash})."];
+    }
+
+    /// <summary>One document.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("from");
+        json.WriteNumber("revision", From);
+        json.WriteString("configuration", Before);
+        json.WriteEndObject();
+        json.WriteStartObject("to");
+        if (To is { } number)
+            json.WriteNumber("revision", number);
+        json.WriteString("configuration", Plan.Hash);
+        json.WriteEndObject();
+        json.WriteBoolean("changed", Plan.Writes);
+        ChangeJson.Write(json, Plan);
+        json.WriteEndObject();
+    }
+
+    private static ConfigurationFolder Read(string folder)
+    {
+        var damaged = new DiagnosticBag();
+        var state = ConfigurationFolder.ReadDamaged(folder, damaged);
+        return damaged.HasErrors ? throw new CommandFailure(ExitCode.Failure, [.. damaged]) : state;
+    }
+}

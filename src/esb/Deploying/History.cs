@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>What was written to a configuration folder, and what stands in it now.</summary>
+/// <param name="Folder">The configuration folder.</param>
+/// <param name="Revisions">Oldest first.</param>
+/// <param name="Edited">What stands in the files when that is no revision; null when it is the latest.</param>
+internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
+{
+    private static readonly string[] Header = ["", "REV", "WHEN", "COMMAND", "ENV", "CONFIGURATION", "CHANGES"];
+
+    public static History Read(string folder)
+    {
+        var revisions = new RevisionStore(folder).All();
+        var latest = revisions.Count > 0 ? revisions[^1] : null;
+        var now = ConfigurationFolder.ReadDamaged(folder, []);
+        if (latest is null ? now.Contents.Values.All(b => b.Length == 0) : latest.IsWhatStandsIn(folder))
+            return new History(folder, revisions, null);
+        var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
+        var counts = ChangeCount.Of(StatePlan.Between(before, now).Updates.SelectMany(u => u.Changes));
+        return new History(folder, revisions, RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), LastWrite(folder), now.Hash, counts));
+    }
+
+    /// <summary>A table, the newest first, the current one marked.</summary>
+    /// <param name="environment">Only deploys of this one; null: all.</param>
+    /// <param name="width">Of the screen.</param>
+    public IReadOnlyList<string> Lines(string? environment, int width)
+    {
+        List<string[]> rows = [];
+        if (Edited is not null)
+            rows.Add(Row("*", "-", Edited, Revisions.Count > 0 ? $"edited since revision {Revisions[^1].Number}" : "not deployed since revisions are kept"));
+        foreach (var revision in Shown(environment))
+            rows.Add(Row(IsCurrent(revision) ? "*" : "", Text(revision.Number), revision.Note, Command(revision.Note)));
+        return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
+    }
+
+    /// <summary>One document, the newest first.</summary>
+    public void Write(Utf8JsonWriter json, string? environment)
+    {
+        json.WriteStartObject();
+        json.WriteString("config_dir", Folder);
+        json.WriteBoolean("edited", Edited is not null);
+        json.WriteStartArray("revisions");
+        foreach (var revision in Shown(environment))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("revision", revision.Number);
+            json.WriteBoolean("current", IsCurrent(revision));
+            json.WriteString("folder", revision.Folder);
+            using var note = JsonDocument.Parse(revision.Note.ToJson());
+            foreach (var property in note.RootElement.EnumerateObject())
+                property.WriteTo(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private IEnumerable<Revision> Shown(string? environment) => Revisions.Reverse().Where(r => environment is null || r.Note.Environment == environment);
+
+    private bool IsCurrent(Revision revision) => Edited is null && revision == Revisions[^1];
+
+    private static string[] Row(string mark, string number, RevisionNote note, string command) =>
+        [mark, number, note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), command, note.Environment ?? "", note.Configuration, ChangeCount.Text(note.Changes)];
+
+    private static string Command(RevisionNote note) => note.Kind switch
+    {
+        RevisionKind.Found => "found: edited by hand, or a deploy was killed",
+        RevisionKind.Unknown => "its revision.json cannot be read",
+        RevisionKind.Rollback when note.Of is { } to => $"esb rollback {to}",
+        _ => note.Command,
+    };
+
+    private static DateTime LastWrite(string folder) =>
+        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Deploying.Pruning;
+
+/// <summary>Something that was, or would be, removed.</summary>
+/// <param name="Name">A path, or an image's reference.</param>
+/// <param name="Bytes">What it took that nothing else has.</param>
+internal sealed record Removed(string Name, long Bytes);
+
+/// <summary>What a prune did, or would do.</summary>
+/// <param name="Folder">The configuration folder.</param>
+/// <param name="DryRun">Nothing was removed.</param>
+/// <param name="Kept">How many revisions stay.</param>
+internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
+{
+    private const int MostNames = 10;
+
+    public IReadOnlyList<Revision> Revisions { get; init; } = [];
+
+    public long RevisionBytes { get; init; }
+
+    public IReadOnlyList<Removed> Code { get; init; } = [];
+
+    public IReadOnlyList<Removed> Images { get; init; } = [];
+
+    /// <summary>Images that the engine did not remove, and why.</summary>
+    public IReadOnlyList<(string Reference, string Reason)> InUse { get; init; } = [];
+
+    private long Bytes => RevisionBytes + Code.Sum(c => c.Bytes) + Images.Sum(i => i.Bytes);
+
+    public IReadOnlyList<string> Lines()
+    {
+        List<string> lines = [];
+        if (Revisions.Count > 0)
+            lines.Add(new SummaryLine("revisions", $"{Numbers()} {Sizes.Of(RevisionBytes)}, {Kept} kept").ToString());
+        lines.AddRange(Names("code", Code));
+        lines.AddRange(Names("images", Images));
+        lines.AddRange(InUse.Select(i => new SummaryLine("in use", $"{i.Reference} stays: {i.Reason}").ToString()));
+        if (Revisions.Count + Code.Count + Images.Count == 0)
+            lines.Add($"Nothing to remove; {Kept} {(Kept == 1 ? "revision" : "revisions")} kept.");
+        else
+            lines.Add($"{(DryRun ? "Dry run: nothing was removed. It would free" : "Freed")} {Bytes:N0} bytes{(Bytes >= 1000 ? $" ({Sizes.Of(Bytes)})" : "")}.");
+        return lines;
+    }
+
+    /// <summary>One document.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("config_dir", Folder);
+        json.WriteBoolean("dry_run", DryRun);
+        json.WriteStartArray("revisions");
+        foreach (var revision in Revisions)
+            json.WriteNumberValue(revision.Number);
+        json.WriteEndArray();
+        Write(json, "code", "path", Code);
+        Write(json, "images", "reference", Images);
+        json.WriteNumber("kept_revisions", Kept);
+        json.WriteNumber("freed_bytes", Bytes);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string list, string name, IReadOnlyList<Removed> removed)
+    {
+        json.WriteStartArray(list);
+        foreach (var (what, bytes) in removed)
+        {
+            json.WriteStartObject();
+            json.WriteString(name, what);
+            json.WriteNumber("bytes", bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private string Numbers() => Revisions.Count == 1 ? $"- {Revisions[0].Number}" : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
+
+    private static IEnumerable<string> Names(string label, IReadOnlyList<Removed> removed)
+    {
+        for (var i = 0; i < Math.Min(removed.Count, MostNames); i++)
+            yield return new SummaryLine(i == 0 ? label : "", $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}").ToString();
+        if (removed.Count > MostNames)
+            yield return new SummaryLine("", $"and {removed.Count - MostNames:N0} more: --json").ToString();
+    }
+}

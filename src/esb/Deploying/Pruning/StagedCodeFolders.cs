@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Deploying.Pruning;
+
+/// <summary>Code that lies ready in a state folder.</summary>
+internal static partial class StagedCodeFolders
+{
+    private const string Images = "images";
+    private const string Unfinished = ".staging-";
+
+    /// <param name="state">Of the project.</param>
+    /// <param name="environment">Only that of this one; null: all, layers too, which belong to no environment.</param>
+    public static IReadOnlyList<string> Of(StateFolder state, string? environment)
+    {
+        var environments = environment is null ? Below(state.Code) : [Path.Combine(state.Code, environment)];
+        var ofImages = environment is null ? Below(Path.Combine(state.Code, Images)) : [Path.Combine(state.Code, Images, environment)];
+        return [.. environments.SelectMany(Code), .. ofImages.SelectMany(Code), .. environment is null ? Code(state.Layers) : []];
+    }
+
+    /// <summary>Removes it in one step, for whoever looks, then takes its files away; and the folders around it when they are empty.</summary>
+    public static void Remove(string folder)
+    {
+        var parent = Path.GetDirectoryName(folder)!;
+        // The name of an unfinished staging: killed in between, the next one of that function, or the next prune, goes on.
+        var doomed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        Directory.Move(folder, doomed);
+        Directory.Delete(doomed, recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(parent).Any())
+            Directory.Delete(parent);
+    }
+
+    /// <summary>The bytes of its files.</summary>
+    public static long Size(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(f => f.Length); // without links
+
+    private static IEnumerable<string> Code(string root) => Below(root).SelectMany(Below).Where(f => IsCode(Path.GetFileName(f)));
+
+    private static IEnumerable<string> Below(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+
+    private static bool IsCode(string name) => name.StartsWith(Unfinished, StringComparison.Ordinal) || Key().IsMatch(name);
+
+    [GeneratedRegex(@"^[0-9a-f]{16}(-\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Key();
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Deploying.Revisions;
+
+/// <summary>A revision that is on the disk and waits for its number.</summary>
+internal sealed class PendingRevision : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _unfinished;
+    private readonly string _final;
+
+    private PendingRevision(string root, string name, int number)
+    {
+        _unfinished = Path.Combine(root, name);
+        _final = Path.Combine(root, number.ToString(CultureInfo.InvariantCulture));
+        Number = number;
+    }
+
+    public int Number { get; }
+
+    /// <param name="root">The folder of all revisions.</param>
+    /// <param name="name">Of a folder that is not there.</param>
+    /// <param name="number">Not given before.</param>
+    /// <param name="configuration">The folder whose files these are: owner and modes are taken over.</param>
+    /// <param name="files">By name.</param>
+    /// <param name="note">How it came to be.</param>
+    /// <exception cref="IOException">It could not be done; nothing is left.</exception>
+    public static PendingRevision Write(string root, string name, int number, string configuration, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
+    {
+        var pending = new PendingRevision(root, name, number);
+        try
+        {
+            Directory.CreateDirectory(pending._unfinished);
+            OwnerAndMode.CopyToFolder(configuration, pending._unfinished);
+            foreach (var (file, bytes) in files.Where(f => f.Value.Length > 0))
+                WriteFile(Path.Combine(pending._unfinished, file), bytes, Path.Combine(configuration, file));
+            WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), Path.Combine(configuration, ConfigurationFiles.Functions));
+            FolderFlush.Flush(pending._unfinished);
+            return pending;
+        }
+        catch
+        {
+            pending.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives it its number: from now on it is a revision.</summary>
+    /// <exception cref="IOException">It could not be done; <see cref="Undo"/> makes sure that it is none.</exception>
+    public void Publish()
+    {
+        Directory.Move(_unfinished, _final);
+        FolderFlush.Flush(Path.GetDirectoryName(_final)!);
+    }
+
+    /// <summary>Takes the number away again.</summary>
+    public void Undo()
+    {
+        if (!Directory.Exists(_unfinished) && Directory.Exists(_final))
+            Directory.Move(_final, _unfinished);
+    }
+
+    /// <summary>Removes it, if it has not become a revision.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (Directory.Exists(_unfinished))
+                Directory.Delete(_unfinished, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next deploy removes it; what counts has been said already.
+        }
+    }
+
+    // As readable as the file that it is a copy of, which may hold secrets; before that, for the owner alone.
+    private static void WriteFile(string path, byte[] bytes, string like)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OwnerOnly });
+        file.Write(bytes);
+        if (File.Exists(like))
+            OwnerAndMode.Copy(like, file.SafeFileHandle);
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
+    }
+}

@@ -1,0 +1,100 @@
+using Esb.Cli.Deploying.Revisions;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>
+/// The revisions that come of one plan: what stood in the files, if no revision says so yet, and what will stand there. Both are on the disk before anything changes, so that a full
+/// disk is met while there is time, and so that what somebody had edited is kept whatever comes.
+/// </summary>
+internal sealed class KeptRevisions : IDisposable
+{
+    private readonly RevisionStore _store;
+    private readonly PendingRevision? _found;
+    private readonly PendingRevision? _written;
+
+    private KeptRevisions(RevisionStore store, PendingRevision? found, PendingRevision? written) => (_store, _found, _written) = (store, found, written);
+
+    /// <summary>Of what the plan writes; null when it writes nothing.</summary>
+    public int? Number => _written?.Number;
+
+    /// <param name="folder">The configuration folder, locked.</param>
+    /// <param name="plan">What will stand in it.</param>
+    /// <param name="origin">Who planned it.</param>
+    /// <exception cref="CommandFailure">They cannot be written; nothing has changed.</exception>
+    public static KeptRevisions Prepare(string folder, DeployPlan plan, RevisionOrigin origin)
+    {
+        var store = new RevisionStore(folder);
+        if (!plan.Writes)
+            return new KeptRevisions(store, null, null);
+        PendingRevision? found = null;
+        try
+        {
+            var latest = store.All() is [.., var last] ? last : null;
+            var next = (latest?.Number ?? 0) + 1;
+            if (Found(folder, latest) is { } state)
+                found = store.Prepare(next++, state.Contents, NoteOf(state, latest));
+            return new KeptRevisions(store, found, store.Prepare(next, plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal), NoteOf(plan, origin)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            found?.Dispose();
+            throw WrittenFiles.Failure($"{store.Root} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+        }
+    }
+
+    /// <summary>Keeps what stood in the files. It is true from now on, whatever becomes of the plan.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public void KeepFound() => _found?.Publish();
+
+    /// <summary>Keeps what stands in the files now, and removes the oldest revisions until so many are left.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public void KeepWritten(int count)
+    {
+        if (_written is null)
+            return;
+        _written.Publish();
+        try
+        {
+            _store.Trim(count);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One too many does no harm; the next deploy tries again.
+        }
+    }
+
+    /// <summary>What was to be written is no revision.</summary>
+    public void Undo()
+    {
+        try
+        {
+            _written?.Undo();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The files are as they were; the next deploy notes that they are not what this revision says.
+        }
+    }
+
+    public void Dispose()
+    {
+        _found?.Dispose();
+        _written?.Dispose();
+    }
+
+    private static ConfigurationFolder? Found(string folder, Revision? latest)
+    {
+        var state = ConfigurationFolder.ReadDamaged(folder, []);
+        return state.Contents.Values.All(b => b.Length == 0) || latest?.IsWhatStandsIn(folder) == true ? null : state;
+    }
+
+    private static RevisionNote NoteOf(ConfigurationFolder found, Revision? latest)
+    {
+        var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
+        var counts = ChangeCount.Of(StatePlan.Between(before, found).Updates.SelectMany(u => u.Changes));
+        return RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), DateTime.UtcNow, found.Hash, counts);
+    }
+
+    private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin) =>
+        RevisionNote.Made(origin, DateTime.UtcNow, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)));
+}

@@ -1,0 +1,25 @@
+using Esb.Schema.Merging;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>The way from one state of the three files to another, in the form of a deploy's plan. Unlike a deploy it takes away too.</summary>
+internal static class StatePlan
+{
+    // A gateway takes a file that vanishes, or has no bytes, for an accident (decision 15).
+    private static readonly byte[] Nothing = [.. "{}\n"u8];
+
+    /// <param name="before">What is there; may be damaged.</param>
+    /// <param name="after">What is to be there, valid.</param>
+    public static DeployPlan Between(ConfigurationFolder before, ConfigurationFolder after) => new(
+        Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
+        Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
+        Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
+        DeployPlan.ByKey(RoutingFile.Read(before.Routing.Document, [])),
+        DeployPlan.ByKey(RoutingFile.Read(after.Routing.Document, [])),
+        ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []).Resources is var resources
+            && resources.Tables.Count + resources.Buckets.Count > 0);
+
+    private static FileUpdate Update(ConfigurationFile before, ConfigurationFile after, IReadOnlyList<Change> changes) =>
+        new(before.Name, changes, before.Exists, before.Bytes, after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes);
+}

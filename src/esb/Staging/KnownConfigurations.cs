@@ -1,0 +1,41 @@
+using Esb.Cli.Settings;
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Staging;
+
+/// <summary>Who names code and images that lie ready, so that what is removed is named by nobody.</summary>
+internal static class KnownConfigurations
+{
+    private const int NameLength = 16;
+
+    /// <summary>Remembers a configuration folder for good; nothing is written when it is known.</summary>
+    public static void Add(StateFolder state, string folder) =>
+        Write(state.Configurations, ContentHash.Of(folder)[..NameLength], System.Text.Encoding.UTF8.GetBytes(folder));
+
+    /// <summary>Remembers what a platform names that has its configuration inside: nobody knows where it runs.</summary>
+    public static void AddBuild(StateFolder state, string functionsFile)
+    {
+        var bytes = File.ReadAllBytes(functionsFile);
+        Write(state.Builds, ConfigurationHash.Of(bytes, []), bytes);
+    }
+
+    /// <summary>The folders that were deployed to from any project below the same root; those that are gone are left out.</summary>
+    public static IReadOnlyList<string> Folders(StateFolder state) =>
+        [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The files with what was built in.</summary>
+    public static IReadOnlyList<string> Builds(StateFolder state) => Files(state, s => s.Builds);
+
+    private static IReadOnlyList<string> Files(StateFolder state, Func<StateFolder, string> which) =>
+        [.. Directory.EnumerateDirectories(state.Root).Select(p => which(new StateFolder(p))).Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f)).Where(f => !Path.GetFileName(f).StartsWith('.'))];
+
+    private static void Write(string folder, string name, byte[] content)
+    {
+        var path = Path.Combine(folder, name);
+        if (File.Exists(path))
+            return;
+        OwnerOnlyFolder.Create(folder);
+        AtomicFile.Write(path, content);
+    }
+}

@@ -1,0 +1,165 @@
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Tests.Revisions;
+
+internal sealed class RollbackTests
+{
+    [Test]
+    public async Task A_rollback_restores_the_files_byte_for_byte_and_can_be_rolled_back()
+    {
+        using var project = new RevisionFixture();
+        project.Write("config/routing.yml", "# ours\nroutes:   # spaces stay\n  - { path: /own,   function: orders }\n");
+        await project.DeployAsync("orders", "good");
+        var good = project.Files();
+        await project.DeployAsync("orders", "bad");
+        var bad = project.Files();
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
+        await Assert.That(run.Output).Contains("functions    ~ orders").And.Matches(@"Back to revision 2 in \d+\.\d s, configuration [0-9a-f]{8} is written as revision 4\. esb rollback undoes it\.");
+        await Assert.That(project.Files()).IsEquivalentTo(good);
+        await Assert.That(project.CodeOf("orders")).Contains("'good'");
+        await Assert.That((await project.EsbAsync("rollback")).ExitCode).IsEqualTo(0);
+        await Assert.That(project.Files()).IsEquivalentTo(bad);
+        await Assert.That((await project.EsbAsync("rollback", "2")).ExitCode).IsEqualTo(0);
+        await Assert.That(project.Files()).IsEquivalentTo(good);
+        await Assert.That((await project.EsbAsync("history")).Output).Contains("esb rollback 2");
+    }
+
+    [Test]
+    public async Task What_a_later_deploy_added_goes_and_its_table_stays()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        var before = project.Files();
+        await project.DeployAsync("receipts", "one");
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.Output).Contains("- receipts").And.Contains("- GET /receipts   was receipts").And.Contains("table receipts not named any more; what is stored there stays");
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+        await Assert.That((await File.ReadAllLinesAsync(project.At("provisioned"))).Length).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task Edited_files_go_back_to_the_latest_revision_and_the_edit_is_kept()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        var before = project.Files();
+        project.Write("config/functions.yml", "functions: }\n");
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/2/functions.yml"))).IsEqualTo("functions: }\n");
+
+        var damaged = await project.EsbAsync("rollback", "2");
+        await Assert.That(damaged.ExitCode).IsEqualTo(1);
+        await Assert.That(damaged.Error).Contains(".revisions/2/functions.yml:1:").And.Contains("1 error, nothing was changed.");
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task Code_that_is_gone_is_an_error_before_anything_changes()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        var code = project.Code().Single();
+        await project.DeployAsync("orders", "two");
+        Directory.Delete(code, recursive: true);
+        var before = project.Everything();
+        foreach (var more in new string[][] { [], ["--dry-run"] })
+        {
+            var run = await project.EsbAsync(["rollback", .. more]);
+            await Assert.That(run.ExitCode).IsEqualTo(1);
+            await Assert.That(run.Error).IsEqualTo($"error: function 'orders' of revision 1: its code {code} is gone; deploy its template again, or go back to another revision\n  nothing was changed\n");
+        }
+
+        await Assert.That(project.Everything().Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal))).IsEquivalentTo(before.Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task A_dry_run_shows_each_change_and_touches_nothing()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "two");
+        var before = project.Everything();
+        var run = await project.EsbAsync("rollback", "--dry-run", "--exit-code");
+        await Assert.That(run.ExitCode).IsEqualTo(3);
+        await Assert.That(run.Output).Contains("~  functions.yml  function orders").And.Contains("Dry run: nothing was changed. Going back to revision 1");
+        await Assert.That((await project.JsonAsync("rollback", "--dry-run")).GetProperty("to").GetInt32()).IsEqualTo(1);
+        await Assert.That(project.Everything()).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task A_provisioner_that_fails_leaves_files_and_history_as_they_were()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "two");
+        var before = project.Files();
+        project.Write("provisioner-exit", "3");
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.ExitCode).IsEqualTo(1);
+        await Assert.That(run.Error).Contains("esb-provisioner ended with exit code 3");
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+        await Assert.That(await project.NumbersAsync()).IsEquivalentTo([2, 1]);
+    }
+
+    [Test]
+    public async Task A_file_that_was_not_there_becomes_an_empty_document_since_a_gateway_would_take_its_absence_for_an_accident()
+    {
+        using var project = new RevisionFixture();
+        project.Write("config/routing.yml", "routes: []\n");
+        await project.DeployAsync("orders", "one");
+        await Assert.That((await project.EsbAsync("rollback", "1")).ExitCode).IsEqualTo(0);
+        await Assert.That(project.Files()["routing.yml"]).IsEqualTo("routes: []\n");
+        await Assert.That(project.Files()["functions.yml"]).IsEqualTo("{}\n");
+    }
+
+    [Test]
+    public async Task Going_back_where_one_is_does_nothing_and_without_an_earlier_one_says_so()
+    {
+        using var project = new RevisionFixture();
+        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: there is no revision to go back to; each esb deploy keeps one; esb history lists them\n");
+        await Assert.That(Directory.Exists(project.Config)).IsFalse();
+        await project.DeployAsync("orders", "one");
+        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: revision 1 is what stands in the files, and there is none before it; each esb deploy keeps one; esb history lists them\n");
+        await Assert.That((await project.EsbAsync("rollback", "1")).Output).StartsWith("Nothing to do, revision 1 is what stands in the files");
+        await Assert.That(await project.NumbersAsync()).IsEquivalentTo([1]);
+    }
+
+    [Test]
+    public async Task With_an_environment_it_undoes_nothing_of_another_one()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one", "--env", "prod");
+        await project.DeployAsync("orders", "two", "--env", "prod");
+        await project.DeployAsync("receipts", "one", "--env", "test");
+        var refused = await project.EsbAsync("rollback", "1", "--env", "prod");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("would undo a deploy of environment 'test' too (revision 3, ");
+        await Assert.That((await project.EsbAsync("rollback", "2", "--env", "test")).ExitCode).IsEqualTo(0);
+        await Assert.That((await project.JsonAsync("history", "--env", "prod")).GetProperty("revisions").GetArrayLength()).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task Deploys_and_rollbacks_at_once_leave_files_that_are_the_latest_revision_and_no_number_twice()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("first", "one");
+        await project.DeployAsync("first", "two");
+        var deploys = Enumerable.Range(0, 6).Select(i => Task.Run(() => project.DeployAsync($"team-{i}", "x", "-o", project.At($"out-{i}"))));
+        var rollbacks = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            var run = await project.EsbAsync("rollback", (1 + (i % 2)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (run.ExitCode != 0)
+                throw new InvalidOperationException(run.ToString());
+        }));
+        await Task.WhenAll([.. deploys, .. rollbacks]);
+        var history = await project.JsonAsync("history");
+        await Assert.That(history.GetProperty("edited").GetBoolean()).IsFalse();
+        var numbers = await project.NumbersAsync();
+        await Assert.That(numbers).IsEquivalentTo(Enumerable.Range(1, numbers.Count).Reverse());
+        foreach (var folder in numbers.Select(n => Path.Combine(project.Config, ".revisions", $"{n}")))
+            await Assert.That(ConfigurationFiles.Names.All(n => File.Exists(Path.Combine(folder, n)))).IsTrue().Because(folder);
+    }
+}
