@@ -53,6 +53,16 @@ libraries_in_sysroot() {
   done
 }
 
+# The file that a path means, in the sysroot when there is one: an absolute link there is one of that Debian, not of this machine.
+resolved() {
+  local path=$sysroot$1 link
+  while [ -n "$sysroot" ] && [ -L "$path" ]; do
+    link=$(readlink "$path")
+    case $link in /*) path=$sysroot$link ;; *) path=${path%/*}/$link ;; esac
+  done
+  readlink -f "$path"
+}
+
 # What update-ca-certificates makes of them.
 certificates() {
   if [ -n "$sysroot" ]; then
@@ -72,7 +82,7 @@ lay_out() {
   chmod 750 "$target/shared/run/esb"
   install -m 755 "$binary" "$target/root/esb-$name"
   while read -r library; do
-    install -D -m 755 "$(readlink -f "$sysroot$library")" "$target/root$library"
+    install -D -m 755 "$(resolved "$library")" "$target/root$library"
   done < <(libraries_of "$binary")
   printf 'root:x:0:0::/:/\nnonroot:x:65532:65532::/:/\n' >"$target/root/etc/passwd"
   printf 'root:x:0:\nnonroot:x:65532:\n' >"$target/root/etc/group"

@@ -94,8 +94,11 @@ def npm_packages(stores):
         author = package.get("author", "")
         author = author if isinstance(author, str) else author.get("name", "")
         name = path.split("node_modules/")[-1]
+        # Older packages: an object, or a list of them.
+        licence = package.get("license") or next(iter(package.get("licenses", [])), None) or fail(f"{name} names no licence")
+        licence = licence["type"] if isinstance(licence, dict) else licence
         found.append({"name": name, "version": entry["version"], "purl": f"pkg:npm/{name.replace('@', '%40')}@{entry['version']}",
-                      "licence": package.get("license") or fail(f"{name} names no licence"), "text": licence_file(folder), "copyright": f"Copyright (c) {author}",
+                      "licence": licence, "text": licence_file(folder), "copyright": f"Copyright (c) {author}",
                       "hash": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex(), "in": ["the local database"], "notices": []})
     return found
 
