@@ -4,7 +4,7 @@
 #   ./install.sh [--prefix FOLDER] [--from ARCHIVE|FOLDER|URL]
 #   ./install.sh --uninstall [--prefix FOLDER]
 #
-# --prefix: default is /usr/local when that is writable, else ~/.local. Binaries go to FOLDER/bin, all else to FOLDER/share.
+# --prefix: default is /usr/local when that is writable, else ~/.local. Binaries go to FOLDER/bin, all else to FOLDER/lib and share.
 # --from: an archive, or a folder or http(s) URL that has it, with SHA256SUMS beside it; default is where this script is.
 # Nothing is overwritten that this script did not install; a list of what it did is in FOLDER/share/esb/installed.
 set -eu
@@ -35,7 +35,7 @@ writable() {
   [ -d "$folder" ] && [ -w "$folder" ]
 }
 if [ -z "$prefix" ]; then
-  if writable /usr/local/bin && writable /usr/local/share; then
+  if writable /usr/local/bin && writable /usr/local/lib && writable /usr/local/share; then
     prefix=/usr/local
   else
     prefix=${HOME:?is not set; give --prefix}/.local
@@ -131,7 +131,7 @@ case $name in *-"$rid".tar.gz) ;; *) fail "$name is not for this machine, which 
 gzip -dc "$archive" | tar -x -f - -C "$work"
 root=$work/${name%.tar.gz}
 [ -x "$root/bin/esb" ] || fail "$name has no bin/esb in it"
-(cd "$root" && find bin share -type f | sort) >"$work/files"
+(cd "$root" && find bin lib share -type f | sort) >"$work/files"
 
 # Nothing before all is known: what is in the way and was not put there by this script stays.
 [ ! -f "$list" ] || sed -n 's/^f //p' "$list" >"$work/ours"
@@ -141,7 +141,7 @@ while IFS= read -r file; do
     fail "$prefix/$file is there and was not installed by this script; move it away, or choose another --prefix"
   fi
 done <"$work/files"
-if ! writable "$prefix/bin" || ! writable "$prefix/share"; then
+if ! writable "$prefix/bin" || ! writable "$prefix/lib" || ! writable "$prefix/share"; then
   fail "$prefix is not writable; run as root, or choose another --prefix"
 fi
 
@@ -162,7 +162,7 @@ make_folder share/esb
 # Written first, so that an interrupted installation can be removed, or gone on with.
 {
   sed 's/^/f /' "$work/files" "$work/ours" | sort -u
-  (cd "$root" && find bin share -type d) | while IFS= read -r folder; do [ -d "$prefix/$folder" ] || echo "$folder"; done | sort -u - "$work/folders" | sort -r | sed 's/^/d /'
+  (cd "$root" && find bin lib share -type d) | while IFS= read -r folder; do [ -d "$prefix/$folder" ] || echo "$folder"; done | sort -u - "$work/folders" | sort -r | sed 's/^/d /'
 } >"$work/list"
 cp "$work/list" "$list"
 while IFS= read -r file; do

@@ -41,7 +41,8 @@ make_stores() {
   # Its compiled part comes for every system there is.
   find "$target/$hash" -path '*/prebuilds/*' -mindepth 1 -type d -not -name "$rid" -prune -exec rm -rf {} +
   find "$target/$hash" -name '*.musl.node' -delete
-  rm -rf "$target/$hash"/node_modules/*/deps
+  rm -rf "$target/$hash"/node_modules/*/{deps,test,tests}
+  find "$target/$hash" -mindepth 1 \( -name '.*' -o -name '*~' \) -prune -exec rm -rf {} +
 }
 
 # The compose files, with what they need to run from loaded images instead of sources.
@@ -83,14 +84,14 @@ for rid in "${rids[@]}"; do
   # The restore of this architecture is what the bill of materials is read from.
   for project in esb gateway agent provisioner objectstore; do dotnet restore "src/$project" -r "$rid" -v quiet; done
 
-  mkdir -p "$root/bin" "$root/share/esb" "$root/share/doc/esb"
+  mkdir -p "$root/bin" "$root/lib/esb" "$root/share/esb" "$root/share/doc/esb"
   install -m 755 "$work/bin-$rid"/esb "$work/bin-$rid"/esb-* "$root/bin/"
-  make_stores "$rid" "$root/share/esb/stores"
+  make_stores "$rid" "$root/lib/esb/stores"
   make_platform_files "$root/share/esb"
   make_pages "$work/bin-$own/esb" "$root/share"
   cp LICENSE README.md "$root/share/doc/esb/"
   cp docs/installing.md "$root/share/doc/esb/"
-  scripts/release/bill.py "$version" "$rid" "$SOURCE_DATE_EPOCH" "$(echo "$root"/share/esb/stores/*)" "$sysroot" "$root/share/doc/esb"
+  scripts/release/bill.py "$version" "$rid" "$SOURCE_DATE_EPOCH" "$(echo "$root"/lib/esb/stores/*)" "$sysroot" "$root/share/doc/esb"
   chmod -R u=rwX,go=rX "$root"
   pack "$work/$rid" "$name" >"$out/$name.tar.gz"
   cp "$root/share/doc/esb/sbom.cdx.json" "$out/$name.cdx.json"

@@ -11,17 +11,19 @@ here=scripts/release/debian
 debian=${version/-/\~}
 tree=$(dirname "$root")/deb
 rm -rf "$tree"
-mkdir -p "$tree"/{DEBIAN,usr/bin,usr/share,lib/systemd/system,etc/esb}
+mkdir -p "$tree"/{DEBIAN,usr/bin,usr/lib,usr/share/lintian/overrides,lib/systemd/system,etc/esb}
 
 cp -r "$root/share/." "$tree/usr/share/"
+cp -r "$root/lib/." "$tree/usr/lib/"
 install -m 755 "$root"/bin/* "$tree/usr/bin/"
 install -m 644 "$tree"/usr/share/esb/systemd/* "$tree/lib/systemd/system/"
 rm -r "$tree/usr/share/esb/systemd" "$tree/usr/share/doc/esb/LICENSE"
 mv "$tree/usr/share/zsh/site-functions" "$tree/usr/share/zsh/vendor-completions"
 find "$tree/usr/share/man" -type f -exec gzip -n -9 {} +
 gzip -n -9 "$tree/usr/share/doc/esb/THIRD-PARTY-NOTICES.txt"
-# Debian's own tools for the same thing do this to what npm installs: a program that nothing calls is no program.
-find "$tree/usr/share/esb/stores" -type f -exec chmod 644 {} +
+# What npm marks as programs is called by node, or by nobody.
+find "$tree/usr/lib/esb/stores" -type f -exec chmod 644 {} +
+install -m 644 $here/lintian-overrides "$tree/usr/share/lintian/overrides/esb"
 
 # Every setting there is, as in .env.example, with what differs for units of the machine first.
 {
@@ -30,7 +32,7 @@ find "$tree/usr/share/esb/stores" -type f -exec chmod 644 {} +
 } >"$tree/etc/esb/esb.env"
 echo /etc/esb/esb.env >"$tree/DEBIAN/conffiles"
 
-printf 'esb (%s) stable; urgency=medium\n\n  * Release %s.\n\n -- ESB maintainers <esb@localhost>  %s\n' "$debian" "$version" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" |
+printf 'esb (%s) stable; urgency=medium\n\n  * Release %s.\n\n -- ESB maintainers <maintainers@esb.invalid>  %s\n' "$debian" "$version" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" |
   gzip -n -9 >"$tree/usr/share/doc/esb/changelog.gz"
 {
   cat $here/copyright

@@ -10,7 +10,7 @@ namespace Esb.Cli.Platform.Stores;
 /// <summary>
 /// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder that is named
 /// by the hash of that lock file, so that another version of esb installs its own beside it. A release brings the same folder along
-/// (<c>share/esb/stores</c> beside the binaries' folder); then neither npm nor a network is needed.
+/// (<c>lib/esb/stores</c> beside the binaries' folder); then neither npm nor a network is needed.
 /// </summary>
 internal sealed class DatabaseInstallation(StateFolder state)
 {
@@ -26,7 +26,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     public bool IsInstalled => File.Exists(Program);
 
-    private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "share", "esb", "stores", Hash()));
+    private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
     /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
     public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
