@@ -45,7 +45,9 @@ if [ "${1:-}" = --release ]; then
   need shellcheck shellcheck
   need mandoc mandoc
   need lintian lintian
-  need systemd-analyze systemd
+  need systemd-nspawn systemd-container
+  need ip iproute2
+  need pgrep procps
 fi
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then

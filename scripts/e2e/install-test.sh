@@ -19,7 +19,7 @@ passed=0 failed=0 booted=''
 [ -f "$release/SHA256SUMS" ] || { echo "install-test: error: $release is not there; run scripts/release.sh $version" >&2; exit 2; }
 
 clean() {
-  [ -z "$booted" ] || { kill -s RTMIN+4 "$booted"; sleep_until_gone "$booted"; } 2>/dev/null
+  [ -z "$booted" ] || { kill "$booted"; sleep_until_gone "$booted"; } 2>/dev/null
   rm -rf --one-file-system "$work"
 }
 sleep_until_gone() { for _ in $(seq 100); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.1; done; kill -9 "$1"; }

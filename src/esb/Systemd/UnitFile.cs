@@ -116,7 +116,14 @@ internal static class UnitFile
             SystemCallErrorNumber=EPERM
 
             """;
-        return kind == ComponentKind.Agent ? All : All + Servers;
+        // node compiles while it runs.
+        const string Compiled = "MemoryDenyWriteExecute=yes\n";
+        return kind switch
+        {
+            ComponentKind.Agent => All,
+            ComponentKind.Database => All + Servers,
+            _ => All + Servers + Compiled,
+        };
     }
 
     // systemd.syntax(7) and "Specifiers": % and $ have a meaning even in quotes.
