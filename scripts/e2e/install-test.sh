@@ -115,7 +115,7 @@ by_package() {
   inside "$1" dpkg -i "/media/esb_${debian}_$arch.deb"
 }
 package_removed() {
-  inside "$1" dpkg --purge esb | tee "$work/purge" && [ -z "$(find "$1" -xdev \( -path "$1/proc" -o -path "$1/root" -o -path "$1/tmp" -o -path "$1/media" -o -path "$1/var/log" -o -path "$1/var/lib/esb" \) -prune -o -name '*esb[-._]*' -print -o -name esb -print | tee /dev/stderr)" ]
+  inside "$1" dpkg --purge esb | tee "$work/purge" && [ -z "$(find "$1" -xdev \( -path "$1/proc" -o -path "$1/root" -o -path "$1/home" -o -path "$1/tmp" -o -path "$1/media" -o -path "$1/var/log" -o -path "$1/var/lib/esb" \) -prune -o -name '*esb[-._]*' -print -o -name esb -print | tee /dev/stderr)" ]
 }
 
 # A machine that systemd runs. No network but loopback.
@@ -165,6 +165,17 @@ own_units() {
     on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:18080/hello/shop").read())' &&
     on esb down --project shop && ! on sh -c 'ls /etc/systemd/system/esb-shop*' && ! on pgrep -l 'esb-'
 }
+# The same for somebody who is not root, by that user's own systemd.
+user_units() {
+  on useradd --create-home someone && on loginctl enable-linger someone || return 1
+  local user
+  user=$(on id -u someone)
+  as_someone() { on runuser -u someone -- env HOME=/home/someone "XDG_RUNTIME_DIR=/run/user/$user" sh -c 'cd && '"$1"; }
+  for _ in $(seq 100); do on test -S "/run/user/$user/systemd/private" && break; sleep 0.1; done
+  as_someone 'esb init hello && cd hello && esb up --systemd && systemctl --user is-active esb.target esb-gateway && esb deploy' &&
+    [ "$(on stat -c '%U %a' /home/someone/.local/state/esb/default/systemd.env)" = "someone 600" ] && answers &&
+    as_someone 'cd hello && esb down && test ! -e ~/.config/systemd/user/esb.target' && ! on pgrep -l 'esb-'
+}
 # Good: nothing that systemd does not know or misses. How far each is protected is its own count of what a service could still do, of 10.
 security() {
   on sh -c 'systemd-analyze verify --man=no /lib/systemd/system/esb*.service /lib/systemd/system/esb.target' || return 1
@@ -206,6 +217,7 @@ if [ -n "$booted" ] && kill -0 "$booted" 2>/dev/null; then
   expect ".deb: and answers" answers
   expect ".deb: esb down --systemd" units_stop "$three"
   expect "without units of the package: esb up --systemd writes some, esb down removes them" own_units
+  expect "a user's own systemd: esb up --systemd, deploy, request, esb down" user_units
   on systemctl poweroff
   sleep_until_gone "$booted"
   booted=''
