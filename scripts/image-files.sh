@@ -4,6 +4,7 @@
 # before them (binaries published on this machine).
 #
 #   scripts/image-files.sh gateway [agent provisioner …]
+#   scripts/image-files.sh --sysroot FOLDER --from BINARIES --to IMAGES NAME …     libraries and certificates of another Debian than this one
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,9 +13,23 @@ case "$(uname -m)" in
   aarch64) rid=linux-arm64 ;;
   *) echo "image-files: error: $(uname -m) is not supported; use x86_64 or aarch64" >&2; exit 1 ;;
 esac
+sysroot='' from=artifacts/$rid to=artifacts/images
+while :; do
+  case ${1:-} in
+    --sysroot) sysroot=$2 ;;
+    --from) from=$2 ;;
+    --to) to=$2 ;;
+    *) break ;;
+  esac
+  shift 2
+done
 
 # The dynamic loader, libc and libm are linked; .NET opens OpenSSL by name when it needs a hash or TLS.
 libraries_of() {
+  if [ -n "$sysroot" ]; then
+    libraries_in_sysroot "$1" libssl.so.3 libcrypto.so.3 | sort -u
+    return
+  fi
   ldd "$1" | grep -oE '/[^ )]+'
   local name
   for name in libssl.so.3 libcrypto.so.3; do
@@ -22,8 +37,44 @@ libraries_of() {
   done
 }
 
+# The same without a loader that could be asked: the interpreter, and all that is NEEDED, in the folders where Debian's loader looks.
+libraries_in_sysroot() {
+  local binary=$1 name path
+  shift
+  path=$(readelf -lW "$binary" | sed -nE 's/.*interpreter: (.*)\]$/\1/p')
+  [ -z "$path" ] || echo "$path"
+  for name in $(readelf -dW "$binary" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]$/\1/p') "$@"; do
+    for path in "$sysroot"/lib/*-linux-gnu/"$name" "$sysroot"/usr/lib/*-linux-gnu/"$name" ''; do [ ! -e "$path" ] || break; done
+    # The loader itself is NEEDED too, and found by its interpreter's path.
+    case $name in ld-linux*) continue ;; esac
+    [ -n "$path" ] || { echo "image-files: error: $name, for $binary, is not in $sysroot" >&2; exit 1; }
+    echo "${path#"$sysroot"}"
+    libraries_in_sysroot "$path"
+  done
+}
+
+# The file that a path means, in the sysroot when there is one: an absolute link there is one of that Debian, not of this machine.
+resolved() {
+  local path=$sysroot$1 link
+  while [ -n "$sysroot" ] && [ -L "$path" ]; do
+    link=$(readlink "$path")
+    case $link in /*) path=$sysroot$link ;; *) path=${path%/*}/$link ;; esac
+  done
+  readlink -f "$path"
+}
+
+# What update-ca-certificates makes of them.
+certificates() {
+  if [ -n "$sysroot" ]; then
+    local file
+    for file in "$sysroot"/usr/share/ca-certificates/mozilla/*.crt; do cat "$file"; echo; done
+  elif [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+    cat /etc/ssl/certs/ca-certificates.crt
+  fi
+}
+
 lay_out() {
-  local name=$1 binary="artifacts/$rid/esb-$1" target="artifacts/images/$1" library
+  local name=$1 binary="$from/esb-$1" target="$to/$1" library
   [ -x "$binary" ] || { echo "image-files: error: $binary is not there; run scripts/publish.sh $name" >&2; exit 1; }
   rm -rf "$target"
   mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/config "$target"/root/app/runtime-config "$target"/shared/run/esb "$target"/owned/var/lib/esb
@@ -31,14 +82,13 @@ lay_out() {
   chmod 750 "$target/shared/run/esb"
   install -m 755 "$binary" "$target/root/esb-$name"
   while read -r library; do
-    install -D -m 755 "$(readlink -f "$library")" "$target/root$library"
+    install -D -m 755 "$(resolved "$library")" "$target/root$library"
   done < <(libraries_of "$binary")
   printf 'root:x:0:0::/:/\nnonroot:x:65532:65532::/:/\n' >"$target/root/etc/passwd"
   printf 'root:x:0:\nnonroot:x:65532:\n' >"$target/root/etc/group"
   # For TLS to others: registries, issuers of tokens, collectors of traces.
-  if [ -r /etc/ssl/certs/ca-certificates.crt ]; then
-    install -m 644 /etc/ssl/certs/ca-certificates.crt "$target/root/etc/ssl/certs/ca-certificates.crt"
-  fi
+  certificates >"$target/root/etc/ssl/certs/ca-certificates.crt"
+  chmod 644 "$target/root/etc/ssl/certs/ca-certificates.crt"
 }
 
 [ $# -gt 0 ] || { echo "usage: scripts/image-files.sh NAME …" >&2; exit 2; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and running ESB needs and this machine lacks: as root through apt, otherwise it says exactly what to do.
-#   scripts/install-dependencies.sh [--tests]   also what only the tests need
+#   scripts/install-dependencies.sh [--tests|--release]   also what only the tests, or scripts/release.sh and its test, need
 set -euo pipefail
 
 missing=()
@@ -31,6 +31,23 @@ if [ "${1:-}" = --tests ]; then
   need autoreconf autoconf
   need automake automake
   need libtoolize libtool
+fi
+if [ "${1:-}" = --release ]; then
+  need mmdebstrap mmdebstrap
+  need dpkg-deb dpkg
+  need readelf binutils
+  # For linux-arm64, and to run it here.
+  if [ "$(uname -m)" = x86_64 ]; then
+    need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+    need qemu-aarch64-static qemu-user-static
+  fi
+  # What the scripts and packages are held to.
+  need shellcheck shellcheck
+  need mandoc mandoc
+  need lintian lintian
+  need systemd-nspawn systemd-container
+  need ip iproute2
+  need pgrep procps
 fi
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then

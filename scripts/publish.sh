@@ -1,18 +1,40 @@
 #!/usr/bin/env bash
 # Publishes the binaries as trimmed Native AOT to artifacts/linux-<arch>/: all of them, or those named (esb gateway agent …).
 # A binary whose sources have not changed since the last time is left as it is.
+#
+#   scripts/publish.sh [--rid linux-x64|linux-arm64] [--version VERSION] [--to FOLDER] [NAME …]
+#
+# --rid: for another architecture than this machine's; needs scripts/release/sysroot.sh and Debian's gcc-aarch64-linux-gnu.
+# --version: what the binaries call themselves, exactly; without it the version of the tree and the commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case "$(uname -m)" in
-  x86_64) rid=linux-x64 ;;
-  aarch64) rid=linux-arm64 ;;
+  x86_64) own=linux-x64 ;;
+  aarch64) own=linux-arm64 ;;
   *) echo "publish: error: $(uname -m) is not supported; use x86_64 or aarch64" >&2; exit 1 ;;
 esac
-out=artifacts/$rid
+rid=$own version='' out='' projects=() properties=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --rid) rid=${2:?} ; shift ;;
+    --version) version=${2:?} ; shift ;;
+    --to) out=${2:?} ; shift ;;
+    -*) echo "usage: scripts/publish.sh [--rid RID] [--version VERSION] [--to FOLDER] [NAME …]" >&2; exit 2 ;;
+    *) projects+=("$1") ;;
+  esac
+  shift
+done
+out=${out:-artifacts/$rid}
 mkdir -p "$out" artifacts/log
-projects=("$@")
-[ $# -gt 0 ] || projects=(esb gateway agent provisioner objectstore)
+[ ${#projects[@]} -gt 0 ] || projects=(esb gateway agent provisioner objectstore)
+[ -z "$version" ] || properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:ContinuousIntegrationBuild=true)
+if [ "$rid" != "$own" ]; then
+  [ "$own $rid" = "linux-x64 linux-arm64" ] || { echo "publish: error: $rid cannot be made on $own; on linux-x64, linux-arm64 can" >&2; exit 1; }
+  sysroot=$PWD/artifacts/sysroot/arm64
+  scripts/release/sysroot.sh arm64 "$sysroot"
+  properties+=("-p:SysRoot=$sysroot" "-p:CppCompilerAndLinker=$PWD/scripts/release/link-arm64.sh" -p:ObjCopyName=aarch64-linux-gnu-objcopy -p:LinkerFlavor=bfd)
+fi
 
 # `esb` is called what its project is called; the others carry the prefix.
 binary_of() { if [ "$1" = esb ]; then echo esb; else echo "esb-$1"; fi; }
@@ -39,9 +61,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # One restore after the other, before the publishes.
 for project in "${stale[@]}"; do dotnet restore "src/$project" -r "$rid" -v quiet; done
 for project in "${stale[@]}"; do
-  binary=$(binary_of "$project") started=$SECONDS log=artifacts/log/publish-$project.log
+  binary=$(binary_of "$project") started=$SECONDS log=artifacts/log/publish-$rid-$project.log
   now=$(mktemp)
-  if ! dotnet publish "src/$project" -c Release -r "$rid" --no-restore -o "artifacts/publish/$project" >"$log" 2>&1; then
+  if ! dotnet publish "src/$project" -c Release -r "$rid" --no-restore "${properties[@]}" -o "artifacts/publish/$rid/$project" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "publish: error: $binary failed, see $log" >&2
     exit 1
@@ -51,7 +73,7 @@ for project in "${stale[@]}"; do
     exit 1
   fi
   # A running binary cannot be written over, but it can be replaced.
-  cp "artifacts/publish/$project/$binary" "$out/.$binary.new"
+  cp "artifacts/publish/$rid/$project/$binary" "$out/.$binary.new"
   mv "$out/.$binary.new" "$out/$binary"
   mv "$now" "$out/.published-$project"
   printf 'publish: %-16s %5.1f MB  %3d s\n' "$binary" "$(stat -c %s "$out/$binary" | awk '{print $1 / 1e6}')" $((SECONDS - started))

@@ -10,6 +10,7 @@ using Esb.Agent.Processes;
 using Esb.Agent.Runtimes;
 using Esb.Agent.Sessions;
 using Esb.Agent.Settings;
+using Esb.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent;
@@ -74,7 +75,9 @@ internal static partial class AgentProcess
         socket.Open(settings.SocketGroup);
         var logger = logging.CreateLogger("Esb.Agent.AgentProcess");
         LogReady(logger, backend.Name, settings.Socket, backend.Description);
+        ServiceManager.Ready();
         await WhenCancelled(stopping);
+        ServiceManager.Stopping();
         await calls.EndAllAsync();
         await server.StopAsync(CancellationToken.None);
     }

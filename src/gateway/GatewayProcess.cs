@@ -13,6 +13,7 @@ using Esb.Gateway.Schedules;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
+using Esb.Systemd;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -140,7 +141,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
             _traces?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
+        ServiceManager.Ready();
         await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
+        ServiceManager.Stopping();
         await ending.CancelAsync();
         await DrainAsync();
         await background.CancelAsync();

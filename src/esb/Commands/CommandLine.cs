@@ -1,6 +1,7 @@
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
 using Esb.Cli.Commands.Revisions;
+using Esb.Cli.Commands.Packaging;
 using Esb.Cli.Commands.Templates;
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -31,6 +32,8 @@ internal static class CommandLine
         InvokeCommand.Create(screen),
         CompletionCommand.Create(screen),
         VersionCommand.Create(screen),
+        RunCommand.Create(screen),
+        PackagingCommand.Create(screen, ProductVersion.Text),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Screen screen, CancellationToken cancellationToken)

@@ -30,11 +30,19 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         lock (_file)
         {
             var daemon = Daemon.Start(spec.Process);
-            var component = new RunningComponent(spec.Kind, daemon.Identity, spec.Address, spec.Process.LogFile);
+            Add(new RunningComponent(spec.Kind, daemon.Identity, spec.Address, spec.Process.LogFile));
+            return daemon;
+        }
+    }
+
+    /// <summary>Writes down one that runs.</summary>
+    public void Add(RunningComponent component)
+    {
+        lock (_file)
+        {
             _running.Add(component);
             _new.Add(component);
             State().Write(settings.State);
-            return daemon;
         }
     }
 

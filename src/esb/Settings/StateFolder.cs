@@ -39,6 +39,9 @@ internal sealed record StateFolder(string Path)
 
     public string CredentialsFile => In("credentials");
 
+    /// <summary>What units of systemd read.</summary>
+    public string UnitSettingsFile => In("systemd.env");
+
     /// <summary>As people write it: with <c>~</c> for the home folder.</summary>
     public string Display
     {

@@ -4,6 +4,7 @@ using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
+using Esb.Systemd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Esb.ObjectStore.Server;
@@ -33,7 +34,9 @@ internal static class ObjectStoreServer
         if (settings.Credentials is null && !IPAddress.IsLoopback(settings.Listen.Address))
             Log.OpenToAll(log, address);
         Log.Listening(log, address, settings.DataFolder);
+        ServiceManager.Ready();
         await app.WaitForShutdownAsync();
+        ServiceManager.Stopping();
         Log.Stopped(log);
     }
 

@@ -2,6 +2,7 @@ using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
+using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Operations;
@@ -9,11 +10,27 @@ namespace Esb.Cli.Commands.Operations;
 /// <summary><c>esb down</c>: stops what <c>esb up</c> started; data stays.</summary>
 internal static class DownCommand
 {
+    private static readonly Option<bool> Systemd = new("--systemd") { Description = "The units of the package; those that esb up --systemd wrote are stopped without it, too" };
+
     public static Command Create(Screen screen)
     {
-        var command = new Command("down", "Stop the platform; data stays.") { CommonOptions.Project, CommonOptions.EnvFile };
-        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
+        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Project, CommonOptions.EnvFile };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var settings = CommonOptions.ReadSettings(result);
+            var units = new SystemdPlatform(settings, SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable), screen);
+            return result.GetValue(Systemd) || units.IsWritten ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> RunUnitsAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
+        await new SystemdPlatform(settings, manager, screen).DownAsync(cancellationToken);
+        screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays.");
+        return ExitCode.Done;
     }
 
     internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
+using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
 using Esb.Schema.Files;
 
@@ -13,12 +14,27 @@ internal static class UpCommand
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
 
+    private static readonly Option<bool> Systemd = new("--systemd") { Description = "As units of systemd: restarted when they fail, started with the machine" };
+
     public static Command Create(Screen screen)
     {
-        var command = new Command("up", "Start the platform: stores, agent, gateway.");
+        var command = new Command("up", "Start the platform: stores, agent, gateway.") { Systemd };
         CommonOptions.AddSettings(command);
-        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            var settings = CommonOptions.ReadSettings(result);
+            return result.GetValue(Systemd) ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> RunUnitsAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
+        await new SystemdPlatform(settings, manager, screen).UpAsync(cancellationToken);
+        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: esb deploy -t template.yaml");
+        return ExitCode.Done;
     }
 
     internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ namespace Esb.Cli.Platform.Stores;
 
 /// <summary>
 /// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder that is named
-/// by the hash of that lock file, so that another version of esb installs its own beside it.
+/// by the hash of that lock file, so that another version of esb installs its own beside it. A release brings the same folder along
+/// (<c>lib/esb/stores</c> beside the binaries' folder); then neither npm nor a network is needed.
 /// </summary>
 internal sealed class DatabaseInstallation(StateFolder state)
 {
@@ -21,9 +22,11 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private readonly string _folder = Path.Combine(state.Stores, Hash());
 
     /// <summary>The program that node runs.</summary>
-    public string Program => Path.Combine(_folder, "node_modules", "dynalite", "cli.js");
+    public string Program => File.Exists(In(Released)) ? In(Released) : In(_folder);
 
     public bool IsInstalled => File.Exists(Program);
+
+    private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
     /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
     public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
@@ -57,6 +60,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 Directory.Delete(temporary, recursive: true);
         }
     }
+
+    private static string In(string folder) => Path.Combine(folder, "node_modules", "dynalite", "cli.js");
 
     // --ignore-scripts: what is installed brings its compiled parts along; nothing of it needs to run now.
     private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)

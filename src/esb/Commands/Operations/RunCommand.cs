@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Esb.Cli.Commands.Options;
+using Esb.Cli.Platform;
+using Esb.Cli.Processes;
+using Esb.Cli.Systemd;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Commands.Operations;
+
+/// <summary><c>esb run PART</c>: one part in the foreground, for units. Not in the help: people have <c>esb up</c>.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> Part = new("part") { Description = "object-store, database, agent or gateway", HelpName = "PART" };
+
+    private static readonly Option<bool> Check = new("--check") { Description = "Start nothing; end with 1 where the part is not wanted or cannot run" };
+
+    public static Command Create(Screen screen)
+    {
+        Part.AcceptOnlyFromAmong([.. Enum.GetValues<ComponentKind>().Select(UnitFile.Part)]);
+        var command = new Command("run", "Run one part of the platform in the foreground.") { Part, Check };
+        command.Hidden = true;
+        CommonOptions.AddSettings(command);
+        command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
+    {
+        var settings = CommonOptions.ReadSettings(result);
+        var kind = Enum.GetValues<ComponentKind>().Single(kind => UnitFile.Part(kind) == result.GetValue(Part));
+        var part = new PartProcess(settings, kind, TimeProvider.System);
+        if (part.WhyNot() is { } reason)
+            throw CommandFailure.Environment(reason);
+        if (result.GetValue(Check))
+            return ExitCode.Done;
+        await part.InstallAsync(cancellationToken);
+        var program = await ClaimAsync(part, settings, screen, cancellationToken);
+        ProgramReplacement.Run(program.Executable, program.Arguments, program.Environment);
+        return ExitCode.Bug;
+    }
+
+    private static async Task<DaemonSpec> ClaimAsync(PartProcess part, Settings.PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    {
+        using var alone = await UpCommand.AcquireAsync(settings.State, "esb run", screen, cancellationToken);
+        return part.Claim();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Systemd;
+
+/// <summary>
+/// All settings of a platform as a <c>.env</c> file of its own, because a unit knows neither the shell nor the folder in which somebody
+/// asked for it. It may hold a secret.
+/// </summary>
+internal static class SettingsSnapshot
+{
+    public static string Text(PlatformSettings settings)
+    {
+        var values = new SortedDictionary<string, string>(settings.EnvFile.ToDictionary(), StringComparer.Ordinal)
+        {
+            [SettingNames.Project] = settings.Project,
+            [SettingNames.Mode] = settings.Mode,
+            [SettingNames.StateDir] = Path.GetDirectoryName(settings.State.Path)!,
+            [SettingNames.BinDir] = settings.BinaryFolder,
+            [SettingNames.ConfigDir] = settings.ConfigFolder,
+            [SettingNames.ReloadInterval] = settings.ReloadInterval,
+            [SettingNames.GatewayPort] = Text(settings.Ports.Gateway),
+            [SettingNames.RuntimeApiPort] = Text(settings.Ports.RuntimeApi),
+            [SettingNames.AdminPort] = Text(settings.Ports.Admin),
+            [SettingNames.DatabasePort] = Text(settings.Ports.Database),
+            [SettingNames.ObjectStorePort] = Text(settings.Ports.ObjectStore),
+            [SettingNames.Region] = settings.Region,
+        };
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                values[name] = value;
+        }
+
+        Add(SettingNames.DatabaseEndpoint, settings.DatabaseEndpoint?.OriginalString);
+        Add(SettingNames.ObjectStoreEndpoint, settings.ObjectStoreEndpoint?.OriginalString);
+        Add(SettingNames.AccessKeyId, settings.AccessKeyId);
+        Add(SettingNames.SecretAccessKey, settings.SecretAccessKey);
+        return string.Concat(values.Select(value => DotEnv.Line(value.Key, value.Value)));
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

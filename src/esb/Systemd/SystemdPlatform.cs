@@ -1,0 +1,106 @@
+using System.Text;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Systemd;
+
+/// <summary>
+/// The platform as units: those of the package where root asks and it is installed, else units that are written for this platform and
+/// removed again when it is stopped.
+/// </summary>
+internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager manager, Screen screen)
+{
+    private const string UsualProject = "default";
+    private const string PackagedTarget = "/usr/lib/systemd/system/esb.target";
+    private const string PackagedSettings = "/etc/esb/esb.env";
+
+    private readonly UnitSetting _units = new(
+        settings.Project == UsualProject ? "esb" : $"esb-{settings.Project}",
+        Environment.ProcessPath!,
+        ["--env-file", settings.State.UnitSettingsFile],
+        manager.IsSystem ? "multi-user.target" : "default.target")
+    {
+        SearchPath = Environment.GetEnvironmentVariable("PATH"),
+    };
+
+    /// <summary>Units of this platform were written, so that <c>esb down</c> has to stop them.</summary>
+    public bool IsWritten => File.Exists(InFolder(UnitFile.TargetName(_units)));
+
+    private bool IsPackaged => manager.IsSystem && settings.Project == UsualProject && File.Exists(PackagedTarget) && !IsWritten;
+
+    /// <summary>Starts it now and whenever the machine (or the user's manager) starts. Returns when it is ready.</summary>
+    public async Task UpAsync(CancellationToken cancellationToken)
+    {
+        var target = UnitFile.TargetName(_units);
+        if (IsPackaged)
+        {
+            screen.Line($"units        of the package, settings in {PackagedSettings}");
+        }
+        else
+        {
+            Refuse();
+            Write();
+            await manager.RunAsync(["daemon-reload"], cancellationToken);
+        }
+
+        await manager.RunAsync(["enable", "--quiet", target], cancellationToken);
+        var kinds = StartPlan.Of(settings, []).All.ToList();
+        // One after the other as `esb up` does it: a target is started when its services have been asked to start, not when they have.
+        foreach (var kind in IsPackaged ? Enum.GetValues<ComponentKind>() : [.. kinds])
+        {
+            await manager.RunAsync(["start", UnitFile.Name(_units, kind)], cancellationToken);
+            screen.Line($"{ComponentNames.Of(kind),-13}{UnitFile.Name(_units, kind)}  started");
+        }
+
+        await manager.RunAsync(["start", target], cancellationToken);
+        if (!manager.IsSystem)
+            screen.Note($"A user's units end with the last session; to keep them: loginctl enable-linger");
+    }
+
+    /// <summary>Stops it, also for the next start of the machine, and removes the units that were written.</summary>
+    public async Task DownAsync(CancellationToken cancellationToken)
+    {
+        var target = UnitFile.TargetName(_units);
+        await manager.RunAsync(["disable", "--quiet", "--now", target], cancellationToken);
+        var services = Enum.GetValues<ComponentKind>().Reverse().Select(kind => UnitFile.Name(_units, kind)).Where(name => IsPackaged || File.Exists(InFolder(name))).ToList();
+        if (services.Count > 0)
+            await manager.RunAsync(["stop", .. services], cancellationToken);
+        if (!IsPackaged)
+        {
+            foreach (var name in services.Append(target))
+                File.Delete(InFolder(name));
+            File.Delete(settings.State.UnitSettingsFile);
+            await manager.RunAsync(["daemon-reload"], cancellationToken);
+            screen.Line($"units        removed from {manager.UnitFolder}");
+        }
+
+        File.Delete(settings.State.PlatformFile);
+    }
+
+    /// <exception cref="CommandFailure">It runs without systemd, or its settings are for containers.</exception>
+    private void Refuse()
+    {
+        if (settings.IsInContainers)
+            throw CommandFailure.Usage($"--systemd is for process mode; ESB_MODE is {settings.Mode}", "docker compose has restart: unless-stopped in the platform's file");
+        if (!IsWritten && PlatformState.Read(settings.State)?.Alive() is { Count: > 0 } alive)
+            throw CommandFailure.Environment($"the platform runs already, without systemd ({string.Join(", ", alive.Select(part => ComponentNames.Of(part.Kind)))})", "esb down, then esb up --systemd");
+    }
+
+    private void Write()
+    {
+        var kinds = StartPlan.Of(settings, []).All.ToList();
+        settings.State.Create();
+        File.Delete(settings.State.UnitSettingsFile);
+        using (var file = new FileStream(settings.State.UnitSettingsFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            file.Write(Encoding.UTF8.GetBytes(SettingsSnapshot.Text(settings)));
+        Directory.CreateDirectory(manager.UnitFolder);
+        foreach (var kind in kinds)
+            AtomicFile.Write(InFolder(UnitFile.Name(_units, kind)), Encoding.UTF8.GetBytes(UnitFile.Service(_units, kind)));
+        AtomicFile.Write(InFolder(UnitFile.TargetName(_units)), Encoding.UTF8.GetBytes(UnitFile.Target(_units, kinds)));
+        screen.Line($"units        {kinds.Count} and {UnitFile.TargetName(_units)} written to {manager.UnitFolder}");
+    }
+
+    private string InFolder(string name) => Path.Combine(manager.UnitFolder, name);
+}

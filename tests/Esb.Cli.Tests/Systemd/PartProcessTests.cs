@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+using Esb.Cli.Systemd;
+using Esb.Cli.Tests.Platform;
+
+namespace Esb.Cli.Tests.Systemd;
+
+internal sealed class PartProcessTests
+{
+    [Test]
+    public async Task The_process_that_a_unit_starts_becomes_the_part_and_every_command_finds_it()
+    {
+        await using var platform = new LocalPlatform();
+        using var process = Run(platform, "gateway");
+        using var http = LocalHttp.Create();
+        var environment = "";
+        await Deadline.UntilAsync(async () => (environment = await TextAsync(http, platform, "/environment")).Length > 0);
+        await Assert.That(platform.State.Find(ComponentKind.Gateway)!.Process.Pid).IsEqualTo(process.Id);
+        await Assert.That(environment).Contains($"\"GATEWAY_LISTEN\": \"127.0.0.1:{platform.Settings.Ports.Gateway}\"");
+        await Assert.That((await platform.AskAsync("routes")).Output).Contains("/orders/{id}");
+        await platform.DownAsync();
+        await process.WaitForExitAsync();
+        await Assert.That(process.ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_part_that_runs_is_not_started_a_second_time()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var before = platform.State.Components;
+        using var process = Run(platform, "gateway");
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await Assert.That(process.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(error).IsEqualTo($"error: the gateway runs already, as pid {platform.State.Find(ComponentKind.Gateway)!.Process.Pid}; stop that with esb down\n");
+        await Assert.That(platform.State.Components).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task All_parts_that_units_start_at_the_same_moment_are_written_down()
+    {
+        await using var platform = new LocalPlatform();
+        _ = platform.EnvFile;
+        using var objects = Run(platform, "object-store");
+        using var agent = Run(platform, "agent");
+        using var gateway = Run(platform, "gateway");
+        await Deadline.UntilAsync(() => PlatformState.Read(platform.Settings.State)?.Alive().Count == 3);
+        await Assert.That(platform.State.Components.Select(part => part.Process.Pid)).IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
+        await platform.DownAsync();
+        await Task.WhenAll(objects.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());
+    }
+
+    [Test]
+    public async Task A_store_of_ones_own_makes_the_unit_of_the_local_one_do_nothing()
+    {
+        await using var platform = new LocalPlatform();
+        var check = await platform.AskAsync("run", "database", "--check");
+        await Assert.That(check.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(check.Error).IsEqualTo("error: no local database: AWS_ENDPOINT_URL_DYNAMODB names another\n");
+        await Assert.That((await platform.AskAsync("run", "gateway", "--check")).ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
+    }
+
+    [Test]
+    public async Task Units_read_the_settings_that_the_shell_had_when_they_were_written()
+    {
+        await using var platform = new LocalPlatform().With(SettingNames.SecretAccessKey, "a'b\"c$d").With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566").With(SettingNames.Project, "shop");
+        var settings = platform.Settings;
+        var file = DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env");
+        var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, file));
+        // Whoever reads the file has it as a file; all else is the same.
+        await Assert.That(read with { EnvFile = settings.EnvFile, ConfigFolderIsGiven = settings.ConfigFolderIsGiven, Containers = settings.Containers }).IsEqualTo(settings);
+        await Assert.That(read.EnvFile["AWS_ENDPOINT_URL_SQS"]).IsEqualTo("http://127.0.0.1:4566");
+    }
+
+    private static Process Run(LocalPlatform platform, string part) => Process.Start(new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, "esb"), "run", part, "--env-file", platform.EnvFile])
+    {
+        RedirectStandardError = true,
+        UseShellExecute = false,
+    })!;
+
+    private static async Task<string> TextAsync(HttpClient http, LocalPlatform platform, string path)
+    {
+        try
+        {
+            return await http.GetStringAsync(new Uri($"http://127.0.0.1:{platform.Settings.Ports.Gateway}{path}"));
+        }
+        catch (HttpRequestException)
+        {
+            return "";
+        }
+    }
+}
