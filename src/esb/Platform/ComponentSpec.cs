@@ -3,6 +3,7 @@ using System.Net;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Platform;
 
@@ -46,6 +47,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         [Claim(ComponentKind.Database, "database", IPAddress.Loopback, settings.Ports.Database, SettingNames.DatabasePort)],
         (DatabaseInstallation.FindNode(),
         [
+            "--require", DatabaseInstallation.BoundedOutput(settings.State),
             new DatabaseInstallation(settings.State).Program,
             "--host", "127.0.0.1",
             "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
@@ -120,7 +122,10 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         if (settings.SecretAccessKey is null)
             environment["AWS_SESSION_TOKEN"] = null;
         var log = Path.Combine(settings.State.Logs, ComponentNames.LogFile(kind));
-        return new ComponentSpec(kind, address, ports, new DaemonSpec(command.Executable, command.Arguments, environment, log));
+        environment[ProcessOutput.FileVariable] = log;
+        foreach (var (name, value) in settings.LogBounds.Settings())
+            environment[name] = value;
+        return new ComponentSpec(kind, address, ports, new DaemonSpec(command.Executable, command.Arguments, environment, log) { LogBounds = settings.LogBounds });
     }
 
     private static PortClaim Claim(ComponentKind kind, string purpose, IPAddress address, int port, string variable) =>

@@ -1,3 +1,5 @@
+using Esb.LogFiles;
+
 namespace Esb.Cli.Settings;
 
 /// <summary>Everything that a command is told about the platform it works on, read once at its start.</summary>
@@ -37,6 +39,9 @@ internal sealed record PlatformSettings
 
     public required string Region { get; init; }
 
+    /// <summary>How much of each log process mode keeps.</summary>
+    public LogBounds LogBounds { get; init; } = LogBounds.Default;
+
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
@@ -66,11 +71,24 @@ internal sealed record PlatformSettings
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
             Containers = ContainerSettings.Read(sources),
             Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
+            LogBounds = Bounds(sources),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
             AccessKeyId = sources[SettingNames.AccessKeyId],
             SecretAccessKey = sources[SettingNames.SecretAccessKey],
             EnvFile = sources.File,
         };
+    }
+
+    private static LogBounds Bounds(SettingSources sources)
+    {
+        try
+        {
+            return LogBounds.Read(name => sources[name]);
+        }
+        catch (LogSettingException e)
+        {
+            throw CommandFailure.Usage(e.Message);
+        }
     }
 
     private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
