@@ -21,6 +21,7 @@ internal static class CommandLine
         ValidateCommand.Create(screen),
         InitCommand.Create(screen),
         StatusCommand.Create(screen),
+        DoctorCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),
         InvokeCommand.Create(screen),
