@@ -22,6 +22,7 @@ internal static class CommandLine
         InitCommand.Create(screen),
         StatusCommand.Create(screen),
         DoctorCommand.Create(screen),
+        SupportBundleCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),
         InvokeCommand.Create(screen),
