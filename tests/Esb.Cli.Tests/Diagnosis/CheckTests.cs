@@ -17,13 +17,17 @@ internal sealed class CheckTests
     public async Task Binaries_of_another_build_beside_esb_or_running_are_a_warning_and_missing_ones_a_failure()
     {
         var findings = BuildsCheck.Of(new BuildsReading(
-            "0.1.0+a", "/bin", [new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-provisioner", null, "is not in /bin")], [new("gateway", "0.1.0+old")]));
+            "0.1.0+a",
+            "/bin",
+            [new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", "0.1.0+b"), new("esb-provisioner", null, "is not in /bin")],
+            [new("esb-gateway", "0.1.0+old"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", null, "exit code 2")]));
         await Assert.That(Text(findings)).IsEqualTo(
             """
             fail builds: esb-provisioner: is not in /bin → unpack all of one release into one folder, or set ESB_BIN_DIR to it
-            warn builds: esb-agent is 0.1.0+b, esb is 0.1.0+a → unpack all of one release into one folder
-            warn builds: the running gateway is 0.1.0+old, esb is 0.1.0+a → esb down and esb up start the new one
-            ok builds: esb 0.1.0+a; 1 of 3 binaries in /bin are the same build
+            warn builds: esb-agent, esb-objectstore are 0.1.0+b, esb is 0.1.0+a → unpack all of one release into one folder
+            warn builds: the running esb-gateway is 0.1.0+old, not 0.1.0+a → esb down and esb up start the new one
+            warn builds: the running esb-objectstore does not tell its version: exit code 2 → it may be older than this esb; start it again from this release
+            ok builds: esb 0.1.0+a; 1 of 4 binaries in /bin are the same build; 1 of 3 running parts are what a start would run
             """);
     }
 

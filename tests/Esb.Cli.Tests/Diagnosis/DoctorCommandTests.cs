@@ -63,7 +63,7 @@ internal sealed class DoctorCommandTests
         File.SetUnixFileMode(platform.Settings.State.CredentialsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         File.SetLastWriteTimeUtc(functions, DateTime.UtcNow.AddHours(1));
         var run = await platform.AskAsync("doctor");
-        await Assert.That(run.Output).Contains($"\nfail  configuration  {functions}:2:51: function 'a': 'timeout' is '0'\n");
+        await Assert.That(run.Output).Contains($"\nfail  configuration  {functions}:2:54: function 'a': 'timeout' is '0'\n");
         await Assert.That(run.Output).Contains($"→ chmod 600 {platform.Settings.State.CredentialsFile}\n");
         await Assert.That(run.Output).Matches($@"\nfail  clock          it says .*, but {functions} was changed \d+ min later");
         await File.WriteAllTextAsync(functions, "functions:\n  a: { code: /nowhere, runtime: python3.12 }\n");
@@ -74,7 +74,7 @@ internal sealed class DoctorCommandTests
     public async Task A_state_folder_of_a_newer_esb_is_told_by_the_doctor_and_refused_by_what_would_change_it()
     {
         await using var platform = new LocalPlatform();
-        Directory.CreateDirectory(platform.Settings.State.Path);
+        platform.Settings.State.Create();
         await File.WriteAllTextAsync(platform.Settings.State.FormatFile, "2\n");
         var doctor = await platform.AskAsync("doctor");
         await Assert.That(doctor.ExitCode).IsEqualTo(ExitCode.Failure);

@@ -84,27 +84,27 @@ internal sealed class RedactionTests
                   TOKEN: "***"
                   EMPTY: ""
                 events:
-                - schedule:
-                    expression: rate(1 minute)
-                    input: "***"
+                  - schedule:
+                      expression: rate(1 minute)
+                      input: "***"
             routes:
-            - path: /a
-              function: orders
-              api_key_required: true
-              stage_variables:
-                db: "***"
+              - path: /a
+                function: orders
+                api_key_required: true
+                stage_variables:
+                  db: "***"
             api_keys:
-            - name: partner
-              value: "***"
-              rate: 5
-            - name: other
-              value_env: OTHER_KEY_FILE
+              - name: partner
+                value: "***"
+                rate: 5
+              - name: other
+                value_env: OTHER_KEY_FILE
             resources:
               s3:
-              - BucketName: receipts
-                Tags:
-                - Key: a
-                  ClientSecret: "***"
+                - BucketName: receipts
+                  Tags:
+                    - Key: a
+                      ClientSecret: "***"
 
             """);
         await Assert.That(redacted.Removed.Select(r => r.Where)).IsEquivalentTo(

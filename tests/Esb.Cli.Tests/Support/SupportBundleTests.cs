@@ -32,7 +32,7 @@ internal sealed class SupportBundleTests : IDisposable
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(File.GetUnixFileMode(file)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var entries = Read(file);
-        foreach (var name in new[] { "README.txt", "doctor.txt", "doctor.json", "status.json", "metrics.txt", "config/functions.yml", "config/env.txt", "state/platform.json", "machine/summary.txt", "logs/agent.log", "logs/gateway.log" })
+        foreach (var name in new[] { "README.txt", "doctor.txt", "doctor.json", "status.json", "metrics.txt", "config/functions.yml", "config/env.txt", "state/platform.json", "machine/summary.txt", "logs/agent.log" })
             await Assert.That(entries.Keys).Contains(name);
         await Assert.That(entries["logs/agent.log"]).IsEqualTo("started with ***\n");
         await Assert.That(entries["README.txt"]).Contains("  + functions.yml functions orders environment.TOKEN\n");

@@ -23,24 +23,35 @@ internal static class BuildsCheck
         var missing = builds.Beside.Where(build => build.Version is null).ToList();
         foreach (var build in missing)
             yield return Finding.Fail(Name, $"{build.Name}: {build.Problem}", "unpack all of one release into one folder, or set ESB_BIN_DIR to it");
-        foreach (var build in builds.Beside.Where(build => build.Version is { } version && version != builds.Own))
-            yield return Finding.Warn(Name, $"{build.Name} is {build.Version}, esb is {builds.Own}", "unpack all of one release into one folder");
-        foreach (var build in builds.Running.Where(build => build.Version is { } version && version != builds.Own))
-            yield return Finding.Warn(Name, $"the running {build.Name} is {build.Version}, esb is {builds.Own}", builds.Folder is null ? "build or pull the images of this release, then docker compose up -d" : "esb down and esb up start the new one");
+        foreach (var other in builds.Beside.Where(build => build.Version is { } version && version != builds.Own).GroupBy(build => build.Version!))
+            yield return Finding.Warn(Name, $"{Names(other)} {Are(other)} {Short(other.Key)}, esb is {Short(builds.Own)}", "unpack all of one release into one folder");
+        foreach (var older in builds.Running.Where(build => build.Version is { } version && version != Expected(build, builds)).GroupBy(build => build.Version!))
+            yield return Finding.Warn(Name, $"the running {Names(older)} {Are(older)} {Short(older.Key)}, not {Short(Expected(older.First(), builds))}", builds.Folder is null ? "build or pull the images of this release, then docker compose up -d" : "esb down and esb up start the new one");
         foreach (var build in builds.Running.Where(build => build.Version is null))
             yield return Finding.Warn(Name, $"the running {build.Name} does not tell its version: {build.Problem}", "it may be older than this esb; start it again from this release");
         yield return Finding.Ok(Name, Sum(builds));
     }
 
+    // What a start would run: the file beside esb; in containers, images of the same release.
+    private static string Expected(BuildReading running, BuildsReading builds) =>
+        builds.Beside.FirstOrDefault(build => build.Name == running.Name)?.Version ?? builds.Own;
+
+    private static string Names(IEnumerable<BuildReading> builds) => string.Join(", ", builds.Select(build => build.Name));
+
+    private static string Are(IEnumerable<BuildReading> builds) => builds.Count() == 1 ? "is" : "are";
+
+    // As many digits of a commit as people write.
+    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var at && version.Length > at + 13 ? version[..(at + 13)] : version;
+
     private static string Sum(BuildsReading builds)
     {
         var same = builds.Beside.Count(build => build.Version == builds.Own);
-        var running = builds.Running.Count(build => build.Version == builds.Own);
+        var running = builds.Running.Count(build => build.Version == Expected(build, builds));
         var parts = new[]
         {
-            $"esb {builds.Own}",
+            $"esb {Short(builds.Own)}",
             same > 0 ? $"{same} of {builds.Beside.Count} binaries in {builds.Folder} are the same build" : "",
-            running > 0 ? $"{running} of {builds.Running.Count} running parts are" : "",
+            running > 0 ? $"{running} of {builds.Running.Count} running parts are what a start would run" : "",
         };
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }

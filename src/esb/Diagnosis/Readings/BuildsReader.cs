@@ -20,7 +20,7 @@ internal sealed class BuildsReader(Patient patient)
 
         // The link leads to the program that runs, also when another file has its name by now.
         var running = Task.WhenAll(patient.Alive.Where(component => component.Kind != ComponentKind.Database)
-            .Select(component => AskAsync(ComponentNames.Of(component.Kind), $"/proc/{component.Process.Pid}/exe", cancellationToken)));
+            .Select(component => AskAsync(Binaries.Of(component.Kind), $"/proc/{component.Process.Pid}/exe", cancellationToken)));
         return new BuildsReading(patient.Version, folder, await beside, await running);
     }
 
@@ -43,7 +43,7 @@ internal sealed class BuildsReader(Patient patient)
             var project = ComposeProject.Of(patient.Settings, patient.Settings.Mode);
             var call = new DockerCall(project.Command("exec", "--no-TTY", service, $"/esb-{service}", "version")) { Environment = project.Environment };
             var result = await new DockerEngine().RunAsync(call, cancellationToken);
-            return result.Succeeded ? new BuildReading(service, result.First) : null;
+            return result.Succeeded ? new BuildReading($"esb-{service}", result.First) : null;
         }
         catch (CommandFailure)
         {
