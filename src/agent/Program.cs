@@ -1,12 +1,20 @@
+using System.Reflection;
 using Esb.Agent;
 using Esb.Agent.Launching;
 using Esb.Agent.Listening;
 using Esb.Agent.Settings;
+using Esb.LogFiles;
 using Microsoft.Extensions.Configuration;
 
 // Before anything else is made: every start of a worker goes this way.
 if (args is [Launcher.Command])
     return Launcher.Run();
+
+if (args is ["version"])
+{
+    Console.WriteLine(typeof(AgentSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    return 0;
+}
 
 // 0: stopped as asked. 1: could not run. 2: a setting is wrong.
 try
@@ -14,10 +22,11 @@ try
     var settings = AgentSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
     if (args is ["health"])
         return await SocketFile.AnswersAsync(settings.Socket) ? 0 : 1;
+    ProcessOutput.Bind(Environment.GetEnvironmentVariable);
     await AgentProcess.RunAsync(settings, StopSignals.Listen());
     return 0;
 }
-catch (SettingException e)
+catch (Exception e) when (e is SettingException or LogSettingException)
 {
     await Console.Error.WriteLineAsync($"esb-agent: error: {e.Message}");
     return 2;

@@ -58,7 +58,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         // Written → built → living.
         var configuration = new LiveConfiguration(time);
-        _logs = new LogStore(settings.LogFolder, _logging.CreateLogger<LogStore>());
+        _logs = new LogStore(settings.LogFolder is { } folder ? new(folder, settings.LogBounds) : null, _logging.CreateLogger<LogStore>());
         _victoriaLogs = settings.VictoriaLogs is { } server ? new VictoriaLogs(server, _logs, _logging.CreateLogger<VictoriaLogs>()) : null;
         var dispatcher = new Dispatcher(configuration, new InvocationLog(_logs, time), time);
 
@@ -95,7 +95,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // The three ports.
         var figures = new RequestFigures();
         _traces = settings.Traces is { } traces ? new TraceExport(traces, _logging.CreateLogger<TraceExport>(), time) : null;
-        _accessLog = new AccessLog(settings.AccessLog, figures, _logging.CreateLogger<AccessLog>(), time);
+        _accessLog = new AccessLog(settings.AccessLog is { } path ? new(path, settings.LogBounds) : null, figures, _logging.CreateLogger<AccessLog>(), time);
         var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images), time);
         var tail = new LogTail(_logs, time);
         var lambda = new LambdaApiHandler(

@@ -1,12 +1,20 @@
 using Esb.Gateway;
+using Esb.Gateway.Admin;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
+using Esb.LogFiles;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 
 // 0: stopped as asked. 1: could not run. 2: a setting is wrong.
 try
 {
+    if (args is ["version"])
+    {
+        Console.WriteLine(AdminHandler.Version);
+        return 0;
+    }
+
     var settings = GatewaySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
     switch (args)
     {
@@ -17,15 +25,16 @@ try
         case ["dial-public"]:
             return await Companion.DialAsync(settings.Public) ? 0 : 1;
         case [_, ..]:
-            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public' or nothing");
+            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'version' or nothing");
             return 2;
     }
 
+    ProcessOutput.Bind(Environment.GetEnvironmentVariable);
     await using var gateway = new GatewayProcess(settings, TimeProvider.System);
     await gateway.RunAsync(StopSignals.Listen());
     return 0;
 }
-catch (SettingException e)
+catch (Exception e) when (e is SettingException or LogSettingException)
 {
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 2;

@@ -1,7 +1,15 @@
+using System.Reflection;
+using Esb.LogFiles;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Server;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
+
+if (args is ["version"])
+{
+    Console.WriteLine(typeof(Settings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    return 0;
+}
 
 var problems = new DiagnosticBag();
 var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -14,10 +22,16 @@ if (Settings.Read(environment, problems) is not { } settings)
 
 try
 {
+    ProcessOutput.Bind(Environment.GetEnvironmentVariable);
     using var data = DataFolder.Open(settings.DataFolder);
     var buckets = BucketCatalog.Load(data);
     await ObjectStoreServer.RunAsync(settings, buckets, TimeProvider.System);
     return 0;
+}
+catch (LogSettingException e)
+{
+    Console.Error.WriteLine(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, e.Message));
+    return 2;
 }
 catch (StartFailure failure)
 {

@@ -1,7 +1,14 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Esb.Provisioner;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
+
+if (args is ["version"])
+{
+    Console.WriteLine(typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    return ProvisionerProcess.Done;
+}
 
 // 0: everything is there. 1: it is not. 2: the command line or a setting is wrong. 130: stopped.
 CommandLine line;

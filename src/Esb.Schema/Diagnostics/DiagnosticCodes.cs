@@ -44,4 +44,7 @@ public static class DiagnosticCodes
 
     /// <summary>Something outside ESB failed: a tool, a store, a port, the running platform.</summary>
     public const string Environment = "ESB1014";
+
+    /// <summary>A file, or the folder of the platform's state, was written by a newer ESB in a format that this one does not read.</summary>
+    public const string NewerFormat = "ESB1020";
 }

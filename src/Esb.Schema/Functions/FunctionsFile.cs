@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
@@ -20,7 +21,9 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static FunctionsFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
-        var root = new MappingReader(document, "functions.yml", diagnostics);
+        if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Functions, diagnostics))
+            return new FunctionsFile(FunctionDefaults.None, new Dictionary<string, FunctionDefinition>());
+        var root = new MappingReader(document, ConfigurationFiles.Functions, diagnostics);
         var functions = new OrderedDictionary<string, FunctionDefinition>(StringComparer.Ordinal);
         foreach (var (key, value) in root.Nested("functions")?.Mapping.Entries ?? [])
         {

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Resources;
@@ -15,7 +16,9 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static ResourcesFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
-        var resources = new MappingReader(document, "resources.yml", diagnostics).Nested("resources");
+        if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Resources, diagnostics))
+            return new ResourcesFile([], [], []);
+        var resources = new MappingReader(document, ConfigurationFiles.Resources, diagnostics).Nested("resources");
         return new ResourcesFile(
             ReadKind(resources, ResourceKind.Table, diagnostics),
             ReadKind(resources, ResourceKind.Bucket, diagnostics),

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
@@ -17,8 +18,10 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
+        if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Routing, diagnostics))
+            return new RoutingFile([]);
         List<RouteDefinition> routes = [];
-        var reader = new MappingReader(document, "routing.yml", diagnostics);
+        var reader = new MappingReader(document, ConfigurationFiles.Routing, diagnostics);
         foreach (var item in reader.List("routes"))
         {
             if (item is not YamlMapping mapping)

@@ -27,6 +27,8 @@ internal static class CommandLine
         RollbackCommand.Create(screen),
         PruneCommand.Create(screen),
         StatusCommand.Create(screen),
+        DoctorCommand.Create(screen),
+        SupportBundleCommand.Create(screen),
         RoutesCommand.Create(screen),
         LogsCommand.Create(screen),
         InvokeCommand.Create(screen),

@@ -11,6 +11,15 @@ internal static class Binaries
     public const string ObjectStore = "esb-objectstore";
     public const string Provisioner = "esb-provisioner";
 
+    /// <summary>The one that a part runs; the database is none of ours.</summary>
+    public static string Of(ComponentKind kind) => kind switch
+    {
+        ComponentKind.ObjectStore => ObjectStore,
+        ComponentKind.Agent => Agent,
+        ComponentKind.Gateway => Gateway,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     /// <exception cref="CommandFailure">It is not beside <c>esb</c>.</exception>
     public static string Find(PlatformSettings settings, string name)
     {

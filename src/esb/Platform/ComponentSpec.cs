@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
+using Esb.Cli.Platform.Ports;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Platform;
 
@@ -12,9 +13,6 @@ namespace Esb.Cli.Platform;
 /// <param name="Ports">What it will listen on.</param>
 /// <param name="Process">What runs.</param>
 internal sealed record ComponentSpec(ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process);
-
-/// <summary>A port that a part needs, and the setting that moves it.</summary>
-internal sealed record PortClaim(ComponentKind Kind, string Purpose, IPEndPoint EndPoint, string Variable);
 
 /// <summary>Turns settings into the parts to start: command lines, environments, ports. No effects.</summary>
 internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresses addresses, Credentials credentials)
@@ -30,7 +28,6 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private ComponentSpec ObjectStore() => Spec(
         ComponentKind.ObjectStore,
         addresses.ObjectStore.Authority,
-        [Claim(ComponentKind.ObjectStore, "object store", IPAddress.Loopback, settings.Ports.ObjectStore, SettingNames.ObjectStorePort)],
         (Binaries.Find(settings, Binaries.ObjectStore), []),
         new()
         {
@@ -43,9 +40,9 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private ComponentSpec Database() => Spec(
         ComponentKind.Database,
         addresses.Database.Authority,
-        [Claim(ComponentKind.Database, "database", IPAddress.Loopback, settings.Ports.Database, SettingNames.DatabasePort)],
         (DatabaseInstallation.FindNode(),
         [
+            "--require", DatabaseInstallation.BoundedOutput(settings.State),
             new DatabaseInstallation(settings.State).Program,
             "--host", "127.0.0.1",
             "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
@@ -59,7 +56,6 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private ComponentSpec Agent() => Spec(
         ComponentKind.Agent,
         addresses.AgentSocket,
-        [],
         (Binaries.Find(settings, Binaries.Agent), []),
         new()
         {
@@ -71,11 +67,6 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private ComponentSpec Gateway() => Spec(
         ComponentKind.Gateway,
         addresses.Gateway.GetLeftPart(UriPartial.Authority),
-        [
-            Claim(ComponentKind.Gateway, "gateway", IPAddress.Loopback, settings.Ports.Gateway, SettingNames.GatewayPort),
-            Claim(ComponentKind.Gateway, "Runtime API of the gateway", IPAddress.Any, settings.Ports.RuntimeApi, SettingNames.RuntimeApiPort),
-            Claim(ComponentKind.Gateway, "admin port of the gateway", IPAddress.Loopback, settings.Ports.Admin, SettingNames.AdminPort),
-        ],
         (Binaries.Find(settings, Binaries.Gateway), []),
         GatewayEnvironment());
 
@@ -112,7 +103,6 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private ComponentSpec Spec(
         ComponentKind kind,
         string address,
-        IReadOnlyList<PortClaim> ports,
         (string Executable, IReadOnlyList<string> Arguments) command,
         Dictionary<string, string?> environment)
     {
@@ -120,11 +110,11 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         if (settings.SecretAccessKey is null)
             environment["AWS_SESSION_TOKEN"] = null;
         var log = Path.Combine(settings.State.Logs, ComponentNames.LogFile(kind));
-        return new ComponentSpec(kind, address, ports, new DaemonSpec(command.Executable, command.Arguments, environment, log));
+        environment[ProcessOutput.FileVariable] = log;
+        foreach (var (name, value) in settings.LogBounds.Settings())
+            environment[name] = value;
+        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(command.Executable, command.Arguments, environment, log) { LogBounds = settings.LogBounds });
     }
-
-    private static PortClaim Claim(ComponentKind kind, string purpose, IPAddress address, int port, string variable) =>
-        new(kind, purpose, new IPEndPoint(address, port), variable);
 
     // SDKs append their own path: no slash at the end.
     private static string Text(Uri uri) => uri.AbsoluteUri.TrimEnd('/');

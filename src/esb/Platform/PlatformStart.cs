@@ -1,3 +1,4 @@
+using Esb.Cli.Platform.Ports;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;

@@ -36,7 +36,8 @@ internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Wav
     private static IReadOnlyList<ComponentKind> Needs(ComponentKind kind) =>
         kind == ComponentKind.Gateway ? [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent] : [];
 
-    private static IEnumerable<ComponentKind> Wanted(PlatformSettings settings)
+    /// <summary>What a platform with these settings has; a store with an endpoint of one's own is not its part.</summary>
+    internal static IEnumerable<ComponentKind> Wanted(PlatformSettings settings)
     {
         if (settings.ObjectStoreEndpoint is null)
             yield return ComponentKind.ObjectStore;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Processes;
 
@@ -11,13 +12,15 @@ internal sealed record DaemonSpec(
     string Executable,
     IReadOnlyList<string> Arguments,
     IReadOnlyDictionary<string, string?> Environment,
-    string LogFile);
+    string LogFile)
+{
+    /// <summary>Of the log; a daemon that knows <c>LOG_FILE</c> keeps to them itself while it runs.</summary>
+    public LogBounds LogBounds { get; init; } = LogBounds.Default;
+}
 
 /// <summary>A process that was put into a session of its own, away from the terminal, and that outlives this one.</summary>
 internal sealed class Daemon : IDisposable
 {
-    private const long LargestLog = 16 * 1024 * 1024;
-
     private readonly Process _process;
 
     private Daemon(Process process, ProcessIdentity identity, string logFile, long logStart)
@@ -43,7 +46,8 @@ internal sealed class Daemon : IDisposable
     public static Daemon Start(DaemonSpec spec)
     {
         var setsid = Executables.Find("setsid") ?? throw CommandFailure.Environment("setsid is not on the PATH", "install util-linux");
-        RotateLog(spec.LogFile);
+        if (new FileInfo(spec.LogFile) is { Exists: true } full && full.Length > spec.LogBounds.MaxBytes)
+            LogRotation.Rotate(spec.LogFile, spec.LogBounds);
         var logStart = new FileInfo(spec.LogFile) is { Exists: true } log ? log.Length : 0;
         var start = new ProcessStartInfo(setsid) { UseShellExecute = false, WorkingDirectory = "/" };
 
@@ -61,10 +65,4 @@ internal sealed class Daemon : IDisposable
 
     /// <summary>Lets go of it; it runs on.</summary>
     public void Dispose() => _process.Dispose();
-
-    private static void RotateLog(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: > LargestLog })
-            File.Move(path, path + ".old", overwrite: true);
-    }
 }

@@ -7,13 +7,16 @@ internal static class LogLines
 {
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>At most so many of the last lines that were written after <paramref name="from"/>; none when there is no file.</summary>
+    /// <summary>
+    /// At most so many of the last lines that were written after <paramref name="from"/>; none when there is no file. A file that ends before
+    /// that has been begun anew since.
+    /// </summary>
     public static IReadOnlyList<string> Last(string path, long from, int count)
     {
         if (!File.Exists(path))
             return [];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Seek(Math.Max(from, file.Length - MostBytes), SeekOrigin.Begin);
+        file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(count)];
     }

@@ -3,18 +3,23 @@ using System.Globalization;
 namespace Esb.Cli.Processes;
 
 /// <summary>Who listens on a port. Source: proc(5), /proc/net/tcp and the socket links below /proc/pid/fd.</summary>
-internal static class PortOwner
+/// <param name="Pid">The process.</param>
+/// <param name="Name">Of its program.</param>
+internal sealed record PortOwner(int Pid, string Name)
 {
     private const string Listening = "0A";
 
-    /// <summary><c>pid 4711 (node)</c>, or null when it is another user's or cannot be found.</summary>
-    public static string? Find(int port)
+    /// <summary><c>pid 4711 (node)</c>.</summary>
+    public override string ToString() => $"pid {Pid} ({Name})";
+
+    /// <summary>Null when it is another user's or cannot be found.</summary>
+    public static PortOwner? Find(int port)
     {
         var sockets = SocketsListening(port).Select(inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
             return null;
         var folder = Directory.EnumerateDirectories("/proc").FirstOrDefault(candidate => char.IsAsciiDigit(Path.GetFileName(candidate)[0]) && Holds(candidate, sockets));
-        return folder is null ? null : $"pid {Path.GetFileName(folder)} ({Name(folder)})";
+        return folder is null ? null : new PortOwner(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), NameOf(folder));
     }
 
     // "  0: 0100007F:1F90 00000000:0000 0A …": local address in field 1, state in 3, inode in 9; the port is in hexadecimal.
@@ -44,7 +49,7 @@ internal static class PortOwner
         }
     }
 
-    private static string Name(string processFolder)
+    private static string NameOf(string processFolder)
     {
         try
         {

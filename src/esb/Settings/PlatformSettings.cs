@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Settings;
 
@@ -42,6 +43,9 @@ internal sealed record PlatformSettings
 
     public required string Region { get; init; }
 
+    /// <summary>How much of each log process mode keeps.</summary>
+    public LogBounds LogBounds { get; init; } = LogBounds.Default;
+
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
@@ -74,6 +78,7 @@ internal sealed record PlatformSettings
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
             Containers = ContainerSettings.Read(sources),
             Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
+            LogBounds = Bounds(sources),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
             KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
             AccessKeyId = sources[SettingNames.AccessKeyId],
@@ -88,6 +93,18 @@ internal sealed record PlatformSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxRevisions
             ? count
             : throw CommandFailure.Setting(name, text, $"a number of revisions from 1 to {MaxRevisions}");
+
+    private static LogBounds Bounds(SettingSources sources)
+    {
+        try
+        {
+            return LogBounds.Read(name => sources[name]);
+        }
+        catch (LogSettingException e)
+        {
+            throw CommandFailure.Usage(e.Message);
+        }
+    }
 
     private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
         ? mode

@@ -7,6 +7,8 @@ internal sealed record StateFolder(string Path)
 
     public string PlatformFile => In("platform.json");
 
+    public string FormatFile => In("format");
+
     public string Run => In("run");
 
     public string Logs => In("logs");
@@ -65,6 +67,7 @@ internal sealed record StateFolder(string Path)
     {
         foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Asynchronous, Database, Objects, Stores })
             OwnerOnlyFolder.Create(folder);
+        StateFormat.Mark(this);
     }
 
     // XDG Base Directory Specification: relative paths in XDG_STATE_HOME are to be ignored.

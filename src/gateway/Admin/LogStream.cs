@@ -7,6 +7,9 @@ namespace Esb.Gateway.Admin;
 /// <summary><c>GET /logs?function=&amp;since=&amp;grep=&amp;follow=true</c>: one JSON object a line.</summary>
 internal static class LogStream
 {
+    // More than all threads together can be about to add at one moment.
+    private const int Seam = 1_000;
+
     public static async Task WriteAsync(HttpContext context, LogStore logs, TimeProvider time)
     {
         var query = context.Request.Query;
@@ -14,20 +17,24 @@ internal static class LogStream
         context.Response.ContentType = "application/x-ndjson";
         // Followed from before the past is written, so that nothing falls between the two.
         using var follower = query["follow"] == "true" ? logs.Follow() : null;
-        var last = DateTimeOffset.MinValue;
-        foreach (var record in logs.Recent().Where(filter.Takes))
+        var past = new HashSet<LogRecord>(ReferenceEqualityComparer.Instance);
+        foreach (var record in logs.Recent().Where(filter.Takes).ToArray())
         {
-            last = record.Time > last ? record.Time : last;
+            past.Add(record);
             await LineAsync(context, record);
         }
 
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (follower is null)
             return;
+        var followed = 0;
         await foreach (var record in follower.Lines.ReadAllAsync(context.RequestAborted))
         {
-            if (!filter.Takes(record) || record.Time <= last)
+            // What came between the two is in both. By then it is among the first that are followed: afterwards nothing needs to be remembered.
+            if (!filter.Takes(record) || past.Remove(record))
                 continue;
+            if (++followed == Seam)
+                past.Clear();
             await LineAsync(context, record);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }

@@ -1,30 +1,41 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
+using Esb.LogFiles;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Keeps the lines: the last ones in memory, all of them in a file for each function when there is a folder. Whoever writes is
+/// Keeps the lines: the last ones in memory, all of them in a bounded log for each function when there is a folder. Whoever writes is
 /// never made to wait: when the disk cannot follow, lines are dropped from the files and counted.
 /// </summary>
-internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
+internal sealed partial class LogStore
 {
     private const int InMemory = 8_192; // a power of two
     private const int Backlog = 50_000;
-    private const long MaxFileBytes = 16 * 1024 * 1024;
+
+    private readonly Files? _files;
+    private readonly ILogger<LogStore> _logger;
 
     // The last lines go round in it: whoever adds one waits for nobody.
     private readonly LogRecord?[] _recent = new LogRecord?[InMemory];
-    private readonly Channel<LogRecord> _toFiles = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<LogRecord> _toFiles;
     private ImmutableArray<Channel<LogRecord>> _followers = [];
     private long _added;
+    private long _dropped;
+
+    public LogStore(Files? files, ILogger<LogStore> logger)
+    {
+        (_files, _logger) = (files, logger);
+        _toFiles = Channel.CreateBounded<LogRecord>(
+            new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }, _ => Interlocked.Increment(ref _dropped));
+    }
 
     public void Add(LogRecord record)
     {
         Volatile.Write(ref _recent[(Interlocked.Increment(ref _added) - 1) & (InMemory - 1)], record);
-        if (folder is not null)
+        if (_files is not null)
             _toFiles.Writer.TryWrite(record);
         foreach (var follower in _followers)
             follower.Writer.TryWrite(record);
@@ -52,19 +63,32 @@ internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
         return new Follower(lines.Reader, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines));
     }
 
-    /// <summary>Writes the files until cancelled.</summary>
+    /// <summary>Writes the files until cancelled, then what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // Without a folder nothing ever comes; the end of this loop would be the end of the gateway.
-        while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
+        try
         {
-            // One write a function, however many lines have come together.
-            var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
-            for (var lines = 0; lines < 1_000 && _toFiles.Reader.TryRead(out var record); lines++)
-                Append(batch, record);
-            foreach (var (function, lines) in batch)
-                WriteFile(function, lines);
+            // Without a folder nothing ever comes; the end of this loop would be the end of the gateway.
+            while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
+                WriteBatch();
         }
+        finally
+        {
+            while (_toFiles.Reader.TryPeek(out _))
+                WriteBatch();
+        }
+    }
+
+    // One write a function, however many lines have come together.
+    private void WriteBatch()
+    {
+        var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
+        for (var lines = 0; lines < 1_000 && _toFiles.Reader.TryRead(out var record); lines++)
+            Append(batch, record);
+        foreach (var (function, lines) in batch)
+            WriteFile(function, lines);
+        if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+            LogDropped(_logger, dropped);
     }
 
     private static void Append(Dictionary<string, MemoryStream> batch, LogRecord record)
@@ -80,21 +104,25 @@ internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
     {
         try
         {
-            Directory.CreateDirectory(folder!);
-            var path = Path.Combine(folder!, function + ".jsonl");
-            if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes })
-                File.Move(path, path + ".1", overwrite: true);
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            file.Write(lines.GetBuffer(), 0, (int)lines.Length);
+            Directory.CreateDirectory(_files!.Folder);
+            LineFile.Append(Path.Combine(_files.Folder, function + ".jsonl"), lines.GetBuffer().AsSpan(0, (int)lines.Length), _files.Bounds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogNotWritten(logger, function, e.Message);
+            LogNotWritten(_logger, function, e.Message);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Function} cannot be written: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, string function, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} lines of functions are missing in their files: the disk could not follow")]
+    private static partial void LogDropped(ILogger logger, long count);
+
+    /// <summary>Where lines are kept beyond memory.</summary>
+    /// <param name="Folder">Made when it is not there.</param>
+    /// <param name="Bounds">Of each function's log.</param>
+    internal sealed record Files(string Folder, LogBounds Bounds);
 
     /// <summary>A subscription.</summary>
     internal sealed class Follower(ChannelReader<LogRecord> lines, Action end) : IDisposable

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.LogFiles;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
@@ -36,6 +37,9 @@ internal sealed record GatewaySettings
     /// <summary>Null: logs of functions are kept in memory only.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>How much of each function's log, and of the access log, is kept in files.</summary>
+    public required LogBounds LogBounds { get; init; }
+
     /// <summary>Null: lines of functions are sent nowhere.</summary>
     public Uri? VictoriaLogs { get; init; }
 
@@ -66,6 +70,7 @@ internal sealed record GatewaySettings
     public required IReadOnlyDictionary<string, string> WorkerEnvironment { get; init; }
 
     /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <exception cref="LogSettingException">The same.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
     {
         string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
@@ -84,6 +89,7 @@ internal sealed record GatewaySettings
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
+            LogBounds = LogBounds.Read(name => configuration[name]),
             VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? HttpUrl.Parse("VICTORIALOGS_URL", url, "http://victorialogs:9428") : null,
             Traces = TraceSettings.Read(configuration),
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Esb.LogFiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +9,9 @@ namespace Esb.Gateway.Tracing;
 
 /// <summary>
 /// A JSON line for each request of the public port, written beside the requests: when the disk cannot follow, lines are dropped. The
-/// file is opened for each batch, so it can be moved away at any time. Query strings are left out, for what people put in them.
+/// file is bounded, and opened for each batch, so it can be moved away at any time. Query strings are left out, for what people put in them.
 /// </summary>
-internal sealed partial class AccessLog(string? path, RequestFigures figures, ILogger<AccessLog> logger, TimeProvider time)
+internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures figures, ILogger<AccessLog> logger, TimeProvider time)
 {
     private const int Backlog = 20_000;
     private const string StandardOutput = "-";
@@ -17,12 +19,12 @@ internal sealed partial class AccessLog(string? path, RequestFigures figures, IL
     private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>The handler, counted and logged.</summary>
-    public RequestDelegate Around(RequestDelegate handler) => path is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
+    public RequestDelegate Around(RequestDelegate handler) => place is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
 
     /// <summary>Writes until cancelled, then what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (path is null)
+        if (place is null)
             return;
         try
         {
@@ -67,7 +69,7 @@ internal sealed partial class AccessLog(string? path, RequestFigures figures, IL
     private void Write()
     {
         using var batch = new MemoryStream();
-        for (var lines = 0; lines < 1_000 && _lines.Reader.TryRead(out var line); lines++)
+        for (var count = 0; count < 1_000 && _lines.Reader.TryRead(out var line); count++)
         {
             JsonSerializer.Serialize(batch, line, AccessJson.Default.AccessLine);
             batch.WriteByte((byte)'\n');
@@ -75,14 +77,22 @@ internal sealed partial class AccessLog(string? path, RequestFigures figures, IL
 
         try
         {
-            using var file = path == StandardOutput ? Console.OpenStandardOutput() : new FileStream(path!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            batch.WriteTo(file);
+            var lines = batch.GetBuffer().AsSpan(0, (int)batch.Length);
+            if (place!.Path == StandardOutput)
+                Console.Out.Write(Encoding.UTF8.GetString(lines));
+            else
+                LineFile.Append(place.Path, lines, place.Bounds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNotWritten(logger, e.Message);
         }
     }
+
+    /// <summary>Where the lines go and how many are kept there.</summary>
+    /// <param name="Path">A file, or <c>-</c> for standard output.</param>
+    /// <param name="Bounds">Of the file.</param>
+    internal sealed record Place(string Path, LogBounds Bounds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The access log cannot be written: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, string reason);

@@ -1,5 +1,8 @@
 using Esb.Cli.Platform;
+using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Tests.Processes;
 
@@ -75,6 +78,40 @@ internal sealed class ProcessTests : IDisposable
         await Assert.That(outcome).IsEqualTo(StopOutcome.Killed);
         await Deadline.UntilAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
         await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
+    }
+
+    [Test]
+    public async Task What_node_runs_keeps_its_log_within_bounds_and_loses_no_line()
+    {
+        var state = new StateFolder(Path.Combine(_folder, "state"));
+        state.Create();
+        new DatabaseInstallation(state).CheckNeeds();
+        var log = Path.Combine(_folder, "database.log");
+        const string Script = "for (let i = 0; i < 2000; i++) { console.log('line ' + i); console.error('error ' + i) }; process.stdout.write('whole\\n', () => console.log('done'))";
+        using var daemon = Daemon.Start(new DaemonSpec(
+            DatabaseInstallation.FindNode(),
+            ["--require", DatabaseInstallation.BoundedOutput(state), "-e", Script],
+            new Dictionary<string, string?> { ["LOG_FILE"] = log, ["LOG_MAX_SIZE"] = "4096", ["LOG_MAX_FILES"] = "100" },
+            log));
+        await Deadline.UntilAsync(() => daemon.HasExited);
+        var files = LogRotation.Files(log).ToList();
+        await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
+        var expected = Enumerable.Range(0, 2000).SelectMany(i => new[] { $"line {i}", $"error {i}" }).Concat(["whole", "done"]);
+        await Assert.That(files.SelectMany(File.ReadLines).SequenceEqual(expected)).IsTrue();
+    }
+
+    [Test]
+    public async Task A_log_that_is_full_is_begun_anew_when_its_process_starts()
+    {
+        var log = Path.Combine(_folder, "full.log");
+        await File.WriteAllTextAsync(log, new string('x', 5000) + "\n");
+        using var daemon = Daemon.Start(new DaemonSpec("/bin/echo", ["new"], new Dictionary<string, string?>(), log) { LogBounds = new LogBounds(4096, 2) });
+        await Deadline.UntilAsync(() => daemon.HasExited);
+        await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(["new"]);
+        await Assert.That(new FileInfo(log + ".1").Length).IsEqualTo(5001);
+
+        // Rotated once more since it was asked where the process began.
+        await Assert.That(LogLines.Last(log, 99_999, 5)).IsEquivalentTo(["new"]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

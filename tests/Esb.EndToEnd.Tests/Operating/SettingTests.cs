@@ -63,6 +63,23 @@ internal sealed class SettingTests
         await Assert.That(line!).DoesNotContain("secret");
     }
 
+    [Test]
+    public async Task The_gateway_keeps_its_own_log_within_bounds_and_loses_no_line_of_it()
+    {
+        await using var gateway = new LoneGateway(("ACCESS_LOG", "-"), ("LOG_FILE", "{folder}/logs/gateway.log"), ("LOG_MAX_SIZE", "4k"), ("LOG_MAX_FILES", "100"));
+        await gateway.ReadyAsync();
+        for (var i = 0; i < 300; i++)
+            (await gateway.Client.GetAsync(new Uri($"/none/{i}", UriKind.Relative))).Dispose();
+        await gateway.SignalAsync("TERM");
+        await gateway.Process.WaitForExitAsync();
+        var files = Directory.GetFiles(Path.Combine(gateway.Folder, "logs"));
+        await Assert.That(files.Length).IsGreaterThan(5);
+        await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
+        var lines = files.SelectMany(File.ReadAllLines).ToList();
+        for (var i = 0; i < 300; i++)
+            await Assert.That(lines.Count(line => line.Contains($"\"/none/{i}\"", StringComparison.Ordinal))).IsEqualTo(1);
+    }
+
     private static async Task<Socket> ConnectAsync(int port)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -21,6 +21,7 @@ internal sealed class LoneGateway : IAsyncDisposable
         start.Environment["RUNTIME_CONFIG_DIR"] = Folder;
         start.Environment["BAKED_CONFIG_DIR"] = Folder;
         start.Environment["ASYNC_DIR"] = Path.Combine(Folder, "async");
+        Directory.CreateDirectory(Path.Combine(Folder, "logs"));
         foreach (var (name, value) in settings)
             start.Environment[name] = value.Replace("{folder}", Folder, StringComparison.Ordinal);
         Process = Process.Start(start)!;

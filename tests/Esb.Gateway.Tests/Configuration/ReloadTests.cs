@@ -73,6 +73,21 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
+    public async Task A_file_of_a_newer_format_leaves_what_is_served_and_tells_which_ESB_is_needed()
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        var good = _test.Live.Current;
+        Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 2\n" + FunctionsFor("a", "b"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
+        await Assert.That(HealthDocument.Of(good, _test.Reloader).Configuration.Error!.Message).EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; if no ESB wrote this key, remove it");
+        Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 1.4\n" + FunctionsFor("a", "b"));
+        await _test.ReloadAsync();
+        await Assert.That(_test.Live.Current.Functions.Keys).IsEquivalentTo(["a", "b"]);
+    }
+
+    [Test]
     public async Task A_broken_file_leaves_what_is_served_and_is_told_once_with_its_place()
     {
         _test.Write("a");

@@ -91,14 +91,21 @@ internal static class NearlyValid
         ("path", Path), ("method", Anything), ("function", Gen.OneOf(FunctionName, Of(("container", FunctionName)))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),
         ("api_key_required", Anything), ("api", Text), ("stage", Text), ("stage_variables", Anything), ("binary_media_types", Texts), ("function_url", Anything));
 
+    private static readonly Gen<YamlNode> Version = Gen.Frequency(
+        (8, Gen.OneOf("1", "1.0", "1.7").Select(t => (YamlNode)new YamlScalar(t, plain: true))),
+        (2, Gen.OneOf("2", "2.0", "02", "1.9", "10", "2.", "v2", "1.2.3", "2\n", ".5").SelectMany(t => Gen.Bool.Select(plain => (YamlNode)new YamlScalar(t, plain && !t.EndsWith('\n'))))),
+        (1, Anything));
+
     public static Gen<YamlMapping> Functions { get; } = Root(
+        ("version", Version),
         ("defaults", Of(("environment", Environment), ("scaling", ScalingOf), ("timeout", Integers()), ("memory_size", Integers()), ("more", Anything))),
         ("functions", Mostly(Gen.Select(Gen.OneOf("orders", "a-b", "", "a.b", "a b", "a\n", "7"), Mostly(Function)).Array[0, 2].Select(p => (YamlNode)Mapping(p)))),
         ("more", Anything));
 
-    public static Gen<YamlMapping> Routing { get; } = Root(("routes", Mostly(List(Mostly(Route)))), ("api_keys", Mostly(List(ApiKey))), ("more", Anything));
+    public static Gen<YamlMapping> Routing { get; } = Root(("version", Version), ("routes", Mostly(List(Mostly(Route)))), ("api_keys", Mostly(List(ApiKey))), ("more", Anything));
 
     public static Gen<YamlMapping> Resources { get; } = Root(
+        ("version", Version),
         ("resources", Of(("dynamodb", Kind("TableName")), ("s3", Kind("BucketName")), ("layers", Kind("Name")), ("sqs", Anything))), ("more", Anything));
 
     private static Gen<YamlNode> Kind(string name) => Mostly(List(Mostly(Of((name, Text), ("KeySchema", Anything), ("BillingMode", Anything)))));

@@ -83,6 +83,30 @@ internal sealed class FileValidationTests
             ["t.yml:3:7: error: table: 'TableName' is missing; every table needs one"]);
     }
 
+    [Test]
+    [Arguments("version: 1\n")]
+    [Arguments("version: '1'\n")]
+    [Arguments("version: 1.9\n")]
+    [Arguments("version:\n")]
+    [Arguments("version: of-somebody-else\n")]
+    public async Task A_file_of_this_format_or_of_a_later_minor_version_is_read(string head)
+    {
+        var (file, errors) = Read(head + "functions:\n  a: {image: x}\n", FunctionsFile.Read);
+        await Assert.That(errors).IsEmpty();
+        await Assert.That(file.Functions.Keys).IsEquivalentTo(["a"]);
+    }
+
+    [Test]
+    [Arguments("version: 2\nfunctions: 7\n", "2", "2.0")]
+    [Arguments("version: '3.1'\nfunctions: 7\n", "3.1", "3.0")]
+    public async Task A_file_of_a_newer_format_is_refused_with_the_ESB_that_is_needed_and_with_nothing_else(string text, string version, string needed)
+    {
+        string Error(string name) => $"t.yml:1:10: error: {name} has format version {version}, this ESB reads 1; use ESB {needed} or newer; if no ESB wrote this key, remove it";
+        await Assert.That(Read(text, FunctionsFile.Read).Errors).IsEquivalentTo([Error("functions.yml")]);
+        await Assert.That(Read(text, RoutingFile.Read).Errors).IsEquivalentTo([Error("routing.yml")]);
+        await Assert.That(Read(text, ResourcesFile.Read).Errors).IsEquivalentTo([Error("resources.yml")]);
+    }
+
     private static (T File, List<string> Errors) Read<T>(string text, Func<YamlMapping, DiagnosticBag, T> read)
     {
         var diagnostics = new DiagnosticBag();

@@ -45,8 +45,17 @@ internal static class CommonOptions
         command.Add(EnvFile);
     }
 
-    /// <exception cref="CommandFailure">A setting has a value that is not allowed.</exception>
+    /// <exception cref="CommandFailure">A setting has a value that is not allowed, or the state folder is of a newer esb.</exception>
     public static PlatformSettings ReadSettings(ParseResult result)
+    {
+        var settings = ReadSettingsOnly(result);
+        StateFormat.Require(settings.State);
+        return settings;
+    }
+
+    /// <summary>For commands that only look: whatever the state folder is.</summary>
+    /// <exception cref="CommandFailure">A setting has a value that is not allowed.</exception>
+    public static PlatformSettings ReadSettingsOnly(ParseResult result)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         if (result.GetValue(Project) is { } project)

@@ -16,6 +16,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
 {
     private const string Package = "package.json";
     private const string PackageLock = "package-lock.json";
+    private const string Output = "bounded-output.cjs";
     private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
 
@@ -28,14 +29,18 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
+    /// <summary>What node loads first, so that the database's log stays within its bounds.</summary>
+    public static string BoundedOutput(StateFolder state) => Path.Combine(state.Stores, Output);
+
     /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
     public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
 
-    /// <summary>Finds everything that an installation needs, before anything is started.</summary>
+    /// <summary>Finds everything that an installation needs, before anything is started, and writes what node loads first.</summary>
     /// <exception cref="CommandFailure">Something is not there.</exception>
     public void CheckNeeds()
     {
         FindNode();
+        File.WriteAllBytes(BoundedOutput(state), Embedded(Output));
         if (!IsInstalled && Executables.Find("npm") is null)
             throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
     }

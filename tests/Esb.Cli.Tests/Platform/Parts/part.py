@@ -12,6 +12,9 @@ import time
 import urllib.parse
 
 name = os.path.basename(sys.argv[0])
+if sys.argv[1:] == ["version"]:
+    print("0.0.0+part")
+    sys.exit(0)
 fault = os.environ.get("PART_FAULT", "")
 if fault == name + ":exit":
     print(f"{name}: cannot read the stars", flush=True)
@@ -43,7 +46,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         url = urllib.parse.urlparse(self.path)
-        documents = {"/health": {}, "/-/health": {}, "/environment": dict(os.environ), "/status": STATUS, "/functions": FUNCTIONS, "/routes": ROUTES}
+        documents = {"/health": {}, "/-/health": {}, "/environment": dict(os.environ), "/status": STATUS, "/functions": FUNCTIONS, "/routes": ROUTES, "/metrics": {}}
         if url.path == "/logs":
             self.logs(urllib.parse.parse_qs(url.query))
         elif url.path in documents and fault != name + ":unready":

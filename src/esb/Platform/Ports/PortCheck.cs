@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Esb.Cli.Processes;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Platform;
+namespace Esb.Cli.Platform.Ports;
 
 /// <summary>Looks whether ports are free before anything is started.</summary>
 internal static class PortCheck
@@ -10,7 +10,7 @@ internal static class PortCheck
     /// <exception cref="CommandFailure">One error for each port that is taken.</exception>
     public static void Check(IEnumerable<PortClaim> claims)
     {
-        var taken = claims.Where(claim => !IsFree(claim)).Select(claim => Taken(claim, PortOwner.Find(claim.EndPoint.Port))).ToList();
+        var taken = claims.Where(claim => !IsFree(claim)).Select(claim => Taken(claim, PortOwner.Find(claim.EndPoint.Port)?.ToString())).ToList();
         if (taken.Count > 0)
             throw new CommandFailure(ExitCode.Failure, taken);
     }
@@ -21,7 +21,9 @@ internal static class PortCheck
         $"port {claim.EndPoint.Port}, for the {claim.Purpose}, is in use by {owner ?? "another process"}",
         Help: $"stop that, or set {claim.Variable} to a free port");
 
-    private static bool IsFree(PortClaim claim)
+    /// <summary>Nobody listens there.</summary>
+    /// <exception cref="CommandFailure">This user may not listen there.</exception>
+    internal static bool IsFree(PortClaim claim)
     {
         using var socket = new Socket(claim.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try

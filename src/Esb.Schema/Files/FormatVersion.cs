@@ -1,0 +1,47 @@
+using System.Globalization;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Files;
+
+/// <summary>
+/// The optional key <c>version</c> at the top of each of the three files: <c>MAJOR</c> or <c>MAJOR.MINOR</c>, 1 when absent. A newer minor
+/// version only adds keys, which are kept unread; a newer major version is refused, because what it says would be misunderstood.
+/// </summary>
+public static class FormatVersion
+{
+    /// <summary>The key.</summary>
+    public const string Key = "version";
+
+    /// <summary>The major version that this ESB reads and writes.</summary>
+    public const int Current = 1;
+
+    /// <summary>Whether this ESB understands the document; an error in <paramref name="diagnostics"/> when it does not.</summary>
+    /// <param name="document">One of the three files.</param>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static bool IsUnderstood(YamlMapping document, string name, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (document[Key] is not YamlScalar { IsNull: false } version)
+            return true;
+        // What is no number is no format version: the key belongs to somebody else and is kept like every unknown one.
+        if (Number(version) is not { } number || number < Current + 1)
+            return true;
+        var major = Math.Floor(number).ToString("0", CultureInfo.InvariantCulture);
+        diagnostics.Error(
+            DiagnosticCodes.NewerFormat,
+            $"{name} has format version {version.Value}, this ESB reads {Current}",
+            version,
+            $"use ESB {major}.0 or newer; if no ESB wrote this key, remove it");
+        return false;
+    }
+
+    // Without quotes 2.0 and 2e0 are the same number; in quotes only digits count, as an editor's schema sees it.
+    private static double? Number(YamlScalar version)
+    {
+        var isVersion = version.IsNumber || (version.Value.Length > 0 && version.Value.All(c => char.IsAsciiDigit(c) || c == '.') && char.IsAsciiDigit(version.Value[0]) && char.IsAsciiDigit(version.Value[^1]));
+        return isVersion && double.TryParse(version.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

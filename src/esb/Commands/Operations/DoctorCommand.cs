@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Esb.Cli.Commands.Options;
+using Esb.Cli.Diagnosis;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Commands.Operations;
+
+/// <summary><c>esb doctor</c>: looks at everything that the platform needs and says what to do; changes nothing.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var command = new Command("doctor", "Look at everything the platform needs: ok, or what to do.") { CommonOptions.Mode, CommonOptions.Json };
+        CommonOptions.AddSettings(command);
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(CommonOptions.ReadSettingsOnly(result), result.GetValue(CommonOptions.Json), screen, TimeProvider.System, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PlatformSettings settings, bool json, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var patient = Patient.Of(settings, ProductVersion.Text);
+        var parts = Examination.Begin(patient, time, cancellationToken);
+        List<Finding> all = [];
+        foreach (var part in parts)
+        {
+            var findings = await WaitAsync(part, json, screen);
+            all.AddRange(findings);
+            foreach (var line in json ? [] : findings.SelectMany(finding => DoctorText.Lines(finding, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue, screen.Paint)))
+                screen.Line(line);
+        }
+
+        screen.Line(json ? new DoctorDocument(ProductVersion.Text, settings.Mode, settings.Project, time.GetUtcNow(), all).ToJson() : DoctorText.Sum(all));
+        return all.Exists(finding => finding.Verdict == Verdict.Fail) ? ExitCode.Failure : ExitCode.Done;
+    }
+
+    // ECMA-48, EL: the line that says what is waited for goes away when it is there.
+    private static async Task<IReadOnlyList<Finding>> WaitAsync(ExaminationPart part, bool json, Screen screen)
+    {
+        if (json || !screen.Traits.IsInteractive || part.Findings.IsCompleted)
+            return await part.Findings;
+        await screen.Output.WriteAsync($"\r{screen.Paint.Dim($"      {part.Name} …")}");
+        await screen.Output.FlushAsync();
+        try
+        {
+            return await part.Findings;
+        }
+        finally
+        {
+            await screen.Output.WriteAsync("\r\e[K");
+        }
+    }
+}

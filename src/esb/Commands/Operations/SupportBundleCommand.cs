@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Esb.Cli.Commands.Options;
+using Esb.Cli.Diagnosis;
+using Esb.Cli.Settings;
+using Esb.Cli.Support;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Commands.Operations;
+
+/// <summary><c>esb support-bundle</c>: one file for whoever is to help, without secrets.</summary>
+internal static class SupportBundleCommand
+{
+    private const int UsualMegabytes = 20;
+    private const int MostMegabytes = 2_000;
+
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "The file to write (default: esb-support-TIME.tar.gz here)", HelpName = "FILE" };
+
+    private static readonly Option<int> Logs = new("--logs") { Description = "How much of the logs, in MB, the newest first", HelpName = "MB", DefaultValueFactory = _ => UsualMegabytes };
+
+    public static Command Create(Screen screen)
+    {
+        var command = new Command("support-bundle", "Pack logs, status and configuration without secrets into one file.") { Output, Logs, CommonOptions.Mode };
+        CommonOptions.AddSettings(command);
+        command.SetAction((result, cancellationToken) =>
+        {
+            var megabytes = result.GetValue(Logs);
+            return megabytes is >= 0 and <= MostMegabytes
+                ? RunAsync(CommonOptions.ReadSettingsOnly(result), result.GetValue(Output), megabytes, screen, cancellationToken)
+                : throw CommandFailure.Setting("--logs", megabytes.ToString(CultureInfo.InvariantCulture), $"a number of megabytes from 0 to {MostMegabytes}");
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PlatformSettings settings, string? output, int megabytes, Screen screen, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var name = $"esb-support-{time.GetUtcNow():yyyyMMdd-HHmmss}";
+        var path = Path.GetFullPath(output ?? $"{name}.tar.gz");
+        if (File.Exists(path))
+            throw BundleArchive.Exists(path);
+        var patient = Patient.Of(settings, ProductVersion.Text);
+        var secrets = KnownSecrets.Of(patient);
+        var redaction = new Redaction(secrets.Values, secrets.Visible);
+        BundleContents contents;
+        using (var lines = new LiveLines(screen, time))
+        {
+            var line = lines.Add("collecting");
+            contents = await new BundleCollection(patient, secrets, redaction, time).RunAsync(megabytes * 1_000_000L, cancellationToken);
+            line.Finish($"collected   {contents.Entries.Count} files");
+        }
+
+        var readme = new BundleEntry("README.txt", redaction.Apply(BundleText.Readme(patient, time.GetUtcNow(), contents, secrets)));
+        BundleArchive.Write(path, name, [readme, .. contents.Entries], time.GetUtcNow());
+        foreach (var text in BundleText.Lines(path, new FileInfo(path).Length, contents, secrets, redaction.Count))
+            screen.Line(text);
+        return ExitCode.Done;
+    }
+}

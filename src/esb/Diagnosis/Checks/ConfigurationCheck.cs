@@ -1,0 +1,49 @@
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Diagnosis.Checks;
+
+/// <summary>The three files.</summary>
+/// <param name="Folder">Where they are.</param>
+/// <param name="Files">Which of them are there.</param>
+/// <param name="Problems">What is wrong with them, with places.</param>
+/// <param name="Functions">How many.</param>
+/// <param name="Routes">How many.</param>
+/// <param name="Dangling">Routes to functions that are not there.</param>
+/// <param name="Unstaged">Functions whose folder of code is not there.</param>
+internal sealed record ConfigurationReading(
+    string Folder,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<Diagnostic> Problems,
+    int Functions,
+    int Routes,
+    IReadOnlyList<string> Dangling,
+    IReadOnlyList<string> Unstaged);
+
+/// <summary>The files can be read, and what they name is there.</summary>
+internal static class ConfigurationCheck
+{
+    private const string Name = "configuration";
+    private const int MostShown = 5;
+
+    public static IEnumerable<Finding> Of(ConfigurationReading configuration)
+    {
+        if (configuration.Files.Count == 0)
+        {
+            yield return Finding.Ok(Name, $"nothing is deployed yet in {configuration.Folder}");
+            yield break;
+        }
+
+        foreach (var problem in configuration.Problems.Where(problem => problem.Severity == Severity.Error).Take(MostShown))
+            yield return Finding.Fail(Name, (problem with { Help = null }).ToString().Replace("error: ", "", StringComparison.Ordinal), problem.Help ?? "mend the file");
+        if (configuration.Problems.Any(problem => problem.Severity == Severity.Error))
+            yield break;
+        if (configuration.Dangling.Count > 0)
+            yield return Finding.Warn(Name, $"routes to functions that are not there: {Some(configuration.Dangling)}", "they are not served; deploy the functions, or remove the routes from routing.yml");
+        if (configuration.Unstaged.Count > 0)
+            yield return Finding.Fail(Name, $"the code is gone of: {Some(configuration.Unstaged)}", "deploy their template again");
+        yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in {configuration.Folder} ({string.Join(", ", configuration.Files)})");
+    }
+
+    private static string Some(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostShown)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
+}

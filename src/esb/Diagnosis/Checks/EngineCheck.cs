@@ -1,0 +1,86 @@
+namespace Esb.Cli.Diagnosis.Checks;
+
+/// <summary>A service of the platform's Compose project.</summary>
+/// <param name="Name">As in the Compose file.</param>
+/// <param name="State">Compose's word: running, restarting, exited …</param>
+/// <param name="Health">healthy, unhealthy, starting, or empty where nothing checks it.</param>
+internal sealed record ServiceReading(string Name, string State, string Health);
+
+/// <summary>The container engine and the platform in it.</summary>
+/// <param name="Mode">docker or containerd.</param>
+/// <param name="Server">The engine's version; null when it does not answer.</param>
+/// <param name="Reason">Why it does not.</param>
+/// <param name="Compose">Compose's version; null when it is not there.</param>
+/// <param name="Buildx">Buildx's version; null when it is not there.</param>
+/// <param name="Containerd">Version of containerd in runtime-node; null when it does not answer.</param>
+/// <param name="Registry">How the registry answers, or null when it does; only in containerd mode.</param>
+/// <param name="Services">Of the platform; null when Compose could not say.</param>
+/// <param name="ComposeReason">Why not.</param>
+internal sealed record EngineReading(
+    string Mode,
+    string? Server,
+    string? Reason,
+    string? Compose,
+    string? Buildx,
+    string? Containerd,
+    string? Registry,
+    IReadOnlyList<ServiceReading>? Services,
+    string? ComposeReason);
+
+/// <summary>The engine answers, is new enough, and the platform's containers run.</summary>
+internal static class EngineCheck
+{
+    private const string Name = "engine";
+    private const int OldestServer = 20;
+
+    private static readonly Version OldestCompose = new(2, 24);
+
+    public static IEnumerable<Finding> Of(EngineReading engine)
+    {
+        if (engine.Server is not { } server)
+        {
+            yield return Finding.Fail(Name, $"the Docker Engine does not answer: {engine.Reason}", "start it (sudo systemctl start docker), join the group of its socket, or set DOCKER_HOST");
+            yield break;
+        }
+
+        var old = int.TryParse(server.Split('.')[0], out var major) && major < OldestServer;
+        yield return old ? Finding.Fail(Name, $"Docker Engine {server}", "20.10 or newer is needed") : Finding.Ok(Name, $"Docker Engine {server}");
+        yield return OfCompose(engine.Compose);
+        yield return engine.Buildx is { } buildx ? Finding.Ok(Name, $"Buildx {buildx}") : Finding.Fail(Name, "docker has no buildx, which builds the images of functions", "install docker-buildx-plugin (docker-buildx on Debian)");
+        foreach (var finding in OfServices(engine))
+            yield return finding;
+        if (engine.Mode == "containerd" && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
+            yield return engine.Containerd is { } version ? Finding.Ok(Name, $"containerd {version} in runtime-node") : Finding.Fail(Name, "containerd in runtime-node does not answer", "docker compose logs runtime-node");
+        if (engine is { Mode: "containerd", Registry: { } registry })
+            yield return Finding.Fail(Name, registry, "start one: docker compose -f docker-compose.containerd.yml --profile registry up -d registry, or set CONTAINER_REGISTRY");
+    }
+
+    private static Finding OfCompose(string? compose)
+    {
+        const string Advice = "install docker-compose-plugin 2.24 or newer";
+        if (compose is null)
+            return Finding.Fail(Name, "docker has no compose", Advice);
+        return Version.TryParse(compose.TrimStart('v').Split('-', '+')[0], out var version) && version < OldestCompose
+            ? Finding.Fail(Name, $"Compose {compose}", Advice)
+            : Finding.Ok(Name, $"Compose {compose}");
+    }
+
+    private static IEnumerable<Finding> OfServices(EngineReading engine)
+    {
+        if (engine.Services is not { } services)
+        {
+            yield return Finding.Fail(Name, engine.ComposeReason ?? "Compose does not say what runs", "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
+            yield break;
+        }
+
+        if (services.Count == 0)
+            yield return Finding.Ok(Name, "no container of the platform is there (docker compose up -d starts them)");
+        foreach (var service in services.Where(service => service.State != "running"))
+            yield return Finding.Fail(Name, $"{service.Name} is {service.State}", $"docker compose logs {service.Name} says why; docker compose up -d starts it");
+        foreach (var service in services.Where(service => service is { State: "running", Health: "unhealthy" }))
+            yield return Finding.Fail(Name, $"{service.Name} runs and is unhealthy", $"docker compose logs {service.Name}");
+        var fine = services.Where(service => service is { State: "running", Health: not "unhealthy" }).Select(service => service.Name).ToList();
+        if (fine.Count > 0)
+            yield return Finding.Ok(Name, $"running: {string.Join(", ", fine)}");
+    }
+}

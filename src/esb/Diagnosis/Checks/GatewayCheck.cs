@@ -1,0 +1,39 @@
+namespace Esb.Cli.Diagnosis.Checks;
+
+/// <summary>What the gateway says about itself.</summary>
+/// <param name="Address">Where it was asked.</param>
+/// <param name="Expected">It should be running; null when nobody knows.</param>
+/// <param name="Answered">A gateway answered there.</param>
+/// <param name="Served">The hash of what it serves.</param>
+/// <param name="Error">Why it does not serve the newest files, in its words.</param>
+/// <param name="OnDisk">The hash of the files as they are.</param>
+/// <param name="Folder">The folder of those files.</param>
+/// <param name="OtherFolder">The folder that this esb is told to write to, where that is another one.</param>
+internal sealed record GatewayReading(string Address, bool? Expected, bool Answered, string Served, string? Error, string OnDisk, string Folder, string? OtherFolder);
+
+/// <summary>The gateway serves what stands in its files.</summary>
+internal static class GatewayCheck
+{
+    private const string Name = "gateway";
+
+    public static IEnumerable<Finding> Of(GatewayReading gateway)
+    {
+        if (!gateway.Answered)
+        {
+            if (gateway.Expected == true)
+                yield return Finding.Fail(Name, $"it runs, but {gateway.Address}/health does not answer", "esb down, then esb up; its log may say why");
+            else if (gateway.Expected is null)
+                yield return Finding.Warn(Name, $"{gateway.Address} does not answer", "start the platform with docker compose up -d, see docs/containers.md");
+            yield break;
+        }
+
+        if (gateway.OtherFolder is { } other)
+            yield return Finding.Warn(Name, $"it reads {gateway.Folder}, this esb writes to {other}", "esb down, then esb up with the folder you want, or give the same --config-dir");
+        if (gateway.Error is { } error)
+            yield return Finding.Fail(Name, $"it serves configuration {gateway.Served}, not the newest files: {error}", "mend the file, or deploy again");
+        else if (gateway.Served != gateway.OnDisk)
+            yield return Finding.Fail(Name, $"it serves configuration {gateway.Served}, in {gateway.Folder} stands {gateway.OnDisk}", "does it read another folder, or is its CONFIG_RELOAD_INTERVAL long? A moment after a deploy, ask again");
+        else
+            yield return Finding.Ok(Name, $"{gateway.Address} serves configuration {gateway.Served}, as it stands in {gateway.Folder}");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Esb.Cli.Diagnosis.Checks;
+
+/// <summary>Who may do what with a file or folder that is there.</summary>
+/// <param name="What">What it is.</param>
+/// <param name="Path">Absolute.</param>
+/// <param name="Mode">Its mode.</param>
+/// <param name="IsSecret">Nobody else may read it.</param>
+/// <param name="MustBeWritable">This user must be able to write it.</param>
+/// <param name="IsWritable">This user can, by access(2).</param>
+/// <param name="ForContainers">User 65532 of the gateway's container must be able to read it.</param>
+internal sealed record PermissionReading(string What, string Path, UnixFileMode Mode, bool IsSecret, bool MustBeWritable, bool IsWritable, bool ForContainers);
+
+/// <summary>Secrets are for their owner, what is written can be, and nobody else writes what is run.</summary>
+internal static class PermissionsCheck
+{
+    private const string Name = "permissions";
+    private const UnixFileMode OthersRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode OthersAny = OthersRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    public static IEnumerable<Finding> Of(IReadOnlyList<PermissionReading> permissions)
+    {
+        var findings = permissions.Select(Of).OfType<Finding>().ToList();
+        return findings.Count > 0 ? findings : [Finding.Ok(Name, permissions.Count == 0 ? "nothing is there yet" : string.Join(", ", permissions.Select(p => $"{p.What} {Octal(p.Mode)}")))];
+    }
+
+    private static Finding? Of(PermissionReading item)
+    {
+        var text = $"{item.What} {item.Path} has mode {Octal(item.Mode)}";
+        var isFolder = item.Mode.HasFlag(UnixFileMode.UserExecute);
+        if (item.IsSecret && (item.Mode & OthersAny) != 0)
+            return Finding.Fail(Name, $"{text}: others may read secrets in it", $"chmod {(isFolder ? "700" : "600")} {item.Path}");
+        if (item.MustBeWritable && !item.IsWritable)
+            return Finding.Fail(Name, $"{text}: this user may not write it", "mend its owner and mode, or run esb as the user that owns it");
+        if (!item.IsSecret && item.Mode.HasFlag(UnixFileMode.OtherWrite))
+            return Finding.Fail(Name, $"{text}: anybody may change what is run", $"chmod o-w {item.Path}");
+        return item.ForContainers && !item.Mode.HasFlag(isFolder ? UnixFileMode.OtherExecute | UnixFileMode.OtherRead : UnixFileMode.OtherRead)
+            ? Finding.Warn(Name, $"{text}: user 65532 of the gateway's container may not be able to read it", $"chmod o+r{(isFolder ? "x" : "")} {item.Path}, or give it to group 65532")
+            : null;
+    }
+
+    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode & 0b111_111_111, 8).PadLeft(3, '0').ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Esb.Cli.Diagnosis.Readings;
+
+/// <summary>What a program of the machine answers to a short question.</summary>
+/// <param name="Succeeded">It ran and ended with exit code 0.</param>
+/// <param name="First">The first line of its output.</param>
+/// <param name="Reason">Why it did not succeed.</param>
+internal sealed record Answer(bool Succeeded, string First, string Reason)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<Answer> OfAsync(string program, IReadOnlyList<string> question, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var result = await CliWrap.Cli.Wrap(program)
+                .WithArguments(question)
+                .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(patience.Token);
+            return new Answer(result.ExitCode == 0, Line(result.StandardOutput), Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}");
+        }
+        catch (Win32Exception e)
+        {
+            return new Answer(false, "", e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Answer(false, "", $"it did not answer for {Patience.TotalSeconds:0} s");
+        }
+    }
+
+    private static string Line(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+}

@@ -1,0 +1,37 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Diagnosis.Checks;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Diagnosis.Readings;
+
+/// <summary>Reads the three files as gateway and provisioner do, and looks for what they name.</summary>
+internal static class ConfigurationReader
+{
+    public static ConfigurationReading Read(Patient patient)
+    {
+        var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
+        var problems = new DiagnosticBag();
+        var read = ConfigurationFolder.Read(folder, problems);
+        List<string> files = [.. ConfigurationFiles.Names.Where(name => File.Exists(Path.Combine(folder, name)))];
+        if (read is null)
+            return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], []);
+        var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
+        var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
+        var dangling = routes.Where(route => !functions.ContainsKey(route.Function)).Select(route => $"{route.Method} {route.Path} → {route.Function}");
+        var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
+        return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. unstaged]);
+    }
+
+    /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
+    public static IReadOnlyDictionary<string, int> Runtimes(Patient patient)
+    {
+        var path = Path.Combine(patient.State?.ConfigDir ?? patient.Settings.ConfigFolder, ConfigurationFiles.Functions);
+        var problems = new DiagnosticBag();
+        if (ConfigurationDocument.Read(path, problems, out _) is not { } document)
+            return new Dictionary<string, int>();
+        return FunctionsFile.Read(document, problems).Functions.Values.Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+    }
+}

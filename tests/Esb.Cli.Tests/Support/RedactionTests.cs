@@ -1,0 +1,140 @@
+using CsCheck;
+using Esb.Cli.Support;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Tests.Support;
+
+/// <summary>What is known to be secret is in no text afterwards.</summary>
+internal sealed class RedactionTests
+{
+    private static readonly HashSet<string> Nothing = [];
+
+    private static readonly Gen<string> Value = Gen.OneOf(
+        Gen.String[Gen.Char["abcXYZ019+/=\"'\\\n\t<>&é€*:. "], 6, 40],
+        Gen.String[Gen.Char.AlphaNumeric, 6, 40],
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 8, 20], Gen.String[Gen.Char.AlphaNumeric, 8, 20]).Select((a, b) => $"-----BEGIN X-----\n{a}\n{b}\n"));
+
+    [Test]
+    public void No_spelling_of_a_value_is_left_in_a_text_that_held_all_of_them() =>
+        Gen.Select(Value.List[1, 6], Gen.String.List[0, 8], Gen.Int[0, 1_000]).Sample(
+            (values, noise, seed) =>
+            {
+                var redaction = new Redaction(values.Select(value => new SecretValue("", value, false)), Nothing);
+                var pieces = values.SelectMany(Spellings.Of).Concat(noise).ToArray();
+                new Random(seed).Shuffle(pieces);
+                var clean = redaction.Apply(string.Concat(pieces));
+                return values.SelectMany(Spellings.Of).Where(text => text.Length >= 4).All(text => !clean.Contains(text, StringComparison.Ordinal));
+            },
+            iter: 2_000);
+
+    [Test]
+    public void What_holds_no_value_stays_as_it_is() =>
+        Gen.Select(Gen.String[Gen.Char["0123456789"], 6, 20].List[0, 5], Gen.String[Gen.Char["abcdef \n"], 0, 200]).Sample(
+            (values, text) => new Redaction(values.Select(value => new SecretValue("", value, false)), Nothing).Apply(text) == text);
+
+    [Test]
+    [Arguments("postgres://app:hunter2hunter2@db:5432/x", "postgres://***@db:5432/x")]
+    [Arguments("Authorization: Bearer abcdefghijkl", "Authorization: Bearer ***")]
+    [Arguments("key AKIAIOSFODNN7EXAMPLE used", "key *** used")]
+    [Arguments("t=eyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJ;", "t=***;")]
+    [Arguments("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter", "***\nafter")]
+    [Arguments("http://127.0.0.1:8080/a@b", "http://127.0.0.1:8080/a@b")]
+    public async Task What_looks_like_a_credential_goes_whoever_configured_it(string text, string expected) =>
+        await Assert.That(new Redaction([], Nothing).Apply(text)).IsEqualTo(expected);
+
+    [Test]
+    public async Task Short_and_common_values_go_where_they_are_configured_and_nowhere_else()
+    {
+        var secrets = new[] { new SecretValue("a", "7", false), new SecretValue("b", "orders", false), new SecretValue("c", "info!", false), new SecretValue("d", "p4ss", true) };
+        await Assert.That(new Redaction(secrets, new HashSet<string> { "orders" }).Apply("7 orders info! p4ss")).IsEqualTo("7 orders info! ***");
+    }
+
+    [Test]
+    public async Task Names_stay_and_values_go_in_each_of_the_three_files()
+    {
+        var document = (YamlMapping)YamlReader.Read(
+            """
+            # a comment with s3cret
+            defaults: { environment: { LOG_LEVEL: INFO } }
+            functions:
+              orders:
+                runtime: python3.12
+                environment: { TOKEN: s3cret-token, EMPTY: '' }
+                events: [ { schedule: { expression: rate(1 minute), input: '{"pin":1234}' } } ]
+            routes:
+              - { path: /a, function: orders, api_key_required: true, stage_variables: { db: s3cret-db } }
+            api_keys:
+              - { name: partner, value: s3cret-key, rate: 5 }
+              - { name: other, value_env: OTHER_KEY_FILE }
+            resources: { s3: [ { BucketName: receipts, Tags: [ { Key: a, ClientSecret: s3cret-tag } ] } ] }
+            """,
+            "f.yml",
+            new DiagnosticBag())!;
+        var redacted = DocumentRedaction.Of("f.yml", document);
+        await Assert.That(YamlTextWriter.Write(redacted.Document)).IsEqualTo(
+            """
+            defaults:
+              environment:
+                LOG_LEVEL: "***"
+            functions:
+              orders:
+                runtime: python3.12
+                environment:
+                  TOKEN: "***"
+                  EMPTY: ""
+                events:
+                  - schedule:
+                      expression: rate(1 minute)
+                      input: "***"
+            routes:
+              - path: /a
+                function: orders
+                api_key_required: true
+                stage_variables:
+                  db: "***"
+            api_keys:
+              - name: partner
+                value: "***"
+                rate: 5
+              - name: other
+                value_env: OTHER_KEY_FILE
+            resources:
+              s3:
+                - BucketName: receipts
+                  Tags:
+                    - Key: a
+                      ClientSecret: "***"
+
+            """);
+        await Assert.That(redacted.Removed.Select(r => r.Where)).IsEquivalentTo(
+        [
+            "f.yml defaults environment.LOG_LEVEL", "f.yml functions orders environment.TOKEN", "f.yml functions orders events[0] schedule input",
+            "f.yml routes[/a] stage_variables.db", "f.yml api_keys[partner] value", "f.yml resources s3[receipts] Tags[0] ClientSecret",
+        ]);
+    }
+
+    [Test]
+    public void A_plan_takes_the_newest_logs_first_and_never_more_than_its_bound() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 5_000], Gen.Int[0, 50]).List[0, 30], Gen.Int[0, 20_000]).Sample((files, total) =>
+        {
+            var all = files.Select((file, i) => new LogFile($"{i}", file.Item1, DateTimeOffset.UnixEpoch.AddDays(file.Item2))).ToList();
+            var plan = LogExcerpts.Plan(all, total);
+            return plan.Sum(p => p.Bytes) <= total
+                && plan.All(p => p.Bytes > 0 && p.Bytes <= p.File.Length)
+                && plan.Zip(plan.Skip(1)).All(pair => pair.First.File.ChangedAt >= pair.Second.File.ChangedAt);
+        });
+
+    [Test]
+    public async Task An_excerpt_begins_at_the_beginning_of_a_line()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "first line\nsecond line\nthird\n");
+        await Assert.That(LogExcerpts.Read(file, 6)).IsEqualTo("third\n");
+        await Assert.That(LogExcerpts.Read(file, 10)).IsEqualTo("third\n");
+        await Assert.That(LogExcerpts.Read(file, 18)).IsEqualTo("second line\nthird\n");
+        await Assert.That(LogExcerpts.Read(file, 3)).IsEqualTo("");
+        await Assert.That(LogExcerpts.Read(file, 1_000)).IsEqualTo("first line\nsecond line\nthird\n");
+        File.Delete(file);
+    }
+}
