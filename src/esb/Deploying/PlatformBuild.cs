@@ -21,19 +21,17 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var mode = DeployModes.Of(request, settings, time);
+        var source = new TemplateSource(request, settings, time);
         var diagnostics = new DiagnosticBag();
-        var templates = TemplateSet.Read(request.Templates, request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
-        if (diagnostics.HasErrors)
+        if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics);
         var block = new SummaryBlock(screen);
         using var progress = new BuildProgress(screen, block, time);
-        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(templates.Generate(null))));
-        var built = await mode.BuildAsync(templates.Templates, progress, diagnostics, cancellationToken);
-        if (diagnostics.HasErrors)
+        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
+        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
             return Refusal.Show(screen, diagnostics);
         new DiagnosticPrinter(screen).Print(diagnostics);
-        if (BuildSummary.Of([.. built.SelectMany(b => b).Where(b => !progress.Has(b.Name))]) is { } line)
+        if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
             block.Say(line);
         if (request.DryRun)
         {
@@ -41,7 +39,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
             return ExitCode.Done;
         }
 
-        GeneratedFolder.Write(request.OutputFolder, templates.Generate(built));
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming);
         if (request.Mode != DeployModes.Process)
             await BuildPlatformAsync(block, progress, cancellationToken);
         screen.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
