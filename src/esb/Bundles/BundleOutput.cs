@@ -27,6 +27,8 @@ internal sealed class BundleOutput : IDisposable
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             throw CommandFailure.Usage($"{path} is a folder", "name a file: -o site.esb");
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+            throw CommandFailure.Environment($"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}", "make it, or name another one");
         try
         {
             // What is left of a bundle that was killed has a name that says so.

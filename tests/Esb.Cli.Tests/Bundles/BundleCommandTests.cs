@@ -83,7 +83,7 @@ internal sealed class BundleCommandTests : IDisposable
         {
             await File.WriteAllBytesAsync(At("site.esb"), damage(bytes));
             var result = await DeployAsync();
-            await Assert.That(result.ExitCode).IsEqualTo(1);
+            await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
             await Assert.That(result.Error).Contains("site.esb: it ").And.Contains("nothing was changed");
         }
 
