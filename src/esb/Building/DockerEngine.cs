@@ -81,7 +81,8 @@ internal sealed class DockerEngine(string program = DockerEngine.Usual)
         }
     }
 
-    private static CommandFailure Unreachable(DockerResult version)
+    /// <summary>What is said when the engine does not answer a question.</summary>
+    public static CommandFailure Unreachable(DockerResult version)
     {
         var reason = version.Reason;
         return reason.Contains("permission denied", StringComparison.OrdinalIgnoreCase)

@@ -21,14 +21,14 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
     /// <returns>By their place in the list; null where it did not work, and the origin has been told.</returns>
     public async Task<IReadOnlyList<ReadyImage?>> EnsureAsync(IReadOnlyList<ImageToBuild> images, BuildProgress progress, CancellationToken cancellationToken)
     {
-        var local = await LocalAsync(cancellationToken);
+        var local = await LocalImages.ListAsync(engine, cancellationToken);
         var ready = new ReadyImage?[images.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, options, async (i, token) =>
         {
             var watch = Stopwatch.StartNew();
             var line = progress.For(images[i].Function);
-            var reused = await EnsureAsync(images[i], local.Contains(images[i].Reference), line.Line, token);
+            var reused = await EnsureAsync(images[i], local.ContainsKey(images[i].Reference), line.Line, token);
             line.End(reused is null ? null : watch.Elapsed);
             ready[i] = reused is { } was ? new ReadyImage(images[i].Function, images[i].Reference, was, watch.Elapsed) : null;
         });
@@ -68,12 +68,5 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
         if (!tagged.Succeeded)
             image.Origin.Error(DiagnosticCodes.Environment, $"the image {existing.Reference} cannot be named {image.Reference}: {tagged.Reason}", "check the image with docker image inspect");
         return tagged.Succeeded;
-    }
-
-    // One question for all of them.
-    private async Task<HashSet<string>> LocalAsync(CancellationToken cancellationToken)
-    {
-        var listed = await engine.RunAsync(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], cancellationToken);
-        return listed.Output.ToHashSet(StringComparer.Ordinal);
     }
 }

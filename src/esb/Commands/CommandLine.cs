@@ -19,6 +19,7 @@ internal static class CommandLine
         DownCommand.Create(screen),
         DeployCommand.Create(screen),
         BuildCommand.Create(screen),
+        BundleCommand.Create(screen),
         GenerateCommand.Create(screen),
         ValidateCommand.Create(screen),
         InitCommand.Create(screen),

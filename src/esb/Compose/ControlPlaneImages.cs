@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CliWrap;
 using Esb.Cli.Building;
 using Esb.Cli.Images;
@@ -23,7 +22,7 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
     /// <exception cref="CommandFailure">One of them could not be built; the failing step's output is in it.</exception>
     public async Task<IReadOnlyList<(string Service, string Image)>> BuildAsync(string configuration, Action<string> onStep, CancellationToken cancellationToken)
     {
-        var images = await OwnAsync(cancellationToken);
+        List<ComposeImage> images = [.. (await ComposeImages.ListAsync(engine, project, cancellationToken)).Where(i => i.IsOwn)];
         List<string> build = ["build", "--progress", "plain", .. images.Select(i => i.Service)];
         if (noCache)
             build.Insert(1, "--no-cache");
@@ -34,7 +33,7 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
         }
 
         Check("the images of the platform", await engine.RunAsync(new DockerCall(["compose", .. project.Options, .. build]) { Environment = project.Environment, OnError = Line }, cancellationToken));
-        foreach (var (service, image) in images.Where(i => Readers.Contains(i.Service)))
+        foreach (var (service, image, _) in images.Where(i => Readers.Contains(i.Service)))
         {
             onStep($"{service}: configuration to {Baked}");
             var context = new BuildContext([(Context, configuration)], [], []);
@@ -42,7 +41,7 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
             Check(image, await engine.RunAsync(new DockerCall(["buildx", "build", "--load", "--progress", "plain", "--tag", image, "-"]) { Input = input }, cancellationToken));
         }
 
-        return images;
+        return [.. images.Select(i => (i.Service, i.Image))];
     }
 
     private static void Check(string what, DockerResult result)
@@ -51,17 +50,5 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
             return;
         var failure = CommandFailure.Environment($"{what} could not be built: {BuildOutput.Reason(result.Errors)}", "what failed:");
         throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = BuildOutput.Failure([.. result.Output, .. result.Errors]) };
-    }
-
-    // Services with a build: key are ours; Compose has put settings and overrides together.
-    private async Task<IReadOnlyList<(string Service, string Image)>> OwnAsync(CancellationToken cancellationToken)
-    {
-        var result = await engine.RunAsync(new DockerCall(project.Command("--profile", "*", "config", "--format", "json")) { Environment = project.Environment }, cancellationToken);
-        if (!result.Succeeded)
-            throw CommandFailure.Environment($"Compose cannot read the platform's file: {result.Reason}", "docker compose config says more");
-        using var document = JsonDocument.Parse(string.Join('\n', result.Output));
-        return [.. document.RootElement.GetProperty("services").EnumerateObject()
-            .Where(s => s.Value.TryGetProperty("build", out _) && s.Value.TryGetProperty("image", out _))
-            .Select(s => (s.Name, s.Value.GetProperty("image").GetString()!))];
     }
 }

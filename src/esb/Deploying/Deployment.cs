@@ -1,4 +1,3 @@
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Templates;
@@ -11,9 +10,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Deploying;
 
 /// <summary>
-/// One deploy from templates to live routes. Up to the transaction nothing shared is touched; after it only the gateway is asked.
+/// One deploy from its source to live routes. Up to the transaction nothing shared is touched; after it only the gateway is asked.
 /// </summary>
-internal sealed class Deployment(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
+internal sealed class Deployment(DeployRequest request, IDeploySource source, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
 
@@ -23,29 +22,24 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var mode = DeployModes.Of(request, settings, time);
-        var target = mode.Target;
+        var target = source.Target;
         if (!request.DryRun)
             FolderAccess.RequireWritable(target.Folder, create: true);
         var diagnostics = new DiagnosticBag();
-        var options = request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region };
-        var templates = TemplateSet.Read(request.Templates, options, diagnostics);
-        if (diagnostics.HasErrors)
+        if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
             KnownConfigurations.Add(settings.State, target.Folder);
-        var summary = new DeploySummary(request, target, templates.Generate(null), templates.Notes, _text);
+        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _text);
         summary.Begin();
         try
         {
-            var built = await BuildAsync(mode, templates, summary, diagnostics, cancellationToken);
-            if (diagnostics.HasErrors)
+            if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
                 return Refusal.Show(screen, diagnostics);
             new DiagnosticPrinter(screen).Print(diagnostics);
-            var incoming = templates.Generate(built);
-            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, templates.Notes, [.. diagnostics]);
+            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, outline.Notes, [.. diagnostics]);
             return request.DryRun ? Preview(target, incoming, summary, Receipt) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
@@ -59,13 +53,13 @@ internal sealed class Deployment(DeployRequest request, PlatformSettings setting
         }
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
-        IDeployMode mode, TemplateSet templates, DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<IncomingConfiguration?> BuildAsync(DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         using var progress = new BuildProgress(_text, summary.Block, time);
-        var built = await mode.BuildAsync(templates.Templates, progress, diagnostics, cancellationToken);
-        summary.Built([.. built.SelectMany(b => b).Where(b => !progress.Has(b.Name))]);
-        return built;
+        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
+            return null;
+        summary.Built([.. built.Functions.Where(b => !progress.Has(b.Name))]);
+        return built.Incoming;
     }
 
     private int Preview(DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe)

@@ -25,20 +25,18 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var mode = DeployModes.Of(request, settings, time);
+        var source = new TemplateSource(request, settings, time);
         var diagnostics = new DiagnosticBag();
-        var templates = TemplateSet.Read(request.Templates, request.Reading with { ParameterOverrides = request.Parameters, Region = settings.Region }, diagnostics);
-        if (diagnostics.HasErrors)
+        if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics);
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
         var block = new SummaryBlock(screen);
         using var progress = new BuildProgress(screen, block, time);
-        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(templates.Generate(null))));
-        var built = await mode.BuildAsync(templates.Templates, progress, diagnostics, cancellationToken);
-        if (diagnostics.HasErrors)
+        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
+        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
             return Refusal.Show(screen, diagnostics);
         new DiagnosticPrinter(screen).Print(diagnostics);
-        if (BuildSummary.Of([.. built.SelectMany(b => b).Where(b => !progress.Has(b.Name))]) is { } line)
+        if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
             block.Say(line);
         if (request.DryRun)
         {
@@ -46,7 +44,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
             return ExitCode.Done;
         }
 
-        GeneratedFolder.Write(request.OutputFolder, templates.Generate(built));
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming);
         if (request.Mode != DeployModes.Process)
         {
             KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));

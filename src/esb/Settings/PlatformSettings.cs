@@ -16,6 +16,9 @@ internal sealed record PlatformSettings
     /// <summary>What <c>--mode</c> is where it is not given.</summary>
     public string Mode { get; init; } = "process";
 
+    /// <summary>Somebody said the mode.</summary>
+    public bool ModeIsGiven { get; init; }
+
     /// <summary>The platform is a Compose project.</summary>
     public bool IsInContainers => Mode is "docker" or "containerd";
 
@@ -69,6 +72,7 @@ internal sealed record PlatformSettings
         {
             Project = project,
             Mode = KnownMode(sources.Or(SettingNames.Mode, "process")),
+            ModeIsGiven = sources[SettingNames.Mode] is not null,
             State = StateFolder.Of(sources, project),
             ConfigFolder = Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder)),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Esb.Cli.Bundles.Format;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 
@@ -19,36 +20,56 @@ internal static class DeployOptions
 
     public static void Add(Command command)
     {
+        AddBuilding(command);
+        command.Add(Output);
+        command.Add(DryRun);
+    }
+
+    /// <summary>Those that say what is built and how, and not what becomes of it.</summary>
+    public static void AddBuilding(Command command)
+    {
         TemplateOptions.Add(command);
-        foreach (var option in (Option[])[Environment, CommonOptions.Mode, Output, NoCache, Verbose, DryRun, CommonOptions.Json])
+        foreach (var option in (Option[])[Environment, CommonOptions.Mode, NoCache, Verbose, CommonOptions.Json])
             command.Add(option);
         CommonOptions.AddSettings(command);
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    public static DeployRequest Request(ParseResult result, PlatformSettings settings)
-    {
-        var environment = EnvironmentName(result.GetRequiredValue(Environment));
-        return new DeployRequest
+    public static DeployRequest Request(ParseResult result, PlatformSettings settings) =>
+        Request(result, TemplateOptions.Templates(result), EnvironmentOf(result.GetRequiredValue(Environment)), settings.Mode) with
         {
-            Templates = TemplateOptions.Templates(result),
             Parameters = TemplateOptions.Overrides(result),
             Reading = TemplateOptions.Reading(result),
-            Environment = environment,
-            Mode = settings.Mode,
-            OutputFolder = Path.GetFullPath(result.GetValue(Output) ?? Path.Combine(".esb", environment)),
-            LockTimeout = TimeSpan.Zero,
-            WaitTimeout = TimeSpan.Zero,
             BuildAgain = result.GetValue(NoCache),
-            DryRun = result.GetValue(DryRun),
-            Verbose = result.GetValue(Verbose),
-            Json = result.GetValue(CommonOptions.Json),
         };
+
+    /// <summary>For what was read and built elsewhere.</summary>
+    /// <exception cref="CommandFailure">An option says how to read or to build.</exception>
+    public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest)
+    {
+        var building = TemplateOptions.All.Concat([Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+        return building is null
+            ? Request(result, manifest.Templates, manifest.Environment, manifest.Mode) with { From = file }
+            : throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
 
     /// <exception cref="CommandFailure">It is no name of an environment.</exception>
-    public static string EnvironmentName(string name) =>
-        name.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? name
-            : throw CommandFailure.Setting("--env", name, "a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all");
+    public static string EnvironmentOf(string name) =>
+        EnvironmentName.IsValid(name) ? name : throw CommandFailure.Setting("--env", name, EnvironmentName.Rule);
+
+    private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, string mode) => new()
+    {
+        Templates = templates,
+        Environment = environment,
+        Mode = mode,
+        OutputFolder = Path.GetFullPath(Given(result, Output) ?? Path.Combine(".esb", environment)),
+        LockTimeout = TimeSpan.Zero,
+        WaitTimeout = TimeSpan.Zero,
+        DryRun = Given(result, DryRun),
+        Verbose = result.GetValue(Verbose),
+        Json = result.GetValue(CommonOptions.Json),
+    };
+
+    // Not every command has every option.
+    private static T? Given<T>(ParseResult result, Option<T> option) => result.CommandResult.Command.Options.Contains(option) ? result.GetValue(option) : default;
 }

@@ -40,12 +40,13 @@ internal static class TemplateOptions
     /// <summary>The name that <c>deploy</c> and the others give their environment option.</summary>
     public const string EnvironmentOption = "--env";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Template, Parameters, Values, Strict];
+
     public static void Add(Command command)
     {
-        command.Add(Template);
-        command.Add(Parameters);
-        command.Add(Values);
-        command.Add(Strict);
+        foreach (var option in All)
+            command.Add(option);
     }
 
     /// <summary>An environment option for commands that need the name only to choose a section of <c>samconfig.toml</c>.</summary>

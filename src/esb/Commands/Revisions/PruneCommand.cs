@@ -29,7 +29,7 @@ internal static class PruneCommand
     {
         var settings = CommonOptions.ReadSettings(result);
         var keep = result.GetValue(Keep) is { } text ? PlatformSettings.Revisions("--keep", text) : settings.KeepRevisions;
-        var environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentName(name) : null;
+        var environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentOf(name) : null;
         var request = new PruneRequest(keep, environment, TransactionOptions.LockTimeout(result), result.GetValue(DryRun));
         var pruned = await new Cleaning(request, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         if (result.GetValue(CommonOptions.Json))

@@ -30,7 +30,7 @@ internal static class RollbackCommand
     private static RollbackRequest Request(ParseResult result) => new()
     {
         Revision = RevisionArgument.Read(result, Revision),
-        Environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentName(name) : null,
+        Environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentOf(name) : null,
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),
         DryRun = result.GetValue(DeployOptions.DryRun),

@@ -1,5 +1,6 @@
 using Esb.Cli.Commands.Options;
 using System.CommandLine;
+using Esb.Cli.Bundles;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
@@ -10,21 +11,37 @@ namespace Esb.Cli.Commands.Templates;
 /// <summary><c>esb deploy</c>: templates become live functions, routes, tables and buckets.</summary>
 internal static class DeployCommand
 {
+    private static readonly Option<string?> From = new("--from") { Description = "A bundle that esb bundle made, in the place of templates", HelpName = "FILE" };
+
     public static Command Create(Screen screen)
     {
         var command = new Command("deploy", "Make SAM templates live.");
         DeployOptions.Add(command);
+        command.Add(From);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
-            return new Deployment(Request(result, settings), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+            return result.GetValue(From) is { } file
+                ? FromBundleAsync(result, file, settings, screen, cancellationToken)
+                : FromTemplatesAsync(Complete(result, DeployOptions.Request(result, settings)), settings, screen, cancellationToken);
         });
         return command;
     }
 
+    private static Task<int> FromTemplatesAsync(DeployRequest request, PlatformSettings settings, Screen screen, CancellationToken cancellationToken) =>
+        new Deployment(request, new TemplateSource(request, settings, TimeProvider.System), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+
+    private static async Task<int> FromBundleAsync(ParseResult result, string file, PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    {
+        using var bundle = OpenedBundle.Of(file, screen, result.GetValue(CommonOptions.Json), cancellationToken);
+        var request = Complete(result, DeployOptions.RequestFrom(result, file, bundle.Manifest));
+        var source = BundleSources.Of(bundle, request, settings, TimeProvider.System);
+        return await new Deployment(request, source, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+    }
+
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    private static DeployRequest Request(ParseResult result, PlatformSettings settings) => DeployOptions.Request(result, settings) with
+    private static DeployRequest Complete(ParseResult result, DeployRequest request) => request with
     {
         TellByExitCode = TransactionOptions.TellByExitCode(result),
         LockTimeout = TransactionOptions.LockTimeout(result),

@@ -31,18 +31,41 @@ internal sealed class ContainerMode : IDeployMode
 
     public DeployTarget Target { get; }
 
+    /// <summary>Where images are pushed, from which workers pull; null: they stay in the engine.</summary>
+    public string? Registry => _request.Mode == DeployModes.Containerd && !_request.ForBundle ? _settings.Containers.Registry : null;
+
+    /// <summary>Asked before anything is made.</summary>
+    /// <exception cref="CommandFailure">Images have to be pushed, and there is no registry.</exception>
+    public async Task RequireRegistryAsync(CancellationToken cancellationToken)
+    {
+        if (Registry is not { } registry)
+            return;
+        using var http = LocalHttp.Create();
+        await new ImageRegistry(http, _engine).RequireAsync(registry, cancellationToken);
+    }
+
+    /// <summary>Makes images be where workers start, see <see cref="FunctionImages"/>.</summary>
+    public async Task<IReadOnlyList<ReadyImage?>> EnsureAsync(IReadOnlyList<ImageToBuild> images, BuildProgress progress, CancellationToken cancellationToken)
+    {
+        var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain, ImageOwner.Of(_settings.State)));
+        if (Registry is null)
+            return await new FunctionImages(_engine, null, null, build).EnsureAsync(images, progress, cancellationToken);
+        using var http = LocalHttp.Create();
+        using var gateway = GatewayConnection.OfContainers(_settings, _request.Mode);
+        var platform = await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
+        return await new FunctionImages(_engine, new ImageRegistry(http, _engine), platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
         IReadOnlyList<ReadTemplate> templates, BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var architecture = await _engine.RequireAsync(cancellationToken);
-        using var http = LocalHttp.Create();
-        var registry = _request.Mode == DeployModes.Containerd ? new ImageRegistry(http, _engine) : null;
-        if (registry is not null && !_request.DryRun)
-            await registry.RequireAsync(_settings.Containers.Registry, cancellationToken);
+        if (!_request.DryRun)
+            await RequireRegistryAsync(cancellationToken);
         var functions = templates.SelectMany(t => t.Model.Functions.Select(f => new Planned(t, f))).ToList();
         await PlanAsync(templates, functions, architecture, diagnostics, cancellationToken);
         if (functions.TrueForAll(f => f.Image is not null))
-            await EnsureAsync(functions, registry, progress, cancellationToken);
+            await EnsureAsync(functions, progress, cancellationToken);
         foreach (var diagnostic in functions.SelectMany(f => f.Diagnostics))
             diagnostics.Add(diagnostic);
         return [.. templates.Select(t => (IReadOnlyList<BuiltFunction>)[.. functions.Where(f => f.Template == t).Select(f => f.Built()).OfType<BuiltFunction>()])];
@@ -58,7 +81,7 @@ internal sealed class ContainerMode : IDeployMode
         var code = new CodeStaging(new StagedFolders(Path.Combine(_settings.State.Code, "images", _request.Environment)), cache, mode);
         var layers = new LayerStaging(new CodeStaging(new StagedFolders(_settings.State.Layers), cache, mode));
         var bases = new LambdaBase(_engine, new LambdaBaseImages(_settings.Containers.LambdaBaseRegistry), _request.RefreshBases);
-        var naming = new ImageNaming(_request.Mode == DeployModes.Containerd ? _settings.Containers.Registry : null, _request.Environment);
+        var naming = new ImageNaming(Registry, _request.Environment);
         var planning = new ImagePlanning(code, bases, naming, _request.DryRun);
         var sources = new SourceImage(_engine, architecture);
         foreach (var template in templates)
@@ -88,7 +111,7 @@ internal sealed class ContainerMode : IDeployMode
         return id is null && !_request.DryRun ? null : planning.FromImage(function.Name, function.ImageUri!, id, origin);
     }
 
-    private async Task EnsureAsync(List<Planned> functions, ImageRegistry? registry, BuildProgress progress, CancellationToken cancellationToken)
+    private async Task EnsureAsync(List<Planned> functions, BuildProgress progress, CancellationToken cancellationToken)
     {
         List<ImageToBuild> images = [.. functions.Select(f => f.Image!)];
         if (_request.DryRun)
@@ -98,10 +121,7 @@ internal sealed class ContainerMode : IDeployMode
             return;
         }
 
-        var build = new BuildKit(_engine, new BuildOptions(_settings.Containers.BuildNetwork, _request.BuildAgain, ImageOwner.Of(_settings.State)));
-        using var gateway = registry is null ? null : GatewayConnection.OfContainers(_settings, _request.Mode);
-        var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
-        var ready = await new FunctionImages(_engine, registry, platform is null ? null : platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);
+        var ready = await EnsureAsync(images, progress, cancellationToken);
         for (var i = 0; i < images.Count; i++)
             functions[i].Ready = ready[i];
     }

@@ -21,8 +21,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     /// <summary>What the templates hold; said once something else is worth saying.</summary>
     public void Begin()
     {
-        var files = request.Templates.Count == 1 ? Path.GetFileName(request.Templates[0]) : string.Join(" + ", request.Templates);
-        _block.Hold(new SummaryLine(files, IncomingCounts.Of(incoming)));
+        _block.Hold(new SummaryLine(request.Title, IncomingCounts.Of(incoming)));
         if (request.Verbose)
             new DiagnosticPrinter(screen).Print(notes.AsDiagnostics());
     }

@@ -8,7 +8,10 @@ internal sealed record DeployRequest
     /// <summary>Templates as the user named them, the later one stronger.</summary>
     public required IReadOnlyList<string> Templates { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The bundle that brings all of it; null when templates are read.</summary>
+    public string? From { get; init; }
 
     /// <summary>Beside the parameters, what the templates are read with.</summary>
     public SamOptions Reading { get; init; } = new();
@@ -27,6 +30,9 @@ internal sealed record DeployRequest
     /// <summary>Zero: do not wait for the gateway.</summary>
     public required TimeSpan WaitTimeout { get; init; }
 
+    /// <summary>What is built goes into a file: it stays on this machine, and images have no registry in their names.</summary>
+    public bool ForBundle { get; init; }
+
     /// <summary>Make anew what lies ready.</summary>
     public bool BuildAgain { get; init; }
 
@@ -43,5 +49,8 @@ internal sealed record DeployRequest
     public bool Json { get; init; }
 
     /// <summary>What others read while they wait for this deploy.</summary>
-    public string Purpose => $"esb deploy -t {string.Join(" -t ", Templates)}";
+    public string Purpose => From is null ? $"esb deploy -t {string.Join(" -t ", Templates)}" : $"esb deploy --from {From}";
+
+    /// <summary>What is deployed, in short.</summary>
+    public string Title => From is not null ? Path.GetFileName(From) : Templates.Count == 1 ? Path.GetFileName(Templates[0]) : string.Join(" + ", Templates);
 }

@@ -22,6 +22,9 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     private readonly string _folder = Path.Combine(state.Stores, Hash());
 
+    /// <summary>Where it is or will be; its name stands for what is in it.</summary>
+    public string Folder => _folder;
+
     /// <summary>The program that node runs.</summary>
     public string Program => File.Exists(In(Released)) ? In(Released) : In(_folder);
 

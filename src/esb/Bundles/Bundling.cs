@@ -1,0 +1,82 @@
+using Esb.Cli.Building;
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>One <c>esb bundle</c>: from templates to a file that a machine without a network deploys from. Nothing that runs is touched.</summary>
+internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+    private readonly Screen _text = request.Deploy.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+
+    /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var output = BundleOutput.Begin(request.File);
+        var source = new TemplateSource(request.Deploy, settings, time);
+        var diagnostics = new DiagnosticBag();
+        if (source.Read(diagnostics) is not { } outline)
+            return Refusal.Show(screen, diagnostics);
+        var block = new SummaryBlock(_text);
+        block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
+        if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)
+            return Refusal.Show(screen, diagnostics);
+        if (request.Deploy.Json)
+            screen.Output.Write(made.ToJson());
+        block.Say(new SummaryLine("contents", made.Contents));
+        _text.Line($"Bundled in {Spans.Waited(time.GetElapsedTime(_started))}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
+        _text.Line($"{made.Sha256}  {request.File}");
+        return ExitCode.Done;
+    }
+
+    private async Task<BundleReport?> MakeAsync(TemplateSource source, BundleOutput output, SummaryBlock block, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        using var progress = new BuildProgress(_text, block, time);
+        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
+            return null;
+        new DiagnosticPrinter(screen).Print(diagnostics);
+        if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
+            block.Say(line);
+        var (manifest, sum) = await WriteAsync(built, output, progress, cancellationToken);
+        return new BundleReport(request.File, manifest, output.Length, sum);
+    }
+
+    private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(BuiltConfiguration built, BundleOutput output, BuildProgress progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var line = progress.For(request.File);
+        var contents = new BundleContents(request, settings);
+        IReadOnlyList<BundleItem> items;
+        var architecture = BundleManifest.ThisArchitecture;
+        if (request.Deploy.Mode == DeployModes.Process)
+        {
+            items = await contents.ProcessAsync(built.Incoming, line.Line, cancellationToken);
+        }
+        else
+        {
+            var engine = new DockerEngine();
+            architecture = await engine.RequireAsync(cancellationToken) is "amd64" ? "x86_64" : "arm64";
+            items = await contents.ContainersAsync(built.Incoming, engine, output.WorkFolder(), line.Line, cancellationToken);
+        }
+
+        items = [.. items.OrderBy(i => i.Entry.Path, StringComparer.Ordinal)];
+        var manifest = contents.Manifest(items, architecture);
+        try
+        {
+            var sum = output.Write(manifest, items, new ByteProgress(line.Line, "writing"), cancellationToken);
+            line.End(time.GetElapsedTime(started));
+            return (manifest, sum);
+        }
+        catch (BundleFault fault)
+        {
+            throw CommandFailure.Environment($"{request.File} was not made: {fault.Message}", fault.Help);
+        }
+    }
+}

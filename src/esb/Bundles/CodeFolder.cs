@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Staging.Contents;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>A staged folder as entries of a bundle. What an interpreter wrote beside the code it ran does not count.</summary>
+internal static class CodeFolder
+{
+    private const string Compiled = "__pycache__";
+
+    /// <summary>All of it, in no order.</summary>
+    /// <param name="folder">On this machine.</param>
+    /// <param name="name">In the bundle, e.g. <c>code/orders-get/9b1f22aa…</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandFailure">Something in it cannot be bundled.</exception>
+    public static IEnumerable<BundleItem> Items(string folder, string name, CancellationToken cancellationToken)
+    {
+        foreach (var (path, facts) in Walk(folder, ""))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = Path.Combine(folder, path);
+            if (facts is { IsFile: false, IsLink: false })
+                throw CommandFailure.Environment($"'{file}' is neither a file, a folder nor a link, and cannot be bundled");
+            var entry = facts.IsLink
+                ? new BundleEntry($"{name}/{path}", 0, "") { LinkTarget = new FileInfo(file).LinkTarget ?? "" }
+                : new BundleEntry($"{name}/{path}", facts.Size, Sum(file)) { IsExecutable = facts.IsExecutable };
+            yield return new BundleItem(entry, () => File.OpenRead(file));
+        }
+    }
+
+    /// <summary>Whether a folder has the very content that entries describe.</summary>
+    public static bool Holds(string folder, string name, IReadOnlyList<BundleEntry> entries, CancellationToken cancellationToken)
+    {
+        var expected = entries.ToDictionary(e => e.Path, StringComparer.Ordinal);
+        foreach (var (path, facts) in Walk(folder, ""))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = Path.Combine(folder, path);
+            if (!expected.Remove($"{name}/{path}", out var entry) || entry.LinkTarget is null != facts.IsFile)
+                return false;
+            var same = entry.LinkTarget is { } target
+                ? facts.IsLink && new FileInfo(file).LinkTarget == target
+                : facts.Size == entry.Size && facts.IsExecutable == entry.IsExecutable && Sum(file) == entry.Sha256;
+            if (!same)
+                return false;
+        }
+
+        return expected.Count == 0;
+    }
+
+    private static IEnumerable<(string Path, FileFacts Facts)> Walk(string root, string folder)
+    {
+        foreach (var full in Directory.EnumerateFileSystemEntries(Path.Combine(root, folder)))
+        {
+            var name = Path.GetFileName(full);
+            if (name == Compiled || FileFacts.Of(full) is not { } facts)
+                continue;
+            var path = folder.Length == 0 ? name : $"{folder}/{name}";
+            if (!facts.IsFolder)
+            {
+                yield return (path, facts);
+                continue;
+            }
+
+            foreach (var below in Walk(root, path))
+                yield return below;
+        }
+    }
+
+    private static string Sum(string file)
+    {
+        using var content = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+}

@@ -1,0 +1,125 @@
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>A folder of a bundle on this machine.</summary>
+/// <param name="Path">Where it is, or for a preview will be.</param>
+/// <param name="Reused">It was there already, with the very same content.</param>
+internal sealed record PlacedFolder(string Path, bool Reused);
+
+/// <summary>
+/// Puts the folders of a bundle where a deploy stages code: made beside their final place, renamed when all of them are whole. A folder that
+/// is there is taken only if its content is the bundle's; otherwise the bundle's lies beside it, since workers may run from the other.
+/// </summary>
+/// <param name="bundle">Has them.</param>
+/// <param name="state">Where they go.</param>
+/// <param name="kinds">Which: what their paths in the bundle begin with.</param>
+internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params IReadOnlyList<string> kinds)
+{
+    private readonly StagedFolders _code = new(Path.Combine(state.Code, bundle.Manifest.Environment));
+    private readonly StagedFolders _layers = new(state.Layers);
+    private readonly StagedFolders _stores = new(state.Path);
+
+    /// <summary>What is there, and where the rest would be; makes nothing.</summary>
+    public IReadOnlyDictionary<string, PlacedFolder> Preview(CancellationToken cancellationToken)
+    {
+        var placed = new Dictionary<string, PlacedFolder>(StringComparer.Ordinal);
+        foreach (var (folder, entries) in bundle.Manifest.Folders().Where(f => kinds.Contains(f.Key.Split('/')[0])))
+        {
+            var (staged, name, key) = Target(folder);
+            var existing = staged.Find(name, key);
+            // An installed database is there whole or not at all, and its version is its name.
+            var reused = existing is not null && (folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal) || CodeFolder.Holds(existing, folder, entries, cancellationToken));
+            placed[folder] = new PlacedFolder(reused ? existing! : staged.FirstPathOf(name, key), reused);
+        }
+
+        return placed;
+    }
+
+    /// <exception cref="CommandFailure">The bundle was changed meanwhile, or there is no room; nothing is left of it.</exception>
+    public IReadOnlyDictionary<string, PlacedFolder> Place(ByteProgress progress, CancellationToken cancellationToken)
+    {
+        var placed = new Dictionary<string, PlacedFolder>(Preview(cancellationToken), StringComparer.Ordinal);
+        var missing = placed.Where(f => !f.Value.Reused).Select(f => f.Key).ToList();
+        if (missing.Count == 0)
+            return placed;
+        RequireRoom(missing);
+        var unfinished = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var folder in missing)
+            {
+                var (staged, name, _) = Target(folder);
+                staged.RemoveLeftovers(name);
+                unfinished[folder] = staged.Begin(name);
+            }
+
+            bundle.ReadAll(entry => Open(entry, unfinished), progress, cancellationToken);
+            WriteLinks(unfinished);
+            foreach (var folder in missing)
+            {
+                var (staged, name, key) = Target(folder);
+                placed[folder] = new PlacedFolder(staged.Publish(unfinished[folder], name, key, again: staged.Find(name, key) is not null), Reused: false);
+            }
+
+            return placed;
+        }
+        finally
+        {
+            foreach (var folder in unfinished.Values)
+                StagedFolders.Discard(folder);
+        }
+    }
+
+    private (StagedFolders Staged, string Name, string Key) Target(string folder)
+    {
+        var parts = folder.Split('/');
+        return parts[0] switch
+        {
+            EntryPath.Stores => (_stores, Path.GetFileName(state.Stores), parts[1]),
+            EntryPath.Layers => (_layers, parts[1], parts[2]),
+            _ => (_code, parts[1], parts[2]),
+        };
+    }
+
+    private void RequireRoom(List<string> missing)
+    {
+        var folders = bundle.Manifest.Folders();
+        var needed = missing.Sum(folder => folders[folder].Sum(e => e.Size));
+        var free = new DriveInfo(state.Path).AvailableFreeSpace;
+        if (needed > free)
+            throw CommandFailure.Environment($"{bundle.Path}: its code needs {Sizes.Of(needed)}, {state.Display} has {Sizes.Of(free)} free; nothing was changed", "make room, or name another folder with ESB_STATE_DIR");
+    }
+
+    private static FileStream? Open(BundleEntry entry, Dictionary<string, string> unfinished)
+    {
+        if (EntryPath.FolderOf(entry.Path) is not { } folder || !unfinished.TryGetValue(folder, out var root))
+            return null;
+        var path = Path.Combine(root, entry.Path[(folder.Length + 1)..]);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = entry.IsExecutable ? Readable | Executable : Readable,
+        });
+    }
+
+    // Last: so no file was written through one.
+    private void WriteLinks(Dictionary<string, string> unfinished)
+    {
+        foreach (var link in bundle.Manifest.Entries.Where(e => e.LinkTarget is not null))
+        {
+            if (EntryPath.FolderOf(link.Path) is not { } folder || !unfinished.TryGetValue(folder, out var root))
+                continue;
+            var path = Path.Combine(root, link.Path[(folder.Length + 1)..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.CreateSymbolicLink(path, link.LinkTarget!);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Esb.Cli.Building;
+using Esb.Cli.Bundles.Images;
+using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Images;
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Terminal;
+using Esb.Sam.Generating;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>A bundle of images: the engine loads them; where workers pull from a registry, they are pushed to this machine's.</summary>
+internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, ContainerMode mode, DockerEngine engine) : IDeploySource
+{
+    private IncomingConfiguration? _documents;
+
+    public DeployTarget Target => mode.Target;
+
+    public DeployOutline? Read(DiagnosticBag diagnostics)
+    {
+        _documents = BundleDocuments.Read(bundle, diagnostics);
+        return _documents is null ? null : new DeployOutline(_documents, new TemplateNotes([]));
+    }
+
+    public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var functions = FunctionPlaces.Of(_documents!.Functions).Select(f => (f.Name, Image: FunctionPlaces.ImageOf(f.Function)!)).ToList();
+        List<BuiltFunction> built = [];
+        if (!request.DryRun)
+        {
+            await mode.RequireRegistryAsync(cancellationToken);
+            var images = functions.Select(f => new ImageToBuild(f.Name, Here(f.Image), new ExistingSource(f.Image), new Origin(f.Name, default, diagnostics))).ToList();
+            await LoadAsync(functions.Select(f => f.Image).ToHashSet(StringComparer.Ordinal), progress, cancellationToken);
+            var ready = await mode.EnsureAsync(images, progress, cancellationToken);
+            built = [.. ready.OfType<ReadyImage>().Select(r => new BuiltFunction(r.Function, new FunctionArtifact(null, r.Reference, "", []), r.Reused, r.Took))];
+        }
+
+        return diagnostics.HasErrors
+            ? null
+            : new BuiltConfiguration(_documents with { Functions = FunctionPlaces.Replace(_documents.Functions, folder => folder, Here) }, built);
+    }
+
+    // Images of the platform only where there is none of that name: what runs is not replaced by a deploy.
+    private async Task LoadAsync(HashSet<string> functions, BuildProgress progress, CancellationToken cancellationToken)
+    {
+        var there = await LocalImages.ListAsync(engine, cancellationToken);
+        var line = progress.For("images");
+        var watch = Stopwatch.StartNew();
+        var loaded = await new ImageLoading(bundle, engine).LoadAsync(
+            image => functions.Contains(image.Name) ? there.GetValueOrDefault(image.Name) != image.Id : !there.ContainsKey(image.Name),
+            new ByteProgress(line.Line, "loading"),
+            cancellationToken);
+        if (loaded > 0)
+            line.End(watch.Elapsed);
+    }
+
+    private string Here(string image) => mode.Registry is { } registry ? $"{registry}/{image}" : image;
+}

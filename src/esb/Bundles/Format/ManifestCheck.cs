@@ -1,0 +1,61 @@
+using Esb.Cli.Settings;
+
+namespace Esb.Cli.Bundles.Format;
+
+/// <summary>Rules that a manifest must keep before anything of its bundle is looked at; both who writes and who reads one asks.</summary>
+internal static class ManifestCheck
+{
+    /// <exception cref="BundleFault">A rule is not kept.</exception>
+    public static void Require(BundleManifest manifest)
+    {
+        if (manifest.Mode is not ("process" or "docker" or "containerd"))
+            throw new BundleFault($"it is for the mode '{manifest.Mode}', which this esb does not know");
+        if (!EnvironmentName.IsValid(manifest.Environment))
+            throw new BundleFault($"'{manifest.Environment}' is no name of an environment");
+        if (manifest.Entries.Count > BundleManifest.MaxEntries)
+            throw new BundleFault($"it has {manifest.Entries.Count:N0} entries; allowed are {BundleManifest.MaxEntries:N0}", "divide it into several");
+        RequireSizes(manifest.Entries);
+        RequirePaths(manifest.Entries);
+        foreach (var needed in (string[])[EntryPath.Functions, EntryPath.Routing, EntryPath.Resources])
+        {
+            if (!manifest.Entries.Any(e => e.Path == needed))
+                throw new BundleFault($"it has no {needed}");
+        }
+    }
+
+    // Subtracted, not added: what is named cannot overflow.
+    private static void RequireSizes(IReadOnlyList<BundleEntry> entries)
+    {
+        var left = BundleManifest.MaxBytes;
+        foreach (var entry in entries)
+        {
+            if (entry.Size < 0 || entry.Size > left)
+                throw new BundleFault($"it holds more than {BundleManifest.MaxBytes >> 30} GiB", "divide it into several");
+            left -= entry.Size;
+        }
+    }
+
+    private static void RequirePaths(IReadOnlyList<BundleEntry> entries)
+    {
+        var known = new HashSet<string>(entries.Count, StringComparer.Ordinal);
+        string? previous = null;
+        foreach (var entry in entries)
+        {
+            if (EntryPath.Fault(entry) is { } fault)
+                throw new BundleFault($"its entry '{EntryPath.Printable(entry.Path)}' {fault}");
+            if (string.CompareOrdinal(previous, entry.Path) >= 0)
+                throw new BundleFault($"its entry '{entry.Path}' is not in its place");
+            known.Add(previous = entry.Path);
+        }
+
+        // Below a file or a link there is nothing: so no file is ever written through a link.
+        foreach (var entry in entries)
+        {
+            for (var at = entry.Path.LastIndexOf('/'); at > 0; at = entry.Path.LastIndexOf('/', at - 1))
+            {
+                if (known.Contains(entry.Path[..at]))
+                    throw new BundleFault($"its entry '{entry.Path}' lies below another one that is no folder");
+            }
+        }
+    }
+}

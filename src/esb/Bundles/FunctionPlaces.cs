@@ -1,0 +1,48 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Bundles;
+
+/// <summary>Where functions.yml says that code, layers and images are.</summary>
+internal static class FunctionPlaces
+{
+    private const string Functions = "functions";
+    private const string Code = "code";
+    private const string Image = "image";
+    private const string Layers = "layers";
+
+    /// <summary>The same document with each place replaced.</summary>
+    /// <param name="document">functions.yml.</param>
+    /// <param name="folder">Takes and gives the folder of code or of a layer.</param>
+    /// <param name="image">Takes and gives the reference of an image.</param>
+    public static YamlMapping Replace(YamlMapping document, Func<string, string> folder, Func<string, string> image)
+    {
+        if (document[Functions] is not YamlMapping functions)
+            return document;
+        return document.With(Functions, new YamlMapping([.. functions.Entries.Select(f => f with { Value = Replace(f.Value, folder, image) })]));
+    }
+
+    /// <summary>Names and places: of each function its code or image.</summary>
+    public static IEnumerable<(string Name, YamlMapping Function)> Of(YamlMapping document) =>
+        (document[Functions] as YamlMapping ?? YamlMapping.Empty).Entries
+            .Where(f => f.Value is YamlMapping)
+            .Select(f => (f.Key.Value, (YamlMapping)f.Value));
+
+    public static string? CodeOf(YamlMapping function) => Text(function[Code]);
+
+    public static string? ImageOf(YamlMapping function) => Text(function[Image]);
+
+    public static IEnumerable<string> LayersOf(YamlMapping function) => (function[Layers] as YamlSequence)?.Items.Select(Text).OfType<string>() ?? [];
+
+    private static YamlNode Replace(YamlNode node, Func<string, string> folder, Func<string, string> image)
+    {
+        if (node is not YamlMapping function)
+            return node;
+        if (CodeOf(function) is { } code)
+            function = function.With(Code, YamlScalar.Text(folder(code)));
+        if (ImageOf(function) is { } reference)
+            function = function.With(Image, YamlScalar.Text(image(reference)));
+        return function[Layers] is YamlSequence ? function.With(Layers, YamlSequence.OfText(LayersOf(function).Select(folder))) : function;
+    }
+
+    private static string? Text(YamlNode? node) => (node as YamlScalar)?.Value;
+}

@@ -1,0 +1,82 @@
+using CliWrap;
+using Esb.Cli.Building;
+using Esb.Cli.Bundles.Format;
+
+namespace Esb.Cli.Bundles.Images;
+
+/// <summary>Has the engine load images of a bundle; what it needs of the bundle is passed on while it is read.</summary>
+internal sealed class ImageLoading(BundleFile bundle, DockerEngine engine)
+{
+    /// <summary>All images of the bundle.</summary>
+    /// <exception cref="CommandFailure">The bundle's list of images does not fit its entries.</exception>
+    public IReadOnlyList<BundledImage> Images()
+    {
+        if (bundle.Document(EntryPath.ImageIndex) is not { } index)
+            return [];
+        var known = bundle.Manifest.Entries.Where(e => e.Path.StartsWith(BundledImage.Blobs, StringComparison.Ordinal)).Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            return ImageIndex.Read(index, name => known.TryGetValue($"{EntryPath.Images}/{name}", out var entry) ? entry : throw new BundleFault($"its image blob '{EntryPath.Printable(name)}' is missing"));
+        }
+        catch (BundleFault fault)
+        {
+            throw BundleFile.Failure(bundle.Path, fault);
+        }
+    }
+
+    /// <param name="wanted">Which of them.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many were loaded.</returns>
+    /// <exception cref="CommandFailure">The engine does not take them.</exception>
+    public async Task<int> LoadAsync(Func<BundledImage, bool> wanted, ByteProgress progress, CancellationToken cancellationToken)
+    {
+        var images = Images().Where(wanted).ToList();
+        if (images.Count == 0)
+            return 0;
+        CommandFailure? fault = null;
+        // Not on the caller's thread: what docker says is read meanwhile.
+        var input = PipeSource.Create((stream, token) => Task.Run(
+            () =>
+            {
+                try
+                {
+                    Write(stream, images, progress, token);
+                }
+                catch (CommandFailure e)
+                {
+                    fault = e; // What the engine then says is only a consequence.
+                }
+            },
+            token));
+        var loaded = await engine.RunAsync(new DockerCall(["load", "--quiet"]) { Input = input }, cancellationToken);
+        if (fault is not null)
+            throw fault;
+        return loaded.Succeeded
+            ? images.Count
+            : throw CommandFailure.Environment($"the engine cannot load the images of {bundle.Path}, the configuration was not changed: {loaded.Reason}", "see that its disk has room (docker system df)");
+    }
+
+    private void Write(Stream output, List<BundledImage> images, ByteProgress progress, CancellationToken cancellationToken)
+    {
+        const string Below = EntryPath.Images + "/";
+        var blobs = images.SelectMany(i => i.Layers.Append(i.Config)).ToHashSet(StringComparer.Ordinal);
+        var index = ImageIndex.Write(images, Below);
+        Begin(output, new BundleEntry("manifest.json", index.Length, ""));
+        output.Write(index);
+        output.Write(new byte[TarHeader.Padding(index.Length)]);
+        bundle.ReadAll(
+            entry =>
+            {
+                if (!blobs.Contains(entry.Path))
+                    return null;
+                Begin(output, entry with { Path = entry.Path[Below.Length..] });
+                return new PaddedStream(output, entry.Size);
+            },
+            progress,
+            cancellationToken);
+        output.Write(new byte[TarHeader.EndLength]);
+    }
+
+    private static void Begin(Stream output, BundleEntry entry) => output.Write(TarHeader.Of(entry));
+}

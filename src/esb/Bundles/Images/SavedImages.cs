@@ -1,0 +1,93 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using Esb.Cli.Building;
+using Esb.Cli.Bundles.Format;
+
+namespace Esb.Cli.Bundles.Images;
+
+/// <summary>
+/// Images as the engine saves them, taken apart into blobs that are named by their content: what several images share is there once, and the
+/// same images give the same entries whatever order and names the engine chose.
+/// </summary>
+internal sealed class SavedImages(DockerEngine engine)
+{
+    private const string Index = "manifest.json";
+    private const int MaxIndex = 16 << 20;
+
+    /// <param name="names">References of images that the engine has.</param>
+    /// <param name="folder">For the engine's file; it has to stay until the items are written.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandFailure">The engine cannot save them.</exception>
+    public async Task<IReadOnlyList<BundleItem>> SaveAsync(IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, "images.tar");
+        var saved = await engine.RunAsync(["save", "--output", file, .. names], cancellationToken);
+        if (!saved.Succeeded)
+            throw CommandFailure.Environment($"the engine cannot save {string.Join(", ", names)}: {saved.Reason}", "see that there is room for all images beside the bundle");
+        var content = await ReadAsync(file, cancellationToken);
+        try
+        {
+            var images = ImageIndex.Read(content.Index ?? throw new BundleFault("it has no list of images"), content.EntryOf).Where(i => names.Contains(i.Name)).ToList();
+            var blobs = images.SelectMany(i => i.Layers.Append(i.Config)).Distinct(StringComparer.Ordinal);
+            return [BundleItem.OfBytes(EntryPath.ImageIndex, ImageIndex.Write(images, EntryPath.Images + "/")), .. blobs.Select(b => content.Item(file, b))];
+        }
+        catch (BundleFault fault)
+        {
+            throw CommandFailure.Environment($"what the engine saved cannot be used: {fault.Message}", "docker save needs Docker Engine 20.10 or newer");
+        }
+    }
+
+    private static async Task<Content> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        var content = new Content();
+        await using var stream = File.OpenRead(file);
+        await using var tar = new TarReader(stream);
+        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
+            // Engines before 25 link to a layer that stands in the file already.
+            if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
+                content.Links[entry.Name] = entry.EntryType == TarEntryType.HardLink ? entry.LinkName : Resolved(entry);
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+                continue;
+            if (entry is { Name: Index, Length: <= MaxIndex, DataStream: { } index })
+            {
+                content.Index = new byte[entry.Length];
+                await index.ReadExactlyAsync(content.Index, cancellationToken);
+                continue;
+            }
+
+            var at = entry.DataOffset;
+            var sum = entry.DataStream is null ? SHA256.HashData([]) : await SHA256.HashDataAsync(entry.DataStream, cancellationToken);
+            content.Blobs[entry.Name] = (Convert.ToHexStringLower(sum), at, entry.Length);
+        }
+
+        return content;
+    }
+
+    private static string Resolved(TarEntry link) => Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(link.Name) ?? "", link.LinkName)).TrimStart('/');
+
+    /// <summary>What stands where in the engine's file.</summary>
+    private sealed class Content
+    {
+        public byte[]? Index { get; set; }
+
+        public Dictionary<string, (string Sum, long At, long Size)> Blobs { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
+
+        public string EntryOf(string name) => Blobs.TryGetValue(Links.GetValueOrDefault(name, name), out var blob)
+            ? BundledImage.Blobs + blob.Sum
+            : throw new BundleFault($"'{name}' is missing");
+
+        public BundleItem Item(string file, string entry)
+        {
+            var (sum, at, size) = Blobs.Values.First(b => BundledImage.Blobs + b.Sum == entry);
+            return new BundleItem(new BundleEntry(entry, size, sum), () =>
+            {
+                var stream = File.OpenRead(file);
+                stream.Position = at;
+                return stream;
+            });
+        }
+    }
+}

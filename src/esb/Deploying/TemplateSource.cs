@@ -1,0 +1,35 @@
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>Templates, and the mode's way to build what they name.</summary>
+internal sealed class TemplateSource : IDeploySource
+{
+    private readonly DeployRequest _request;
+    private readonly string _region;
+    private readonly IDeployMode _mode;
+    private TemplateSet _templates = new([]);
+
+    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
+    public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
+        (_request, _region, _mode) = (request, settings.Region, DeployModes.Of(request, settings, time));
+
+    public DeployTarget Target => _mode.Target;
+
+    public DeployOutline? Read(DiagnosticBag diagnostics)
+    {
+        _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics);
+        return diagnostics.HasErrors ? null : new DeployOutline(_templates.Generate(null), _templates.Notes);
+    }
+
+    public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var built = await _mode.BuildAsync(_templates.Templates, progress, diagnostics, cancellationToken);
+        return diagnostics.HasErrors ? null : new BuiltConfiguration(_templates.Generate(built), [.. built.SelectMany(b => b)]);
+    }
+}

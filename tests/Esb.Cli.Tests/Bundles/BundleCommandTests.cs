@@ -1,0 +1,217 @@
+using Esb.Cli.Bundles.Format;
+using Esb.Cli.Commands;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Bundles;
+
+/// <summary>From a machine that has templates and code to one that has a bundle only, in process mode and without a platform.</summary>
+internal sealed class BundleCommandTests : IDisposable
+{
+    private const string Template = """
+        Transform: AWS::Serverless-2016-10-31
+        Parameters:
+          Stage: { Type: String, Default: dev }
+        Resources:
+          Prices:
+            Type: AWS::Serverless::LayerVersion
+            Properties: { LayerName: prices, ContentUri: layer/ }
+          Orders:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: orders
+              CodeUri: src/
+              Handler: app.handler
+              Runtime: python3.12
+              Layers: [!Ref Prices]
+              Environment: { Variables: { STAGE: !Ref Stage } }
+              Events:
+                Get: { Type: Api, Properties: { Path: '/orders/{id}', Method: GET } }
+
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-bundles-").FullName;
+
+    public BundleCommandTests()
+    {
+        Write("template.yaml", Template);
+        Write("src/app.py", "def handler(event, context): return {}");
+        Write("src/tool", "#!/bin/sh\n");
+        File.SetUnixFileMode(At("src/tool"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.CreateSymbolicLink(At("src/link"), "tool");
+        Write("layer/python/prices.py", "tea = 7\n");
+        Write("here.env", $"ESB_STATE_DIR={_root}/here\nCONFIG_DIR={_root}/here-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
+        Write("there.env", $"ESB_STATE_DIR={_root}/there\nCONFIG_DIR={_root}/there-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
+    }
+
+    [Test]
+    public async Task A_bundle_brings_code_layers_and_routes_to_a_machine_that_has_no_templates()
+    {
+        await BundleAsync();
+        var deployed = await DeployAsync();
+
+        await Assert.That(deployed.ExitCode).IsEqualTo(0);
+        await Assert.That(deployed.Output).Contains("site.esb     1 function, 1 route").And.Contains("functions    + orders");
+        var functions = await File.ReadAllTextAsync(At("there-config/functions.yml"));
+        await Assert.That(functions).Contains($"code: {_root}/there/default/code/prod/orders/").And.Contains($"- {_root}/there/default/layers/prices/").And.Contains("STAGE: prod");
+        var code = Directory.GetDirectories(At("there/default/code/prod/orders")).Single();
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(code, "app.py"))).IsEqualTo("def handler(event, context): return {}");
+        await Assert.That(File.GetUnixFileMode(Path.Combine(code, "tool"))).HasFlag(UnixFileMode.UserExecute);
+        await Assert.That(new FileInfo(Path.Combine(code, "link")).LinkTarget).IsEqualTo("tool");
+        await Assert.That((await DeployAsync()).Output).StartsWith("Nothing to do, configuration ");
+    }
+
+    [Test]
+    public async Task The_same_templates_give_the_same_bytes_and_the_file_is_for_its_owner_only()
+    {
+        await BundleAsync();
+        var first = await File.ReadAllBytesAsync(At("site.esb"));
+        Directory.Delete(At("here"), recursive: true);
+        var second = await BundleAsync();
+
+        await Assert.That((await File.ReadAllBytesAsync(At("site.esb"))).AsSpan().SequenceEqual(first)).IsTrue();
+        await Assert.That(second.Output).Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
+        await Assert.That(File.GetUnixFileMode(At("site.esb"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(Directory.GetFileSystemEntries(_root, ".*")).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_damaged_bundle_changes_nothing_at_all_where_it_arrives()
+    {
+        await BundleAsync();
+        var bytes = await File.ReadAllBytesAsync(At("site.esb"));
+        foreach (var damage in (Func<byte[], byte[]>[])[b => b[..^1], b => b[..(b.Length / 2)], b => [], b => [.. b[..600], (byte)~b[600], .. b[601..]]])
+        {
+            await File.WriteAllBytesAsync(At("site.esb"), damage(bytes));
+            var result = await DeployAsync();
+            await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+            await Assert.That(result.Error).Contains("site.esb: it ").And.Contains("nothing was changed");
+        }
+
+        await Assert.That(Path.Exists(At("there")) || Path.Exists(At("there-config"))).IsFalse();
+    }
+
+    [Test]
+    public async Task A_bundle_of_another_architecture_or_mode_is_refused()
+    {
+        var manifest = System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(BundleBytes.Documents) with { Architecture = "riscv64" }));
+        await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(manifest, BundleBytes.Documents));
+        await Assert.That((await DeployAsync()).Error).Contains("it is for riscv64, this machine is ").And.Contains("nothing was changed");
+
+        await BundleAsync();
+        await Assert.That((await DeployAsync("--mode", "docker")).Error).Contains("it is for process mode, not for docker mode; nothing was changed");
+        await Assert.That(Path.Exists(At("there"))).IsFalse();
+    }
+
+    [Test]
+    [Arguments("code: /etc", "runs from '/etc', which is not in the bundle")]
+    [Arguments("code: code/orders/0123", "which is not in the bundle")]
+    [Arguments("image: evil", "which is not in the bundle")]
+    public async Task A_bundle_cannot_have_a_function_run_from_what_it_did_not_bring(string place, string message)
+    {
+        List<BundleItem> items = [BundleItem.OfBytes(EntryPath.Functions, System.Text.Encoding.UTF8.GetBytes($"functions:\n  f: {{ {place}, runtime: python3.12, handler: a.b }}\n")), .. BundleBytes.Documents.Skip(1)];
+        await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(items))), items));
+        var result = await DeployAsync();
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains(message).And.Contains("1 error, nothing was changed.");
+        await Assert.That(Path.Exists(At("there/default/code"))).IsFalse();
+    }
+
+    [Test]
+    public async Task Code_that_lies_there_with_another_content_is_left_and_the_bundles_own_is_put_beside_it()
+    {
+        await BundleAsync();
+        await DeployAsync();
+        var first = Directory.GetDirectories(At("there/default/code/prod/orders")).Single();
+        File.Delete(Path.Combine(first, "app.py"));
+        await File.WriteAllTextAsync(Path.Combine(first, "app.py"), "def handler(event, context): return {'evil': 1}");
+
+        await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains($"code: {first}-2");
+        await Assert.That(await File.ReadAllTextAsync($"{first}-2/app.py")).IsEqualTo("def handler(event, context): return {}");
+    }
+
+    [Test]
+    public async Task A_dry_run_of_a_bundle_says_what_would_change_and_touches_nothing()
+    {
+        await BundleAsync();
+        var result = await DeployAsync("--dry-run");
+        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(Path.Exists(At("there")) || Path.Exists(At("there-config"))).IsFalse();
+    }
+
+    [Test]
+    [Arguments("-t", "template.yaml")]
+    [Arguments("--env", "prod")]
+    [Arguments("--parameter-overrides", "Stage=prod")]
+    [Arguments("--strict", null)]
+    [Arguments("--no-cache", null)]
+    public async Task What_was_said_when_the_bundle_was_made_cannot_be_said_again(string option, string? value)
+    {
+        await BundleAsync();
+        var result = await DeployAsync([option, .. value is null ? [] : new[] { value }]);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
+        await Assert.That(result.Error).Contains("does not go with --from");
+    }
+
+    [Test]
+    public async Task Show_says_what_is_in_a_bundle_and_every_sum_of_it()
+    {
+        await BundleAsync();
+        var shown = await RunAsync("bundle", "show", At("site.esb"), "--verbose");
+        await Assert.That(shown.ExitCode).IsEqualTo(0);
+        await Assert.That(shown.Output).Contains("process mode").And.Contains("templates    template.yaml").And.Contains("folder       code/orders/").And.Contains("/link -> tool").And.DoesNotContain("STAGE");
+        var json = System.Text.Json.JsonDocument.Parse((await RunAsync("bundle", "show", At("site.esb"), "--json")).Output).RootElement;
+        await Assert.That(json.GetProperty("manifest").GetProperty("environment").GetString()).IsEqualTo("prod");
+        await Assert.That(json.GetProperty("sha256").GetString()).IsEqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(At("site.esb")))));
+    }
+
+    [Test]
+    [Arguments("none/site.esb", 1, "cannot be written")]
+    [Arguments("src", 2, "is a folder")]
+    public async Task A_file_that_cannot_be_written_is_heard_of_before_anything_is_built(string file, int exitCode, string message)
+    {
+        var result = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At(file), "--without-platform", "--env-file", At("here.env"));
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(result.Error).Contains(message);
+        await Assert.That(Path.Exists(At("here"))).IsFalse();
+    }
+
+    [Test]
+    public async Task A_bundle_that_fails_leaves_the_older_one_of_its_name()
+    {
+        await BundleAsync();
+        var before = await File.ReadAllBytesAsync(At("site.esb"));
+        Write("template.yaml", Template.Replace("app.handler", "none.handler", StringComparison.Ordinal));
+        var result = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That((await File.ReadAllBytesAsync(At("site.esb"))).AsSpan().SequenceEqual(before)).IsTrue();
+        await Assert.That(Directory.GetFileSystemEntries(_root, ".*")).IsEmpty();
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private async Task<(int ExitCode, string Output, string Error)> BundleAsync()
+    {
+        var result = await RunAsync("bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> DeployAsync(params string[] more) =>
+        RunAsync(["deploy", "--from", At("site.esb"), "-o", At("out"), "--env-file", At("there.env"), .. more]);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private string At(string path) => Path.Combine(_root, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Esb.EndToEnd.Tests.Platforms;
+using Esb.Testing.Servers;
+
+namespace Esb.EndToEnd.Tests.Bundling;
+
+/// <summary>
+/// A network namespace with a loopback device and nothing else, and a home folder in which nothing is: no route leads anywhere, and nothing
+/// was installed or cached. It lives as long as a process of its own, in which the commands that follow are run.
+/// </summary>
+internal sealed class NetworklessMachine : IAsyncDisposable
+{
+    private readonly Process _holder;
+
+    private NetworklessMachine(Process holder)
+    {
+        _holder = holder;
+        var ports = FreePorts.Take(5);
+        GatewayPort = ports[0];
+        Settings = new Dictionary<string, string?>
+        {
+            ["HOME"] = Home,
+            ["ESB_STATE_DIR"] = Path.Combine(Home, "state"),
+            ["CONFIG_DIR"] = Path.Combine(Home, "config"),
+            ["GATEWAY_PORT"] = $"{ports[0]}",
+            ["ADMIN_PORT"] = $"{ports[1]}",
+            ["RUNTIME_API_PORT"] = $"{ports[2]}",
+            ["DATABASE_PORT"] = $"{ports[3]}",
+            ["OBJECTSTORE_PORT"] = $"{ports[4]}",
+            ["NO_COLOR"] = "1",
+            ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
+        };
+    }
+
+    /// <summary>Where its commands run; removed with it.</summary>
+    public string Home { get; } = Directory.CreateTempSubdirectory("esb-gap-").FullName;
+
+    public int GatewayPort { get; }
+
+    /// <summary>The environment of its commands.</summary>
+    public Dictionary<string, string?> Settings { get; }
+
+    /// <summary>Stops what runs in it, before it is taken away.</summary>
+    public Func<Task> Stop { get; set; } = () => Task.CompletedTask;
+
+    /// <exception cref="InvalidOperationException">This process may not make namespaces.</exception>
+    public static async Task<NetworklessMachine> StartAsync()
+    {
+        var start = new ProcessStartInfo("unshare", ["--net", "sh", "-c", "ip link set lo up && echo up && exec sleep infinity"]) { RedirectStandardOutput = true };
+        var holder = Process.Start(start)!;
+        return await holder.StandardOutput.ReadLineAsync() == "up"
+            ? new NetworklessMachine(holder)
+            : throw new InvalidOperationException("unshare --net needs root and iproute2");
+    }
+
+    /// <summary>Runs a program in it.</summary>
+    public Task<CommandResult> RunAsync(string program, params IEnumerable<string> arguments) =>
+        Command.RunAsync("nsenter", Inside(program, arguments), Home, Settings);
+
+    /// <summary>Starts a program in it that goes on running; who starts it ends it.</summary>
+    public Process Start(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("nsenter", Inside(program, arguments)) { WorkingDirectory = Home };
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs <c>esb</c> in it, and fails loudly if that does not work.</summary>
+    public async Task<CommandResult> EsbAsync(params string[] arguments)
+    {
+        var result = await RunAsync(Binaries.Esb, arguments);
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
+    }
+
+    /// <summary>What its gateway answers, asked from inside.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        var url = $"http://127.0.0.1:{GatewayPort}{path}";
+        var result = await RunAsync("/usr/bin/python3", "-c", "import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1], timeout=60).read().decode())", url);
+        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"GET {url}: {result}");
+    }
+
+    private string[] Inside(string program, IEnumerable<string> arguments) => ["--target", $"{_holder.Id}", "--net", "--", program, .. arguments];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _holder.Kill();
+        await _holder.WaitForExitAsync();
+        _holder.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+}
