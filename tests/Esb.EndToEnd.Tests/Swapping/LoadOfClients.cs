@@ -3,6 +3,9 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Swapping;
 
+/// <summary>A request that was not answered with 200.</summary>
+internal sealed record FailedRequest(DateTime Sent, DateTime Ended, string Text);
+
 /// <summary>Clients that ask without a pause until they are stopped, and keep what was wrong with an answer.</summary>
 internal sealed class LoadOfClients : IAsyncDisposable
 {
@@ -10,22 +13,27 @@ internal sealed class LoadOfClients : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _wrong = new();
-    private readonly ConcurrentQueue<(DateTime At, string Text)> _failed = new();
+    private readonly ConcurrentQueue<FailedRequest> _failed = new();
     private readonly HttpClient _http;
     private readonly Task _clients;
+    private readonly int[] _succeeded;
     private int _answers;
 
     private LoadOfClients(Platform platform, SwappedFiles files, int clients)
     {
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = platform.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
+        _succeeded = new int[clients];
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }
 
     /// <summary>Answers with 200 that were not given by the right function in the right version.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
-    /// <summary>Requests that got no answer, or another one than 200, and when.</summary>
-    public IReadOnlyCollection<(DateTime At, string Text)> Failed => _failed;
+    /// <summary>Requests that got no answer, or another one than 200.</summary>
+    public IReadOnlyCollection<FailedRequest> Failed => _failed;
+
+    /// <summary>How many answers with 200 each of the clients has had.</summary>
+    public IReadOnlyList<int> Succeeded => [.. _succeeded];
 
     /// <summary>Requests that ended, in whichever way.</summary>
     public int Answers => _answers;
@@ -51,18 +59,21 @@ internal sealed class LoadOfClients : IAsyncDisposable
         {
             var path = Paths[i % Paths.Length];
             var live = files.Live;
+            var sent = DateTime.UtcNow;
             try
             {
                 using var answer = await _http.GetAsync(path);
                 var text = await answer.Content.ReadAsStringAsync();
                 if ((int)answer.StatusCode != 200)
-                    Fail($"{path} was answered with {(int)answer.StatusCode} {text}");
+                    Fail(sent, $"{path} was answered with {(int)answer.StatusCode} {text}");
                 else if (files.Problem(path, text, live) is { } problem)
                     _wrong.Enqueue(problem);
+                else
+                    Interlocked.Increment(ref _succeeded[number]);
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                Fail($"{path} failed: {e.Message}");
+                Fail(sent, $"{path} failed: {e.Message}");
                 // Nobody listens: asking again at once would only heat the machine.
                 await Task.Delay(20);
             }
@@ -71,5 +82,5 @@ internal sealed class LoadOfClients : IAsyncDisposable
         }
     }
 
-    private void Fail(string text) => _failed.Enqueue((DateTime.UtcNow, text));
+    private void Fail(DateTime sent, string text) => _failed.Enqueue(new FailedRequest(sent, DateTime.UtcNow, text));
 }

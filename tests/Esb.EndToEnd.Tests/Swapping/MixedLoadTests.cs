@@ -29,8 +29,8 @@ internal sealed class MixedLoadTests
         var memory = await LiveAsync(platform, files, load);
         await load.StopAsync();
 
-        var unexplained = load.Failed.Where(f => !_outages.Exists(o => f.At >= o.From && f.At <= o.To)).Select(f => f.Text).ToList();
-        var ofWorkers = load.Failed.Count(f => _outages.Exists(o => o.Killed == "worker" && f.At >= o.From && f.At <= o.To));
+        var unexplained = load.Failed.Where(f => !_outages.Exists(o => During(o, f))).Select(Described).ToList();
+        var ofWorkers = load.Failed.Count(f => _outages.Find(o => During(o, f)).Killed == "worker");
         var killed = _outages.GroupBy(o => o.Killed).ToDictionary(g => g.Key, g => g.Count());
         if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
         {
@@ -84,8 +84,16 @@ internal sealed class MixedLoadTests
 
     private static Task AnsweredAsync(LoadOfClients load)
     {
-        var succeeded = load.Answers - load.Failed.Count;
-        return Until.TrueAsync(() => load.Answers - load.Failed.Count >= succeeded + (2 * Clients));
+        var before = load.Succeeded;
+        return Until.TrueAsync(() => load.Succeeded.Zip(before).All(c => c.First >= c.Second + 2));
+    }
+
+    private static bool During((string Killed, DateTime From, DateTime To) outage, FailedRequest request) => request.Ended >= outage.From && request.Ended <= outage.To;
+
+    private string Described(FailedRequest request)
+    {
+        var (killed, from, to) = _outages.LastOrDefault(o => o.From <= request.Ended);
+        return string.Create(CultureInfo.InvariantCulture, $"{request.Text} at {request.Ended:HH:mm:ss.fff}, sent at {request.Sent:HH:mm:ss.fff}; the last before was {killed}, from {from:HH:mm:ss.fff} to {to:HH:mm:ss.fff}");
     }
 
     // A worker may end by itself between being found and being killed; then it is another's turn.
