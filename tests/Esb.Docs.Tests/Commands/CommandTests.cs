@@ -13,7 +13,9 @@ internal sealed class CommandTests
     {
         await using var run = new PageRun();
 
-        await Assert.That(string.Join('\n', await run.FollowAsync(Here(page)))).IsEqualTo("");
+        var wrong = await run.FollowAsync(Here(page));
+
+        await Assert.That(wrong).IsEmpty().Because(string.Join('\n', wrong));
     }
 
     [Test]
