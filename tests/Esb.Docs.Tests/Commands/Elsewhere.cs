@@ -32,7 +32,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("docker", "esb build -t", Containers + "Building/BakedPlatformTests.cs", "\"build\", \"-t\""),
         new("docker", "esb deploy -t", Containers + "Deploying/JoiningTests.cs", "DeployAsync"),
         new("docker", "curl http://127.0.0.1:8080/orders", Containers + "Deploying/ExampleTests.cs", "/orders"),
-        new("docker", "esb status --mode docker", Containers + "Healing/HealingTests.cs", "\"status\""),
+        new("docker", "esb status --mode docker", Containers + "Calling/CallingTests.cs", "\"status\""),
 
         new("shown", "RESOURCES_YML=resources.yml esb-provisioner --dry-run", "tests/Esb.Provisioner.Tests/Manifests/ManifestTests.cs", "\"--dry-run\""),
     ];

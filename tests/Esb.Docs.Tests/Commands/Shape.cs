@@ -39,12 +39,12 @@ internal static partial class Shape
             [' ', ..] => @"\s+",
             // Of two functions with the same code, the one that comes second finds it ready.
             _ when match.Groups["time"].Success => line.StartsWith("build ", StringComparison.Ordinal) ? $"(?:{Time}|unchanged)" : Time,
-            _ when match.Groups["id"].Success => "[0-9a-f]+",
+            _ when match.Groups["id"].Success => "[0-9a-f-]+",
             _ when match.Groups["number"].Success => @"[\d.,]+",
             _ => Regex.Escape(match.Value),
         }) + @"\s*$";
 
-    // An identifier has eight hexadecimal digits or more, one of them a figure.
-    [GeneratedRegex(@"…| +|(?<time>\d[\d.,]* (?:µs|ms|s|min|h|d)\b)|(?<id>\b(?=[a-f]*\d)[0-9a-f]{8,}\b)|(?<number>\d[\d.,]*)|.", RegexOptions.Singleline)]
+    // An identifier is a UUID, or has eight hexadecimal digits or more, one of them a figure.
+    [GeneratedRegex(@"…| +|(?<time>\d[\d.,]* (?:µs|ms|s|min|h|d)\b)|(?<id>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=[a-f]*\d)[0-9a-f]{8,}\b)|(?<number>\d[\d.,]*)|.", RegexOptions.Singleline)]
     private static partial Regex Variable();
 }

@@ -7,6 +7,8 @@ internal sealed class ShapeTests
     [Arguments("  GET  http://127.0.0.1:8080/hello", "  GET     http://127.0.0.1:8080/hello", true)]
     [Arguments("receipts created", "receipts updated", false)]
     [Arguments("orders-api …", "orders-api 1.1 s", true)]
+    [Arguments("request 6c9e0a1b-7d2f-4b3e-9a55-3f0d6c1e2b47,", "request 3a19df2c-fe17-4a21-9e69-49d89c6a1ff2,", true)]
+    [Arguments("build  a 3.1 s", "build  a unchanged", true)]
     [Arguments("decade", "facade", false)]
     public async Task A_line_is_the_same_but_for_figures_identifiers_and_widths(string shown, string came, bool same)
     {
