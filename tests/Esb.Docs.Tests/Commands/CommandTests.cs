@@ -13,7 +13,7 @@ internal sealed class CommandTests
     {
         await using var run = new PageRun();
 
-        var wrong = await run.FollowAsync(Here(page));
+        string[] wrong = [.. await run.FollowAsync(Here(page)), .. await run.EndAsync()];
 
         await Assert.That(wrong).IsEmpty().Because(string.Join('\n', wrong));
     }

@@ -74,9 +74,19 @@ internal sealed class PageRun : IAsyncDisposable
         return wrong;
     }
 
+    /// <summary>Stops the platform, as a reader does in the end.</summary>
+    /// <returns>What goes on running all the same.</returns>
+    public async Task<IReadOnlyList<string>> EndAsync()
+    {
+        await EsbAsync("down");
+        return [.. PlatformProcesses.With(_root).Select(process => $"{process.Name} ({process.Pid}) is left")];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EsbAsync("down");
+        foreach (var (pid, _) in PlatformProcesses.With(_root))
+            await PlatformProcesses.SignalAsync(pid, "KILL");
         Directory.Delete(_root, recursive: true);
     }
 
