@@ -30,6 +30,17 @@ internal sealed partial class NamedCommandTests
         await Assert.That(unknown.Distinct()).IsEmpty();
     }
 
+    [Test]
+    public async Task Deploy_takes_every_option_that_build_takes_and_both_take_those_of_the_mission()
+    {
+        string[] mission = ["--template", "-t", "--env", "-e", "--mode", "-m", "--output", "-o", "--no-cache", "--verbose", "-v", "--parameter-overrides", "--config-dir", "--env-file", "--project", "--dry-run"];
+        var build = await OptionsAsync("build");
+        var deploy = await OptionsAsync("deploy");
+
+        await Assert.That(mission.Where(option => !build.Contains(option))).IsEmpty();
+        await Assert.That(build.Where(option => !deploy.Contains(option))).IsEmpty();
+    }
+
     // Code in sentences and tables, and the commands of blocks that are not run here.
     private static IEnumerable<(string Page, string Text)> Named() =>
         from page in DocumentationPages.All
