@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 
@@ -15,6 +16,41 @@ public sealed partial class PageTests
                      select $"{page} → {target}";
 
         await Assert.That(broken).IsEmpty();
+    }
+
+    [Test]
+    public async Task Every_anchor_of_a_link_is_a_heading_of_the_page_it_leads_to()
+    {
+        var links = from page in Repository.Pages
+                    from Match link in Link().Matches(WithoutBlocks(page))
+                    let parts = link.Groups[1].Value.Split('#')
+                    where parts.Length == 2 && !parts[0].Contains("://", StringComparison.Ordinal)
+                    let target = parts[0].Length == 0 ? page : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, parts[0]))
+                    select (page, target, anchor: parts[1]);
+        var broken = links.Where(link => Repository.Has(link.target) && !Anchors(link.target).Contains(link.anchor)).Select(link => $"{link.page} → {link.target}#{link.anchor}");
+
+        await Assert.That(links.Count()).IsGreaterThan(5);
+        await Assert.That(broken).IsEmpty();
+    }
+
+    [Test]
+    public async Task Every_page_of_the_documentation_stands_in_its_index()
+    {
+        var index = Link().Matches(Repository.Read("docs/README.md")).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var pages = Repository.Pages.Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && !page.StartsWith("docs/decisions/", StringComparison.Ordinal) && page != "docs/README.md");
+
+        await Assert.That(pages.Where(page => !index.Contains(page["docs/".Length..]))).IsEmpty();
+    }
+
+    [Test]
+    public async Task The_Japanese_page_has_the_same_commands_links_and_figures_as_the_English_one()
+    {
+        var english = Repository.Read("README.md");
+        var japanese = Repository.Read("README.ja.md");
+
+        await Assert.That(Links(japanese)).IsEquivalentTo(Links(english));
+        await Assert.That(Figures(japanese)).IsEquivalentTo(Figures(english));
+        await Assert.That(japanese.Split('\n').Count(line => line.StartsWith('|'))).IsEqualTo(english.Split('\n').Count(line => line.StartsWith('|')));
     }
 
     [Test]
@@ -46,6 +82,32 @@ public sealed partial class PageTests
 
         await Assert.That(left).IsEmpty();
     }
+
+    private static string WithoutBlocks(string page) => Block().Replace(Repository.Read(page), "");
+
+    // As GitHub makes them: small letters, without punctuation, hyphens for blanks, and a number from the second of a kind on.
+    private static HashSet<string> Anchors(string page) =>
+    [
+        .. Heading().Matches(WithoutBlocks(page)).Select(match => Punctuation().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
+            .GroupBy(anchor => anchor).SelectMany(same => same.Select((anchor, at) => at == 0 ? anchor : $"{anchor}-{at}")),
+    ];
+
+    private static IEnumerable<string> Links(string page) => Link().Matches(page).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith("README", StringComparison.Ordinal)).Distinct();
+
+    // In the columns of results, where only the words around them are another language.
+    private static IEnumerable<string> Figures(string page) => Figure().Matches(page).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Punctuation();
+
+    [GeneratedRegex(@"\d[\d,.]*\d (?=ns|ms|µs|MB)|\d{4}-\d\d-\d\d")]
+    private static partial Regex Figure();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

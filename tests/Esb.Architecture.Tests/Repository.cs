@@ -1,4 +1,4 @@
-namespace Esb.Architecture.Tests;
+namespace Esb.Testing;
 
 /// <summary>The files of this checkout, without what builds leave behind.</summary>
 internal static class Repository

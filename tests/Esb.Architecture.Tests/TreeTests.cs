@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

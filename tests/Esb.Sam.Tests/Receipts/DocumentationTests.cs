@@ -5,7 +5,7 @@ using Esb.Sam.Receipts;
 namespace Esb.Sam.Tests.Receipts;
 
 /// <summary>
-/// <c>docs/templates.md</c> says what the code's own table says. With ESB_WRITE_DOCS=1 the test writes the table into the page
+/// <c>docs/template-support.md</c> says what the code's own table says. With ESB_WRITE_DOCS=1 the test writes the table into the page
 /// instead of comparing it.
 /// </summary>
 internal sealed class DocumentationTests
@@ -14,9 +14,9 @@ internal sealed class DocumentationTests
     private const string End = "<!-- end of properties -->\n";
 
     [Test]
-    public async Task The_page_about_templates_lists_every_property_as_the_code_does()
+    public async Task The_page_about_template_support_lists_every_property_as_the_code_does()
     {
-        var path = Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/templates.md");
+        var path = Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/template-support.md");
         var page = await File.ReadAllTextAsync(path);
         var from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var to = page.IndexOf(End, StringComparison.Ordinal);

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Esb.Docs.Tests.Pages;
+using Esb.EndToEnd.Tests.Platforms;
+using Esb.Testing;
+
+namespace Esb.Docs.Tests.Commands;
+
+/// <summary>What a sentence or a table names in passing: <c>esb logs -f NAME</c>. It is not run, but the program has it.</summary>
+internal sealed partial class NamedCommandTests
+{
+    [Test]
+    public async Task Every_subcommand_and_option_of_esb_that_a_page_names_is_one_that_it_has()
+    {
+        var known = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        List<string> unknown = [];
+        foreach (var (page, text) in Named())
+        {
+            var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var command = words.ElementAtOrDefault(1) ?? "";
+            if (!Word().IsMatch(command))
+                continue;
+            if (!known.TryGetValue(command, out var options))
+                known[command] = options = await OptionsAsync(command);
+            if (options.Count == 0)
+                unknown.Add($"{page}: esb {command}");
+            unknown.AddRange(words.Select(word => word.Split('=')[0]).Where(word => Option().IsMatch(word) && !options.Contains(word)).Select(word => $"{page}: esb {command} {word}"));
+        }
+
+        await Assert.That(known.Count).IsGreaterThan(8);
+        await Assert.That(unknown.Distinct()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Deploy_takes_every_option_that_build_takes_and_both_take_those_of_the_mission()
+    {
+        string[] mission = ["--template", "-t", "--env", "-e", "--mode", "-m", "--output", "-o", "--no-cache", "--verbose", "-v", "--parameter-overrides", "--config-dir", "--env-file", "--project", "--dry-run"];
+        var build = await OptionsAsync("build");
+        var deploy = await OptionsAsync("deploy");
+
+        await Assert.That(mission.Where(option => !build.Contains(option))).IsEmpty();
+        await Assert.That(build.Where(option => !deploy.Contains(option))).IsEmpty();
+    }
+
+    // Code in sentences and tables, and the commands of blocks that are not run here.
+    private static IEnumerable<(string Page, string Text)> Named() =>
+        from page in DocumentationPages.All
+        from text in Code().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value)
+            .Concat(DocumentationPages.Fences(page).SelectMany(PageCommand.Of).Select(command => command.Text.Split('#')[0].Split('|')[0].Trim()))
+        where text.StartsWith("esb ", StringComparison.Ordinal)
+        select (page, text);
+
+    private static async Task<HashSet<string>> OptionsAsync(string command)
+    {
+        var help = await Command.RunAsync(Binaries.Esb, [command, "--help"], Repository.Root, new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
+        // Of a command that it does not have it says the help of all.
+        return help.Output.Contains($"  esb {command} ", StringComparison.Ordinal) ? [.. OptionInHelp().Matches(help.Output).Select(match => match.Value)] : [];
+    }
+
+    [GeneratedRegex("(?<!`)`([^`\n]+)`(?!`)")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^[a-z][a-z-]*$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^--?[a-z][a-z-]*$")]
+    private static partial Regex Option();
+
+    [GeneratedRegex(@"(?<=[\s,])--?[a-z][a-z-]*")]
+    private static partial Regex OptionInHelp();
+}
