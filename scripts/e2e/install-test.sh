@@ -165,6 +165,16 @@ own_units() {
     on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:18080/hello/shop").read())' &&
     on esb down --project shop && ! on sh -c 'ls /etc/systemd/system/esb-shop*' && ! on pgrep -l 'esb-'
 }
+# The gateway's port is somebody's: an error that says so, and no unit, nothing that runs, is left.
+taken_port() {
+  on python3 -c 'import socket, time; s = socket.socket(); s.bind(("127.0.0.1", 18081)); s.listen(); print("held", flush=True); time.sleep(60)' >"$work/held" &
+  local holder=$!
+  for _ in $(seq 100); do grep -q held "$work/held" && break; sleep 0.1; done
+  ! on sh -c 'cd /srv/hello && GATEWAY_PORT=18081 esb up --systemd --project taken' && ! on sh -c 'ls /etc/systemd/system | grep taken' && ! on pgrep -l 'esb-'
+  local status=$?
+  kill "$holder"
+  return $status
+}
 # The same for somebody who is not root, by that user's own systemd.
 user_units() {
   on useradd --create-home someone && on loginctl enable-linger someone || return 1
@@ -217,6 +227,7 @@ if [ -n "$booted" ] && kill -0 "$booted" 2>/dev/null; then
   expect ".deb: and answers" answers
   expect ".deb: esb down --systemd" units_stop "$three"
   expect "without units of the package: esb up --systemd writes some, esb down removes them" own_units
+  expect "a unit that cannot start: an error, and nothing stays" taken_port
   expect "a user's own systemd: esb up --systemd, deploy, request, esb down" user_units
   on systemctl poweroff
   sleep_until_gone "$booted"

@@ -31,32 +31,45 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
     private bool IsPackaged => manager.IsSystem && settings.Project == UsualProject && File.Exists(PackagedTarget) && !IsWritten;
 
     /// <summary>Starts it now and whenever the machine (or the user's manager) starts. Returns when it is ready.</summary>
+    /// <exception cref="CommandFailure">A unit did not start; units that this call wrote are gone again.</exception>
     public async Task UpAsync(CancellationToken cancellationToken)
     {
-        var target = UnitFile.TargetName(_units);
         if (IsPackaged)
         {
             screen.Line($"units        of the package, settings in {PackagedSettings}");
-        }
-        else
-        {
-            Refuse();
-            Write();
-            await manager.RunAsync(["daemon-reload"], cancellationToken);
+            await StartAsync(Enum.GetValues<ComponentKind>(), cancellationToken);
+            return;
         }
 
-        await manager.RunAsync(["enable", "--quiet", target], cancellationToken);
+        Refuse();
+        var isNew = !IsWritten;
         var kinds = StartPlan.Of(settings, []).All.ToList();
-        // One after the other as `esb up` does it: a target is started when its services have been asked to start, not when they have.
-        foreach (var kind in IsPackaged ? Enum.GetValues<ComponentKind>() : [.. kinds])
+        Write(kinds);
+        try
+        {
+            await manager.RunAsync(["daemon-reload"], cancellationToken);
+            await StartAsync(kinds, cancellationToken);
+        }
+        catch when (isNew)
+        {
+            await DownAsync(CancellationToken.None);
+            throw;
+        }
+
+        if (!manager.IsSystem)
+            screen.Note("A user's units end with the last session; to keep them: loginctl enable-linger");
+    }
+
+    // One after the other as `esb up` does it: a target is started when its services have been asked to start, not when they have.
+    private async Task StartAsync(IReadOnlyList<ComponentKind> kinds, CancellationToken cancellationToken)
+    {
+        foreach (var kind in kinds)
         {
             await manager.RunAsync(["start", UnitFile.Name(_units, kind)], cancellationToken);
             screen.Line($"{ComponentNames.Of(kind),-13}{UnitFile.Name(_units, kind)}  started");
         }
 
-        await manager.RunAsync(["start", target], cancellationToken);
-        if (!manager.IsSystem)
-            screen.Note($"A user's units end with the last session; to keep them: loginctl enable-linger");
+        await manager.RunAsync(["enable", "--quiet", "--now", UnitFile.TargetName(_units)], cancellationToken);
     }
 
     /// <summary>Stops it, also for the next start of the machine, and removes the units that were written.</summary>
@@ -88,9 +101,8 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
             throw CommandFailure.Environment($"the platform runs already, without systemd ({string.Join(", ", alive.Select(part => ComponentNames.Of(part.Kind)))})", "esb down, then esb up --systemd");
     }
 
-    private void Write()
+    private void Write(List<ComponentKind> kinds)
     {
-        var kinds = StartPlan.Of(settings, []).All.ToList();
         settings.State.Create();
         File.Delete(settings.State.UnitSettingsFile);
         using (var file = new FileStream(settings.State.UnitSettingsFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))

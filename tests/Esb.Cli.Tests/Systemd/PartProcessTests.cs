@@ -67,12 +67,18 @@ internal sealed class PartProcessTests
     [Test]
     public async Task Units_read_the_settings_that_the_shell_had_when_they_were_written()
     {
-        await using var platform = new LocalPlatform().With(SettingNames.SecretAccessKey, "a'b\"c$d").With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566").With(SettingNames.Project, "shop");
-        var settings = platform.Settings;
-        var file = DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env");
-        var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, file));
-        // Whoever reads the file has it as a file; all else is the same.
-        await Assert.That(read with { EnvFile = settings.EnvFile, ConfigFolderIsGiven = settings.ConfigFolderIsGiven, Containers = settings.Containers }).IsEqualTo(settings);
+        var shell = new Dictionary<string, string>
+        {
+            ["HOME"] = "/home/a", [SettingNames.Project] = "shop", [SettingNames.ConfigDir] = "/srv/config", [SettingNames.BinDir] = "/opt/bin", [SettingNames.GatewayPort] = "1",
+            [SettingNames.RuntimeApiPort] = "2", [SettingNames.AdminPort] = "3", [SettingNames.DatabasePort] = "4", [SettingNames.ObjectStorePort] = "5", [SettingNames.Region] = "eu-west-1",
+            [SettingNames.ReloadInterval] = "1s", [SettingNames.DatabaseEndpoint] = "http://db:8000", [SettingNames.ObjectStoreEndpoint] = "http://s3:9000",
+            [SettingNames.AccessKeyId] = "id", [SettingNames.SecretAccessKey] = "a'b\"c$d",
+        };
+        var inFile = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:4566" };
+        var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), shell.GetValueOrDefault, inFile));
+        var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
+        // Whoever reads the file has it all as a file; nothing else differs.
+        await Assert.That(read with { EnvFile = settings.EnvFile, Containers = settings.Containers }).IsEqualTo(settings);
         await Assert.That(read.EnvFile["AWS_ENDPOINT_URL_SQS"]).IsEqualTo("http://127.0.0.1:4566");
     }
 
