@@ -42,6 +42,8 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
     {
         var state = ConfigurationFolder.ReadDamaged(target.Folder, []);
         if (state.Functions.Exists && await GatewayWait.ForAsync(target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
-            throw CommandFailure.Environment($"nothing was removed: the gateway does not serve what stands in {target.Folder}, so what it serves may need the code: {refused.Reason}", "mend the files, or esb rollback, then esb prune again");
+            throw CommandFailure.Environment(
+                $"nothing was removed: the gateway does not serve what stands in {target.Folder}, so what it serves may need the code: {refused.Reason}",
+                "mend the files, or esb rollback, then esb prune again");
     }
 }

@@ -19,8 +19,10 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     {
         var revisions = new RevisionStore(folder).All();
         var latest = revisions.Count > 0 ? revisions[^1] : null;
+        if (latest?.IsWhatStandsIn(folder) == true)
+            return new History(folder, revisions, null);
         var now = ConfigurationFolder.ReadDamaged(folder, []);
-        if (latest is null ? now.Contents.Values.All(b => b.Length == 0) : latest.IsWhatStandsIn(folder))
+        if (latest is null && now.Contents.Values.All(b => b.Length == 0))
             return new History(folder, revisions, null);
         var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, now).Updates.SelectMany(u => u.Changes));

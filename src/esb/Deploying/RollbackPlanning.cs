@@ -36,7 +36,8 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
             return;
         throw new CommandFailure(
             ExitCode.Failure,
-            [.. missing.Select(m => new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"function '{m.Function}' of revision {target.Number}: {m.What}", Help: "deploy its template again, or go back to another revision"))])
+            [.. missing.Select(m => new Diagnostic(
+                Severity.Error, DiagnosticCodes.FileAccess, $"function '{m.Function}' of revision {target.Number}: {m.What}", Help: "deploy its template again, or go back to another revision"))])
         {
             Details = ["nothing was changed"],
         };

@@ -30,8 +30,10 @@ internal static class HistoryCommand
         }
 
         var lines = history.Lines(environment, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
-        if (lines.Count == 0)
-            screen.Line(environment is null || history.Revisions.Count == 0 ? $"No revision yet in {history.Folder}: each esb deploy keeps one." : $"No deploy of environment '{environment}' among the {history.Revisions.Count} revisions in {history.Folder}.");
+        if (lines.Count == 0 && history.Revisions.Count > 0)
+            screen.Line($"No deploy of environment '{environment}' among the {history.Revisions.Count} revisions in {history.Folder}.");
+        else if (lines.Count == 0)
+            screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
         foreach (var line in lines)
             screen.Line(line);
         return ExitCode.Done;

@@ -38,14 +38,23 @@ internal sealed class RevisionStore(string folder)
     /// <exception cref="IOException">It could not be done; nothing is left.</exception>
     public PendingRevision Prepare(int number, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
     {
-        if (!Directory.Exists(Root))
+        var isFirst = !Directory.Exists(Root);
+        try
         {
-            Directory.CreateDirectory(Root);
-            FolderFlush.Flush(folder);
-        }
+            if (isFirst)
+            {
+                Directory.CreateDirectory(Root);
+                FolderFlush.Flush(folder);
+            }
 
-        OwnerAndMode.CopyToFolder(folder, Root);
-        return PendingRevision.Write(Root, NewName(), number, folder, files, note);
+            OwnerAndMode.CopyToFolder(folder, Root);
+            return PendingRevision.Write(Root, NewName(), number, folder, files, note);
+        }
+        catch when (isFirst)
+        {
+            RemoveRoot();
+            throw;
+        }
     }
 
     /// <summary>Removes revisions, the oldest first, until so many are left.</summary>
@@ -71,6 +80,18 @@ internal sealed class RevisionStore(string folder)
             return;
         foreach (var leftover in Directory.EnumerateDirectories(Root, Unfinished + "*"))
             Directory.Delete(leftover, recursive: true);
+    }
+
+    private void RemoveRoot()
+    {
+        try
+        {
+            Directory.Delete(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder does no harm.
+        }
     }
 
     private static int NumberOf(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

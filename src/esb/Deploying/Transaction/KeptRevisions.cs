@@ -82,10 +82,13 @@ internal sealed class KeptRevisions : IDisposable
         _written?.Dispose();
     }
 
+    // Bytes are compared before anything is parsed: with thousands of functions that takes most of the time.
     private static ConfigurationFolder? Found(string folder, Revision? latest)
     {
+        if (latest?.IsWhatStandsIn(folder) == true)
+            return null;
         var state = ConfigurationFolder.ReadDamaged(folder, []);
-        return state.Contents.Values.All(b => b.Length == 0) || latest?.IsWhatStandsIn(folder) == true ? null : state;
+        return state.Contents.Values.All(b => b.Length == 0) ? null : state;
     }
 
     private static RevisionNote NoteOf(ConfigurationFolder found, Revision? latest)

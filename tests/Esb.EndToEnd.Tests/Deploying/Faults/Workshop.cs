@@ -78,8 +78,8 @@ internal sealed partial class Workshop : IDisposable
     ];
 
     /// <summary>What each revision holds: the bytes of its files, as text.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>> Revisions() =>
-        Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit)).ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)));
+    public IReadOnlyDictionary<string, Dictionary<string, string?>> Revisions() =>
+        Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit)).ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)), StringComparer.Ordinal);
 
     /// <summary>Keeps a copy of the whole folder, its revisions included.</summary>
     public void Save() => Copy(Folder, Saved);
