@@ -19,6 +19,7 @@ internal sealed class BenchmarkRun(string binaries, string output, bool quick, I
             ("build", BuildBenchmark.Measure),
             ("merge", MergeBenchmark.Measure),
             ("command", CommandBenchmark.Measure),
+            ("generate", GenerateBenchmark.Measure),
             ("start", StartBenchmark.Measure),
             ("warm", WarmBenchmark.Measure),
             ("reload", ReloadBenchmark.Measure),

@@ -5,6 +5,7 @@ using Esb.Benchmarks.Bare;
 return args switch
 {
     ["bare", var port] => await BareServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["parse", var template] => TemplateParse.Run(template),
     ["hand-off", var port, var runtimeApi] => await HandOffServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(runtimeApi, CultureInfo.InvariantCulture)),
     ["run", var binaries, var output, .. var more] when more.Except(["--quick"]).All(m => !m.StartsWith('-')) =>
         new BenchmarkRun(binaries, output, quick: more.Contains("--quick"), only: [.. more.Where(m => m != "--quick")]).Run(),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: esb-benchmarks run BINARIES OUTPUT [--quick] [GROUP…] | bare PORT | hand-off PORT RUNTIME_API_PORT");
+    Console.Error.WriteLine("usage: esb-benchmarks run BINARIES OUTPUT [--quick] [GROUP…] | bare PORT | parse FILE | hand-off PORT RUNTIME_API_PORT");
     return 2;
 }

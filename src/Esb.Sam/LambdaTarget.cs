@@ -22,6 +22,15 @@ internal static class LambdaTarget
         return mark < 0 ? null : text[(mark + FunctionMark.Length)..].Split(':', '/')[0] is { Length: > 0 } name ? name : null;
     }
 
+    /// <summary>
+    /// The function that an integration of an API calls. Only those of type <c>aws_proxy</c> and <c>aws</c> do: API Gateway takes the URI
+    /// of the others for an address of the web and refuses an ARN ("Invalid HTTP endpoint specified for URI").
+    /// </summary>
+    public static string? OfIntegration(string? type, string? uri) => type is null || IsCustom(type) || type.Equals("aws_proxy", StringComparison.OrdinalIgnoreCase) ? OfArn(uri) : null;
+
+    /// <summary>Whether API Gateway makes the event and the response by templates of its own.</summary>
+    public static bool IsCustom(string? type) => string.Equals(type, "aws", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The same, where a name alone is allowed too.</summary>
     public static string? NameOf(YamlNode? node) => node switch
     {

@@ -133,7 +133,7 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         foreach (var (property, _) in properties.Entries)
         {
             if (known[property.Value] is { } fate)
-                _receipt.Add(resource.Value, property.Value, fate.Outcome, fate.Reason, property);
+                Known(resource, type, property, fate);
             else if (NearMiss.Help(property.Value, known.Names) is { } help)
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property, help);
             else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal))
@@ -141,6 +141,13 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
             else
                 Unknown(resource, type, property);
         }
+    }
+
+    private void Known(YamlScalar resource, string type, YamlScalar property, PropertyFate fate)
+    {
+        _receipt.Add(resource.Value, property.Value, fate.Outcome, fate.Reason, property);
+        if ((type, property.Value) is ("AWS::S3::Bucket", "NotificationConfiguration") or ("AWS::Events::Rule", "EventPattern"))
+            _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {property.Value} is ignored: {fate.Reason}", property);
     }
 
     // Plain resource types get new properties every month.

@@ -31,6 +31,7 @@ internal sealed class TemplateReader
         _template = hasMacros ? Expanded(written, scope) : written;
         _globals = _template["Globals"] as YamlMapping ?? YamlMapping.Empty;
         _resolver = new Resolver(hasMacros ? scope.Over(_template) : scope, context.Diagnostics);
+        _resolver.Share(_globals);
         _applications = new NestedApplications(_resolver, _globals);
         _resolver.Output = _applications.Output;
     }

@@ -33,16 +33,16 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
 
     private YamlMapping Entries(YamlMapping mapping)
     {
-        List<YamlEntry>? changed = mapping.Tag is null ? null : [.. mapping.Entries];
-        for (var i = 0; i < mapping.Entries.Count; i++)
+        YamlEntry[]? changed = mapping.Tag is null ? null : [.. mapping.Span];
+        for (var i = 0; i < mapping.Span.Length; i++)
         {
-            var (key, value) = mapping.Entries[i];
+            var (key, value) = mapping.Span[i];
             if (key.Value.StartsWith("Fn::ForEach", StringComparison.Ordinal) || key.Value == "Fn::Transform")
                 HasMacros = true;
             var expanded = Expand(value);
             if (ReferenceEquals(expanded, value))
                 continue;
-            changed ??= [.. mapping.Entries];
+            changed ??= [.. mapping.Span];
             changed[i] = new YamlEntry(key, expanded);
         }
 
@@ -51,7 +51,7 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
 
     private YamlSequence Items(YamlSequence sequence)
     {
-        List<YamlNode>? changed = sequence.Tag is null ? null : [.. sequence.Items];
+        YamlNode[]? changed = sequence.Tag is null ? null : [.. sequence.Items];
         for (var i = 0; i < sequence.Items.Count; i++)
         {
             var expanded = Expand(sequence.Items[i]);

@@ -34,7 +34,7 @@ internal static class CloudFormationProperties
         ("AWS::S3::Bucket",
         [
             Applied("BucketName VersioningConfiguration LifecycleConfiguration CorsConfiguration BucketEncryption PublicAccessBlockConfiguration WebsiteConfiguration Tags"),
-            Ignored("notifications of buckets are not served", "NotificationConfiguration"),
+            Ignored(Reasons.Notifications, "NotificationConfiguration"),
             Ignored(Reasons.NotServed, "ReplicationConfiguration ObjectLockConfiguration ObjectLockEnabled AccelerateConfiguration"),
             Ignored(Reasons.Logging, "LoggingConfiguration"),
             Ignored(Reasons.Managed, "AccessControl AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations InventoryTableConfigurations JournalTableConfigurations MetadataConfiguration MetadataTableConfiguration MetricsConfigurations OwnershipControls AbacStatus BucketNamePrefix BucketNamespace"),

@@ -8,15 +8,19 @@ internal static class Reasons
     public const string Tracing = "there is no tracing service";
     public const string Managed = "concerns AWS's own operation";
     public const string NotServed = "not served by this version";
+    public const string Notifications = "no function is called by a bucket; targets of the store's own are written by hand into resources.yml";
     public const string Logging = "lines of functions and requests go to the platform's own log";
     public const string Names = "the box has one address and no domains";
     public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
+    public const string CustomIntegration = "the function is called as by aws_proxy: templates of requests and responses are not applied";
+    public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
     /// <summary>Why a resource of this type is not made.</summary>
     public static string NotMade(string type) => type switch
     {
         _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission" or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
+        "AWS::S3::BucketPolicy" => "it speaks of identities that the box does not have; a policy of the store's own is written by hand, as PolicyDocument of the bucket in resources.yml",
         _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal) || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
         _ when type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => Network,
         _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal) || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal) || type.Contains("::DomainName", StringComparison.Ordinal) => Names,

@@ -15,6 +15,8 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private readonly HashSet<YamlNode> _shared = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<YamlNode, YamlNode?> _resolved = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The longest text that functions may make, characters.</summary>
     public const int MaxText = 1_000_000;
@@ -26,8 +28,24 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public DiagnosticBag Diagnostics => diagnostics;
 
+    /// <summary>Takes note of what many resources will have in common, as <c>Globals</c>: each part of it is resolved for the first of them only.</summary>
+    public void Share(YamlNode node)
+    {
+        if (node is YamlScalar || !_shared.Add(node))
+            return;
+        foreach (var inner in node is YamlMapping mapping ? mapping.Entries.Select(e => e.Value) : ((YamlSequence)node).Items)
+            Share(inner);
+    }
+
     /// <summary>What a node means. Null when it is <c>AWS::NoValue</c>: whoever holds it leaves it out.</summary>
     public YamlNode? Resolve(YamlNode node)
+    {
+        if (node is YamlScalar || !_shared.Contains(node))
+            return Meaning(node);
+        return _resolved.TryGetValue(node, out var known) ? known : _resolved[node] = Meaning(node);
+    }
+
+    private YamlNode? Meaning(YamlNode node)
     {
         switch (node)
         {
@@ -130,13 +148,13 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     private YamlMapping ResolveEntries(YamlMapping mapping)
     {
         List<YamlEntry>? changed = null;
-        for (var i = 0; i < mapping.Entries.Count; i++)
+        for (var i = 0; i < mapping.Span.Length; i++)
         {
-            var (key, value) = mapping.Entries[i];
+            var (key, value) = mapping.Span[i];
             var resolved = Resolve(value);
             if (changed is null && ReferenceEquals(resolved, value))
                 continue;
-            changed ??= [.. mapping.Entries.Take(i)];
+            changed ??= [.. mapping.Span[..i]];
             if (resolved is not null)
                 changed.Add(new YamlEntry(key, resolved));
         }

@@ -27,6 +27,20 @@ internal static class ResourceNames
         return given ?? (type == "AWS::S3::Bucket" ? BucketName(name) : name);
     }
 
+    /// <summary>What <c>Ref</c> of an <c>AWS::Lambda::Alias</c> or <c>AWS::Lambda::Version</c> gives: the ARN of its function, with the alias. Null when it names none.</summary>
+    public static string? FunctionOf(Resolver resolver, string logicalId, YamlNode at)
+    {
+        if ((resolver.Scope.Resources[logicalId] as YamlMapping)?["Properties"] is not YamlMapping properties || properties["FunctionName"] is not { } named)
+            return null;
+        return resolver.Guarded($"the function of '{logicalId}'", at, () =>
+        {
+            if (LambdaTarget.NameOf(resolver.Resolve(named)) is not { } function)
+                return null;
+            var alias = properties["Name"] is { } written && resolver.Scope.TypeOf(logicalId) == "AWS::Lambda::Alias" ? (resolver.Resolve(written) as YamlScalar)?.Value : null;
+            return resolver.Scope.Arn("lambda", alias is null ? $"function:{function}" : $"function:{function}:{alias}");
+        });
+    }
+
     /// <summary>Null for an attribute that has no value here.</summary>
     public static string? Attribute(Resolver resolver, string logicalId, string attribute, YamlNode at)
     {

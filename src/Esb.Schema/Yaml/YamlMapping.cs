@@ -30,26 +30,33 @@ public sealed class YamlMapping : YamlNode
     /// <summary>The entries in order.</summary>
     public IReadOnlyList<YamlEntry> Entries => _entries;
 
+    /// <summary>The same, for loops that walk whole documents: without a call through an interface for each entry.</summary>
+    public ReadOnlySpan<YamlEntry> Span => _entries;
+
     /// <inheritdoc/>
     public override string Kind => "a mapping";
 
     /// <summary>The value under <paramref name="key"/>, or null.</summary>
-    public YamlNode? this[string key] => Find(key) is var i && i >= 0 ? Entries[i].Value : null;
+    public YamlNode? this[string key] => Find(key) is var i && i >= 0 ? _entries[i].Value : null;
 
     /// <summary>Whether the key is there, whatever its value.</summary>
     public bool Contains(string key) => Find(key) >= 0;
 
     /// <summary>The key as it stands in the document, for its place; null when it is not there.</summary>
-    public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? Entries[i].Key : null;
+    public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? _entries[i].Key : null;
 
     /// <summary>A mapping from pairs; pairs whose value is null are left out.</summary>
     public static YamlMapping Of(params ReadOnlySpan<(string Key, YamlNode? Value)> pairs)
     {
-        List<YamlEntry> entries = [];
+        var count = 0;
+        foreach (var (_, value) in pairs)
+            count += value is null ? 0 : 1;
+        var entries = new YamlEntry[count];
+        var next = 0;
         foreach (var (key, value) in pairs)
         {
             if (value is not null)
-                entries.Add(new YamlEntry(YamlScalar.Text(key), value));
+                entries[next++] = new YamlEntry(YamlScalar.Text(key), value);
         }
 
         return new YamlMapping(entries);
@@ -74,11 +81,11 @@ public sealed class YamlMapping : YamlNode
     /// <inheritdoc/>
     public override bool ContentEquals(YamlNode? other)
     {
-        if (other is not YamlMapping mapping || mapping.Entries.Count != Entries.Count || mapping.Tag != Tag)
+        if (other is not YamlMapping mapping || mapping._entries.Length != _entries.Length || mapping.Tag != Tag)
             return false;
-        for (var i = 0; i < Entries.Count; i++)
+        for (var i = 0; i < _entries.Length; i++)
         {
-            if (Entries[i].Key.Value != mapping.Entries[i].Key.Value || !Entries[i].Value.ContentEquals(mapping.Entries[i].Value))
+            if (_entries[i].Key.Value != mapping._entries[i].Key.Value || !_entries[i].Value.ContentEquals(mapping._entries[i].Value))
                 return false;
         }
 

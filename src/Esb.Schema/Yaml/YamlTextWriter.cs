@@ -12,6 +12,12 @@ public static partial class YamlTextWriter
     public static string Write(YamlNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
+        return PlainTreeWriter.Write(node) ?? WriteByLibrary(node);
+    }
+
+    /// <summary>The same, by the YAML library alone, which knows what to do with every text.</summary>
+    internal static string WriteByLibrary(YamlNode node)
+    {
         var text = new StringWriter { NewLine = "\n" };
         var emitter = new Emitter(text);
         emitter.Emit(new StreamStart());

@@ -44,6 +44,22 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Samconfig_is_the_one_beside_the_first_template_that_is_named()
+    {
+        const string Parameter = "Parameters: { Stage: { Type: String } }\n";
+        Directory.CreateDirectory(At("first"));
+        Directory.CreateDirectory(At("second"));
+        await File.WriteAllTextAsync(At("first/samconfig.toml"), "[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
+        await File.WriteAllTextAsync(At("second/samconfig.toml"), "this is not TOML");
+        await File.WriteAllTextAsync(At("first/template.yaml"), Parameter + Template.Replace("AutoPublishAlias: live", "Description: !Ref Stage", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(At("second/template.yaml"), Template.Replace("Orders:", "Others:", StringComparison.Ordinal).Replace("/orders/", "/others/", StringComparison.Ordinal));
+        var result = await RunAsync("validate", "-t", At("first/template.yaml"), "-t", At("second/template.yaml"));
+        await Assert.That(result.Output).Contains("is valid: 2 functions, 2 routes");
+        var other = await RunAsync("validate", "-t", At("second/template.yaml"));
+        await Assert.That((other.ExitCode, other.Error)).IsEqualTo((2, $"{At("second/samconfig.toml")}:1:1: error: not valid TOML: '=' is missing\n"));
+    }
+
+    [Test]
     public async Task Validate_with_verbose_tells_what_became_of_everything()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--verbose");

@@ -68,6 +68,47 @@ internal sealed class DefinitionTests
     }
 
     [Test]
+    [Arguments("http")]
+    [Arguments("http_proxy")]
+    [Arguments("HTTP")]
+    public async Task An_integration_for_the_web_whose_uri_is_a_function_makes_no_route_and_is_named(string type)
+    {
+        var definition = WithBody(Body.Replace("type: aws_proxy, httpMethod", $"type: {type}, httpMethod", StringComparison.Ordinal));
+        await Assert.That(Lines(Templates.Read(definition))).IsEqualTo("ANY /any F 1.0 lambda");
+        await Assert.That(string.Join('\n', Templates.Messages(definition))).Contains($"warning: MyApi: GET /orders/{{id}}: an integration of type {type} is not served, only functions are; its URI is that of a function, which API Gateway calls with type aws_proxy only");
+        var plain = Plain(type.ToUpperInvariant());
+        await Assert.That(Lines(Templates.Read(plain))).IsEqualTo("");
+        await Assert.That(string.Join('\n', Templates.Messages(plain))).Contains($"warning: M: an integration of type {type.ToUpperInvariant()} is not served").And.Contains($"warning: Route: an integration of type {type.ToUpperInvariant()} is not served");
+        await Assert.That(Templates.Read(plain).Receipt).Contains(l => l.Resource == "Route" && l.Outcome == Outcome.Ignored);
+    }
+
+    [Test]
+    public async Task An_integration_with_templates_of_its_own_calls_the_function_as_a_proxy_does_and_says_so()
+    {
+        var definition = Templates.Read(WithBody(Body.Replace("type: aws_proxy, httpMethod", "type: aws, httpMethod", StringComparison.Ordinal)));
+        await Assert.That(Lines(definition)).StartsWith("GET /orders/{id} F 1.0 api_key");
+        await Assert.That(definition.Receipt).Contains(l => l.Property == "GET /orders/{id}" && l.Outcome == Outcome.Approximated && l.Reason.Contains("aws_proxy", StringComparison.Ordinal));
+        await Assert.That(Templates.Read(Plain("AWS")).Receipt).Contains(l => l.Resource == "M" && l.Outcome == Outcome.Approximated);
+    }
+
+    [Test]
+    public async Task The_sources_of_an_authorizer_of_a_definition_may_be_a_list()
+    {
+        var listed = Body.Replace("type: token, authorizerUri", "type: request, identitySource: ['$request.header.A', '$request.header.B'], authorizerUri", StringComparison.Ordinal);
+        await Assert.That(YamlTextWriter.Write(Templates.Read(WithBody(listed)).Routes[1].Authorizer!)).Contains("$request.header.A").And.Contains("$request.header.B");
+    }
+
+    private static string Plain(string type) => $$"""
+        Resources:
+          Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: plain } }
+          M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: { Type: {{type}}, Uri: {{Uri}} } } }
+          Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: h, ProtocolType: HTTP } }
+          Integration: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Http, IntegrationType: {{type}}, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' } }
+          Route: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: 'GET /a', Target: !Sub 'integrations/${Integration}' } }
+          F: { Type: AWS::Lambda::Function, Properties: { Code: src, Handler: a.b, Runtime: python3.12 } }
+        """;
+
+    [Test]
     public async Task A_rest_api_of_plain_resources_has_the_routes_of_its_methods()
     {
         var template = Templates.Read($$"""

@@ -19,6 +19,23 @@ internal sealed class LimitTests
     }
 
     [Test]
+    public async Task Aliases_that_multiply_and_deep_nesting_are_refused_in_a_template()
+    {
+        var bomb = new StringBuilder("Metadata:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 12; i++)
+            bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"  a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        await Assert.That(Templates.Message(bomb.ToString())).Contains("the aliases expand to more than 4000000 nodes");
+        await Assert.That(Templates.Message("Resources: " + new string('[', 100_000))).Contains("error: not valid YAML");
+    }
+
+    [Test]
+    public async Task A_key_that_stands_twice_is_an_error_with_both_of_its_places()
+    {
+        var said = Templates.Messages(Templates.FunctionWith("Timeout: 3, Timeout: 4"));
+        await Assert.That(said.Single()).Matches(@"^t\.yaml:5:\d+: error: the key 'Timeout' stands here a second time, first on line 5$");
+    }
+
+    [Test]
     [Arguments("CodeUri: ../../elsewhere", "F: '../../elsewhere' is outside of the project")]
     [Arguments("CodeUri: /etc", "F: '/etc' is outside of the project")]
     [Arguments("CodeUri: out", "F: 'out' is outside of the project")]

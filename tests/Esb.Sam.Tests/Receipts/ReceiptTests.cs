@@ -33,6 +33,26 @@ internal sealed class ReceiptTests
     }
 
     [Test]
+    [Arguments("  Files: { Type: AWS::S3::Bucket, Properties: { NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: !GetAtt F.Arn }] } } }", "Files: NotificationConfiguration is ignored: no function is called by a bucket")]
+    [Arguments("  Rule: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [{ Id: t, Arn: !GetAtt F.Arn }] } }", "Rule: EventPattern is ignored: rules for events are not served, only schedules")]
+    [Arguments("  Source: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref F } }", "Source: the box makes no AWS::Lambda::EventSourceMapping; nothing will call functions through it")]
+    public async Task What_would_call_a_function_on_aws_and_does_not_here_is_a_warning_and_a_line(string resource, string message)
+    {
+        var text = Templates.FunctionWith("Timeout: 3") + resource + "\n";
+        await Assert.That(Templates.Message(text)).StartsWith("t.yaml:6:").And.Contains("warning: " + message);
+        await Assert.That(Templates.Read(text).Receipt.Count(l => message.StartsWith(l.Resource + ":", StringComparison.Ordinal) && l.Outcome == Outcome.Ignored)).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task A_policy_of_a_bucket_is_ignored_with_the_way_to_one_of_the_store()
+    {
+        var text = Templates.FunctionWith("Timeout: 3") + "  Files: { Type: AWS::S3::Bucket }\n  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Files, PolicyDocument: { Statement: [] } } }\n";
+        var template = Templates.Read(text);
+        await Assert.That(template.Receipt.Single(l => l.Resource == "Policy").Reason).Contains("PolicyDocument of the bucket in resources.yml");
+        await Assert.That(template.Buckets.Single().Properties.Contains("PolicyDocument")).IsFalse();
+    }
+
+    [Test]
     [Arguments("Handlr", "did you mean 'Handler'?")]
     [Arguments("Timout", "did you mean 'Timeout'?")]
     [Arguments("runtime", "did you mean 'Runtime'?")]

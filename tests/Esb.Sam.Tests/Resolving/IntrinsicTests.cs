@@ -47,10 +47,34 @@ internal sealed class IntrinsicTests
     [Arguments("!ToJsonString { a: [1, true, !Ref Stage, '7'] }", "{ 'Fn::ToJsonString': { a: [1, true, { Ref: Stage }, '7'] } }", """{"a":[1,true,"prod","7"]}""")]
     [Arguments("!Join ['', [!Select [0, !GetAZs '']]]", "{ 'Fn::Join': ['', [{ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] }", "us-east-1a")]
     [Arguments("!Sub '${AWS::StackName} ${AWS::Partition} ${AWS::URLSuffix}'", "{ 'Fn::Join': [' ', [{ Ref: 'AWS::StackName' }, { Ref: 'AWS::Partition' }, { Ref: 'AWS::URLSuffix' }]] }", "esb aws amazonaws.com")]
+    [Arguments("!Join ['|', !Cidr [10.0.0.0/16, 2, 8]]", "{ 'Fn::Join': ['|', { 'Fn::Cidr': [10.0.0.0/16, 2, 8] }] }", "10.0.0.0/24|10.0.1.0/24")]
     public async Task An_intrinsic_function_means_the_same_in_both_of_its_spellings(string shortForm, string longForm, string expected)
     {
         await Assert.That(Templates.Value(shortForm, Sections)).IsEqualTo(expected);
         await Assert.That(Templates.Value(longForm, Sections)).IsEqualTo(expected);
+    }
+
+    [Test]
+    [Arguments("!And [!Condition Yes, !Equals [a, a]]", "{ 'Fn::And': [{ Condition: Yes }, { 'Fn::Equals': [a, a] }] }", "then")]
+    [Arguments("!And [!Condition Yes, !Condition No]", "{ 'Fn::And': [{ Condition: Yes }, { Condition: No }] }", "else")]
+    [Arguments("!Or [!Condition No, !Condition Yes]", "{ 'Fn::Or': [{ Condition: No }, { Condition: Yes }] }", "then")]
+    [Arguments("!Or [!Condition No, !Condition No]", "{ 'Fn::Or': [{ Condition: No }, { Condition: No }] }", "else")]
+    [Arguments("!Not [!Condition No]", "{ 'Fn::Not': [{ Condition: No }] }", "then")]
+    [Arguments("!Equals [!Ref 'AWS::Region', us-east-1]", "{ 'Fn::Equals': [{ Ref: 'AWS::Region' }, us-east-1] }", "then")]
+    public async Task A_condition_holds_or_not_in_both_of_its_spellings(string shortForm, string longForm, string expected)
+    {
+        foreach (var form in (string[])[shortForm, longForm])
+            await Assert.That(Templates.Value("!If [Asked, then, else]", $"Conditions: {{ Yes: !Equals [a, a], No: !Equals [a, b], Asked: {form} }}")).IsEqualTo(expected);
+    }
+
+    [Test]
+    [Arguments("AWS::Lambda::Alias", "Name: live", "!Ref Named", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
+    [Arguments("AWS::Lambda::Version", "Description: d", "{ Ref: Named }", "arn:aws:lambda:us-east-1:000000000000:function:other-one")]
+    [Arguments("AWS::Lambda::Alias", "Name: live", "!Sub '${Named}'", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
+    public async Task A_reference_to_an_alias_or_a_version_is_the_arn_of_its_function(string type, string property, string expression, string expected)
+    {
+        var text = Templates.Variable(expression).Replace("  Named: { Type: AWS::DynamoDB::Table", $"  Named: {{ Type: {type}, Properties: {{ FunctionName: !Ref Other, {property} }} }}\n  Table: {{ Type: AWS::DynamoDB::Table", StringComparison.Ordinal);
+        await Assert.That(Templates.Function(text).Environment["V"]).IsEqualTo(expected);
     }
 
     [Test]
@@ -84,12 +108,28 @@ internal sealed class IntrinsicTests
     [Arguments("!Length 7", "Fn::Length needs a list")]
     [Arguments("!FindInMap [Sizes, prod]", "Fn::FindInMap needs a map and two keys")]
     [Arguments("!FindInMap [Sizes, none, Memory]", "Mappings has no Sizes.none.Memory")]
+    [Arguments("!Cidr [10.0.0.0/16]", "Fn::Cidr needs")]
+    [Arguments("!Base64 [a]", "Fn::Base64 must be text, this is a list")]
+    [Arguments("!Ref [a]", "Ref must be text, this is a list")]
+    [Arguments("{ 'Fn::Jion': ['', [a]] }", "Fn::Jion is not a function that belongs here; did you mean 'Fn::Join'?")]
     [Arguments("!Subb x", "the tag '!Subb' is not known; did you mean 'Sub'?")]
     public async Task A_wrong_call_of_a_function_is_an_error_with_its_place_and_the_way_out(string expression, string message)
     {
         var said = Templates.Messages(Templates.Variable(expression, Sections));
         await Assert.That(said[0]).Contains(message);
         await Assert.That(said[0]).Matches(@"^t\.yaml:\d+:\d+: error: ");
+    }
+
+    [Test]
+    [Arguments("!And text", "Fn::And needs a list of conditions")]
+    [Arguments("!Or []", "Fn::Or needs a list of conditions")]
+    [Arguments("!Not x", "Fn::Not needs a list of conditions")]
+    [Arguments("!Equals [a]", "Fn::Equals needs two values")]
+    public async Task A_wrong_condition_is_an_error_with_its_place(string condition, string message)
+    {
+        var said = Templates.Messages(Templates.Variable("!If [Asked, a, b]", $"Conditions: {{ Asked: {condition} }}"));
+        await Assert.That(said[0]).Contains(message);
+        await Assert.That(said[0]).StartsWith("t.yaml:1:");
     }
 
     [Test]

@@ -95,9 +95,13 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             return null;
         }
 
-        if (LambdaTarget.OfArn(WithStageVariables(ResourceSet.Text(integration["uri"]), api)) is { } function && FunctionName.IsValid(function))
+        var (type, uri) = (ResourceSet.Text(integration["type"]), WithStageVariables(ResourceSet.Text(integration["uri"]), api));
+        if (LambdaTarget.OfIntegration(type, uri) is { } function && FunctionName.IsValid(function))
         {
-            _receipt.Applied(subject, name, method);
+            if (LambdaTarget.IsCustom(type))
+                _receipt.Approximated(subject, name, Reasons.CustomIntegration, method);
+            else
+                _receipt.Applied(subject, name, method);
             return (function, api.IsHttp ? ResourceSet.Text(integration["payloadFormatVersion"]) ?? "2.0" : "1.0");
         }
 
@@ -107,9 +111,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             return null;
         }
 
-        var kind = ResourceSet.Text(integration["type"]) ?? "without a type";
+        var kind = type ?? "without a type";
         _receipt.Ignored(subject, name, $"integrations of type {kind} are not served, only functions", method);
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {name}: an integration of type {kind} is not served, only functions are", method);
+        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {name}: an integration of type {kind} is not served, only functions are", method, LambdaTarget.OfArn(uri) is null ? null : Reasons.WrongIntegration);
         return null;
     }
 

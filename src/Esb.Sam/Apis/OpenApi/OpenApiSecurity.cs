@@ -56,7 +56,8 @@ internal sealed class OpenApiSecurity
         var header = ResourceSet.Text(scheme["name"]);
         if (authorizer.Mapping.Entries.Count == 0)
             return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) ? AuthorizerForm.ApiKey : AuthorizerForm.Unsupported($"the security scheme '{name}' names no authorizer");
-        var source = authorizer.Text("identitySource") ?? (header is null ? null : $"$request.header.{header}");
+        // HTTP APIs take a list too, and SAM writes one.
+        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources) : (header is null ? null : $"$request.header.{header}");
         return authorizer.Text("type")?.ToUpperInvariant() switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source),

@@ -1,4 +1,5 @@
 using Esb.Sam.Apis.OpenApi;
+using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -50,11 +51,12 @@ internal static class HttpApiReader
             return null;
         var target = reader.Text("Target")?.Split('/')[^1] ?? "";
         var integration = integrations.GetValueOrDefault(target)?.Properties;
-        if (LambdaTarget.OfArn(ResourceSet.Text(integration?["IntegrationUri"])) is { } function)
+        var (type, uri) = (ResourceSet.Text(integration?["IntegrationType"]), ResourceSet.Text(integration?["IntegrationUri"]));
+        if (LambdaTarget.OfIntegration(type, uri) is { } function)
             return Route(api, key, function, ResourceSet.Text(integration?["PayloadFormatVersion"]) ?? "1.0", PlainAuthorizers.For(reader, authorizers), route.Key, resolver.Diagnostics);
-        var kind = ResourceSet.Text(integration?["IntegrationType"]) ?? "that is not in this template";
+        var kind = type ?? "that is not in this template";
         resolver.Scope.Context.Receipt.Ignored(route.LogicalId, "Target", $"integrations of type {kind} are not served, only functions", route.Key);
-        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{route.LogicalId}: an integration of type {kind} is not served, only functions are", route.Key);
+        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{route.LogicalId}: an integration of type {kind} is not served, only functions are", route.Key, LambdaTarget.OfArn(uri) is null ? null : Reasons.WrongIntegration);
         return null;
     }
 

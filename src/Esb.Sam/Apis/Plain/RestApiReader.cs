@@ -51,7 +51,9 @@ internal static class RestApiReader
 
             var reader = new MappingReader(method.Properties, method.LogicalId, resolver.Diagnostics);
             var integration = reader.Nested("Integration");
-            if (LambdaTarget.OfArn(integration?.Text("Uri")) is { } function)
+            if (LambdaTarget.IsCustom(integration?.Text("Type")))
+                resolver.Scope.Context.Receipt.Approximated(method.LogicalId, "Integration", Reasons.CustomIntegration, method.Key);
+            if (LambdaTarget.OfIntegration(integration?.Text("Type"), integration?.Text("Uri")) is { } function)
                 yield return api.Route(path, Verb(method), function, null, PlainAuthorizers.For(reader, authorizers), method.Key.Place) with { Cors = preflights.GetValueOrDefault(path) };
             else
                 NotServed(method, integration, Verb(method) == "OPTIONS" && preflights.ContainsKey(path), resolver.Scope.Context);
@@ -68,7 +70,7 @@ internal static class RestApiReader
         }
 
         context.Receipt.Ignored(method.LogicalId, "Integration", $"integrations of type {kind} are not served, only functions", method.Key);
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{method.LogicalId}: an integration of type {kind} is not served, only functions are", method.Key);
+        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{method.LogicalId}: an integration of type {kind} is not served, only functions are", method.Key, LambdaTarget.OfArn(integration?.Text("Uri")) is null ? null : Reasons.WrongIntegration);
     }
 
     private static string? Of(TemplateResource method, ResourcePaths paths, Api api) => paths.Of(ResourceSet.Text(method.Properties["ResourceId"]) ?? "", api.Id);

@@ -8,7 +8,8 @@ namespace Esb.Cli.Commands.Options;
 
 /// <summary>
 /// The options that say which templates, and with which parameters; the same on every command that reads templates. What the command
-/// line leaves open comes from <c>samconfig.toml</c> in the working folder.
+/// line leaves open comes from <c>samconfig.toml</c> beside the first template that it names, as <c>sam</c> has it; in the working folder
+/// when it names none.
 /// </summary>
 internal static class TemplateOptions
 {
@@ -16,7 +17,7 @@ internal static class TemplateOptions
 
     private static readonly Option<string[]> Template = new("--template", "-t")
     {
-        Description = "SAM template; repeatable, a later one wins (default: samconfig.toml, else template.yaml or template.yml here)",
+        Description = "SAM template; repeatable, a later one wins (default: samconfig.toml here, else template.yaml or template.yml)",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -87,7 +88,8 @@ internal static class TemplateOptions
     private static SamConfig Config(ParseResult result)
     {
         var option = result.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(o => o.Name == EnvironmentOption);
-        return SamConfig.Read(".", (option is null ? null : result.GetValue(option)) ?? "dev");
+        var folder = result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named ? named : ".";
+        return SamConfig.Read(folder, (option is null ? null : result.GetValue(option)) ?? "dev");
     }
 
     private static GivenValues Given(string? named)

@@ -1,0 +1,10 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Benchmarks.Bare;
+
+/// <summary>The least that anybody can do with a template: read its YAML into a tree.</summary>
+internal static class TemplateParse
+{
+    public static int Run(string template) => YamlReader.Read(File.ReadAllText(template), template, new DiagnosticBag()) is null ? 1 : 0;
+}

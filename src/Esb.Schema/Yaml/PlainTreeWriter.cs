@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+
+namespace Esb.Schema.Yaml;
+
+/// <summary>
+/// Writes trees whose keys and values are all ordinary – short keys, plain words, printable ASCII in quotes – byte for byte as the YAML
+/// library would, in a fraction of its time. Nearly all trees are; whatever needs more thought is left to the library.
+/// </summary>
+internal sealed class PlainTreeWriter
+{
+    // The library writes longer keys in another form ("? key").
+    private const int LongestKey = 128;
+
+    private static readonly SearchValues<char> InPlain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.$ ()+=@:");
+    private static readonly SearchValues<char> First = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_.$");
+
+    private readonly StringBuilder _text = new();
+
+    private PlainTreeWriter()
+    {
+    }
+
+    /// <summary>Null when something in the tree is not ordinary.</summary>
+    public static string? Write(YamlNode node)
+    {
+        var writer = new PlainTreeWriter();
+        return node is YamlMapping { Entries.Count: > 0 } or YamlSequence { Items.Count: > 0 } && writer.Block(node, 0) ? writer._text.ToString() : null;
+    }
+
+    // Begins where its first key or dash stands, and ends behind a line end.
+    private bool Block(YamlNode node, int indent)
+    {
+        if (node.Tag is not null)
+            return false;
+        var isFirst = true;
+        if (node is YamlMapping mapping)
+        {
+            foreach (var (key, value) in mapping.Span)
+            {
+                _text.Append(' ', isFirst ? 0 : indent);
+                isFirst = false;
+                if (key.Value.Length is 0 or > LongestKey || !Scalar(key))
+                    return false;
+                _text.Append(':');
+                if (!Value(value, indent, below: true))
+                    return false;
+            }
+
+            return true;
+        }
+
+        foreach (var item in ((YamlSequence)node).Items)
+        {
+            _text.Append(' ', isFirst ? 0 : indent).Append('-');
+            isFirst = false;
+            if (!Value(item, indent, below: false))
+                return false;
+        }
+
+        return true;
+    }
+
+    // What stands behind a key goes on the lines below it, what stands behind a dash on its line.
+    private bool Value(YamlNode node, int indent, bool below)
+    {
+        if (node is YamlMapping { Entries.Count: > 0 } or YamlSequence { Items.Count: > 0 })
+        {
+            if (below)
+                _text.Append('\n').Append(' ', indent + 2);
+            else
+                _text.Append(' ');
+            return Block(node, indent + 2);
+        }
+
+        _text.Append(' ');
+        var isWritten = node switch
+        {
+            YamlScalar scalar => Scalar(scalar),
+            { Tag: null } => Append(node is YamlMapping ? "{}" : "[]"),
+            _ => false,
+        };
+        _text.Append('\n');
+        return isWritten;
+    }
+
+    private bool Scalar(YamlScalar scalar)
+    {
+        if (scalar.Tag is not null)
+            return false;
+        if (scalar.IsPlain || CoreSchema.IsSafePlainText(scalar.Value))
+            return IsOrdinary(scalar.Value) && Append(scalar.Value);
+        return scalar.Value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && Quoted(scalar.Value);
+    }
+
+    private bool Quoted(string value)
+    {
+        _text.Append('"');
+        if (value.AsSpan().ContainsAny('"', '\\'))
+            _text.Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
+        else
+            _text.Append(value);
+        _text.Append('"');
+        return true;
+    }
+
+    private bool Append(string text)
+    {
+        _text.Append(text);
+        return true;
+    }
+
+    // Less than what may stand without quotes, so that nobody has to think about what an indicator is.
+    private static bool IsOrdinary(string value)
+    {
+        if (value.Length == 0 || value[^1] is ' ' or ':' || value.StartsWith("...", StringComparison.Ordinal) || value.AsSpan().ContainsAnyExcept(InPlain))
+            return false;
+        var isNegative = value[0] == '-' && value.Length > 1 && char.IsAsciiDigit(value[1]);
+        return (isNegative || First.Contains(value[0])) && !value.Contains(": ", StringComparison.Ordinal);
+    }
+}
