@@ -52,13 +52,14 @@ internal sealed partial class LogStore(string? folder, ILogger<LogStore> logger)
         return new Follower(lines.Reader, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines));
     }
 
-    /// <summary>Writes the files until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the files until cancelled, then what is left. Without a folder nothing ever comes; the end of this would be the end of the gateway.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Gathering.RunAsync(_toFiles.Reader, WriteFiles, cancellationToken);
+
+    // One write a function, however many lines have come together.
+    private void WriteFiles()
     {
-        // Without a folder nothing ever comes; the end of this loop would be the end of the gateway.
-        while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
+        while (_toFiles.Reader.TryPeek(out _))
         {
-            // One write a function, however many lines have come together.
             var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
             for (var lines = 0; lines < 1_000 && _toFiles.Reader.TryRead(out var record); lines++)
                 Append(batch, record);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Esb.Gateway.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -20,20 +21,7 @@ internal sealed partial class AccessLog(string? path, RequestFigures figures, IL
     public RequestDelegate Around(RequestDelegate handler) => path is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
 
     /// <summary>Writes until cancelled, then what is left.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (path is null)
-            return;
-        try
-        {
-            while (await _lines.Reader.WaitToReadAsync(cancellationToken))
-                Write();
-        }
-        finally
-        {
-            Write();
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => path is null ? Task.CompletedTask : Gathering.RunAsync(_lines.Reader, WriteAll, cancellationToken);
 
     private async Task CountAsync(HttpContext context, RequestDelegate handler)
     {
@@ -64,7 +52,13 @@ internal sealed partial class AccessLog(string? path, RequestFigures figures, IL
         }
     }
 
-    private void Write()
+    private void WriteAll()
+    {
+        while (_lines.Reader.TryPeek(out _))
+            WriteBatch();
+    }
+
+    private void WriteBatch()
     {
         using var batch = new MemoryStream();
         for (var lines = 0; lines < 1_000 && _lines.Reader.TryRead(out var line); lines++)
