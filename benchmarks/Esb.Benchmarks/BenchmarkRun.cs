@@ -22,6 +22,7 @@ internal sealed class BenchmarkRun(string binaries, string output, bool quick, I
             ("generate", GenerateBenchmark.Measure),
             ("start", StartBenchmark.Measure),
             ("warm", WarmBenchmark.Measure),
+            ("path", PathBenchmark.Measure),
             ("reload", ReloadBenchmark.Measure),
             ("cold", ColdStartBenchmark.Measure),
             ("deploy", DeployBenchmark.Measure),

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
+using Esb.Benchmarks.Running;
+using Esb.Gateway.Admin;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +29,9 @@ internal static class HandOffServer
         });
         await using var app = builder.Build();
         var handOff = new HandOff();
-        app.Run(context => context.Connection.LocalPort == port ? handOff.InvokeAsync(context) : handOff.ServeWorkerAsync(context));
+        app.Run(context => context.Connection.LocalPort != port ? handOff.ServeWorkerAsync(context)
+            : context.Request.Path == ProcessFigures.Path ? HandOff.WriteAsync(context, 200, Encoding.UTF8.GetBytes(RuntimeMetrics.Render()))
+            : handOff.InvokeAsync(context));
         await app.RunAsync();
         return 0;
     }
@@ -65,7 +70,7 @@ internal static class HandOffServer
             await WriteAsync(context, 202, "{\"status\":\"OK\"}"u8.ToArray());
         }
 
-        private static Task WriteAsync(HttpContext context, int status, byte[] body)
+        public static Task WriteAsync(HttpContext context, int status, byte[] body)
         {
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";

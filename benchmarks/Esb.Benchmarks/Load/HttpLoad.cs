@@ -11,7 +11,8 @@ internal static class HttpLoad
     /// <param name="clients">How many.</param>
     /// <param name="duration">For how long.</param>
     /// <param name="pause">Between two requests of one client; zero for as fast as it goes.</param>
-    public static LoadResult Run(int port, string path, int clients, TimeSpan duration, TimeSpan pause = default)
+    /// <param name="headers">Sent with each, each with its line end.</param>
+    public static LoadResult Run(int port, string path, int clients, TimeSpan duration, TimeSpan pause = default, string headers = "")
     {
         var results = new List<TimedRequest>[clients];
         Exception? failure = null;
@@ -20,7 +21,7 @@ internal static class HttpLoad
         {
             try
             {
-                results[i] = Client(port, path, started, duration, pause);
+                results[i] = Client(port, RawClient.Request("GET", path, headers), started, duration, pause);
             }
             catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
             {
@@ -35,16 +36,15 @@ internal static class HttpLoad
         return new LoadResult([.. results.SelectMany(r => r)], Stopwatch.GetElapsedTime(started));
     }
 
-    private static List<TimedRequest> Client(int port, string path, long started, TimeSpan duration, TimeSpan pause)
+    private static List<TimedRequest> Client(int port, byte[] request, long started, TimeSpan duration, TimeSpan pause)
     {
         using var client = new RawClient(port);
-        var request = RawClient.Request("GET", path);
         List<TimedRequest> requests = new(100_000);
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
             var sent = Stopwatch.GetTimestamp();
             if (client.Send(request) is var status and not 200)
-                throw new InvalidOperationException($"{path} answered {status}");
+                throw new InvalidOperationException($"a request was answered {status}");
             requests.Add(new TimedRequest(sent, Stopwatch.GetTimestamp()));
             if (pause > TimeSpan.Zero)
                 Thread.Sleep(pause);

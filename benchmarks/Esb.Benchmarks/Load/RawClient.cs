@@ -11,12 +11,17 @@ internal sealed class RawClient : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
     private readonly byte[] _buffer = new byte[64 * 1024];
 
+    private Range _content;
+
     public RawClient(int port) => _socket.Connect(IPAddress.Loopback, port);
 
     public static byte[] Request(string method, string path, string headers = "") =>
         Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
 
     public int Get(string path) => Send(Request("GET", path));
+
+    /// <summary>Of the last answer.</summary>
+    public string Content => Encoding.UTF8.GetString(_buffer.AsSpan(_content));
 
     /// <summary>Sends and reads the whole answer; returns its status.</summary>
     public int Send(ReadOnlySpan<byte> request)
@@ -31,8 +36,10 @@ internal sealed class RawClient : IDisposable
             received += count;
             var answer = _buffer.AsSpan(0, received);
             var head = answer.IndexOf("\r\n\r\n"u8);
-            if (head >= 0 && received >= head + 4 + ContentLength(answer[..head]))
-                return int.Parse(answer.Slice(9, 3), CultureInfo.InvariantCulture);
+            if (head < 0 || received < head + 4 + ContentLength(answer[..head]))
+                continue;
+            _content = (head + 4)..received;
+            return int.Parse(answer.Slice(9, 3), CultureInfo.InvariantCulture);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class Platform : IDisposable
         var port = Server.FreePort();
         environment["GATEWAY_LISTEN"] = $"127.0.0.1:{port}";
         environment["RUNTIME_API_LISTEN"] = $":{Server.FreePort()}";
-        environment["ADMIN_LISTEN"] = $"127.0.0.1:{Server.FreePort()}";
+        AdminPort = Server.FreePort();
+        environment["ADMIN_LISTEN"] = $"127.0.0.1:{AdminPort}";
         Gateway = Server.Start(setting.Binary("esb-gateway"), [], environment, port, "/health");
     }
 
@@ -41,6 +42,8 @@ internal sealed class Platform : IDisposable
     public string Configuration { get; }
 
     public Server Gateway { get; }
+
+    public int AdminPort { get; }
 
     public double AgentMemory => _agent.ResidentMemory;
 

@@ -47,15 +47,8 @@ internal static class ColdStartBenchmark
 
     private static double AllAtOnce(Platform platform, int from)
     {
-        using var ready = new Barrier(Together);
-        var threads = Enumerable.Range(from, Together).Select(i => new Thread(() =>
-        {
-            ready.SignalAndWait();
-            First(platform, i);
-        })).ToList();
         var started = Stopwatch.GetTimestamp();
-        threads.ForEach(t => t.Start());
-        threads.ForEach(t => t.Join());
+        Load.Together.Run([.. Enumerable.Range(from, Together)], i => First(platform, i));
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 

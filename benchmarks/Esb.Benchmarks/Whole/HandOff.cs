@@ -18,14 +18,16 @@ internal sealed class HandOff : IDisposable
 
     public int Port => _server.Port;
 
-    public static HandOff Beside(Platform platform)
+    /// <param name="agent">The process whose children are workers.</param>
+    /// <param name="program">How the program of the worker to copy begins: python, node.</param>
+    public static HandOff Beside(int agent, string program)
     {
         var (port, runtimeApi) = (Server.FreePort(), Server.FreePort());
         var server = Server.Start(Setting.Self, ["hand-off", $"{port}", $"{runtimeApi}"], new Dictionary<string, string>(), port, null);
-        var folder = $"/proc/{WorkerOf(platform.AgentPid)}";
+        var folder = $"/proc/{WorkerOf(agent, program)}";
         string[] command = File.ReadAllText($"{folder}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var program = new FileInfo($"{folder}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        var start = new ProcessStartInfo(program, command[1..]) { WorkingDirectory = new DirectoryInfo($"{folder}/cwd").ResolveLinkTarget(returnFinalTarget: true)!.FullName };
+        var file = new FileInfo($"{folder}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var start = new ProcessStartInfo(file, command[1..]) { WorkingDirectory = new DirectoryInfo($"{folder}/cwd").ResolveLinkTarget(returnFinalTarget: true)!.FullName };
         start.Environment.Clear();
         foreach (var pair in File.ReadAllText($"{folder}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries))
             start.Environment[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
@@ -42,12 +44,11 @@ internal sealed class HandOff : IDisposable
         _server.Dispose();
     }
 
-    // The agent's child that is not the agent's own program.
-    private static int WorkerOf(int agent)
+    private static int WorkerOf(int agent, string program)
     {
-        var children = File.ReadAllText($"/proc/{agent}/task/{agent}/children") + string.Concat(Directory.EnumerateDirectories($"/proc/{agent}/task").Select(t => File.ReadAllText($"{t}/children")));
+        var children = string.Concat(Directory.EnumerateDirectories($"/proc/{agent}/task").Select(t => File.ReadAllText($"{t}/children")));
         return children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(c => int.Parse(c, CultureInfo.InvariantCulture))
-            .First(c => !new FileInfo($"/proc/{c}/exe").ResolveLinkTarget(true)!.Name.StartsWith("esb-agent", StringComparison.Ordinal));
+            .First(c => new FileInfo($"/proc/{c}/exe").ResolveLinkTarget(true)!.Name.StartsWith(program, StringComparison.Ordinal));
     }
 }

@@ -20,7 +20,7 @@ internal static class WarmBenchmark
             using var warm = new RawClient(platform.Gateway.Port);
             if (warm.Get("/hello") is var status and not 200)
                 throw new InvalidOperationException($"the {worker.Name} function answered {status}");
-            using var handOff = HandOff.Beside(platform);
+            using var handOff = HandOff.Beside(platform.AgentPid, worker.Program);
             foreach (var figure in Compare(setting, worker.Name, handOff.Port, platform.Gateway.Port))
                 yield return figure;
             Directory.Delete(folder, recursive: true);

@@ -21,7 +21,8 @@ internal static class Metrics
     public static async Task WriteAsync(HttpContext context, Snapshot snapshot, PlatformFigures figures, ReloadMetrics reloads)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        var body = Encoding.UTF8.GetBytes(Render(snapshot, figures) + reloads.Render());
+        var body = Encoding.UTF8.GetBytes(Render(snapshot, figures) + reloads.Render() + RuntimeMetrics.Render());
+        context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
@@ -43,19 +44,19 @@ internal static class Metrics
 
     private static void Platform(StringBuilder text, PlatformFigures figures)
     {
-        Head(text, "esb_http_requests_total", "counter", "Requests of the public port that were answered, by class of status.");
+        text.Head("esb_http_requests_total", "counter", "Requests of the public port that were answered, by class of status.");
         for (var status = 1; status <= 5; status++)
             text.Append(CultureInfo.InvariantCulture, $"esb_http_requests_total{{code=\"{status}xx\"}} {figures.Requests.Answered(status)}\n");
-        One(text, "esb_http_requests_active", "gauge", "Requests of the public port that are being answered.", figures.Requests.Active);
-        One(text, "esb_asynchronous_pending", "gauge", "Asynchronous invocations that were accepted and are not over.", figures.Asynchronous.Pending);
-        One(text, "esb_asynchronous_pending_bytes", "gauge", "What they take on the disk.", figures.Asynchronous.PendingBytes);
-        One(text, "esb_asynchronous_given_up_total", "counter", "Asynchronous invocations that failed for good.", figures.Asynchronous.GivenUp);
-        One(text, "esb_workers_memory_mebibytes", "gauge", "What all workers together are configured to have.", figures.Memory.Taken);
+        text.One("esb_http_requests_active", "gauge", "Requests of the public port that are being answered.", figures.Requests.Active);
+        text.One("esb_asynchronous_pending", "gauge", "Asynchronous invocations that were accepted and are not over.", figures.Asynchronous.Pending);
+        text.One("esb_asynchronous_pending_bytes", "gauge", "What they take on the disk.", figures.Asynchronous.PendingBytes);
+        text.One("esb_asynchronous_given_up_total", "counter", "Asynchronous invocations that failed for good.", figures.Asynchronous.GivenUp);
+        text.One("esb_workers_memory_mebibytes", "gauge", "What all workers together are configured to have.", figures.Memory.Taken);
     }
 
     private static void ErrorKinds(StringBuilder text, List<FunctionEntry> functions)
     {
-        Head(text, "esb_invocation_errors_total", "counter", "Invocations that did not succeed, by kind.");
+        text.Head("esb_invocation_errors_total", "counter", "Invocations that did not succeed, by kind.");
         foreach (var function in functions)
         {
             foreach (var (outcome, kind) in Errors)
@@ -66,7 +67,7 @@ internal static class Metrics
     private static void Durations(StringBuilder text, List<FunctionEntry> functions)
     {
         const string Name = "esb_invocation_duration_seconds";
-        Head(text, Name, "histogram", "How long invocations took in their worker.");
+        text.Head(Name, "histogram", "How long invocations took in their worker.");
         foreach (var function in functions)
         {
             if (function.Statistics.Durations is not { } durations)
@@ -82,17 +83,11 @@ internal static class Metrics
         }
     }
 
-    private static void One(StringBuilder text, string name, string type, string help, long value) =>
-        Head(text, name, type, help).Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
-
     // Function names are checked when the configuration is read, so they need no escaping as labels.
     private static void Family(StringBuilder text, string name, string type, string help, List<FunctionEntry> functions, Func<FunctionEntry, long> value)
     {
-        Head(text, name, type, help);
+        text.Head(name, type, help);
         foreach (var function in functions)
             text.Append(CultureInfo.InvariantCulture, $"{name}{{function=\"{function.Name}\"}} {value(function)}\n");
     }
-
-    private static StringBuilder Head(StringBuilder text, string name, string type, string help) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Esb.Gateway.Configuration;
 
@@ -11,19 +10,16 @@ internal sealed class ReloadMetrics(LiveConfiguration live, Reloader reloader, T
     {
         var text = new StringBuilder();
         var (snapshot, statistics) = (live.Current, reloader.Statistics);
-        Family(text, "esb_configuration_loaded_timestamp_seconds", "gauge", "When the served configuration was loaded.", snapshot.LoadedAt.ToUnixTimeSeconds(), $"{{hash=\"{snapshot.Hash}\"}}");
-        Family(text, "esb_configuration_age_seconds", "gauge", "How long the served configuration has been served.", (time.GetUtcNow() - snapshot.LoadedAt).TotalSeconds);
-        Family(text, "esb_configuration_functions", "gauge", "Functions that are served.", snapshot.Functions.Count);
-        Family(text, "esb_configuration_routes", "gauge", "Routes that are served.", snapshot.Routes.Count);
-        Family(text, "esb_configuration_last_reload_successful", "gauge", "1 when the files as they are now are served, otherwise 0.", reloader.LastError is null ? 1 : 0);
-        Family(text, "esb_configuration_reloads_total", "counter", "Reloads that put a new configuration into service.", statistics.Served);
-        Family(text, "esb_configuration_reload_failures_total", "counter", "Reloads whose files could not be used.", statistics.Failed);
-        Family(text, "esb_configuration_reloads_unchanged_total", "counter", "Reloads that found what is served already.", statistics.Unchanged);
-        Family(text, "esb_configuration_reload_duration_seconds_total", "counter", "Time spent reading, building and swapping.", statistics.Duration.TotalSeconds);
-        Family(text, "esb_configuration_last_reload_duration_seconds", "gauge", "The same of the last reload that served something.", statistics.LastDuration.TotalSeconds);
+        text.One("esb_configuration_loaded_timestamp_seconds", "gauge", "When the served configuration was loaded.", snapshot.LoadedAt.ToUnixTimeSeconds(), $"{{hash=\"{snapshot.Hash}\"}}");
+        text.One("esb_configuration_age_seconds", "gauge", "How long the served configuration has been served.", (time.GetUtcNow() - snapshot.LoadedAt).TotalSeconds);
+        text.One("esb_configuration_functions", "gauge", "Functions that are served.", snapshot.Functions.Count);
+        text.One("esb_configuration_routes", "gauge", "Routes that are served.", snapshot.Routes.Count);
+        text.One("esb_configuration_last_reload_successful", "gauge", "1 when the files as they are now are served, otherwise 0.", reloader.LastError is null ? 1 : 0);
+        text.One("esb_configuration_reloads_total", "counter", "Reloads that put a new configuration into service.", statistics.Served);
+        text.One("esb_configuration_reload_failures_total", "counter", "Reloads whose files could not be used.", statistics.Failed);
+        text.One("esb_configuration_reloads_unchanged_total", "counter", "Reloads that found what is served already.", statistics.Unchanged);
+        text.One("esb_configuration_reload_duration_seconds_total", "counter", "Time spent reading, building and swapping.", statistics.Duration.TotalSeconds);
+        text.One("esb_configuration_last_reload_duration_seconds", "gauge", "The same of the last reload that served something.", statistics.LastDuration.TotalSeconds);
         return text.ToString();
     }
-
-    private static void Family(StringBuilder text, string name, string type, string help, double value, string labels = "") =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name}{labels} {value}\n");
 }

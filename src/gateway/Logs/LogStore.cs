@@ -63,20 +63,13 @@ internal sealed partial class LogStore
         return new Follower(lines.Reader, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines));
     }
 
-    /// <summary>Writes the files until cancelled, then what is left.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the files until cancelled, then what is left. Without a folder nothing ever comes; the end of this would be the end of the gateway.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Gathering.RunAsync(_toFiles.Reader, WriteFiles, cancellationToken);
+
+    private void WriteFiles()
     {
-        try
-        {
-            // Without a folder nothing ever comes; the end of this loop would be the end of the gateway.
-            while (await _toFiles.Reader.WaitToReadAsync(cancellationToken))
-                WriteBatch();
-        }
-        finally
-        {
-            while (_toFiles.Reader.TryPeek(out _))
-                WriteBatch();
-        }
+        while (_toFiles.Reader.TryPeek(out _))
+            WriteBatch();
     }
 
     // One write a function, however many lines have come together.

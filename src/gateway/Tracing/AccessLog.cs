@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Esb.Gateway.Logs;
 using Esb.LogFiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -22,20 +23,7 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
     public RequestDelegate Around(RequestDelegate handler) => place is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
 
     /// <summary>Writes until cancelled, then what is left.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (place is null)
-            return;
-        try
-        {
-            while (await _lines.Reader.WaitToReadAsync(cancellationToken))
-                Write();
-        }
-        finally
-        {
-            Write();
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => place is null ? Task.CompletedTask : Gathering.RunAsync(_lines.Reader, WriteAll, cancellationToken);
 
     private async Task CountAsync(HttpContext context, RequestDelegate handler)
     {
@@ -66,7 +54,13 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
         }
     }
 
-    private void Write()
+    private void WriteAll()
+    {
+        while (_lines.Reader.TryPeek(out _))
+            WriteBatch();
+    }
+
+    private void WriteBatch()
     {
         using var batch = new MemoryStream();
         for (var count = 0; count < 1_000 && _lines.Reader.TryRead(out var line); count++)

@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Esb.Benchmarks.Peers;
+
+/// <summary>The version of an installed npm package, as it says itself.</summary>
+internal static class PackageVersion
+{
+    /// <param name="folder">Of the package.</param>
+    public static string Of(string folder)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package.json")));
+        return document.RootElement.GetProperty("version").GetString()!;
+    }
+}
