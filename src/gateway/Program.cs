@@ -1,4 +1,6 @@
 using Esb.Gateway;
+using Esb.Gateway.Admin;
+using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
@@ -21,7 +23,8 @@ try
             return 2;
     }
 
-    await using var gateway = new GatewayProcess(settings, TimeProvider.System);
+    using var place = ListeningPlace.Find(settings, AdminHandler.Version);
+    await using var gateway = new GatewayProcess(place, TimeProvider.System);
     await gateway.RunAsync(StopSignals.Listen());
     return 0;
 }
@@ -30,7 +33,7 @@ catch (SettingException e)
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 2;
 }
-catch (Exception e) when (e is AddressInUseException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is AddressInUseException or HandOverException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 1;

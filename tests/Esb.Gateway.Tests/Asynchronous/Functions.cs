@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
 
 namespace Esb.Gateway.Tests.Asynchronous;

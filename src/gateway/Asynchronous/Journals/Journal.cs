@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
 /// The log of accepted events on the disk. One thread writes: what comes in together is written by one write and one fsync, so that the
@@ -47,10 +47,11 @@ internal sealed partial class Journal : IDisposable
     /// <summary>Ids of events that are over and whose record is still there, oldest first.</summary>
     public IReadOnlyList<string> RecentlyDone { get; }
 
-    /// <exception cref="IOException">The folder cannot be made or read, or another gateway has it.</exception>
-    public static Journal Open(string path, ILogger logger)
+    /// <param name="folder">Held by whoever writes it, from here on by the journal.</param>
+    /// <param name="logger">For what cannot be read or written.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Journal Open(JournalFolder folder, ILogger logger)
     {
-        var folder = JournalFolder.Open(path);
         var segments = folder.Segments();
         var recovery = new JournalRecovery(logger);
         recovery.Read(segments);
