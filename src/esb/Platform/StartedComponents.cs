@@ -44,7 +44,7 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         lock (_file)
         {
             _running.RemoveAll(component => !component.Process.IsRunning());
-            if (_running.Count == 0)
+            if (State() is { Components.Count: 0, Leaving.Count: 0 })
                 File.Delete(settings.State.PlatformFile);
             else
                 State().Write(settings.State);
@@ -54,6 +54,9 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
     private PlatformState State()
     {
         var gatewayIsOld = earlier?.Find(ComponentKind.Gateway) is not null;
-        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running]);
+        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running])
+        {
+            Leaving = [.. (earlier?.Leaving ?? []).Where(component => component.Process.IsRunning())],
+        };
     }
 }

@@ -49,7 +49,8 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     // The rename puts it in the place of the predecessor's, or of a dead one's, in one step.
     private static Socket Listen(string path)
     {
-        var own = $"{path}.{Environment.ProcessId}";
+        // A short name: the whole path may have no more than 107 bytes (unix(7)).
+        var own = Path.Combine(Path.GetDirectoryName(path)!, $".{Environment.ProcessId}");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         File.Delete(own);
         socket.Bind(new UnixDomainSocketEndPoint(own));
