@@ -12,6 +12,8 @@ internal sealed partial class GatewayProcess
 {
     // The longest that a function may run (15 minutes, docs/compatibility.md), and a little.
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMinutes(16);
+    private static readonly TimeSpan WarmPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarmInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LeaveInterval = TimeSpan.FromMilliseconds(50);
 
     private async Task BeginAsync(CancellationToken stopping)
@@ -37,6 +39,7 @@ internal sealed partial class GatewayProcess
     private async Task FollowAsync(Predecessor predecessor, CancellationToken stopping)
     {
         await BeCompleteAsync(predecessor, stopping);
+        await WarmAsync(predecessor.Workers, stopping);
         _later.Resume();
         await _public.StartAsync(stopping);
         var kept = await predecessor.TakeOverAsync(CancellationToken.None);
@@ -59,6 +62,19 @@ internal sealed partial class GatewayProcess
         {
             throw new HandOverException($"the agent cannot be reached on {_settings.AgentSocket}, the running gateway (version {predecessor.Version}) stays");
         }
+    }
+
+    private Dictionary<string, int> CountWorkers() =>
+        _configuration.Current.Functions.Values.Select(f => (f.Name, Workers: f.Pool.Snapshot().Count)).Where(f => f.Workers > 0).ToDictionary(f => f.Name, f => f.Workers, StringComparer.Ordinal);
+
+    // As many workers as are at work there: nobody waits for a start because of the change. One that does not start is no reason to stay.
+    private async Task WarmAsync(IReadOnlyDictionary<string, int> wanted, CancellationToken stopping)
+    {
+        var pools = _configuration.Current.Functions.Values.Where(f => wanted.ContainsKey(f.Name)).Select(f => f.Pool).ToList();
+        foreach (var pool in pools)
+            pool.Warm(wanted[pool.Spec.Function]);
+        for (var waited = TimeSpan.Zero; waited < WarmPatience && pools.Exists(p => p.Starting > 0); waited += WarmInterval)
+            await Task.Delay(WarmInterval, stopping);
     }
 
     // Called when the other one accepts already. Connections that wait in the sockets' queues are its.

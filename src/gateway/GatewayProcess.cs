@@ -15,7 +15,6 @@ using Esb.Gateway.Settings;
 using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway;
@@ -40,6 +39,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private readonly GatewaySettings _settings;
     private readonly Predecessor? _predecessor;
+    private readonly LiveConfiguration _configuration;
     private readonly AgentClient _agent;
     private readonly CurrentSession _current = new();
     private readonly AgentSession _session;
@@ -65,7 +65,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _predecessor = place.Predecessor;
 
         // Written → built → living.
-        var configuration = new LiveConfiguration(time);
+        var configuration = _configuration = new LiveConfiguration(time);
         _logs = new LogStore(settings.LogFolder, _logging.CreateLogger<LogStore>());
         _victoriaLogs = settings.VictoriaLogs is { } server ? new VictoriaLogs(server, _logs, _logging.CreateLogger<VictoriaLogs>()) : null;
         var dispatcher = new Dispatcher(configuration, new InvocationLog(_logs, time), time);
@@ -123,11 +123,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             settings.RuntimeApi,
             new RuntimeApiHandler(directory).HandleAsync,
             _logging,
-            new ListenerRules(WorkerLimits, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi] });
+            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi] });
         _admin = new Listener(settings.Admin, admin.HandleAsync, _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Readiness = _readiness });
         _succession = new Succession(
             settings.HandOverSocket,
-            new Succession.Place(AdminHandler.Version, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),
+            new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),
             _logging.CreateLogger<Succession>());
     }
 
@@ -210,14 +210,5 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var cancelled = new TaskCompletionSource();
         await using var registration = token.Register(cancelled.SetResult);
         await cancelled.Task;
-    }
-
-    // A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.
-    private static void WorkerLimits(KestrelServerOptions options)
-    {
-        options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
     }
 }

@@ -23,7 +23,11 @@ internal static class HandOverMessages
 internal sealed record Offer(int Protocol, string Version);
 
 /// <summary>The answer of the old one, with its sockets in the order of their names; without any when it refuses.</summary>
-internal sealed record Given(int Protocol, string Version, int Pid, IReadOnlyList<string> Sockets, string? Refused);
+internal sealed record Given(int Protocol, string Version, IReadOnlyList<string> Sockets, string? Refused)
+{
+    /// <summary>How many workers each function has there.</summary>
+    public IReadOnlyDictionary<string, int> Workers { get; init; } = new Dictionary<string, int>();
+}
 
 /// <summary>The new gateway serves; the old one is to stop accepting.</summary>
 internal sealed record Take(bool Serving);

@@ -15,12 +15,13 @@ internal sealed class Predecessor : IDisposable
     private Predecessor(Socket connection, Given given, IReadOnlyDictionary<string, Socket> sockets)
     {
         _connection = connection;
-        Pid = given.Pid;
+        Workers = given.Workers;
         Version = given.Version;
         Sockets = sockets;
     }
 
-    public int Pid { get; }
+    /// <summary>How many workers each of its functions has.</summary>
+    public IReadOnlyDictionary<string, int> Workers { get; }
 
     public string Version { get; }
 
@@ -78,16 +79,30 @@ internal sealed class Predecessor : IDisposable
         connection.Send(HandOverMessages.Line(new Offer(HandOverMessages.Protocol, version), HandOverJson.Default.Offer));
         if (!connection.Poll(Patience, SelectMode.SelectRead))
             throw new IOException("it says nothing");
-        var text = new byte[4096];
-        var (length, descriptors) = DescriptorPassing.Receive(connection, text);
+        var first = new byte[4096];
+        var (length, descriptors) = DescriptorPassing.Receive(connection, first);
         var sockets = descriptors.Select(d => new Socket(new SafeSocketHandle(d, ownsHandle: true))).ToList();
-        if (length == 0)
-            throw new IOException("it has closed the connection");
-        var given = JsonSerializer.Deserialize(text.AsSpan(0, length), HandOverJson.Default.Given) ?? throw new IOException("it says nothing");
+        var given = JsonSerializer.Deserialize(Line(connection, first.AsSpan(0, length)), HandOverJson.Default.Given) ?? throw new IOException("it says nothing");
         if (given.Refused is { } reason)
             throw new HandOverException($"the running gateway (version {given.Version}) stays: {reason}");
         if (given.Sockets.Count != sockets.Count)
             throw new IOException("it has not given what it named");
         return new Predecessor(connection, given, given.Sockets.Zip(sockets).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+    }
+
+    // The descriptors come with its first bytes; the rest of a long line follows.
+    private static byte[] Line(Socket connection, ReadOnlySpan<byte> first)
+    {
+        using var line = new MemoryStream();
+        line.Write(first);
+        var next = new byte[65_536];
+        while (line.Length == 0 || line.GetBuffer()[line.Length - 1] != (byte)'\n')
+        {
+            if (!connection.Poll(Patience, SelectMode.SelectRead) || connection.Receive(next) is not (> 0 and var length))
+                throw new IOException("it has closed the connection");
+            line.Write(next, 0, length);
+        }
+
+        return line.ToArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Esb.Gateway.Admin;
 using Esb.Gateway.Schedules;
 using Microsoft.Extensions.Logging;
 
@@ -74,7 +75,9 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
         }
 
         var sockets = place.Sockets();
-        DescriptorPassing.Send(successor, Line([.. sockets.Select(s => s.Name)], null), [.. sockets.Select(s => (int)s.Handle.DangerousGetHandle())]);
+        var line = Line([.. sockets.Select(s => s.Name)], null);
+        DescriptorPassing.Send(successor, line.AsSpan(0, 1), [.. sockets.Select(s => (int)s.Handle.DangerousGetHandle())]);
+        await stream.WriteAsync(line.AsMemory(1), cancellationToken);
         if (await reader.ReadLineAsync(cancellationToken) is not { } second || JsonSerializer.Deserialize(second, HandOverJson.Default.Take) is not { Serving: true })
         {
             LogGone(logger, "it has closed the connection before it served");
@@ -94,13 +97,13 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     }
 
     private byte[] Line(IReadOnlyList<string> sockets, string? refused) =>
-        HandOverMessages.Line(new Given(HandOverMessages.Protocol, place.Version, Environment.ProcessId, sockets, refused), HandOverJson.Default.Given);
+        HandOverMessages.Line(new Given(HandOverMessages.Protocol, AdminHandler.Version, sockets, refused) { Workers = refused is null ? place.Workers() : new Dictionary<string, int>() }, HandOverJson.Default.Given);
 
     /// <summary>What a gateway gives away.</summary>
-    /// <param name="Version">Of this binary.</param>
+    /// <param name="Workers">How many workers each function has.</param>
     /// <param name="Sockets">On which it listens, as they are when it is asked.</param>
     /// <param name="StopAcceptingAsync">Leaves the sockets to the other; gives when schedules are due next.</param>
-    internal sealed record Place(string Version, Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets, Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync);
+    internal sealed record Place(Func<IReadOnlyDictionary<string, int>> Workers, Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets, Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A gateway of version {Version} asks to take over")]
     private static partial void LogOffered(ILogger logger, string version);
