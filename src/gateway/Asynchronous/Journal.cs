@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using Esb.Gateway.Asynchronous.Journals;
 using Microsoft.Extensions.Logging;
 
-namespace Esb.Gateway.Asynchronous.Journals;
+namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
 /// The log of accepted events on the disk. One thread writes: what comes in together is written by one write and one fsync, so that the
