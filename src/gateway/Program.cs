@@ -28,6 +28,11 @@ try
     await gateway.RunAsync(StopSignals.Listen());
     return 0;
 }
+catch (OperationCanceledException)
+{
+    // Told to stop before it had begun.
+    return 0;
+}
 catch (SettingException e)
 {
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");

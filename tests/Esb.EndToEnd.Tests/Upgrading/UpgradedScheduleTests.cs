@@ -7,8 +7,8 @@ internal sealed class UpgradedScheduleTests
 {
     private const string Schedules =
         "    events:\n" +
-        "      - schedule: { expression: cron(* * * * ? *), input: '{\"note\":\"cron <aws.scheduler.scheduled-time>\"}' }\n" +
-        "      - schedule: { expression: rate(1 minute), input: '{\"note\":\"rate <aws.scheduler.scheduled-time>\"}' }\n";
+        "      - schedule: { expression: \"cron(* * * * ? *)\", input: '{\"note\":\"cron <aws.scheduler.scheduled-time>\"}' }\n" +
+        "      - schedule: { expression: \"rate(1 minute)\", input: '{\"note\":\"rate <aws.scheduler.scheduled-time>\"}' }\n";
 
     // Upgrades follow one another without a pause until a minute has been full twice: the moment is in the middle of one, or between two.
     [Test]

@@ -66,12 +66,12 @@ internal sealed class SharedSocketTests
         await listener.StartAsync(CancellationToken.None);
         using var client = Client(listener.Address);
         using (var before = await client.GetAsync("/"))
-            await Assert.That(before.Headers.ConnectionClose).IsNotEqualTo(true);
+            await Assert.That(before.Headers.ConnectionClose ?? false).IsFalse();
         await Assert.That(listener.Connections).IsEqualTo(1);
 
         readiness.Leave();
         using (var after = await client.GetAsync("/"))
-            await Assert.That(after.Headers.ConnectionClose).IsEqualTo(true);
+            await Assert.That(after.Headers.ConnectionClose ?? false).IsTrue();
         await Eventually.TrueAsync(() => listener.Connections == 0);
         await Assert.That(readiness.IsDraining).IsFalse();
     }
