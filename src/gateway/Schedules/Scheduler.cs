@@ -1,5 +1,5 @@
-using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;

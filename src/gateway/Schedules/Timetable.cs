@@ -53,12 +53,14 @@ internal sealed class Timetable : IDisposable
     public IReadOnlyDictionary<ScheduledCall, DateTimeOffset> End()
     {
         lock (_calls)
-        lock (_lock)
         {
-            var left = _entries.ToDictionary(e => e.Key, e => e.Value.Due);
-            _ended = true;
-            _entries.Clear();
-            return left;
+            lock (_lock)
+            {
+                var left = _entries.ToDictionary(e => e.Key, e => e.Value.Due);
+                _ended = true;
+                _entries.Clear();
+                return left;
+            }
         }
     }
 

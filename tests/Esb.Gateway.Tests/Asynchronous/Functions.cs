@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Logs;

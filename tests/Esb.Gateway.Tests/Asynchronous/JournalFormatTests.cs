@@ -1,6 +1,6 @@
 using CsCheck;
-using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 
 namespace Esb.Gateway.Tests.Asynchronous;
 

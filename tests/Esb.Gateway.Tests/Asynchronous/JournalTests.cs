@@ -1,6 +1,6 @@
 using CsCheck;
-using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Schema.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 
