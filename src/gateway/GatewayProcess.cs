@@ -3,6 +3,7 @@ using Esb.Gateway.Agent;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Authorizers;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.HandOver;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
@@ -15,7 +16,6 @@ using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
 using Esb.Systemd;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway;
@@ -23,9 +23,11 @@ namespace Esb.Gateway;
 /// <summary>
 /// The whole gateway as a value: made of its parts in order, run until told to stop. The table of contents of this project.
 /// </summary>
-internal sealed class GatewayProcess : IAsyncDisposable
+internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan AgentPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectionGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly ILoggerFactory _logging = LoggerFactory.Create(builder => builder
         .AddFilter("Microsoft", LogLevel.Warning)
@@ -37,7 +39,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }));
 
     private readonly GatewaySettings _settings;
+    private readonly Predecessor? _predecessor;
+    private readonly LiveConfiguration _configuration;
     private readonly AgentClient _agent;
+    private readonly CurrentSession _current = new();
     private readonly AgentSession _session;
     private readonly LogStore _logs;
     private readonly VictoriaLogs? _victoriaLogs;
@@ -51,33 +56,36 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Listener _public;
     private readonly Listener _runtimeApi;
     private readonly Listener _admin;
+    private readonly Succession _succession;
 
-    public GatewayProcess(GatewaySettings settings, TimeProvider time)
+    /// <param name="place">Where it listens, and who listens there already.</param>
+    /// <param name="time">Clock and timers.</param>
+    public GatewayProcess(ListeningPlace place, TimeProvider time)
     {
-        _settings = settings;
+        var settings = _settings = place.Settings;
+        _predecessor = place.Predecessor;
 
         // Written → built → living.
-        var configuration = new LiveConfiguration(time);
+        var configuration = _configuration = new LiveConfiguration(time);
         _logs = new LogStore(settings.LogFolder is { } folder ? new(folder, settings.LogBounds) : null, _logging.CreateLogger<LogStore>());
         _victoriaLogs = settings.VictoriaLogs is { } server ? new VictoriaLogs(server, _logs, _logging.CreateLogger<VictoriaLogs>()) : null;
         var dispatcher = new Dispatcher(configuration, new InvocationLog(_logs, time), time);
 
         // Workers: the agent starts them, the Runtime API knows them, pools decide.
         _agent = new AgentClient(settings.AgentSocket);
-        var session = new CurrentSession();
         var directory = new WorkerDirectory();
-        var launcher = new WorkerLauncher(_agent, session, directory, settings, _logging.CreateLogger<WorkerLauncher>());
-        _session = new AgentSession(_agent, session, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
+        var launcher = new WorkerLauncher(_agent, _current, directory, settings, _logging.CreateLogger<WorkerLauncher>());
+        _session = new AgentSession(_agent, _current, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
         _sweeper = new Sweeper(configuration, time);
         var memory = new WorkerMemory(settings.WorkersMemory);
         var builder = new SnapshotBuilder(launcher.Control() with { Memory = memory }, time);
         _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders, time), builder, configuration, _logging.CreateLogger<Reloader>(), time);
 
         // Who invokes: clients through routes and the Lambda API, the clock.
-        var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, _logging.CreateLogger<AsynchronousStore>());
+        var store = AsynchronousStore.Open(settings.AsynchronousFolder, settings.AsynchronousBytes, settings.Region, settings.HandOverSocket is not null, _logging.CreateLogger<AsynchronousStore>());
         _later = new AsynchronousInvocations(configuration, dispatcher, store, _logging.CreateLogger<AsynchronousInvocations>(), time);
         _scheduler = new Scheduler(_later, settings.Region, _logging.CreateLogger<Scheduler>(), time);
-        var images = new ImagePreparation(_agent, session, _logging.CreateLogger<ImagePreparation>());
+        var images = new ImagePreparation(_agent, _current, _logging.CreateLogger<ImagePreparation>());
         _reloader.Swapped += (snapshot, replaced) =>
         {
             images.Apply(snapshot);
@@ -111,9 +119,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
             _logging,
-            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate));
-        _runtimeApi = new Listener(settings.RuntimeApi, new RuntimeApiHandler(directory).HandleAsync, _logging, new ListenerRules(WorkerLimits, new WorkerDoor(directory).AcceptAsync));
-        _admin = new Listener(settings.Admin, admin.HandleAsync, _logging);
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Readiness = _readiness });
+        _runtimeApi = new Listener(
+            settings.RuntimeApi,
+            new RuntimeApiHandler(directory).HandleAsync,
+            _logging,
+            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi] });
+        _admin = new Listener(settings.Admin, admin.HandleAsync, _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Readiness = _readiness });
+        _succession = new Succession(
+            settings.HandOverSocket,
+            new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),
+            _logging.CreateLogger<Succession>());
     }
 
     /// <summary>Serves until cancelled, then lets running requests finish.</summary>
@@ -123,28 +139,29 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _reloader.ReloadAsync(stopping);
         // What parsing left behind is given back before anybody can be kept waiting by it.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await _runtimeApi.StartAsync(stopping);
-        await _admin.StartAsync(stopping);
-        // Before anybody may offer the same events again.
-        _later.Resume();
-        await _public.StartAsync(stopping);
         using var background = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await _runtimeApi.StartAsync(stopping);
+        var session = _session.RunAsync(background.Token);
+        await BeginAsync(stopping);
         Task[] loops =
         [
-            _session.RunAsync(background.Token),
+            session,
             _sweeper.RunAsync(background.Token),
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
             _scheduler.RunAsync(ending.Token),
+            _later.AdoptAsync(ending.Token),
+            _succession.RunAsync(ending.Token),
             _logs.RunAsync(background.Token),
             _accessLog.RunAsync(background.Token),
             _victoriaLogs?.RunAsync(background.Token) ?? Task.CompletedTask,
             _traces?.RunAsync(background.Token) ?? Task.CompletedTask,
         ];
-        ServiceManager.Ready();
-        await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping));
-        ServiceManager.Stopping();
+        await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping), _succession.Taken);
         await ending.CancelAsync();
+        ServiceManager.Stopping();
+        if (_succession.Taken.IsCompleted)
+            await LeaveAsync(stopping);
         await DrainAsync();
         await background.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
@@ -162,11 +179,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _logging.Dispose();
     }
 
-    // Whoever balances load is told first. Then clients: workers must still be able to answer what runs.
+    // Whoever balances load is told first. Then clients: workers must still be able to answer what runs. Clients that are busy have a moment
+    // to hear from their next answer that its connection ends; one that is idle may be about to ask when it is closed.
     private async Task DrainAsync()
     {
+        var hasLeft = _readiness.IsClosing;
         _readiness.Turn();
-        await Task.Delay(_settings.DrainDelay);
+        if (!hasLeft)
+            await Task.Delay(_settings.DrainDelay);
+        await _public.StopAcceptingAsync();
+        await _public.WaitForEndOfConnectionsAsync(ConnectionGrace);
         using var patience = new CancellationTokenSource(DrainTime);
         await Task.WhenAll(_public.StopAsync(patience.Token), _later.StopAsync(patience.Token));
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -189,14 +211,5 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var cancelled = new TaskCompletionSource();
         await using var registration = token.Register(cancelled.SetResult);
         await cancelled.Task;
-    }
-
-    // A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.
-    private static void WorkerLimits(KestrelServerOptions options)
-    {
-        options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
     }
 }

@@ -1,5 +1,6 @@
 using Esb.Gateway;
 using Esb.Gateway.Admin;
+using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.LogFiles;
@@ -30,8 +31,14 @@ try
     }
 
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
-    await using var gateway = new GatewayProcess(settings, TimeProvider.System);
+    using var place = ListeningPlace.Find(settings, AdminHandler.Version);
+    await using var gateway = new GatewayProcess(place, TimeProvider.System);
     await gateway.RunAsync(StopSignals.Listen());
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    // Told to stop before it had begun.
     return 0;
 }
 catch (Exception e) when (e is SettingException or LogSettingException)
@@ -39,7 +46,7 @@ catch (Exception e) when (e is SettingException or LogSettingException)
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 2;
 }
-catch (Exception e) when (e is AddressInUseException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is AddressInUseException or HandOverException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 1;

@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         UpCommand.Create(screen),
         DownCommand.Create(screen),
+        UpgradeCommand.Create(screen),
         DeployCommand.Create(screen),
         BuildCommand.Create(screen),
         BundleCommand.Create(screen),

@@ -85,6 +85,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment["RUNTIME_API_LISTEN"] = addresses.RuntimeApi;
         environment["ADMIN_LISTEN"] = addresses.Admin.Authority;
         environment["AGENT_ADDRESS"] = addresses.AgentSocket;
+        environment["HANDOVER_SOCKET"] = Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
         environment["RUNTIME_CONFIG_DIR"] = settings.ConfigFolder;
         environment[SettingNames.ReloadInterval] = settings.ReloadInterval;
         environment["LOG_DIR"] = settings.State.FunctionLogs;

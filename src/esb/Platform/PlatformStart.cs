@@ -1,5 +1,6 @@
 using Esb.Cli.Platform.Ports;
 using Esb.Cli.Platform.Stores;
+using Esb.Cli.Platform.Upgrading;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
@@ -18,7 +19,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     /// <exception cref="CommandFailure">It could not be started; nothing that this run started is left.</exception>
     public async Task<PlatformStartResult> RunAsync(CancellationToken cancellationToken)
     {
-        var earlier = PlatformState.Read(settings.State);
+        var earlier = await InterruptedUpgrade.ResolveAsync(PlatformState.Read(settings.State), settings.State, http, cancellationToken);
         var alive = earlier?.Alive() ?? [];
         var running = alive.Select(component => component.Kind).ToHashSet();
         var plan = StartPlan.Of(settings, running);
@@ -26,7 +27,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
             return new PlatformStartResult(alive, []);
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);
-        var specs = Prepare(plan, addresses);
+        var specs = Prepare(plan, addresses, earlier?.Leaving.Any(component => component.Process.IsRunning()) ?? false);
         var started = new StartedComponents(settings, addresses, earlier, time);
         try
         {
@@ -42,13 +43,14 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         return new PlatformStartResult(alive, [.. plan.All]);
     }
 
-    private Dictionary<ComponentKind, ComponentSpec> Prepare(StartPlan plan, PlatformAddresses addresses)
+    private Dictionary<ComponentKind, ComponentSpec> Prepare(StartPlan plan, PlatformAddresses addresses, bool isLeftByGateway)
     {
         if (plan.All.Contains(ComponentKind.Database))
             new DatabaseInstallation(settings.State).CheckNeeds();
         var specs = new ComponentSpecs(settings, addresses, Credentials.ForStart(settings));
         var all = plan.All.ToDictionary(kind => kind, specs.Of);
-        PortCheck.Check(all.Values.SelectMany(spec => spec.Ports));
+        // A gateway that finishes what it has keeps its port for workers; the new one takes another then.
+        PortCheck.Check(all.Values.SelectMany(spec => spec.Ports).Where(claim => !isLeftByGateway || claim.Variable != SettingNames.RuntimeApiPort));
         Directory.CreateDirectory(settings.ConfigFolder);
         OwnerOnlyFolder.Create(Path.GetDirectoryName(addresses.AgentSocket)!);
         return all;

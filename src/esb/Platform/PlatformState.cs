@@ -22,6 +22,12 @@ internal sealed record PlatformState(
     string Region,
     IReadOnlyList<RunningComponent> Components)
 {
+    /// <summary>A gateway that an <c>esb upgrade</c> has started and that may or may not serve by now; null between upgrades.</summary>
+    public RunningComponent? Starting { get; init; }
+
+    /// <summary>Gateways that have given their place away and finish what they have.</summary>
+    public IReadOnlyList<RunningComponent> Leaving { get; init; } = [];
+
     /// <summary>Null: nothing was started, or what is there is not readable and so names nothing.</summary>
     public static PlatformState? Read(StateFolder folder)
     {
@@ -40,6 +46,10 @@ internal sealed record PlatformState(
 
     /// <summary>What of it still runs.</summary>
     public IReadOnlyList<RunningComponent> Alive() => [.. Components.Where(component => component.Process.IsRunning())];
+
+    /// <summary>The same, with what an upgrade has beside it.</summary>
+    public IReadOnlyList<RunningComponent> AllAlive() =>
+        [.. Components.Concat(Leaving).Append(Starting).OfType<RunningComponent>().Where(component => component.Process.IsRunning())];
 
     /// <summary>The running component of this kind, or null.</summary>
     public RunningComponent? Find(ComponentKind kind) => Alive().FirstOrDefault(component => component.Kind == kind);

@@ -13,7 +13,7 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
     /// <returns>How many parts were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var alive = PlatformState.Read(state)?.Alive() ?? [];
+        var alive = PlatformState.Read(state)?.AllAlive() ?? [];
         if (alive.Count > 0)
             await StopAsync(alive, cancellationToken);
         File.Delete(state.PlatformFile);

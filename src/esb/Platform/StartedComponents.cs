@@ -52,7 +52,7 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         lock (_file)
         {
             _running.RemoveAll(component => !component.Process.IsRunning());
-            if (_running.Count == 0)
+            if (State() is { Components.Count: 0, Leaving.Count: 0 })
                 File.Delete(settings.State.PlatformFile);
             else
                 State().Write(settings.State);
@@ -62,6 +62,9 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
     private PlatformState State()
     {
         var gatewayIsOld = earlier?.Find(ComponentKind.Gateway) is not null;
-        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running]);
+        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running])
+        {
+            Leaving = [.. (earlier?.Leaving ?? []).Where(component => component.Process.IsRunning())],
+        };
     }
 }

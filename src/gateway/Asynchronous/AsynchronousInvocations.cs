@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Workers;
@@ -57,6 +58,9 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     /// <summary>What they take on the disk.</summary>
     public long PendingBytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>How many are under way at this moment.</summary>
+    public int Running => _queue.Running;
+
     /// <summary>How many were given up since the start.</summary>
     public long GivenUp => Interlocked.Read(ref _givenUp);
 
@@ -103,10 +107,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             return Acceptance.NotKept;
         }
 
-        // From here on it counts as what it takes on the disk.
-        Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
-        pending.Durable.SetResult();
-        _queue.Add(pending);
+        Begin(pending, e);
         return Acceptance.Accepted;
     }
 
@@ -231,6 +232,14 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             Interlocked.Add(ref _bytes, follower.Place!.Length);
             _queue.Add(follower);
         }
+    }
+
+    // It is on the disk: from here on it counts as what it takes there.
+    private void Begin(PendingEvent pending, AsynchronousEvent e)
+    {
+        Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
+        pending.Durable.SetResult();
+        _queue.Add(pending);
     }
 
     private void Later(PendingEvent pending, DateTimeOffset at)

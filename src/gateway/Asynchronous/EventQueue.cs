@@ -1,3 +1,4 @@
+using Esb.Gateway.Asynchronous.Journals;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>

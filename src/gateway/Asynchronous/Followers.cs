@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Asynchronous;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Esb.Gateway.Asynchronous.Journals;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous;
@@ -47,10 +48,11 @@ internal sealed partial class Journal : IDisposable
     /// <summary>Ids of events that are over and whose record is still there, oldest first.</summary>
     public IReadOnlyList<string> RecentlyDone { get; }
 
-    /// <exception cref="IOException">The folder cannot be made or read, or another gateway has it.</exception>
-    public static Journal Open(string path, ILogger logger)
+    /// <param name="folder">Held by whoever writes it, from here on by the journal.</param>
+    /// <param name="logger">For what cannot be read or written.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Journal Open(JournalFolder folder, ILogger logger)
     {
-        var folder = JournalFolder.Open(path);
         var segments = folder.Segments();
         var recovery = new JournalRecovery(logger);
         recovery.Read(segments);

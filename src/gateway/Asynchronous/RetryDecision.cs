@@ -1,3 +1,4 @@
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 

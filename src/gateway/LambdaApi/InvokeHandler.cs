@@ -1,4 +1,5 @@
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -7,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,20 +17,32 @@ namespace Esb.Gateway.Listening;
 /// <param name="Limits">Sizes, times and rates.</param>
 /// <param name="Accept">Which connections are served; null: all that the socket takes.</param>
 /// <param name="Certificate">For TLS, and with it HTTP/2; null: plain HTTP/1.1.</param>
-internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ValueTask<bool>>? Accept = null, TlsCertificate? Certificate = null);
+internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ValueTask<bool>>? Accept = null, TlsCertificate? Certificate = null)
+{
+    /// <summary>A socket to listen on instead of one of its own: who had it before goes on listening with it, or queues connections in it.</summary>
+    public Socket? Socket { get; init; }
+
+    /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
+    public Readiness? Readiness { get; init; }
+}
 
 /// <summary>One HTTP port: a Kestrel of its own with one handler, so that what one port serves cannot be reached through another.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
+    private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly ListenAddress _address;
     private readonly HttpApplication _application;
+    private readonly SocketListener _socket;
+    private readonly OpenConnections _connections = new();
     private readonly KestrelServer _server;
 
     public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, ListenerRules? rules = null)
     {
         rules ??= new ListenerRules();
         _address = address;
-        _application = new HttpApplication(handler, logging.CreateLogger<Listener>());
+        _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
+        _socket = new SocketListener(rules.Socket, logging);
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         rules.Limits?.Invoke(options);
         if (rules.Certificate is not null)
@@ -39,17 +51,23 @@ internal sealed class Listener : IAsyncDisposable
         {
             // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            listen.Use(_connections.Around);
             if (rules.Accept is { } accept)
                 listen.Use(next => connection => AcceptAsync(connection, accept, next));
             if (rules.Certificate is { } certificate)
                 listen.UseHttps(Handshake(certificate));
         });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging);
-        _server = new KestrelServer(Options.Create(options), transport, logging);
+        _server = new KestrelServer(Options.Create(options), _socket, logging);
     }
 
     /// <summary>Where it listens, once it does; says which port was taken for port 0.</summary>
     public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    /// <summary>What listens, for another process to do the same; while it is started.</summary>
+    public SafeSocketHandle Handle => _socket.Handle;
+
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _connections.Count;
 
     /// <exception cref="AddressInUseException">Somebody else listens there; the message names the variable that moves us.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -62,6 +80,16 @@ internal sealed class Listener : IAsyncDisposable
         {
             throw new AddressInUseException($"{_address} is in use by another program; set {_address.Variable} to a free address");
         }
+    }
+
+    /// <summary>Takes no new connection; those that are open are served on.</summary>
+    public Task StopAcceptingAsync() => _socket.StopAsync();
+
+    /// <summary>Returns when no connection is open any more, or after this time.</summary>
+    public async Task WaitForEndOfConnectionsAsync(TimeSpan atMost)
+    {
+        for (var waited = TimeSpan.Zero; waited < atMost && Connections > 0; waited += EndInterval)
+            await Task.Delay(EndInterval);
     }
 
     /// <summary>Takes no new connection and waits for the requests that run.</summary>

@@ -1,4 +1,5 @@
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
@@ -9,12 +10,19 @@ namespace Esb.Gateway.Schedules;
 /// <summary>Invokes functions by the clock, the way EventBridge does: asynchronously, with retries, and without waiting for the answer.</summary>
 internal sealed partial class Scheduler : IDisposable
 {
+    private static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OfferInterval = TimeSpan.FromMilliseconds(5);
+
     private readonly AsynchronousInvocations _later;
     private readonly string _region;
     private readonly ILogger<Scheduler> _logger;
     private readonly TimeProvider _time;
     private readonly Timetable _timetable;
     private readonly CancellationTokenSource _stopped = new();
+    private int _offering;
+    private readonly Lock _beginning = new(); // guards the two below
+    private Dictionary<ScheduledCall, ScheduleExpression> _wanted = [];
+    private bool _begun;
 
     public Scheduler(AsynchronousInvocations later, string region, ILogger<Scheduler> logger, TimeProvider time)
     {
@@ -23,6 +31,29 @@ internal sealed partial class Scheduler : IDisposable
         _logger = logger;
         _time = time;
         _timetable = new Timetable(time, Invoke);
+    }
+
+    /// <summary>Nothing is called before this.</summary>
+    /// <param name="kept">When schedules are due that a gateway before this one kept so far.</param>
+    public void Begin(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
+    {
+        lock (_beginning)
+        {
+            _begun = true;
+            _timetable.Apply(_wanted, kept);
+        }
+    }
+
+    /// <summary>
+    /// Calls nothing any more; says when each schedule is due next, for the gateway that follows. What was due before is taken in by then,
+    /// unless the disk is full.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> EndAsync()
+    {
+        var left = _timetable.End();
+        for (var waited = TimeSpan.Zero; Volatile.Read(ref _offering) > 0 && waited < OfferPatience; waited += OfferInterval)
+            await Task.Delay(OfferInterval);
+        return left;
     }
 
     /// <summary>Takes over the schedules of a snapshot; those that did not change keep their time.</summary>
@@ -35,7 +66,12 @@ internal sealed partial class Scheduler : IDisposable
                 Add(wanted, function.Name, schedule);
         }
 
-        _timetable.Apply(wanted);
+        lock (_beginning)
+        {
+            _wanted = wanted;
+            if (_begun)
+                _timetable.Apply(wanted);
+        }
     }
 
     /// <summary>Keeps the timetable until cancelled; from then on nothing is started any more.</summary>
@@ -88,6 +124,19 @@ internal sealed partial class Scheduler : IDisposable
     }
 
     private async Task DeliverAsync(ScheduledCall call, DateTimeOffset due, AsynchronousEvent e)
+    {
+        Interlocked.Increment(ref _offering);
+        try
+        {
+            await OfferAsync(call, due, e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _offering);
+        }
+    }
+
+    private async Task OfferAsync(ScheduledCall call, DateTimeOffset due, AsynchronousEvent e)
     {
         for (var tried = 1; await _later.AcceptAsync(e) != Acceptance.Accepted; tried++)
         {

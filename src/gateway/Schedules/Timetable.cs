@@ -10,10 +10,12 @@ internal sealed class Timetable : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<ScheduledCall, Entry> _entries = [];
-    private readonly Lock _lock = new(); // guards _entries
+    private readonly Lock _calls = new(); // held while what is due is called, so that the end comes before or after it; taken before _lock
+    private readonly Lock _lock = new(); // guards _entries and _ended
     private readonly TimeProvider _time;
     private readonly Action<ScheduledCall, DateTimeOffset> _call;
     private readonly ITimer _timer;
+    private bool _ended;
 
     /// <param name="time">Clock and timer.</param>
     /// <param name="call">Called with what is due and when it was to be. Must not throw and must not block.</param>
@@ -25,16 +27,21 @@ internal sealed class Timetable : IDisposable
     }
 
     /// <summary>Replaces what is to be called. New schedules count from now.</summary>
-    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted)
+    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted) => Apply(wanted, new Dictionary<ScheduledCall, DateTimeOffset>());
+
+    /// <summary>The same, but a schedule that another timetable kept so far is due when it was there; at once, if that is past.</summary>
+    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted, IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
     {
         lock (_lock)
         {
+            if (_ended)
+                return;
             foreach (var gone in _entries.Keys.Where(k => !wanted.ContainsKey(k)).ToArray())
                 _entries.Remove(gone);
             var now = _time.GetUtcNow();
             foreach (var (call, expression) in wanted)
             {
-                if (!_entries.ContainsKey(call) && expression.Next(now) is { } due)
+                if (!_entries.ContainsKey(call) && (kept.TryGetValue(call, out var at) ? at : expression.Next(now)) is { } due)
                     _entries.Add(call, new Entry(expression, due));
             }
 
@@ -42,9 +49,33 @@ internal sealed class Timetable : IDisposable
         }
     }
 
+    /// <summary>Calls nothing any more, and says when each schedule would have been due next: what is not in it was called here.</summary>
+    public IReadOnlyDictionary<ScheduledCall, DateTimeOffset> End()
+    {
+        lock (_calls)
+        {
+            lock (_lock)
+            {
+                var left = _entries.ToDictionary(e => e.Key, e => e.Value.Due);
+                _ended = true;
+                _entries.Clear();
+                return left;
+            }
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Run()
+    {
+        lock (_calls)
+        {
+            foreach (var (call, at) in TakeDue())
+                _call(call, at);
+        }
+    }
+
+    private List<(ScheduledCall Call, DateTimeOffset Due)> TakeDue()
     {
         List<(ScheduledCall Call, DateTimeOffset Due)> due = [];
         lock (_lock)
@@ -67,8 +98,7 @@ internal sealed class Timetable : IDisposable
             SetTimer(now);
         }
 
-        foreach (var (call, at) in due)
-            _call(call, at);
+        return due;
     }
 
     private void SetTimer(DateTimeOffset now)

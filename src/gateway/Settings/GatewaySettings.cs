@@ -25,6 +25,9 @@ internal sealed record GatewaySettings
     /// <summary>How long readiness has turned before the public port closes: the time a load balancer needs to notice.</summary>
     public required TimeSpan DrainDelay { get; init; }
 
+    /// <summary>A Unix domain socket on which the next gateway asks this one for its place; null: nobody can take it over.</summary>
+    public string? HandOverSocket { get; init; }
+
     /// <summary>The agent's Unix domain socket.</summary>
     public required string AgentSocket { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record GatewaySettings
             Tls = TlsFiles.Read(configuration),
             MaxConnections = (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
             DrainDelay = Duration.Parse("DRAIN_DELAY", Value("DRAIN_DELAY", "0")),
+            HandOverSocket = configuration["HANDOVER_SOCKET"] is { Length: > 0 } handOver ? handOver : null,
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),

@@ -44,6 +44,25 @@ internal sealed partial class WorkerPool
         Start(started);
     }
 
+    /// <summary>How many workers have been started and have not asked for work yet.</summary>
+    public int Starting
+    {
+        get
+        {
+            lock (_gate)
+                return _starting;
+        }
+    }
+
+    /// <summary>Starts workers until there are as many, as far as limits and memory let it: they are going to be needed.</summary>
+    public void Warm(int count)
+    {
+        List<Worker>? started;
+        lock (_gate)
+            started = _draining ? null : Grow(atLeast: count);
+        Start(started);
+    }
+
     /// <summary>Lets the longest idle worker go, so that another function may have its memory. Never a busy one.</summary>
     public void GiveWay()
     {
@@ -60,10 +79,10 @@ internal sealed partial class WorkerPool
     }
 
     // Workers that start are promised to the events that wait; start as many as the others need, all at once.
-    private List<Worker>? Grow(int atMost = int.MaxValue)
+    private List<Worker>? Grow(int atMost = int.MaxValue, int atLeast = 0)
     {
         _starved = false;
-        var wanted = Math.Max(_waiting.Count - _starting, _draining ? 0 : Limits.MinCapacity - _workers.Count);
+        var wanted = Math.Max(_waiting.Count - _starting, _draining ? 0 : Math.Max(Limits.MinCapacity, atLeast) - _workers.Count);
         wanted = Math.Min(Math.Min(wanted, atMost), Limits.MaxCapacity - _workers.Count);
         if (wanted <= 0 || IsBackingOff)
             return null;

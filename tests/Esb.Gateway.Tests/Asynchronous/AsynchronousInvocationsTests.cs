@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Tests.Serving;
 using Esb.Schema.Functions;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Logs;
@@ -58,11 +59,12 @@ internal sealed class Functions : IDisposable
         return this;
     }
 
-    public Functions Start()
+    /// <param name="beside">Whether another gateway may have its journal in the same folder.</param>
+    public Functions Start(bool beside = false)
     {
         Serve();
         var dispatcher = new Dispatcher(_configuration, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), Time), Time);
-        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", NullLogger.Instance);
+        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", beside, NullLogger.Instance);
         Later = new AsynchronousInvocations(_configuration, dispatcher, store, NullLogger<AsynchronousInvocations>.Instance, Time);
         Later.Resume();
         return this;

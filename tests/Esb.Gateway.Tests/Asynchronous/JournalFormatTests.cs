@@ -1,5 +1,6 @@
 using CsCheck;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 
 namespace Esb.Gateway.Tests.Asynchronous;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Schema.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -93,7 +94,7 @@ internal sealed class JournalTests
         await Assert.That(() => Open(_root)).Throws<IOException>().WithMessageContaining(_root);
     }
 
-    private static Journal Open(string folder) => Journal.Open(folder, NullLogger.Instance);
+    private static Journal Open(string folder) => Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), NullLogger.Instance);
 
     private static async Task<PendingEvent> AcceptAsync(Journal journal, string id, byte[] payload)
     {

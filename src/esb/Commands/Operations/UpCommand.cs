@@ -2,6 +2,7 @@ using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
+using Esb.Cli.Platform.Upgrading;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
@@ -47,6 +48,8 @@ internal static class UpCommand
         {
             var result = await new PlatformStart(settings, screen, http, time).RunAsync(cancellationToken);
             WarnOfOld(result, settings, screen);
+            if (result.AlreadyUp.Any(component => component.Kind == ComponentKind.Gateway))
+                await WarnOfOtherVersionAsync(settings, screen, http, cancellationToken);
             var data = settings.State.Display;
             screen.Line(result.Started.Count == 0
                 ? $"Up (process mode, data in {data})."
@@ -75,6 +78,14 @@ internal static class UpCommand
                 told = true;
             },
             cancellationToken);
+    }
+
+    private static async Task WarnOfOtherVersionAsync(PlatformSettings settings, Screen screen, HttpClient http, CancellationToken cancellationToken)
+    {
+        if (PlatformState.Read(settings.State) is { } state
+            && await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is { } gateway
+            && gateway.Version != ProductVersion.Text)
+            screen.Warn($"the running gateway is version {gateway.Version}, this is esb {ProductVersion.Text}", "esb upgrade replaces it, and no request fails");
     }
 
     private static void WarnOfOld(PlatformStartResult result, PlatformSettings settings, Screen screen)

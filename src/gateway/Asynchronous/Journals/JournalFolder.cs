@@ -1,12 +1,13 @@
 using System.Globalization;
 using Esb.Schema.Files;
 
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>The folder of a journal: segments by number, and a lock, because two writers would lose each other's events.</summary>
 internal sealed class JournalFolder : IDisposable
 {
     private const string Extension = ".journal";
+    private const int WouldBlock = 11; // flock(2): EWOULDBLOCK
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -17,8 +18,9 @@ internal sealed class JournalFolder : IDisposable
         _lock = held;
     }
 
-    /// <exception cref="IOException">It cannot be made, or another gateway has it.</exception>
-    public static JournalFolder Open(string path)
+    /// <returns>Null when another gateway has it.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static JournalFolder? TryOpen(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
@@ -26,11 +28,14 @@ internal sealed class JournalFolder : IDisposable
             // The kernel frees it when the process ends, however it ends.
             return new JournalFolder(path, new FileStream(Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
+        catch (IOException e) when (e.HResult == WouldBlock)
         {
-            throw new IOException($"the folder of asynchronous invocations, {path}, is used by another gateway: {e.Message}", e);
+            return null;
         }
     }
+
+    /// <summary>Whether there is anything to read; asked without taking it.</summary>
+    public static bool HasSegments(string path) => Directory.EnumerateFiles(path, "*" + Extension).Any();
 
     /// <summary>What is there, oldest first.</summary>
     public IReadOnlyList<JournalSegment> Segments() =>

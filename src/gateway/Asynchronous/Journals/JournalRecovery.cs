@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>What a journal left: the events that are not over, and the ids of those that are.</summary>
 internal sealed partial class JournalRecovery(ILogger logger)

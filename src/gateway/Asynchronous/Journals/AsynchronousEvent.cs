@@ -1,4 +1,4 @@
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>An event that nobody waits for, as it was taken in.</summary>
 /// <param name="Id">The request id: the same through all tries, so that a function can tell a repetition.</param>

@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
 /// Records as bytes. A frame is the length of its body, the body's CRC-32C, and the body; all numbers are little-endian. A frame that was

@@ -1,4 +1,4 @@
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>Records that are written together or not at all, and what they mean for the events they are about.</summary>
 internal sealed class JournalWrite
@@ -27,6 +27,15 @@ internal sealed class JournalWrite
     /// <summary>An event is taken in.</summary>
     public static JournalWrite Accept(PendingEvent pending, AsynchronousEvent e) =>
         new(true, [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)], null);
+
+    /// <summary>An event that another gateway took in begins here, with the tries it has had.</summary>
+    public static JournalWrite Adopt(PendingEvent pending, AsynchronousEvent e)
+    {
+        List<(byte[], PendingEvent?)> frames = [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)];
+        if (pending.Attempts > 0)
+            frames.Add((JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), null));
+        return new JournalWrite(true, frames, null);
+    }
 
     /// <summary>A try failed. Lost with the machine's power, it only means one try more.</summary>
     public static JournalWrite Attempt(PendingEvent pending) =>

@@ -1,4 +1,4 @@
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
 /// What memory holds of an event that waits or runs: its payload stays on the disk until it is needed, so that memory does not grow

@@ -1,4 +1,4 @@
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>What the journal says, one after the other; the state is what is left when all is read.</summary>
 internal abstract record JournalRecord(string Id)

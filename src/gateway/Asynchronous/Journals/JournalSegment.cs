@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Esb.Gateway.Asynchronous;
+namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>One file of the journal. The writer is the only one that appends and counts; anybody may read.</summary>
 internal sealed class JournalSegment : IDisposable

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Esb.Cli.Commands.Options;
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform.Upgrading;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Commands.Operations;
+
+/// <summary><c>esb upgrade</c>: the gateway beside <c>esb</c> takes the place of the one that runs, and no request fails.</summary>
+internal static class UpgradeCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var command = new Command("upgrade", "Replace the running gateway by the one beside esb; no request fails.");
+        CommonOptions.AddSettings(command);
+        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
+        return command;
+    }
+
+    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (settings.IsInContainers)
+            throw CommandFailure.Usage($"a platform in mode {settings.Mode} is upgraded by Docker Compose", "see docs/upgrading.md");
+        if (!File.Exists(settings.State.PlatformFile))
+            throw CommandFailure.Environment($"no platform of project '{settings.Project}' runs", "start it with esb up");
+        var since = time.GetTimestamp();
+        using var alone = await UpCommand.AcquireAsync(settings.State, "esb upgrade", screen, cancellationToken);
+        using var http = LocalHttp.Create();
+        var result = await new GatewayUpgrade(settings, screen, http, time).RunAsync(cancellationToken);
+        var versions = result.Before is null || result.Before == result.After ? $"version {result.After}" : $"version {result.Before}, now {result.After}";
+        var old = result.Old.IsRunning() ? $"; the one before it, process {result.Old.Pid}, ends when its connections have" : "";
+        screen.Line($"Upgraded in {Spans.Waited(time.GetElapsedTime(since))}: {versions}{old}.");
+        return ExitCode.Done;
+    }
+}

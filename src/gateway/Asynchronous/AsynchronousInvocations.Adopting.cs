@@ -1,0 +1,77 @@
+using Esb.Gateway.Asynchronous.Journals;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Asynchronous;
+
+/// <summary>What gateways before this one left: they ended after it had begun, so it did not find it when it opened its own journal.</summary>
+internal sealed partial class AsynchronousInvocations
+{
+    private static readonly TimeSpan AdoptionInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks for journals whose gateways have ended until cancelled, and goes on with their events.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(AdoptionInterval, _time);
+        do
+        {
+            try
+            {
+                foreach (var folder in _store.Shelf.TakeAbandoned())
+                {
+                    using (folder)
+                        await AdoptAsync(folder);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Whatever was taken over already is known by its id next time.
+                LogNotAdopted(_logger, e.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    // Only what is safe in the own journal is removed from the other, and the beginning first: an end without one means nothing.
+    private async Task AdoptAsync(JournalFolder folder)
+    {
+        var segments = folder.Segments();
+        var recovery = new JournalRecovery(_logger);
+        recovery.Read(segments);
+        foreach (var id in recovery.Done)
+            Remember(id);
+        var left = recovery.Pending.ToList();
+        foreach (var pending in left)
+            await AdoptAsync(pending);
+        foreach (var segment in segments)
+            folder.Delete(segment);
+        if (left.Count > 0)
+            LogAdopted(_logger, left.Count);
+    }
+
+    private async Task AdoptAsync(PendingEvent left)
+    {
+        var e = Journal.Read(left);
+        var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops) { Attempts = left.Attempts, NotBefore = left.NotBefore };
+        if (_done.ContainsKey(e.Id) || !_pending.TryAdd(e.Id, pending))
+            return;
+        Interlocked.Add(ref _bytes, e.Payload.Length);
+        try
+        {
+            await _store.Journal.WriteAsync(JournalWrite.Adopt(pending, e));
+        }
+        catch (IOException reason)
+        {
+            Forget(pending, e.Payload.Length);
+            Refuse(pending, reason);
+            throw;
+        }
+
+        Begin(pending, e);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} asynchronous invocations of a gateway that has ended go on here")]
+    private static partial void LogAdopted(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The asynchronous invocations of a gateway that has ended cannot be taken over: {Reason}; trying again")]
+    private static partial void LogNotAdopted(ILogger logger, string reason);
+}
