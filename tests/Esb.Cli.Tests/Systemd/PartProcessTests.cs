@@ -75,7 +75,7 @@ internal sealed class PartProcessTests
             [SettingNames.AccessKeyId] = "id", [SettingNames.SecretAccessKey] = "a'b\"c$d",
         };
         var inFile = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:4566" };
-        var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), shell.GetValueOrDefault, inFile));
+        var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
         var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
         // Whoever reads the file has it all as a file; nothing else differs.
         await Assert.That(read with { EnvFile = settings.EnvFile, Containers = settings.Containers }).IsEqualTo(settings);
