@@ -43,7 +43,8 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         catch
         {
             line.Fail();
-            await UndoAsync(state, started);
+            // It may have taken the place in the last moment; then it stays.
+            await InterruptedUpgrade.EndAsync(state, settings.State, http, CancellationToken.None);
             throw;
         }
 
@@ -63,15 +64,6 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             if (time.GetElapsedTime(since) > Patience)
                 throw Failed(daemon, $"was not ready after {Spans.Waited(Patience)}");
         }
-    }
-
-    // It may have taken the place in the last moment; then it stays.
-    private async Task UndoAsync(PlatformState state, RunningComponent started)
-    {
-        var serving = await ServingGateway.AskAsync(http, state.Addresses, CancellationToken.None);
-        if (serving?.Pid != started.Process.Pid)
-            Signals.KillGroup(started.Process);
-        InterruptedUpgrade.Resolve(state, serving?.Pid).Write(settings.State);
     }
 
     private static CommandFailure Failed(Daemon daemon, string what) => new(

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 
@@ -9,15 +10,38 @@ namespace Esb.Cli.Platform.Upgrading;
 /// </summary>
 internal static class InterruptedUpgrade
 {
+    // A gateway reads within this time what one that was killed had said to it.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
+    // One that has just been started listens within this time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <returns>The state as it is then; the same when there is nothing to set right.</returns>
     public static async Task<PlatformState?> ResolveAsync(PlatformState? state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
     {
-        if (state?.Starting is not { } starting)
+        if (state?.Starting is not null)
+            state = await EndAsync(state, folder, http, cancellationToken);
+        // It lives and listens no more: it had given its place to one that is dead by now.
+        if (state?.Find(ComponentKind.Gateway) is not { } gateway || await ListensAsync(state.Addresses.Admin, cancellationToken))
             return state;
+        var left = state with { Components = [.. state.Components.Where(component => component != gateway)], Leaving = [.. state.Leaving, gateway] };
+        left.Write(folder);
+        return left;
+    }
+
+    /// <summary>Ends an upgrade that does not go on by itself.</summary>
+    public static async Task<PlatformState> EndAsync(PlatformState state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
+    {
+        var starting = state.Starting!.Process;
         var serving = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
+        if (serving?.Pid != starting.Pid)
+        {
+            Signals.KillGroup(starting);
+            await Task.Delay(Settling, CancellationToken.None);
+            serving = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
+        }
+
         var resolved = Resolve(state, serving?.Pid);
-        if (resolved.Find(ComponentKind.Gateway)?.Process != starting.Process)
-            Signals.KillGroup(starting.Process);
         resolved.Write(folder);
         return resolved;
     }
@@ -35,5 +59,26 @@ internal static class InterruptedUpgrade
             Leaving = [.. state.Leaving, .. gateways],
             Starting = null,
         };
+    }
+
+    private static async Task<bool> ListensAsync(Uri address, CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Settling)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(address.Host, address.Port, cancellationToken);
+                return true;
+            }
+            catch (SocketException) when (waited < Patience)
+            {
+                await Task.Delay(Settling, cancellationToken);
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
     }
 }
