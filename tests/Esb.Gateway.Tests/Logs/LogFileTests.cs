@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Gateway.Logs;
+using Esb.LogFiles;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Logs;
@@ -14,7 +15,7 @@ public sealed class LogFileTests
     [Test]
     public async Task All_lines_that_came_before_the_end_are_in_the_files_in_their_order()
     {
-        var store = new LogStore(_folder, NullLogger<LogStore>.Instance);
+        var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
         using var ending = new CancellationTokenSource();
         var writing = store.RunAsync(ending.Token);
         for (var i = 0; i < 2_500; i++)
@@ -29,7 +30,7 @@ public sealed class LogFileTests
     [Test]
     public async Task A_line_is_in_its_file_soon_while_the_gateway_runs()
     {
-        var store = new LogStore(_folder, NullLogger<LogStore>.Instance);
+        var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
         using var ending = new CancellationTokenSource();
         var writing = store.RunAsync(ending.Token);
         store.Add(Line("alone", 1));
