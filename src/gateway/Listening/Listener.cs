@@ -44,7 +44,9 @@ internal sealed class Listener : IAsyncDisposable
             if (rules.Certificate is { } certificate)
                 listen.UseHttps(Handshake(certificate));
         });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging);
+        // What comes in is handled on the thread of the pool that took it from the socket, and what goes out is sent by the one that wrote it: six of ten
+        // hand-overs between threads less for each request (decision 61). No handler here blocks; the thread that waits for sockets runs none.
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = true }), logging);
         _server = new KestrelServer(Options.Create(options), transport, logging);
     }
 
