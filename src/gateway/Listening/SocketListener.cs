@@ -42,7 +42,10 @@ internal sealed class SocketListener(Socket? given, ILoggerFactory logging) : IC
             throw new AddressInUseException(e.Message, e);
         }
 
-        _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
+        // What comes in is handled on the thread of the pool that took it from the socket, and what goes out is sent by the one that wrote it: six of ten
+        // hand-overs between threads less for each request (decision 61). No handler here blocks; the thread that waits for sockets runs none.
+        var options = new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true };
+        _connections = new SocketConnectionContextFactory(options, logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
         return ValueTask.FromResult<IConnectionListener>(this);
     }
 
