@@ -47,12 +47,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
     private async Task AddGatewayAsync(CancellationToken cancellationToken)
     {
-        List<(string Name, string Path)> documents = [("status.json", "/status"), ("metrics.txt", "/metrics")];
-
-        // In process mode they stand in files; in containers these are the last ones that the gateway remembers.
-        if (patient.Settings.IsInContainers && secrets.Unread.Count == 0)
-            documents.Add(("logs/functions.jsonl", "/logs"));
-        foreach (var (name, path) in documents)
+        foreach (var (name, path) in new[] { ("status.json", "/status"), ("metrics.txt", "/metrics") })
         {
             try
             {
