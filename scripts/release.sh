@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a release in artifacts/release/VERSION/: archives, container images, Debian packages, install.sh and their SHA256SUMS, for both
-# architectures or those named. The same commit makes the same bytes; docs/installing.md says what that depends on.
+# architectures or those named. The same binaries make the same bytes; docs/installing.md says what that depends on.
 #
 #   scripts/release.sh VERSION [linux-x64] [linux-arm64]
 set -euo pipefail
