@@ -11,6 +11,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
     private const string Containers = "tests/engines/Esb.Container.Tests/";
     private const string Nobody = "";
     private const string Install = "scripts/e2e/install-test.sh";
+    private const string AirGapped = "tests/Esb.EndToEnd.Tests/Bundling/AirGappedTests.cs";
     private const string Revisions = "tests/Esb.Cli.Tests/Revisions/";
     private const string Up = Containers + "Platforms/ContainerPlatform.cs";
 
@@ -61,6 +62,14 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("shown", "esb rollback", Revisions + "RollbackTests.cs", "\"rollback\""),
         new("shown", "esb prune", Revisions + "PruneTests.cs", "\"prune\""),
         new("shown", "esb doctor", "tests/Esb.EndToEnd.Tests/Operating/DoctorTests.cs", "\"doctor\""),
+        new("shown", "esb upgrade", "tests/Esb.EndToEnd.Tests/Upgrading/UpgradedPlatform.cs", "\"upgrade\""),
+        // On a machine without any network, from a bundle that was made on another.
+        new("shown", "esb bundle", AirGapped, "\"bundle\""),
+        new("shown", "esb up", AirGapped, "\"up\""),
+        new("shown", "esb deploy --from", AirGapped, "\"--from\""),
+        new("shown", "sha256sum site.esb", Nobody, "it compares with a sum that came another way"),
+        new("shown", "tar ", "tests/Esb.Cli.Tests/Bundles/BundleFormatTests.cs", "tar"),
+        new("shown", "docker compose -f docker-compose.containerd.yml --profile registry up -d registry", Up, "\"registry\", \"up\""),
         new("shown", "RESOURCES_YML=resources.yml esb-provisioner --dry-run", "tests/Esb.Provisioner.Tests/Manifests/ManifestTests.cs", "\"--dry-run\""),
     ];
 }
