@@ -3,12 +3,16 @@ namespace Esb.Docs.Tests.Commands;
 /// <summary>Who runs the commands of a page that are not run here, by the second word behind their block's opening fence.</summary>
 /// <param name="Marker"><c>checkout</c>: builds or tests this checkout. <c>docker</c>: needs an engine. <c>root</c>: changes the machine. <c>shown</c>: is only to be read.</param>
 /// <param name="Command">How it begins.</param>
-/// <param name="Holder">The file that runs it, from the root of the repository.</param>
-/// <param name="Text">What stands in that file.</param>
+/// <param name="Holder">The file that runs it, from the root of the repository; empty when nobody does.</param>
+/// <param name="Text">What stands in that file; or why nobody runs it.</param>
 internal sealed record Elsewhere(string Marker, string Command, string Holder, string Text)
 {
     private const string Ci = ".ci/run";
     private const string Containers = "tests/engines/Esb.Container.Tests/";
+    private const string Nobody = "";
+    private const string Install = "scripts/e2e/install-test.sh";
+    private const string AirGapped = "tests/Esb.EndToEnd.Tests/Bundling/AirGappedTests.cs";
+    private const string Revisions = "tests/Esb.Cli.Tests/Revisions/";
     private const string Up = Containers + "Platforms/ContainerPlatform.cs";
 
     public static string[] Markers { get; } = ["checkout", "docker", "root", "shown"];
@@ -34,6 +38,38 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("docker", "curl http://127.0.0.1:8080/orders", Containers + "Deploying/ExampleTests.cs", "/orders"),
         new("docker", "esb status --mode docker", Containers + "Calling/CallingTests.cs", "\"status\""),
 
+        // On fresh root file systems, unpacked, by install.sh and by the .deb, with a systemd of their own.
+        new("root", "sha256sum --check", Install, "by_script"),
+        new("root", "tar -xzf esb-", Install, "tar -xzf"),
+        new("root", "PATH=$PWD/esb-", Install, "tar -xzf"),
+        new("root", "esb up", Install, "esb up"),
+        new("root", "esb init hello && cd hello", Install, "esb init hello"),
+        new("root", "esb deploy", Install, "esb deploy"),
+        new("root", "curl http://127.0.0.1:8080/hello/you", Install, "/hello"),
+        new("root", "esb down", Install, "esb down"),
+        new("root", "./install.sh", Install, "install.sh"),
+        new("root", "apt install ./esb_", Install, "dpkg -i"),
+        new("root", "sudo esb up --systemd", Install, "esb up --systemd"),
+        new("root", "sudo -H -u esb esb ", Install, "as_esb esb deploy"),
+        new("checkout", "scripts/install-dependencies.sh --release", Nobody, "a release is made by hand: it takes a quarter of an hour and, for its test, a machine of one's own"),
+        new("checkout", "scripts/release.sh 0.2.0", Nobody, "a release is made by hand"),
+        new("checkout", "scripts/e2e/install-test.sh", Nobody, "it is itself the test of a release, run after scripts/release.sh"),
+        new("docker", "docker load -i", Nobody, "the archive of images is compared with its sum only; the end-to-end tests build their images instead"),
+        new("docker", "cp -r /usr/local/share/esb", Nobody, "it goes with the archive of images"),
+
+        new("shown", "esb history", Revisions + "HistoryTests.cs", "\"history\""),
+        new("shown", "esb diff", Revisions + "HistoryTests.cs", "\"diff\""),
+        new("shown", "esb rollback", Revisions + "RollbackTests.cs", "\"rollback\""),
+        new("shown", "esb prune", Revisions + "PruneTests.cs", "\"prune\""),
+        new("shown", "esb doctor", "tests/Esb.EndToEnd.Tests/Operating/DoctorTests.cs", "\"doctor\""),
+        new("shown", "esb upgrade", "tests/Esb.EndToEnd.Tests/Upgrading/UpgradedPlatform.cs", "\"upgrade\""),
+        // On a machine without any network, from a bundle that was made on another.
+        new("shown", "esb bundle", AirGapped, "\"bundle\""),
+        new("shown", "esb up", AirGapped, "\"up\""),
+        new("shown", "esb deploy --from", AirGapped, "\"--from\""),
+        new("shown", "sha256sum site.esb", Nobody, "it compares with a sum that came another way"),
+        new("shown", "tar ", "tests/Esb.Cli.Tests/Bundles/BundleFormatTests.cs", "tar"),
+        new("shown", "docker compose -f docker-compose.containerd.yml --profile registry up -d registry", Up, "\"registry\", \"up\""),
         new("shown", "RESOURCES_YML=resources.yml esb-provisioner --dry-run", "tests/Esb.Provisioner.Tests/Manifests/ManifestTests.cs", "\"--dry-run\""),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class ElsewhereTests
     [Test]
     public async Task Everybody_who_is_named_is_there_and_does_it()
     {
-        var gone = Elsewhere.All.Where(row => !Repository.Has(row.Holder) || !Repository.Read(row.Holder).Contains(row.Text, StringComparison.Ordinal)).Select(row => $"{row.Command}: {row.Holder} has no {row.Text}");
+        var gone = Elsewhere.All.Where(row => row.Holder.Length == 0 ? row.Text.Length < 20 : !Repository.Has(row.Holder) || !Repository.Read(row.Holder).Contains(row.Text, StringComparison.Ordinal)).Select(row => $"{row.Command}: {row.Holder} has no {row.Text}");
 
         await Assert.That(gone).IsEmpty();
     }
