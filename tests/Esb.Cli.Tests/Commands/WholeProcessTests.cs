@@ -50,7 +50,7 @@ internal sealed class WholeProcessTests
         await Assert.That(await SuggestedAsync("esb routes --js")).IsEqualTo("--json\n");
         // Names are asked for with little patience, so that a shell never waits; a busy machine may need to be asked again.
         var names = "";
-        await Deadline.UntilAsync(async () => (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Length > 0);
+        await Deadline.UntilAsync(async () => (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
         await Assert.That(names).IsEqualTo("orders-get\norders-report\n");
     }
 
