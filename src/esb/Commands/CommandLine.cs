@@ -1,10 +1,10 @@
-using Esb.Cli.Commands.Functions;
-using Esb.Cli.Commands.Operations;
-using Esb.Cli.Commands.Revisions;
-using Esb.Cli.Commands.Packaging;
-using Esb.Cli.Commands.Templates;
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Esb.Cli.Commands.Functions;
+using Esb.Cli.Commands.Operations;
+using Esb.Cli.Commands.Packaging;
+using Esb.Cli.Commands.Revisions;
+using Esb.Cli.Commands.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

@@ -2,8 +2,8 @@ using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Staging;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

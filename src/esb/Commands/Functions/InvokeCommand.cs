@@ -1,7 +1,7 @@
-using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;

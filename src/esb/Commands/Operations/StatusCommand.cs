@@ -1,5 +1,5 @@
-using Esb.Cli.Commands.Options;
 using System.CommandLine;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;

@@ -1,6 +1,6 @@
-using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using Esb.Cli.Bundles;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;

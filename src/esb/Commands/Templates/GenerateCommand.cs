@@ -1,6 +1,6 @@
-using Esb.Cli.Commands.Options;
 using System.CommandLine;
 using System.Text;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;

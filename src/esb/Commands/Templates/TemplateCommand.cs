@@ -1,5 +1,5 @@
-using Esb.Cli.Commands.Options;
 using System.CommandLine;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
