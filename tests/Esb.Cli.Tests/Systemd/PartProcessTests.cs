@@ -69,10 +69,21 @@ internal sealed class PartProcessTests
     {
         var shell = new Dictionary<string, string>
         {
-            ["HOME"] = "/home/a", [SettingNames.Project] = "shop", [SettingNames.ConfigDir] = "/srv/config", [SettingNames.BinDir] = "/opt/bin", [SettingNames.GatewayPort] = "1",
-            [SettingNames.RuntimeApiPort] = "2", [SettingNames.AdminPort] = "3", [SettingNames.DatabasePort] = "4", [SettingNames.ObjectStorePort] = "5", [SettingNames.Region] = "eu-west-1",
-            [SettingNames.ReloadInterval] = "1s", [SettingNames.DatabaseEndpoint] = "http://db:8000", [SettingNames.ObjectStoreEndpoint] = "http://s3:9000",
-            [SettingNames.AccessKeyId] = "id", [SettingNames.SecretAccessKey] = "a'b\"c$d",
+            ["HOME"] = "/home/a",
+            [SettingNames.Project] = "shop",
+            [SettingNames.ConfigDir] = "/srv/config",
+            [SettingNames.BinDir] = "/opt/bin",
+            [SettingNames.GatewayPort] = "1",
+            [SettingNames.RuntimeApiPort] = "2",
+            [SettingNames.AdminPort] = "3",
+            [SettingNames.DatabasePort] = "4",
+            [SettingNames.ObjectStorePort] = "5",
+            [SettingNames.Region] = "eu-west-1",
+            [SettingNames.ReloadInterval] = "1s",
+            [SettingNames.DatabaseEndpoint] = "http://db:8000",
+            [SettingNames.ObjectStoreEndpoint] = "http://s3:9000",
+            [SettingNames.AccessKeyId] = "id",
+            [SettingNames.SecretAccessKey] = "a'b\"c$d",
         };
         var inFile = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:4566" };
         var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
