@@ -123,7 +123,7 @@ internal sealed class BundleCommandTests : IDisposable
         await DeployAsync();
         var first = Directory.GetDirectories(At("there/default/code/prod/orders")).Single();
         File.Delete(Path.Combine(first, "app.py"));
-        await File.WriteAllTextAsync(Path.Combine(first, "app.py"), "def handler(event, context): return {'evil': 1}");
+        await File.WriteAllTextAsync(Path.Combine(first, "app.py"), "def handler(event, context): return []");
 
         await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
         await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains($"code: {first}-2");

@@ -48,7 +48,24 @@ internal sealed class BundleFormatTests
             {
                 return true;
             }
-        });
+        }, iter: 2000);
+
+    [Test]
+    public async Task Every_byte_of_the_tar_file_inside_counts()
+    {
+        var tar = BundleBytes.Unzipped(BundleBytes.Write(BundleItem.OfBytes($"{Folder}/app.py", "def handler(event, context): return 1\n"u8.ToArray())));
+        List<int> accepted = [];
+        for (var at = 0; at < tar.Length; at++)
+        {
+            tar[at] ^= 4;
+            if (!IsRefused(BundleBytes.Zipped(tar)))
+                accepted.Add(at);
+            tar[at] ^= 4;
+        }
+
+        await Assert.That(tar.Length).IsGreaterThan(5000);
+        await Assert.That(accepted).IsEmpty();
+    }
 
     [Test]
     public async Task A_bundle_that_ends_early_is_refused_wherever_it_ends()
