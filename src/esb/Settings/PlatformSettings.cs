@@ -64,6 +64,9 @@ internal sealed record PlatformSettings
     /// <summary>All of the <c>.env</c> file; the gateway gets it too.</summary>
     public required IReadOnlyDictionary<string, string> EnvFile { get; init; }
 
+    /// <summary><c>AWS::Region</c> of templates and the region of the stores.</summary>
+    public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
+
     /// <exception cref="CommandFailure">A value that is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)
     {
@@ -81,7 +84,7 @@ internal sealed record PlatformSettings
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
             Containers = ContainerSettings.Read(sources),
-            Region = sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1"),
+            Region = RegionOf(sources),
             LogBounds = Bounds(sources),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
             KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),

@@ -42,10 +42,7 @@ internal sealed class SocketListener(Socket? given, ILoggerFactory logging) : IC
             throw new AddressInUseException(e.Message, e);
         }
 
-        // What comes in is handled on the thread of the pool that took it from the socket, and what goes out is sent by the one that wrote it: six of ten
-        // hand-overs between threads less for each request (decision 61). No handler here blocks; the thread that waits for sockets runs none.
-        var options = new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true };
-        _connections = new SocketConnectionContextFactory(options, logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
+        _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
         return ValueTask.FromResult<IConnectionListener>(this);
     }
 

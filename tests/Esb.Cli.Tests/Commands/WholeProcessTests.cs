@@ -54,6 +54,33 @@ internal sealed class WholeProcessTests
         await Assert.That(names).IsEqualTo("orders-get\norders-report\n");
     }
 
+    [Test]
+    public async Task Generate_reads_a_template_for_the_region_that_a_deploy_would_take()
+    {
+        var folder = Directory.CreateTempSubdirectory("esb-region-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Here:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: python3.11
+                  Handler: index.handler
+                  InlineCode: "def handler(event, context): pass"
+                  FunctionName: !Sub here-${AWS::Region}
+            """);
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "esb"), ["generate", "-o", "out"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            Environment = { ["AWS_REGION"] = "eu-central-1" },
+        })!;
+        await process.WaitForExitAsync();
+        var functions = await File.ReadAllTextAsync(Path.Combine(folder, "out", "functions.yml"));
+        Directory.Delete(folder, recursive: true);
+        await Assert.That(functions).Contains("here-eu-central-1");
+    }
+
     private static async Task<string> SuggestedAsync(string line)
     {
         using var process = Start($"[suggest:{line.Length}]", line);

@@ -4,6 +4,7 @@ using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
@@ -30,7 +31,9 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     {
         var files = TemplateOptions.Templates(result);
         var diagnostics = new DiagnosticBag();
-        return new TemplateReport(files, TemplateSet.Read(files, TemplateOptions.Reading(result), diagnostics), diagnostics, screen);
+        // As a deploy from here would read them.
+        var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
+        return new TemplateReport(files, TemplateSet.Read(files, TemplateOptions.Reading(result) with { Region = region }, diagnostics), diagnostics, screen);
     }
 
     /// <summary>The receipt and the diagnostics as one JSON document.</summary>
