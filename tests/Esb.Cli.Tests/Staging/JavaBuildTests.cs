@@ -73,6 +73,29 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
+    public async Task When_the_network_is_gone_Gradle_is_run_again_offline()
+    {
+        using var folder = new CodeFolder();
+        folder.With(Source, Orders).With("gradlew", $"#!/bin/sh\necho \"$@\" >> {folder.Root}/calls\nexec gradle --gradle-user-home {folder.Root}/gradle \"$@\"\n", executable: true);
+        using (var server = new FileServer(Repository))
+        {
+            // Asked for each time, as a snapshot is once a day.
+            folder.With("build.gradle", $$"""
+                apply plugin: 'java'
+                repositories { maven { url '{{server.Address}}' } }
+                configurations.all { resolutionStrategy.cacheChangingModulesFor 0, 'seconds' }
+                dependencies { implementation('commons-io:commons-io:debian') { changing = true } }
+                """);
+            await folder.StageAsync("java17");
+        }
+
+        await Assert.That(folder.Messages).IsEqualTo("");
+        folder.With(Source, Orders.Replace("a/b", "c/d", StringComparison.Ordinal));
+        await Assert.That(await folder.StageAsync("java17")).IsNotNull().Because(folder.Messages);
+        await Assert.That((await File.ReadAllLinesAsync(Path.Combine(folder.Root, "calls"))).Select(l => l.StartsWith("--offline", StringComparison.Ordinal))).IsEquivalentTo([false, false, true]);
+    }
+
+    [Test]
     public async Task What_does_not_compile_is_an_error_with_its_place_and_nothing_is_left()
     {
         using var folder = Maven().With(Source, "package shop;\nclass Orders { int a = \"text\"; }");
