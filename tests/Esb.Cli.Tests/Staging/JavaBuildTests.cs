@@ -1,3 +1,4 @@
+using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Tests.Staging;
@@ -136,6 +137,25 @@ internal sealed class JavaBuildTests
         using var folder = new CodeFolder().With("pom.xml", "").With("mvnw", "#!/bin/sh\r\n", executable: true);
         await Assert.That(await folder.StageAsync("java21")).IsNull();
         await Assert.That(folder.Messages).Contains("'./mvnw package' cannot be started").And.Contains("carriage return");
+    }
+
+    [Test]
+    public async Task A_build_that_is_cancelled_ends_its_tool_and_leaves_nothing()
+    {
+        using var folder = new CodeFolder();
+        folder.With("pom.xml", "").With("mvnw", "#!/bin/sh\necho $$\nexec sleep 600\n", executable: true);
+        using var cancelled = new CancellationTokenSource();
+        var process = "";
+        var staging = folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("java21"), folder.Origin, Cancel, cancelled.Token);
+        await Assert.That(async () => await staging).Throws<OperationCanceledException>();
+        await Assert.That(Directory.Exists($"/proc/{process}")).IsFalse();
+        await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
+
+        void Cancel(string line)
+        {
+            process = line;
+            cancelled.Cancel();
+        }
     }
 
     [Test]
