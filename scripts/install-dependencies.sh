@@ -20,6 +20,16 @@ if [ "${1:-}" = --tests ]; then
   [ -x /usr/bin/aws ] || missing+=(awscli)
   # Stores: DynamoDB Local is a jar, moto lives in a folder of its own.
   need java default-jre-headless
+  # Java functions are built from what the distribution has: the plugins of mvn package, and what those need.
+  need javac default-jdk-headless
+  need mvn maven
+  need gradle gradle
+  plugins=/usr/share/maven-repo/org/apache/maven/plugins
+  for plugin in compiler resources jar dependency; do
+    [ -d "$plugins/maven-$plugin-plugin" ] || missing+=("libmaven-$plugin-plugin-java")
+  done
+  [ -d "$plugins/maven-surefire-plugin" ] || missing+=(libsurefire-java)
+  [ -d /usr/share/maven-repo/org/junit/junit-bom ] || missing+=(junit5)
   need mmdebstrap mmdebstrap
   # Applications that run behind an adapter.
   /usr/bin/python3 -c 'import flask' 2>/dev/null || missing+=(python3-flask)

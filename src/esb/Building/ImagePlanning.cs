@@ -2,6 +2,7 @@ using Esb.Cli.Images;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Building;
@@ -21,11 +22,12 @@ internal sealed record ImageNaming(string? Registry, string Environment)
 }
 
 /// <summary>Function → image to build: stages its code, finds its base, and names the image by both.</summary>
-/// <param name="code">Where code goes; nothing is installed there.</param>
+/// <param name="code">Where code goes; only Java is built there, all else is installed in the image.</param>
 /// <param name="bases">The base images of runtimes.</param>
 /// <param name="naming">What images are called.</param>
+/// <param name="progress">Shows builds.</param>
 /// <param name="preview">Makes nothing, only says what the image would be called.</param>
-internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNaming naming, bool preview)
+internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNaming naming, BuildProgress progress, bool preview)
 {
     /// <param name="function">What the template says.</param>
     /// <param name="layers">Of the function, lowest first.</param>
@@ -39,7 +41,7 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
             return null;
         var at = origin with { Place = function.RuntimePlace };
         var baseId = preview ? await bases.FindAsync(function.Runtime.Name, cancellationToken) ?? "" : await bases.RequireAsync(function.Runtime.Name, at, cancellationToken);
-        if (baseId is null || await code.StageAsync(function.Name, source, null, origin, null, cancellationToken) is not { } staged)
+        if (baseId is null || await StageAsync(function, source, origin, cancellationToken) is not { } staged)
             return null;
         if (staged.Inspectable is { } folder
             && function.Runtime.Family != RuntimeFamily.Other
@@ -76,6 +78,16 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
     /// <param name="origin">Is told what is wrong.</param>
     public ImageToBuild FromImage(string name, string reference, string? id, Origin origin) =>
         new(name, naming.Of(name, id ?? reference), new ExistingSource(reference), origin);
+
+    private async Task<StagedCode?> StageAsync(FunctionToStage function, CodeSource source, Origin origin, CancellationToken cancellationToken)
+    {
+        if (!function.Runtime.IsJava)
+            return await code.StageAsync(function.Name, source, null, origin, null, cancellationToken);
+        var building = progress.For($"code of {function.Name}");
+        var staged = await code.StageAsync(function.Name, source, function.Runtime, origin, building.Line, cancellationToken);
+        building.End(staged?.Took);
+        return staged;
+    }
 
     private static GeneratedSource? Generated(FunctionToStage function, StagedCode staged, IReadOnlyList<StagedCode> layers, Origin origin, CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
             return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal)) ? Publish(runtime) : null;
         if (runtime.Name.StartsWith("ruby", StringComparison.Ordinal))
             return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
+        if (runtime.IsJava)
+            return null; // It was built where it was staged.
         var installer = DependencyManifest.Of(tree, runtime, origin);
         if (installer is { } needed && DependencyManifest.Builds(needed))
             origin.Error(DiagnosticCodes.NotSupported, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");

@@ -63,7 +63,7 @@ internal sealed class ContainerMode : IDeployMode
         if (!_request.DryRun)
             await RequireRegistryAsync(cancellationToken);
         var functions = templates.SelectMany(t => t.Model.Functions.Select(f => new Planned(t, f))).ToList();
-        await PlanAsync(templates, functions, architecture, diagnostics, cancellationToken);
+        await PlanAsync(templates, functions, architecture, progress, diagnostics, cancellationToken);
         if (functions.TrueForAll(f => f.Image is not null))
             await EnsureAsync(functions, progress, cancellationToken);
         foreach (var diagnostic in functions.SelectMany(f => f.Diagnostics))
@@ -71,7 +71,7 @@ internal sealed class ContainerMode : IDeployMode
         return [.. templates.Select(t => (IReadOnlyList<BuiltFunction>)[.. functions.Where(f => f.Template == t).Select(f => f.Built()).OfType<BuiltFunction>()])];
     }
 
-    private async Task PlanAsync(IReadOnlyList<ReadTemplate> templates, List<Planned> functions, string architecture, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task PlanAsync(IReadOnlyList<ReadTemplate> templates, List<Planned> functions, string architecture, BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var mode = _request.DryRun ? StagingMode.Preview : _request.BuildAgain ? StagingMode.Again : StagingMode.Reuse;
         if (!_request.DryRun)
@@ -82,7 +82,7 @@ internal sealed class ContainerMode : IDeployMode
         var layers = new LayerStaging(new CodeStaging(new StagedFolders(_settings.State.Layers), cache, mode));
         var bases = new LambdaBase(_engine, new LambdaBaseImages(_settings.Containers.LambdaBaseRegistry), _request.RefreshBases);
         var naming = new ImageNaming(Registry, _request.Environment);
-        var planning = new ImagePlanning(code, bases, naming, _request.DryRun);
+        var planning = new ImagePlanning(code, bases, naming, progress, _request.DryRun);
         var sources = new SourceImage(_engine, architecture);
         foreach (var template in templates)
         {

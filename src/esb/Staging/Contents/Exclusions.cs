@@ -16,6 +16,19 @@ internal static class Exclusions
         return Folders.Contains(name)
             || (name == ".cache" && Path.GetFileName(Path.GetDirectoryName(relativePath)) == "node_modules")
             || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"))
-            || (name is "bin" or "obj" && Directory.EnumerateFiles(Path.GetDirectoryName(fullPath)!, "*.csproj").Any());
+            || (name is "bin" or "obj" && Directory.EnumerateFiles(Path.GetDirectoryName(fullPath)!, "*.csproj").Any())
+            || IsOutputOfJava(name, Path.GetDirectoryName(fullPath)!);
+    }
+
+    // Beside a Makefile it may be what that one takes.
+    private static bool IsOutputOfJava(string name, string parent)
+    {
+        string[] buildFiles = name switch
+        {
+            "target" => ["pom.xml"],
+            "build" or ".gradle" => ["build.gradle", "build.gradle.kts"],
+            _ => [],
+        };
+        return buildFiles.Any(f => File.Exists(Path.Combine(parent, f))) && !File.Exists(Path.Combine(parent, "Makefile"));
     }
 }

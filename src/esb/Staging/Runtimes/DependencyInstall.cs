@@ -1,14 +1,11 @@
-using CliWrap;
 using Esb.Cli.Staging.Contents;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Runs pip or npm in a folder that nobody uses yet. What they print is shown only when they fail.</summary>
+/// <summary>Runs what installs or builds in a folder that nobody uses yet. What they print is shown only when they fail.</summary>
 internal static class DependencyInstall
 {
-    private const int LastLines = 15;
-
     /// <param name="installer">What to run.</param>
     /// <param name="runtime">For which runtime.</param>
     /// <param name="folders">Where the code lies and where what is made goes.</param>
@@ -24,19 +21,21 @@ internal static class DependencyInstall
             case Installer.None:
                 return true;
             case Installer.Dotnet:
-                return await RunAsync(new Tool("dotnet publish", "dotnet", ["publish", "-c", "Release", "-o", folders.Artifacts, "--nologo", "-v", "quiet"]), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new BuildTool("dotnet publish", "dotnet", ["publish", "-c", "Release", "-o", folders.Artifacts, "--nologo", "-v", "quiet"]), folder, origin, onLine, cancellationToken);
             case Installer.Go:
-                return await RunAsync(new Tool("go build", "go", ["build", "-trimpath", "-o", Path.Combine(folders.Artifacts, "bootstrap"), "."]), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new BuildTool("go build", "go", ["build", "-trimpath", "-o", Path.Combine(folders.Artifacts, "bootstrap"), "."]), folder, origin, onLine, cancellationToken);
             case Installer.Make:
-                return await RunAsync(new Tool($"make build-{runtime.Target}", "make", [$"build-{runtime.Target}", $"ARTIFACTS_DIR={folders.Artifacts}"]), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new BuildTool($"make build-{runtime.Target}", "make", [$"build-{runtime.Target}", $"ARTIFACTS_DIR={folders.Artifacts}"]), folder, origin, onLine, cancellationToken);
+            case Installer.Maven or Installer.Gradle:
+                return await JavaBuild.RunAsync(installer, runtime, folders, origin, onLine, cancellationToken);
             case Installer.Pip when await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is { } python:
-                return await RunAsync(new Tool("pip install -r requirements.txt", python, PipArguments(folder)), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new BuildTool("pip install -r requirements.txt", python, PipArguments(folder)), folder, origin, onLine, cancellationToken);
             case Installer.Pip:
                 origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
                 return false;
             default:
                 var verb = installer == Installer.NpmLocked ? "ci" : "install";
-                return await RunAsync(new Tool($"npm {verb}", "npm", [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
+                return await RunAsync(new BuildTool($"npm {verb}", "npm", [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
         }
     }
 
@@ -47,53 +46,29 @@ internal static class DependencyInstall
     ];
 
     private static async Task<bool> RunAsync(
-        Tool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        BuildTool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken) =>
+        Succeeded(tool, await tool.RunAsync(folder, onLine, cancellationToken), origin);
+
+    /// <summary>Whether a tool did its work; if not, the origin is told why.</summary>
+    internal static bool Succeeded(BuildTool tool, BuildToolEnd end, Origin origin)
     {
-        var last = new Queue<string>(LastLines);
-        void Take(string line)
-        {
-            lock (last) // Both streams write here.
-            {
-                if (last.Count == LastLines)
-                    last.Dequeue();
-                last.Enqueue(line);
-            }
-
-            onLine?.Invoke(line);
-        }
-
-        try
-        {
-            var result = await CliWrap.Cli.Wrap(tool.Program)
-                .WithArguments(tool.Arguments)
-                .WithWorkingDirectory(folder)
-                .WithValidation(CommandResultValidation.None)
-                .WithStandardOutputPipe(PipeTarget.ToDelegate(Take))
-                .WithStandardErrorPipe(PipeTarget.ToDelegate(Take))
-                .ExecuteAsync(cancellationToken);
-            if (result.ExitCode == 0)
-                return true;
-            origin.Error(DiagnosticCodes.Environment, $"'{tool.Name}' ended with exit code {result.ExitCode}", "its last lines:\n  " + string.Join("\n  ", last));
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
+        if (end.ExitCode is null && Path.IsPathRooted(tool.Program))
+            origin.Error(DiagnosticCodes.Environment, $"'{tool.Name}' cannot be started", "its first line must name a program that is there, and end without a carriage return");
+        else if (end.ExitCode is null)
             origin.Error(DiagnosticCodes.Environment, $"'{tool.Program}' is not on PATH, and the code needs it: {tool.Name}", Missing(tool));
-        }
-
-        return false;
+        else if (end.ExitCode != 0)
+            origin.Error(DiagnosticCodes.Environment, $"'{tool.Name}' ended with exit code {end.ExitCode}", "its last lines:\n  " + string.Join("\n  ", end.Last));
+        return end.ExitCode == 0;
     }
 
-    private static string Missing(Tool tool) => tool.Program switch
+    private static string Missing(BuildTool tool) => tool.Program switch
     {
         "npm" => "install nodejs and npm, or put node_modules into the code folder",
         "dotnet" or "go" => $"install it, or build elsewhere and name the folder that has the executable 'bootstrap' with CodeUri",
+        "mvn" => "install a JDK and maven, or put mvnw into the code folder, or build elsewhere and name the jar with CodeUri",
+        "gradle" => "install a JDK and gradle, or put gradlew into the code folder, or build elsewhere and name the jar with CodeUri",
         _ => "install it",
     };
-
-    /// <param name="Name">As people would type it.</param>
-    /// <param name="Program">What runs.</param>
-    /// <param name="Arguments">With what.</param>
-    private sealed record Tool(string Name, string Program, string[] Arguments);
 }
 
 /// <summary>Where code is built.</summary>

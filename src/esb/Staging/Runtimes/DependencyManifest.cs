@@ -20,6 +20,12 @@ internal enum Installer
 
     /// <summary><c>make build-LOGICALID</c> with <c>ARTIFACTS_DIR</c>, as <c>sam build</c> does it.</summary>
     Make,
+
+    /// <summary><c>mvn package</c>, or the code's own <c>mvnw</c>.</summary>
+    Maven,
+
+    /// <summary><c>gradle</c>, or the code's own <c>gradlew</c>.</summary>
+    Gradle,
 }
 
 /// <summary>Decides from the code alone whether something has to be installed.</summary>
@@ -32,6 +38,7 @@ internal static class DependencyManifest
     public static Installer? Of(CodeTree tree, LambdaRuntime runtime, Origin origin) => runtime.Family switch
     {
         _ when runtime.BuildMethod is "makefile" => Installer.Make,
+        _ when runtime.IsJava => ForJava(tree),
         // A bootstrap beside the sources was built by somebody else.
         RuntimeFamily.Provided when tree.Has("bootstrap") => Installer.None,
         RuntimeFamily.Provided when Projects(tree) == 1 => Installer.Dotnet,
@@ -42,10 +49,16 @@ internal static class DependencyManifest
     };
 
     /// <summary>Whether the code is built somewhere else and only what comes of it is staged.</summary>
-    public static bool Builds(Installer installer) => installer is Installer.Dotnet or Installer.Go or Installer.Make;
+    public static bool Builds(Installer installer) => installer is Installer.Dotnet or Installer.Go or Installer.Make or Installer.Maven or Installer.Gradle;
 
     private static int Projects(CodeTree tree) =>
         tree.Entries.Count(e => !e.Path.Contains('/', StringComparison.Ordinal) && (e.Path.EndsWith(".csproj", StringComparison.Ordinal) || e.Path.EndsWith(".fsproj", StringComparison.Ordinal)));
+
+    // Of two build files sam build takes Gradle's.
+    private static Installer ForJava(CodeTree tree) =>
+        tree.Has("build.gradle") || tree.Has("build.gradle.kts") ? Installer.Gradle
+        : tree.Has("pom.xml") ? Installer.Maven
+        : Installer.None;
 
     private static bool HasRequirements(string path) =>
         File.ReadLines(path).Select(l => l.Trim()).Any(l => l.Length > 0 && !l.StartsWith('#'));

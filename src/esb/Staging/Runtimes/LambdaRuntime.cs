@@ -36,6 +36,9 @@ internal sealed record LambdaRuntime(string Name)
         : Name.StartsWith("provided", StringComparison.Ordinal) ? RuntimeFamily.Provided
         : RuntimeFamily.Other;
 
+    /// <summary>Built by the tools of this machine, run by a container mode.</summary>
+    public bool IsJava => Name.StartsWith("java", StringComparison.Ordinal);
+
     /// <summary>What Lambda names the file of inline code; null where it takes none.</summary>
     public string? InlineFileName => Family switch
     {

@@ -1,0 +1,125 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Runtimes;
+
+/// <summary>
+/// Maven or Gradle for a Java function, with the result that <c>sam build</c> makes: classes and resources at the top, what they need at run time as jars below <c>lib/</c>.
+/// Tests are not run.
+/// </summary>
+internal static class JavaBuild
+{
+    private const string MavenDependencies = ".esb-lib";
+    private const string GradleScript = ".esb-init.gradle";
+
+    // The tasks of Gradle 4 and later; FAIL: of two jars with one name the second would silently be the only one.
+    private const string GradleInit = """
+        rootProject { root ->
+            root.plugins.withId('java') {
+                root.tasks.create('esbArtifacts', Copy) {
+                    into root.property('esbArtifactsFolder')
+                    from root.sourceSets.main.output
+                    into('lib') {
+                        from root.configurations.runtimeClasspath
+                        duplicatesStrategy = DuplicatesStrategy.FAIL
+                    }
+                }
+            }
+        }
+        """;
+
+    // What both print when a repository cannot be reached.
+    private static readonly string[] NetworkFailures =
+        ["Could not transfer", "Could not GET", "Could not HEAD", "Unknown host", "UnknownHostException", "Connection refused", "Connection timed out", "Network is unreachable", "Temporary failure in name resolution"];
+
+    // Maven's local repository is made for one build at a time.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <param name="installer">Which of the two.</param>
+    /// <param name="runtime">For which runtime.</param>
+    /// <param name="folders">The copy of the code, and where the result goes.</param>
+    /// <param name="origin">Is told what is wrong.</param>
+    /// <param name="onLine">Takes each line that the tool prints.</param>
+    /// <param name="cancellationToken">Stops the tool.</param>
+    public static async Task<bool> RunAsync(
+        Installer installer, LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        var tool = installer == Installer.Maven ? Maven(folders.Source) : Gradle(folders);
+        await OneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            if (!await BuildAsync(tool, folders.Source, origin, onLine, cancellationToken))
+                return false;
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+
+        return (installer != Installer.Maven || CollectMaven(tool, folders, origin)) && ClassVersions.Pass(folders.Artifacts, runtime, origin);
+    }
+
+    // What is in the local cache is good enough without a network.
+    private static async Task<bool> BuildAsync(BuildTool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        var noNetwork = false;
+        var end = await tool.RunAsync(folder, Take, cancellationToken);
+        if (end.ExitCode is not (null or 0) && noNetwork)
+        {
+            onLine?.Invoke("no network, trying offline");
+            if ((await (tool with { Arguments = ["--offline", .. tool.Arguments] }).RunAsync(folder, onLine, cancellationToken)).ExitCode == 0)
+                return true;
+        }
+
+        return DependencyInstall.Succeeded(tool, end, origin);
+
+        void Take(string line)
+        {
+            noNetwork |= NetworkFailures.Any(f => line.Contains(f, StringComparison.OrdinalIgnoreCase));
+            onLine?.Invoke(line);
+        }
+    }
+
+    private static BuildTool Maven(string folder) => Wrapped(folder, "mvnw", "mvn", "package",
+    [
+        "--batch-mode", "-Dstyle.color=never", "-Dmaven.test.skip=true", "package",
+        // Two groups may have jars of one name.
+        "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true", $"-DoutputDirectory={Path.Combine(folder, MavenDependencies)}",
+    ]);
+
+    private static BuildTool Gradle(BuildFolders folders)
+    {
+        var script = Path.Combine(folders.Source, GradleScript);
+        File.WriteAllText(script, GradleInit);
+        return Wrapped(folders.Source, "gradlew", "gradle", "build",
+            ["--no-daemon", "--console=plain", "--init-script", script, $"-PesbArtifactsFolder={folders.Artifacts}", "esbArtifacts"]);
+    }
+
+    private static BuildTool Wrapped(string folder, string wrapper, string program, string verb, IReadOnlyList<string> arguments)
+    {
+        var own = Path.Combine(folder, wrapper);
+        return File.Exists(own) && (File.GetUnixFileMode(own) & UnixFileMode.UserExecute) != 0
+            ? new BuildTool($"./{wrapper} {verb}", own, arguments)
+            : new BuildTool($"{program} {verb}", program, arguments);
+    }
+
+    private static bool CollectMaven(BuildTool tool, BuildFolders folders, Origin origin)
+    {
+        var classes = Path.Combine(folders.Source, "target", "classes");
+        if (!Directory.Exists(classes))
+        {
+            origin.Error(DiagnosticCodes.WrongValue, $"'{tool.Name}' made no target/classes", "name the folder of the module that has the handler with CodeUri, not that of its parent");
+            return false;
+        }
+
+        Directory.Delete(folders.Artifacts);
+        Directory.Move(classes, folders.Artifacts);
+        var dependencies = Path.Combine(folders.Source, MavenDependencies);
+        if (!Directory.Exists(dependencies))
+            return true; // It needs nothing.
+        var lib = Directory.CreateDirectory(Path.Combine(folders.Artifacts, "lib")).FullName;
+        foreach (var jar in Directory.EnumerateFiles(dependencies))
+            File.Move(jar, Path.Combine(lib, Path.GetFileName(jar)), overwrite: true);
+        return true;
+    }
+}
