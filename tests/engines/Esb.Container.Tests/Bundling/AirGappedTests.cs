@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Esb.Container.Tests.Platforms;
 using Esb.EndToEnd.Tests.Bundling;
 using Esb.EndToEnd.Tests.Platforms;
@@ -20,7 +19,7 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         var bundled = await here.EsbAsync("bundle", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, "-o", file);
         await Assert.That(bundled.ExitCode).IsEqualTo(0).Because(bundled.ToString());
 
-        using var engine = await StartEngineAsync(there);
+        await StartEngineAsync(there);
         await Assert.That((await there.RunAsync("ip", "route", "show", "default")).Output).IsEmpty();
         await Assert.That((await DockerAsync(there, "image", "ls", "--quiet")).Output).IsEmpty();
         await there.EsbAsync("bundle", "load", file);
@@ -36,7 +35,7 @@ internal sealed class AirGappedTests(ContainerPlatform here)
     }
 
     // An engine of its own, with its own images, networks and ports, inside of the namespace.
-    private async Task<Process> StartEngineAsync(NetworklessMachine machine)
+    private async Task StartEngineAsync(NetworklessMachine machine)
     {
         foreach (var (name, value) in here.Settings)
             machine.Settings.TryAdd(name, value);
@@ -51,10 +50,11 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         machine.Stop = async () =>
         {
             await machine.RunAsync("docker", "compose", "--profile", "*", "down", "--volumes", "--timeout", "5");
-            await (await machine.RunAsync("kill", $"{engine.Id}") is { ExitCode: 0 } ? engine.WaitForExitAsync() : Task.CompletedTask);
+            await machine.RunAsync("kill", $"{engine.Id}");
+            await engine.WaitForExitAsync();
+            engine.Dispose();
         };
         await Until.TrueAsync(async () => (await machine.RunAsync("docker", "info")).ExitCode == 0, () => $"dockerd did not answer:\n{File.ReadAllText(log)}");
-        return engine;
     }
 
     private static async Task HealthyAsync(NetworklessMachine machine) => await Until.TrueAsync(async () =>
