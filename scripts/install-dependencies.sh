@@ -31,6 +31,8 @@ if [ "${1:-}" = --tests ]; then
   [ -d "$plugins/maven-surefire-plugin" ] || missing+=(libsurefire-java)
   [ -d /usr/share/maven-repo/org/junit/junit-bom ] || missing+=(junit5)
   need mmdebstrap mmdebstrap
+  # Machines without a network.
+  need ip iproute2
   # Applications that run behind an adapter.
   /usr/bin/python3 -c 'import flask' 2>/dev/null || missing+=(python3-flask)
   /usr/bin/python3 -c 'import starlette' 2>/dev/null || missing+=(python3-starlette)
