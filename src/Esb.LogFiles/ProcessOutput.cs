@@ -14,6 +14,7 @@ public sealed partial class ProcessOutput : Stream
     /// <summary>Names the file that standard output and standard error are to go to; not set: they stay what they are.</summary>
     public const string FileVariable = "LOG_FILE";
 
+    private const byte LineEnd = (byte)'\n';
     private const int Output = 1;
     private const int Error = 2;
     private const int WriteAppendCreate = 0x1 | 0x400 | 0x40 | 0x80000; // O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC
@@ -73,15 +74,16 @@ public sealed partial class ProcessOutput : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.IsEmpty)
-            return;
         lock (_write)
         {
-            if (_atLineStart && RandomAccess.GetLength(_output) is > 0 and var length && length + buffer.Length > _bounds.MaxBytes)
-                Renew();
-            // pwrite(2): on a descriptor with O_APPEND the offset does not count.
-            RandomAccess.Write(_output, buffer, 0);
-            _atLineStart = buffer[^1] == (byte)'\n';
+            while (!buffer.IsEmpty)
+            {
+                var next = buffer[..Fitting(buffer)];
+                // pwrite(2): on a descriptor with O_APPEND the offset does not count.
+                RandomAccess.Write(_output, next, 0);
+                _atLineStart = next[^1] == LineEnd;
+                buffer = buffer[next.Length..];
+            }
         }
     }
 
@@ -99,6 +101,25 @@ public sealed partial class ProcessOutput : Stream
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // How many bytes go into the file that is open then: whole lines, as many as have room, and in a new file at least one.
+    private int Fitting(ReadOnlySpan<byte> buffer)
+    {
+        var room = _bounds.MaxBytes - RandomAccess.GetLength(_output);
+        if (room < _bounds.MaxBytes && _atLineStart && LinesWithin(buffer, room) == 0)
+        {
+            Renew();
+            room = _bounds.MaxBytes;
+        }
+
+        if (LinesWithin(buffer, room) is > 0 and var lines)
+            return lines;
+        var end = buffer.IndexOf(LineEnd);
+        return end < 0 ? buffer.Length : end + 1;
+    }
+
+    private static int LinesWithin(ReadOnlySpan<byte> buffer, long room) =>
+        buffer.Length <= room ? buffer.Length : room <= 0 ? 0 : buffer[..(int)room].LastIndexOf(LineEnd) + 1;
 
     // A log that cannot be rotated is better than one that is not written.
     private void Renew()

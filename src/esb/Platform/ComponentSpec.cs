@@ -17,6 +17,12 @@ internal sealed record ComponentSpec(ComponentKind Kind, string Address, IReadOn
 /// <summary>Turns settings into the parts to start: command lines, environments, ports. No effects.</summary>
 internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresses addresses, Credentials credentials)
 {
+    /// <summary>The gateway's setting for the socket over which one gives its place to the next.</summary>
+    public const string HandOverSocket = "HANDOVER_SOCKET";
+
+    /// <summary>What <see cref="HandOverSocket"/> is for a platform.</summary>
+    public static string HandOverPath(PlatformAddresses addresses) => Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
+
     public ComponentSpec Of(ComponentKind kind) => kind switch
     {
         ComponentKind.ObjectStore => ObjectStore(),
@@ -85,7 +91,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment["RUNTIME_API_LISTEN"] = addresses.RuntimeApi;
         environment["ADMIN_LISTEN"] = addresses.Admin.Authority;
         environment["AGENT_ADDRESS"] = addresses.AgentSocket;
-        environment["HANDOVER_SOCKET"] = Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
+        environment[HandOverSocket] = HandOverPath(addresses);
         environment["RUNTIME_CONFIG_DIR"] = settings.ConfigFolder;
         environment[SettingNames.ReloadInterval] = settings.ReloadInterval;
         environment["LOG_DIR"] = settings.State.FunctionLogs;

@@ -15,6 +15,7 @@ namespace Esb.Gateway.Tracing;
 internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures figures, ILogger<AccessLog> logger, TimeProvider time)
 {
     private const int Backlog = 20_000;
+    private const int ConsolePiece = 8 * 1024; // bytes
     private const string StandardOutput = "-";
 
     private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -73,13 +74,26 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
         {
             var lines = batch.GetBuffer().AsSpan(0, (int)batch.Length);
             if (place!.Path == StandardOutput)
-                Console.Out.Write(Encoding.UTF8.GetString(lines));
+                Print(lines);
             else
                 LineFile.Append(place.Path, lines, place.Bounds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNotWritten(logger, e.Message);
+        }
+    }
+
+    // In pieces of whole lines that the console hands on at once, so that a log that is renewed splits none.
+    private static void Print(ReadOnlySpan<byte> lines)
+    {
+        while (!lines.IsEmpty)
+        {
+            var count = lines.Length <= ConsolePiece ? lines.Length : lines[..ConsolePiece].LastIndexOf((byte)'\n') + 1;
+            if (count == 0)
+                count = lines.IndexOf((byte)'\n') + 1;
+            Console.Out.Write(Encoding.UTF8.GetString(lines[..count]));
+            lines = lines[count..];
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             throw CommandFailure.Environment($"no gateway of project '{settings.Project}' runs, so there is none to replace", "start it with esb up");
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
         var spec = new ComponentSpecs(settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings)).Of(ComponentKind.Gateway);
-        if (spec.Process.Environment["HANDOVER_SOCKET"] is { } handOver && !File.Exists(handOver))
+        if (spec.Process.Environment[ComponentSpecs.HandOverSocket] is { } handOver && !File.Exists(handOver))
             throw CommandFailure.Environment("the running gateway cannot give its place to another: it was started by a version that has no esb upgrade", "esb down, then esb up; requests fail in between");
         using var lines = new LiveLines(screen, time);
         var line = new ComponentLine(lines, screen, time, new(ComponentNames.Of(ComponentKind.Gateway), spec.Address, spec.Address.Length));

@@ -21,6 +21,8 @@ internal static class InterruptedUpgrade
     {
         if (state?.Starting is not null)
             state = await EndAsync(state, folder, http, cancellationToken);
+        else if (state is not null && await UnwrittenAsync(state, http, cancellationToken) is { } unwritten)
+            (state = unwritten).Write(folder);
         // It lives and listens no more: it had given its place to one that is dead by now.
         if (state?.Find(ComponentKind.Gateway) is not { } gateway || await ListensAsync(state.Addresses.Admin, cancellationToken))
             return state;
@@ -44,6 +46,18 @@ internal static class InterruptedUpgrade
         var resolved = Resolve(state, serving?.Pid);
         resolved.Write(folder);
         return resolved;
+    }
+
+    // An upgrade that was killed between the start of the new gateway and the note of it; the new one has taken the place by itself since.
+    private static async Task<PlatformState?> UnwrittenAsync(PlatformState state, HttpClient http, CancellationToken cancellationToken)
+    {
+        if (state.Components.FirstOrDefault(component => component.Kind == ComponentKind.Gateway) is not { } written
+            || await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is not { } serving
+            || serving.Pid == written.Process.Pid
+            || !serving.IsOf(state.Addresses)
+            || ProcessIdentity.Of(serving.Pid) is not { } process)
+            return null;
+        return Resolve(state with { Starting = written with { Process = process } }, serving.Pid);
     }
 
     /// <param name="state">With an upgrade that has not ended.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,6 +10,20 @@ namespace Esb.Cli.Platform.Upgrading;
 internal sealed record ServingGateway(string Version, int Pid)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether it was started for this platform, and not for another one that has the port now. Source: proc(5), environ.</summary>
+    public bool IsOf(PlatformAddresses addresses)
+    {
+        try
+        {
+            var environment = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Pid}/environ"));
+            return environment.Split('\0').Contains($"{ComponentSpecs.HandOverSocket}={ComponentSpecs.HandOverPath(addresses)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <returns>Null when nobody answers as a gateway does.</returns>
     public static async Task<ServingGateway?> AskAsync(HttpClient http, PlatformAddresses addresses, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class BadDiskTests
         // Long enough that it needs a block more than is left.
         var template = workshop.Template("later", value: new string('x', 6_000));
         var result = await InNamespaceAsync(workshop, $"""
-            mount -t tmpfs -o size=64k,mode=755 tmpfs "$CONFIG_DIR"
+            mount -t tmpfs -o size=128k,mode=755 tmpfs "$CONFIG_DIR"
             cp keep/* "$CONFIG_DIR"
             dd if=/dev/zero of="$CONFIG_DIR/ballast" bs=4k 2>/dev/null
             '{Binaries.Esb}' deploy -t {template} --no-wait
