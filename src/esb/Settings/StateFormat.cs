@@ -38,6 +38,10 @@ internal static class StateFormat
         {
             version = Of(state);
         }
+        catch (UnauthorizedAccessException)
+        {
+            return; // A command that needs the folder says so itself; others go on.
+        }
         catch (FormatException e)
         {
             throw Refused(state, $"is damaged: {e.Message}", "write the format version of the state folder into it, for this ESB 1");
