@@ -6,7 +6,7 @@ using Esb.Testing.Servers;
 namespace Esb.Container.Tests.Bundling;
 
 /// <summary>A bundle of images, made with this machine's engine and deployed with another one that has no image and reaches nobody.</summary>
-[ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
+[ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 internal sealed class AirGappedTests(ContainerPlatform here)
 {
     [Test]

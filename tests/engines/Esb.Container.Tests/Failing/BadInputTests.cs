@@ -55,8 +55,17 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     {
         var template = platform.Write("noright", Templates.Function("noright", "/noright"), ("src/app.py", Templates.Answer("x")));
         var folder = Path.GetDirectoryName(template)!;
-        var environment = new Dictionary<string, string?>(platform.Settings) { ["CONFIG_DIR"] = "/tmp", ["HOME"] = "/nonexistent", ["DOCKER_HOST"] = "unix:///var/run/docker.sock" };
         var esb = Path.Combine(Directory.CreateTempSubdirectory("esb-noright-").FullName, "esb");
+        // Somebody else's user has a state folder of its own.
+        var state = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(esb)!, "state")).FullName;
+        File.SetUnixFileMode(state, (UnixFileMode)0b111_111_111);
+        var environment = new Dictionary<string, string?>(platform.Settings)
+        {
+            ["CONFIG_DIR"] = "/tmp",
+            ["HOME"] = "/nonexistent",
+            ["DOCKER_HOST"] = "unix:///var/run/docker.sock",
+            ["ESB_STATE_DIR"] = state,
+        };
         File.Copy(Binaries.Esb, esb);
         File.SetUnixFileMode(Path.GetDirectoryName(esb)!, (UnixFileMode)0b111_101_101);
         var text = await File.ReadAllTextAsync(template);
