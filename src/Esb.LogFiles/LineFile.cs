@@ -3,8 +3,6 @@ namespace Esb.LogFiles;
 /// <summary>A file of whole lines that never grows beyond its bounds. One writer at a time.</summary>
 public static class LineFile
 {
-    private const byte LineEnd = (byte)'\n';
-
     /// <summary>Appends lines in their order, in a new file where the old one is full. No line is split between two files.</summary>
     /// <param name="path">The log; made when it is not there, readable for its owner only.</param>
     /// <param name="lines">Whole lines, each with its end.</param>
@@ -17,25 +15,20 @@ public static class LineFile
         while (!lines.IsEmpty)
         {
             var length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
-            var count = Fitting(lines, bounds.MaxBytes - length);
-            if (count == 0 && length > 0)
+            var room = bounds.MaxBytes - length;
+            if (length > 0 && WholeLines.Within(lines, room) == 0)
             {
                 LogRotation.Rotate(path, bounds);
                 continue;
             }
 
             // A line that fits into no file has one for itself.
-            if (count == 0)
-                count = lines.IndexOf(LineEnd) is >= 0 and var end ? end + 1 : lines.Length;
+            var count = WholeLines.WithinOrFirst(lines, room);
             using var target = Open(path);
             target.Write(lines[..count]);
             lines = lines[count..];
         }
     }
-
-    // How many bytes of whole lines have room.
-    private static int Fitting(ReadOnlySpan<byte> lines, long room) =>
-        lines.Length <= room ? lines.Length : room <= 0 ? 0 : lines[..(int)room].LastIndexOf(LineEnd) + 1;
 
     private static FileStream Open(string path) => new(path, new FileStreamOptions
     {

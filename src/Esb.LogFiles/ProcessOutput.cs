@@ -106,20 +106,14 @@ public sealed partial class ProcessOutput : Stream
     private int Fitting(ReadOnlySpan<byte> buffer)
     {
         var room = _bounds.MaxBytes - RandomAccess.GetLength(_output);
-        if (room < _bounds.MaxBytes && _atLineStart && LinesWithin(buffer, room) == 0)
+        if (room < _bounds.MaxBytes && _atLineStart && WholeLines.Within(buffer, room) == 0)
         {
             Renew();
             room = _bounds.MaxBytes;
         }
 
-        if (LinesWithin(buffer, room) is > 0 and var lines)
-            return lines;
-        var end = buffer.IndexOf(LineEnd);
-        return end < 0 ? buffer.Length : end + 1;
+        return WholeLines.WithinOrFirst(buffer, room);
     }
-
-    private static int LinesWithin(ReadOnlySpan<byte> buffer, long room) =>
-        buffer.Length <= room ? buffer.Length : room <= 0 ? 0 : buffer[..(int)room].LastIndexOf(LineEnd) + 1;
 
     // A log that cannot be rotated is better than one that is not written.
     private void Renew()

@@ -89,9 +89,7 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
     {
         while (!lines.IsEmpty)
         {
-            var count = lines.Length <= ConsolePiece ? lines.Length : lines[..ConsolePiece].LastIndexOf((byte)'\n') + 1;
-            if (count == 0)
-                count = lines.IndexOf((byte)'\n') + 1;
+            var count = WholeLines.WithinOrFirst(lines, ConsolePiece);
             Console.Out.Write(Encoding.UTF8.GetString(lines[..count]));
             lines = lines[count..];
         }
