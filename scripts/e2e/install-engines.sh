@@ -91,7 +91,9 @@ stop() {
     [ -f "$state/$name.pid" ] || continue
     pid=$(cat "$state/$name.pid")
     kill "$pid" 2>/dev/null || true
-    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    # dockerd gives its containers 15 seconds, and the next one does not start as long as this one is there.
+    for _ in $(seq 600); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    ! kill -0 "$pid" 2>/dev/null || fail "$name (process $pid) has not stopped within 60 seconds; its log is $state/$name.log"
     rm -f "$state/$name.pid"
   done
 }
