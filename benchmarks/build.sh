@@ -1,4 +1,5 @@
 # Read by the scripts beside it: publishes what is measured and the program that measures, and leaves `rid` and `program` set.
+# shellcheck shell=bash
 case "$(uname -m)" in
   x86_64) rid=linux-x64 ;;
   aarch64) rid=linux-arm64 ;;

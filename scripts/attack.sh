@@ -6,6 +6,8 @@
 #   scripts/attack.sh mixed   [MINUTES]  new versions, killed workers, agents and gateways under the load of eight clients (60)
 #   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed
 #   scripts/attack.sh all
+# Each may be given a number, and has a default.
+# shellcheck disable=SC2119,SC2120
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1

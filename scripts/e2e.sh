@@ -5,7 +5,7 @@
 #
 #   scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 mode=${1:-}
 filter=${2:-}
@@ -22,26 +22,10 @@ export RUNTIME_NODE_BASE=esb-e2e/debian:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BU
 
 fail() { echo "e2e: error: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
 
-# By labels and names that carry this run's own mark; nothing else of this machine is touched.
-clean() {
-  docker info >/dev/null 2>&1 || return 0
-  local network image
-  docker ps --all --format '{{.ID}} {{.Label "com.docker.compose.project"}}' | awk -v run="$run" 'index($2, run) == 1 { print $1 }' | xargs -r docker rm --force --volumes >/dev/null
-  for network in $(docker network ls --format '{{.Name}}' | grep "^$run"); do
-    # Workers of an agent that was killed.
-    docker ps --all --quiet --filter "network=$network" | xargs -r docker rm --force >/dev/null
-    docker network rm "$network" >/dev/null
-  done
-  docker volume ls --format '{{.Name}}' | grep "^$run" | xargs -r docker volume rm --force >/dev/null
-  docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -E ":$run(-|$)|^$run" | xargs -r docker image rm --force >/dev/null
-  for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' esb-lambda-base); do
-    # One that was made of a stand-in must not be taken for AWS's later on.
-    case "$(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.base.name"}}' "$image")" in esb-e2e/*) docker image rm --force "$image" >/dev/null ;; esac
-  done
-}
+source scripts/e2e/clean.sh
 
 finish() {
-  clean
+  clean "$run"
   rm -f "$log"
   [ "$engine_was_running" = yes ] || scripts/e2e/install-engines.sh --stop
 }
@@ -78,8 +62,8 @@ for project in tests/engines/*.Tests; do
   fi
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0}))
 done
-clean
-left=$(docker ps --all --format '{{.Names}}' | grep "^$run"; docker network ls --format '{{.Name}}' | grep "^$run"; docker volume ls --format '{{.Name}}' | grep "^$run")
+clean "$run"
+left=$(left "$run")
 [ -z "$left" ] || { echo "e2e: error: left behind: $left" >&2; failed=$((failed + 1)); }
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

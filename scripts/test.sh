@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and runs all tests that need no container engine. The last line is the sum of the runs: `N passed, N failed, N skipped`.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 scripts/install-dependencies.sh --tests || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }

@@ -33,19 +33,24 @@ internal static class Companion
         }
     }
 
-    /// <summary>Standard input to a port and what it answers to standard output, until either side ends.</summary>
-    public static async Task<bool> DialAsync(ListenAddress address)
+    /// <summary>Standard input to the public port and what it answers to standard output, until either side ends; TLS ends here.</summary>
+    public static Task<bool> DialPublicAsync(GatewaySettings settings) => DialAsync(settings.Public, s => SecureAsync(s, settings, CancellationToken.None));
+
+    /// <summary>The same with the admin port.</summary>
+    public static Task<bool> DialAdminAsync(GatewaySettings settings) => DialAsync(settings.Admin, s => Task.FromResult<Stream>(s));
+
+    private static async Task<bool> DialAsync(ListenAddress address, Func<NetworkStream, Task<Stream>> speakAsync)
     {
         try
         {
             using var socket = await ConnectAsync(address, CancellationToken.None);
-            await using var admin = new NetworkStream(socket);
+            await using var port = await speakAsync(new NetworkStream(socket));
             await using var input = Console.OpenStandardInput();
             await using var output = Console.OpenStandardOutput();
-            await Task.WhenAny(input.CopyToAsync(admin), admin.CopyToAsync(output));
+            await Task.WhenAny(input.CopyToAsync(port), port.CopyToAsync(output));
             return true;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             await Console.Error.WriteLineAsync($"esb-gateway: error: {address}: {e.Message}");
             return false;

@@ -22,9 +22,9 @@ try
         case ["health"]:
             return await Companion.HealthAsync(settings) ? 0 : 1;
         case ["dial-admin"]:
-            return await Companion.DialAsync(settings.Admin) ? 0 : 1;
+            return await Companion.DialAdminAsync(settings) ? 0 : 1;
         case ["dial-public"]:
-            return await Companion.DialAsync(settings.Public) ? 0 : 1;
+            return await Companion.DialPublicAsync(settings) ? 0 : 1;
         case [_, ..]:
             await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'version' or nothing");
             return 2;

@@ -12,7 +12,7 @@ internal static class GatewayWait
     {
         if (timeout == TimeSpan.Zero || !target.GatewayReadsIt)
             return null;
-        using var http = LocalHttp.Create();
+        using var http = LocalHttp.ToGateway();
         try
         {
             return await new GatewayConfirmation(http, target.Addresses.Gateway, target.AdminIsOpen ? target.Addresses.Admin : null, target.Folder, time)

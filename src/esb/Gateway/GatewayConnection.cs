@@ -21,15 +21,15 @@ internal sealed class GatewayConnection : IDisposable
 
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
     public static GatewayConnection Open(PlatformSettings settings) =>
-        settings.IsInContainers ? OfContainers(settings, settings.Mode) : new GatewayConnection(LocalHttp.Create(), AdminClient.Addresses(settings));
+        settings.IsInContainers ? OfContainers(settings, settings.Mode) : new GatewayConnection(LocalHttp.ToGateway(), AdminClient.Addresses(settings));
 
     /// <summary>That of a container mode, whichever mode is set.</summary>
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
     public static GatewayConnection OfContainers(PlatformSettings settings, string mode)
     {
         var usual = PlatformAddresses.Of(settings, "");
-        var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Host = settings.Containers.GatewayHost }.Uri };
-        // The Lambda API, too, trusts those who come from the gateway's own loopback.
+        // The Lambda API, too, trusts those who come from the gateway's own loopback. TLS ends at the other end of the tunnel.
+        var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Scheme = Uri.UriSchemeHttp, Host = settings.Containers.GatewayHost }.Uri };
         var tunnel = new GatewayTunnel(ComposeProject.Of(settings, mode));
         var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>> { [addresses.Admin.Port] = tunnel.ToAdminAsync, [addresses.Gateway.Port] = tunnel.ToPublicAsync };
         return new GatewayConnection(LocalHttp.Create(ways), addresses);

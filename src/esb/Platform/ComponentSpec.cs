@@ -98,13 +98,18 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment["ASYNC_DIR"] = settings.State.Asynchronous;
         environment[SettingNames.DatabaseEndpoint] = Text(addresses.Database);
         environment[SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore);
-        environment[SettingNames.LambdaEndpoint] = Text(addresses.Gateway);
+        environment[SettingNames.LambdaEndpoint] = Text(settings.LambdaEndpoint ?? ForFunctions());
         environment[SettingNames.Region] = settings.Region;
         environment[SettingNames.DefaultRegion] = settings.Region;
         environment[SettingNames.AccessKeyId] = credentials.AccessKeyId;
         environment[SettingNames.SecretAccessKey] = credentials.SecretAccessKey;
         return environment;
     }
+
+    // They need not trust the certificate of the public port: the Runtime API's serves the Lambda API too.
+    private Uri ForFunctions() => settings.GatewayIsSecure
+        ? new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", settings.Ports.RuntimeApi).Uri
+        : addresses.Gateway;
 
     // A profile or a session token of the shell belongs to another key pair; with one, AWS SDKs would sign wrongly.
     private ComponentSpec Spec(

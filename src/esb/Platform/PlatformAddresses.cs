@@ -7,7 +7,7 @@ namespace Esb.Cli.Platform;
 internal sealed record PlatformAddresses(Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket)
 {
     public static PlatformAddresses Of(PlatformSettings settings, string agentSocket) => new(
-        Local(settings.Ports.Gateway),
+        new UriBuilder(Local(settings.Ports.Gateway)) { Scheme = settings.GatewayIsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp }.Uri,
         Local(settings.Ports.Admin),
         string.Create(CultureInfo.InvariantCulture, $":{settings.Ports.RuntimeApi}"),
         settings.DatabaseEndpoint ?? Local(settings.Ports.Database),

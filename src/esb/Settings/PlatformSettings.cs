@@ -41,6 +41,12 @@ internal sealed record PlatformSettings
     /// <summary>Null: the platform starts its own.</summary>
     public Uri? ObjectStoreEndpoint { get; init; }
 
+    /// <summary>Null: the gateway's own.</summary>
+    public Uri? LambdaEndpoint { get; init; }
+
+    /// <summary>The gateway's public port speaks TLS.</summary>
+    public bool GatewayIsSecure { get; init; }
+
     /// <summary>For the modes in which functions are containers.</summary>
     public required ContainerSettings Containers { get; init; }
 
@@ -83,6 +89,8 @@ internal sealed record PlatformSettings
             Ports = PlatformPorts.Read(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
+            LambdaEndpoint = Endpoint(sources, SettingNames.LambdaEndpoint),
+            GatewayIsSecure = sources[SettingNames.TlsCertificate] is not null,
             Containers = ContainerSettings.Read(sources),
             Region = RegionOf(sources),
             LogBounds = Bounds(sources),

@@ -32,6 +32,9 @@ internal static class SettingNames
     public const string ObjectStorePort = "OBJECTSTORE_PORT";
     public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";
+    /// <summary>The certificate of the gateway's public port; its presence says that the port speaks TLS.</summary>
+    public const string TlsCertificate = "TLS_CERT_FILE";
+
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
     public const string Region = "AWS_REGION";
     public const string DefaultRegion = "AWS_DEFAULT_REGION";

@@ -99,7 +99,7 @@ internal sealed record GatewaySettings
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
             AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
             WorkersMemory = WholeNumber.Parse("WORKERS_MEMORY", Value("WORKERS_MEMORY", "0"), 0, int.MaxValue),
-            Credentials = configuration["AWS_ACCESS_KEY_ID"] is { Length: > 0 } id && configuration["AWS_SECRET_ACCESS_KEY"] is { Length: > 0 } secret ? (id, secret) : null,
+            Credentials = KeyPair.Read(configuration),
             SignatureRequired = Value("LAMBDA_API_SIGNATURE", "remote") switch
             {
                 "required" => true,

@@ -11,6 +11,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
     private const string Containers = "tests/engines/Esb.Container.Tests/";
     private const string Nobody = "";
     private const string Install = "scripts/e2e/install-test.sh";
+    private const string Images = "scripts/e2e/images-test.sh";
     private const string AirGapped = "tests/Esb.EndToEnd.Tests/Bundling/AirGappedTests.cs";
     private const string Revisions = "tests/Esb.Cli.Tests/Revisions/";
     private const string Up = Containers + "Platforms/ContainerPlatform.cs";
@@ -51,11 +52,11 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("root", "apt install ./esb_", Install, "dpkg -i"),
         new("root", "sudo esb up --systemd", Install, "esb up --systemd"),
         new("root", "sudo -H -u esb esb ", Install, "as_esb esb deploy"),
-        new("checkout", "scripts/install-dependencies.sh --release", Nobody, "a release is made by hand: it takes a quarter of an hour and, for its test, a machine of one's own"),
-        new("checkout", "scripts/release.sh 0.2.0", Nobody, "a release is made by hand"),
-        new("checkout", "scripts/e2e/install-test.sh", Nobody, "it is itself the test of a release, run after scripts/release.sh"),
-        new("docker", "docker load -i", Nobody, "the archive of images is compared with its sum only; the end-to-end tests build their images instead"),
-        new("docker", "cp -r /usr/local/share/esb", Nobody, "it goes with the archive of images"),
+        new("checkout", "scripts/install-dependencies.sh --release", Ci, "scripts/install-dependencies.sh --release"),
+        new("checkout", "scripts/release.sh 0.2.0", Ci, "scripts/release.sh"),
+        new("checkout", "scripts/e2e/install-test.sh", Ci, "scripts/e2e/install-test.sh"),
+        new("docker", "docker load -i", Images, "docker load -i"),
+        new("docker", "cp -r /usr/local/share/esb", Images, "cp -r"),
 
         new("shown", "esb history", Revisions + "HistoryTests.cs", "\"history\""),
         new("shown", "esb diff", Revisions + "HistoryTests.cs", "\"diff\""),

@@ -43,7 +43,7 @@ internal static class UpCommand
         var since = time.GetTimestamp();
         settings.State.Create();
         using var alone = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
-        using var http = LocalHttp.Create();
+        using var http = LocalHttp.ToGateway();
         try
         {
             var result = await new PlatformStart(settings, screen, http, time).RunAsync(cancellationToken);

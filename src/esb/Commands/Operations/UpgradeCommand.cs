@@ -26,7 +26,7 @@ internal static class UpgradeCommand
             throw CommandFailure.Environment($"no platform of project '{settings.Project}' runs", "start it with esb up");
         var since = time.GetTimestamp();
         using var alone = await UpCommand.AcquireAsync(settings.State, "esb upgrade", screen, cancellationToken);
-        using var http = LocalHttp.Create();
+        using var http = LocalHttp.ToGateway();
         var result = await new GatewayUpgrade(settings, screen, http, time).RunAsync(cancellationToken);
         var versions = result.Before is null || result.Before == result.After ? $"version {result.After}" : $"version {result.Before}, now {result.After}";
         var old = result.Old.IsRunning() ? $"; the one before it, process {result.Old.Pid}, ends when its connections have" : "";

@@ -36,7 +36,7 @@ internal static class GatewayReader
 
     private static async Task<HealthReply?> HealthAsync(Uri gateway, CancellationToken cancellationToken)
     {
-        using var http = LocalHttp.Create();
+        using var http = LocalHttp.ToGateway();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
