@@ -26,7 +26,6 @@ namespace Esb.Gateway;
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(25);
-    private const long LeftBehind = 2 * 1024 * 1024; // bytes
     private static readonly TimeSpan AgentPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectionGrace = TimeSpan.FromMilliseconds(500);
 
@@ -138,9 +137,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         using var hangUp = HangUp.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
-        // What parsing left behind is given back before anybody can be kept waiting by it; a small configuration leaves nothing worth the time.
-        if (GC.GetTotalAllocatedBytes() > LeftBehind)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // What parsing left behind is given back before anybody can be kept waiting by it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var background = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await _runtimeApi.StartAsync(stopping);
