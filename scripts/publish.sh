@@ -6,6 +6,7 @@
 #
 # --rid: for another architecture than this machine's; needs scripts/release/sysroot.sh and Debian's gcc-aarch64-linux-gnu.
 # --version: what the binaries call themselves, exactly; without it the version of the tree and the commit.
+# Such a build is reproducible.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,7 +29,7 @@ done
 out=${out:-artifacts/$rid}
 mkdir -p "$out" artifacts/log
 [ ${#projects[@]} -gt 0 ] || projects=(esb gateway agent provisioner objectstore)
-[ -z "$version" ] || properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:ContinuousIntegrationBuild=true)
+[ -z "$version" ] || properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:ContinuousIntegrationBuild=true -p:Reproducible=true)
 if [ "$rid" != "$own" ]; then
   [ "$own $rid" = "linux-x64 linux-arm64" ] || { echo "publish: error: $rid cannot be made on $own; on linux-x64, linux-arm64 can" >&2; exit 1; }
   sysroot=$PWD/artifacts/sysroot/arm64
