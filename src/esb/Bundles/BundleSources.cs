@@ -17,7 +17,7 @@ internal static class BundleSources
         RequireMode(bundle, settings);
         return request.Mode == DeployModes.Process
             ? new ProcessBundle(bundle, request, settings, time)
-            : new ContainerBundle(bundle, request, new ContainerMode(request, settings, time), new DockerEngine());
+            : new ContainerBundle(bundle, request, settings.State, new ContainerMode(request, settings, time));
     }
 
     /// <exception cref="CommandFailure">It is for another machine.</exception>

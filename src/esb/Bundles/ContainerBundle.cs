@@ -6,6 +6,8 @@ using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Images;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Terminal;
 using Esb.Sam.Generating;
@@ -14,8 +16,10 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Bundles;
 
 /// <summary>A bundle of images: the engine loads them; where workers pull from a registry, they are pushed to this machine's.</summary>
-internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, ContainerMode mode, DockerEngine engine) : IDeploySource
+internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, StateFolder state, ContainerMode mode) : IDeploySource
 {
+    private readonly DockerEngine _engine = new();
+
     private IncomingConfiguration? _documents;
 
     public DeployTarget Target => mode.Target;
@@ -47,10 +51,17 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
     // Images of the platform only where there is none of that name: what runs is not replaced by a deploy.
     private async Task LoadAsync(HashSet<string> functions, BuildProgress progress, CancellationToken cancellationToken)
     {
-        var there = await LocalImages.ListAsync(engine, cancellationToken);
+        var there = await LocalImages.ListAsync(_engine, cancellationToken);
+        foreach (var missing in functions.Where(f => !there.ContainsKey(f)))
+        {
+            // What is removed one day must be known by both names before it comes.
+            KnownConfigurations.AddImage(state, missing);
+            KnownConfigurations.AddImage(state, Here(missing));
+        }
+
         var line = progress.For("images");
         var watch = Stopwatch.StartNew();
-        var loaded = await new ImageLoading(bundle, engine).LoadAsync(
+        var loaded = await new ImageLoading(bundle, _engine).LoadAsync(
             image => functions.Contains(image.Name) ? there.GetValueOrDefault(image.Name) != image.Id : !there.ContainsKey(image.Name),
             new ByteProgress(line.Line, "loading"),
             cancellationToken);

@@ -33,6 +33,9 @@ internal sealed record StateFolder(string Path)
     /// <summary>What platforms with their configuration inside name: a functions.yml each.</summary>
     public string Builds => In("builds");
 
+    /// <summary>Which images of functions came with a bundle: a file with a name each.</summary>
+    public string LoadedImages => In("images");
+
     /// <summary>Locked by who takes code or images that lie ready, shared, and by who removes them, alone. Of all projects, since these share an engine.</summary>
     public string CodeLock => System.IO.Path.Combine(Root, ".code.lock");
 

@@ -20,6 +20,14 @@ internal static class KnownConfigurations
         Write(state.Builds, ConfigurationHash.Of(bytes, []), bytes);
     }
 
+    /// <summary>Remembers an image that a bundle brings: its labels tell of the machine that built it.</summary>
+    public static void AddImage(StateFolder state, string reference) =>
+        Write(state.LoadedImages, ContentHash.Of(reference)[..NameLength], System.Text.Encoding.UTF8.GetBytes(reference));
+
+    /// <summary>The images that bundles brought, to any project below the same root; the engine may have them no longer.</summary>
+    public static IReadOnlySet<string> Images(StateFolder state) =>
+        Files(state, s => s.LoadedImages).Select(File.ReadAllText).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The folders that were deployed to from any project below the same root; those that are gone are left out.</summary>
     public static IReadOnlyList<string> Folders(StateFolder state) =>
         [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Directory.Exists).Distinct(StringComparer.Ordinal)];

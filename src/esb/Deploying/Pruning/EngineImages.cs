@@ -1,6 +1,7 @@
 using System.Globalization;
 using Esb.Cli.Building;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 
 namespace Esb.Cli.Deploying.Pruning;
 
@@ -15,12 +16,14 @@ internal sealed class EngineImages(DockerEngine engine, StateFolder state)
 {
     private const string None = "<none>";
 
-    /// <summary>Those that deploys of this state folder built.</summary>
+    /// <summary>Those that deploys of this state folder built or loaded.</summary>
     /// <param name="environment">Only of this one; null: of all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<EngineImage>> OwnAsync(string? environment, CancellationToken cancellationToken)
     {
         var listed = await ListAsync(["--filter", $"label={BuildKit.FunctionLabel}", "--filter", $"label={ImageOwner.Label}={ImageOwner.Of(state)}"], cancellationToken);
+        if (KnownConfigurations.Images(state) is { Count: > 0 } loaded)
+            listed = [.. listed.Union((await ListAsync(["--filter", $"label={BuildKit.FunctionLabel}"], cancellationToken)).Where(loaded.Contains))];
         return await InspectAsync([.. listed.Where(r => environment is null || IsOf(r, environment))], cancellationToken);
     }
 

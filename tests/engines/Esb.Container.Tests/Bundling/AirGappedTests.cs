@@ -32,7 +32,25 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         await Assert.That(deployed.Output).Contains("Live in ");
         await Assert.That(await there.GetAsync("/gap")).IsEqualTo("over the gap");
         await Assert.That((await there.EsbAsync("deploy", "--from", file)).Output).Contains("Nothing to do");
+
+        // The next version comes the same way; then nothing names the first image any more.
+        File.Delete(file);
+        here.Write("gap", Templates.Function("gap", "/gap"), ("src/app.py", Templates.Answer("over the gap again")));
+        await here.EsbAsync("bundle", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, "-o", file);
+        await there.EsbAsync("deploy", "--from", file);
+        await Until.TrueAsync(async () => await there.GetAsync("/gap") == "over the gap again");
+        await there.EsbAsync("prune");
+        await Assert.That(await ImagesOfGapAsync(there)).IsEqualTo(2);
+        await Until.TrueAsync(async () =>
+        {
+            await there.EsbAsync("prune", "--keep", "1"); // Not as long as a worker of it is there.
+            return await ImagesOfGapAsync(there) == 1;
+        });
+        await Assert.That(await there.GetAsync("/gap")).IsEqualTo("over the gap again");
     }
+
+    private static async Task<int> ImagesOfGapAsync(NetworklessMachine machine) =>
+        (await DockerAsync(machine, "image", "ls", "--quiet", "--filter", "label=esb.function=gap")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count();
 
     // An engine of its own, with its own images, networks and ports, inside of the namespace.
     private async Task StartEngineAsync(NetworklessMachine machine)
