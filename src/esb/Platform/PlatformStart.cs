@@ -25,10 +25,14 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         var plan = StartPlan.Of(settings, running);
         if (plan.IsEmpty)
             return new PlatformStartResult(alive, []);
+        // What is up belongs to that folder: the rest of it, started again from wherever, serves the same.
+        var kept = alive.Count > 0 && !settings.ConfigFolderIsGiven ? settings with { ConfigFolder = earlier!.ConfigDir } : settings;
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);
-        var specs = Prepare(plan, addresses, earlier?.Leaving.Any(component => component.Process.IsRunning()) ?? false);
-        var started = new StartedComponents(settings, addresses, earlier, time);
+        var specs = await PrepareAsync(plan, new ComponentSpecs(kept, addresses, Credentials.ForStart(kept)), earlier?.Leaving.Any(component => component.Process.IsRunning()) ?? false, cancellationToken);
+        Directory.CreateDirectory(kept.ConfigFolder);
+        OwnerOnlyFolder.Create(Path.GetDirectoryName(addresses.AgentSocket)!);
+        var started = new StartedComponents(kept, addresses, earlier, time);
         try
         {
             await StartAsync(plan, specs, new ComponentStart(started, new ReadyCheck(http, addresses), new DatabaseInstallation(settings.State), time), cancellationToken);
@@ -43,16 +47,13 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         return new PlatformStartResult(alive, [.. plan.All]);
     }
 
-    private Dictionary<ComponentKind, ComponentSpec> Prepare(StartPlan plan, PlatformAddresses addresses, bool isLeftByGateway)
+    private async Task<Dictionary<ComponentKind, ComponentSpec>> PrepareAsync(StartPlan plan, ComponentSpecs specs, bool isLeftByGateway, CancellationToken cancellationToken)
     {
         if (plan.All.Contains(ComponentKind.Database))
             new DatabaseInstallation(settings.State).CheckNeeds();
-        var specs = new ComponentSpecs(settings, addresses, Credentials.ForStart(settings));
         var all = plan.All.ToDictionary(kind => kind, specs.Of);
         // A gateway that finishes what it has keeps its port for workers; the new one takes another then.
-        PortCheck.Check(all.Values.SelectMany(spec => spec.Ports).Where(claim => !isLeftByGateway || claim.Variable != SettingNames.RuntimeApiPort));
-        Directory.CreateDirectory(settings.ConfigFolder);
-        OwnerOnlyFolder.Create(Path.GetDirectoryName(addresses.AgentSocket)!);
+        await PortCheck.CheckAsync([.. all.Values.SelectMany(spec => spec.Ports).Where(claim => !isLeftByGateway || claim.Variable != SettingNames.RuntimeApiPort)], time, cancellationToken);
         return all;
     }
 

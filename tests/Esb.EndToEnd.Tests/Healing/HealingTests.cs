@@ -33,6 +33,23 @@ internal sealed class HealingTests
     }
 
     [Test]
+    public async Task A_gateway_that_is_started_again_from_another_folder_serves_what_it_served()
+    {
+        // No CONFIG_DIR: the folder below the one in which somebody typed it.
+        await using var platform = new Platform(("CONFIG_DIR", ""));
+        await platform.InitializeAsync();
+        await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'same'}"))));
+        await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("same");
+        await PlatformProcesses.KillAsync(platform, "esb-gateway");
+        var elsewhere = Directory.CreateTempSubdirectory("esb-elsewhere-").FullName;
+        var up = await platform.RunAsync("/bin/sh", new Dictionary<string, string?>(), "-c", $"cd {elsewhere} && exec {Binaries.Esb} up");
+        await Assert.That(up.ExitCode).IsEqualTo(0).Because(up.ToString());
+        await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("same");
+        await Assert.That(Directory.EnumerateFileSystemEntries(elsewhere)).IsEmpty();
+        Directory.Delete(elsewhere);
+    }
+
+    [Test]
     public async Task After_down_no_process_of_the_platform_is_left()
     {
         await using var platform = new Platform();

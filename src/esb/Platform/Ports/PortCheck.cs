@@ -7,12 +7,20 @@ namespace Esb.Cli.Platform.Ports;
 /// <summary>Looks whether ports are free before anything is started.</summary>
 internal static class PortCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <exception cref="CommandFailure">One error for each port that is taken.</exception>
-    public static void Check(IEnumerable<PortClaim> claims)
+    public static async Task CheckAsync(IReadOnlyList<PortClaim> claims, TimeProvider time, CancellationToken cancellationToken)
     {
-        var taken = claims.Where(claim => !IsFree(claim)).Select(claim => Taken(claim, PortOwner.Find(claim.EndPoint.Port)?.ToString())).ToList();
-        if (taken.Count > 0)
-            throw new CommandFailure(ExitCode.Failure, taken);
+        var since = time.GetTimestamp();
+        while (claims.Where(claim => !IsFree(claim)).Select(claim => (Claim: claim, Owner: PortOwner.Find(claim.EndPoint.Port)?.ToString())).ToList() is { Count: > 0 } taken)
+        {
+            // What was killed a moment ago may still have its port, and can no longer be named.
+            if (taken.Exists(t => t.Owner is not null) || time.GetElapsedTime(since) > Patience)
+                throw new CommandFailure(ExitCode.Failure, [.. taken.Select(t => Taken(t.Claim, t.Owner))]);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
     }
 
     internal static Diagnostic Taken(PortClaim claim, string? owner) => new(
