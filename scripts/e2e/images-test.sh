@@ -11,7 +11,7 @@ version=${1:?usage: scripts/e2e/images-test.sh VERSION}
 rid=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 root=$PWD release=$PWD/artifacts/release/$version
 work=$(mktemp -d)
-passed=0 failed=0 engine_was_running=yes
+engine_was_running=yes
 export COMPOSE_PROJECT_NAME=esbload$$ ESB_STATE_DIR=$work/state ESB_MODE=docker PATH=$work/esb-$version-$rid/bin:$PATH
 export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
 GATEWAY_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
@@ -30,19 +30,7 @@ trap finish EXIT
 trap 'fail "stopped by a signal"' INT TERM
 [ -f "$release/SHA256SUMS" ] || fail "$release is not there; run scripts/release.sh $version"
 
-# One expectation: runs a command, shows what it said when it failed.
-expect() {
-  local what=$1
-  shift
-  if "$@" >"$work/log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok      $what"
-  else
-    failed=$((failed + 1))
-    echo "FAILED  $what"
-    tail -n 25 "$work/log" | sed 's/^/        /'
-  fi
-}
+source scripts/e2e/expect.sh
 
 compose() { docker compose -f docker-compose.docker.yml --env-file .env "$@"; }
 loaded() {

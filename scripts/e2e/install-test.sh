@@ -14,7 +14,7 @@ debian=${version/-/\~}
 arch=$(dpkg --print-architecture)
 rid=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 work=$(mktemp -d)
-passed=0 failed=0 booted=''
+booted=''
 [ "$(id -u)" = 0 ] || { echo "install-test: error: must run as root: it makes other roots" >&2; exit 2; }
 [ -f "$release/SHA256SUMS" ] || { echo "install-test: error: $release is not there; run scripts/release.sh $version" >&2; exit 2; }
 
@@ -26,19 +26,7 @@ sleep_until_gone() { for _ in $(seq 100); do kill -0 "$1" 2>/dev/null || return 
 trap clean EXIT
 trap 'exit 130' INT TERM
 
-# One expectation: runs a command, shows what it said when it failed.
-expect() {
-  local what=$1 log=$work/log
-  shift
-  if "$@" >"$log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok      $what"
-  else
-    failed=$((failed + 1))
-    echo "FAILED  $what"
-    sed 's/^/        /' "$log" | tail -n 25
-  fi
-}
+source scripts/e2e/expect.sh
 
 # In another root and a network namespace that has loopback only: nothing can be fetched.
 # shellcheck disable=SC2016
