@@ -52,21 +52,17 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
     private async Task LoadAsync(HashSet<string> functions, BuildProgress progress, CancellationToken cancellationToken)
     {
         var there = await LocalImages.ListAsync(_engine, cancellationToken);
-        foreach (var missing in functions.Where(f => !there.ContainsKey(f)))
-        {
-            // What is removed one day must be known by both names before it comes.
-            KnownConfigurations.AddImage(state, missing);
-            KnownConfigurations.AddImage(state, Here(missing));
-        }
-
         var line = progress.For("images");
         var watch = Stopwatch.StartNew();
-        var loaded = await new ImageLoading(bundle, _engine).LoadAsync(
+        var loaded = await new ImageLoading(bundle, state, _engine).LoadAsync(
             image => functions.Contains(image.Name) ? there.GetValueOrDefault(image.Name) != image.Id : !there.ContainsKey(image.Name),
             new ByteProgress(line.Line, "loading"),
             cancellationToken);
         if (loaded > 0)
             line.End(watch.Elapsed);
+        // The name that it gets for the registry is removed with it one day.
+        foreach (var brought in KnownConfigurations.Images(state).Intersect(functions))
+            KnownConfigurations.AddImage(state, Here(brought));
     }
 
     private string Here(string image) => mode.Registry is { } registry ? $"{registry}/{image}" : image;

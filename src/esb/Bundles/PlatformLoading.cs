@@ -35,7 +35,7 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
     private async Task<List<SummaryLine>> LoadImagesAsync(CancellationToken cancellationToken)
     {
         using var progress = new BuildProgress(screen, new SummaryBlock(screen), time);
-        await new ImageLoading(bundle, new DockerEngine()).LoadAsync(_ => true, new ByteProgress(progress.For("images").Line, "loading"), cancellationToken);
+        await new ImageLoading(bundle, state, new DockerEngine()).LoadAsync(_ => true, new ByteProgress(progress.For("images").Line, "loading"), cancellationToken);
         return [.. bundle.Manifest.Images.Select(i => new SummaryLine("image", i))];
     }
 }

@@ -1,11 +1,13 @@
 using CliWrap;
 using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 
 namespace Esb.Cli.Bundles.Images;
 
 /// <summary>Has the engine load images of a bundle; what it needs of the bundle is passed on while it is read.</summary>
-internal sealed class ImageLoading(BundleFile bundle, DockerEngine engine)
+internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerEngine engine)
 {
     /// <summary>All images of the bundle.</summary>
     /// <exception cref="CommandFailure">The bundle's list of images does not fit its entries.</exception>
@@ -34,6 +36,10 @@ internal sealed class ImageLoading(BundleFile bundle, DockerEngine engine)
         var images = Images().Where(wanted).ToList();
         if (images.Count == 0)
             return 0;
+        // Remembered before it comes, so that nothing lies in the engine that nobody knows of.
+        var there = await LocalImages.ListAsync(engine, cancellationToken);
+        foreach (var image in images.Where(i => !there.ContainsKey(i.Name)))
+            KnownConfigurations.AddImage(state, image.Name);
         CommandFailure? fault = null;
         // Not on the caller's thread: what docker says is read meanwhile.
         var input = PipeSource.Create((stream, token) => Task.Run(
