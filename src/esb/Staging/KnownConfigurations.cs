@@ -43,6 +43,8 @@ internal static class KnownConfigurations
         var path = Path.Combine(folder, name);
         if (File.Exists(path))
             return;
+        // bundle load may be the first that this folder sees.
+        OwnerOnlyFolder.Create(Path.GetDirectoryName(folder)!);
         OwnerOnlyFolder.Create(folder);
         AtomicFile.Write(path, content);
     }
