@@ -13,12 +13,18 @@ shift
 rids=("$@")
 [ $# -gt 0 ] || rids=(linux-x64 linux-arm64)
 for rid in "${rids[@]}"; do [[ $rid = linux-x64 || $rid = linux-arm64 ]] || fail "there is no $rid; there are linux-x64 and linux-arm64"; done
-[ -z "$(git status --porcelain --untracked-files=no)" ] || fail "the tree has changes that no commit has; a release is made of a commit"
 for tool in mmdebstrap dpkg-deb npm node python3 readelf; do command -v "$tool" >/dev/null || fail "$tool is missing; run scripts/install-dependencies.sh --release"; done
 
 umask 022
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-revision=$(git rev-parse HEAD)
+if git rev-parse HEAD >/dev/null 2>&1; then
+  [ -z "$(git status --porcelain --untracked-files=no)" ] || fail "the tree has changes that no commit has; a release is made of a commit"
+  SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+  revision=$(git rev-parse HEAD)
+else
+  # An archive of the sources.
+  [ -n "${SOURCE_DATE_EPOCH:-}" ] || fail "this is no checkout; set SOURCE_DATE_EPOCH to the seconds since 1970 that files are to be dated with"
+  revision=unknown
+fi
 export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
 work=$PWD/artifacts/release/.work-$version
 out=$PWD/artifacts/release/$version
