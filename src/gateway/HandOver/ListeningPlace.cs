@@ -58,8 +58,17 @@ internal sealed class ListeningPlace : IDisposable
             return settings;
         sockets[HandOverMessages.RuntimeApi] = any;
         var colon = settings.RuntimeApiForWorkers.LastIndexOf(':');
-        return settings with { RuntimeApi = settings.RuntimeApi with { EndPoint = other }, RuntimeApiForWorkers = $"{settings.RuntimeApiForWorkers[..colon]}:{other.Port}" };
+        return settings with
+        {
+            RuntimeApi = settings.RuntimeApi with { EndPoint = other },
+            RuntimeApiForWorkers = $"{settings.RuntimeApiForWorkers[..colon]}:{other.Port}",
+            WorkerEnvironment = settings.WorkerEnvironment.ToDictionary(v => v.Key, v => v.Key == GatewaySettings.LambdaEndpoint ? Moved(v.Value, wanted.Port, other.Port) : v.Value),
+        };
     }
+
+    // Where workers are told to invoke others at their own port, that is the new one.
+    private static string Moved(string endpoint, int from, int to) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Port == from ? new UriBuilder(uri) { Port = to }.Uri.GetLeftPart(UriPartial.Authority) : endpoint;
 
     private static Socket? TryBind(IPEndPoint address)
     {

@@ -7,6 +7,9 @@ namespace Esb.Gateway.Settings;
 /// <summary>Everything the gateway is told from outside, read once at the start.</summary>
 internal sealed record GatewaySettings
 {
+    /// <summary>The variable with which workers find the Lambda API.</summary>
+    public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
+
     public required ListenAddress Public { get; init; }
 
     public required ListenAddress RuntimeApi { get; init; }

@@ -51,12 +51,21 @@ internal sealed class SecurePlatformTests
             await Assert.That(deploy.Output + deploy.Error).Contains($"https://127.0.0.1:{platform.GatewayPort}/ask");
 
             using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c!.Subject == "CN=box.example" } });
+            // The gateway that is replaced stays as long as it has a connection.
+            client.DefaultRequestHeaders.ConnectionClose = true;
             using var answer = await client.GetAsync(new Uri($"https://127.0.0.1:{platform.GatewayPort}/ask"));
             await Assert.That(answer.StatusCode).IsEqualTo(HttpStatusCode.OK);
             await Assert.That(await answer.Content.ReadAsStringAsync()).IsEqualTo("\"hello asker\"");
 
             var invoked = await platform.EsbAsync("invoke", "answerer", "-e", """{"from":"me"}""");
             await Assert.That(invoked.Output).Contains("hello me").Because(invoked.ToString());
+            // The gateway that takes over has another port for workers.
+            var old = PlatformProcesses.GatewayOf(platform);
+            var upgraded = await platform.EsbAsync("upgrade");
+            await Assert.That(upgraded.ExitCode).IsEqualTo(0).Because(upgraded.ToString());
+            await Until.TrueAsync(() => PlatformProcesses.Of(platform).TrueForAll(p => p.Pid != old));
+            using var after = await client.GetAsync(new Uri($"https://127.0.0.1:{platform.GatewayPort}/ask"));
+            await Assert.That(await after.Content.ReadAsStringAsync()).IsEqualTo("\"hello asker\"");
             var again = await platform.EsbAsync("up");
             await Assert.That(again.ExitCode).IsEqualTo(0).Because(again.ToString());
         }
