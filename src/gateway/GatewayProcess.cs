@@ -208,7 +208,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private static async Task WhenCancelled(CancellationToken token)
     {
-        var cancelled = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = token.Register(cancelled.SetResult);
         await cancelled.Task;
     }

@@ -46,8 +46,8 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
     {
         var stream = invocation.Stream!;
         var completion = dispatcher.InvokeAsync(function, invocation);
-        await Task.WhenAny(stream.Started, completion);
-        if (!stream.Started.IsCompleted && LambdaError.Of(await completion, function.Pool.Limits) is { } refused)
+        var isStreamed = await stream.StartedAsync(completion) is not null;
+        if (!isStreamed && LambdaError.Of(await completion, function.Pool.Limits) is { } refused)
         {
             await refused.WriteAsync(context);
             return;
@@ -57,16 +57,16 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
         response.ContentType = "application/vnd.amazon.eventstream";
         response.Headers["X-Amz-Executed-Version"] = InvokeHandler.Latest;
         response.Headers[TraceHeader.Name] = invocation.TraceId;
-        if (stream.Started.IsCompleted)
+        if (isStreamed)
             await ResponseChunks.CopyAsync(stream, completion, bytes => SendAsync(context, "PayloadChunk", "application/octet-stream", bytes));
         var result = await completion;
-        if (!stream.Started.IsCompleted && result.Outcome == InvocationOutcome.Succeeded)
+        if (!isStreamed && result.Outcome == InvocationOutcome.Succeeded)
             await SendAsync(context, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
         var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail" ? await tail.OfAsync(invocation, context.RequestAborted) : null;
         await SendAsync(context, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
     }
 
-    private static ValueTask SendAsync(HttpContext context, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
+    private static ValueTask<bool> SendAsync(HttpContext context, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
         ResponseChunks.SendAsync(context, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
 
     private static byte[] Complete(InvocationResult result, string? log)

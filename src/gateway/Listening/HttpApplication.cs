@@ -26,6 +26,7 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
     {
         try
         {
+            ExpectedContinue.Guard(context);
             await handler(context);
         }
         catch (BadHttpRequestException e)

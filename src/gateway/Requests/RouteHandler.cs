@@ -68,21 +68,33 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         }
 
         var function = snapshot.Functions[route.Function];
-        var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null;
-        var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
-        if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)
+        var invocation = new Invocation(stamp.RequestId, payload, stamp.ReceivedAt)
         {
-            await StreamedResponse.WriteAsync(context, stream, completion);
-            return;
-        }
-
-        var result = await completion;
-        var decode = MediaTypes.IsAnswerDecoded(route.Api.BinaryMediaTypes, context.Request.Headers.Accept);
-        if (result.Outcome != InvocationOutcome.Succeeded)
-            await ResponseWriter.WriteAsync(context, GatewayErrors.Of(result.Outcome, route.Kind), route, stamp);
-        else if (FunctionResponse.TryRead(result.Payload, route.Kind, out var response, decode))
-            await ResponseWriter.WriteAsync(context, response, route, stamp);
+            TraceId = stamp.TraceId,
+            Stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null,
+        };
+        if (invocation.Stream is { } stream)
+            await StreamAsync(incoming, stream, dispatcher.InvokeAsync(function, invocation));
         else
-            await ResponseWriter.WriteAsync(context, GatewayErrors.Failed(route.Kind), route, stamp);
+            await AnswerAsync(incoming, await dispatcher.InvokeAsync(function, invocation));
+    }
+
+    private static async Task StreamAsync(IncomingRequest incoming, ResponseStream stream, Task<InvocationResult> completion)
+    {
+        if (await stream.StartedAsync(completion) is { } contentType)
+            await new StreamedResponse(incoming.Context, incoming.Route, incoming.Stamp).WriteAsync(contentType, stream, completion);
+        else
+            await AnswerAsync(incoming, await completion);
+    }
+
+    private static Task AnswerAsync(IncomingRequest incoming, InvocationResult result)
+    {
+        var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
+        if (result.Outcome != InvocationOutcome.Succeeded)
+            return ResponseWriter.WriteAsync(context, GatewayErrors.Of(result.Outcome, route.Kind), route, stamp);
+        var decode = MediaTypes.IsAnswerDecoded(route.Api.BinaryMediaTypes, context.Request.Headers.Accept);
+        return FunctionResponse.TryRead(result.Payload, route.Kind, out var response, decode)
+            ? ResponseWriter.WriteAsync(context, response, route, stamp)
+            : ResponseWriter.WriteAsync(context, GatewayErrors.Failed(route.Kind), route, stamp);
     }
 }

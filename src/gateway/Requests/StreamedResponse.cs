@@ -1,4 +1,7 @@
 using System.Buffers;
+using Esb.Gateway.Events;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
 using Esb.Gateway.Streaming;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
@@ -9,77 +12,70 @@ namespace Esb.Gateway.Requests;
 /// Sends what a function writes through its URL as it comes. Source: AWS, Lambda developer guide, "Response streaming for Lambda functions":
 /// with the content type of the HTTP integration, a prelude says status, headers and cookies; else it is 200 and the bytes as they are.
 /// </summary>
-internal static class StreamedResponse
+internal sealed class StreamedResponse(HttpContext context, Route route, RequestStamp stamp)
 {
-    /// <summary>Returns when the last byte is sent, or the function or the client has broken off.</summary>
-    public static async Task WriteAsync(HttpContext context, ResponseStream stream, Task<InvocationResult> completion)
-    {
-        var contentType = await stream.Started;
-        var response = context.Response;
-        var begun = contentType != HttpPrelude.ContentType;
-        if (begun)
-            response.ContentType = contentType;
-        var held = new ArrayBufferWriter<byte>();
-        await ResponseChunks.CopyAsync(stream, completion, async bytes =>
-        {
-            if (!begun)
-            {
-                held.Write(bytes.ToArray());
-                begun = TryBegin(response, held, out bytes);
-                if (!begun)
-                    return;
-            }
+    private PreludeReader? _prelude;
+    private bool _isMalformed;
+    private bool _hasContent;
 
-            await ResponseChunks.SendAsync(context, bytes);
-        });
-        await EndAsync(context, begun, await completion);
+    /// <summary>Returns when the last byte is sent, or the function or the client has broken off.</summary>
+    /// <param name="contentType">With which the function has begun.</param>
+    /// <param name="stream">What it writes.</param>
+    /// <param name="completion">The end of the invocation.</param>
+    public async Task WriteAsync(string contentType, ResponseStream stream, Task<InvocationResult> completion)
+    {
+        if (contentType == HttpPrelude.ContentType)
+            _prelude = new PreludeReader();
+        else
+            Begin(new FunctionResponse(StatusCodes.Status200OK, [new("Content-Type", contentType)], [], default));
+        await ResponseChunks.CopyAsync(stream, completion, bytes => TakeAsync(stream, bytes));
+        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : null, completion);
     }
+
+    private ValueTask<bool> TakeAsync(ResponseStream stream, ReadOnlySequence<byte> bytes)
+    {
+        if (_prelude is null)
+            return SendAsync(bytes);
+        switch (_prelude.Take(bytes, out var body))
+        {
+            case PreludeForm.Complete:
+                Begin(_prelude.Head);
+                _prelude = null;
+                return SendAsync(body);
+            case PreludeForm.Malformed:
+                _isMalformed = true;
+                stream.Refuse("Runtime.InvalidPrelude", $"the prelude of the streamed response is malformed, or longer than {PreludeReader.MaxBytes} bytes");
+                return ValueTask.FromResult(false);
+            default:
+                return ValueTask.FromResult(true);
+        }
+    }
+
+    private void Begin(in FunctionResponse head)
+    {
+        ResponseWriter.Begin(context, head, route, stamp);
+        _hasContent = ResponseWriter.HasContent(head.Status);
+    }
+
+    // What a function writes behind a status without content is thrown away, as it is of an answer in one piece.
+    private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _hasContent ? bytes : default);
 
     // An error in the middle cannot be told any more but by an end that is none: HTTP's own sign that something is missing.
-    private static async Task EndAsync(HttpContext context, bool begun, InvocationResult result)
+    private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)
     {
-        if (begun && result.Outcome != InvocationOutcome.Succeeded)
-            context.Abort();
-        else if (begun)
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        else
-            await FailAsync(context);
-    }
-
-    // A function URL answers a function's failure with 502. Source: "Invoking Lambda function URLs", status codes.
-    private static async Task FailAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status502BadGateway;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("Internal Server Error", context.RequestAborted);
-    }
-
-    private static bool TryBegin(HttpResponse response, ArrayBufferWriter<byte> held, out ReadOnlySequence<byte> body)
-    {
-        var all = new ReadOnlySequence<byte>(held.WrittenMemory);
-        body = all;
-        if (HttpPrelude.Read(all) is not var (prelude, start))
-            return held.WrittenCount > HttpPrelude.MaxBytes ? throw new InvalidDataException("the prelude of a streamed response has no end") : false;
-        body = all.Slice(start);
-        if (prelude is null)
-            return false;
-        response.StatusCode = prelude.Status;
-        response.ContentType = "application/octet-stream";
-        foreach (var (name, value) in prelude.Headers)
+        if (error is null)
         {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-                response.ContentType = value;
-            else if (!IsOurs(name))
-                response.Headers.Append(name, value);
+            var result = await completion;
+            var hasFailed = result.Outcome != InvocationOutcome.Succeeded;
+            if (_prelude is not null)
+                error = hasFailed ? GatewayErrors.Of(result.Outcome, route.Kind) : GatewayErrors.Failed(route.Kind);
+            else if (hasFailed && _hasContent)
+                context.Abort();
+            else
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
-        foreach (var cookie in prelude.Cookies)
-            response.Headers.Append("Set-Cookie", cookie);
-        return true;
+        if (error is not null)
+            await ResponseWriter.WriteAsync(context, error, route, stamp);
     }
-
-    // The connection and the length of what is sent are not the function's to say.
-    private static bool IsOurs(string name) =>
-        name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Connection", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Keep-Alive", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,13 @@ internal static class ResponseWriter
     /// <summary>Sends a function's answer.</summary>
     public static Task WriteAsync(HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
     {
+        Begin(context, answer, route, stamp);
+        return BodyAsync(context, answer.Body);
+    }
+
+    /// <summary>Makes the head of a function's answer; the body is the caller's to send.</summary>
+    public static void Begin(HttpContext context, in FunctionResponse answer, Route route, RequestStamp stamp)
+    {
         var response = context.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
@@ -25,8 +32,14 @@ internal static class ResponseWriter
         foreach (var cookie in answer.Cookies)
             response.Headers.Append("Set-Cookie", cookie);
         response.ContentType ??= DefaultContentType(route.Kind);
-        return FinishAsync(context, answer.Body, route, stamp);
+        // Of the three, this one does not say by itself that nothing follows (RFC 9112, 6.3).
+        if (answer.Status == StatusCodes.Status205ResetContent)
+            response.ContentLength = 0;
+        Identify(context, route, stamp, route.Kind);
     }
+
+    /// <summary>Whether an answer of this status has content; these have none, whatever the function returned (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).</summary>
+    public static bool HasContent(int status) => status is not (204 or 205 or 304);
 
     /// <summary>Sends an error of the gateway; the route is null when there is none for the request.</summary>
     public static Task WriteAsync(HttpContext context, GatewayError error, Route? route, RequestStamp stamp)
@@ -37,7 +50,8 @@ internal static class ResponseWriter
             context.Response.Headers["x-amzn-ErrorType"] = type;
         if (error.Challenge is { } challenge)
             context.Response.Headers.WWWAuthenticate = challenge;
-        return FinishAsync(context, error.Body, route, stamp, error.Kind);
+        Identify(context, route, stamp, route?.Kind ?? error.Kind);
+        return BodyAsync(context, error.Body);
     }
 
     /// <summary>Sends the answer to a preflight.</summary>
@@ -49,10 +63,11 @@ internal static class ResponseWriter
         return BodyAsync(context, preflight.Body);
     }
 
-    private static Task FinishAsync(HttpContext context, ReadOnlyMemory<byte> body, Route? route, RequestStamp stamp, ApiKind? kind = null)
+    // What every answer of an API has beside its own: the request's ids, and the headers of the API's cross-origin rules.
+    private static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
     {
         var headers = context.Response.Headers;
-        switch (route?.Kind ?? kind)
+        switch (kind)
         {
             case ApiKind.Rest:
                 headers["x-amzn-RequestId"] = stamp.RequestId;
@@ -73,14 +88,11 @@ internal static class ResponseWriter
             foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
                 headers[name] = value;
         }
-
-        return BodyAsync(context, body);
     }
 
     private static Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        // These have no content, whatever the function returned (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
-        if (context.Response.StatusCode is 204 or 205 or 304)
+        if (!HasContent(context.Response.StatusCode))
             return Task.CompletedTask;
         context.Response.ContentLength = body.Length;
         return body.IsEmpty ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();

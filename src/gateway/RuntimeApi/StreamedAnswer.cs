@@ -64,9 +64,13 @@ internal static class StreamedAnswer
             if (total > InvocationLimits.StreamedResponseBytes)
                 return InvocationResult.Error(InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.StreamedResponseBytes} bytes).");
             if (!wanted)
-                return InvocationResult.Error(InvocationOutcome.Failed, "Client.Gone", "the client closed the connection before the response was complete");
+                return Unwanted(stream.Refusal);
             if (read.IsCompleted)
                 return TrailingError(context.Request) ?? InvocationResult.Success(default);
         }
     }
+
+    private static InvocationResult Unwanted(ResponseStream.Refused? refusal) => refusal is null
+        ? InvocationResult.Error(InvocationOutcome.Failed, "Client.Gone", "the client closed the connection before the response was complete")
+        : InvocationResult.Error(InvocationOutcome.Failed, refusal.ErrorType, refusal.Message);
 }

@@ -55,7 +55,8 @@ internal sealed class WorkerDirectory
         catch (TimeoutException)
         {
             _expected.TryRemove(address, out _);
-            return null;
+            // Somebody else who waited for it may have taken the promise away before it was kept.
+            return _byAddress.GetValueOrDefault(address);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Streaming;
@@ -7,26 +8,33 @@ namespace Esb.Gateway.Streaming;
 internal static class ResponseChunks
 {
     /// <summary>
-    /// Hands over what the function writes until it ends, fails (<paramref name="over"/> completes without the stream's end) or the client
-    /// goes. However it ends, the function is told through its stream.
+    /// Hands over what the function writes until it ends, fails (<paramref name="over"/> completes without the stream's end), the client
+    /// goes, or no more is wanted. However it ends, the function is told through its stream.
     /// </summary>
     /// <param name="stream">From the worker.</param>
     /// <param name="over">Completes when the invocation has ended, whether or not the stream has.</param>
-    /// <param name="send">Sends bytes to the client and flushes.</param>
-    public static async Task CopyAsync(ResponseStream stream, Task over, Func<ReadOnlySequence<byte>, ValueTask> send)
+    /// <param name="send">Sends bytes to the client and flushes; false when no more is wanted.</param>
+    public static async Task CopyAsync(ResponseStream stream, Task over, Func<ReadOnlySequence<byte>, ValueTask<bool>> send)
     {
         var reader = stream.Reader;
         try
         {
             // A worker that died in the middle never ends its stream.
-            _ = over.ContinueWith(static (_, state) => ((System.IO.Pipelines.PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
+            _ = over.ContinueWith(static (_, state) => ((PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
             while (true)
             {
-                var read = await reader.ReadAsync();
-                if (!read.Buffer.IsEmpty)
-                    await send(read.Buffer);
+                // Asked in this order: what was written before the end is there when the end is seen.
+                var isOver = over.IsCompleted;
+                if (!reader.TryRead(out var read))
+                {
+                    if (isOver)
+                        return;
+                    read = await reader.ReadAsync();
+                }
+
+                var more = read.Buffer.IsEmpty || await send(read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted || (read.IsCanceled && read.Buffer.IsEmpty))
+                if (read.IsCompleted || !more)
                     return;
             }
         }
@@ -37,7 +45,7 @@ internal static class ResponseChunks
     }
 
     /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written.</summary>
-    public static async ValueTask SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
+    public static async ValueTask<bool> SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
     {
         var writer = context.Response.BodyWriter;
         if (bytes.IsEmpty)
@@ -45,5 +53,6 @@ internal static class ResponseChunks
         // Kestrel may have no room to offer between two chunks: a write makes it, where asking for memory gets none.
         foreach (var part in bytes)
             await writer.WriteAsync(part, context.RequestAborted);
+        return true;
     }
 }

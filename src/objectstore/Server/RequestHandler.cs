@@ -14,6 +14,7 @@ internal sealed class RequestHandler(RequestAuthenticator authenticator, Operati
 
     public async Task HandleAsync(HttpContext http)
     {
+        ExpectedContinue.Guard(http);
         var requestId = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
         http.Response.Headers["x-amz-request-id"] = requestId;
         http.Response.Headers["x-amz-id-2"] = requestId;

@@ -17,7 +17,7 @@ internal sealed class StreamedAnswerTests
         var worker = server.Register();
         await worker.NextAsync();
         using var answer = await worker.BeginStreamAsync("id-1", "text/event-stream");
-        await Assert.That(await stream.Started).IsEqualTo("text/event-stream");
+        await Assert.That(await stream.StartedAsync(invocation.Completion)).IsEqualTo("text/event-stream");
         foreach (var part in new[] { "first", "second" })
         {
             await answer.ChunkAsync(part);
@@ -83,6 +83,25 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
+    public async Task What_cannot_be_sent_ends_the_invocation_with_its_own_error_and_not_as_if_the_client_had_gone()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var stream = new ResponseStream();
+        var invocation = server.Submit("id-1", stream: stream);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("first");
+        await stream.Reader.ReadAsync();
+        stream.Refuse("Runtime.InvalidPrelude", "no prelude");
+        await stream.Reader.CompleteAsync();
+        await answer.ChunkAsync("second");
+        var result = await invocation.Completion;
+        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage())).IsEqualTo((InvocationOutcome.Failed, "Runtime.InvalidPrelude", "no prelude"));
+        await Assert.That(await answer.StatusAsync()).IsEqualTo(413);
+    }
+
+    [Test]
     public async Task A_worker_that_breaks_off_in_the_middle_ends_the_stream_with_an_error()
     {
         await using var server = await RuntimeApiServer.StartAsync();
@@ -92,7 +111,7 @@ internal sealed class StreamedAnswerTests
         await worker.NextAsync();
         var answer = await worker.BeginStreamAsync("id-1");
         await answer.ChunkAsync("first");
-        await stream.Started;
+        await stream.StartedAsync(invocation.Completion);
         answer.Dispose();
         await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Runtime.TruncatedResponse");
     }
@@ -110,7 +129,7 @@ internal sealed class StreamedAnswerTests
         var reading = ResponseChunks.CopyAsync(stream, invocation.Completion, bytes =>
         {
             received += bytes.Length;
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult(true);
         });
         var chunk = new string('x', 1024 * 1024);
         for (var i = 0; i < 20; i++)
@@ -127,12 +146,12 @@ internal sealed class StreamedAnswerTests
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
-        server.Submit("id-1", stream: stream);
+        var invocation = server.Submit("id-1", stream: stream);
         var worker = server.Register();
         await worker.NextAsync();
         using var first = await worker.BeginStreamAsync("id-1");
         await first.ChunkAsync("first");
-        await stream.Started;
+        await stream.StartedAsync(invocation.Completion);
         using var second = await worker.BeginStreamAsync("id-1");
         await second.ChunkAsync("second");
         await Assert.That(await second.StatusAsync()).IsEqualTo(403);

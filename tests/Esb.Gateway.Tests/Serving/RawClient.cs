@@ -13,14 +13,20 @@ internal static class RawClient
     {
         var lines = request.ReplaceLineEndings("\r\n");
         var first = lines.IndexOf("\r\n", StringComparison.Ordinal) + 2;
+        return RawAnswer.Parse(await ExchangeAsync(port, lines.Insert(first, "Connection: close\r\n")));
+    }
+
+    /// <summary>Sends the text as it is and reads until the other side closes.</summary>
+    public static async Task<byte[]> ExchangeAsync(int port, string text)
+    {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(lines.Insert(first, "Connection: close\r\n")));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         using var answer = new MemoryStream();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await stream.CopyToAsync(answer, patience.Token);
-        return RawAnswer.Parse(answer.ToArray());
+        return answer.ToArray();
     }
 }
 

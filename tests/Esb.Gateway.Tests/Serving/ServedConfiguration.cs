@@ -7,6 +7,7 @@ using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Requests;
 using Esb.Gateway.Settings;
+using Esb.Gateway.Streaming;
 using Esb.Gateway.Workers;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
@@ -25,6 +26,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, Func<byte[], string>> _functions;
+    private readonly Dictionary<string, Func<ResponseStream, Task<InvocationResult>>> _streams = new(StringComparer.Ordinal);
     private readonly LiveConfiguration _live;
     private readonly TimeProvider _time;
     private Listener? _listener;
@@ -41,16 +43,17 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     public static async Task<ServedConfiguration> StartAsync(TimeProvider time, string routing, params (string Name, Func<byte[], string> Function)[] functions)
     {
         var served = new ServedConfiguration(time, functions.ToDictionary(f => f.Name, f => f.Function));
-        served.Reload(routing);
-        var dispatcher = new Dispatcher(served._live, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), time), time);
-        var gatekeeper = new Gatekeeper(served._live, new AuthorizerFactory(dispatcher, "eu-west-1", NullLogger<AuthorizerFactory>.Instance, time));
-        var handler = new RouteHandler(served._live, gatekeeper, dispatcher, time);
-        served._listener = new Listener(
-            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
-            context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
-            NullLoggerFactory.Instance,
-            new ListenerRules(options => PublicPort.Limit(options, 1000)));
-        await served._listener.StartAsync(CancellationToken.None);
+        await served.ServeAsync(routing);
+        return served;
+    }
+
+    /// <summary>Serves functions at their URLs, which write their answers bit by bit and say how they ended.</summary>
+    public static async Task<ServedConfiguration> StartStreamingAsync(string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions)
+    {
+        var served = new ServedConfiguration(TimeProvider.System, []);
+        foreach (var (name, function) in functions)
+            served._streams.Add(name, function);
+        await served.ServeAsync(routing);
         return served;
     }
 
@@ -59,7 +62,8 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     {
         var diagnostics = new DiagnosticBag();
         var routes = RoutingFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(routing), "routing.yml", diagnostics)!, diagnostics);
-        var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap }}\n"));
+        var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap }}\n"))
+            + string.Concat(_streams.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap, url: {{ invoke_mode: RESPONSE_STREAM }} }}\n"));
         var functions = FunctionsFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes("functions:\n" + names), "functions.yml", diagnostics)!, diagnostics);
         if (diagnostics.HasErrors)
             throw new InvalidOperationException(diagnostics.First(d => d.Severity == Severity.Error).ToString());
@@ -85,11 +89,28 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         _end.Dispose();
     }
 
+    private async Task ServeAsync(string routing)
+    {
+        Reload(routing);
+        var dispatcher = new Dispatcher(_live, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), _time), _time);
+        var gatekeeper = new Gatekeeper(_live, new AuthorizerFactory(dispatcher, "eu-west-1", NullLogger<AuthorizerFactory>.Instance, _time));
+        var handler = new RouteHandler(_live, gatekeeper, dispatcher, _time);
+        _listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
+            NullLoggerFactory.Instance,
+            new ListenerRules(options => PublicPort.Limit(options, 1000)));
+        await _listener.StartAsync(CancellationToken.None);
+    }
+
     private async Task WorkAsync(Worker worker)
     {
         while (await worker.Pool.NextAsync(worker, _end.Token) is { } invocation)
-            worker.Pool.TryComplete(worker, invocation.RequestId, Answer(worker.Pool.Spec.Function, invocation));
+            worker.Pool.TryComplete(worker, invocation.RequestId, await AnswerAsync(worker.Pool.Spec.Function, invocation));
     }
+
+    private async Task<InvocationResult> AnswerAsync(string function, Invocation invocation) =>
+        _streams.TryGetValue(function, out var stream) ? await stream(invocation.Stream!) : Answer(function, invocation);
 
     private InvocationResult Answer(string function, Invocation invocation)
     {
