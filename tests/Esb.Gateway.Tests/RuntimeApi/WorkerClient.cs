@@ -11,6 +11,10 @@ internal sealed class WorkerClient(HttpClient client, Worker worker, string addr
 
     public Worker Worker => worker;
 
+    public string Address => address;
+
+    public int Port => port;
+
     public Task<HttpResponseMessage> NextAsync(CancellationToken cancellationToken = default) => client.GetAsync(Uri("invocation/next"), cancellationToken);
 
     public Task<HttpResponseMessage> GetAsync(string call) => client.GetAsync(Uri(call));

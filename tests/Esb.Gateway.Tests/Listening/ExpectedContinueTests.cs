@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Esb.Gateway.Tests.RuntimeApi;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Listening;
+
+/// <summary>Requests that wait to be asked for their body.</summary>
+internal sealed class ExpectedContinueTests
+{
+    private const string Routing =
+        """
+        routes:
+          - { path: /f, method: POST, function: f, payload: "2.0" }
+          - { path: /closed, method: POST, function: f, payload: "2.0", authorizer: { type: iam } }
+        """;
+
+    [Test]
+    [Arguments("POST /nowhere HTTP/1.1", 5, "404")]
+    [Arguments("POST /closed HTTP/1.1", 5, "403")]
+    [Arguments("POST /f HTTP/1.1", 20_000_000, "413")]
+    [Arguments("POST /f HTTP/1.1", 0, "200")]
+    public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(string line, int length, string status)
+    {
+        await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
+        var answer = await ExchangeAsync(IPAddress.Loopback, served.Port, line, length, "");
+        await Assert.That(answer).StartsWith($"HTTP/1.1 {status} ");
+        await Assert.That(answer).Contains("\r\nConnection: close\r\n");
+    }
+
+    [Test]
+    public async Task A_body_that_is_asked_for_is_taken_and_its_connection_stays_open()
+    {
+        await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
+        var answer = await ExchangeAsync(IPAddress.Loopback, served.Port, "POST /f HTTP/1.1", 5, "hello");
+        await Assert.That(answer).StartsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 ");
+        await Assert.That(answer).DoesNotContain("Connection: close");
+    }
+
+    [Test]
+    [Arguments("POST /2018-06-01/runtime/invocation/other/response HTTP/1.1", "400")]
+    [Arguments("POST /2018-06-01/runtime/nothing HTTP/1.1", "404")]
+    public async Task The_Runtime_API_ends_the_connection_of_an_answer_that_it_does_not_want(string line, string status)
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        server.Submit("id-1");
+        var worker = server.Register();
+        await worker.NextAsync();
+        var answer = await ExchangeAsync(IPAddress.Parse(worker.Address), worker.Port, line, 5, "");
+        await Assert.That(answer).StartsWith($"HTTP/1.1 {status} ");
+        await Assert.That(answer).Contains("\r\nConnection: close\r\n");
+    }
+
+    // Sends the head, and the body when it is asked for; reads until the answer's head has come.
+    private static async Task<string> ExchangeAsync(IPAddress address, int port, string line, int length, string body)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address, port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\nHost: h\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n"));
+        var answer = "";
+        var buffer = new byte[4096];
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!HasHead(answer) && await stream.ReadAsync(buffer, patience.Token) is > 0 and var count)
+        {
+            var wasAsked = IsAsked(answer);
+            answer += Encoding.Latin1.GetString(buffer, 0, count);
+            if (!wasAsked && IsAsked(answer))
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(body));
+        }
+
+        return answer;
+    }
+
+    private static bool IsAsked(string answer) => answer.StartsWith("HTTP/1.1 100 ", StringComparison.Ordinal);
+
+    private static bool HasHead(string answer) => answer.Split("\r\n\r\n").Length > (IsAsked(answer) ? 2 : 1);
+}
