@@ -1,6 +1,7 @@
 using System.Reflection;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Routing;
@@ -18,7 +19,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
     public static string Version { get; } =
         typeof(AdminHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
+    public Task HandleAsync(HttpContext context) => (context.Request.Method, RequestTarget.Of(context).Path.ToString()) switch
     {
         ("GET", "/") => AdminPage.WriteAsync(context),
         ("GET", "/status") => StatusAsync(context),

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Authorizers;
 
@@ -12,9 +14,28 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, DateTimeOffset Until)> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>The key for the values of a request's identity sources; null when nothing may be remembered.</summary>
-    public string? KeyOf(IReadOnlyList<string> values) =>
-        lifetime <= TimeSpan.Zero || values.Count == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values))));
+    /// <summary>
+    /// The key for the values of a request's identity sources; null when nothing may be remembered. Each value is preceded by its length and
+    /// each source by the number of its values: whatever stands in them, no two requests that differ in one share a key.
+    /// </summary>
+    public string? KeyOf(IReadOnlyList<StringValues> sources)
+    {
+        if (lifetime <= TimeSpan.Zero || sources.Count == 0)
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var values in sources)
+        {
+            AppendNumber(hash, values.Count);
+            foreach (var value in values)
+            {
+                var bytes = Encoding.UTF8.GetBytes(value ?? "");
+                AppendNumber(hash, bytes.Length);
+                hash.AppendData(bytes);
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
 
     public AuthorizerAnswer? Find(string key) =>
         _answers.TryGetValue(key, out var entry) && entry.Until > time.GetUtcNow() ? entry.Answer : null;
@@ -24,6 +45,13 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
         if (_answers.Count >= MaxEntries)
             MakeRoom();
         _answers[key] = (answer, time.GetUtcNow() + lifetime);
+    }
+
+    private static void AppendNumber(IncrementalHash hash, int number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        hash.AppendData(bytes);
     }
 
     private void MakeRoom()

@@ -29,7 +29,7 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
     }
 
     /// <summary>What that means for one request.</summary>
-    public Admission For(string arn, ApiKind kind)
+    public Admission For(RequestArn arn, ApiKind kind)
     {
         if (IsAuthorized is { } simple)
             return simple ? Admission.Granted(Caller) : Admission.Refused(GatewayErrors.AccessDenied(kind, explicitly: false));

@@ -25,15 +25,15 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
     {
         if (IdentityValues.Read(definition.IdentitySources, incoming) is not { } identity)
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
-        if (definition.TokenOnly && _validation?.IsMatch(identity[0]) == false)
+        if (definition.TokenOnly && _validation?.IsMatch(identity[0].ToString()) == false)
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
-        var arn = ApiIdentity.ArnOf(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path);
+        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path);
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);
         if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
             return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
-        var payload = AuthorizerEvent.Write(definition, incoming, arn, identity);
+        var payload = AuthorizerEvent.Write(definition, incoming, arn.Text, [.. identity.Select(v => v.ToString())]);
         var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.GetUtcNow()) { TraceId = incoming.Stamp.TraceId };
         var result = await dispatcher.InvokeAsync(function, invocation);
         // By this very word a function says that it does not know the caller; any other failure is its own.

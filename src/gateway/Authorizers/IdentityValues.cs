@@ -1,5 +1,6 @@
 using Esb.Gateway.Events;
 using Esb.Schema.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Authorizers;
 
@@ -7,46 +8,41 @@ namespace Esb.Gateway.Authorizers;
 internal static class IdentityValues
 {
     /// <returns>A value for each source in order; null as soon as one of them is missing or empty.</returns>
-    public static string[]? Read(IReadOnlyList<IdentitySource> sources, in IncomingRequest incoming)
+    public static StringValues[]? Read(IReadOnlyList<IdentitySource> sources, in IncomingRequest incoming)
     {
         if (sources.Count == 0)
             return [];
-        var values = new string[sources.Count];
+        var values = new StringValues[sources.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            if (Read(sources[i], incoming) is not { Length: > 0 } value)
+            values[i] = ValuesOf(sources[i], incoming);
+            if (values[i].ToString().Length == 0)
                 return null;
-            values[i] = value;
         }
 
         return values;
     }
 
-    /// <summary>One value; null when it is not there.</summary>
-    public static string? Read(IdentitySource source, in IncomingRequest incoming) => source.Place switch
+    /// <summary>One value, joined by commas where it was sent several times; null when it is not there.</summary>
+    public static string? Read(IdentitySource source, in IncomingRequest incoming) => ValuesOf(source, incoming) is { Count: > 0 } values ? values.ToString() : null;
+
+    private static StringValues ValuesOf(IdentitySource source, in IncomingRequest incoming) => source.Place switch
     {
-        IdentityPlace.Header => Joined(incoming.Context.Request.Headers[source.Name].ToArray()),
+        IdentityPlace.Header => incoming.Context.Request.Headers[source.Name],
         IdentityPlace.Query => QueryValue(source.Name, RequestTarget.Of(incoming.Context).Query),
         IdentityPlace.StageVariable => incoming.Route.Api.StageVariables.GetValueOrDefault(source.Name),
         _ => ContextValue(source.Name, incoming),
     };
 
-    private static string? Joined(string?[] values) => values.Length switch
-    {
-        0 => null,
-        1 => values[0],
-        _ => string.Join(',', values),
-    };
-
-    private static string? QueryValue(string name, ReadOnlySpan<char> query) =>
-        QueryParameters.Parse(query.ToString().AsMemory()) is { } parameters && parameters.TryGetValue(name, out var values) ? string.Join(',', values) : null;
+    private static StringValues QueryValue(string name, ReadOnlySpan<char> query) =>
+        QueryParameters.Parse(query.ToString().AsMemory()) is { } parameters && parameters.TryGetValue(name, out var values) ? values.ToArray() : StringValues.Empty;
 
     private static string? ContextValue(string name, in IncomingRequest incoming) => name switch
     {
         "routeKey" => incoming.Route.RouteKey,
         "resourcePath" => incoming.Route.Resource,
         "httpMethod" or "http.method" => incoming.Context.Request.Method,
-        "path" or "http.path" => RequestTarget.Of(incoming.Context).Path.ToString(),
+        "path" or "http.path" => EventFields.PathOf(incoming.Route, RequestTarget.Of(incoming.Context).Path).ToString(),
         "stage" => ApiIdentity.StageOf(incoming.Route),
         "apiId" => ApiIdentity.IdOf(incoming.Route),
         "accountId" => ApiIdentity.AccountId,

@@ -45,14 +45,15 @@ internal sealed class PolicyDocument
         return policy;
     }
 
-    public PolicyVerdict Decide(string arn)
+    /// <summary>What it says about a request: a denial counts in whichever spelling it names the path, what it allows in the function's own only.</summary>
+    public PolicyVerdict Decide(RequestArn arn)
     {
         var verdict = PolicyVerdict.Silent;
         foreach (var statement in _statements)
         {
             if (statement.Denies(arn))
                 return PolicyVerdict.Denied;
-            if (statement.Allows(arn))
+            if (statement.Allows(arn.Text))
                 verdict = PolicyVerdict.Allowed;
         }
 
@@ -98,10 +99,16 @@ internal sealed class PolicyDocument
 
         public bool Allows(string arn) => IsAllow && !IsPartial && Covers(arn);
 
-        public bool Denies(string arn) => !IsAllow && (IsPartial || Covers(arn));
+        public bool Denies(RequestArn arn) => !IsAllow && (IsPartial || Covers(arn.Text) || arn.Others.Any(Covers) || HasDecoded(arn));
 
         private bool Covers(string arn) =>
             Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));
+
+        // Whoever writes a denial may encode more, or less, than paths do.
+        private bool HasDecoded(RequestArn arn) =>
+            Array.Exists(Resources, r => r.Contains('%', StringComparison.Ordinal))
+            && (this with { Resources = [.. Resources.Select(Uri.UnescapeDataString)] }) is var decoded
+            && (decoded.Covers(arn.Text) || arn.Others.Any(decoded.Covers));
 
         private static string[]? Texts(JsonElement json, string name)
         {

@@ -28,7 +28,7 @@ internal static class ApiGatewayHttpEvent
     public static void WriteRequest(Utf8JsonWriter json, in IncomingRequest incoming)
     {
         var target = RequestTarget.Of(incoming.Context);
-        var path = EventFields.Decoded(PathOf(incoming.Route, target.Path));
+        var path = EventFields.PathOf(incoming.Route, target.Path);
         json.WriteString("routeKey"u8, incoming.Route.RouteKey);
         json.WriteString("rawPath"u8, path);
         json.WriteString("rawQueryString"u8, target.Query);
@@ -40,14 +40,6 @@ internal static class ApiGatewayHttpEvent
             EventFields.WriteParameters(json, incoming.Match, target.Path, decode: true);
         if (incoming.Route.Api.StageVariables is { Count: > 0 } variables)
             EventFields.WriteStageVariables(json, variables);
-    }
-
-    // A function URL has a host of its own on AWS; here it has the beginning of a path, which its function must not see.
-    private static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path)
-    {
-        if (route.Kind != ApiKind.FunctionUrl)
-            return path;
-        return path.Length > route.Api.BasePath.Length ? path[route.Api.BasePath.Length..] : "/";
     }
 
     private static void WriteCookies(Utf8JsonWriter json, StringValues headers)

@@ -21,11 +21,4 @@ internal static class ApiIdentity
     public static string IdOf(Route route) => route.Api.Name ?? (route.Kind == ApiKind.FunctionUrl ? route.Function : ApiId);
 
     public static string StageOf(Route route) => route.Api.Stage ?? (route.Kind == ApiKind.Rest ? RestStage : HttpStage);
-
-    /// <summary>
-    /// The ARN against which policies of authorizers are checked: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>, with the path
-    /// of the request and not its pattern. Source: API Gateway, "Control access for invoking an API".
-    /// </summary>
-    public static string ArnOf(Route route, string region, string method, ReadOnlySpan<char> path) =>
-        $"arn:aws:execute-api:{region}:{AccountId}:{IdOf(route)}/{StageOf(route)}/{method}{path}";
 }

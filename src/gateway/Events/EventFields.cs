@@ -63,6 +63,17 @@ internal static class EventFields
         json.WriteEndObject();
     }
 
+    /// <summary>The path as the function gets it: decoded, but for REST APIs, which leave it encoded.</summary>
+    public static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path)
+    {
+        if (route.Kind == ApiKind.Rest)
+            return path;
+        // A function URL has a host of its own on AWS; here it has the beginning of a path, which its function must not see.
+        if (route.Kind == ApiKind.FunctionUrl)
+            path = path.Length > route.BasePath.Length ? path[route.BasePath.Length..] : "/";
+        return Decoded(path);
+    }
+
     /// <summary>The text without percent-encoding. What is not valid UTF-8 stays encoded, so that nothing is lost.</summary>
     public static ReadOnlySpan<char> Decoded(ReadOnlySpan<char> text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 }

@@ -1,4 +1,5 @@
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Tracing;
@@ -12,7 +13,8 @@ namespace Esb.Gateway.LambdaApi;
 /// </summary>
 internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAccess access, InvokeHandler invoke, StreamHandler stream, string region)
 {
-    public static bool Serves(PathString path) => LambdaOperation.IsLambdaPath(path.Value);
+    /// <param name="path">As it was sent.</param>
+    public static bool Serves(ReadOnlySpan<char> path) => LambdaOperation.IsLambdaPath(path);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -24,7 +26,7 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
             return;
         }
 
-        if (LambdaOperation.Parse(context.Request.Method, context.Request.Path.Value!) is not { } operation)
+        if (LambdaOperation.Parse(context.Request.Method, RequestTarget.Of(context).Path.ToString()) is not { } operation)
         {
             await LambdaError.Unknown(context.Request).WriteAsync(context);
             return;

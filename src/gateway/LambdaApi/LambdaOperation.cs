@@ -39,9 +39,11 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
         path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
 
     /// <summary>Null when it is none of those that are served.</summary>
+    /// <param name="method">As it was sent.</param>
+    /// <param name="path">As it was sent: what stands around the function's name has no other spelling.</param>
     public static LambdaOperation? Parse(string method, string path)
     {
-        path = path.TrimEnd('/');
+        path = path.EndsWith('/') ? path[..^1] : path;
         if (method == HttpMethods.Get && path == "/2015-03-31/functions")
             return new LambdaOperation(LambdaOperationKind.ListFunctions, default);
         foreach (var (wanted, prefix, suffix, kind) in All)
@@ -49,10 +51,17 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
             if (method != wanted || !path.StartsWith(prefix, StringComparison.Ordinal) || !path.EndsWith(suffix, StringComparison.Ordinal) || path.Length <= prefix.Length + suffix.Length)
                 continue;
             var name = path[prefix.Length..^suffix.Length];
-            if (!name.Contains('/', StringComparison.Ordinal))
-                return new LambdaOperation(kind, FunctionReference.Parse(name));
+            if (NameIn(name) is { } function)
+                return new LambdaOperation(kind, FunctionReference.Parse(function));
         }
 
         return null;
+    }
+
+    // As SDKs send it, everything encoded that may be, or as it is: whoever lets some functions through and not others must see the name.
+    private static string? NameIn(string segment)
+    {
+        var name = Uri.UnescapeDataString(segment);
+        return !name.Contains('/', StringComparison.Ordinal) && (name == segment || Uri.EscapeDataString(name).Equals(segment, StringComparison.OrdinalIgnoreCase)) ? name : null;
     }
 }

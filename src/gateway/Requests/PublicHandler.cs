@@ -1,4 +1,5 @@
 using Esb.Gateway.Admin;
+using Esb.Gateway.Events;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
 using Microsoft.AspNetCore.Http;
@@ -12,12 +13,10 @@ internal sealed class PublicHandler(AdminHandler admin, LambdaApiHandler lambda,
     {
         if (RequestFraming.IsAmbiguous(context.Request))
             return RequestFraming.RefuseAsync(context);
-        return context.Request.Path.Value switch
-        {
-            "/health" when readiness.IsDraining => JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"status":"draining"}"""u8.ToArray()),
-            "/health" => admin.HealthAsync(context),
-            _ when LambdaApiHandler.Serves(context.Request.Path) => lambda.HandleAsync(context),
-            _ => routes.HandleAsync(context),
-        };
+        // As it was sent, and not as Kestrel understands it: these paths have one spelling.
+        var path = RequestTarget.Of(context).Path;
+        if (path is PathDoor.Health)
+            return readiness.IsDraining ? JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"status":"draining"}"""u8.ToArray()) : admin.HealthAsync(context);
+        return LambdaApiHandler.Serves(path) ? lambda.HandleAsync(context) : routes.HandleAsync(context);
     }
 }

@@ -28,6 +28,8 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
     {
         // Taken once, at the door: the whole request sees one configuration.
         var snapshot = configuration.Current;
+        if (!PathDoor.TryPass(context))
+            return PathDoor.RefuseAsync(context);
         var stamp = RequestStamp.New(context.Request, time.GetUtcNow());
         var path = RequestTarget.Of(context).Path;
         if (HttpMethods.IsOptions(context.Request.Method)
@@ -37,8 +39,10 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
             return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
         var route = match.Route!;
         AccessNote.Of(context, route.Function, route.Path);
-        if (route.Refused is not null)
+        if (route.Refused is not null || GuardedSpelling.Hides(snapshot.Routes, path, context.Request.Method, route))
             return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
+        if (path is [_, .., '/'] && !route.TakesRest)
+            PathDoor.DropSlash(context);
         var incoming = new IncomingRequest(context, default, match, stamp);
         return route.IsGuarded ? AdmitAsync(snapshot, incoming) : InvokeAsync(snapshot, incoming);
     }

@@ -1,3 +1,4 @@
+using Esb.Gateway.Events;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.RuntimeApi;
 using Microsoft.AspNetCore.Http;
@@ -11,5 +12,5 @@ namespace Esb.Gateway.Requests;
 internal sealed class WorkerHandler(RuntimeApiHandler runtime, LambdaApiHandler lambda)
 {
     public Task HandleAsync(HttpContext context) =>
-        LambdaApiHandler.Serves(context.Request.Path) ? lambda.HandleAsync(context) : runtime.HandleAsync(context);
+        LambdaApiHandler.Serves(RequestTarget.Of(context).Path) ? lambda.HandleAsync(context) : runtime.HandleAsync(context);
 }

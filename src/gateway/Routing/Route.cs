@@ -33,6 +33,12 @@ internal sealed record Route(string Path, string Method, string Function, ApiKin
     /// <summary>The name of the payload format, as in the files.</summary>
     public string Payload => Kind == ApiKind.Rest ? "1.0" : "2.0";
 
+    /// <summary>Whether the match takes whatever follows, a slash at the end included.</summary>
+    public bool TakesRest => Path == RoutePattern.Default || Path.EndsWith("+}", StringComparison.Ordinal);
+
+    /// <summary>The beginning of its paths that is not the API's own, as paths are spelled; empty when there is none.</summary>
+    public string BasePath { get; init; } = "";
+
     /// <summary>The pattern as the API itself has it: without the base path under which it is served.</summary>
     public string Resource { get; init; } = Path;
 

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Routing;
 
 /// <summary>
 /// All routes of a snapshot as a trie: built once, never changed, read by any number of requests. The cost of a match depends on the
-/// path, not on the number of routes. Paths are matched as they were sent, still percent-encoded.
+/// path, not on the number of routes. Paths are matched in their canonical spelling, still percent-encoded.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -37,7 +37,7 @@ internal sealed class RouteTable
     /// <summary>Builds a table; what is shadowed or cannot be served is reported as a warning and left out.</summary>
     public static RouteTable Build(IReadOnlyList<RouteDefinition> routes, DiagnosticBag diagnostics) => new RouteTableBuilder(diagnostics).Build(routes);
 
-    /// <summary>Finds the route for a request from its path without query and its method, both as sent. Allocates nothing.</summary>
+    /// <summary>Finds the route for a request from its path without query, in the canonical spelling, and its method. Allocates nothing.</summary>
     public bool TryMatch(ReadOnlySpan<char> path, ReadOnlySpan<char> method, out RouteMatch match)
     {
         if (path is ['/', ..] && new RouteSearch(path, method).Find(_root, out match))

@@ -57,6 +57,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
             Authorizer = definition.Authorizer,
             ApiKeyRequired = definition.ApiKeyRequired,
             Api = definition.Api,
+            BasePath = CanonicalPath.Of(definition.Api.BasePath) ?? definition.Api.BasePath,
             Resource = resource,
             RouteKey = isDefault || kind == ApiKind.FunctionUrl ? RoutePattern.Default : $"{definition.Method} {resource}",
         };
@@ -74,7 +75,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
         {
             if (IsGreedy(segment))
                 return node.AddGreedy();
-            node = IsParameter(segment) ? node.AddParameter() : node.AddLiteral(segment);
+            node = IsParameter(segment) ? node.AddParameter() : node.AddLiteral(CanonicalPath.Of(segment) ?? segment);
         }
 
         return node.AddExact();

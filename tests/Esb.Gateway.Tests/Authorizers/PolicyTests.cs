@@ -28,7 +28,7 @@ internal sealed class PolicyTests
     public async Task A_statement_covers_a_request_by_action_and_resource(string action, string resource, bool covered)
     {
         using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}"}]}""");
-        var verdict = PolicyDocument.Read(json.RootElement)!.Decide("arn:aws:execute-api:eu-west-1:1:api/live/GET/a");
+        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
         await Assert.That(verdict).IsEqualTo(covered ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
     }
 
@@ -36,6 +36,6 @@ internal sealed class PolicyTests
     public async Task A_denial_with_a_condition_that_is_not_understood_denies_everything()
     {
         using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","NotAction":"x","Resource":"y"}]}""");
-        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide("arn:x")).IsEqualTo(PolicyVerdict.Denied);
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:x", []))).IsEqualTo(PolicyVerdict.Denied);
     }
 }

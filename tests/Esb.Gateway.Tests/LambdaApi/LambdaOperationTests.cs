@@ -16,6 +16,8 @@ internal sealed class LambdaOperationTests
     [Arguments("GET", "/2015-03-31/functions/f/configuration", "GetFunctionConfiguration", "f", null)]
     [Arguments("GET", "/2019-09-30/functions/f/concurrency", "GetFunctionConcurrency", "f", null)]
     [Arguments("GET", "/2015-03-31/functions/", "ListFunctions", null, null)]
+    [Arguments("POST", "/2015-03-31/functions/arn%3aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Af/invocations", "Invoke", "f", null)]
+    [Arguments("POST", "/2015-03-31/functions/f%3A%24LATEST/invocations", "Invoke", "f", "$LATEST")]
     public async Task Each_operation_is_known_by_its_method_and_path(string method, string path, string kind, string? name, string? qualifier)
     {
         await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
@@ -29,6 +31,12 @@ internal sealed class LambdaOperationTests
     [Arguments("DELETE", "/2015-03-31/functions/f")]
     [Arguments("POST", "/2015-03-31/functions//invocations")]
     [Arguments("GET", "/2015-03-31/functions/f/g")]
+    [Arguments("POST", "/2015-03-31/functions/%66/invocations")]
+    [Arguments("POST", "/2015-03-31/functions/f/%69nvocations")]
+    [Arguments("POST", "/2015-03-31/functions/open/../f/invocations")]
+    [Arguments("POST", "/2015-03-31/functions/open%2F..%2Ff/invocations")]
+    [Arguments("POST", "/2015-03-31/functions/f%2Finvocations")]
+    [Arguments("POST", "/2015-03-31/functions/f/invocations//")]
     public async Task What_is_not_served_is_no_operation_although_the_path_is_the_Lambda_APIs(string method, string path)
     {
         await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
@@ -40,6 +48,9 @@ internal sealed class LambdaOperationTests
     [Arguments("/2015/functions/f")]
     [Arguments("/functions/f/invocations")]
     [Arguments("/orders/2015-03-31/functions")]
+    [Arguments("/x/../2015-03-31/functions/f/invocations")]
+    [Arguments("/%32015-03-31/functions/f/invocations")]
+    [Arguments("/2015-03-31/%66unctions/f/invocations")]
     public async Task Paths_of_routes_are_left_to_the_routes(string path)
     {
         await Assert.That(LambdaOperation.IsLambdaPath(path)).IsFalse();
