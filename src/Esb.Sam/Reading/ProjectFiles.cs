@@ -10,7 +10,7 @@ namespace Esb.Sam.Reading;
 public sealed class ProjectFiles
 {
     private readonly string _root;
-    private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal) { ["/"] = "/" };
+    private readonly RealPaths _real = new();
 
     private ProjectFiles(string root) => _root = root;
 
@@ -31,8 +31,15 @@ public sealed class ProjectFiles
         return new ProjectFiles(working != "/" && IsBelow(own, working) ? working : own);
     }
 
+    /// <summary>The project's folder.</summary>
+    public string Root => _root;
+
     /// <summary>Whether the path, links followed, is in the project.</summary>
-    public bool Holds(string path) => IsBelow(Real(Path.GetFullPath(path).TrimEnd('/') is { Length: > 0 } full ? full : "/"), Real(_root));
+    public bool Holds(string path) => RealPathOf(path) is not null;
+
+    /// <summary>Where a path leads when every link on the way is followed; null when that is outside of the project.</summary>
+    public string? RealPathOf(string path) =>
+        _real.Of(Path.GetFullPath(path)) is { } real && IsBelow(real, _real.Of(_root) ?? _root) ? real : null;
 
     /// <summary>Says that code, a layer or an image's context lies outside of the project.</summary>
     /// <param name="path">As the template names it.</param>
@@ -81,27 +88,6 @@ public sealed class ProjectFiles
 
     /// <summary>A path beside a file, in the form in which messages name files.</summary>
     public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
-
-    // Every link on the way counts: a folder of the project may itself lead out of it.
-    private string Real(string path)
-    {
-        if (_real.TryGetValue(path, out var known))
-            return known;
-        var here = Path.Combine(Real(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-        try
-        {
-            // To resolve what is not there throws, which a thousand functions would feel.
-            var file = new FileInfo(here);
-            if (file.LinkTarget is not null)
-                here = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What cannot be looked at cannot be read either.
-        }
-
-        return _real[path] = here;
-    }
 
     private static bool IsBelow(string path, string folder) =>
         path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);

@@ -36,7 +36,7 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
     /// <returns>Null when something is wrong.</returns>
     public async Task<ImageToBuild?> FromCodeAsync(FunctionToStage function, IReadOnlyList<StagedCode> layers, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var origin = new Origin(function.Subject, function.Code.Place, diagnostics);
+        var origin = new Origin(function.Subject, function.Code.Place, diagnostics) { Project = function.Project };
         if (FunctionStaging.Source(function, origin) is not { } source)
             return null;
         var at = origin with { Place = function.RuntimePlace };

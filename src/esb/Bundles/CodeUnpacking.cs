@@ -1,6 +1,7 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Cli.Staging.Contents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
@@ -48,17 +49,18 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
             return placed;
         RequireRoom(missing);
         var unfinished = new Dictionary<string, string>(StringComparer.Ordinal);
+        var below = new Dictionary<string, BeneathFolder>(StringComparer.Ordinal);
         try
         {
             foreach (var folder in missing)
             {
                 var (staged, name, _) = Target(folder);
                 staged.RemoveLeftovers(name);
-                unfinished[folder] = staged.Begin(name);
+                below[folder] = new BeneathFolder(unfinished[folder] = staged.Begin(name));
             }
 
-            bundle.ReadAll(entry => Open(entry, unfinished), progress, cancellationToken);
-            WriteLinks(unfinished);
+            bundle.ReadAll(entry => Open(entry, below), progress, cancellationToken);
+            WriteLinks(below);
             foreach (var folder in missing)
             {
                 var (staged, name, key) = Target(folder);
@@ -69,6 +71,8 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
         }
         finally
         {
+            foreach (var folder in below.Values)
+                folder.Dispose();
             foreach (var folder in unfinished.Values)
                 StagedFolders.Discard(folder);
         }
@@ -94,32 +98,17 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
             throw CommandFailure.Environment($"{bundle.Path}: its code needs {Sizes.Of(needed)}, {state.Display} has {Sizes.Of(free)} free; nothing was changed", "make room, or name another folder with ESB_STATE_DIR");
     }
 
-    private static FileStream? Open(BundleEntry entry, Dictionary<string, string> unfinished)
-    {
-        if (EntryPath.FolderOf(entry.Path) is not { } folder || !unfinished.TryGetValue(folder, out var root))
-            return null;
-        var path = Path.Combine(root, entry.Path[(folder.Length + 1)..]);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = entry.IsExecutable ? Readable | Executable : Readable,
-        });
-    }
+    private static FileStream? Open(BundleEntry entry, Dictionary<string, BeneathFolder> unfinished) =>
+        EntryPath.FolderOf(entry.Path) is { } folder && unfinished.TryGetValue(folder, out var below)
+            ? below.CreateFile(entry.Path[(folder.Length + 1)..], entry.IsExecutable)
+            : null;
 
-    // Last: so no file was written through one.
-    private void WriteLinks(Dictionary<string, string> unfinished)
+    private void WriteLinks(Dictionary<string, BeneathFolder> unfinished)
     {
         foreach (var link in bundle.Manifest.Entries.Where(e => e.LinkTarget is not null))
         {
-            if (EntryPath.FolderOf(link.Path) is not { } folder || !unfinished.TryGetValue(folder, out var root))
-                continue;
-            var path = Path.Combine(root, link.Path[(folder.Length + 1)..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.CreateSymbolicLink(path, link.LinkTarget!);
+            if (EntryPath.FolderOf(link.Path) is { } folder && unfinished.TryGetValue(folder, out var below))
+                below.CreateLink(link.Path[(folder.Length + 1)..], link.LinkTarget!);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
 
     private async Task<StagedCode?> StageAsync(LayerToStage layer, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var origin = new Origin(layer.Subject, layer.Place, diagnostics);
+        var origin = new Origin(layer.Subject, layer.Place, diagnostics) { Project = layer.Project };
         if (!FolderName(layer.Name, origin) || CodeSource.At(layer.Path, origin) is not { } source)
             return null;
         var installing = progress.For($"layer {layer.Name}");
@@ -58,7 +58,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
     private async Task<StagedFunction?> StageAsync(
         FunctionToStage function, Dictionary<string, StagedCode> byName, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var origin = new Origin(function.Subject, function.Code.Place, diagnostics);
+        var origin = new Origin(function.Subject, function.Code.Place, diagnostics) { Project = function.Project };
         if (function.Runtime.Family == RuntimeFamily.Other)
         {
             (origin with { Place = function.RuntimePlace }).Error(DiagnosticCodes.NotSupported, $"runtime '{function.Runtime.Name}' is not served in process mode", LambdaRuntime.Served);

@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -11,7 +12,11 @@ namespace Esb.Cli.Staging;
 /// <param name="Path">Where its content is.</param>
 /// <param name="Place">Of the property that says so.</param>
 /// <param name="Builder">For what its content is built; null when it is taken as it is.</param>
-internal sealed record LayerToStage(string Name, string Subject, string Path, Place Place, LambdaRuntime? Builder);
+internal sealed record LayerToStage(string Name, string Subject, string Path, Place Place, LambdaRuntime? Builder)
+{
+    /// <summary>See <see cref="Origin.Project"/>.</summary>
+    public ProjectFiles? Project { get; init; }
+}
 
 /// <summary>A function as a template describes it.</summary>
 /// <param name="Name">Its name, which becomes a folder.</param>
@@ -25,6 +30,9 @@ internal sealed record FunctionToStage(string Name, string Subject, LambdaRuntim
     public required Place HandlerPlace { get; init; }
 
     public required Place RuntimePlace { get; init; }
+
+    /// <summary>See <see cref="Origin.Project"/>.</summary>
+    public ProjectFiles? Project { get; init; }
 }
 
 /// <summary>Where code is said to be.</summary>

@@ -13,7 +13,7 @@ internal sealed class LayerStaging(CodeStaging code)
         var staged = new Dictionary<string, StagedCode>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
-            var origin = new Origin(layer.Subject, layer.Place, diagnostics);
+            var origin = new Origin(layer.Subject, layer.Place, diagnostics) { Project = layer.Project };
             if (FunctionName.IsValid(layer.Name) && CodeSource.At(layer.Path, origin) is { } source
                 && await code.StageAsync(layer.Name, source, layer.Builder, origin, null, cancellationToken) is { } folder)
                 staged[layer.Name] = folder;

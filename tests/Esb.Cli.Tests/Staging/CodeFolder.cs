@@ -3,6 +3,7 @@ using System.Text;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -23,7 +24,10 @@ internal sealed class CodeFolder : IDisposable
 
     public DiagnosticBag Diagnostics { get; } = [];
 
-    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics);
+    /// <summary>The root is a project, of which the code may bring files.</summary>
+    public bool IsProject { get; init; }
+
+    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics) { Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml")) : null };
 
     public string Messages => string.Join('\n', Diagnostics);
 

@@ -121,6 +121,67 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
+    [Arguments("a\0b", 0x81A4, "x")]
+    [Arguments("link", 0xA1FF, "..\0")]
+    public async Task An_archive_with_a_NUL_in_a_name_or_a_link_is_refused(string name, int mode, string text)
+    {
+        using var folder = new CodeFolder();
+        await Assert.That(await folder.StageAsync(source: folder.Archive((name, text, mode)))).IsNull();
+        await Assert.That(folder.Messages).Contains("leads out of the folder");
+    }
+
+    [Test]
+    [Arguments("a", "b", "a/x", 0xA1FF, "..")] // x would be beside the folder that b is in.
+    [Arguments("a", "b/c", "a/x", 0x81A4, "evil")]
+    [Arguments("a", "b", "a/x/", 0x41ED, "")]
+    [Arguments("a", "b", "./a/./x", 0x81A4, "evil")]
+    public async Task An_entry_below_a_link_is_refused_whatever_the_order_is(string link, string target, string below, int mode, string text)
+    {
+        (string, string, int)[] entries = [("b/c/ok", "fine", 0x81A4), (link, target, 0xA1FF), (below, text, mode)];
+        foreach (var order in (IEnumerable<(string, string, int)[]>)[entries, [.. entries.Reverse()]])
+        {
+            using var folder = new CodeFolder();
+            await Assert.That(await folder.StageAsync(source: folder.Archive(order))).IsNull();
+            await Assert.That(folder.Messages).Contains("lies below a link, 'a'").And.Contains("template.yaml:9:7");
+            await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
+        }
+    }
+
+    // d/e is the top folder by way of two links, so d/e/e lies there and its two steps up end above all.
+    [Test]
+    public async Task Links_below_links_make_nothing_outside_of_the_folder()
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("a/b/c/ok", "fine", 0x81A4), ("d", "a/b/c", 0xA1FF), ("a/b/c/e", "../../..", 0xA1FF), ("d/e/e", "../..", 0xA1FF), ("d/e/e/evil", "x", 0xA1FF));
+        await Assert.That(await folder.StageAsync(source: source)).IsNull();
+        await Assert.That(folder.Messages).Contains("lies below a link");
+        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) is "e" or "evil").Count()).IsEqualTo(0);
+    }
+
+    [Test]
+    [Arguments("a", 0x81A4, "a/x", 0x81A4, "lies below a file")]
+    [Arguments("a", 0xA1FF, "a", 0x81A4, "is in it twice")]
+    [Arguments("a", 0x81A4, "a/", 0x41ED, "is in it twice")]
+    public async Task An_archive_that_says_two_things_of_one_path_is_refused(string one, int mode, string other, int otherMode, string message)
+    {
+        using var folder = new CodeFolder();
+        await Assert.That(await folder.StageAsync(source: folder.Archive((one, "b", mode), (other, "", otherMode)))).IsNull();
+        await Assert.That(folder.Messages).Contains(message);
+    }
+
+    [Test]
+    public async Task Names_that_begin_with_a_dot_and_a_slash_are_the_names_behind_it()
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("./", "", 0x41ED), ("./bootstrap", "#!/bin/sh", 0x81ED), ("./lib/./a.txt", "a", 0x81A4), ("./empty/", "", 0x41ED));
+        var staged = await folder.StageAsync(source: source);
+        await Assert.That(folder.Messages).IsEqualTo("");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "lib/a.txt"))).IsEqualTo("a");
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")).HasFlag(UnixFileMode.UserExecute)).IsTrue();
+        await Assert.That(Directory.Exists(Path.Combine(staged.Folder, "empty"))).IsTrue();
+    }
+
+    [Test]
     public async Task A_damaged_archive_is_an_error_and_no_stack_trace()
     {
         using var folder = new CodeFolder();

@@ -39,10 +39,12 @@ internal sealed class LimitTests
     [Arguments("CodeUri: ../../elsewhere", "F: '../../elsewhere' is outside of the project")]
     [Arguments("CodeUri: /etc", "F: '/etc' is outside of the project")]
     [Arguments("CodeUri: out", "F: 'out' is outside of the project")]
+    [Arguments("CodeUri: through", "F: 'through' is outside of the project")]
     public async Task Code_that_lies_out_of_the_project_is_refused(string code, string message)
     {
         using var project = new Project(("template.yaml", $"Resources: {{ F: {{ Type: AWS::Serverless::Function, Properties: {{ {code}, Handler: a.b, Runtime: python3.12 }} }} }}"));
         Directory.CreateSymbolicLink(project.At("out"), "/etc");
+        Directory.CreateSymbolicLink(project.At("through"), "out/ssl");
         await Assert.That(string.Join('\n', project.Messages())).Contains(message);
     }
 

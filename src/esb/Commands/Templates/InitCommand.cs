@@ -28,14 +28,14 @@ internal static class InitCommand
         if (!Runtimes.Contains(runtime))
             throw CommandFailure.Setting("--runtime", runtime, string.Join(", ", Runtimes));
         var files = Files(runtime).ToList();
-        if (files.Select(f => Path.Combine(folder, f.Path)).FirstOrDefault(Path.Exists) is { } existing)
+        if (files.Select(f => Path.Combine(folder, f.Path)).FirstOrDefault(p => Path.Exists(p) || new FileInfo(p).LinkTarget is not null) is { } existing)
             throw CommandFailure.Usage($"{existing} is there already and stays as it is", "name an empty folder: esb init FOLDER");
         foreach (var (path, resource) in files)
         {
             var target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
-            using var file = File.Create(target);
+            using var file = new FileStream(target, FileMode.CreateNew); // Not through a link.
             source.CopyTo(file);
             screen.Line($"  {target}");
         }

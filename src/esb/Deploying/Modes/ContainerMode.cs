@@ -98,7 +98,7 @@ internal sealed class ContainerMode : IDeployMode
     private async Task<ImageToBuild?> PlanAsync(Planned planned, ImagePlanning planning, SourceImage sources, IReadOnlyDictionary<string, StagedCode> layers, CancellationToken cancellationToken)
     {
         var (template, function) = (planned.Template, planned.Function);
-        var origin = new Origin(function.LogicalId, function.Place, planned.Diagnostics);
+        var origin = new Origin(function.LogicalId, function.Place, planned.Diagnostics) { Project = template.Project };
         if (!function.IsImage)
         {
             var own = function.Layers.Select(l => layers.GetValueOrDefault(l)).OfType<StagedCode>();

@@ -19,9 +19,13 @@ internal static class TemplateCode
     {
         HandlerPlace = function.HandlerPlace,
         RuntimePlace = function.Place,
+        Project = template.Project,
     };
 
     public static IReadOnlyList<LayerToStage> Layers(ReadTemplate template) =>
         [.. template.Model.Layers.Select(l => new LayerToStage(
-            l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place, l.BuildMethod is { } method ? LambdaRuntime.OfLayer(method, l.LogicalId) : null))];
+            l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place, l.BuildMethod is { } method ? LambdaRuntime.OfLayer(method, l.LogicalId) : null)
+            {
+                Project = template.Project,
+            })];
 }

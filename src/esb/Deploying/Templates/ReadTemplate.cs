@@ -1,5 +1,6 @@
 using Esb.Sam;
 using Esb.Sam.Generating;
+using Esb.Sam.Reading;
 
 namespace Esb.Cli.Deploying.Templates;
 
@@ -8,6 +9,9 @@ namespace Esb.Cli.Deploying.Templates;
 /// <param name="Model">What it says.</param>
 internal sealed record ReadTemplate(string File, SamTemplate Model)
 {
+    /// <summary>The files that it may use.</summary>
+    public ProjectFiles Project { get; } = ProjectFiles.Of(File);
+
     /// <param name="built">The functions; null when nothing was built.</param>
     public GeneratedFiles Generate(IReadOnlyList<BuiltFunction>? built) =>
         FilesGenerator.Generate(Model, built?.ToDictionary(f => f.Name, f => f.Artifact, StringComparer.Ordinal));

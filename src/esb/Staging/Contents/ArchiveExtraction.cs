@@ -5,7 +5,7 @@ namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
 /// Unpacks an archive into an empty folder. Names cannot lead out of it, sizes are counted while they are written and not believed,
-/// and links come last, so that no file is ever written through one.
+/// and nothing is written through a link.
 /// </summary>
 internal static class ArchiveExtraction
 {
@@ -20,41 +20,22 @@ internal static class ArchiveExtraction
         using var zip = ZipFile.OpenRead(archive);
         if (zip.Entries.Count > MaxEntries)
             throw new InvalidDataException($"it has {zip.Entries.Count:N0} entries; allowed are {MaxEntries:N0}");
+        var plan = ArchivePlan.Of(zip.Entries);
+        var links = plan.Links.Select(link => (link.Key, Target: ReadLink(link.Value, link.Key))).ToList();
+        using var below = new BeneathFolder(folder);
+        foreach (var path in plan.Folders)
+            below.CreateFolder(path);
         var left = MaxBytes;
-        List<(string Path, string Target)> links = [];
-        foreach (var entry in zip.Entries)
+        foreach (var (path, entry) in plan.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var path = SafePath(entry.FullName);
-            var mode = (uint)entry.ExternalAttributes >> 16; // Unix mode, as Info-ZIP stores it; 0 from other systems
-            if (entry.FullName.EndsWith('/'))
-                Directory.CreateDirectory(Path.Combine(folder, path));
-            else if ((mode & 0xF000) == 0xA000)
-                links.Add((path, ReadLink(entry, path)));
-            else
-                WriteFile(entry, Path.Combine(folder, path), (mode & 0x40) != 0, ref left);
+            using var from = entry.Open();
+            using var to = below.CreateFile(path, executable: (ArchivePlan.ModeOf(entry) & 0x40) != 0);
+            left = CopyBounded(from, to, left);
         }
 
         foreach (var (path, target) in links)
-            WriteLink(Path.Combine(folder, path), target);
-    }
-
-    private static string SafePath(string name)
-    {
-        var path = name.TrimEnd('/');
-        var unsafeName = path.Length == 0 || path.StartsWith('/') || path.Contains('\\') || path.Contains('\0')
-            || path.Split('/').Any(segment => segment is "" or "." or "..");
-        return unsafeName ? throw new InvalidDataException($"its entry '{name}' leads out of the folder") : path;
-    }
-
-    private static void WriteFile(ZipArchiveEntry entry, string path, bool executable, ref long left)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var from = entry.Open())
-        using (var to = new FileStream(path, FileMode.Create, FileAccess.Write))
-            left = CopyBounded(from, to, left);
-        if (executable)
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            below.CreateLink(path, target);
     }
 
     private static long CopyBounded(Stream from, Stream to, long left)
@@ -83,13 +64,5 @@ internal static class ArchiveExtraction
 
         var target = Encoding.UTF8.GetString(content.ToArray());
         return LinkRule.StaysInside(path, target) ? target : throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
-    }
-
-    private static void WriteLink(string path, string target)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (Path.Exists(path))
-            throw new InvalidDataException($"'{Path.GetFileName(path)}' is in it twice");
-        File.CreateSymbolicLink(path, target);
     }
 }

@@ -2,16 +2,26 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>Walks a code folder. Links are not followed; what cannot be staged is an error each.</summary>
+/// <summary>
+/// Walks a code folder. A link that stays inside stays a link; one that leads elsewhere in the project brings what it leads to, as <c>sam build</c> copies it; what
+/// cannot be staged is an error each.
+/// </summary>
 internal sealed class CodeTreeReader
 {
     /// <summary>More than any function has; who names a home directory by mistake hears it within a moment.</summary>
     public const int MaxEntries = 100_000;
 
+    // Two links in each of thirty folders would be walked a billion times.
+    private const int MaxFollowed = 1_000;
+
     private readonly string _root;
     private readonly Origin _origin;
     private readonly IgnoreFile _ignored;
     private readonly List<CodeEntry> _entries = [];
+
+    // Real folders of the links that led to where the walk is: a link to one of them, or to a folder above, has no end.
+    private readonly Stack<string> _within = new();
+    private int _followed;
     private bool _failed;
 
     private CodeTreeReader(string root, Origin origin)
@@ -38,7 +48,7 @@ internal sealed class CodeTreeReader
 
         try
         {
-            reader.Walk("", cancellationToken);
+            reader.Walk("", "", cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,16 +59,21 @@ internal sealed class CodeTreeReader
         return reader._failed ? null : new CodeTree(root, reader._entries);
     }
 
-    private void Walk(string folder, CancellationToken cancellationToken)
+    // top: what a link brought, to whose own links the rule of links then holds; "" for the code itself.
+    private void Walk(string folder, string top, CancellationToken cancellationToken)
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(_root, folder)))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_followed > MaxFollowed)
+                return;
             var relative = folder.Length == 0 ? Path.GetFileName(path) : $"{folder}/{Path.GetFileName(path)}";
             if (FileFacts.Of(path) is not { } facts || Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder))
                 continue;
             if (facts.IsFolder)
-                Walk(relative, cancellationToken);
+                Walk(relative, top, cancellationToken);
+            else if (facts.IsLink && !IsInside(path, relative, top))
+                Follow(relative, path, cancellationToken);
             else
                 Take(relative, facts, path);
             if (_entries.Count > MaxEntries)
@@ -71,23 +86,46 @@ internal sealed class CodeTreeReader
 
     private void Take(string relative, FileFacts facts, string path)
     {
-        if (facts.IsFile)
-        {
-            _entries.Add(new CodeEntry(relative, facts, null));
-            return;
-        }
-
-        if (!facts.IsLink)
-        {
-            Fail(DiagnosticCodes.NotSupported, $"'{path}' is neither a file, a folder nor a link", "remove it from the code folder");
-            return;
-        }
-
-        var target = new FileInfo(path).LinkTarget ?? "";
-        if (LinkRule.StaysInside(relative, target))
-            _entries.Add(new CodeEntry(relative, facts, target));
+        if (facts.IsFile || facts.IsLink)
+            _entries.Add(new CodeEntry(relative, facts, facts.IsLink ? TargetOf(path) : null));
         else
-            Fail(DiagnosticCodes.NotSupported, $"the link '{path}' leads out of the code folder, to '{target}'", "copy what it points to into the folder, or make it relative");
+            Fail(DiagnosticCodes.NotSupported, $"'{path}' is neither a file, a folder nor a link", "remove it from the code folder");
+    }
+
+    private static string TargetOf(string path) => new FileInfo(path).LinkTarget ?? "";
+
+    private static bool IsInside(string path, string relative, string top) =>
+        LinkRule.StaysInside(top.Length == 0 ? relative : relative[(top.Length + 1)..], TargetOf(path));
+
+    private void Follow(string relative, string path, CancellationToken cancellationToken)
+    {
+        if (_origin.Project?.RealPathOf(path) is not { } real)
+        {
+            var border = _origin.Project is { } project ? $"the project, {project.Root}," : "the code folder,";
+            Fail(DiagnosticCodes.NotSupported, $"the link '{path}' leads out of {border} to '{TargetOf(path)}'", "copy what it points to into the folder");
+            return;
+        }
+
+        if (FileFacts.Of(real) is not { } facts)
+            Fail(DiagnosticCodes.FileAccess, $"the link '{path}' leads to '{TargetOf(path)}', where nothing is", "repair or remove it");
+        else if (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder))
+            return;
+        else if (facts.IsFolder)
+            FollowFolder(relative, path, real, cancellationToken);
+        else
+            Take(relative, facts, path);
+    }
+
+    private void FollowFolder(string relative, string path, string real, CancellationToken cancellationToken)
+    {
+        _within.Push(_origin.Project?.RealPathOf(Path.GetDirectoryName(path)!) ?? "");
+        if (_within.Any(folder => folder == real || folder.StartsWith(real + "/", StringComparison.Ordinal)))
+            Fail(DiagnosticCodes.NotSupported, $"the link '{path}' leads to a folder that contains it, '{real}'", "remove it, or name it in .samignore");
+        else if (++_followed > MaxFollowed)
+            Fail(DiagnosticCodes.WrongValue, $"more than {MaxFollowed:N0} links lead out of the code folder", "copy what they point to into the folder");
+        else
+            Walk(relative, relative, cancellationToken);
+        _within.Pop();
     }
 
     private void Fail(string code, string message, string help)

@@ -10,7 +10,7 @@ internal static class LinkRule
     /// <param name="target">Where it points.</param>
     public static bool StaysInside(string path, string target)
     {
-        if (target.Length == 0 || target.StartsWith('/'))
+        if (target.Length == 0 || target.StartsWith('/') || target.Contains('\0'))
             return false;
         var depth = path.Count(c => c == '/');
         var descended = false;

@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -9,6 +10,9 @@ namespace Esb.Cli.Staging.Contents;
 /// <param name="Diagnostics">Takes what is wrong; not shared with another staging that runs at the same time.</param>
 internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnostics)
 {
+    /// <summary>From where links of the code may bring files; null: from the code folder alone.</summary>
+    public ProjectFiles? Project { get; init; }
+
     public void Error(string code, string message, string help) =>
         Diagnostics.Add(new Diagnostic(Severity.Error, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 
