@@ -1,3 +1,4 @@
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
@@ -35,7 +36,7 @@ internal static class LambdaTarget
     public static string? NameOf(YamlNode? node) => node switch
     {
         YamlScalar text when OfArn(text.Value) is { } function => function,
-        YamlScalar { IsNull: false } text when !text.Value.Contains(':', StringComparison.Ordinal) && text.Value.Length > 0 => text.Value,
+        YamlScalar { IsNull: false } text when FunctionName.IsValid(text.Value) => text.Value,
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -70,9 +71,10 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         if (properties.Entries is [{ Key.Value: "Fn::If" }])
             properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
         CheckProperties(key, type, properties, known);
+        GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
-        var resolved = (YamlMapping)resolver.Resolve(read)!;
+        var resolved = PropertyRules.Check(key.Value, type, (YamlMapping)resolver.Resolve(read)!, resolver.Scope.Context);
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
         return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key));
     }
@@ -94,7 +96,10 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
             if (NearMiss.Help(attribute.Value, Attributes) is { } help)
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute, help);
             else
+            {
                 _diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute);
+                _receipt.Ignored(key.Value, attribute.Value, "resources have no such attribute", attribute);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
+using Esb.Sam.Linking;
 using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resources;
@@ -29,6 +30,9 @@ public sealed record SamTemplate
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
 
+    /// <summary>What resources say about functions that may stand in another template.</summary>
+    internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
     /// <summary>One line for each resource and property.</summary>
     public required IReadOnlyList<ReceiptLine> Receipt { get; init; }
 
@@ -46,7 +50,7 @@ public sealed record SamTemplate
         ArgumentNullException.ThrowIfNull(diagnostics);
         var before = diagnostics.Count(d => d.Severity == Severity.Error);
         var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
-        var model = TemplateReader.Open(text, file, context)?.Read();
+        var model = TemplateReader.Open(text, file, context)?.Read() is { } read ? new Links(diagnostics).Link(read) : null;
         foreach (var line in options.Strict ? model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? [] : [])
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "leave it out, or deploy without --strict"));
         return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;
@@ -57,6 +61,7 @@ public sealed record SamTemplate
     {
         Functions = [.. Functions, .. application.Functions],
         Routes = [.. Routes, .. application.Routes],
+        Attachments = [.. Attachments, .. application.Attachments],
         ApiKeys = [.. ApiKeys, .. application.ApiKeys],
         Layers = [.. Layers, .. application.Layers],
         Tables = [.. Tables, .. application.Tables],

@@ -38,6 +38,13 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
             : $"{name[..(FunctionName.MaxLength - 9)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
     }
 
+    /// <summary>Says by a warning and a line of the receipt that something is not served.</summary>
+    public void LeaveOut(string resource, string property, string why, YamlNode at, string? help = null)
+    {
+        Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {property} is left out: {why}", at, help);
+        Receipt.Ignored(resource, property, why, at);
+    }
+
     /// <summary>A path of this template as the one at the top would write it.</summary>
     public string FromTheTop(YamlScalar path)
     {

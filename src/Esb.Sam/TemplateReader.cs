@@ -3,6 +3,7 @@ using Esb.Sam.Applications;
 using Esb.Sam.Expanding;
 using Esb.Sam.Functions;
 using Esb.Sam.Globals;
+using Esb.Sam.Linking;
 using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
@@ -50,18 +51,18 @@ internal sealed class TemplateReader
 
     public SamTemplate Read()
     {
-        TemplateSections.Check(_template, _context.Diagnostics);
-        GlobalsMerge.Check(_globals, _context.Diagnostics);
+        TemplateSections.Check(_template, _context);
+        GlobalsMerge.Check(_globals, _context);
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
-        var read = new FunctionReader(_context, [.. layers.Concat(inner.SelectMany(i => i.Layers)).Select(l => l.Name)]).Read(resources);
-        List<SamFunction> functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules, .. Schedules.Of(resources, f.Function, _resolver)] })];
+        var read = new FunctionReader(_context).Read(resources);
         var apis = ApiSet.Read(resources, _resolver, _globals);
         var own = new SamTemplate
         {
-            Functions = functions,
-            Routes = apis.Routes(read, functions),
+            Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context.Diagnostics)] })],
+            Attachments = new AttachmentReader(_context).Read(resources),
+            Routes = apis.Routes(read),
             ApiKeys = ApiKeys.Of(resources, apis),
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),

@@ -10,8 +10,9 @@ internal static class TemplateSections
     private static readonly string[] Known =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Rules", "Hooks", "Resources", "Outputs"];
 
-    public static void Check(YamlMapping template, DiagnosticBag diagnostics)
+    public static void Check(YamlMapping template, StackContext context)
     {
+        var diagnostics = context.Diagnostics;
         foreach (var (section, value) in template.Entries)
         {
             if (!Known.Contains(section.Value))
@@ -23,7 +24,10 @@ internal static class TemplateSections
         if (template["Resources"] is not YamlMapping { Entries.Count: > 0 })
             diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
         foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))
+        {
             diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' is left out here", template["Transform"], name == "AWS::Include" ? "write Fn::Transform in the section that the file belongs to" : "it runs on AWS only");
+            context.Receipt.Ignored("Transform", name, "it runs on AWS only", template.KeyNode("Transform")!);
+        }
     }
 
     private static IEnumerable<string> Transforms(YamlNode? node) => node switch

@@ -48,8 +48,8 @@ internal sealed class ApiSet
         return set;
     }
 
-    /// <summary>Routes of definitions, events and function URLs. Of two for the same path and method the later one counts, with a word.</summary>
-    public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions, IEnumerable<SamFunction> withUrls)
+    /// <summary>Routes of definitions and events. Of two for the same path and method the later one counts, with a word.</summary>
+    public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions)
     {
         var events = functions
             .SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(f.Function, e)))
@@ -57,7 +57,7 @@ internal sealed class ApiSet
             .ToLookup(r => r.Api, StringComparer.Ordinal);
         var known = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]));
         var others = events.Where(e => !_apis.ContainsKey(e.Key!)).SelectMany(e => e);
-        return Unique([.. known, .. others, .. withUrls.SelectMany(UrlRoutes.Of)]);
+        return Unique([.. known, .. others]);
     }
 
     // In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition leaves open.

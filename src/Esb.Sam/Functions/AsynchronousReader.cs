@@ -32,6 +32,8 @@ internal sealed class AsynchronousReader(StackContext context)
             return YamlMapping.Of(("function", YamlScalar.Text(function)));
         var kind = target.Text("Type") ?? arn ?? "without a target";
         context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{target.Subject}: a target of kind {kind} is not served, only functions are", target.Mapping);
+        var parts = target.Subject.Split(", ");
+        context.Receipt.Ignored(parts[0], string.Join('.', parts.Skip(1)), $"a target of kind {kind} is not served, only functions are", target.Mapping);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -27,11 +28,12 @@ internal sealed class EventReader(StackContext context)
             }
 
             var reader = new MappingReader(item, subject, context.Diagnostics);
-            var properties = new MappingReader(item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
+            CheckKeys(reader, item);
+            var properties = new MappingReader(reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
                 case ("Api" or "HttpApi" or "Schedule" or "ScheduleV2") and { } kind:
-                    EventKeys.Check(kind, properties, context.Diagnostics);
+                    EventRules.ByKind[kind].CheckKeys(properties, new RuleScope(function.LogicalId, $"Events.{name.Value}", context.Receipt, context.Diagnostics));
                     context.Receipt.Applied(function.LogicalId, $"Events.{name.Value}", name);
                     yield return new FunctionEvent(name, kind, properties, item);
                     break;
@@ -40,6 +42,12 @@ internal sealed class EventReader(StackContext context)
                     break;
             }
         }
+    }
+
+    private void CheckKeys(MappingReader reader, YamlMapping item)
+    {
+        foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
+            context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: unknown property '{key.Value}'", key, NearMiss.Help(key.Value, ["Type", "Properties"]) ?? "allowed are Type and Properties");
     }
 
     private IReadOnlyList<YamlEntry> Entries(TemplateResource function)
@@ -58,9 +66,9 @@ internal sealed class EventReader(StackContext context)
 
     private void NotServed(TemplateResource function, YamlScalar name, string kind, YamlMapping item)
     {
-        if (!EventKeys.Kinds.Contains(kind))
+        if (!EventKinds.All.Contains(kind))
         {
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}, event '{name.Value}': '{kind}' is not a kind of events", item["Type"], NearMiss.Help(kind, EventKeys.Kinds) ?? "for example HttpApi");
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}, event '{name.Value}': '{kind}' is not a kind of events", item["Type"], NearMiss.Help(kind, EventKinds.All) ?? "for example HttpApi");
             return;
         }
 

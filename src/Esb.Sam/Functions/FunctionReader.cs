@@ -1,3 +1,4 @@
+using Esb.Sam.Linking;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
@@ -5,16 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>Resolved properties → functions. Both kinds of function resources.</summary>
-/// <param name="context">Where the template stands.</param>
-/// <param name="layers">Names of the layers that lie beside it.</param>
-internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> layers)
+internal sealed class FunctionReader(StackContext context)
 {
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
-
-    public FunctionReader(StackContext context, IEnumerable<string> layers)
-        : this(context, layers.ToHashSet(StringComparer.Ordinal))
-    {
-    }
 
     /// <summary>All that can be read, each with its events.</summary>
     public IReadOnlyList<ReadFunction> Read(ResourceSet resources)
@@ -22,15 +16,12 @@ internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> 
         List<ReadFunction> functions = [];
         var events = new EventReader(context);
         var twins = new Dictionary<string, string>(StringComparer.Ordinal);
-        var urls = FunctionUrls.ByFunction(resources, _diagnostics);
-        var aliases = resources.Of("AWS::Lambda::Alias").ToLookup(a => LambdaTarget.NameOf(a.Properties["FunctionName"]) ?? "", a => ResourceSet.Text(a.Properties["Name"]) ?? "");
         foreach (var resource in resources.Of("AWS::Serverless::Function", "AWS::Lambda::Function"))
         {
             if (Read(resource) is not { } function)
                 continue;
             if (!twins.TryAdd(function.Name, function.LogicalId))
                 _diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: the name '{function.Name}' is that of {twins[function.Name]} too", resource.Key, "give them different FunctionNames");
-            function = function with { Url = function.Url ?? urls.GetValueOrDefault(function.Name), Aliases = [.. function.Aliases, .. aliases[function.Name]] };
             functions.Add(new ReadFunction(function, [.. events.Read(resource)]));
         }
 
@@ -54,39 +45,38 @@ internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> 
             Timeout = reader.Integer("Timeout", 1, FunctionsFile.MaxTimeout),
             MemorySize = reader.Integer("MemorySize", 64, FunctionsFile.MaxMemorySize),
             EphemeralStorage = reader.Nested("EphemeralStorage")?.Integer("Size", 512, 10_240),
-            Environment = reader.Nested("Environment")?.TextMap("Variables") ?? new Dictionary<string, string>(),
-            Layers = ReadLayers(reader),
+            Environment = ReadEnvironment(reader),
+            WantedLayers = ReadLayers(reader),
             MinCapacity = reader.Nested("ProvisionedConcurrencyConfig")?.Integer("ProvisionedConcurrentExecutions", 1, 1000),
             ReservedConcurrency = reader.Integer("ReservedConcurrentExecutions", 0, 1000),
             Architectures = reader.TextList("Architectures"),
             Aliases = alias is { Length: > 0 } ? [alias] : [],
             Asynchronous = new AsynchronousReader(context).Read(reader),
             Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url) : null,
-            BuildMethod = (resource.Metadata["BuildMethod"] as YamlScalar)?.Value,
+            BuildMethod = new BuildMethods(context).OfFunction(resource),
             Place = resource.Key.Place,
         };
         return new CodeReader(context).AddTo(function, resource, reader);
     }
 
-    // A layer of this template is named by its physical name; what lives on AWS cannot be had here.
-    private List<string> ReadLayers(MappingReader reader)
+    private IReadOnlyDictionary<string, string> ReadEnvironment(MappingReader reader)
     {
-        List<string> found = [];
-        foreach (var layer in reader.TextList("Layers"))
-        {
-            var name = layer.StartsWith("arn:", StringComparison.Ordinal) ? layer.Split(':').ElementAtOrDefault(6) ?? layer : layer;
-            if (layers.Contains(name))
-                found.Add(name);
-            else
-                _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: the layer '{layer}' is on AWS and is left out", reader.Mapping["Layers"], "add it to the template as AWS::Serverless::LayerVersion");
-        }
-
-        return found;
+        if (reader.Nested("Environment") is not { } environment)
+            return new Dictionary<string, string>();
+        if (environment.Mapping["Variables"] is YamlMapping variables)
+            EnvironmentRule.Check(environment.Subject, variables, _diagnostics);
+        return environment.TextMap("Variables");
     }
+
+    // Names, which may be those of layers in other templates: whether they are there is known when all are read.
+    private List<WantedLayer> ReadLayers(MappingReader reader) =>
+        reader.Mapping["Layers"] is { } layers ? [.. reader.TextList("Layers").Select(l => new WantedLayer(l, context.Receipt.NameOf(reader.Subject), layers.Place))] : [];
 }
 
 /// <summary>A function and those of its events that are served.</summary>
 internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
 {
-    public IEnumerable<SamSchedule> Schedules => Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(e.Kind, e.Properties)).OfType<SamSchedule>();
+    /// <summary>Of its events of that kind.</summary>
+    public IEnumerable<SamSchedule> Schedules(DiagnosticBag diagnostics) =>
+        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(e.Kind, e.Properties, diagnostics)).OfType<SamSchedule>();
 }

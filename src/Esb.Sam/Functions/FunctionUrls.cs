@@ -6,19 +6,17 @@ namespace Esb.Sam.Functions;
 /// <summary>URLs of functions: <c>FunctionUrlConfig</c> and <c>AWS::Lambda::Url</c>.</summary>
 internal static class FunctionUrls
 {
-    public static Dictionary<string, FunctionUrl> ByFunction(ResourceSet resources, DiagnosticBag diagnostics)
+    /// <summary>Those of the plain resources, each with the name of its function.</summary>
+    public static IEnumerable<(TemplateResource Resource, string Function, FunctionUrl Url)> Of(ResourceSet resources, DiagnosticBag diagnostics)
     {
-        var urls = new Dictionary<string, FunctionUrl>(StringComparer.Ordinal);
         foreach (var resource in resources.Of("AWS::Lambda::Url"))
         {
             var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
             if (LambdaTarget.NameOf(resource.Properties["TargetFunctionArn"]) is { } function)
-                urls[function] = Read(reader);
+                yield return (resource, function, Read(reader));
             else
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'TargetFunctionArn' is missing", resource.Key, "for example TargetFunctionArn: !GetAtt OrdersFunction.Arn");
         }
-
-        return urls;
     }
 
     public static FunctionUrl Read(MappingReader url)

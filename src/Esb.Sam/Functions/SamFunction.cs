@@ -1,3 +1,4 @@
+using Esb.Sam.Linking;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -53,6 +54,9 @@ public sealed record SamFunction
 
     /// <summary>Names of layers of this template, lowest first.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>Those that it asks for, which may be on AWS.</summary>
+    internal IReadOnlyList<WantedLayer> WantedLayers { get; init; } = [];
 
     /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept.</summary>
     public int? MinCapacity { get; init; }

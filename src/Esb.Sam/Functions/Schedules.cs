@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
@@ -8,46 +11,91 @@ namespace Esb.Sam.Functions;
 /// What invokes functions by the clock: events of the kinds <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
 /// <c>ScheduleExpression</c>, <c>AWS::Scheduler::Schedule</c>.
 /// </summary>
-internal static class Schedules
+internal static partial class Schedules
 {
-    public static SamSchedule? OfEvent(string kind, MappingReader properties)
+    public static SamSchedule? OfEvent(string kind, MappingReader properties, DiagnosticBag diagnostics)
     {
         var key = kind == "ScheduleV2" ? "ScheduleExpression" : "Schedule";
-        var expression = properties.RequiredText(key, $"for example {key}: rate(5 minutes)");
-        return expression is null ? null : Read(properties, properties, expression);
+        return properties.RequiredText(key, $"for example {key}: rate(5 minutes)") is null ? null : Read(properties, properties, key, diagnostics);
     }
 
-    /// <summary>The schedules of plain resources whose target is the function.</summary>
-    public static IEnumerable<SamSchedule> Of(ResourceSet resources, SamFunction function, Resolver resolver)
+    /// <summary>The schedules of plain resources, each with the function that it calls. Those that call something else are named.</summary>
+    public static IEnumerable<(TemplateResource Resource, string Property, string Function, SamSchedule Schedule)> Of(ResourceSet resources, StackContext context)
     {
         foreach (var rule in resources.Of("AWS::Events::Rule"))
         {
-            var reader = new MappingReader(rule.Properties, rule.LogicalId, resolver.Diagnostics);
-            if (reader.Text("ScheduleExpression") is not { } expression)
+            var reader = new MappingReader(rule.Properties, rule.LogicalId, context.Diagnostics);
+            if (reader.Text("ScheduleExpression") is null)
                 continue;
-            foreach (var target in reader.List("Targets").OfType<YamlMapping>().Where(t => LambdaTarget.NameOf(t["Arn"]) == function.Name))
-                yield return Read(reader, new MappingReader(target, rule.LogicalId, resolver.Diagnostics), expression);
+            foreach (var target in reader.List("Targets").OfType<YamlMapping>())
+            {
+                if (Called(rule, target, "Targets", context) is { } function)
+                    yield return (rule, "Targets", function, Read(reader, new MappingReader(target, rule.LogicalId, context.Diagnostics), "ScheduleExpression", context.Diagnostics));
+            }
         }
 
         foreach (var schedule in resources.Of("AWS::Scheduler::Schedule"))
         {
-            var reader = new MappingReader(schedule.Properties, schedule.LogicalId, resolver.Diagnostics);
-            if (reader.Nested("Target") is { } target && LambdaTarget.NameOf(target.Mapping["Arn"]) == function.Name && reader.Text("ScheduleExpression") is { } expression)
-                yield return Read(reader, target, expression);
+            var reader = new MappingReader(schedule.Properties, schedule.LogicalId, context.Diagnostics);
+            if (reader.RequiredText("ScheduleExpression", "for example ScheduleExpression: rate(5 minutes)") is not null
+                && reader.Nested("Target") is { } target
+                && Called(schedule, target.Mapping, "Target", context) is { } function)
+                yield return (schedule, "Target", function, Read(reader, target, "ScheduleExpression", context.Diagnostics));
         }
     }
 
-    // What is invoked with which input stands at the target; when and whether, at the schedule.
-    private static SamSchedule Read(MappingReader schedule, MappingReader target, string expression)
+    private static string? Called(TemplateResource resource, YamlMapping target, string property, StackContext context)
     {
-        var enabled = schedule.Boolean("Enabled") ?? schedule.Text("State") is not ("DISABLED" or "Disabled");
+        if (LambdaTarget.NameOf(target["Arn"]) is { } function)
+            return function;
+        context.LeaveOut(resource.LogicalId, property, "its target is no function, and only functions are called", target["Arn"] ?? resource.Key);
+        return null;
+    }
+
+    // What is invoked with which input stands at the target; when and whether, at the schedule.
+    private static SamSchedule Read(MappingReader schedule, MappingReader target, string key, DiagnosticBag diagnostics)
+    {
+        var expression = schedule.Text(key)!;
+        var zone = schedule.Text("ScheduleExpressionTimezone");
+        if (ScheduleExpression.Problem(expression, zone) is { } problem)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
+        if (zone is not null && !ScheduleZone.IsKnown(zone))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
+        var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
         var retry = target.Nested("RetryPolicy");
         var policy = retry is null ? null : YamlMapping.Of(
             ("maximum_retry_attempts", Number(retry.Integer("MaximumRetryAttempts", 0, 185))),
             ("maximum_event_age_in_seconds", Number(retry.Integer("MaximumEventAgeInSeconds", 60, 86_400))));
-        var input = target.Mapping["Input"] is YamlMapping or YamlSequence ? Texts.Json(target.Mapping["Input"]) : target.Text("Input");
-        return new SamSchedule(expression, input, enabled, schedule.Text("ScheduleExpressionTimezone"), policy);
+        return new SamSchedule(expression, Input(target, diagnostics), enabled, zone, policy);
+    }
+
+    private static string? Input(MappingReader target, DiagnosticBag diagnostics)
+    {
+        if (target.Mapping["Input"] is YamlMapping or YamlSequence)
+            return Texts.Json(target.Mapping["Input"]);
+        if (target.Text("Input") is not { } input)
+            return null;
+        if (!IsJson(Attribute().Replace(input, "0")))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: 'Input' is not JSON", target.Mapping["Input"], "text stands in double quotes in it: Input: '{\"key\": \"value\"}'");
+        return input;
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static YamlScalar? Number(int? value) => value is { } number ? YamlScalar.Number(number) : null;
+
+    // Filled in when the schedule is due. Source: EventBridge Scheduler, "Adding context attributes".
+    [GeneratedRegex("<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant)]
+    private static partial Regex Attribute();
 }

@@ -24,26 +24,45 @@ internal static class GlobalsMerge
 
     private static readonly Dictionary<string, string> SectionOf = Sections.ToDictionary(s => s.Value, s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>Says which sections and properties nobody reads.</summary>
-    public static void Check(YamlMapping globals, DiagnosticBag diagnostics)
+    /// <summary>Says which sections and properties nobody reads, and which do nothing here.</summary>
+    public static void Check(YamlMapping globals, StackContext context)
     {
+        var diagnostics = context.Diagnostics;
         foreach (var (section, value) in globals.Entries)
         {
             if (!Sections.TryGetValue(section.Value, out var type))
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals: unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
             else if (value is not YamlMapping and not YamlScalar { IsNull: true })
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}", value);
-            else if (value is YamlMapping properties && KnownProperties.For(type) is { } known)
-                Check(section.Value, properties, known, diagnostics);
+            else if (KnownProperties.For(type) is not { } known)
+                context.Receipt.Ignored("Globals", section.Value, Reasons.NotMade(type), section);
+            else if (value is YamlMapping properties)
+                Check(section.Value, properties, known, context);
         }
     }
 
-    private static void Check(string section, YamlMapping properties, KnownProperties known, DiagnosticBag diagnostics)
+    private static void Check(string section, YamlMapping properties, KnownProperties known, StackContext context)
     {
         foreach (var (property, _) in properties.Entries)
         {
-            if (known[property.Value] is null && !property.Value.StartsWith("Fn::", StringComparison.Ordinal))
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, known.Names));
+            if (known[property.Value] is not { } fate)
+                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, known.Names));
+            else if (fate.Outcome != Outcome.Applied)
+                context.Receipt.Add("Globals", $"{section}.{property.Value}", fate.Outcome, fate.Reason, property);
+        }
+    }
+
+    /// <summary>Says what is wrong with <c>IgnoreGlobals</c> of a resource, which would otherwise take what it wants to be without.</summary>
+    public static void CheckIgnored(YamlScalar resource, string type, YamlNode? ignored, DiagnosticBag diagnostics)
+    {
+        if (ignored is null or YamlScalar { Value: "*" } || KnownProperties.For(type) is not { } known)
+            return;
+        if (ignored is not YamlSequence names)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.Value}: 'IgnoreGlobals' is {(ignored is YamlScalar text ? $"'{text.Value}'" : ignored.Kind)}", ignored, "allowed is '*' or a list of properties");
+        foreach (var name in (ignored as YamlSequence)?.Items ?? [])
+        {
+            if (name is not YamlScalar property || known[property.Value] is null)
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: 'IgnoreGlobals' has {(name is YamlScalar other ? $"'{other.Value}', which {type} does not have" : name.Kind)}", name, name is YamlScalar near ? NearMiss.Help(near.Value, known.Names) : null);
         }
     }
 

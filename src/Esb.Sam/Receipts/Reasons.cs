@@ -16,6 +16,10 @@ internal static class Reasons
     public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
+    public const string OwnTimeout = "the function's own timeout holds";
+    public const string WholeAnswers = "answers are sent as a whole";
+    public const string NoQueues = "events that are given up are counted and named in the log";
+
     /// <summary>Why a resource of this type is not made.</summary>
     public static string NotMade(string type) => type switch
     {

@@ -9,6 +9,9 @@ internal sealed class Receipt(string prefix)
 {
     private readonly List<ReceiptLine> _lines = [];
 
+    /// <summary>A resource as lines name it.</summary>
+    public string NameOf(string resource) => prefix + resource;
+
     public IReadOnlyList<ReceiptLine> Lines => _lines;
 
     public void Applied(string resource, string property, YamlNode at) => Add(resource, property, Outcome.Applied, "", at);

@@ -14,7 +14,9 @@ internal static class References
             return null;
         if (Lookup(resolver, name, argument) is { } value)
             return value;
-        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", argument, NearMiss.Help(name, resolver.Scope.Names));
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var help = dot > 0 && resolver.Scope.Resources.Contains(name[..dot]) ? $"an attribute is had with !GetAtt {name}" : NearMiss.Help(name, resolver.Scope.Names);
+        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", argument, help);
         return new YamlScalar("", place: argument.Place);
     }
 

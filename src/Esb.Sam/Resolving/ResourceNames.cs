@@ -62,7 +62,8 @@ internal static class ResourceNames
             ("AWS::Serverless::Api" or "AWS::ApiGateway::RestApi", "RestApiId") => name,
             ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiId") => name,
             ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiEndpoint") => $"https://{name}.execute-api.{scope.Region}.amazonaws.com",
-            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage" or "Deployment") => name + attribute,
+            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage") => GeneratedResources.StageOf(resolver, logicalId),
+            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan" or "UsagePlanKey" or "ApiKey") => name + attribute,
             ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") => name,
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
@@ -78,7 +79,7 @@ internal static class ResourceNames
     private static string? OfFunction(Resolver resolver, string logicalId, string name, string attribute) => attribute switch
     {
         "Arn" or "Version" => resolver.Scope.Arn("lambda", $"function:{name}"),
-        "Alias" => resolver.Scope.Arn("lambda", $"function:{name}:{GeneratedResources.AliasOf(resolver, logicalId) ?? "live"}"),
+        "Alias" when GeneratedResources.AliasOf(resolver, logicalId) is { } alias => resolver.Scope.Arn("lambda", $"function:{name}:{alias}"),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Esb.Sam.Functions;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
@@ -60,24 +61,12 @@ internal sealed partial class ResourceReader(StackContext context)
         if (content is YamlScalar { IsNull: false } path && !path.Value.Contains("://", StringComparison.Ordinal))
         {
             context.Files.Check(path.Value, path, resource.LogicalId, _diagnostics);
-            return new SamLayer(resource.LogicalId, name, context.FromTheTop(path), reader.TextList("CompatibleRuntimes"), path.Place) { BuildMethod = BuildMethod(resource) };
+            return new SamLayer(resource.LogicalId, name, context.FromTheTop(path), reader.TextList("CompatibleRuntimes"), path.Place) { BuildMethod = new BuildMethods(context).OfLayer(resource) };
         }
 
         const string Why = "its content is on AWS and cannot be had here";
         _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the layer is left out, {Why}", content, $"name a path beside the template, for example {key}: layers/common");
         context.Receipt.Ignored(resource.LogicalId, key, Why, content);
-        return null;
-    }
-
-    private string? BuildMethod(TemplateResource resource)
-    {
-        if (resource.Metadata["BuildMethod"] is not YamlScalar { IsNull: false } method)
-            return null;
-        if (method.Value == "makefile" || method.Value.StartsWith("python3.", StringComparison.Ordinal) || method.Value.StartsWith("nodejs", StringComparison.Ordinal))
-            return method.Value;
-        const string Why = "its content is taken as it is";
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the build method '{method.Value}' is not known, {Why}", method, "built are python3.x, nodejs2x.x and makefile");
-        context.Receipt.Ignored(resource.LogicalId, "BuildMethod", Why, method);
         return null;
     }
 

@@ -75,21 +75,24 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         return definition;
     }
 
-    // Source: execve(2), environ(7): a name ends at its first '=', both end at a NUL.
+    // What a shell can hold; Lambda wants a letter first. Source: POSIX, "Environment Variable Definition". Both end at a NUL.
     private static IReadOnlyDictionary<string, string> ReadEnvironment(MappingReader reader, DiagnosticBag diagnostics)
     {
         var variables = reader.TextMap("environment");
         var nodes = reader.Mapping["environment"] as YamlMapping;
         foreach (var (name, value) in variables)
         {
-            if (name.Length == 0 || name.AsSpan().ContainsAny('=', '\0'))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not the name of a variable", nodes?.KeyNode(name), "it must have a character, and none may be '=' or NUL");
+            if (!IsVariableName(name))
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not the name of a variable", nodes?.KeyNode(name), "allowed are letters, digits and '_', no digit first");
             else if (value.Contains('\0'))
                 diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: the variable '{name}' has a NUL character in its value", nodes?.KeyNode(name), "no process can be given one");
         }
 
         return variables;
     }
+
+    private static bool IsVariableName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static int? ReadTimeout(MappingReader reader) => reader.Integer("timeout", 1, MaxTimeout);
 

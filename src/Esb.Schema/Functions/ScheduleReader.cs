@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
@@ -14,11 +15,11 @@ internal static class ScheduleReader
             // Other kinds of events belong to other versions or other tools; they stay in the file and do nothing here.
             if (item is not YamlMapping entry || new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
                 continue;
-            var expression = schedule.Text("expression") ?? schedule.Text("rate");
-            if (expression is null)
+            var (expression, rate) = (schedule.Text("expression"), schedule.Text("rate"));
+            if ((expression ?? rate) is not { } given)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
             else
-                schedules.Add(ReadOne(schedule, expression, diagnostics));
+                schedules.Add(ReadOne(schedule, given, diagnostics));
         }
 
         return schedules;
@@ -27,12 +28,21 @@ internal static class ScheduleReader
     private static ScheduleEvent ReadOne(MappingReader schedule, string expression, DiagnosticBag diagnostics)
     {
         var retry = schedule.Nested("retry");
+        var zone = ReadTimeZone(schedule, diagnostics);
+        foreach (var key in (ReadOnlySpan<string>)["expression", "rate"])
+            CheckExpression(schedule, key, zone, diagnostics);
         return new ScheduleEvent(expression, schedule.Text("input"), IsEnabled(schedule, diagnostics), schedule.Mapping.Place)
         {
-            TimeZone = ReadTimeZone(schedule, diagnostics),
+            TimeZone = zone,
             MaximumRetryAttempts = retry?.Integer("maximum_retry_attempts", 0, ScheduleEvent.MostRetries),
             MaximumEventAgeInSeconds = retry?.Integer("maximum_event_age_in_seconds", 60, ScheduleEvent.LongestAge),
         };
+    }
+
+    private static void CheckExpression(MappingReader schedule, string key, string? zone, DiagnosticBag diagnostics)
+    {
+        if (schedule.Mapping[key] is YamlScalar { IsNull: false, Value: var expression } && ScheduleExpression.Problem(expression, zone) is { } problem)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
     }
 
     private static bool IsEnabled(MappingReader schedule, DiagnosticBag diagnostics)
@@ -47,10 +57,9 @@ internal static class ScheduleReader
     {
         if (schedule.Text("timezone") is not { } name)
             return null;
-        // Names of other systems (W. Europe Standard Time) have no slash; they would work here by accident only.
-        if (name == "UTC" || (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId))
+        if (ScheduleZone.IsKnown(name))
             return name;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{name}' is not a time zone of this machine", schedule.Mapping["timezone"], "name one of the IANA database, such as Europe/Berlin (the package tzdata has them)");
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{name}' is not a time zone of this machine", schedule.Mapping["timezone"], ScheduleZone.Rule);
         return null;
     }
 }

@@ -14,6 +14,8 @@ public static class RoutePattern
             return null;
         if (!path.StartsWith('/'))
             return "it must start with '/'";
+        if (path.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || path.Contains('\x7F'))
+            return "it has a line break or another control character";
         var names = new HashSet<string>(StringComparer.Ordinal);
         // One slash at the end is the same route as none.
         var segments = path[1..(path[^1] == '/' ? ^1 : ^0)].Split('/');

@@ -48,6 +48,8 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         reader = new MappingReader(mapping, $"route '{path}'", diagnostics);
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
+        if (PlatformPaths.Shadow(path))
+            diagnostics.Warning(DiagnosticCodes.Shadowed, $"{reader.Subject}: {PlatformPaths.Why}; no request reaches the route", mapping["path"], "give it another path");
         CheckMethod(reader, diagnostics);
         var payload = PayloadFormat.Read(reader, diagnostics) ?? PayloadFormat.Rest;
         if (ReadFunction(mapping, reader, diagnostics) is not { } function)
@@ -63,8 +65,12 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
 
     private static void CheckMethod(MappingReader route, DiagnosticBag diagnostics)
     {
-        if (route.Name("method") is { } method && (method.Length == 0 || !char.IsAsciiLetter(method[0]) || !method.All(c => char.IsAsciiLetter(c) || c == '-')))
+        if (route.Name("method") is not { } method)
+            return;
+        if (method.Length == 0 || !char.IsAsciiLetter(method[0]) || !method.All(c => char.IsAsciiLetter(c) || c == '-'))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}'", route.Mapping["method"], "allowed is one method such as GET, or ANY");
+        else if (!RouteMethods.IsKnown(method))
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}', which hardly any client sends", route.Mapping["method"], $"usual are {string.Join(", ", RouteMethods.All)}");
     }
 
     private static string? ReadFunction(YamlMapping mapping, MappingReader reader, DiagnosticBag diagnostics)

@@ -27,9 +27,8 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         HandlerFile.Check(runtime.Family, request, layers);
         var instead = InterpreterChoice.IsExact(runtime, interpreter) ? "" : $" instead of {runtime.Version}";
         var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
-        return runtime.Family == RuntimeFamily.Python
-            ? Python(request, runtime, interpreter, layers) with { Description = description }
-            : Node(request, interpreter, layers) with { Description = description };
+        var command = runtime.Family == RuntimeFamily.Python ? Python(request, runtime, interpreter, layers) : Node(request, interpreter, layers);
+        return ExecWrapper.Around(command with { Description = description }, request, layers);
     }
 
     private RuntimeCommand Python(StartWorkerRequest request, RuntimeName runtime, Interpreter interpreter, string[] layers)

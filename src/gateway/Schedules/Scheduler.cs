@@ -3,6 +3,7 @@ using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
+using Esb.Schema.Schedules;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Schedules;

@@ -1,3 +1,5 @@
+using Esb.Schema.Schedules;
+
 namespace Esb.Gateway.Schedules;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using CsCheck;
 using Esb.Gateway.Schedules;
+using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Tests.Schedules;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Esb.Gateway.Schedules;
+using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Tests.Schedules;
 

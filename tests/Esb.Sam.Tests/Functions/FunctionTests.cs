@@ -69,7 +69,7 @@ internal sealed class FunctionTests
     [Test]
     [Arguments("CodeUri: src, Runtime: python3.12", "F: 'Handler' is missing")]
     [Arguments("CodeUri: src, Handler: a.b", "F: 'Runtime' is missing")]
-    [Arguments("CodeUri: [], Handler: a.b, Runtime: python3.12", "F: 'CodeUri' names no code")]
+    [Arguments("CodeUri: [], Handler: a.b, Runtime: python3.12", "F: 'CodeUri' must be text or a mapping, this is a list")]
     [Arguments("CodeUri: src, Handler: a.b, Runtime: pyton3.12", "F: 'pyton3.12' is not a runtime; did you mean 'python3.12'?")]
     public async Task A_function_without_what_it_needs_is_an_error(string properties, string message) =>
         await Assert.That(Templates.Message($"Resources: {{ F: {{ Type: AWS::Serverless::Function, Properties: {{ {properties} }} }} }}")).Contains(message);

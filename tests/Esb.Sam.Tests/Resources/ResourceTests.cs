@@ -46,7 +46,7 @@ internal sealed class ResourceTests
     [Test]
     [Arguments("python3.12", "python3.12", "")]
     [Arguments("makefile", "makefile", "")]
-    [Arguments("java21", "", "warning: A: the build method 'java21' is not known, its content is taken as it is")]
+    [Arguments("java21", "", "warning: A: BuildMethod is left out: 'java21' is not served for layers, its content is taken as it is")]
     public async Task A_layer_is_built_by_a_method_that_is_known(string method, string expected, string said)
     {
         var text = $"Resources: {{ A: {{ Type: AWS::Serverless::LayerVersion, Properties: {{ ContentUri: a }}, Metadata: {{ BuildMethod: {method} }} }} }}";

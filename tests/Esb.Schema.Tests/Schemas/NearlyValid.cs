@@ -39,7 +39,7 @@ internal static class NearlyValid
         .Select((segments, first, last) => (YamlNode)new YamlScalar(first + string.Join('/', segments) + last)));
 
     private static readonly Gen<YamlNode> Environment = Mostly(
-        Gen.Select(Gen.OneOf("A", "TABLE", "", "a=b", "a\0", "ä", "A\n", "7"), Mostly(Text)).Array[0, 3].Select(p => (YamlNode)Mapping(p)));
+        Gen.Select(Gen.OneOf("A", "TABLE", "_b", "", "a=b", "a-b", "a\0", "ä", "A\n", "7"), Mostly(Text)).Array[0, 3].Select(p => (YamlNode)Mapping(p)));
 
     private static readonly Gen<YamlNode> ScalingOf = Of(
         ("min_capacity", Integers()), ("max_capacity", Integers()), ("idle_timeout", Integers()), ("acquire_timeout", Integers()), ("more", Anything));
@@ -50,6 +50,9 @@ internal static class NearlyValid
     private static readonly Gen<YamlNode> Zone = Gen.OneOf(
         Gen.OneOf("UTC", "Etc/UTC").Select(t => (YamlNode)YamlScalar.Text(t)), Gen.OneOf("7", "true", "~").Select(t => (YamlNode)new YamlScalar(t, plain: true)));
 
+    // What stands between the brackets is beyond a schema: those given here are right.
+    private static readonly Gen<YamlNode> Expression = Mostly(Gen.OneOf("rate(5 minutes)", " cron (0 12 * * ? *) ", "at(2030-01-31T12:00:00)", "hello", "rate 5", "").Select(t => (YamlNode)new YamlScalar(t)));
+
     private static readonly Gen<YamlNode> Target = Mostly(Of(("function", FunctionName)));
 
     private static readonly Gen<YamlNode> Asynchronous = Of(
@@ -57,7 +60,7 @@ internal static class NearlyValid
 
     private static readonly Gen<YamlNode> Url = Of(("invoke_mode", Gen.OneOf("BUFFERED", "RESPONSE_STREAM", "STREAM", "").Select(t => (YamlNode)new YamlScalar(t))));
 
-    private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Text), ("rate", Text), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
+    private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Expression), ("rate", Expression), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
 
     private static readonly Gen<YamlNode> Function = Of(
         ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()), ("ephemeral_storage", Integers()),

@@ -21,6 +21,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
 
+    // Source: OpenAPI 3.1, "Path Item Object".
+    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
+
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
 
@@ -68,6 +71,14 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: path '{path.Value}': {problem}", path);
             yield break;
+        }
+
+        foreach (var (key, _) in methods.Entries.Where(m => !Methods.Contains(m.Key.Value) && !Beside.Contains(m.Key.Value) && !m.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
+        {
+            if (NearMiss.Help(key.Value, Methods) is { } help)
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
+            else
+                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
         }
 
         var cors = api.Cors ?? Preflight(methods);

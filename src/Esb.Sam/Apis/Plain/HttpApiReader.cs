@@ -68,7 +68,8 @@ internal static class HttpApiReader
             [var verb, var pattern] => (verb, pattern),
             _ => ("ANY", key),
         };
-        if (RoutePattern.Problem(path) is not { } problem)
+        var problem = RouteMethods.IsKnown(method) ? RoutePattern.Problem(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
+        if (problem is null)
             return api.Route(path, method, function, payload, authorizer, at.Place);
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
         return null;

@@ -71,7 +71,12 @@ internal static class TemplateOptions
     public static IReadOnlyDictionary<string, string> Overrides(ParseResult result)
     {
         var diagnostics = new DiagnosticBag();
-        var values = ParameterOverrides.Parse([.. Config(result).ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics);
+        var config = Config(result);
+        var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in config.ParameterValues)
+            values[name] = value;
+        foreach (var (name, value) in ParameterOverrides.Parse([.. config.ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics))
+            values[name] = value;
         return diagnostics.HasErrors ? throw new CommandFailure(ExitCode.Usage, [.. diagnostics]) : values;
     }
 

@@ -14,44 +14,65 @@ internal static class ParameterOverrides
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> arguments, DiagnosticBag diagnostics)
     {
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in arguments.SelectMany(Split))
+        foreach (var pair in arguments.SelectMany(a => Split(a, diagnostics)))
         {
             if (ParsePair(pair) is { } parsed)
                 values[parsed.Key] = parsed.Value;
             else
-                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, $"--parameter-overrides has '{pair}'", Help: "allowed is Key=Value or ParameterKey=Key,ParameterValue=Value"));
+                Wrong(diagnostics, $"--parameter-overrides has '{pair}'", "allowed is Key=Value or ParameterKey=Key,ParameterValue=Value");
         }
 
         return values;
     }
 
-    // One argument with blanks is several pairs when each part is one, else one value with blanks in it.
-    private static IReadOnlyList<string> Split(string argument)
+    // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
+    private static IReadOnlyList<string> Split(string argument, DiagnosticBag diagnostics)
     {
-        var parts = OutsideQuotes(argument, char.IsWhiteSpace);
-        return parts.Count > 1 && parts.All(p => ParsePair(p) is not null) ? parts : argument.Trim() is { Length: > 0 } whole ? [whole] : [];
+        var (parts, isClosed) = OutsideQuotes(argument);
+        if (!isClosed)
+        {
+            Wrong(diagnostics, $"--parameter-overrides has '{argument.Trim()}', in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
+            return [];
+        }
+
+        if (parts.Count < 2 || parts.All(p => ParsePair(p) is not null))
+            return parts;
+        // Whose the part is nobody knows, and what follows it would keep its default without a word.
+        if (parts.Skip(1).Any(p => ParsePair(p) is not null) && parts.FirstOrDefault(p => ParsePair(p) is null) is { } stray)
+        {
+            Wrong(diagnostics, $"--parameter-overrides has '{stray}', which belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            return [];
+        }
+
+        return [argument.Trim()];
     }
 
-    private static List<string> OutsideQuotes(string text, Func<char, bool> separates)
+    // A quote opens where a part or a value begins; behind a backslash it is a character like any other.
+    private static (List<string> Parts, bool IsClosed) OutsideQuotes(string text)
     {
         List<string> parts = [];
         var start = 0;
         char? quote = null;
         for (var i = 0; i <= text.Length; i++)
         {
-            var end = i == text.Length || (quote is null && separates(text[i]));
+            var end = i == text.Length || (quote is null && char.IsWhiteSpace(text[i]));
             if (end && i > start)
                 parts.Add(text[start..i]);
             if (end)
                 start = i + 1;
-            else if (quote is null && text[i] is '"' or '\'')
+            else if (text[i] == '\\')
+                i = Math.Min(i + 1, text.Length - 1);
+            else if (quote is null && text[i] is '"' or '\'' && (i == start || text[i - 1] == '='))
                 quote = text[i];
             else if (text[i] == quote)
                 quote = null;
         }
 
-        return parts;
+        return (parts, quote is null);
     }
+
+    private static void Wrong(DiagnosticBag diagnostics, string message, string help) =>
+        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help));
 
     private static (string Key, string Value)? ParsePair(string pair)
     {
@@ -65,6 +86,8 @@ internal static class ParameterOverrides
         return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,") ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..])) : null;
     }
 
+    // As SAM does it: what a shell or a file needed to keep blanks and quotes together is taken away.
     private static string Unquote(string text) =>
-        text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text;
+        (text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text)
+            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal);
 }

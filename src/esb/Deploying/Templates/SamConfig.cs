@@ -24,13 +24,18 @@ internal sealed class SamConfig
     public string? TemplateFile => Text("template_file") ?? Text("template");
 
     /// <summary>As the command line would have them.</summary>
-    public IReadOnlyList<string> ParameterOverrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null) switch
+    public IReadOnlyList<string> ParameterOverrides => Overrides switch
     {
-        YamlScalar text => [text.Value],
+        YamlScalar { IsNull: false } text => [text.Value],
         YamlSequence list => [.. list.Items.OfType<YamlScalar>().Select(i => i.Value)],
-        YamlMapping map => [.. map.Entries.Select(e => $"{e.Key.Value}={e.Value}")],
         _ => [],
     };
+
+    /// <summary>Those that stand in a table of their own, as they are; a list is its items with commas.</summary>
+    public IEnumerable<(string Name, string Value)> ParameterValues =>
+        (Overrides as YamlMapping)?.Entries.Select(e => (e.Key.Value, e.Value is YamlSequence list ? string.Join(',', list.Items) : e.Value.ToString() ?? "")) ?? [];
+
+    private YamlNode? Overrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null);
 
     /// <exception cref="CommandFailure">The file cannot be used.</exception>
     public static SamConfig Read(string folder, string environment)

@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Esb.Gateway.Schedules;
+namespace Esb.Schema.Schedules;
 
 /// <summary>
 /// When a schedule fires: <c>rate(5 minutes)</c>, <c>cron(0 12 * * ? *)</c> or, once, <c>at(2030-01-31T12:00:00)</c>. Sources: Amazon
 /// EventBridge, "Using cron and rate expressions to schedule rules", and EventBridge Scheduler, "Schedule types". Immutable; the same
 /// question always has the same answer.
 /// </summary>
-internal sealed class ScheduleExpression
+public sealed class ScheduleExpression
 {
     private readonly Func<DateTimeOffset, DateTimeOffset?> _next;
 
@@ -21,11 +21,22 @@ internal sealed class ScheduleExpression
     /// <summary>Reads an expression whose times of day are those of a zone.</summary>
     public static bool TryParse(string text, TimeZoneInfo zone, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(zone);
         (expression, error) = Inside(text, "rate") is { } rate ? Rate(rate)
             : Inside(text, "cron") is { } cron ? Cron(cron, zone)
             : Inside(text, "at") is { } at ? At(at, zone)
             : (null, "it must be rate(VALUE UNIT), cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)");
         return expression is not null;
+    }
+
+    /// <summary>What is wrong with an expression, in words that fit behind it; null when it is right.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="zone">The IANA name of its zone; null for UTC, which also stands for one that is not on this machine.</param>
+    public static string? Problem(string text, string? zone)
+    {
+        var found = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
+        return TryParse(text, found, out _, out var error) ? null : error;
     }
 
     /// <summary>
@@ -58,7 +69,10 @@ internal sealed class ScheduleExpression
     private const int MaxDays = 36_500;
 
     private static (ScheduleExpression?, string?) Cron(string text, TimeZoneInfo zone) =>
-        AwsCron.TryParse(text, out var cron, out var error) ? (new ScheduleExpression(after => cron.Next(after, zone)), null) : (null, error);
+        !AwsCron.TryParse(text, out var cron, out var error) ? (null, error)
+        // 31 February: it would be served and never run.
+        : cron.Next(DateTimeOffset.UnixEpoch, zone) is null ? (null, "no day of the calendar is meant by it")
+        : (new ScheduleExpression(after => cron.Next(after, zone)), null);
 
     private static (ScheduleExpression?, string?) At(string text, TimeZoneInfo zone)
     {

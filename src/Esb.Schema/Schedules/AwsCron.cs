@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Cronos;
 
-namespace Esb.Gateway.Schedules;
+namespace Esb.Schema.Schedules;
 
 /// <summary>
 /// EventBridge's cron: six fields, days of the week from 1 (Sunday) to 7, one of the two day fields a question mark, and a year.
 /// Five fields are translated for Cronos, which knows neither that numbering nor years; years are stepped through here.
 /// </summary>
 /// <remarks>
-/// Deviations: ranges that run backwards (<c>22-1</c>) and <c>L-3</c> are taken, where AWS may refuse them; days and months may be in lower case.
+/// Deviations: ranges that run backwards (<c>22-1</c>) and <c>L-3</c> and commas behind fields are taken, where AWS may refuse them; days and months may be in lower case.
 /// </remarks>
 internal sealed class AwsCron
 {
@@ -24,7 +24,7 @@ internal sealed class AwsCron
     public static bool TryParse(string text, [NotNullWhen(true)] out AwsCron? cron, [NotNullWhen(false)] out string? error)
     {
         cron = null;
-        var fields = text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] fields = [.. text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(f => f.TrimEnd(','))];
         error = Problem(fields);
         if (error is not null)
             return false;

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Esb.Gateway.Schedules;
+namespace Esb.Schema.Schedules;
 
 /// <summary>The year field of a cron: which years from 1970 to 2199 it names.</summary>
 internal sealed class CronYears

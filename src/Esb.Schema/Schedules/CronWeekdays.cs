@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Esb.Gateway.Schedules;
+namespace Esb.Schema.Schedules;
 
 /// <summary>The day-of-week field, from EventBridge's numbers (1 is Sunday) to Cronos's (0 is Sunday).</summary>
 internal static class CronWeekdays

@@ -1,0 +1,51 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Functions;
+
+/// <summary>
+/// <c>Metadata: BuildMethod</c>: those that are served, those that only <c>sam build</c> has, and what is none. Source: AWS SAM Developer
+/// Guide, "sam build", "Building Lambda functions with custom runtimes" and the pages of the build methods.
+/// </summary>
+internal sealed class BuildMethods(StackContext context)
+{
+    private static readonly string[] Elsewhere = ["esbuild", "python-uv", "rust-cargolambda", "go1.x", "dotnet-lambda", "nodejs-esbuild", "java-gradle", "java-maven", "ruby-bundler", "copy_source"];
+
+    /// <summary>Of a function: a makefile, or the runtime's own way.</summary>
+    public string? OfFunction(TemplateResource resource)
+    {
+        if (resource.Metadata["BuildMethod"] is not { } node || Method(resource, node) is not { } method)
+            return null;
+        var isProvided = resource.Properties["Runtime"] is YamlScalar runtime && runtime.Value.StartsWith("provided", StringComparison.Ordinal);
+        var isOwn = resource.Properties["Runtime"] is YamlScalar own && own.Value == method;
+        var isPublished = isProvided && (method == "go1.x" || method.StartsWith("dotnet", StringComparison.Ordinal));
+        if (method != "makefile" && !isOwn && !isPublished)
+            context.LeaveOut(resource.LogicalId, "BuildMethod", method == "esbuild" ? "nothing is bundled: the code is taken as it is, with what package.json names" : "it belongs to sam build; the code is taken with what its own files name", node, $"built are what the runtime's own files name, and makefile; '{method}' is sam build's alone");
+        if (resource.Metadata.KeyNode("BuildProperties") is { } properties && method != "makefile")
+            context.Receipt.Ignored(resource.LogicalId, "BuildProperties", "they belong to sam build", properties);
+        return method == "makefile" ? method : null;
+    }
+
+    /// <summary>Of a layer: a makefile, or the runtime whose dependencies are installed.</summary>
+    public string? OfLayer(TemplateResource resource)
+    {
+        if (resource.Metadata["BuildMethod"] is not { } node || Method(resource, node) is not { } method)
+            return null;
+        if (method == "makefile" || method.StartsWith("python3.", StringComparison.Ordinal) || method.StartsWith("nodejs", StringComparison.Ordinal))
+            return method;
+        context.LeaveOut(resource.LogicalId, "BuildMethod", $"'{method}' is not served for layers, its content is taken as it is", node, "built are python3.x, nodejs2x.x and makefile");
+        return null;
+    }
+
+    private string? Method(TemplateResource resource, YamlNode node)
+    {
+        if (node is YamlScalar { IsNull: true })
+            return null;
+        if (node is YamlScalar method && (method.Value == "makefile" || Elsewhere.Contains(method.Value) || Runtimes.IsKnown(method.Value)))
+            return method.Value;
+        var shown = node is YamlScalar text ? $"'{text.Value}'" : node.Kind;
+        context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'BuildMethod' is {shown}", node, node is YamlScalar near ? NearMiss.Help(near.Value, Elsewhere.Concat(Runtimes.Current).Append("makefile")) ?? "for example makefile, or a runtime" : "for example makefile, or a runtime");
+        return null;
+    }
+}

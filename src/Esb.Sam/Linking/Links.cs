@@ -1,0 +1,61 @@
+using Esb.Sam.Apis;
+using Esb.Sam.Functions;
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+
+namespace Esb.Sam.Linking;
+
+/// <summary>
+/// What refers to something by its name, brought together when all templates are read: names go down to nested applications as
+/// parameters and come up as outputs, so that what is named may stand in any of them.
+/// </summary>
+internal sealed class Links(DiagnosticBag diagnostics)
+{
+    private const string Wrapper = "AWS_LAMBDA_EXEC_WRAPPER";
+
+    private readonly List<ReceiptLine> _lines = [];
+
+    /// <summary>The model of all templates together, with what refers to each other put together.</summary>
+    public SamTemplate Link(SamTemplate model)
+    {
+        var layers = model.Layers.Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
+        var attached = model.Attachments.ToLookup(a => a.Function, StringComparer.Ordinal);
+        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function)))];
+        foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
+            LeaveOut(route.Api ?? route.Function, $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
+        var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var lost in model.Attachments.Where(a => !names.Contains(a.Function)))
+            LeaveOut(lost.Resource, lost.Property, $"the function '{lost.Function}' is in none of the templates", lost.Place, null);
+        return model with
+        {
+            Functions = functions,
+            Routes = [.. model.Routes, .. functions.SelectMany(UrlRoutes.Of)],
+            Receipt = [.. model.Receipt, .. _lines],
+        };
+    }
+
+    private SamFunction WithLayers(SamFunction function, HashSet<string> layers)
+    {
+        if (function.WantedLayers.Count == 0)
+            return function;
+        foreach (var lost in function.WantedLayers.Where(w => !layers.Contains(w.Name)))
+        {
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{lost.Resource}: the layer '{lost.Written}' is on AWS and is left out", lost.Place, "add it to the template as AWS::Serverless::LayerVersion");
+            _lines.Add(new ReceiptLine(lost.Resource, "Layers", Outcome.Ignored, $"the layer '{lost.Written}' is on AWS", lost.Place));
+        }
+
+        var found = function with { Layers = [.. function.WantedLayers.Select(w => w.Name).Where(layers.Contains)] };
+        // The program that starts the function would be in that layer, and without it no worker could start.
+        if (found.Layers.Count == function.WantedLayers.Count || !function.Environment.TryGetValue(Wrapper, out var program) || !program.StartsWith("/opt/", StringComparison.Ordinal))
+            return found;
+        LeaveOut(function.WantedLayers[0].Resource, $"Environment.{Wrapper}", $"a layer that may have '{program}' is on AWS", function.Place, null);
+        return found with { Environment = function.Environment.Where(e => e.Key != Wrapper).ToDictionary(StringComparer.Ordinal) };
+    }
+
+    private void LeaveOut(string resource, string property, string why, Place at, string? help)
+    {
+        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {property} is left out: {why}", at, help);
+        _lines.Add(new ReceiptLine(resource, property, Outcome.Ignored, why, at));
+    }
+}

@@ -1,0 +1,52 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Functions;
+using static Esb.Sam.Rules.Rule;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>
+/// Values of events that are served, and of the plain resources that call functions by the clock. Sources: AWS SAM Developer Guide,
+/// "EventSource"; CloudFormation, "AWS::Events::Rule" and "AWS::Scheduler::Schedule".
+/// </summary>
+internal static class EventRules
+{
+    private const string NoWindow = "a schedule holds from its deploy until it is taken out of the template";
+
+    private const string ToTheMinute = "functions are called when they are due";
+
+    private static readonly ValueRule Retry = Of(("MaximumRetryAttempts", Whole(0, ScheduleEvent.MostRetries)), ("MaximumEventAgeInSeconds", Whole(60, ScheduleEvent.LongestAge)));
+
+    private static readonly ValueRule State = new WordRule(["ENABLED", "DISABLED"], IgnoreCase: true);
+
+    private static readonly ValueRule RuleState = new WordRule(["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"], IgnoreCase: true);
+
+    private static readonly ValueRule Input = TextOr(Anything);
+
+    private static readonly ValueRule RestAuth = Of(("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag)).Ignoring(Reasons.Identity, "InvokeRole ResourcePolicy");
+
+    /// <summary>By the kind of the event.</summary>
+    public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(StringComparer.Ordinal)
+    {
+        ["Api"] = Of(("Path", Text), ("Method", Method), ("RestApiId", Text), ("Auth", RestAuth))
+            .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode"),
+        ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole")), ("PayloadFormatVersion", Word("1.0 2.0")))
+            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis"),
+        ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry), ("Name", Text), ("Description", Text))
+            .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig"),
+        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry), ("Name", Text), ("Description", Text), ("GroupName", Text), ("OmitName", Flag))
+            .Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(NoWindow, "StartDate EndDate").Ignoring(ToTheMinute, "FlexibleTimeWindow"),
+    };
+
+    public static readonly (string Type, ObjectRule Rule)[] All =
+    [
+        ("AWS::Events::Rule", Of(
+            ("ScheduleExpression", Text), ("State", RuleState),
+            ("Targets", List(Of(("Arn", Text), ("Id", Text), ("Input", Input), ("RetryPolicy", Retry))
+                .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring("functions are given the input or the event itself", "InputPath InputTransformer")
+                .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters"))))),
+        ("AWS::Scheduler::Schedule", Of(
+            ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State),
+            ("Target", Of(("Arn", Text), ("Input", Input), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
+                .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters SageMakerPipelineParameters SqsParameters")))),
+    ];
+}

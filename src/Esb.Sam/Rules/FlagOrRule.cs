@@ -1,0 +1,15 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>A truth value, or what the other rule says.</summary>
+internal sealed record FlagOrRule(ValueRule Other) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Mapping[key] is YamlScalar)
+            owner.Boolean(key);
+        else
+            Other.Check(owner, key, scope);
+    }
+}

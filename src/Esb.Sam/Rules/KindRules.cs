@@ -1,0 +1,77 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Rules;
+
+internal sealed record FreeRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+    }
+}
+
+internal sealed record TextRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Text(key);
+}
+
+internal sealed record FlagRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Boolean(key);
+}
+
+internal sealed record WholeRule(int Least, int Most) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Integer(key, Least, Most);
+}
+
+internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Text(key) is { } text && !Words.Contains(text, IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], Receipts.NearMiss.Help(text, Words) ?? $"allowed is {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}");
+    }
+}
+
+internal sealed record TextOrRule(ValueRule Other) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Mapping[key] is YamlSequence list && Other is ObjectRule)
+            scope.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{owner.Subject}: '{key}' must be text or a mapping, this is {list.Kind}", list);
+        else if (owner.Mapping[key] is not YamlScalar)
+            Other.Check(owner, key, scope);
+    }
+}
+
+/// <summary>A list; one value alone counts as a list of one, as CloudFormation has it.</summary>
+internal sealed record ListRule(ValueRule Item) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Mapping[key] is YamlScalar)
+        {
+            if (Item is not (ObjectRule or MapRule or ListRule))
+                Item.Check(owner, key, scope);
+            else
+                owner.List(key);
+            return;
+        }
+
+        var number = 0;
+        foreach (var item in owner.List(key))
+            Item.Check(Alone(owner, key, item, scope), key, scope with { Path = $"{scope.Path}[{number++}]" });
+    }
+}
+
+internal sealed record MapRule(ValueRule Value) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Nested(key) is not { } map)
+            return;
+        foreach (var (name, _) in map.Mapping.Entries)
+            Value.Check(map, name.Value, scope.Below(name.Value));
+    }
+}

@@ -1,0 +1,60 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>
+/// A mapping whose keys are known. Of those that are ignored the receipt says why. A key that AWS does not have is an error when another
+/// one is near, since it is most likely that one, and otherwise a line of the receipt: properties get new keys every month.
+/// </summary>
+internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) : ValueRule
+{
+    private readonly Dictionary<string, string?> _without = new(StringComparer.Ordinal);
+
+    /// <summary>The same, with further keys that do nothing here, for a reason that the receipt says.</summary>
+    /// <param name="why">The reason; null when what holds for the whole says it already.</param>
+    /// <param name="names">Separated by blanks.</param>
+    public ObjectRule Ignoring(string? why, string names)
+    {
+        var rule = new ObjectRule(Keys) { Instead = Instead };
+        foreach (var (name, reason) in _without)
+            rule._without.Add(name, reason);
+        foreach (var name in names.Split(' '))
+            rule._without.Add(name, why);
+        return rule;
+    }
+
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Nested(key) is { } mapping)
+            CheckKeys(mapping, scope);
+    }
+
+    /// <summary>The same for the mapping itself.</summary>
+    public void CheckKeys(MappingReader mapping, RuleScope scope)
+    {
+        foreach (var (key, _) in mapping.Mapping.Entries)
+        {
+            if (Keys.TryGetValue(key.Value, out var rule))
+                rule.Check(mapping, key.Value, scope.Below(key.Value));
+            else if (!_without.TryGetValue(key.Value, out var why))
+                Unknown(mapping, key, scope);
+            else if (why is not null)
+                scope.Receipt.Ignored(scope.Resource, $"{scope.Path}.{key.Value}", why, key);
+        }
+    }
+
+    private void Unknown(MappingReader mapping, YamlScalar key, RuleScope scope)
+    {
+        var message = $"{mapping.Subject}: unknown property '{key.Value}'";
+        if (NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) is { } help)
+        {
+            scope.Diagnostics.Error(DiagnosticCodes.UnknownKey, message, key, help);
+            return;
+        }
+
+        scope.Diagnostics.Warning(DiagnosticCodes.UnknownKey, message, key);
+        scope.Receipt.Ignored(scope.Resource, $"{scope.Path}.{key.Value}", "this version knows no such property", key);
+    }
+}

@@ -1,0 +1,51 @@
+namespace Esb.Sam.Tests.Resolving;
+
+/// <summary>Names of resources that SAM makes mean what they mean on AWS, and what only looks like one is an error.</summary>
+internal sealed class GeneratedNameTests
+{
+    private const string Api = """
+          Shop: { Type: AWS::Serverless::Api, Properties: { StageName: live } }
+          Web: { Type: AWS::Serverless::HttpApi }
+          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } } } } }
+        """;
+
+    [Test]
+    [Arguments("!Ref Shop.Stage", "live")]
+    [Arguments("!Sub '${Shop.Stage}'", "live")]
+    [Arguments("!Ref ShopliveStage", "live")]
+    [Arguments("!Ref Web.Stage", "$default")]
+    [Arguments("!Ref WebApiGatewayDefaultStage", "$default")]
+    [Arguments("!Ref ServerlessRestApiProdStage", "Prod")]
+    [Arguments("!Ref ServerlessHttpApiApiGatewayDefaultStage", "$default")]
+    [Arguments("!Ref ServerlessRestApi", "ServerlessRestApi")]
+    [Arguments("!Ref ServerlessHttpApi", "ServerlessHttpApi")]
+    [Arguments("!Ref Shop.Deployment", "ShopDeployment")]
+    [Arguments("!Ref Pub.Alias", "arn:aws:lambda:us-east-1:000000000000:function:Pub:prod")]
+    [Arguments("!Ref PubAliasprod", "arn:aws:lambda:us-east-1:000000000000:function:Pub:prod")]
+    [Arguments("!Ref Pub.Version", "arn:aws:lambda:us-east-1:000000000000:function:Pub")]
+    [Arguments("!Ref PubVersion0123456789", "arn:aws:lambda:us-east-1:000000000000:function:Pub")]
+    [Arguments("!GetAtt PubRole.Arn", "arn:aws:iam::000000000000:role/PubRole")]
+    [Arguments("!Ref PubRole", "PubRole")]
+    public async Task A_name_that_sam_makes_has_the_value_that_it_has_on_aws(string expression, string expected) =>
+        await Assert.That(Templates.Read(Text(expression)).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
+
+    [Test]
+    [Arguments("!Ref PubGetPermission")]
+    [Arguments("!Ref PubGetPermissionProd")]
+    public async Task What_sam_makes_and_the_box_does_not_is_a_warning_by_name(string expression) =>
+        await Assert.That(Templates.Message(Text(expression))).Contains("warning: Pub").And.Contains("SAM makes it on AWS, the box does not");
+
+    [Test]
+    [Arguments("!Ref ShopProdStage")]
+    [Arguments("!Ref ShopStages")]
+    [Arguments("!Ref Shop.Stages")]
+    [Arguments("!Ref PubAliaslive")]
+    [Arguments("!Ref F.Alias")]
+    [Arguments("!Ref PubGetPermision")]
+    [Arguments("!Ref PubRoles")]
+    [Arguments("!Ref Pub.Arn")]
+    public async Task What_only_looks_like_such_a_name_is_an_error(string expression) =>
+        await Assert.That(Templates.Message(Text(expression))).Contains(expression == "!Ref F.Alias" ? "F.Alias" : $"error: there is no parameter or resource '{expression[5..]}'");
+
+    private static string Text(string expression) => Templates.Variable(expression).Replace("Resources:\n", "Resources:\n" + Api + "\n", StringComparison.Ordinal);
+}
