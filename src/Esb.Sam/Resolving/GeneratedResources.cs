@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
@@ -7,8 +7,12 @@ namespace Esb.Sam.Resolving;
 /// Resources that no template writes because SAM makes them: implicit APIs, roles, aliases, versions, stages, URLs. Source: AWS SAM
 /// Developer Guide, "Generated AWS CloudFormation resources".
 /// </summary>
-internal static partial class GeneratedResources
+internal static class GeneratedResources
 {
+    private const string RestApiDeployment = "ServerlessRestApiDeployment";
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
     private static readonly HashSet<string> OfTheTemplate = new(StringComparer.Ordinal)
     {
         "ServerlessRestApi", "ServerlessHttpApi", "ServerlessRestApiProdStage", "ServerlessHttpApiApiGatewayDefaultStage", "ServerlessDeploymentApplication", "CodeDeployServiceRole", "ServerlessUsagePlan", "ServerlessApiKey",
@@ -17,7 +21,7 @@ internal static partial class GeneratedResources
     /// <summary>What <c>Ref</c> gives; null when SAM makes no such resource.</summary>
     public static string? Ref(Resolver resolver, string name, YamlNode at)
     {
-        if (OfTheTemplate.Contains(name) || ServerlessRestApiDeployment().IsMatch(name))
+        if (OfTheTemplate.Contains(name) || IsServerlessRestApiDeployment(name))
             return resolver.Scope.Context.NameOf(name);
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
@@ -81,7 +85,7 @@ internal static partial class GeneratedResources
         "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" when rest.StartsWith("Version", StringComparison.Ordinal) => "Version",
         "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::Serverless::WebSocketApi" when rest.EndsWith("Stage", StringComparison.Ordinal) => "Stage",
         "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" when rest.StartsWith("Deployment", StringComparison.Ordinal) || rest is "UsagePlan" or "ApiKey" or "UsagePlanKey" => "Part",
-        "AWS::Serverless::LayerVersion" when LayerHash().IsMatch(rest) => "Layer",
+        "AWS::Serverless::LayerVersion" when IsLayerHash(rest) => "Layer",
         _ when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && Events(resource).Any(e => rest.StartsWith(e, StringComparison.Ordinal)) => "Event",
         _ => null,
     };
@@ -89,9 +93,8 @@ internal static partial class GeneratedResources
     private static IEnumerable<string> Events(YamlMapping resource) =>
         ((resource["Properties"] as YamlMapping)?["Events"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? [];
 
-    [GeneratedRegex("^[0-9a-f]{10}$", RegexOptions.CultureInvariant)]
-    private static partial Regex LayerHash();
+    private static bool IsLayerHash(string text) => text.Length == 10 && text.All(char.IsAsciiHexDigitLower);
 
-    [GeneratedRegex("^ServerlessRestApiDeployment[0-9a-f]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex ServerlessRestApiDeployment();
+    private static bool IsServerlessRestApiDeployment(string name) =>
+        name.StartsWith(RestApiDeployment, StringComparison.Ordinal) && name.AsSpan(RestApiDeployment.Length).IndexOfAnyExcept(LowerHex) < 0;
 }
