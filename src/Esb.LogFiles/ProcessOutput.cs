@@ -58,12 +58,21 @@ public sealed partial class ProcessOutput : Stream
         ArgumentNullException.ThrowIfNull(setting);
         var bounds = LogBounds.Read(setting);
         if (setting(FileVariable) is not { Length: > 0 } path)
+        {
+            // A collector's file, or a pipe: somebody will look at it in a terminal. On a terminal itself colours are the console's own.
+            if (Console.IsOutputRedirected)
+                Console.SetOut(VisibleWriter.Around(Console.Out));
+            if (Console.IsErrorRedirected)
+                Console.SetError(VisibleWriter.Around(Console.Error));
             return;
+        }
+
         var output = new ProcessOutput(Path.GetFullPath(path), bounds);
         if (!output.Open())
             throw new IOException($"{FileVariable} is '{path}', which cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         // One writer for both: a line of the one is never within a line of the other.
-        var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriterChars) { AutoFlush = true };
+        var lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriterChars) { AutoFlush = true };
+        var writer = VisibleWriter.Around(lines);
         Console.SetOut(writer);
         Console.SetError(writer);
     }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
@@ -9,7 +8,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam;
 
 /// <summary>Written resources → resolved ones of the types that are served, with a line of the receipt for everything they say.</summary>
-internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping globals)
+internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 {
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
@@ -32,7 +31,7 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         {
             if (node is not YamlMapping resource)
                 _diagnostics.Error(DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
-            else if (!LogicalId().IsMatch(key.Value))
+            else if (!TemplateNames.IsLogicalId(key.Value))
                 _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a logical id", key, "allowed are letters and digits");
             else if (One(key, resource) is { } resolved)
                 resources.Add(resolved);
@@ -105,7 +104,7 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
 
     private bool CheckType(YamlScalar key, string type, YamlMapping resource)
     {
-        var wrong = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) ? !ServerlessTypes.Contains(type) : !TypeName().IsMatch(type);
+        var wrong = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) ? !ServerlessTypes.Contains(type) : !TemplateNames.IsType(type);
         if (wrong)
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{key.Value}: '{type}' is not a resource type", resource["Type"], NearMiss.Help(type, ServerlessTypes.Concat(KnownProperties.Types)));
         return !wrong;
@@ -174,10 +173,4 @@ internal sealed partial class ResourceResolving(Resolver resolver, YamlMapping g
         _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {Why}", property.Key, "name a file beside the template");
         return false;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9]{1,255}$", RegexOptions.CultureInvariant)]
-    private static partial Regex LogicalId();
-
-    [GeneratedRegex("^[A-Za-z0-9]+(::[A-Za-z0-9_@-]+){1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex TypeName();
 }

@@ -26,7 +26,7 @@ internal sealed class RequestBody
     private RequestBody(S3Request request, ChecksumAlgorithm? algorithm)
     {
         _request = request;
-        _declaration = PayloadDeclaration.Parse(request.Header("x-amz-content-sha256"));
+        _declaration = PayloadDeclaration.Of(request);
         _expected = ExpectedChecksum.From(request.Headers);
         _algorithm = _expected?.Algorithm ?? algorithm;
         _md5 = ContentMd5(request.Header("Content-MD5"));

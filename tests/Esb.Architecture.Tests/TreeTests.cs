@@ -29,6 +29,35 @@ public sealed class TreeTests
     }
 
     [Test]
+    public async Task No_pattern_of_the_product_goes_back_in_a_text_that_others_may_have_written()
+    {
+        // A template's own AllowedPattern may need it, and has a time limit.
+        const string Bounded = "src/Esb.Sam/Resolving/ParameterValues.cs";
+        var patterns = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file != Bounded)
+            .Select(file => (File: file, Text: Repository.Read(file)))
+            .Where(file => file.Text.Contains("using System.Text.RegularExpressions;", StringComparison.Ordinal))
+            .SelectMany(file => Patterns.In(file.Text).Select(pattern => (file.File, Pattern: pattern)))
+            .ToArray();
+
+        await Assert.That(patterns.Length).IsGreaterThan(5);
+        await Assert.That(patterns.Where(pattern => !pattern.Pattern.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("var a = new Regex(\"x\");", false)]
+    [Arguments("static readonly Regex A = new(\n  \"x\",\n  RegexOptions.NonBacktracking);", true)]
+    [Arguments("Regex.IsMatch(text, \"x\", RegexOptions.None)", false)]
+    [Arguments("[GeneratedRegex(\"x\")]", false)]
+    [Arguments("static readonly Regex[] All = [\n new(\"x\", RegexOptions.NonBacktracking),\n new(\"y\")];", false)]
+    public async Task A_pattern_is_found_however_it_is_made(string source, bool isGood)
+    {
+        var patterns = Patterns.In(source).ToArray();
+
+        await Assert.That(patterns).IsNotEmpty();
+        await Assert.That(patterns.All(pattern => pattern.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal))).IsEqualTo(isGood);
+    }
+
+    [Test]
     public async Task Every_package_has_its_line_of_reason_in_the_dependencies_page()
     {
         var page = Repository.Read("docs/dependencies.md");

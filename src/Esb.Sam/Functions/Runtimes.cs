@@ -3,8 +3,12 @@ using System.Text.RegularExpressions;
 namespace Esb.Sam.Functions;
 
 /// <summary>The runtimes that templates may name. Source: AWS Lambda Developer Guide, "Lambda runtimes", deprecated ones included.</summary>
-public static partial class Runtimes
+public static class Runtimes
 {
+    private static readonly Regex Pattern = new(
+        @"^(python[23]\.\d{1,2}|nodejs(\d{1,2}\.x|\d\.\d{1,2}(-edge)?)?|java\d{1,2}(\.al2)?|dotnet(core)?\d{1,2}(\.\d)?|ruby\d\.\d|go1\.x|provided(\.al2(023)?)?)\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <summary>For near misses.</summary>
     public static readonly IReadOnlyList<string> Current =
     [
@@ -12,8 +16,5 @@ public static partial class Runtimes
     ];
 
     /// <summary>Whether it has the form of a runtime that AWS has or had.</summary>
-    public static bool IsKnown(string runtime) => Pattern().IsMatch(runtime);
-
-    [GeneratedRegex(@"^(python[23]\.\d{1,2}|nodejs(\d{1,2}\.x|\d\.\d{1,2}(-edge)?)?|java\d{1,2}(\.al2)?|dotnet(core)?\d{1,2}(\.\d)?|ruby\d\.\d|go1\.x|provided(\.al2(023)?)?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
+    public static bool IsKnown(string runtime) => Pattern.IsMatch(runtime);
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
@@ -7,9 +7,14 @@ namespace Esb.Sam.Resolving;
 /// Resources that no template writes because SAM makes them: implicit APIs, roles, aliases, versions, stages, URLs. Source: AWS SAM
 /// Developer Guide, "Generated AWS CloudFormation resources".
 /// </summary>
-internal static partial class GeneratedResources
+internal static class GeneratedResources
 {
     private const string NotMade = "SAM makes it on AWS, the box does not";
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    // What follows an event's name in the logical ids of what SAM makes for it.
+    private static readonly string[] PartsOfEvents = ["", "Role", "Queue", "QueuePolicy", "EventSourceMapping", "Subscription", "Trigger"];
 
     private static readonly HashSet<string> OfTheTemplate = new(StringComparer.Ordinal)
     {
@@ -28,7 +33,7 @@ internal static partial class GeneratedResources
                 return "Prod";
             case "ServerlessHttpApiApiGatewayDefaultStage":
                 return "$default";
-            case var made when OfTheTemplate.Contains(made) || ServerlessRestApiDeployment().IsMatch(made):
+            case var made when OfTheTemplate.Contains(made) || IsHashed(made, "ServerlessRestApiDeployment"):
                 return resolver.Scope.Context.NameOf(made);
         }
 
@@ -94,11 +99,11 @@ internal static partial class GeneratedResources
         "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" or "AWS::Serverless::GraphQLApi" when rest == "Role" => "Role",
         "AWS::Serverless::Function" when rest == "Url" => "Url",
         "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" when rest.StartsWith("Alias", StringComparison.Ordinal) && rest["Alias".Length..] == AliasOf(resolver, owner) => "Alias",
-        "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" when Version().IsMatch(rest) => "Version",
+        "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" when IsHashed(rest, "Version") && rest.Length is 7 or 17 => "Version",
         "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::Serverless::WebSocketApi" when IsStage(rest, StageOf(resolver, owner)) => "Stage",
-        "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" when Deployment().IsMatch(rest) || rest is "UsagePlan" or "ApiKey" or "UsagePlanKey" => "Part",
-        "AWS::Serverless::LayerVersion" when LayerHash().IsMatch(rest) => "Layer",
-        var type when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && Events(resource).Any(e => rest.StartsWith(e, StringComparison.Ordinal) && OfEvent().IsMatch(rest[e.Length..])) => "Event",
+        "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" when IsHashed(rest, "Deployment") || rest is "UsagePlan" or "ApiKey" or "UsagePlanKey" => "Part",
+        "AWS::Serverless::LayerVersion" when rest.Length == 10 && IsHashed(rest, "") => "Layer",
+        var type when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && Events(resource).Any(e => rest.StartsWith(e, StringComparison.Ordinal) && IsOfEvent(rest[e.Length..])) => "Event",
         _ => null,
     };
 
@@ -109,18 +114,10 @@ internal static partial class GeneratedResources
     private static IEnumerable<string> Events(YamlMapping resource) =>
         ((resource["Properties"] as YamlMapping)?["Events"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? [];
 
-    [GeneratedRegex("^Version([0-9a-f]{10})?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
+    private static bool IsOfEvent(string rest) =>
+        PartsOfEvents.Contains(rest) || (rest.StartsWith("Permission", StringComparison.Ordinal) && rest.All(char.IsAsciiLetterOrDigit));
 
-    [GeneratedRegex("^Deployment[0-9a-f]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Deployment();
-
-    [GeneratedRegex("^(Permission[A-Za-z0-9]*|Role|Queue|QueuePolicy|EventSourceMapping|Subscription|Trigger)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex OfEvent();
-
-    [GeneratedRegex("^[0-9a-f]{10}$", RegexOptions.CultureInvariant)]
-    private static partial Regex LayerHash();
-
-    [GeneratedRegex("^ServerlessRestApiDeployment[0-9a-f]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex ServerlessRestApiDeployment();
+    // A prefix, and behind it what SAM computes from the content.
+    private static bool IsHashed(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).IndexOfAnyExcept(LowerHex) < 0;
 }

@@ -85,11 +85,24 @@ internal static class ParameterValues
             Wrong("it is out of bounds");
     }
 
+    // What looks ahead or back needs backtracking; then a time limit stands for the bound.
+    private static Regex Expression(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, PatternPatience);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, PatternPatience);
+        }
+    }
+
     private static bool Matches(string value, string pattern, MappingReader parameter, DiagnosticBag diagnostics)
     {
         try
         {
-            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternPatience);
+            return Expression($"^(?:{pattern})$").IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -1,14 +1,14 @@
-using System.Text.RegularExpressions;
 using Esb.Sam.Functions;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
+using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resources;
 
 /// <summary>Resolved properties → tables, buckets, layers.</summary>
-internal sealed partial class ResourceReader(StackContext context)
+internal sealed class ResourceReader(StackContext context)
 {
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
@@ -23,7 +23,7 @@ internal sealed partial class ResourceReader(StackContext context)
 
     private SamResource? ReadTable(TemplateResource resource, string name)
     {
-        if (!TableName().IsMatch(name))
+        if (!ResourceNames.IsTable(name))
             return WrongName(resource, name, "table", "letters, digits, '_', '-' and '.', 3 to 255 of them");
         var properties = resource.Type == "AWS::Serverless::SimpleTable" ? FromSimpleTable(resource.Properties) : Applied(resource);
         if (Hash(properties) is null)
@@ -37,7 +37,7 @@ internal sealed partial class ResourceReader(StackContext context)
 
     private SamResource? ReadBucket(TemplateResource resource, string name)
     {
-        if (!BucketName().IsMatch(name))
+        if (!ResourceNames.IsBucket(name))
             return WrongName(resource, name, "bucket", "small letters, digits, '-' and '.', 3 to 63 of them");
         return new SamResource(resource.LogicalId, name, Named("BucketName", name, Applied(resource)));
     }
@@ -103,10 +103,4 @@ internal sealed partial class ResourceReader(StackContext context)
         _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a {noun} name", resource.Key, $"allowed are {rule}");
         return null;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.CultureInvariant)]
-    private static partial Regex TableName();
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]
-    private static partial Regex BucketName();
 }

@@ -6,8 +6,10 @@ using SharpYaml.Events;
 namespace Esb.Schema.Yaml;
 
 /// <summary>Tree to text: block style, two spaces, keys in order. The same tree gives the same bytes.</summary>
-public static partial class YamlTextWriter
+public static class YamlTextWriter
 {
+    private static readonly Regex EscapedPair = new(@"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <summary>Writes one document, ending with a line end.</summary>
     public static string Write(YamlNode node)
     {
@@ -33,13 +35,10 @@ public static partial class YamlTextWriter
     // digits. The character itself needs no escape.
     private static string MendSurrogates(string text) =>
         text.Contains("\\xD", StringComparison.Ordinal)
-            ? EscapedPair().Replace(text, pair => string.Create(CultureInfo.InvariantCulture, $"{Unit(pair.Groups[1])}{Unit(pair.Groups[2])}"))
+            ? EscapedPair.Replace(text, pair => string.Create(CultureInfo.InvariantCulture, $"{Unit(pair.Groups[1])}{Unit(pair.Groups[2])}"))
             : text;
 
     private static char Unit(Group hex) => (char)ushort.Parse(hex.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant)]
-    private static partial Regex EscapedPair();
 
     private static void Emit(Emitter emitter, YamlNode node)
     {

@@ -2,13 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Esb.Agent.Backends;
 
 namespace Esb.Agent.Images;
 
 /// <summary>Reads from registries. Source: OCI, "Distribution Specification", and Docker's "Token Authentication Specification".</summary>
-internal sealed partial class RegistryClient(RegistryAddresses addresses) : IDisposable
+internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
 {
     private const int LargestDocument = 4 * 1024 * 1024;
 
@@ -89,7 +88,7 @@ internal sealed partial class RegistryClient(RegistryAddresses addresses) : IDis
     {
         if (refusal.Headers.WwwAuthenticate.FirstOrDefault(challenge => challenge.Scheme == "Bearer")?.Parameter is not { } text)
             return null;
-        var fields = ChallengeField().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value, StringComparer.Ordinal);
+        var fields = ChallengeFields(text);
         if (!fields.Remove("realm", out var realm))
             return null;
         var query = string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
@@ -120,6 +119,21 @@ internal sealed partial class RegistryClient(RegistryAddresses addresses) : IDis
         _ => $"the registry {image.Registry} answers {(int)status} for {image}",
     };
 
-    [GeneratedRegex("([a-z]+)=\"([^\"]*)\"")]
-    private static partial Regex ChallengeField();
+    // name="value", whatever is between them.
+    private static Dictionary<string, string> ChallengeFields(string text)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var rest = text.AsSpan(); rest.IndexOf("=\"") is >= 0 and var at;)
+        {
+            var name = rest[(rest[..at].LastIndexOfAnyExceptInRange('a', 'z') + 1)..at];
+            var end = rest[(at + 2)..].IndexOf('"');
+            if (end < 0)
+                break;
+            if (name.Length > 0)
+                fields[name.ToString()] = rest.Slice(at + 2, end).ToString();
+            rest = rest[(at + 2 + end + 1)..];
+        }
+
+        return fields;
+    }
 }

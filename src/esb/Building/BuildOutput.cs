@@ -3,13 +3,17 @@ using System.Text.RegularExpressions;
 namespace Esb.Cli.Building;
 
 /// <summary>Reads what BuildKit prints with <c>--progress plain</c>.</summary>
-internal static partial class BuildOutput
+internal static class BuildOutput
 {
+    private static readonly Regex Prefix = new("^(?:ERROR: )?(?:failed to solve: )?(?:failed to build: )?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Time = new(@"^(?:#\d+ )?\d+\.\d+ ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex StepLine = new(@"^#\d+ \[(?:[^\]]*\s)?\d+/\d+\]\s+(?<what>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     private const int MostLines = 20;
     private const string Rule = "------";
 
     /// <summary>The step that a line begins, as people read it: <c>RUN npm ci</c>; null for any other line.</summary>
-    public static string? Step(string line) => StepLine().Match(line) is { Success: true } match ? match.Groups["what"].Value : null;
+    public static string? Step(string line) => StepLine.Match(line) is { Success: true } match ? match.Groups["what"].Value : null;
 
     /// <summary>What failed and what it printed: the block that BuildKit repeats at the end, else the last lines.</summary>
     public static IReadOnlyList<string> Failure(IReadOnlyList<string> lines)
@@ -25,18 +29,9 @@ internal static partial class BuildOutput
     public static string Reason(IReadOnlyList<string> lines)
     {
         var last = lines.LastOrDefault(l => l.StartsWith("ERROR:", StringComparison.Ordinal)) ?? lines.LastOrDefault(l => l.Trim().Length > 0) ?? "it says nothing";
-        return Prefix().Replace(last, "").Trim();
+        return Prefix.Replace(last, "").Trim();
     }
 
     // "0.123 text": seconds since the step began.
-    private static string Plain(string line) => Time().Replace(line, "").TrimEnd();
-
-    [GeneratedRegex(@"^#\d+ \[(?:[^\]]*\s)?\d+/\d+\]\s+(?<what>.+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex StepLine();
-
-    [GeneratedRegex(@"^(?:#\d+ )?\d+\.\d+ ", RegexOptions.CultureInvariant)]
-    private static partial Regex Time();
-
-    [GeneratedRegex("^(?:ERROR: )?(?:failed to solve: )?(?:failed to build: )?", RegexOptions.CultureInvariant)]
-    private static partial Regex Prefix();
+    private static string Plain(string line) => Time.Replace(line, "").TrimEnd();
 }

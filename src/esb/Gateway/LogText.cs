@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Cli.Terminal;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Gateway;
 
@@ -15,11 +16,12 @@ internal sealed class LogText(Paint paint, TimeZoneInfo zone)
         _nameWidth = Math.Max(_nameWidth, line.Function.Length);
         var time = TimeZoneInfo.ConvertTime(line.Time, zone).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var id = line.RequestId.Length > RequestIdShown ? line.RequestId[..RequestIdShown] : line.RequestId;
+        var said = VisibleText.OneLine(line.Text);
         var text = line.Stream switch
         {
-            "platform" => paint.Dim(line.Text),
-            "stderr" => paint.Yellow(line.Text),
-            _ => line.Text,
+            "platform" => paint.Dim(said),
+            "stderr" => paint.Yellow(said),
+            _ => said,
         };
         return $"{paint.Dim(time)}  {line.Function.PadRight(_nameWidth)}  {paint.Dim(id.PadRight(RequestIdShown))}  {text}";
     }

@@ -16,23 +16,26 @@ internal static class BundleArchive
     /// <param name="folder">Into which it unpacks.</param>
     /// <param name="entries">What it holds.</param>
     /// <param name="now">The time of its files.</param>
+    /// <param name="cancellationToken">Ends it; then nothing is left.</param>
     /// <exception cref="CommandFailure">There is such a file.</exception>
-    public static void Write(string path, string folder, IReadOnlyList<BundleEntry> entries, DateTimeOffset now)
+    public static async Task WriteAsync(string path, string folder, IReadOnlyList<BundleEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
-            using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
+            await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            await using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
+            await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
             {
                 foreach (var entry in entries)
                 {
                     using var content = new MemoryStream(Encoding.UTF8.GetBytes(entry.Text));
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}") { Mode = OwnerOnly, ModificationTime = now, DataStream = content });
+                    var packed = new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}") { Mode = OwnerOnly, ModificationTime = now, DataStream = content };
+                    await tar.WriteEntryAsync(packed, cancellationToken);
                 }
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             if (File.Exists(path))
                 throw Exists(path);
             File.Move(temporary, path);

@@ -25,24 +25,30 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
     {
         await AddDoctorAsync(cancellationToken);
         await AddGatewayAsync(cancellationToken);
-        AddConfiguration();
+        await AddConfigurationAsync(cancellationToken);
         foreach (var (name, text) in MachineReport.Read())
-            Add(name, text);
+            await AddAsync(name, () => text, cancellationToken);
         if (patient.Settings.IsInContainers)
             await AddContainersAsync(logBytes, cancellationToken);
         else
-            AddProcesses(logBytes);
+            await AddProcessesAsync(logBytes, cancellationToken);
         return new BundleContents(_entries, [.. _missing.Select(redaction.Apply)]);
     }
 
-    private void Add(string name, string text) => _entries.Add(new BundleEntry(redaction.Apply(name), redaction.Apply(text)));
+    // Logs may be large: whoever ends the command does not wait until one is read and searched. Nothing is written by then.
+    private async Task AddAsync(string name, Func<string> text, CancellationToken cancellationToken)
+    {
+        var entry = Task.Run(() => new BundleEntry(redaction.Apply(name), redaction.Apply(text())), cancellationToken);
+        _entries.Add(await entry.WaitAsync(cancellationToken));
+    }
 
     private async Task AddDoctorAsync(CancellationToken cancellationToken)
     {
         var findings = await Examination.RunAsync(patient, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
-        Add("doctor.txt", string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]));
-        Add("doctor.json", new DoctorDocument(patient.Version, patient.Settings.Mode, patient.Settings.Project, time.GetUtcNow(), findings).ToJson() + "\n");
+        await AddAsync("doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
+        var document = new DoctorDocument(patient.Version, patient.Settings.Mode, patient.Settings.Project, time.GetUtcNow(), findings);
+        await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);
     }
 
     private async Task AddGatewayAsync(CancellationToken cancellationToken)
@@ -52,7 +58,8 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
             try
             {
                 using var gateway = GatewayConnection.Open(patient.Settings);
-                Add(name, Encoding.UTF8.GetString(await gateway.Admin.GetAsync(path, cancellationToken)) + "\n");
+                var answer = await gateway.Admin.GetAsync(path, cancellationToken);
+                await AddAsync(name, () => Encoding.UTF8.GetString(answer) + "\n", cancellationToken);
             }
             catch (CommandFailure e)
             {
@@ -61,20 +68,24 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         }
     }
 
-    private void AddConfiguration()
+    private async Task AddConfigurationAsync(CancellationToken cancellationToken)
     {
         foreach (var (name, file) in secrets.Files)
-            Add($"config/{name}", YamlTextWriter.Write(file.Document));
+            await AddAsync($"config/{name}", () => YamlTextWriter.Write(file.Document), cancellationToken);
         foreach (var name in secrets.Unread)
             _missing.Add($"config/{name}: it cannot be read, so nobody can tell what is secret in it");
         if (patient.Settings.EnvFile.Count > 0)
-            Add("config/env.txt", string.Concat(patient.Settings.EnvFile.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}={DocumentRedaction.Placeholder}\n")));
+        {
+            var lines = patient.Settings.EnvFile.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}={DocumentRedaction.Placeholder}\n");
+            await AddAsync("config/env.txt", () => string.Concat(lines), cancellationToken);
+        }
+
         var state = patient.Settings.State;
         if (!patient.Settings.IsInContainers && File.Exists(state.PlatformFile))
-            Add("state/platform.json", File.ReadAllText(state.PlatformFile));
+            await AddAsync("state/platform.json", () => File.ReadAllText(state.PlatformFile), cancellationToken);
     }
 
-    private void AddProcesses(long logBytes)
+    private async Task AddProcessesAsync(long logBytes, CancellationToken cancellationToken)
     {
         var state = patient.Settings.State;
         var folder = new DirectoryInfo(state.Logs);
@@ -89,7 +100,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         {
             try
             {
-                Add($"logs/{Path.GetRelativePath(state.Logs, file.Path)}", LogExcerpts.Read(file.Path, bytes));
+                await AddAsync($"logs/{Path.GetRelativePath(state.Logs, file.Path)}", () => LogExcerpts.Read(file.Path, bytes), cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -104,9 +115,9 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         try
         {
             var project = ComposeProject.Of(patient.Settings, patient.Settings.Mode);
-            await AddAsync(engine, "engine/version.txt", ["version"], cancellationToken);
-            await AddAsync(engine, "engine/info.txt", ["info"], cancellationToken);
-            await AddAsync(engine, "engine/containers.txt", project.Command("ps", "--all"), cancellationToken);
+            await AddOfEngineAsync(engine, "engine/version.txt", ["version"], cancellationToken);
+            await AddOfEngineAsync(engine, "engine/info.txt", ["info"], cancellationToken);
+            await AddOfEngineAsync(engine, "engine/containers.txt", project.Command("ps", "--all"), cancellationToken);
             if (secrets.Unread.Count > 0)
             {
                 _missing.Add("logs: the secrets of functions are not known while a file cannot be read");
@@ -115,7 +126,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
             var services = await engine.RunAsync(new DockerCall(project.Command("ps", "--all", "--services")) { Environment = project.Environment }, cancellationToken);
             foreach (var service in services.Output)
-                await AddAsync(engine, $"logs/{service}.log", project.Command("logs", "--no-color", "--timestamps", "--tail", $"{ContainerLines}", service), cancellationToken, logBytes / Math.Max(services.Output.Count, 1));
+                await AddOfEngineAsync(engine, $"logs/{service}.log", project.Command("logs", "--no-color", "--timestamps", "--tail", $"{ContainerLines}", service), cancellationToken, logBytes / Math.Max(services.Output.Count, 1));
         }
         catch (CommandFailure e)
         {
@@ -123,7 +134,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         }
     }
 
-    private async Task AddAsync(DockerEngine engine, string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken, long most = long.MaxValue)
+    private async Task AddOfEngineAsync(DockerEngine engine, string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken, long most = long.MaxValue)
     {
         var environment = new Dictionary<string, string?> { [Settings.SettingNames.ConfigDir] = patient.Settings.ConfigFolder };
         var result = await engine.RunAsync(new DockerCall(arguments) { Environment = environment }, cancellationToken);
@@ -135,6 +146,6 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
         // The newest lines.
         var kept = result.Output.Reverse().TakeWhile(line => (most -= line.Length + 1) >= 0).Reverse();
-        Add(name, string.Join('\n', [.. kept, ""]));
+        await AddAsync(name, () => string.Join('\n', [.. kept, ""]), cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Esb.Cli.Support;
 
 /// <summary>Takes known values out of any text, and what looks like a credential whoever's it is. A pure function of values and text.</summary>
-internal sealed partial class Redaction
+internal sealed class Redaction
 {
     private const string Placeholder = DocumentRedaction.Placeholder;
 
@@ -13,7 +13,21 @@ internal sealed partial class Redaction
     private const int ShortestSecret = 4;
     private const int ShortestValue = 6;
 
+    // Logs are written by anybody: none of these may go back in the text.
+    private static readonly Regex[] Credentials =
+    [
+        // The user of a URL.
+        new(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?<after>@)", RegexOptions.NonBacktracking),
+        // A token, and a JSON Web Token.
+        new(@"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+        new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.NonBacktracking),
+        // An access key id of AWS.
+        new(@"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", RegexOptions.NonBacktracking),
+        new(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", RegexOptions.NonBacktracking),
+    ];
+
     private readonly string[] _values;
+    private readonly ILookup<char, string> _byFirst;
     private readonly SearchValues<string> _search;
 
     /// <param name="secrets">What must not be there.</param>
@@ -24,6 +38,7 @@ internal sealed partial class Redaction
 
         // The longest first: one value may begin like another.
         _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(StringComparer.Ordinal).OrderByDescending(text => text.Length)];
+        _byFirst = _values.ToLookup(value => value[0]);
         _search = SearchValues.Create(_values, StringComparison.Ordinal);
     }
 
@@ -56,7 +71,7 @@ internal sealed partial class Redaction
             clean ??= new StringBuilder(text.Length);
             var found = rest[at..];
             var length = 0;
-            foreach (var value in _values)
+            foreach (var value in _byFirst[found[0]])
             {
                 if (found.StartsWith(value, StringComparison.Ordinal))
                 {
@@ -75,30 +90,15 @@ internal sealed partial class Redaction
 
     private string Patterns(string text)
     {
-        foreach (var pattern in (Regex[])[UserInUrl(), Token(), WebToken(), AccessKeyId(), PrivateKey()])
+        foreach (var pattern in Credentials)
         {
             text = pattern.Replace(text, match =>
             {
                 Count++;
-                return match.Groups["kept"].Value + Placeholder;
+                return match.Groups["kept"].Value + Placeholder + match.Groups["after"].Value;
             });
         }
 
         return text;
     }
-
-    [GeneratedRegex(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?=@)")]
-    private static partial Regex UserInUrl();
-
-    [GeneratedRegex(@"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase)]
-    private static partial Regex Token();
-
-    [GeneratedRegex(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")]
-    private static partial Regex WebToken();
-
-    [GeneratedRegex(@"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")]
-    private static partial Regex AccessKeyId();
-
-    [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)")]
-    private static partial Regex PrivateKey();
 }

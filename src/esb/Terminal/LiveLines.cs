@@ -1,3 +1,5 @@
+using Esb.LogFiles;
+
 namespace Esb.Cli.Terminal;
 
 /// <summary>
@@ -74,8 +76,8 @@ internal sealed class LiveLines : IDisposable
     // ECMA-48: CUU moves up, EL erases to the end of the line.
     private string Frame()
     {
-        var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
-        return up + string.Concat(_lines.Select(line => $"\r{Shown(line)}\e[K\n"));
+        var up = _drawn > 0 ? VisibleWriter.Sequence($"{_drawn}A") : "";
+        return up + string.Concat(_lines.Select(line => $"{VisibleWriter.Return}{Shown(line)}{VisibleWriter.Sequence("K")}\n"));
     }
 
     private string Shown(LiveLine line)
@@ -99,7 +101,7 @@ internal sealed class LiveLine(LiveLines block, string text, long startedAt)
     internal long StartedAt { get; } = startedAt;
 
     /// <summary>Says what is being done; no colour here, the text may be cut to the width.</summary>
-    public void Update(string text) => block.Changed(this, text, finished: false);
+    public void Update(string text) => block.Changed(this, VisibleText.OneLine(text), finished: false);
 
     /// <summary>The last text of this line.</summary>
     public void Finish(string text) => block.Changed(this, text, finished: true);

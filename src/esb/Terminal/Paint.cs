@@ -1,3 +1,5 @@
+using Esb.LogFiles;
+
 namespace Esb.Cli.Terminal;
 
 /// <summary>The few colours that mean something. The numbers are SGR parameters (ECMA-48, 8.3.117).</summary>
@@ -14,7 +16,7 @@ internal enum Colour
 /// <summary>Puts text in a colour, or leaves it as it is.</summary>
 internal sealed class Paint(bool enabled)
 {
-    public string In(Colour colour, string text) => enabled && text.Length > 0 ? $"\e[{(int)colour}m{text}\e[0m" : text;
+    public string In(Colour colour, string text) => enabled && text.Length > 0 ? $"{VisibleWriter.Sequence($"{(int)colour}m")}{text}{VisibleWriter.Sequence("0m")}" : text;
 
     public string Green(string text) => In(Colour.Green, text);
 

@@ -1,17 +1,19 @@
 using System.Text;
+using Esb.LogFiles;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;
 
 /// <summary>
 /// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a terminal,
-/// and whether colour is wanted, is decided once, here.
+/// and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as text that a terminal shows
+/// and does not obey.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
-    public TextWriter Output { get; } = output;
+    public TextWriter Output { get; } = VisibleWriter.Around(output);
 
-    public TextWriter Error { get; } = error;
+    public TextWriter Error { get; } = VisibleWriter.Around(error);
 
     public ScreenTraits Traits { get; } = traits;
 

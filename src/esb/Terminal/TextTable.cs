@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Terminal;
 
@@ -12,7 +13,7 @@ internal static class TextTable
     /// <param name="width">The last column is cut so that no line is longer.</param>
     public static IReadOnlyList<string> Lines(IReadOnlyList<string>? header, IReadOnlyList<IReadOnlyList<string>> rows, int width = int.MaxValue)
     {
-        IReadOnlyList<IReadOnlyList<string>> all = header is null ? rows : [header, .. rows];
+        IReadOnlyList<IReadOnlyList<string>> all = [.. (header is null ? rows : [header, .. rows]).Select(row => (IReadOnlyList<string>)[.. row.Select(VisibleText.OneLine)])];
         var widths = Widths(all);
         return [.. all.Select(row => Line(row, widths, width))];
     }

@@ -82,7 +82,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
             [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
             [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function, r.Payload))],
             [.. workers],
-            new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp),
+            new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp, platform.Figures.Asynchronous.DamagedRecords),
             platform.Figures.Memory.Taken);
     }
 

@@ -51,6 +51,7 @@ internal static class Metrics
         text.One("esb_asynchronous_pending", "gauge", "Asynchronous invocations that were accepted and are not over.", figures.Asynchronous.Pending);
         text.One("esb_asynchronous_pending_bytes", "gauge", "What they take on the disk.", figures.Asynchronous.PendingBytes);
         text.One("esb_asynchronous_given_up_total", "counter", "Asynchronous invocations that failed for good.", figures.Asynchronous.GivenUp);
+        text.One("esb_asynchronous_damaged_records_total", "counter", "Records of accepted asynchronous invocations that were damaged on the disk, at least.", figures.Asynchronous.DamagedRecords);
         text.One("esb_workers_memory_mebibytes", "gauge", "What all workers together are configured to have.", figures.Memory.Taken);
     }
 

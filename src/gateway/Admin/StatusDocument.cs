@@ -18,7 +18,7 @@ internal sealed record StatusDocument(
     long WorkersMemory);
 
 /// <summary>Asynchronous invocations that are accepted and not over, what they take on the disk, and how many failed for good.</summary>
-internal sealed record AsynchronousStatus(int Pending, long PendingBytes, long GivenUp);
+internal sealed record AsynchronousStatus(int Pending, long PendingBytes, long GivenUp, long DamagedRecords);
 
 /// <summary>One function and what it has done since the gateway started.</summary>
 internal sealed record FunctionStatus(

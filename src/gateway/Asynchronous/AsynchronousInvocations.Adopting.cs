@@ -37,6 +37,7 @@ internal sealed partial class AsynchronousInvocations
         var segments = folder.Segments();
         var recovery = new JournalRecovery(_logger);
         recovery.Read(segments);
+        Interlocked.Add(ref _damaged, recovery.Damage.Records);
         foreach (var id in recovery.Done)
             Remember(id);
         var left = recovery.Pending.ToList();

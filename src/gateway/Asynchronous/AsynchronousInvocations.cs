@@ -64,7 +64,11 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     /// <summary>How many were given up since the start.</summary>
     public long GivenUp => Interlocked.Read(ref _givenUp);
 
+    /// <summary>At least how many records of the journal were found damaged since the start; accepted events among them are lost.</summary>
+    public long DamagedRecords => _store.Journal.Damage.Records + Interlocked.Read(ref _damaged);
+
     private long _givenUp;
+    private long _damaged;
 
     /// <summary>Goes on with what an earlier process accepted. Called once, when the configuration is there.</summary>
     public void Resume()
@@ -159,6 +163,12 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         {
             await TryAsync(pending);
         }
+        catch (DamagedEventException e)
+        {
+            Interlocked.Increment(ref _damaged);
+            LogLost(_logger, pending.Id, pending.Function, e.Message);
+            Drop(pending);
+        }
         catch (IOException e)
         {
             LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
@@ -242,6 +252,21 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _queue.Add(pending);
     }
 
+    // What nobody can read any more is over; should that not reach the disk, the next process finds the same damage.
+    private void Drop(PendingEvent pending)
+    {
+        try
+        {
+            _ = _store.Journal.WriteAsync(JournalWrite.Finish(pending, []));
+        }
+        catch (IOException)
+        {
+            // The gateway stops.
+        }
+
+        Forget(pending, pending.Place!.Length);
+    }
+
     private void Later(PendingEvent pending, DateTimeOffset at)
     {
         pending.NotBefore = at;
@@ -268,6 +293,9 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up ({Verdict}) after {Attempts} attempts: {Reason}")]
     private static partial void LogGivenUp(ILogger logger, string requestId, string function, Verdict verdict, int attempts, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} was accepted and is lost: {Reason}")]
+    private static partial void LogLost(ILogger logger, string requestId, string function, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} could not be read or ended on the disk: {Reason}; trying again")]
     private static partial void LogUnreadable(ILogger logger, string function, string requestId, string reason);

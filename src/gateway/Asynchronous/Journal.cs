@@ -36,6 +36,7 @@ internal sealed partial class Journal : IDisposable
         _aliveBytes = _alive.Values.Sum(p => (long)p.Place!.Length);
         Recovered = [.. _alive.Values];
         RecentlyDone = recovery.Done;
+        Damage = recovery.Damage;
         // What an earlier process may have left half-written is never appended to.
         _current = folder.Create(old.Count == 0 ? 1 : old[^1].Number + 1);
         _writer = new Thread(Run) { IsBackground = true, Name = "asynchronous journal" };
@@ -47,6 +48,9 @@ internal sealed partial class Journal : IDisposable
 
     /// <summary>Ids of events that are over and whose record is still there, oldest first.</summary>
     public IReadOnlyList<string> RecentlyDone { get; }
+
+    /// <summary>What of it could not be read.</summary>
+    public JournalDamage Damage { get; }
 
     /// <param name="folder">Held by whoever writes it, from here on by the journal.</param>
     /// <param name="logger">For what cannot be read or written.</param>
@@ -76,18 +80,22 @@ internal sealed partial class Journal : IDisposable
     }
 
     /// <summary>The event as it was accepted.</summary>
+    /// <exception cref="DamagedEventException">Its record is damaged.</exception>
     /// <exception cref="IOException">It cannot be read (any more).</exception>
     public static AsynchronousEvent Read(PendingEvent pending)
     {
         while (true)
         {
+            if (pending.IsLost)
+                throw new DamagedEventException($"the record of the asynchronous invocation {pending.Id} is damaged");
             var place = pending.Place ?? throw new IOException($"the asynchronous invocation {pending.Id} is not on the disk");
             try
             {
                 var frame = new byte[place.Length];
                 if (place.Segment.Read(frame, place.Offset) == frame.Length && JournalFormat.TryRead(frame, out var record) && record is JournalRecord.Accepted accepted)
                     return accepted.Event;
-                throw new IOException($"{place.Segment.Path} is damaged at {place.Offset}");
+                place.Segment.IsDamaged = true;
+                pending.IsLost = true;
             }
             catch (ObjectDisposedException e)
             {
@@ -121,7 +129,7 @@ internal sealed partial class Journal : IDisposable
             do
             {
                 batch.Add(next);
-                next.CopyTo(_buffer);
+                next.CopyTo(_buffer, _current.Marker);
             }
             while (_buffer.Length < BatchBytes && _writes.TryTake(out next));
             Write(batch);
@@ -149,6 +157,7 @@ internal sealed partial class Journal : IDisposable
         {
             foreach (var (frame, pending) in write.Frames)
             {
+                start += _current.Marker.Length;
                 if (pending is not null)
                     Place(pending, new JournalPlace(_current, start, frame.Length));
                 start += frame.Length;
@@ -211,16 +220,37 @@ internal sealed partial class Journal : IDisposable
             return false;
         foreach (var pending in _alive.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
         {
-            var frame = JournalFormat.Write(new JournalRecord.Accepted(Read(pending)));
-            var place = new JournalPlace(_current, _current.Length, frame.Length);
-            _current.Append(frame, durable: false);
-            if (pending.Attempts > 0)
-                _current.Append(JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), durable: false);
-            Place(pending, place);
+            // One that is damaged is told by whoever is to run it; the others do not wait for it.
+            if (TryRead(pending) is { } e)
+                Move(pending, e);
+            else
+                Settle(pending);
         }
 
         _current.Append([], durable: true);
         return true;
+    }
+
+    private void Move(PendingEvent pending, AsynchronousEvent e)
+    {
+        var write = JournalWrite.Adopt(pending, e);
+        _buffer.SetLength(0);
+        write.CopyTo(_buffer, _current.Marker);
+        var place = new JournalPlace(_current, _current.Length + _current.Marker.Length, write.Frames[0].Frame.Length);
+        _current.Append(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length), durable: false);
+        Place(pending, place);
+    }
+
+    private static AsynchronousEvent? TryRead(PendingEvent pending)
+    {
+        try
+        {
+            return Read(pending);
+        }
+        catch (DamagedEventException)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{File} cannot be written: {Reason}")]

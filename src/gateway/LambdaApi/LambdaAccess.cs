@@ -11,6 +11,8 @@ namespace Esb.Gateway.LambdaApi;
 /// </summary>
 internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory workers, TimeProvider time)
 {
+    private const string Service = "lambda";
+
     /// <summary>The answer to a caller who cannot be let in, before the body is read; null when the body decides or nothing is to be checked.</summary>
     public LambdaError? Refusal(HttpContext context, out SignatureClaim? toCheck)
     {
@@ -26,11 +28,15 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
         return null;
     }
 
-    /// <summary>Null when the signature is right.</summary>
+    /// <summary>Null when the signature is right, and was made for this service: one for another is no leave to call functions.</summary>
     public LambdaError? Check(HttpContext context, SignatureClaim claim, byte[] body) =>
-        SignatureCheck.Problem(context.Request, claim, body, settings.Credentials!.Value.Secret, time.GetUtcNow()) is { } problem
+        Problem(context, claim, body) is { } problem
             ? new LambdaError(403, "InvalidSignatureException", problem)
             : null;
+
+    private string? Problem(HttpContext context, SignatureClaim claim, byte[] body) => claim.Service == Service
+        ? SignatureCheck.Problem(context.Request, claim, body, settings.Credentials!.Value.Secret, time.GetUtcNow())
+        : $"Credential should be scoped to correct service: '{Service}'.";
 
     private bool IsNear(IPAddress? remote) =>
         remote is not null && (IPAddress.IsLoopback(remote) || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));

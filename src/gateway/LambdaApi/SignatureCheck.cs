@@ -18,12 +18,14 @@ internal static class SignatureCheck
     public static string? Problem(HttpRequest request, SignatureClaim claim, byte[] body, string secret, DateTimeOffset now)
     {
         var stamp = request.Headers["X-Amz-Date"].ToString();
-        if (!DateTimeOffset.TryParseExact(stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt) || !stamp.StartsWith(claim.Date, StringComparison.Ordinal))
+        if (!DateTimeOffset.TryParseExact(stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt) || stamp[..8] != claim.Date)
             return "X-Amz-Date is missing or does not belong to the credential's scope";
         if ((now - signedAt).Duration() > MostSkew)
             return $"Signature expired: {stamp} is not within {MostSkew.TotalMinutes:0} minutes of {now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
         if (!claim.SignedHeaders.Contains("host"))
             return "Host must be among the signed headers";
+        if (request.Headers.Keys.FirstOrDefault(name => IsUnsigned(name, claim)) is { } unsigned)
+            return $"{unsigned} must be among the signed headers";
         var bodyHash = Convert.ToHexStringLower(SHA256.HashData(body));
         if (request.Headers["X-Amz-Content-Sha256"].ToString() is { Length: > 0 } said && said != bodyHash)
             return "X-Amz-Content-Sha256 is not that of the body";
@@ -33,6 +35,10 @@ internal static class SignatureCheck
             ? null
             : "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
     }
+
+    // Whoever is between could add such a header and so change what is asked.
+    private static bool IsUnsigned(string header, SignatureClaim claim) =>
+        header.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) && !claim.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
 
     private static string CanonicalRequest(HttpRequest request, SignatureClaim claim, string bodyHash)
     {

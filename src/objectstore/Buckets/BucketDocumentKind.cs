@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Buckets;
 
 /// <summary>
-/// A configuration that a bucket keeps for its owner without acting on it, and S3's own answer when there is none.
+/// A configuration that a bucket keeps for its owner without acting on it (but for CORS), and S3's own answer when there is none.
 /// </summary>
 /// <param name="Name">The sub-resource, e.g. <c>lifecycle</c>; also the name of the file.</param>
 /// <param name="Root">The root of the XML, or null for JSON.</param>
@@ -16,7 +17,7 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
     public static readonly IReadOnlyList<BucketDocumentKind> All =
     [
         new("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
-        new("cors", "CORSConfiguration", "NoSuchCORSConfiguration", "The CORS configuration does not exist"),
+        new(CorsAnswers.Document, CorsConfiguration.Root, "NoSuchCORSConfiguration", "The CORS configuration does not exist"),
         new("policy", null, "NoSuchBucketPolicy", "The bucket policy does not exist"),
         new("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
         new(
@@ -42,6 +43,12 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
     /// <exception cref="S3Exception">MalformedXML or MalformedPolicy.</exception>
     public void Verify(ReadOnlyMemory<byte> document)
     {
+        if (Name == CorsAnswers.Document)
+        {
+            CorsConfiguration.Parse(document);
+            return;
+        }
+
         if (Root is not null)
         {
             XmlElement.Parse(document, Root);

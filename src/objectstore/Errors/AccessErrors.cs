@@ -27,6 +27,11 @@ internal static class AccessErrors
             ],
         };
 
+    public static S3Exception TwoMechanisms() => new(
+        400,
+        "InvalidArgument",
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified");
+
     public static S3Exception HeadersNotSigned(string header) =>
         new(403, "AccessDenied", "There were headers present in the request which were not signed")
         {

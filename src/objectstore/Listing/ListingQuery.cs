@@ -16,6 +16,9 @@ internal sealed record ListingQuery(string Prefix, string? Delimiter, string Aft
 
     public static ListingQuery Version1(QueryParameters query) => From(query, query["marker"] ?? "");
 
+    /// <summary>Of ListObjectVersions.</summary>
+    public static ListingQuery Versions(QueryParameters query) => From(query, query["key-marker"] ?? "");
+
     public static ListingQuery Version2(QueryParameters query) =>
         From(query, query["continuation-token"] is { } token ? ReadToken(token) : query["start-after"] ?? "");
 

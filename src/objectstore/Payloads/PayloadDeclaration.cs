@@ -1,4 +1,5 @@
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Signing;
 
 namespace Esb.ObjectStore.Payloads;
 
@@ -7,7 +8,18 @@ namespace Esb.ObjectStore.Payloads;
 /// </summary>
 internal sealed record PayloadDeclaration(string? Sha256, bool IsChunked = false, bool IsSigned = false, bool HasTrailer = false)
 {
-    public static PayloadDeclaration Parse(string? header) => header switch
+    /// <summary>What the request says, in the header or, if it is presigned, in the URL.</summary>
+    /// <exception cref="S3Exception">Both, and not the same.</exception>
+    public static PayloadDeclaration Of(S3Request request)
+    {
+        var header = request.Header("x-amz-content-sha256");
+        var signed = PresignedAuthorization.IsIn(request.Query) ? request.Query[PresignedAuthorization.ContentHash] : null;
+        if (header is not null && signed is not null && header != signed)
+            throw BodyErrors.ContentHashMismatch();
+        return Parse(header ?? signed);
+    }
+
+    private static PayloadDeclaration Parse(string? header) => header switch
     {
         null or "UNSIGNED-PAYLOAD" => new PayloadDeclaration((string?)null),
         "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" => new(null, IsChunked: true, IsSigned: true),

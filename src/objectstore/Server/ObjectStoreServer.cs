@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
@@ -59,6 +60,7 @@ internal static class ObjectStoreServer
         var handler = new RequestHandler(
             new RequestAuthenticator(settings.Credentials, clock),
             new OperationTable(catalog, clock),
+            new CorsAnswers(catalog),
             app.Services.GetRequiredService<ILogger<RequestHandler>>());
         app.Run(handler.HandleAsync);
         return app;

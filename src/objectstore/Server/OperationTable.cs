@@ -66,6 +66,7 @@ internal sealed class OperationTable
         var listing = new ListingOperations(catalog);
         Add(Level.Bucket, "GET", "", listing.Version1Async);
         Add(Level.Bucket, "GET", "list-type", listing.Version2Async);
+        Add(Level.Bucket, "GET", "versions", new VersionListings(catalog).ListAsync);
 
         var versioning = new VersioningOperations(catalog);
         Add(Level.Bucket, "GET", "versioning", versioning.GetAsync);

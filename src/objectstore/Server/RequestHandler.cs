@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Signing;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>The way of every request: address, signature, operation; and the one place where errors become answers.</summary>
-internal sealed class RequestHandler(RequestAuthenticator authenticator, OperationTable operations, ILogger<RequestHandler> log)
+internal sealed class RequestHandler(RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, ILogger<RequestHandler> log)
 {
     /// <summary>For whoever started the server; no bucket can have this name.</summary>
     private const string HealthPath = "/-/health";
@@ -50,6 +51,13 @@ internal sealed class RequestHandler(RequestAuthenticator authenticator, Operati
     {
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = Target.Parse(rawTarget, http.Request.Host.Value);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            cors.AnswerPreflight(http, target);
+            return;
+        }
+
+        cors.Prepare(http, target);
         var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target));
         await operations.Find(request)(request, http.RequestAborted);
     }

@@ -2,7 +2,7 @@ namespace Esb.ObjectStore.Signing;
 
 /// <summary>
 /// What checking the signature found. <see cref="Chunks"/> continues the chain of signatures over an aws-chunked body; it is null
-/// when nothing has to be verified because no credentials are configured, or when the request was presigned.
+/// when nothing has to be verified because no credentials are configured.
 /// </summary>
 internal sealed record Authentication(ChunkSignatures? Chunks)
 {

@@ -7,6 +7,9 @@ namespace Esb.ObjectStore.Signing;
 /// <summary>Reads the <c>X-Amz-*</c> parameters of a presigned URL ("Authenticating requests: using query parameters").</summary>
 internal static class PresignedAuthorization
 {
+    /// <summary>The parameter that promises what the body hashes to.</summary>
+    public const string ContentHash = "X-Amz-Content-Sha256";
+
     private const int LongestSeconds = 604_800;
 
     public static bool IsIn(QueryParameters query) => query.Has("X-Amz-Algorithm") || query.Has("X-Amz-Signature");
@@ -24,7 +27,7 @@ internal static class PresignedAuthorization
             Required(query, "X-Amz-SignedHeaders").Split(';'),
             Required(query, "X-Amz-Signature"),
             time,
-            query["X-Amz-Content-Sha256"] ?? "UNSIGNED-PAYLOAD",
+            query[ContentHash] ?? "UNSIGNED-PAYLOAD",
             Lifetime(Required(query, "X-Amz-Expires")));
         return claimed.TimeText.StartsWith(scope.Date, StringComparison.Ordinal)
             ? claimed

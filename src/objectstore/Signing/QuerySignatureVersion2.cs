@@ -12,11 +12,12 @@ namespace Esb.ObjectStore.Signing;
 /// </summary>
 internal static class QuerySignatureVersion2
 {
-    // The sub-resources and overrides that are part of the signed resource.
+    // The sub-resources and overrides that are part of the signed resource, as SDKs that sign so have them.
     private static readonly HashSet<string> SignedParameters =
     [
-        "acl", "cors", "delete", "lifecycle", "location", "logging", "notification", "partNumber", "policy", "requestPayment", "tagging",
-        "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "response-cache-control",
+        "accelerate", "acl", "analytics", "cors", "defaultObjectAcl", "delete", "inventory", "lifecycle", "location", "logging", "metrics",
+        "notification", "object-lock", "partNumber", "policy", "replication", "requestPayment", "restore", "select", "select-type",
+        "storageClass", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "response-cache-control",
         "response-content-disposition", "response-content-encoding", "response-content-language", "response-content-type",
         "response-expires",
     ];
@@ -28,6 +29,8 @@ internal static class QuerySignatureVersion2
         var accessKeyId = target.Query["AWSAccessKeyId"]!;
         if (!SigningKey.Matches(credentials.AccessKeyId, accessKeyId))
             throw AccessErrors.InvalidAccessKeyId(accessKeyId);
+        if (SubResource.All(target.Query).FirstOrDefault(IsUnsigned) is { } unsigned)
+            throw AccessErrors.AccessDenied($"A URL of Signature Version 2 does not cover '{unsigned}'; sign with Signature Version 4");
         var expires = target.Query["Expires"] ?? "";
         var text = Encoding.Latin1.GetBytes(StringToSign(request, target, expires));
         // SHA-1 is what this version prescribes; as a keyed hash it is not weak in the way that bare SHA-1 is.
@@ -41,6 +44,9 @@ internal static class QuerySignatureVersion2
         if (now.ToUnixTimeSeconds() > seconds)
             throw AccessErrors.AccessDenied("Request has expired");
     }
+
+    // Whoever holds the URL could add it and so ask for something else. A listing is the same one with list-type.
+    private static bool IsUnsigned(string subResource) => !SignedParameters.Contains(subResource) && subResource != "list-type";
 
     private static string StringToSign(HttpRequest request, Target target, string expires)
     {
@@ -58,7 +64,12 @@ internal static class QuerySignatureVersion2
     // Unlike version 4, the resource always starts with the bucket, even when that stood in the host name.
     private static string Resource(Target target)
     {
-        var path = target.Bucket is null ? "/" : $"/{target.Bucket}/{target.Key}";
+        var path = target switch
+        {
+            { Key: { } key } => $"/{target.Bucket}/{key}",
+            { Bucket: { } bucket, Path: "/" } => $"/{bucket}/",
+            _ => target.Path,
+        };
         var signed = target.Query.All.Where(p => SignedParameters.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => p.Value.Length == 0 ? p.Key : $"{p.Key}={p.Value}");
         var query = string.Join('&', signed);

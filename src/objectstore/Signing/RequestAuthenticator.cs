@@ -17,7 +17,12 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         if (credentials is null)
             return Authentication.NotRequired;
         if (request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
+        {
+            if (PresignedAuthorization.IsIn(target.Query) || QuerySignatureVersion2.IsIn(target.Query))
+                throw AccessErrors.TwoMechanisms();
             return VerifyHeader(HeaderAuthorization.Parse(authorization, request.Headers), credentials, request, target);
+        }
+
         if (PresignedAuthorization.IsIn(target.Query))
             return VerifyPresigned(PresignedAuthorization.Parse(target.Query), credentials, request, target);
         if (QuerySignatureVersion2.IsIn(target.Query))
@@ -40,13 +45,13 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
 
     private Authentication VerifyPresigned(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
     {
-        VerifySignature(claimed, known, request, target);
+        var key = VerifySignature(claimed, known, request, target);
         var now = clock.GetUtcNow();
         if (claimed.Time - now > MaxSkew)
             throw AccessErrors.AccessDenied("Request is not yet valid");
         if (now > claimed.Time + claimed.ValidFor)
             throw AccessErrors.AccessDenied("Request has expired");
-        return Authentication.NotRequired;
+        return new Authentication(new ChunkSignatures(key, claimed));
     }
 
     private static SigningKey VerifySignature(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)

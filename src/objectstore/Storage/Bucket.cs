@@ -137,9 +137,23 @@ internal sealed class Bucket
     {
         foreach (var file in Directory.EnumerateFiles(_objects))
         {
+            if (Read(file) is { } entry)
+                yield return entry;
+        }
+    }
+
+    // One damaged file does not take the others out of the listing.
+    private static ObjectEntry? Read(string file)
+    {
+        try
+        {
             using var opened = ObjectFile.Open(file);
-            if (opened is not null)
-                yield return ObjectEntry.Of(opened.Metadata);
+            return opened is null ? null : ObjectEntry.Of(opened.Metadata);
+        }
+        catch (InvalidDataException e)
+        {
+            DataFolder.Report(file, e);
+            return null;
         }
     }
 }

@@ -23,18 +23,33 @@ internal sealed class BucketCatalog
         var catalog = new BucketCatalog(data);
         foreach (var folder in Directory.EnumerateDirectories(data.Buckets))
         {
-            var json = File.ReadAllBytes(Path.Combine(folder, RecordFile));
-            var record = JsonSerializer.Deserialize(json, StoredRecords.Default.BucketRecord)
-                ?? throw new InvalidDataException($"'{folder}' is not a bucket of this store.");
-            var bucket = new Bucket(data, folder, record);
+            var bucket = new Bucket(data, folder, ReadRecord(folder));
             catalog._buckets[bucket.Name] = bucket;
         }
 
         return catalog;
     }
 
+    // What it says is when and where the bucket was made; its objects do not depend on that.
+    private static BucketRecord ReadRecord(string folder)
+    {
+        var path = Path.Combine(folder, RecordFile);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoredRecords.Default.BucketRecord) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException)
+        {
+            DataFolder.Report(path, e);
+            return new BucketRecord(Directory.GetCreationTimeUtc(folder), "");
+        }
+    }
+
+    /// <summary>Null when there is none.</summary>
+    public Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
+
     /// <exception cref="S3Exception">NoSuchBucket.</exception>
-    public Bucket Require(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name);
+    public Bucket Require(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
 
     /// <summary>Does nothing when it is there already: that is how us-east-1 answers the owner of a bucket.</summary>
     public void Create(string name, BucketRecord record)

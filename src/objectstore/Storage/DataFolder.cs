@@ -67,6 +67,14 @@ internal sealed class DataFolder : IDisposable
         Directory.Delete(doomed, recursive: true);
     }
 
+    /// <summary>Says that a file cannot be read back. Whatever else there is goes on.</summary>
+    public static void Report(string path, Exception reason) => Console.Error.WriteLine(new Diagnostic(
+        Severity.Error,
+        DiagnosticCodes.FileAccess,
+        $"damaged, and left as it is: {reason.Message}",
+        path,
+        Help: "put it back from a backup, or remove it; look at the disk"));
+
     public void Dispose() => _lock.Dispose();
 
     private string NewTemporaryPath() => Path.Combine(_temporary, Guid.NewGuid().ToString("N"));

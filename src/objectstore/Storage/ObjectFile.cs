@@ -61,13 +61,27 @@ internal static class ObjectFile
         if (end.Length < FooterLength || !end.AsSpan(end.Length - 8).SequenceEqual(Mark))
             throw new InvalidDataException($"'{path}' is not an object of this store.");
         var jsonLength = BinaryPrimitives.ReadInt32LittleEndian(end.AsSpan(end.Length - FooterLength));
+        if (jsonLength <= 0 || jsonLength > length - FooterLength)
+            throw new InvalidDataException($"'{path}' has another length than its metadata says.");
         if (jsonLength + FooterLength > end.Length)
             end = ReadEnd(handle, length, jsonLength + FooterLength);
         var json = end.AsSpan(end.Length - FooterLength - jsonLength, jsonLength);
-        var metadata = JsonSerializer.Deserialize(json, StoredRecords.Default.ObjectMetadata);
+        var metadata = Parse(json, path);
         return metadata is not null && metadata.Size == length - jsonLength - FooterLength
             ? metadata
             : throw new InvalidDataException($"'{path}' has another length than its metadata says.");
+    }
+
+    private static ObjectMetadata? Parse(ReadOnlySpan<byte> json, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, StoredRecords.Default.ObjectMetadata);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"'{path}' has damaged metadata: {e.Message}", e);
+        }
     }
 
     private static byte[] ReadEnd(SafeFileHandle handle, long fileLength, int wanted)

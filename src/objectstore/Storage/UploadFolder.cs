@@ -85,6 +85,11 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         {
             return null;
         }
+        catch (JsonException e)
+        {
+            DataFolder.Report(upload, e);
+            return null;
+        }
     }
 
     private static int NumberOf(string path) =>

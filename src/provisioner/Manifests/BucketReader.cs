@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;
@@ -8,7 +7,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Provisioner.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::S3::Bucket → what is wanted. All that is wrong is collected.</summary>
-internal sealed partial class BucketReader(DiagnosticBag diagnostics)
+internal sealed class BucketReader(DiagnosticBag diagnostics)
 {
     private readonly ValueReader _values = new(diagnostics);
 
@@ -16,7 +15,7 @@ internal sealed partial class BucketReader(DiagnosticBag diagnostics)
     {
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
         _values.WarnOfOthers(reader, BucketProperty.All);
-        if (!BucketName().IsMatch(bucket.Name))
+        if (!ResourceNames.IsBucket(bucket.Name))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them");
         BucketSetting?[] settings =
         [
@@ -120,7 +119,4 @@ internal sealed partial class BucketReader(DiagnosticBag diagnostics)
     }
 
     private static Sequence<string> Texts(MappingReader reader, string key) => [.. reader.TextList(key).Order(StringComparer.Ordinal)];
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]
-    private static partial Regex BucketName();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Tables;
 using Esb.Schema.Diagnostics;
@@ -9,7 +8,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Provisioner.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::DynamoDB::Table → what is wanted. All that is wrong is collected.</summary>
-internal sealed partial class TableReader(DiagnosticBag diagnostics)
+internal sealed class TableReader(DiagnosticBag diagnostics)
 {
     private const string KeyHelp = "for example KeySchema: [{AttributeName: id, KeyType: HASH}]";
     private const int MostUnits = int.MaxValue;
@@ -19,7 +18,7 @@ internal sealed partial class TableReader(DiagnosticBag diagnostics)
         var reader = new MappingReader(table.Properties, $"table '{table.Name}'", diagnostics);
         var values = new ValueReader(diagnostics);
         values.WarnOfOthers(reader, TableProperty.All);
-        if (!TableName().IsMatch(table.Name))
+        if (!ResourceNames.IsTable(table.Name))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"'{table.Name}' is not a table name", table.Properties[TableProperty.Name], "allowed are letters, digits, '_', '-' and '.', 3 to 255 of them");
         var indexes = new IndexReader(diagnostics);
         var wanted = new WantedTable
@@ -97,9 +96,6 @@ internal sealed partial class TableReader(DiagnosticBag diagnostics)
             return null;
         return ttl.Boolean("Enabled") == false ? new TimeToLive((string?)null) : new TimeToLive(ttl.RequiredText("AttributeName", "the attribute by which items expire"));
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.CultureInvariant)]
-    private static partial Regex TableName();
 
     /// <summary>Keys and indexes.</summary>
     private sealed class IndexReader(DiagnosticBag diagnostics)

@@ -36,6 +36,30 @@ internal sealed class AskingTests
     }
 
     [Test]
+    public async Task What_functions_and_routes_say_is_shown_and_never_obeyed_by_the_terminal()
+    {
+        const string Hostile = "\e[2J\e]0;owned\a\x9b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged";
+        const string Shown = @"\u001b[2J\u001b]0;owned\u0007\u009b31m\u007f\u202egnp\u2066";
+        await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:hostile");
+        await platform.UpAsync();
+        string[][] commands = [["status"], ["routes"], ["logs"], ["status", "--json"], ["routes", "--json"], ["logs", "--json"], ["invoke", "orders-report"], ["invoke", "orders-get", "--tail"]];
+        foreach (var command in commands)
+        {
+            var run = await platform.AskAsync(command);
+            await Assert.That(run.Output + run.Error).Contains(Shown[..10]).Because(string.Join(' ', command));
+            await Assert.That((run.Output + run.Error).Where(c => c is < ' ' and not '\n' or >= '\x7f' and <= '\x9f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069')).IsEmpty().Because(string.Join(' ', command));
+        }
+
+        await Assert.That((await platform.AskAsync("routes")).Output.Split('\n').Length).IsEqualTo(3);
+        await Assert.That((await platform.AskAsync("logs")).Output.Split('\n').Length).IsEqualTo(3);
+        await Assert.That((await platform.AskAsync("logs")).Output).Contains(Shown + @"\u000derror: all is lost\nerror: forged");
+        using var routes = JsonDocument.Parse((await platform.AskAsync("routes", "--json")).Output);
+        await Assert.That(routes.RootElement[0].GetProperty("path").GetString()).IsEqualTo("/" + Hostile);
+        using var answer = JsonDocument.Parse((await platform.AskAsync("invoke", "orders-report")).Output);
+        await Assert.That(answer.RootElement.GetProperty("errorMessage").GetString()).IsEqualTo(Hostile);
+    }
+
+    [Test]
     public async Task An_answer_is_the_result_and_all_else_goes_to_standard_error()
     {
         await using var platform = new LocalPlatform();

@@ -40,8 +40,27 @@ internal sealed class RedactionTests
     [Arguments("t=eyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJ;", "t=***;")]
     [Arguments("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter", "***\nafter")]
     [Arguments("http://127.0.0.1:8080/a@b", "http://127.0.0.1:8080/a@b")]
+    [Arguments("amqp://a:b@c amqps://d:e@f", "amqp://***@c amqps://***@f")]
     public async Task What_looks_like_a_credential_goes_whoever_configured_it(string text, string expected) =>
         await Assert.That(new Redaction([], Nothing).Apply(text)).IsEqualTo(expected);
+
+    // A pattern that goes back in the text needs hours for one of these.
+    [Test]
+    [Arguments("a")]
+    [Arguments("a://")]
+    [Arguments("a://b:")]
+    [Arguments("eyJaaaaaaaa-")]
+    [Arguments("eyJaaaaaaaa.bbbbbbbb.")]
+    [Arguments("Bearer ")]
+    [Arguments("Bearer\n")]
+    [Arguments("AKIA0000000000000000")]
+    [Arguments("-----BEGIN A PRIVATE KEY-----")]
+    [Arguments("-----BEGIN ")]
+    public async Task A_text_of_eight_million_characters_is_searched_whatever_it_repeats(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 8_000_000 / piece.Length));
+        await Assert.That(new Redaction([], Nothing).Apply(text).Length).IsGreaterThan(0);
+    }
 
     [Test]
     public async Task Short_and_common_values_go_where_they_are_configured_and_nowhere_else()

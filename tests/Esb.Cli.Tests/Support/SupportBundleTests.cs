@@ -3,9 +3,11 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Esb.Cli.Commands;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Support;
+using Esb.Cli.Terminal;
 using Esb.Cli.Tests.Platform;
 using Esb.Schema.Yaml;
 
@@ -90,6 +92,37 @@ internal sealed class SupportBundleTests : IDisposable
             threads: 1);
     }
 
+    [Test]
+    public async Task A_command_that_is_ended_while_it_searches_a_large_log_ends_at_once_and_leaves_nothing()
+    {
+        await using var platform = new LocalPlatform();
+        platform.Settings.State.Create();
+        var log = Path.Combine(platform.Settings.State.Logs, "gateway.log");
+        await using (var writer = new StreamWriter(log))
+        {
+            for (var i = 0; i < 2_000_000; i++)
+                await writer.WriteLineAsync("one of very many lines that somebody's function has written to its log");
+        }
+
+        using var stop = new CancellationTokenSource();
+        var (output, error) = (new StringWriter(), new StringWriter());
+        string[] args = ["support-bundle", "-o", Path.Combine(_folder, "d.tar.gz"), "--logs", "2000", "--env-file", platform.EnvFile];
+        var run = Task.Run(() => CommandLine.RunAsync(args, new Screen(output, error, ScreenTraits.Plain), stop.Token));
+        await Deadline.UntilAsync(bool () => IsOpen(log) || run.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.That(await run).IsEqualTo(ExitCode.Interrupted);
+        await Assert.That(Directory.GetFiles(_folder)).IsEmpty();
+    }
+
+    [Test]
+    public async Task An_archive_that_is_ended_in_the_middle_is_not_there()
+    {
+        using var stop = new CancellationTokenSource();
+        var file = Path.Combine(_folder, "e.tar.gz");
+        await Assert.That(() => BundleArchive.WriteAsync(file, "e", new EndsInTheMiddle(stop), DateTimeOffset.UnixEpoch, stop.Token)).Throws<OperationCanceledException>();
+        await Assert.That(Directory.GetFiles(_folder)).IsEmpty();
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void WriteFunctions(LocalPlatform platform, string token, string inherited = "INFO") => Write(platform, "functions.yml", YamlMapping.Of(
@@ -121,5 +154,25 @@ internal sealed class SupportBundleTests : IDisposable
         }
 
         return entries;
+    }
+
+    private static bool IsOpen(string file) =>
+        Directory.EnumerateFiles("/proc/self/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == file);
+
+    // Two entries; whoever takes the second one finds that the command was ended.
+    private sealed class EndsInTheMiddle(CancellationTokenSource stop) : IReadOnlyList<BundleEntry>
+    {
+        public int Count => 2;
+
+        public BundleEntry this[int index] => new($"{index}.txt", "text");
+
+        public IEnumerator<BundleEntry> GetEnumerator()
+        {
+            yield return this[0];
+            stop.Cancel();
+            yield return this[1];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

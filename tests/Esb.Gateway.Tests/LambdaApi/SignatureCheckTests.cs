@@ -35,6 +35,24 @@ internal sealed class SignatureCheckTests
     }
 
     [Test]
+    public async Task A_header_of_AWS_that_the_signature_does_not_cover_is_refused()
+    {
+        var (request, claim) = Request("GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
+        request.Headers["X-Amz-Invocation-Type"] = "Event";
+        await Assert.That(SignatureCheck.Problem(request, claim, [], Secret, SignedAt)).IsEqualTo("X-Amz-Invocation-Type must be among the signed headers");
+    }
+
+    [Test]
+    [Arguments("2015")]
+    [Arguments("")]
+    [Arguments("20150830T")]
+    public async Task The_day_of_the_scope_is_the_whole_day_of_the_request(string day)
+    {
+        var (request, claim) = Request("GET", "/", "x");
+        await Assert.That(SignatureCheck.Problem(request, claim with { Date = day }, [], Secret, SignedAt)).Contains("does not belong to the credential's scope");
+    }
+
+    [Test]
     [Arguments("")]
     [Arguments("Bearer token")]
     [Arguments("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=x")]

@@ -3,6 +3,7 @@ using Esb.Cli.Commands.Options;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Commands.Operations;
 
@@ -40,7 +41,7 @@ internal static class DoctorCommand
     {
         if (json || !screen.Traits.IsInteractive || part.Findings.IsCompleted)
             return await part.Findings;
-        await screen.Output.WriteAsync($"\r{screen.Paint.Dim($"      {part.Name} …")}");
+        await screen.Output.WriteAsync($"{VisibleWriter.Return}{screen.Paint.Dim($"      {part.Name} …")}");
         await screen.Output.FlushAsync();
         try
         {
@@ -48,7 +49,7 @@ internal static class DoctorCommand
         }
         finally
         {
-            await screen.Output.WriteAsync("\r\e[K");
+            await screen.Output.WriteAsync(VisibleWriter.Return + VisibleWriter.Sequence("K"));
         }
     }
 }

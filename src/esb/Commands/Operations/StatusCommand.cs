@@ -3,6 +3,7 @@ using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.LogFiles;
 
 namespace Esb.Cli.Commands.Operations;
 
@@ -46,7 +47,7 @@ internal static class StatusCommand
             do
             {
                 var text = await TextAsync(admin, json, screen, cancellationToken);
-                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"\e[2J\e[H{text}" : text);
+                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }

@@ -51,7 +51,7 @@ internal static class SupportBundleCommand
         }
 
         var readme = new BundleEntry("README.txt", redaction.Apply(BundleText.Readme(patient, time.GetUtcNow(), contents, secrets)));
-        BundleArchive.Write(path, name, [readme, .. contents.Entries], time.GetUtcNow());
+        await BundleArchive.WriteAsync(path, name, [readme, .. contents.Entries], time.GetUtcNow(), cancellationToken);
         foreach (var text in BundleText.Lines(path, new FileInfo(path).Length, contents, secrets, redaction.Count))
             screen.Line(text);
         return ExitCode.Done;

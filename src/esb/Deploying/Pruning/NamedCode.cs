@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
@@ -10,8 +10,12 @@ namespace Esb.Cli.Deploying.Pruning;
 /// What somebody names: code by the last two parts of its path, images by their reference. Taken from the text as well as from what it says, so that a damaged file, a path through a link
 /// and a path to a part of the code keep it too. What is kept by mistake costs space, what is removed by mistake costs a platform.
 /// </summary>
-internal sealed partial class NamedCode
+internal sealed class NamedCode
 {
+    private const int KeyDigits = 16;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
     private readonly HashSet<string> _code = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
     private string? _all;
@@ -30,16 +34,45 @@ internal sealed partial class NamedCode
     {
         _text.Append(text).Append('\n');
         _all = null;
-        foreach (Match match in StagedPath().Matches(text))
-            _code.Add(match.Groups[1].Value);
+        foreach (var code in StagedPaths(text))
+            _code.Add(code);
     }
 
     /// <param name="folder">Of staged code: <c>…/orders/0123456789abcdef</c>.</param>
     public bool Has(string folder) => _code.Contains(string.Join('/', folder.Split('/')[^2..]));
 
+    /// <summary>Whether a folder is called as staged code is: 16 small hexadecimal digits, and perhaps a number behind a dash.</summary>
+    public static bool IsKey(ReadOnlySpan<char> name)
+    {
+        if (name.Length < KeyDigits || name[..KeyDigits].ContainsAnyExcept(LowerHex))
+            return false;
+        var rest = name[KeyDigits..];
+        return rest.IsEmpty || (rest.Length > 1 && rest[0] == '-' && !rest[1..].ContainsAnyExceptInRange('0', '9'));
+    }
+
     /// <param name="reference">Of an image.</param>
     public bool HasImage(string reference) => (_all ??= _text.ToString()).Contains(reference, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<=/)([\w-]+/[0-9a-f]{16}(?:-\d+)?)(?![\w-])", RegexOptions.CultureInvariant)]
-    private static partial Regex StagedPath();
+    // Two words behind a slash each, the second one a key. Each word is looked at twice at most, however long the text.
+    private static IEnumerable<string> StagedPaths(string text)
+    {
+        for (var slash = text.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = text.IndexOf('/', slash + 1))
+        {
+            var name = WordLength(text, slash + 1);
+            var key = slash + 1 + name + 1;
+            if (name == 0 || key > text.Length || text[key - 1] != '/')
+                continue;
+            var length = WordLength(text, key);
+            if (IsKey(text.AsSpan(key, length)))
+                yield return text[(slash + 1)..(key + length)];
+        }
+    }
+
+    private static int WordLength(string text, int from)
+    {
+        var end = from;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-'))
+            end++;
+        return end - from;
+    }
 }

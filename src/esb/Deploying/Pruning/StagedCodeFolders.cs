@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Deploying.Pruning;
 
 /// <summary>Code that lies ready in a state folder.</summary>
-internal static partial class StagedCodeFolders
+internal static class StagedCodeFolders
 {
     private const string Images = "images";
     private const string Unfinished = ".staging-";
@@ -38,8 +37,5 @@ internal static partial class StagedCodeFolders
 
     private static IEnumerable<string> Below(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
 
-    private static bool IsCode(string name) => name.StartsWith(Unfinished, StringComparison.Ordinal) || Key().IsMatch(name);
-
-    [GeneratedRegex(@"^[0-9a-f]{16}(-\d+)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Key();
+    private static bool IsCode(string name) => name.StartsWith(Unfinished, StringComparison.Ordinal) || NamedCode.IsKey(name);
 }

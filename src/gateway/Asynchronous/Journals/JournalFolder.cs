@@ -7,6 +7,8 @@ namespace Esb.Gateway.Asynchronous.Journals;
 internal sealed class JournalFolder : IDisposable
 {
     private const string Extension = ".journal";
+    private const string Damaged = "damaged";
+    private const int KeptDamaged = 8;
     private const int WouldBlock = 11; // flock(2): EWOULDBLOCK
 
     private readonly string _path;
@@ -41,29 +43,51 @@ internal sealed class JournalFolder : IDisposable
     public IReadOnlyList<JournalSegment> Segments() =>
     [
         .. from file in Directory.EnumerateFiles(_path, "*" + Extension)
-           let number = NumberOf(file)
-           where number is not null
-           orderby number
-           select JournalSegment.Open(file, number.Value),
+           let named = Parse(Path.GetFileNameWithoutExtension(file))
+           where named is not null
+           orderby named.Value.Number
+           select JournalSegment.Open(file, named.Value.Number, named.Value.Marker),
     ];
 
     public JournalSegment Create(long number)
     {
-        var segment = JournalSegment.Create(Path.Combine(_path, number.ToString("D16", CultureInfo.InvariantCulture) + Extension), number);
+        var marker = JournalMarker.Fresh();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{number:D16}-{marker}{Extension}");
+        var segment = JournalSegment.Create(Path.Combine(_path, name), number, marker);
         FolderFlush.Flush(_path);
         return segment;
     }
 
-    /// <summary>Removes a segment for good: a later one may only go when this one cannot come back.</summary>
+    /// <summary>
+    /// Removes a segment for good: a later one may only go when this one cannot come back. A damaged one goes to a folder where nobody reads
+    /// it but a person; the newest few stay there.
+    /// </summary>
     public void Delete(JournalSegment segment)
     {
         segment.Dispose();
-        File.Delete(segment.Path);
+        if (segment.IsDamaged)
+            SetAside(segment.Path);
+        else
+            File.Delete(segment.Path);
         FolderFlush.Flush(_path);
     }
 
     public void Dispose() => _lock.Dispose();
 
-    private static long? NumberOf(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private void SetAside(string segment)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_path, Damaged), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Move(segment, Path.Combine(folder.FullName, Path.GetFileName(segment)), overwrite: true);
+        foreach (var old in folder.GetFiles("*" + Extension).OrderByDescending(f => f.Name, StringComparer.Ordinal).Skip(KeptDamaged))
+            old.Delete();
+    }
+
+    // Segments of before markers have a number alone.
+    private static (long Number, JournalMarker Marker)? Parse(string name)
+    {
+        var dash = name.IndexOf('-', StringComparison.Ordinal);
+        if (!long.TryParse(dash < 0 ? name : name[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        return dash < 0 ? (number, JournalMarker.None) : JournalMarker.TryParse(name[(dash + 1)..], out var marker) ? (number, marker) : null;
+    }
 }

@@ -42,6 +42,9 @@ internal static class JournalFormat
         return length is > 0 and <= MaxBodyBytes ? length : null;
     }
 
+    /// <summary>Whether bytes may be the start of a body; asked before a checksum over all of it is worth while.</summary>
+    public static bool MayBeBody(ReadOnlySpan<byte> start) => start is [AcceptedKind or AttemptedKind or DoneKind, not 0, ..];
+
     /// <summary>False when the checksum is wrong, or the body is of no kind that this version knows.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> frame, [NotNullWhen(true)] out JournalRecord? record)
     {
@@ -116,7 +119,8 @@ internal static class JournalFormat
         }
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> body)
+    /// <summary>CRC-32C.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> body)
     {
         var crc = uint.MaxValue;
         for (; body.Length >= sizeof(ulong); body = body[sizeof(ulong)..])

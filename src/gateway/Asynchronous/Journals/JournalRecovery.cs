@@ -14,32 +14,39 @@ internal sealed partial class JournalRecovery(ILogger logger)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<string> Done => _done;
 
+    /// <summary>What could not be read, and was not merely cut short at an end.</summary>
+    public JournalDamage Damage { get; private set; }
+
     public void Read(IEnumerable<JournalSegment> segments)
     {
         foreach (var segment in segments)
-        {
-            var end = Read(segment);
-            // What the last process was writing when it was killed; nobody was told that it was accepted.
-            if (end < segment.Length)
-                LogUnreadable(logger, segment.Path, segment.Length - end, end);
-        }
+            Read(segment);
     }
 
-    // The offset behind the last good frame.
-    private long Read(JournalSegment segment)
+    private void Read(JournalSegment segment)
     {
-        var offset = 0L;
-        Span<byte> header = stackalloc byte[JournalFormat.HeaderBytes];
-        while (segment.Read(header, offset) == header.Length && JournalFormat.BodyLength(header) is { } length)
+        var reader = new JournalReader(segment);
+        while (true)
         {
-            var frame = new byte[JournalFormat.HeaderBytes + length];
-            if (segment.Read(frame, offset) < frame.Length || !JournalFormat.TryRead(frame, out var record))
-                return offset;
-            Apply(record, new JournalPlace(segment, offset, frame.Length));
-            offset += frame.Length;
+            while (reader.TryRead(out var record, out var place))
+                Apply(record, place);
+            var offset = reader.Offset;
+            if (offset >= segment.Length)
+                return;
+            var damage = reader.Skip(out var isCutShort);
+            if (damage.Bytes == 0)
+                return;
+            if (isCutShort)
+            {
+                LogCutShort(logger, segment.Path, damage.Bytes, offset);
+            }
+            else
+            {
+                segment.IsDamaged = true;
+                Damage += damage;
+                LogDamaged(logger, segment.Path, damage.Bytes, offset, damage.Records);
+            }
         }
-
-        return offset;
     }
 
     private void Apply(JournalRecord record, JournalPlace place)
@@ -70,6 +77,9 @@ internal sealed partial class JournalRecovery(ILogger logger)
             old.Place!.Segment.Live--;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the last {Bytes} bytes, from {Offset}, cannot be read: what was being written when the gateway ended is gone, nothing that was accepted")]
-    private static partial void LogUnreadable(ILogger logger, string file, long bytes, long offset);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the last {Bytes} bytes, from {Offset}, are a record cut short: the gateway ended while it was written, before anybody was told that it is accepted")]
+    private static partial void LogCutShort(ILogger logger, string file, long bytes, long offset);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} is damaged: {Bytes} bytes from {Offset} cannot be read, at least {Records} records. Accepted events among them are lost; events whose end stood there run again. Everything else goes on, and the file is kept in the folder damaged beside it when it is used up")]
+    private static partial void LogDamaged(ILogger logger, string file, long bytes, long offset, int records);
 }

@@ -7,10 +7,11 @@ internal sealed class JournalSegment : IDisposable
 {
     private readonly SafeFileHandle _file;
 
-    private JournalSegment(string path, long number, SafeFileHandle file, long length)
+    private JournalSegment(string path, long number, JournalMarker marker, SafeFileHandle file, long length)
     {
         Path = path;
         Number = number;
+        Marker = marker;
         _file = file;
         Length = length;
     }
@@ -19,20 +20,26 @@ internal sealed class JournalSegment : IDisposable
 
     public long Number { get; }
 
+    /// <summary>What stands before each of its frames.</summary>
+    public JournalMarker Marker { get; }
+
     /// <summary>Bytes that are written for good.</summary>
     public long Length { get; private set; }
 
     /// <summary>How many events stand here that are not over.</summary>
     public int Live { get; set; }
 
-    public static JournalSegment Create(string path, long number) =>
-        new(path, number, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), 0);
+    /// <summary>Whether something in it could not be read back: then it is kept for a person to look at.</summary>
+    public bool IsDamaged { get; set; }
+
+    public static JournalSegment Create(string path, long number, JournalMarker marker) =>
+        new(path, number, marker, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), 0);
 
     /// <summary>A segment of an earlier process; it is only read.</summary>
-    public static JournalSegment Open(string path, long number)
+    public static JournalSegment Open(string path, long number, JournalMarker marker)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new JournalSegment(path, number, file, RandomAccess.GetLength(file));
+        return new JournalSegment(path, number, marker, file, RandomAccess.GetLength(file));
     }
 
     /// <summary>Appends and, if asked, returns only when it is on the disk. What was written in part is taken back.</summary>

@@ -50,10 +50,15 @@ internal sealed class JournalWrite
         return new JournalWrite(durable, frames, over);
     }
 
-    public void CopyTo(Stream stream)
+    /// <param name="stream">Gets the frames, each behind the mark.</param>
+    /// <param name="marker">The segment's.</param>
+    public void CopyTo(Stream stream, JournalMarker marker)
     {
         foreach (var (frame, _) in Frames)
+        {
+            stream.Write(marker.Before(frame));
             stream.Write(frame);
+        }
     }
 
     public void Complete() => _completion.TrySetResult();

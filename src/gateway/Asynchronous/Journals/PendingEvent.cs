@@ -26,9 +26,12 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
     /// <summary>Where its record stands; the journal's writer moves it.</summary>
     public JournalPlace? Place { get; set; }
 
+    /// <summary>Whether its record was found damaged: nobody can run it any more.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>Done as soon as the event is on the disk.</summary>
     public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Where a frame stands.</summary>
+/// <summary>Where a frame stands, without the mark before it.</summary>
 internal sealed record JournalPlace(JournalSegment Segment, long Offset, int Length);

@@ -40,6 +40,13 @@ LOG = [
     {"time": "2026-01-01T00:00:01.500Z", "function": "orders-report", "revision": "0c77d1e3", "request_id": "", "worker": "b", "stream": "platform", "text": "second"},
 ]
 
+# What a function may write: it clears the screen, sets the title, turns text around, and forges a line.
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged"
+if fault == name + ":hostile":
+    FUNCTIONS[1]["last_error"] = HOSTILE
+    ROUTES[0]["path"] = "/" + HOSTILE
+    LOG[0]["text"] = HOSTILE
+
 
 class Answer(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -63,10 +70,11 @@ class Answer(http.server.BaseHTTPRequestHandler):
         elif self.headers.get("X-Amz-Invocation-Type") == "Event":
             self.reply(202, None, headers)
         elif function == "orders-report":
-            self.reply(200, {"errorType": "Sandbox.Timedout", "errorMessage": "Task timed out after 3.00 seconds"}, headers | {"X-Amz-Function-Error": "Unhandled"})
+            message = HOSTILE if fault == name + ":hostile" else "Task timed out after 3.00 seconds"
+            self.reply(200, {"errorType": "Sandbox.Timedout", "errorMessage": message}, headers | {"X-Amz-Function-Error": "Unhandled"})
         else:
             if self.headers.get("X-Amz-Log-Type") == "Tail":
-                headers["X-Amz-Log-Result"] = base64.b64encode(b"START\nEND\n").decode()
+                headers["X-Amz-Log-Result"] = base64.b64encode(b"START\n" + (HOSTILE.encode() if fault == name + ":hostile" else b"") + b"END\n").decode()
             self.reply(200, {"event": event}, headers)
 
     def logs(self, query):
@@ -76,13 +84,13 @@ class Answer(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         for record in LOG:
             if query.get("function", [record["function"]]) == [record["function"]]:
-                self.wfile.write(json.dumps(record).encode() + b"\n")
+                self.wfile.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
         self.wfile.flush()
         while query.get("follow") == ["true"]:
             time.sleep(3600)
 
     def reply(self, status, document, headers=None):
-        body = b"" if document is None else json.dumps(document).encode()
+        body = b"" if document is None else json.dumps(document, ensure_ascii=False).encode()
         self.send_response(status)
         for key, value in (headers or {}).items():
             self.send_header(key, value)

@@ -1,6 +1,5 @@
-using Esb.ObjectStore.Requests;
 
-namespace Esb.ObjectStore.Server;
+namespace Esb.ObjectStore.Requests;
 
 /// <summary>
 /// The query parameters that make a request another operation. All that S3 knows stand here, so that one which this server does
@@ -17,14 +16,8 @@ internal static class SubResource
     ];
 
     /// <summary>Null when the request is about the bucket or object itself.</summary>
-    public static string? Of(QueryParameters query)
-    {
-        foreach (var (name, _) in query.All)
-        {
-            if (Known.Contains(name))
-                return name;
-        }
+    public static string? Of(QueryParameters query) => All(query).FirstOrDefault();
 
-        return null;
-    }
+    /// <summary>All of them, in the order sent.</summary>
+    public static IEnumerable<string> All(QueryParameters query) => query.All.Select(parameter => parameter.Key).Where(Known.Contains);
 }

@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace Esb.Schema.Resources;
+
+/// <summary>What tables and buckets may be called.</summary>
+public static class ResourceNames
+{
+    private static readonly SearchValues<char> InTable = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+    private static readonly SearchValues<char> InBucket = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+
+    /// <summary>3 to 255 letters, digits, underscores, dots and dashes.</summary>
+    public static bool IsTable(string name) => name.Length is >= 3 and <= 255 && !name.AsSpan().ContainsAnyExcept(InTable);
+
+    /// <summary>3 to 63 small letters, digits, dots and dashes, a letter or digit at both ends.</summary>
+    public static bool IsBucket(string name) =>
+        name.Length is >= 3 and <= 63 && !name.AsSpan().ContainsAnyExcept(InBucket) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]);
+}

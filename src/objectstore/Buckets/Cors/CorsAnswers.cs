@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
+using Esb.ObjectStore.Storage;
+
+namespace Esb.ObjectStore.Buckets.Cors;
+
+/// <summary>
+/// What pages of other origins are told: preflights, which nobody signs, and the headers of every other answer, errors included.
+/// "Using cross-origin resource sharing (CORS)" of the S3 user guide.
+/// </summary>
+internal sealed class CorsAnswers(BucketCatalog catalog)
+{
+    /// <summary>The sub-resource.</summary>
+    public const string Document = "cors";
+
+    private const string Varies = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
+
+    // A document that is put again is another array; the rules of the old one go with it.
+    private readonly ConditionalWeakTable<byte[], CorsConfiguration> _parsed = [];
+
+    /// <summary>Whether a page of this origin may send such a request to the bucket, be it a preflight or the request itself.</summary>
+    public bool Allows(HttpRequest request, Target target) =>
+        request.Headers.Origin.ToString() is { Length: > 0 } origin
+        && Of(target)?.Find(origin, MethodOf(request), RequestedHeaders(request)) is not null;
+
+    /// <summary>Answers a preflight.</summary>
+    /// <exception cref="S3Exception">BadRequest, or AccessForbidden when no rule allows what is asked.</exception>
+    public void AnswerPreflight(HttpContext http, Target target)
+    {
+        var origin = http.Request.Headers.Origin.ToString();
+        if (origin.Length == 0)
+            throw CorsErrors.NoOrigin();
+        var method = http.Request.Headers.AccessControlRequestMethod.ToString();
+        if (method.Length == 0)
+            throw CorsErrors.NoMethod();
+        var rules = Of(target) ?? throw CorsErrors.NotEnabled(method, target.Key is not null);
+        var headers = RequestedHeaders(http.Request);
+        var rule = rules.Find(origin, method, headers) ?? throw CorsErrors.NotAllowed(method, target.Key is not null);
+        Write(http.Response.Headers, rule, origin);
+        if (headers.Count > 0)
+            http.Response.Headers.AccessControlAllowHeaders = string.Join(", ", headers.Select(header => header.ToLowerInvariant()));
+        http.Response.ContentLength = 0;
+    }
+
+    /// <summary>Sees to it that the answer, whatever it becomes, has the headers of the rule that matches.</summary>
+    public void Prepare(HttpContext http, Target target)
+    {
+        // What a cache is told does not depend on who asks first.
+        if (Of(target) is not { } rules)
+            return;
+        var origin = http.Request.Headers.Origin.ToString();
+        var rule = origin.Length == 0 ? null : rules.Find(origin, http.Request.Method, []);
+        http.Response.OnStarting(() =>
+        {
+            if (rule is null)
+                http.Response.Headers.Vary = Varies;
+            else
+                Write(http.Response.Headers, rule, origin);
+            return Task.CompletedTask;
+        });
+    }
+
+    private CorsConfiguration? Of(Target target)
+    {
+        if (target.Bucket is null || catalog.Find(target.Bucket)?.Documents.Get(Document) is not { } document)
+            return null;
+        if (_parsed.TryGetValue(document, out var known))
+            return known;
+        try
+        {
+            return _parsed.GetValue(document, bytes => CorsConfiguration.Parse(bytes));
+        }
+        catch (S3Exception)
+        {
+            // Put before documents were looked into, or damaged: nobody is let in by it.
+            return null;
+        }
+    }
+
+    private static void Write(IHeaderDictionary headers, CorsRule rule, string origin)
+    {
+        headers.AccessControlAllowOrigin = rule.IsForAll ? "*" : origin;
+        if (!rule.IsForAll)
+            headers.AccessControlAllowCredentials = "true";
+        headers.AccessControlAllowMethods = string.Join(", ", rule.Methods);
+        if (rule.Exposed.Count > 0)
+            headers.AccessControlExposeHeaders = string.Join(", ", rule.Exposed);
+        if (rule.MaxAgeSeconds is { } seconds)
+            headers.AccessControlMaxAge = seconds.ToString(CultureInfo.InvariantCulture);
+        headers.Vary = Varies;
+    }
+
+    private static string MethodOf(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod.ToString() : request.Method;
+
+    private static List<string> RequestedHeaders(HttpRequest request) =>
+        [.. request.Headers.AccessControlRequestHeaders.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Tests.Serving;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Tests.Asynchronous;
+
+internal sealed class DamagedJournalTests
+{
+    private const int Events = 25;
+
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(50);
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-damaged-").FullName;
+
+    private int _copies;
+
+    [After(Test)]
+    public void RemoveFolder() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public async Task Every_event_whose_record_no_flipped_bit_touched_comes_back_and_the_damage_is_told()
+    {
+        var (name, bytes, places) = await WriteAsync(marked: true);
+        Gen.Int[0, (bytes.Length * 8) - 1].Sample(
+            bit => Holds(name, bytes, places, damaged => damaged[bit / 8] ^= (byte)(1 << (bit % 8))), iter: 500);
+    }
+
+    [Test]
+    public async Task Every_event_whose_record_no_emptied_range_touched_comes_back_and_the_damage_is_told()
+    {
+        var (name, bytes, places) = await WriteAsync(marked: true);
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Int[1, 3000]).Sample(
+            (from, length) => Holds(name, bytes, places, damaged => damaged.AsSpan(from, Math.Min(length, damaged.Length - from)).Clear()), iter: 500);
+    }
+
+    [Test]
+    public async Task A_segment_of_before_marks_gives_back_what_no_flipped_bit_touched_too()
+    {
+        var (name, bytes, places) = await WriteAsync(marked: false);
+        Gen.Int[0, (bytes.Length * 8) - 1].Sample(
+            bit => Holds(name, bytes, places, damaged => damaged[bit / 8] ^= (byte)(1 << (bit % 8)), mayLookCutShort: true), iter: 500);
+    }
+
+    [Test]
+    public async Task A_record_cut_short_at_the_end_is_no_damage()
+    {
+        var (name, bytes, _) = await WriteAsync(marked: true);
+        Gen.Int[0, bytes.Length].Sample(
+            length =>
+            {
+                using var journal = Open(name, bytes[..length], out var log);
+                return journal.Damage == default && log.All(line => line.Level == LogLevel.Warning && line.Text.Contains("cut short", StringComparison.Ordinal));
+            },
+            iter: 200);
+    }
+
+    [Test]
+    public async Task What_an_event_brings_is_never_taken_for_a_record_of_its_own()
+    {
+        var forged = JournalFormat.Write(new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));
+        var folder = Path.Combine(_root, "whole");
+        using (var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog()))
+            await journal.WriteAsync(JournalWrite.Accept(new PendingEvent("honest", "f", Now, 0), new AsynchronousEvent("honest", "f", forged, Now)));
+        var file = Directory.GetFiles(folder, "*.journal").Single();
+        var bytes = await File.ReadAllBytesAsync(file);
+        for (var at = 0; at < bytes.Length - forged.Length; at++)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[at] ^= 1;
+            using var journal = Open(Path.GetFileName(file), damaged, out _);
+            await Assert.That(journal.Recovered).IsEmpty();
+        }
+    }
+
+    [Test]
+    public async Task A_damaged_segment_is_kept_for_a_person_when_it_is_used_up()
+    {
+        var (name, bytes, _) = await WriteAsync(marked: true);
+        bytes[40] ^= 1;
+        var folder = Path.Combine(_root, "kept");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes);
+        using var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog());
+        foreach (var pending in journal.Recovered)
+            await journal.WriteAsync(JournalWrite.Finish(pending, []));
+        var kept = Path.Combine(folder, "damaged", name);
+        await Eventually.TrueAsync(() => File.Exists(kept));
+        await Assert.That(await File.ReadAllBytesAsync(kept)).IsEquivalentTo(bytes);
+        await Assert.That(File.Exists(Path.Combine(folder, name))).IsFalse();
+    }
+
+    [Test]
+    public async Task An_event_that_is_damaged_while_it_waits_is_given_up_and_counted_and_the_others_run()
+    {
+        var release = new TaskCompletionSource();
+        using var functions = new Functions(_root).With("f", async payload =>
+        {
+            await release.Task;
+            return payload;
+        }, capacity: 1).Start();
+        foreach (var payload in new[] { "\"first\"", "\"second\"", "\"third\"" })
+            await functions.AcceptAsync("f", payload);
+        await Eventually.TrueAsync(() => functions.CallsOf("f") == 1);
+        var file = Directory.GetFiles(_root, "*.journal").Single();
+        await using (var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes);
+            stream.Position = bytes.AsSpan().IndexOf("\"second\""u8);
+            stream.WriteByte((byte)'!');
+        }
+
+        release.SetResult();
+        await Eventually.TrueAsync(() => functions.Later.Pending == 0);
+        await Assert.That(functions.CallsOf("f")).IsEqualTo(2);
+        await Assert.That(functions.LastOf("f")).IsEqualTo("\"third\"");
+        await Assert.That(functions.Later.DamagedRecords).IsEqualTo(1);
+    }
+
+    private bool Holds(string name, byte[] bytes, IReadOnlyList<(string Id, int From, int To)> places, Action<byte[]> damage, bool mayLookCutShort = false)
+    {
+        var damaged = (byte[])bytes.Clone();
+        damage(damaged);
+        var untouched = places.Where(p => damaged.AsSpan(p.From..p.To).SequenceEqual(bytes.AsSpan(p.From..p.To))).Select(p => p.Id).ToList();
+        using var journal = Open(name, damaged, out var log);
+        var recovered = journal.Recovered.Select(p => p.Id).ToList();
+        var isChanged = untouched.Count < places.Count;
+        var isTold = log.Any(line => line.Level == LogLevel.Error && line.Text.Contains("is damaged", StringComparison.Ordinal)) && journal.Damage is { Bytes: > 0, Records: > 0 };
+        return recovered.SequenceEqual(untouched) && (isTold == isChanged || (mayLookCutShort && !log.IsEmpty));
+    }
+
+    private Journal Open(string name, byte[] bytes, out ConcurrentQueue<(LogLevel Level, string Text)> log)
+    {
+        var folder = Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        var lines = new LinesOfLog();
+        log = lines.Lines;
+        return Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), lines);
+    }
+
+    // A journal as a gateway writes it, or as one of before marks did, and where each event's record stands in it.
+    private async Task<(string Name, byte[] Bytes, IReadOnlyList<(string Id, int From, int To)> Places)> WriteAsync(bool marked)
+    {
+        List<(string, int, int)> places = [];
+        var events = Enumerable.Range(0, Events).Select(i => new AsynchronousEvent($"event-{i}", "f", new byte[i * 40], Now)).ToList();
+        if (!marked)
+        {
+            using var stream = new MemoryStream();
+            foreach (var e in events)
+            {
+                var from = (int)stream.Length;
+                stream.Write(JournalFormat.Write(new JournalRecord.Accepted(e)));
+                places.Add((e.Id, from, (int)stream.Length));
+            }
+
+            return ("0000000000000001.journal", stream.ToArray(), places);
+        }
+
+        var folder = Path.Combine(_root, "written");
+        using (var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog()))
+        {
+            foreach (var e in events)
+            {
+                var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, 0);
+                await journal.WriteAsync(JournalWrite.Accept(pending, e));
+                var place = pending.Place!;
+                places.Add((e.Id, (int)place.Offset - place.Segment.Marker.Length, (int)place.Offset + place.Length));
+            }
+        }
+
+        var file = Directory.GetFiles(folder, "*.journal").Single();
+        return (Path.GetFileName(file), await File.ReadAllBytesAsync(file), places);
+    }
+
+    private sealed class LinesOfLog : ILogger
+    {
+        public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue((logLevel, formatter(state, exception)));
+    }
+}

@@ -1,0 +1,46 @@
+using Esb.ObjectStore.Tests.Serving;
+
+namespace Esb.ObjectStore.Tests.Durability;
+
+/// <summary>A disk that gives back something else than was written.</summary>
+public sealed class DamageTests
+{
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(8)]
+    [Arguments(11)]
+    [Arguments(12)]
+    [Arguments(40)]
+    public async Task An_object_whose_end_is_damaged_is_an_error_of_its_own_and_all_others_are_listed_and_read(int fromTheEnd)
+    {
+        await using var store = await Store.StartAsync();
+        var bucket = await store.NewBucketAsync();
+        foreach (var key in new[] { "a", "b", "c" })
+            await store.Client.PutBytesAsync(bucket, key, "content"u8.ToArray());
+        var file = Directory.GetFiles(Path.Combine(store.Folder, "buckets", bucket, "objects"))[0];
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[^(fromTheEnd + 1)] ^= 0x80;
+        await File.WriteAllBytesAsync(file, bytes);
+        await store.KillAndStartAsync();
+
+        var listed = (await store.Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects.Select(o => o.Key).ToList();
+
+        await Assert.That(listed.Count).IsGreaterThanOrEqualTo(2);
+        foreach (var key in listed.Take(2))
+            await Assert.That(await store.Client.GetBytesAsync(bucket, key)).IsEquivalentTo("content"u8.ToArray());
+    }
+
+    [Test]
+    public async Task A_damaged_record_of_a_bucket_keeps_neither_the_store_nor_its_objects_away()
+    {
+        await using var store = await Store.StartAsync();
+        var bucket = await store.NewBucketAsync();
+        await store.Client.PutBytesAsync(bucket, "a", "content"u8.ToArray());
+        await File.WriteAllTextAsync(Path.Combine(store.Folder, "buckets", bucket, "bucket.json"), "{\"Created\":");
+
+        await store.KillAndStartAsync();
+
+        await Assert.That(await store.Client.GetBytesAsync(bucket, "a")).IsEquivalentTo("content"u8.ToArray());
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Esb.ObjectStore.Tests.Serving;
+
+/// <summary>URLs signed by hand, for what no SDK would sign.</summary>
+internal static class Presigner
+{
+    /// <param name="store">Whose key pair signs.</param>
+    /// <param name="method">For which the URL holds.</param>
+    /// <param name="path">Bucket and key.</param>
+    /// <param name="more">Parameters beside those of the signature.</param>
+    /// <param name="service">For which the key is derived.</param>
+    /// <param name="terminator">The last part of the scope.</param>
+    /// <param name="scopeDay">The day of the scope, if it is not today.</param>
+    public static Uri Version4(
+        Store store, string method, string path, IReadOnlyDictionary<string, string>? more = null, string service = "s3", string terminator = "aws4_request", string? scopeDay = null)
+    {
+        var now = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var day = scopeDay ?? now[..8];
+        var scope = $"{day}/us-east-1/{service}/{terminator}";
+        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["X-Amz-Algorithm"] = "AWS4-HMAC-SHA256",
+            ["X-Amz-Credential"] = $"{Store.AccessKey}/{scope}",
+            ["X-Amz-Date"] = now,
+            ["X-Amz-Expires"] = "300",
+            ["X-Amz-SignedHeaders"] = "host",
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            parameters[name] = value;
+        var query = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
+        var hash = more?.GetValueOrDefault("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
+        var request = $"{method}\n{path}\n{query}\nhost:{store.Address.Authority}\n\nhost\n{hash}";
+        var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)))}";
+        return new Uri(store.Address, $"{path}?{query}&X-Amz-Signature={Signature(text, day, service, terminator)}");
+    }
+
+    /// <summary>The lower-case hex of an HMAC by the derived key.</summary>
+    public static string Signature(string text, string day, string service = "s3", string terminator = "aws4_request")
+    {
+        var key = Encoding.UTF8.GetBytes("AWS4" + Store.Secret);
+        foreach (var part in new[] { day, "us-east-1", service, terminator })
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <param name="store">Whose key pair signs.</param>
+    /// <param name="method">For which the URL holds.</param>
+    /// <param name="path">Bucket and key.</param>
+    /// <param name="signed">Sub-resources that the signature covers, as they stand in the query.</param>
+    public static Uri Version2(Store store, string method, string path, string signed = "")
+    {
+        var expires = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var text = $"{method}\n\n\n{expires}\n{path}{(signed.Length == 0 ? "" : "?" + signed)}";
+#pragma warning disable CA5350
+        var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Store.Secret), Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5350
+        var more = signed.Length == 0 ? "" : signed + "&";
+        return new Uri(store.Address, $"{path}?{more}AWSAccessKeyId={Store.AccessKey}&Expires={expires}&Signature={Uri.EscapeDataString(signature)}");
+    }
+}
