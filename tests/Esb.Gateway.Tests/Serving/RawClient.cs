@@ -18,7 +18,7 @@ internal static class RawClient
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(lines.Insert(first, "Connection: close\r\n")));
         using var answer = new MemoryStream();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = Waits.Begin();
         await stream.CopyToAsync(answer, patience.Token);
         return RawAnswer.Parse(answer.ToArray());
     }

@@ -13,7 +13,7 @@ internal sealed record RunResult(int ExitCode, string Output, string Error)
 /// <summary>esb-provisioner as a real process, with a manifest and a folder of its own.</summary>
 internal sealed class ProvisionerRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-provisioner").FullName;
     private readonly Dictionary<string, string> _environment;
