@@ -2,7 +2,11 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
+using Esb.Gateway.Admin;
+using Esb.Gateway.Configuration;
 using Esb.Gateway.Settings;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Gateway;
 
@@ -38,6 +42,22 @@ internal static class Companion
 
     /// <summary>The same with the admin port.</summary>
     public static Task<bool> DialAdminAsync(GatewaySettings settings) => DialAsync(settings.Admin, s => Task.FromResult<Stream>(s));
+
+    /// <summary>What a gateway would serve if it started now, as its admin port would tell it: for an image with the configuration inside.</summary>
+    public static async Task<bool> ConfigurationAsync(GatewaySettings settings)
+    {
+        var problems = new DiagnosticBag();
+        if (new ConfigurationSource(settings.ConfigurationFolders, TimeProvider.System).Read(problems) is { } written)
+        {
+            var served = ServedConfiguration.Of(written, settings.ConfigurationFolders[0]);
+            Console.WriteLine(JsonSerializer.Serialize(served, ServedJson.Default.ServedConfiguration));
+            return true;
+        }
+
+        foreach (var problem in problems)
+            await Console.Error.WriteLineAsync($"esb-gateway: {problem}");
+        return false;
+    }
 
     private static async Task<bool> DialAsync(ListenAddress address, Func<NetworkStream, Task<Stream>> speakAsync)
     {

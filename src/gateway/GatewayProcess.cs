@@ -104,7 +104,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var figures = new RequestFigures();
         _traces = settings.Traces is { } traces ? new TraceExport(traces, _logging.CreateLogger<TraceExport>(), time) : null;
         _accessLog = new AccessLog(settings.AccessLog is { } path ? new(path, settings.LogBounds) : null, figures, _logging.CreateLogger<AccessLog>(), time);
-        var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images), time);
+        var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images, settings.ConfigurationFolders[0]), time);
         var tail = new LogTail(_logs, time);
         var lambda = new LambdaApiHandler(
             configuration,

@@ -25,8 +25,10 @@ try
             return await Companion.DialAdminAsync(settings) ? 0 : 1;
         case ["dial-public"]:
             return await Companion.DialPublicAsync(settings) ? 0 : 1;
+        case ["configuration"]:
+            return await Companion.ConfigurationAsync(settings) ? 0 : 1;
         case [_, ..]:
-            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'version' or nothing");
+            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'configuration', 'version' or nothing");
             return 2;
     }
 

@@ -3,7 +3,7 @@ namespace Esb.Cli.Tests;
 /// <summary>Waits for what must come to be, and says so when it does not.</summary>
 internal static class Deadline
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = Waits.Longest;
 
     public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 

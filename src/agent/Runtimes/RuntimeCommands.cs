@@ -16,7 +16,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         foreach (var folder in request.Layers.Prepend(request.Code))
         {
             if (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder))
-                throw new CannotStartException($"the staged folder '{folder}' does not exist; deploy {request.Function} again");
+                throw new CannotStartException(Absence(folder, request.Function));
         }
 
         // Later layers lie above earlier ones.
@@ -29,6 +29,24 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
         var command = runtime.Family == RuntimeFamily.Python ? Python(request, runtime, interpreter, layers) : Node(request, interpreter, layers);
         return ExecWrapper.Around(command with { Description = description }, request, layers);
+    }
+
+    private static string Absence(string folder, string function)
+    {
+        try
+        {
+            File.GetAttributes(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"the staged folder '{folder}' may not be looked into by the agent's user ({Environment.UserName}); let it, or run the agent as the user who deploys";
+        }
+        catch (IOException)
+        {
+            // It is not there indeed.
+        }
+
+        return $"the staged folder '{folder}' does not exist; deploy {function} again";
     }
 
     private RuntimeCommand Python(StartWorkerRequest request, RuntimeName runtime, Interpreter interpreter, string[] layers)

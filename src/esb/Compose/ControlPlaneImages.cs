@@ -10,7 +10,12 @@ namespace Esb.Cli.Compose;
 /// </summary>
 internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject project, bool noCache)
 {
-    private const string Baked = "/app/config";
+    /// <summary>On images that have a configuration inside, and on no other.</summary>
+    public const string Label = "esb.configuration";
+
+    /// <summary>Where it is inside, and what the label says.</summary>
+    public const string Baked = "/app/config";
+
     private const string Context = "config";
 
     private static readonly string[] Readers = ["gateway", "provisioner"];
@@ -37,7 +42,7 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
         {
             onStep($"{service}: configuration to {Baked}");
             var context = new BuildContext([(Context, configuration)], [], []);
-            var input = PipeSource.Create((stream, token) => context.WriteAsync($"FROM {image}\nCOPY {Context}/*.yml {Baked}/\n", stream, token));
+            var input = PipeSource.Create((stream, token) => context.WriteAsync($"FROM {image}\nLABEL {Label}={Baked}\nCOPY {Context}/*.yml {Baked}/\n", stream, token));
             Check(image, await engine.RunAsync(new DockerCall(["buildx", "build", "--load", "--progress", "plain", "--tag", image, "-"]) { Input = input }, cancellationToken));
         }
 

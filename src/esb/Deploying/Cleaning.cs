@@ -1,11 +1,14 @@
+using System.Text;
 using Esb.Cli.Building;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Pruning;
 using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying;
@@ -20,9 +23,9 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
     {
         var target = IKeptCode.Of(settings).Target;
         using var code = await StagedCodeUse.AloneAsync(settings.State, screen, request.LockTimeout, cancellationToken);
-        using var held = Directory.Exists(target.Folder) ? await LockAsync(target.Folder, cancellationToken) : null;
-        await RequireServedAsync(target, cancellationToken);
-        return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null).RunAsync(cancellationToken);
+        using var held = Presence.IsFolder(target.Folder) ? await LockAsync(target.Folder, cancellationToken) : null;
+        var served = await RequireServedAsync(target, cancellationToken);
+        return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null) { Served = served }.RunAsync(cancellationToken);
     }
 
     private async Task<DeployLock> LockAsync(string folder, CancellationToken cancellationToken)
@@ -37,13 +40,29 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
         }
     }
 
-    // A gateway that refused the newest files goes on with what it had, whose code these may not name.
-    private async Task RequireServedAsync(DeployTarget target, CancellationToken cancellationToken)
+    // A gateway that refused the newest files, or lost them, goes on with what it had, whose code these may not name.
+    /// <returns>What is served and stands in no file.</returns>
+    private async Task<string> RequireServedAsync(DeployTarget target, CancellationToken cancellationToken)
     {
-        var state = ConfigurationFolder.ReadDamaged(target.Folder, []);
-        if (state.Functions.Exists && await GatewayWait.ForAsync(target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
+        var damaged = new DiagnosticBag();
+        var state = ConfigurationFolder.ReadDamaged(target.Folder, damaged);
+        if (damaged.FirstOrDefault(d => d.Code == DiagnosticCodes.FileAccess) is { } unread)
+            throw new CommandFailure(ExitCode.Failure, [unread with { Message = $"nothing was removed: {unread.Message}" }]);
+        if (state.IsUnread || state.Missing.Contains(ConfigurationFiles.Functions))
+            return await AskAsync(target, cancellationToken);
+        if (await GatewayWait.ForAsync(target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
             throw CommandFailure.Environment(
                 $"nothing was removed: the gateway does not serve what stands in {target.Folder}, so what it serves may need the code: {refused.Reason}",
                 "mend the files, or esb rollback, then esb prune again");
+        return "";
     }
+
+    private static async Task<string> AskAsync(DeployTarget target, CancellationToken cancellationToken) => await ServedQuestion.AskAsync(target, cancellationToken) switch
+    {
+        ServedInFull { Documents: var documents } => Encoding.UTF8.GetString(documents.Functions),
+        ServedWithheld { Reason: var reason } => throw CommandFailure.Environment(
+            $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, which may serve what stood there, does not say it: {reason}",
+            "put the file back, or esb rollback, then esb prune again"),
+        _ => "",
+    };
 }

@@ -13,6 +13,9 @@ namespace Esb.Cli.Deploying;
 /// <param name="Plan">The way from the one to the other.</param>
 internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
 {
+    /// <summary>Files that are compared as they stand in the folder, and are not there although the latest revision has them.</summary>
+    public IReadOnlyList<string> Vanished { get; private init; } = [];
+
     /// <param name="folder">The configuration folder.</param>
     /// <param name="from">A revision.</param>
     /// <param name="to">Another one; null: the files.</param>
@@ -22,7 +25,10 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
         var all = new RevisionStore(folder).All();
         var before = Read(RevisionChoice.Named(all, from).Folder);
         var after = Read(to is { } number ? RevisionChoice.Named(all, number).Folder : folder);
-        return new Comparison(from, to, before.Hash, StatePlan.Between(before, after));
+        return new Comparison(from, to, before.Hash, StatePlan.Between(before, after))
+        {
+            Vanished = to is null ? [.. after.Missing.Where(name => all[^1].Bytes(name).Length > 0)] : [],
+        };
     }
 
     /// <summary>Each change in the form of a deploy's dry run, and a last line that counts them.</summary>

@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
@@ -23,8 +24,9 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var target = source.Target;
+        GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         if (!request.DryRun)
-            FolderAccess.RequireWritable(target.Folder, create: true);
+            FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics);
@@ -40,7 +42,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
                 return Refusal.Show(screen, diagnostics);
             new DiagnosticPrinter(screen).Print(diagnostics);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, outline.Notes, [.. diagnostics]);
-            return request.DryRun ? Preview(target, incoming, summary, Receipt) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
+            return request.DryRun ? await PreviewAsync(target, incoming, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
         {
@@ -62,9 +64,10 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         return built.Incoming;
     }
 
-    private int Preview(DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe)
+    private async Task<int> PreviewAsync(
+        DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
     {
-        var plan = DeployTransaction.Plan(target.Folder, incoming);
+        var plan = await Transaction(target).PlanAsync(incoming, cancellationToken);
         summary.Preview(plan);
         PrintJson(describe(plan));
         return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
@@ -75,8 +78,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
-        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly, KeepRevisions = settings.KeepRevisions }
-            .RunAsync(incoming, Origin(), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        var result = await Transaction(target).RunAsync(incoming, Origin(), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
             GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
@@ -86,6 +88,15 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         PrintJson(receipt);
         return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
     }
+
+    private DeployTransaction Transaction(DeployTarget target) => new(target.Folder, target.Provisioner)
+    {
+        OwnerOnly = target.OwnerOnly,
+        KeepRevisions = settings.KeepRevisions,
+        Begin = async (existing, diagnostics, token) => request.AllowLoss
+            ? await StartingPoints.WithoutAsync(existing, target, token)
+            : await StartingPoints.FindAsync(existing, target, diagnostics, token),
+    };
 
     private RevisionOrigin Origin() => new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment };
 

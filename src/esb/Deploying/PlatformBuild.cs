@@ -26,6 +26,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var source = new TemplateSource(request, settings, time);
+        GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics);

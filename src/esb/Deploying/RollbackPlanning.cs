@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
@@ -23,7 +24,8 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
         if (ConfigurationFolder.Read(target.Folder, diagnostics) is not { } after)
             return null;
         // What stands there now may be damaged: that is a reason to go back, and no reason not to.
-        var plan = StatePlan.Between(ConfigurationFolder.ReadDamaged(folder, []), after);
+        var start = await StartingPoints.ForReplacementAsync(ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
+        var plan = StatePlan.Between(start.Existing, after) with { Start = start };
         await RequireCodeAsync(target, after, cancellationToken);
         Target = target;
         return new PlannedChange(plan, new RevisionOrigin(RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });

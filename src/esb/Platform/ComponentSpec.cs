@@ -121,6 +121,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment["AWS_PROFILE"] = null;
         if (settings.SecretAccessKey is null)
             environment["AWS_SESSION_TOKEN"] = null;
+        foreach (var (name, value) in ProxyExceptions.Of(Environment.GetEnvironmentVariable))
+            environment[name] = value;
         var log = Path.Combine(settings.State.Logs, ComponentNames.LogFile(kind));
         environment[ProcessOutput.FileVariable] = log;
         foreach (var (name, value) in settings.LogBounds.Settings())

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Esb.Cli.Settings;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Platform;
 
@@ -17,7 +18,7 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
     /// <summary>What the platform was last started with, or null.</summary>
     public static Credentials? Kept(StateFolder state)
     {
-        if (!File.Exists(state.CredentialsFile))
+        if (!Presence.IsFile(state.CredentialsFile))
             return null;
         var values = DotEnv.Parse(File.ReadAllText(state.CredentialsFile), state.CredentialsFile);
         return values.TryGetValue(SettingNames.AccessKeyId, out var id) && values.TryGetValue(SettingNames.SecretAccessKey, out var secret)

@@ -9,6 +9,7 @@ internal sealed record PlatformSettings
     public const int MaxRevisions = 1000;
 
     private const string UsualConfigFolder = "services/gateway/config";
+    private const string UsualBakedFolder = "/app/config";
     private const int UsualRevisions = 20;
 
     public required string Project { get; init; }
@@ -29,6 +30,9 @@ internal sealed record PlatformSettings
 
     /// <summary>Somebody said it, so that no other folder is looked for.</summary>
     public bool ConfigFolderIsGiven { get; init; }
+
+    /// <summary>What a gateway of process mode serves as long as nothing stands in <see cref="ConfigFolder"/>.</summary>
+    public string BakedFolder { get; init; } = UsualBakedFolder;
 
     /// <summary>Where the sibling binaries are.</summary>
     public required string BinaryFolder { get; init; }
@@ -73,6 +77,9 @@ internal sealed record PlatformSettings
     /// <summary><c>AWS::Region</c> of templates and the region of the stores.</summary>
     public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
+    /// <summary>CONFIG_DIR, absolute, for who needs no other setting.</summary>
+    public static string ConfigFolderOf(SettingSources sources) => Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder));
+
     /// <exception cref="CommandFailure">A value that is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)
     {
@@ -83,8 +90,9 @@ internal sealed record PlatformSettings
             Mode = KnownMode(sources.Or(SettingNames.Mode, "process")),
             ModeIsGiven = sources[SettingNames.Mode] is not null,
             State = StateFolder.Of(sources, project),
-            ConfigFolder = Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder)),
+            ConfigFolder = ConfigFolderOf(sources),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
+            BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, UsualBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
             Ports = PlatformPorts.Read(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),

@@ -21,6 +21,9 @@ internal static class SettingNames
     public const string BinDir = "ESB_BIN_DIR";
     public const string ConfigDir = "CONFIG_DIR";
 
+    /// <summary>The gateway's own name for the folder that it serves while nothing stands in CONFIG_DIR.</summary>
+    public const string BakedConfigDir = "BAKED_CONFIG_DIR";
+
     /// <summary>How many revisions of a configuration folder are kept.</summary>
     public const string KeepRevisions = "ESB_KEEP_REVISIONS";
 

@@ -1,3 +1,5 @@
+using Esb.Schema.Files;
+
 namespace Esb.Cli.Settings;
 
 /// <summary>Where settings come from, the stronger first: command line, environment, <c>.env</c> file.</summary>
@@ -20,10 +22,11 @@ internal sealed class SettingSources(
     public static SettingSources Read(IReadOnlyDictionary<string, string> commandLine, string? envFile)
     {
         var path = envFile ?? UsualFile;
-        if (envFile is not null && !System.IO.File.Exists(envFile))
+        var isThere = Presence.IsFile(path);
+        if (envFile is not null && !isThere)
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
-        var file = System.IO.File.Exists(path) ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
-        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = System.IO.File.Exists(path) ? Path.GetFullPath(path) : null };
+        var file = isThere ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
+        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = isThere ? Path.GetFullPath(path) : null };
     }
 
     /// <summary>The strongest value, or null; an empty one counts as not set.</summary>

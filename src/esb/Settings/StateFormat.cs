@@ -54,7 +54,7 @@ internal static class StateFormat
     /// <summary>Writes it where it is not there yet.</summary>
     public static void Mark(StateFolder state)
     {
-        if (!File.Exists(state.FormatFile))
+        if (!Presence.IsFile(state.FormatFile))
             AtomicFile.Write(state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
     }
 

@@ -29,8 +29,9 @@ internal static class KnownConfigurations
         Files(state, s => s.LoadedImages).Select(File.ReadAllText).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The folders that were deployed to from any project below the same root; those that are gone are left out.</summary>
+    /// <exception cref="UnauthorizedAccessException">One may not be looked for.</exception>
     public static IReadOnlyList<string> Folders(StateFolder state) =>
-        [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
+        [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Presence.IsFolder).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The files with what was built in.</summary>
     public static IReadOnlyList<string> Builds(StateFolder state) => Files(state, s => s.Builds);

@@ -34,12 +34,13 @@ internal sealed record KnownSecrets(
         var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
         var files = new Dictionary<string, DocumentRedaction>(StringComparer.Ordinal);
         List<string> unread = [];
-        foreach (var name in ConfigurationFiles.Names.Where(name => File.Exists(Path.Combine(folder, name))))
+        foreach (var name in ConfigurationFiles.Names)
         {
-            if (ConfigurationDocument.Read(Path.Combine(folder, name), [], out _) is { } document)
-                files[name] = DocumentRedaction.Of(name, document);
-            else
+            var path = Path.Combine(folder, name);
+            if (ConfigurationDocument.Read(path, [], out _) is not { } document)
                 unread.Add(name);
+            else if (File.Exists(path))
+                files[name] = DocumentRedaction.Of(name, document);
         }
 
         IEnumerable<SecretValue> values = [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];

@@ -6,6 +6,7 @@ using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
+using Esb.Schema.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
@@ -28,9 +29,10 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
         ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
         ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, platform.Figures, new ReloadMetrics(configuration, reloader, time)),
         ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
+        ("GET", "/configuration") => ConfigurationAsync(context),
         ("POST", "/reload") => ReloadAsync(context),
         ("POST", "/images") => PrepareImageAsync(context),
-        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, POST /reload or POST /images?image=REFERENCE"}"""u8.ToArray()),
+        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or POST /images?image=REFERENCE"}"""u8.ToArray()),
     };
 
     /// <summary>The open health document, for the public port.</summary>
@@ -44,6 +46,23 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
         await reloader.ReloadAsync(context.RequestAborted);
         await HealthAsync(context);
     }
+
+    private Task ConfigurationAsync(HttpContext context)
+    {
+        if (!PeerUser.IsOurs(context.Connection))
+            return WithholdAsync(context, StatusCodes.Status403Forbidden, "the three files may hold secrets: they are told to the gateway's own user and to root, on its own machine");
+        try
+        {
+            return JsonReply.WriteAsync(context, 200, ServedConfiguration.Of(configuration.Current.Written, platform.RuntimeFolder), ServedJson.Default.ServedConfiguration);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return WithholdAsync(context, StatusCodes.Status500InternalServerError, e.Message);
+        }
+    }
+
+    private Task WithholdAsync(HttpContext context, int status, string reason) =>
+        JsonReply.WriteAsync(context, status, new WithheldConfiguration(reason, platform.RuntimeFolder, FolderIdentity.Of(platform.RuntimeFolder)), ServedJson.Default.WithheldConfiguration);
 
     // 503: nobody can say now; 502: it cannot be had.
     private async Task PrepareImageAsync(HttpContext context)
@@ -87,5 +106,8 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
     }
 
     /// <summary>What the admin port tells and asks beyond the configuration.</summary>
-    internal sealed record Platform(PlatformFigures Figures, ImagePreparation Images);
+    /// <param name="Figures">Of requests, events and memory.</param>
+    /// <param name="Images">Has images fetched.</param>
+    /// <param name="RuntimeFolder">The preferred configuration folder.</param>
+    internal sealed record Platform(PlatformFigures Figures, ImagePreparation Images, string RuntimeFolder);
 }

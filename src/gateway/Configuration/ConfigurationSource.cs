@@ -64,7 +64,12 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         if (functions is null || routing is null)
             return null;
         _good = _seen;
-        return new WrittenConfiguration(ConfigurationHash.Of(functionsBytes, routingBytes), functions, routing);
+        return new WrittenConfiguration(ConfigurationHash.Of(functionsBytes, routingBytes), functions, routing)
+        {
+            Folder = _seen.Folder,
+            FunctionsBytes = functionsBytes,
+            RoutingBytes = routingBytes,
+        };
     }
 
     // Both as they were at one moment: a symbolic link may be switched, or a deploy go on, between the one and the other.

@@ -8,10 +8,34 @@ namespace Esb.Provisioner.Manifests;
 /// <summary>Finds and reads resources.yml.</summary>
 internal static class Manifest
 {
-    /// <summary>The path of the manifest; null when there is none, an error in <paramref name="diagnostics"/> when there should be one.</summary>
+    /// <summary>
+    /// The path of the manifest; null when there is none, an error in <paramref name="diagnostics"/> when there should be one, or when nobody can know
+    /// whether there is one.
+    /// </summary>
     public static string? Find(ProvisionerSettings settings, DiagnosticBag diagnostics)
     {
-        var path = settings.Manifests.FirstOrDefault(File.Exists);
+        string? path = null;
+        foreach (var candidate in settings.Manifests)
+        {
+            try
+            {
+                if (!Presence.IsFile(candidate))
+                    continue;
+                path = candidate;
+                break;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                diagnostics.Add(new Diagnostic(
+                    Severity.Error,
+                    DiagnosticCodes.FileAccess,
+                    $"cannot be looked for: {e.Message}",
+                    candidate,
+                    Help: $"let the provisioner's user ({Environment.UserName}) read the folder: chmod o+rx {Path.GetDirectoryName(candidate)}"));
+                return null;
+            }
+        }
+
         if (path is null && settings.Manifests.Count == 1)
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, "there is no such manifest", settings.Manifests[0], Help: "RESOURCES_YML must name a resources.yml"));
         return path;

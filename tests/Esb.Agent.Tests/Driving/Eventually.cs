@@ -5,7 +5,7 @@ namespace Esb.Agent.Tests.Driving;
 /// <summary>Waits for what happens in another process, up to a deadline that only a failure reaches.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = Waits.Longest;
 
     public static async Task<bool> HoldsAsync(Func<bool> condition)
     {

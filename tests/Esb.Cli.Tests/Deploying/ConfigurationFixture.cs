@@ -13,7 +13,7 @@ internal sealed class ConfigurationFixture : IDisposable
 
     public string Log => Path.Combine(_root, "provisioner.log");
 
-    public static LockRequest Lock => new("esb deploy -t test.yml", TimeSpan.FromMinutes(2), null);
+    public static LockRequest Lock => new("esb deploy -t test.yml", Waits.Longest, null);
 
     /// <summary>A provisioner that notes what it was given, says one line and ends with the code.</summary>
     public ProvisionerProcess Provisioner(int exitCode = 0, string more = "")

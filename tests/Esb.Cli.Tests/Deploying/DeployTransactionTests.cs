@@ -183,7 +183,7 @@ internal sealed class DeployTransactionTests
     public async Task A_plan_alone_reads_and_writes_nothing()
     {
         using var folder = new ConfigurationFixture();
-        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("orders"));
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
         await Assert.That(plan.Writes).IsTrue();
         await Assert.That(Directory.Exists(folder.Folder)).IsFalse();
     }

@@ -59,7 +59,7 @@ internal sealed class GatewayConfirmationTests
     {
         using var http = LocalHttp.Create();
         return await new GatewayConfirmation(http, address, address, folder, TimeProvider.System)
-            .WaitAsync(hash, expected, timeout ?? TimeSpan.FromMinutes(1), CancellationToken.None);
+            .WaitAsync(hash, expected, timeout ?? Waits.Longest, CancellationToken.None);
     }
 
     private static string Health(string hash, string? error = null)

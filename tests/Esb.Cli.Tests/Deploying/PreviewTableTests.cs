@@ -9,7 +9,7 @@ internal sealed class PreviewTableTests
     public async Task A_first_deploy_shows_each_key_as_added_with_its_file()
     {
         using var folder = new ConfigurationFixture();
-        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("orders"));
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
         await Assert.That(string.Join('\n', PreviewTable.Lines(plan, all: false, width: 100))).IsEqualTo(
             """
                FILE           KEY                CHANGE
@@ -25,7 +25,7 @@ internal sealed class PreviewTableTests
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
         await folder.DeployAsync(ConfigurationFixture.Incoming("receipts"));
-        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("receipts", revision: "00000002", path: "/orders"));
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("receipts", revision: "00000002", path: "/orders"), CancellationToken.None);
         await Assert.That(string.Join('\n', PreviewTable.Lines(plan, all: false, width: 100))).IsEqualTo(
             """
                FILE           KEY                CHANGE
@@ -40,7 +40,7 @@ internal sealed class PreviewTableTests
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
-        var plan = DeployTransaction.Plan(folder.Folder, ConfigurationFixture.Incoming("orders"));
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
         await Assert.That(PreviewTable.Lines(plan, all: true, width: 100)).IsEmpty();
     }
 }

@@ -45,7 +45,8 @@ internal sealed class DoctorCommandTests
         await Assert.That(up.Output).Matches(@"\nok    platform       up \d+ s: object store, agent, gateway; data in ");
         await Assert.That(up.Output).Contains($" ours; {platform.Settings.Ports.RuntimeApi} free\n");
         await Assert.That(up.Output).Contains("\nok    sockets        agent answers on ");
-        await Assert.That(up.Output).Matches(@"\nok    open files     .*gateway \d+ of ");
+        // What it finds of that depends on who started the tests.
+        await Assert.That(up.Output).Matches(@"\n(ok  |warn|fail)  open files     .*gateway \d+ of ");
         Signals.KillGroup(platform.State.Find(ComponentKind.Agent)!.Process);
         await Deadline.UntilAsync(() => platform.State.Find(ComponentKind.Agent) is null);
         var run = await platform.AskAsync("doctor");

@@ -23,7 +23,8 @@ internal sealed class DatabaseInstallationTests
             {"TableName":"orders","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
             """)).Contains("orders");
-        await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""");
+        // Refused until the table is there.
+        await Deadline.UntilAsync(async () => await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
         await platform.DownAsync();
         await platform.UpAsync();
         await Assert.That(await AskAsync(platform, "GetItem", """{"TableName":"orders","Key":{"id":{"S":"7"}}}""")).Contains("kept");

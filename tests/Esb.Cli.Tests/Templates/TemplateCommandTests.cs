@@ -44,6 +44,22 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Generated_files_never_replace_those_of_a_configuration_folder_that_say_more()
+    {
+        Directory.CreateDirectory(At("config/.revisions"));
+        await File.WriteAllTextAsync(At("config/functions.yml"), "functions:\n  other: { code: /srv/other, runtime: python3.12, handler: app.handler }\n");
+        var before = await File.ReadAllTextAsync(At("config/functions.yml"));
+        var refused = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"));
+        await Assert.That(refused.ExitCode).IsEqualTo(2);
+        await Assert.That(refused.Error).Contains("is a configuration folder, and not all that stands in it is generated again").And.Contains("function other");
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).IsEqualTo(before);
+        var deploy = await RunAsync("deploy", "-t", At("template.yaml"), "--config-dir", At("config"), "-o", At("config"));
+        await Assert.That((deploy.ExitCode, deploy.Error.Contains("--output is the configuration folder", StringComparison.Ordinal))).IsEqualTo((2, true));
+        File.Delete(At("config/functions.yml"));
+        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"))).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task Samconfig_is_the_one_beside_the_first_template_that_is_named()
     {
         const string Parameter = "Parameters: { Stage: { Type: String } }\n";

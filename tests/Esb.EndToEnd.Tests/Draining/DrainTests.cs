@@ -15,7 +15,7 @@ internal sealed class DrainTests
 
         // Before this, the answers are 200; after it, nobody answers: the middle must be seen.
         await Until.TrueAsync(async () => await gateway.StatusAsync() == HttpStatusCode.ServiceUnavailable);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = Waits.Begin();
         await gateway.Process.WaitForExitAsync(patience.Token);
         await Assert.That(gateway.Process.ExitCode).IsEqualTo(0);
         await Assert.That(await gateway.StatusAsync()).IsNull();

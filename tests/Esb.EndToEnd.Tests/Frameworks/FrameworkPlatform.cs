@@ -30,7 +30,7 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{_platform.GatewayPort}"),
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = Waits.Longest,
         };
         (string, string)[] files =
         [

@@ -25,7 +25,7 @@ internal sealed class NotificationTests
 
     private static async Task<string> HeardAsync(Socket manager)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = Waits.Begin();
         var message = new byte[256];
         return Encoding.UTF8.GetString(message, 0, await manager.ReceiveAsync(message.AsMemory(), patience.Token));
     }

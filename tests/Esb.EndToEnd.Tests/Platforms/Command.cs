@@ -12,7 +12,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
 /// <summary>Runs a real program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     public static async Task<CommandResult> RunAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment)
     {

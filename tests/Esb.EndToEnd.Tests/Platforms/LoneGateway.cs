@@ -12,7 +12,7 @@ internal sealed class LoneGateway : IAsyncDisposable
 
     public LoneGateway(params (string Name, string Value)[] settings)
     {
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}"), Timeout = TimeSpan.FromSeconds(10) };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}"), Timeout = Waits.Longest };
         var start = new ProcessStartInfo(Path.Combine(Binaries.Folder, "esb-gateway"));
         start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{_ports[0]}";
         start.Environment["ADMIN_LISTEN"] = $"127.0.0.1:{_ports[1]}";

@@ -52,7 +52,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}"), Timeout = Waits.Longest };
         var up = await EsbAsync("up");
         if (up.ExitCode != 0)
             throw new InvalidOperationException($"esb up: {up}");

@@ -8,7 +8,7 @@ namespace Esb.EndToEnd.Tests.RawRequests;
 /// <summary>One TCP connection to a port of this machine, without anything that tidies up.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly MemoryStream _read = new();
     private readonly NetworkStream _stream;

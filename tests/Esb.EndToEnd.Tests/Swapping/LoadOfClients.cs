@@ -22,7 +22,7 @@ internal sealed class LoadOfClients : IAsyncDisposable
 
     private LoadOfClients(Platform platform, SwappedFiles files, int clients)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = platform.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = platform.Client.BaseAddress, Timeout = Waits.Longest };
         _succeeded = new int[clients];
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }

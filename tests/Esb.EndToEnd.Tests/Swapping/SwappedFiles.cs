@@ -20,7 +20,7 @@ internal sealed class SwappedFiles
     {
         _platform = platform;
         _code = code;
-        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}"), Timeout = Waits.Longest };
     }
 
     /// <summary>The version of which the gateway has said that it serves it.</summary>

@@ -88,7 +88,7 @@ internal sealed class ActivatedGatewayTests
     private static async Task<string> HearAsync(Socket notified)
     {
         var buffer = new byte[200];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = Waits.Begin();
         return Encoding.ASCII.GetString(buffer, 0, await notified.ReceiveAsync(buffer, patience.Token));
     }
 }

@@ -10,7 +10,7 @@ namespace Esb.EndToEnd.Tests.Upgrading;
 /// </summary>
 internal sealed class PlainConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[16 * 1024];

@@ -48,6 +48,36 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
+    public async Task A_preferred_folder_that_cannot_be_looked_into_is_an_error_and_not_a_reason_for_what_is_baked_in()
+    {
+        Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
+        // Links in a circle are refused to root as well, whom no mode keeps out.
+        File.CreateSymbolicLink(_test.Runtime, _test.Runtime + ".other");
+        File.CreateSymbolicLink(_test.Runtime + ".other", _test.Runtime);
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("");
+        await Assert.That(_test.Reloader.LastError!.ToString()).Contains($"{Path.Combine(_test.Runtime, "functions.yml")}: error: cannot be read");
+        File.Delete(_test.Runtime);
+        _test.Write("deployed");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /deployed→deployed");
+    }
+
+    [Test]
+    public async Task What_is_served_is_known_to_the_byte_after_its_files_have_gone()
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        var functions = await File.ReadAllBytesAsync(Path.Combine(_test.Runtime, "functions.yml"));
+        await File.WriteAllTextAsync(Path.Combine(_test.Runtime, "functions.yml"), "");
+        await _test.ReloadAsync();
+        var written = _test.Live.Current.Written;
+        await Assert.That(written.FunctionsBytes.ToArray()).IsEquivalentTo(functions);
+        await Assert.That(written.RoutingBytes.ToArray()).IsEquivalentTo(await File.ReadAllBytesAsync(RoutingFile));
+        await Assert.That(written.Folder).IsEqualTo(_test.Runtime);
+    }
+
+    [Test]
     public async Task Everything_may_be_taken_away_by_saying_so()
     {
         _test.Write("a");

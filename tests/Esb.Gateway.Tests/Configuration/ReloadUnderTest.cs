@@ -8,7 +8,7 @@ namespace Esb.Gateway.Tests.Configuration;
 internal sealed class ReloadUnderTest : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly LoggerFactory _logging;

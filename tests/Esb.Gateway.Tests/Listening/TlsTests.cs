@@ -12,7 +12,7 @@ namespace Esb.Gateway.Tests.Listening;
 
 internal sealed class TlsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly Certificates _certificates = new();
     private readonly ConcurrentQueue<string> _said = new();

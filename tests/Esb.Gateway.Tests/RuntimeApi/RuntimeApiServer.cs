@@ -17,7 +17,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private readonly WorkerDirectory _directory = new();
     private readonly Listener _listener;
     private readonly int _port;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) }) { Timeout = Waits.Longest };
 
     private RuntimeApiServer(int port)
     {

@@ -3,7 +3,7 @@ namespace Esb.Gateway.Tests.Serving;
 /// <summary>Waits for what happens on another thread or in another process.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     public static async Task TrueAsync(Func<bool> condition)
     {

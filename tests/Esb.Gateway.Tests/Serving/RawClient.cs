@@ -24,7 +24,7 @@ internal static class RawClient
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         using var answer = new MemoryStream();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = Waits.Begin();
         await stream.CopyToAsync(answer, patience.Token);
         return answer.ToArray();
     }

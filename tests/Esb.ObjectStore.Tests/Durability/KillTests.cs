@@ -34,7 +34,7 @@ public sealed class KillTests
         using (await RawRequest.OpenAsync(store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
         {
             // Half of it lies in a file by now.
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var patience = Waits.Begin();
             while (!Directory.EnumerateFiles(temporary).Any(f => new FileInfo(f).Length > 1_000_000))
                 await Task.Delay(10, patience.Token);
             await store.KillAndStartAsync();
@@ -56,7 +56,7 @@ public sealed class KillTests
         {
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = Waits.Begin();
         while (Directory.EnumerateFiles(temporary).Any())
             await Task.Delay(10, patience.Token);
         await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo("old");
@@ -83,7 +83,7 @@ public sealed class KillTests
                     Interlocked.Increment(ref answered);
                 }
             })).ToList();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var patience = Waits.Begin();
             while (Volatile.Read(ref answered) < 10 * (round + 1))
                 await Task.Delay(5, patience.Token);
             await store.KillAndStartAsync();

@@ -8,7 +8,7 @@ namespace Esb.ObjectStore.Tests.Serving;
 /// <summary>HTTP by hand, for what no SDK would send.</summary>
 internal static class RawRequest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     /// <summary>Sends a head and a body and returns the whole answer; the connection is closed by the server.</summary>
     /// <param name="port">Of the store.</param>

@@ -7,7 +7,7 @@ namespace Esb.Provisioner.Tests.Converging;
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class InterruptedTests(LocalStores stores)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     [Test]
     [Arguments(LocalStores.Dynalite, 1, true)]

@@ -13,7 +13,7 @@ internal sealed record RunResult(int ExitCode, string Output, string Error)
 /// <summary>esb-provisioner as a real process, with a manifest and a folder of its own.</summary>
 internal sealed class ProvisionerRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-provisioner").FullName;
     private readonly Dictionary<string, string> _environment;
@@ -54,9 +54,27 @@ internal sealed class ProvisionerRun : IDisposable
         return await RunAsync(arguments);
     }
 
-    public async Task<RunResult> RunAsync(params string[] arguments)
+    public async Task<RunResult> RunAsync(params string[] arguments) => await EndAsync(Start(arguments));
+
+    /// <summary>Runs as somebody who may not look into a folder: who is root becomes another user, who is not takes the right from itself.</summary>
+    public async Task<RunResult> AsStrangerAsync(string folder)
     {
-        using var process = Start(arguments);
+        File.SetUnixFileMode(folder, UnixFileMode.None);
+        try
+        {
+            var isRoot = Environment.IsPrivilegedProcess;
+            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            return await EndAsync(isRoot ? Start("setpriv", ["--reuid", "65532", "--regid", "65532", "--clear-groups", Programs.Find("provisioner")]) : Start([]));
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static async Task<RunResult> EndAsync(Process started)
+    {
+        using var process = started;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -73,9 +91,11 @@ internal sealed class ProvisionerRun : IDisposable
     }
 
     /// <summary>Starts it; the caller ends it.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start(Programs.Find("provisioner"), arguments);
+
+    private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Programs.Find("provisioner"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal) || k.StartsWith("PROVISION_", StringComparison.Ordinal) || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _environment)

@@ -39,6 +39,19 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
+    public async Task A_folder_that_may_not_be_looked_into_is_an_error_and_not_the_absence_of_a_manifest()
+    {
+        using var run = new ProvisionerRun();
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, "private")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "resources.yml"), TableManifests.Plain("orders"));
+        run.With("RESOURCES_YML", null).With("CONFIG_DIR", folder);
+        var result = await run.AsStrangerAsync(folder);
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains($"{folder}/resources.yml: error: cannot be looked for").And.Contains($"chmod o+rx {folder}");
+    }
+
+    [Test]
     public async Task A_manifest_that_was_named_and_is_not_there_is_an_error()
     {
         using var run = new ProvisionerRun();

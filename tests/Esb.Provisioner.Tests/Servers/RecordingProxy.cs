@@ -26,7 +26,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
 {
     private static readonly string[] NotForwarded = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Expect"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly ConcurrentQueue<RecordedCall> _calls = new();

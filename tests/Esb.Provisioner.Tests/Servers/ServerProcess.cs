@@ -14,7 +14,7 @@ internal sealed record ServerStart(string Program, Func<int, IEnumerable<string>
 /// <summary>A real server on a port of its own, stopped with the test that started it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -91,7 +91,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WaitUntilItAnswersAsync()
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient { Timeout = Waits.Longest };
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {

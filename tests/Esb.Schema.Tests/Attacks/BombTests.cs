@@ -104,7 +104,7 @@ internal sealed class BombTests
         });
         reader.IsBackground = true;
         reader.Start();
-        if (!reader.Join(TimeSpan.FromMinutes(2)))
+        if (!reader.Join(Waits.Longest))
             throw new TimeoutException($"still reading {text.Length} characters that start with '{text[..Math.Min(20, text.Length)]}'");
         return allocated < MostMemory ? document : throw new InvalidOperationException($"took {allocated} bytes for {text.Length} characters");
     }

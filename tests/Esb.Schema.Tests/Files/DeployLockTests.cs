@@ -10,9 +10,9 @@ internal sealed class DeployLockTests : IDisposable
     [Test]
     public async Task A_second_one_waits_and_hears_who_holds_it()
     {
-        var first = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", TimeSpan.FromSeconds(10), null, CancellationToken.None);
+        var first = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", Waits.Longest, null, CancellationToken.None);
         var heard = new TaskCompletionSource<LockWait>();
-        var second = DeployLock.AcquireAsync(_folder, "esb deploy -t b.yml", TimeSpan.FromSeconds(30), w => heard.TrySetResult(w), CancellationToken.None);
+        var second = DeployLock.AcquireAsync(_folder, "esb deploy -t b.yml", Waits.Longest, w => heard.TrySetResult(w), CancellationToken.None);
         var wait = await heard.Task;
         await Assert.That(wait.Holder!.ProcessId).IsEqualTo(Environment.ProcessId);
         await Assert.That(wait.Holder.Purpose).IsEqualTo("esb deploy -t a.yml");
@@ -36,7 +36,7 @@ internal sealed class DeployLockTests : IDisposable
     {
         using var holder = Process.Start(new ProcessStartInfo("flock", [Path.Combine(_folder, ".deploy.lock"), "sleep", "600"]))!;
         await UntilHeldAsync();
-        var waiting = DeployLock.AcquireAsync(_folder, "after", TimeSpan.FromSeconds(30), null, CancellationToken.None);
+        var waiting = DeployLock.AcquireAsync(_folder, "after", Waits.Longest, null, CancellationToken.None);
         await Assert.That(waiting.IsCompleted).IsFalse();
         holder.Kill(entireProcessTree: true);
         (await waiting).Dispose();
@@ -56,7 +56,7 @@ internal sealed class DeployLockTests : IDisposable
         using var first = await DeployLock.AcquireAsync(_folder, "first", TimeSpan.Zero, null, CancellationToken.None);
         first.Verify();
         var waits = 0;
-        var second = DeployLock.AcquireAsync(_folder, "second", TimeSpan.FromSeconds(30), _ => Interlocked.Increment(ref waits), CancellationToken.None);
+        var second = DeployLock.AcquireAsync(_folder, "second", Waits.Longest, _ => Interlocked.Increment(ref waits), CancellationToken.None);
         while (Volatile.Read(ref waits) == 0)
             await Task.Yield();
         File.Delete(path);

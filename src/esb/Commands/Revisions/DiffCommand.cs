@@ -26,6 +26,8 @@ internal static class DiffCommand
     private static int Run(ParseResult result, Screen screen)
     {
         var comparison = Comparison.Of(DeployTarget.FolderOf(CommonOptions.ReadSettings(result)), RevisionArgument.Read(result, From)!.Value, RevisionArgument.Read(result, To));
+        if (comparison.Vanished.Count > 0)
+            screen.Warn($"{string.Join(", ", comparison.Vanished)} {(comparison.Vanished.Count == 1 ? "is" : "are")} gone or empty; a gateway that runs goes on with what it has", "esb rollback puts back what was written last");
         if (result.GetValue(CommonOptions.Json))
             JsonOutput.Print(screen, comparison.Write);
         else

@@ -13,11 +13,14 @@ internal static class DeployCommand
 {
     private static readonly Option<string?> From = new("--from") { Description = "A bundle that esb bundle made, in the place of templates", HelpName = "FILE" };
 
+    private static readonly Option<bool> AllowLoss = new("--allow-loss") { Description = "Where files are missing from the configuration folder: let go of what is served all the same" };
+
     public static Command Create(Screen screen)
     {
         var command = new Command("deploy", "Make SAM templates live.");
         DeployOptions.Add(command);
         command.Add(From);
+        command.Add(AllowLoss);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -43,6 +46,7 @@ internal static class DeployCommand
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     private static DeployRequest Complete(ParseResult result, DeployRequest request) => request with
     {
+        AllowLoss = result.GetValue(AllowLoss),
         TellByExitCode = TransactionOptions.TellByExitCode(result),
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),

@@ -3,6 +3,7 @@ using System.Text;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
@@ -21,6 +22,7 @@ internal static class GenerateCommand
         if (report.Diagnostics.HasErrors)
             return asJson ? report.PrintJson() : report.Refuse();
         var folder = Path.GetFullPath(result.GetRequiredValue(Output));
+        GeneratedFolder.RequireNothingLost(folder, PlatformSettings.ConfigFolderOf(SettingSources.Read(new Dictionary<string, string>(), null)), report.Incoming);
         GeneratedFolder.Write(folder, report.Incoming);
         var receipt = report.ToJson();
         GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt.Span);

@@ -1,6 +1,7 @@
 using Esb.Cli.Building;
 using Esb.Cli.Compose;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 
@@ -18,6 +19,8 @@ internal static class ContainerTarget
         return new DeployTarget(settings.ConfigFolder, new ComposeProvisioner(engine, project), addresses with { Gateway = gateway }, GatewayRuns: false, GatewayFolder: null)
         {
             AdminIsOpen = false,
+            OpenGateway = () => GatewayConnection.OfContainers(settings, mode),
+            ReadBakedAsync = new BakedPlatform(engine, project).ReadAsync,
             HowToStart = $"docker compose -f docker-compose.{mode}.yml up -d, see docs/containers.md",
         };
     }

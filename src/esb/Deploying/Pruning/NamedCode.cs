@@ -21,9 +21,10 @@ internal sealed class NamedCode
     private string? _all;
 
     /// <summary>Adds what a folder's three files name.</summary>
+    /// <exception cref="UnauthorizedAccessException">They may not be read; what they name is not known.</exception>
     public void AddFolder(string folder)
     {
-        foreach (var name in ConfigurationFiles.Names.Where(n => File.Exists(Path.Combine(folder, n))))
+        foreach (var name in ConfigurationFiles.Names.Where(n => Presence.IsFile(Path.Combine(folder, n))))
             AddText(File.ReadAllText(Path.Combine(folder, name)));
         foreach (var function in FunctionsFile.Read(ConfigurationFolder.ReadDamaged(folder, []).Functions.Document, []).Functions.Values)
             AddText(string.Join('\n', [function.Code, function.Image, .. function.Layers]));

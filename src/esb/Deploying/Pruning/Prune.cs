@@ -17,6 +17,9 @@ namespace Esb.Cli.Deploying.Pruning;
 /// <param name="engine">Null: functions are no images.</param>
 internal sealed class Prune(PruneRequest request, PlatformSettings settings, string folder, DockerEngine? engine)
 {
+    /// <summary>A functions.yml that is served and stands in no file.</summary>
+    public string Served { get; init; } = "";
+
     /// <exception cref="CommandFailure">The engine does not answer.</exception>
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +56,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
 
         foreach (var build in KnownConfigurations.Builds(settings.State))
             named.AddText(File.ReadAllText(build));
+        named.AddText(Served);
         WorkerCode.AddTo(named);
         return named;
     }

@@ -30,6 +30,7 @@ internal sealed record DeployReceipt(
             json.WriteString("config_dir", ConfigurationFolder);
             json.WriteString("configuration", Plan.Hash);
             json.WriteBoolean("changed", Plan.Writes);
+            StartingReport.Write(json, Plan);
             ChangeJson.Write(json, Plan);
             TemplateJson.Write(json, Notes);
             TemplateJson.Write(json, Diagnostics);

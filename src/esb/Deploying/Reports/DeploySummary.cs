@@ -39,6 +39,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         _block.Release();
         foreach (var line in PreviewTable.Lines(plan, request.Verbose, screen.Traits.Width))
             screen.Line(line);
+        SayStart(plan);
         screen.Line(plan.Writes
             ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
@@ -57,6 +58,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         if (!_didSomething)
             return;
         _block.Release();
+        SayStart(result.Plan);
         foreach (var line in ChangeLines.Of(result.Plan, made, request.Verbose))
             _block.Say(line);
         if (made is null && result.Plan.HasResources)
@@ -77,6 +79,13 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         }
 
         ServingReport.Warn(screen, target, confirmation);
+    }
+
+    private void SayStart(DeployPlan plan)
+    {
+        foreach (var line in StartingReport.Lines(plan))
+            _block.Say(line);
+        StartingReport.Warn(plan, screen);
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch

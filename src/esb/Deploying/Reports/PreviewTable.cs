@@ -21,7 +21,7 @@ internal static class PreviewTable
             foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged))
                 rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all)]);
             if (file.Writes && file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
-                rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", "the same, written differently: comments, order or spaces"]);
+                rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
         }
 
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width);

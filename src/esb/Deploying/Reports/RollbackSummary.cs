@@ -35,7 +35,7 @@ internal sealed class RollbackSummary(Revision to, DeployTarget target, bool ver
         if (stay.Count > 0)
             screen.Line(new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} not named any more; what is stored there stays").ToString());
         foreach (var file in result.Plan.Updates.Where(u => u.Writes && u.Changes.Count == 0))
-            screen.Line(new SummaryLine("text", $"{file.Name}: comments, order or spaces").ToString());
+            screen.Line(new SummaryLine("text", StartingReport.From(result.Plan, file.Name) is { } from ? $"{file.Name}: not in the folder, and the same as {from}" : $"{file.Name}: comments, order or spaces").ToString());
         if (result.Provisioned is null && result.Plan.HasResources)
             screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then esb rollback again");
     }

@@ -81,7 +81,7 @@ internal sealed class PendingRevision : IDisposable
     {
         using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OwnerOnly });
         file.Write(bytes);
-        if (File.Exists(like))
+        if (Presence.IsFile(like))
             OwnerAndMode.Copy(like, file.SafeFileHandle);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
     }

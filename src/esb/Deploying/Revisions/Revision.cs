@@ -11,6 +11,9 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
     /// <summary>The content of one of the three files; empty when it was not there.</summary>
     public byte[] Bytes(string name) => Bytes(Folder, name);
 
+    /// <summary>It holds what a gateway serves.</summary>
+    public bool HoldsServed => Bytes(ConfigurationFiles.Functions).Length + Bytes(ConfigurationFiles.Routing).Length > 0;
+
     /// <summary>Byte for byte, in all three files.</summary>
     public bool IsWhatStandsIn(string folder) => ConfigurationFiles.Names.All(n => Bytes(n).AsSpan().SequenceEqual(Bytes(folder, n)));
 

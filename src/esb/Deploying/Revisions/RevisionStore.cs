@@ -22,7 +22,7 @@ internal sealed class RevisionStore(string folder)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Revision> All()
     {
-        if (!Directory.Exists(Root))
+        if (!Presence.IsFolder(Root))
             return [];
         var numbered = Directory.EnumerateDirectories(Root).Select(f => (Number: NumberOf(Path.GetFileName(f)), Folder: f)).Where(f => f.Number > 0);
         return [.. numbered.OrderBy(f => f.Number).Select(f => new Revision(f.Number, f.Folder, RevisionNote.Read(f.Folder)))];
@@ -38,7 +38,7 @@ internal sealed class RevisionStore(string folder)
     /// <exception cref="IOException">It could not be done; nothing is left.</exception>
     public PendingRevision Prepare(int number, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
     {
-        var isFirst = !Directory.Exists(Root);
+        var isFirst = !Presence.IsFolder(Root);
         try
         {
             if (isFirst)
@@ -76,7 +76,7 @@ internal sealed class RevisionStore(string folder)
     /// <summary>Removes what was killed before it was finished. Only for who holds the lock.</summary>
     public void RemoveLeftovers()
     {
-        if (!Directory.Exists(Root))
+        if (!Presence.IsFolder(Root))
             return;
         foreach (var leftover in Directory.EnumerateDirectories(Root, Unfinished + "*"))
             Directory.Delete(leftover, recursive: true);

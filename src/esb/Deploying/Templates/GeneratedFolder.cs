@@ -1,5 +1,8 @@
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
+using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Templates;
 
@@ -8,6 +11,39 @@ internal static class GeneratedFolder
 {
     // Environments of functions may hold secrets.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
+    /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
+    public static void RequireApart(string folder, string configuration)
+    {
+        if (IsSame(folder, configuration))
+            throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
+    }
+
+    /// <summary>For files that are written into whatever folder somebody names.</summary>
+    /// <exception cref="CommandFailure">It is one that is deployed to, and something in it would go.</exception>
+    public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
+    {
+        if (!IsSame(folder, configuration) && !Presence.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
+            return;
+        var damaged = new DiagnosticBag();
+        var before = ConfigurationFolder.ReadDamaged(folder, damaged);
+        if (damaged.HasErrors)
+            throw new CommandFailure(ExitCode.Failure, [.. damaged]);
+        var lost = DocumentComparison.Resources(before.Resources.Document, incoming.Resources)
+            .Concat(DocumentComparison.Functions(before.Functions.Document, incoming.Functions))
+            .Concat(DocumentComparison.Routing(before.Routing.Document, incoming.Routing))
+            .Where(c => c.Kind == ChangeKind.Removed)
+            .Select(c => $"{c.Section} {c.Key}")
+            .ToList();
+        if (lost.Count == 0)
+            return;
+        var failure = CommandFailure.Usage($"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was changed", "name another folder with --output, or esb deploy, which merges; what would go:");
+        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = lost };
+    }
+
+    private static bool IsSame(string one, string other) =>
+        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
 
     public static void Write(string folder, IncomingConfiguration incoming)
     {

@@ -8,13 +8,21 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>One of the three files as it was found.</summary>
-internal sealed record ConfigurationFile(string Name, YamlMapping Document, bool Exists, byte[] Bytes);
+/// <param name="Name">Its name.</param>
+/// <param name="Document">What it says.</param>
+/// <param name="Exists">It is in the folder.</param>
+/// <param name="Bytes">What stands in it.</param>
+internal sealed record ConfigurationFile(string Name, YamlMapping Document, bool Exists, byte[] Bytes)
+{
+    /// <summary>What stands on the disk; the same, unless its content was found elsewhere.</summary>
+    public byte[] OnDisk { get; init; } = Bytes;
+}
 
 /// <summary>What stands in a configuration folder. Read while the lock is held.</summary>
 internal sealed record ConfigurationFolder(ConfigurationFile Resources, ConfigurationFile Functions, ConfigurationFile Routing)
 {
     /// <summary>Not one file.</summary>
-    public static ConfigurationFolder Empty { get; } = new(Missing(ConfigurationFiles.Resources), Missing(ConfigurationFiles.Functions), Missing(ConfigurationFiles.Routing));
+    public static ConfigurationFolder Empty { get; } = new(NotThere(ConfigurationFiles.Resources), NotThere(ConfigurationFiles.Functions), NotThere(ConfigurationFiles.Routing));
 
     /// <returns>Null when a file is damaged: an error with its place, never an empty start.</returns>
     public static ConfigurationFolder? Read(string path, DiagnosticBag diagnostics)
@@ -36,6 +44,20 @@ internal sealed record ConfigurationFolder(ConfigurationFile Resources, Configur
         ReadDamagedFile(path, ConfigurationFiles.Functions, damaged),
         ReadDamagedFile(path, ConfigurationFiles.Routing, damaged));
 
+    /// <summary>The files that are not there, or have no bytes: a gateway takes that for an accident (decision 15).</summary>
+    public IReadOnlyList<string> Missing => [.. new[] { Resources, Functions, Routing }.Where(f => f.OnDisk.Length == 0).Select(f => f.Name)];
+
+    /// <summary>A gateway reads nothing from this folder, and so falls back to what is baked in.</summary>
+    public bool IsUnread => Functions.OnDisk.Length + Routing.OnDisk.Length == 0;
+
+    /// <summary>The same with the content of a file that is missing.</summary>
+    public ConfigurationFolder With(string name, YamlMapping document, byte[] bytes) => name switch
+    {
+        ConfigurationFiles.Functions => this with { Functions = Functions with { Document = document, Bytes = bytes } },
+        ConfigurationFiles.Routing => this with { Routing = Routing with { Document = document, Bytes = bytes } },
+        _ => this with { Resources = Resources with { Document = document, Bytes = bytes } },
+    };
+
     /// <summary>The bytes of each file.</summary>
     public IReadOnlyDictionary<string, byte[]> Contents => new[] { Resources, Functions, Routing }.ToDictionary(f => f.Name, f => f.Bytes, StringComparer.Ordinal);
 
@@ -52,7 +74,7 @@ internal sealed record ConfigurationFolder(ConfigurationFile Resources, Configur
             ? new ConfigurationFile(name, document, File.Exists(Path.Combine(folder, name)), bytes)
             : null;
 
-    private static ConfigurationFile Missing(string name) => new(name, YamlMapping.Empty, Exists: false, []);
+    private static ConfigurationFile NotThere(string name) => new(name, YamlMapping.Empty, Exists: false, []);
 
     private static ConfigurationFile ReadDamagedFile(string folder, string name, DiagnosticBag damaged)
     {

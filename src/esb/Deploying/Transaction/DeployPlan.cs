@@ -23,7 +23,7 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
     public static FileUpdate? Of(ConfigurationFile file, MergeResult merge, DiagnosticBag diagnostics)
     {
         var after = merge.HasChanges ? ConfigurationDocument.Write(file.Bytes, file.Document, merge.Merged, file.Name, diagnostics) : file.Bytes;
-        return after is null ? null : new FileUpdate(file.Name, merge.Changes, file.Exists, file.Bytes, after);
+        return after is null ? null : new FileUpdate(file.Name, merge.Changes, file.Exists, file.OnDisk, after);
     }
 }
 
@@ -42,6 +42,9 @@ internal sealed record DeployPlan(
     IReadOnlyDictionary<string, string> RoutesAfter,
     bool HasResources)
 {
+    /// <summary>What it began with; null: what stood in the files.</summary>
+    public StartingPoint? Start { get; init; }
+
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
 

@@ -39,6 +39,9 @@ internal sealed record DeployRequest
     /// <summary>Make the base images of runtimes anew.</summary>
     public bool RefreshBases { get; init; }
 
+    /// <summary>Begin with what stands in the files, also where more is served.</summary>
+    public bool AllowLoss { get; init; }
+
     public bool DryRun { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>

@@ -1,3 +1,4 @@
+using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 
@@ -13,6 +14,12 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
 {
     /// <summary>The gateway's admin port can be reached from here.</summary>
     public bool AdminIsOpen { get; init; } = true;
+
+    /// <summary>Opens a way to its gateway, running or not; null: nobody asks it.</summary>
+    public Func<GatewayConnection>? OpenGateway { get; init; }
+
+    /// <summary>Reads what a gateway that does not run would serve by itself, because it is baked in; null where that is not so.</summary>
+    public Func<CancellationToken, Task<ServedDocuments?>>? ReadBakedAsync { get; init; }
 
     /// <summary>How a person starts the platform.</summary>
     public string HowToStart { get; init; } = "esb up";
@@ -48,6 +55,8 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
             read)
         {
             OwnerOnly = true,
+            OpenGateway = () => GatewayConnection.Open(settings),
+            ReadBakedAsync = _ => Task.FromResult(ServedDocuments.Baked(settings.BakedFolder)),
         };
     }
 }

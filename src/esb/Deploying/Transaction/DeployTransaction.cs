@@ -30,11 +30,14 @@ internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<Lock
 /// <param name="provisioner">Null: there are no stores to make anything in.</param>
 internal sealed class DeployTransaction(string folder, IProvisioner? provisioner)
 {
-    /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user.</summary>
+    /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user. Otherwise new files are readable for all.</summary>
     public bool OwnerOnly { get; init; }
 
     /// <summary>How many revisions stay.</summary>
     public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
+
+    /// <summary>Finds what a merge begins with; asked once the lock is held. Without it, that is what stands in the files.</summary>
+    public Func<ConfigurationFolder, DiagnosticBag, CancellationToken, Task<StartingPoint?>>? Begin { get; init; }
 
     /// <summary>Merges the documents into what is there.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
@@ -44,7 +47,8 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
 
     /// <inheritdoc cref="RunAsync(IncomingConfiguration, LockRequest, CancellationToken)"/>
     public Task<TransactionResult> RunAsync(IncomingConfiguration incoming, RevisionOrigin origin, LockRequest request, CancellationToken cancellationToken) =>
-        RunAsync((path, diagnostics, _) => Task.FromResult(Merge(path, incoming, diagnostics) is { } plan ? new PlannedChange(plan, origin) : null), request, cancellationToken);
+        RunAsync(
+            async (_, diagnostics, token) => await MergeAsync(incoming, diagnostics, token) is { } plan ? new PlannedChange(plan, origin) : null, request, cancellationToken);
 
     /// <summary>Writes whatever is planned.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
@@ -84,14 +88,19 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
 
     /// <summary>What a deploy would write now; reads only.</summary>
     /// <exception cref="CommandFailure">A file is damaged, or the result would be.</exception>
-    public static DeployPlan Plan(string folder, IncomingConfiguration incoming)
+    public async Task<DeployPlan> PlanAsync(IncomingConfiguration incoming, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        return Merge(folder, incoming, diagnostics) ?? throw Refused(diagnostics);
+        return await MergeAsync(incoming, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
     }
 
-    private static DeployPlan? Merge(string folder, IncomingConfiguration incoming, DiagnosticBag diagnostics) =>
-        ConfigurationFolder.Read(folder, diagnostics) is { } existing ? DeployPlan.Of(existing, incoming, diagnostics) : null;
+    private async Task<DeployPlan?> MergeAsync(IncomingConfiguration incoming, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
+            return null;
+        var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
+        return start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan ? null : plan with { Start = start };
+    }
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
 
@@ -137,7 +146,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     private async Task<ProvisionerOutput?> ProvisionAsync(CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(folder, ConfigurationFiles.Resources);
-        if (provisioner is null || !File.Exists(manifest))
+        if (provisioner is null || !Presence.IsFile(manifest))
             return null;
         try
         {

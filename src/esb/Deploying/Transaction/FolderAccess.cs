@@ -5,12 +5,15 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
 internal static partial class FolderAccess
 {
+    private const UnixFileMode ReadableForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private const int WriteAndSearch = 2 | 1; // W_OK | X_OK
 
     /// <param name="folder">The folder, which may not be there yet.</param>
     /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
+    /// <param name="ownerOnly">False: a new one is readable for all, whatever the umask says, as the gateway runs as another user.</param>
     /// <exception cref="CommandFailure">It cannot be written, or made.</exception>
-    public static void RequireWritable(string folder, bool create)
+    public static void RequireWritable(string folder, bool create, bool ownerOnly = true)
     {
         var nearest = folder;
         while (!Path.Exists(nearest) && Path.GetDirectoryName(nearest) is { } parent)
@@ -25,6 +28,8 @@ internal static partial class FolderAccess
         try
         {
             Directory.CreateDirectory(folder);
+            if (!ownerOnly)
+                File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | ReadableForAll);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

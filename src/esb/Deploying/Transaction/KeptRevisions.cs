@@ -31,7 +31,7 @@ internal sealed class KeptRevisions : IDisposable
         {
             var latest = store.All() is [.., var last] ? last : null;
             var next = (latest?.Number ?? 0) + 1;
-            if (Found(folder, latest) is { } state)
+            if (Found(folder, plan, latest) is { } state)
                 found = store.Prepare(next++, state.Contents, NoteOf(state, latest));
             return new KeptRevisions(store, found, store.Prepare(next, plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal), NoteOf(plan, origin)));
         }
@@ -83,8 +83,10 @@ internal sealed class KeptRevisions : IDisposable
     }
 
     // Bytes are compared before anything is parsed: with thousands of functions that takes most of the time.
-    private static ConfigurationFolder? Found(string folder, Revision? latest)
+    private static ConfigurationFolder? Found(string folder, DeployPlan plan, Revision? latest)
     {
+        if (plan.Start is { Known: { } known })
+            return latest is not null && known.Contents.All(f => f.Value.AsSpan().SequenceEqual(latest.Bytes(f.Key))) ? null : known;
         if (latest?.IsWhatStandsIn(folder) == true)
             return null;
         var state = ConfigurationFolder.ReadDamaged(folder, []);

@@ -1,4 +1,5 @@
 using Esb.Cli.Platform;
+using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -15,7 +16,7 @@ internal static class ProvisionerEnvironment
         // What is not known stays at the platform's usual address: never a call to a cloud by mistake.
         var addresses = running ? platform!.Addresses : PlatformAddresses.Of(settings, "");
         var region = running ? platform!.Region : settings.Region;
-        return new Dictionary<string, string?>(StringComparer.Ordinal)
+        return new Dictionary<string, string?>(ProxyExceptions.Of(Environment.GetEnvironmentVariable), StringComparer.Ordinal)
         {
             [SettingNames.DatabaseEndpoint] = Text(addresses.Database),
             [SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore),

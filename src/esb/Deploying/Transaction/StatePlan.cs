@@ -21,5 +21,5 @@ internal static class StatePlan
             && resources.Tables.Count + resources.Buckets.Count > 0);
 
     private static FileUpdate Update(ConfigurationFile before, ConfigurationFile after, IReadOnlyList<Change> changes) =>
-        new(before.Name, changes, before.Exists, before.Bytes, after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes);
+        new(before.Name, changes, before.Exists, before.OnDisk, after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes);
 }

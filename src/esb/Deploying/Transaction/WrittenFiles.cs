@@ -12,6 +12,9 @@ internal sealed class WrittenFiles : IDisposable
     // The environments of functions may hold secrets.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // Whatever the umask says: a gateway in a container runs as another user.
+    private const UnixFileMode ReadableForAll = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly Dictionary<string, FileReplacement> _prepared = new(StringComparer.Ordinal);
     private readonly Stack<(string Name, FileReplacement Replacement)> _committed = new();
 
@@ -21,7 +24,7 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">What will stand in it.</param>
-    /// <param name="ownerOnly">A new functions.yml is made readable for its owner alone.</param>
+    /// <param name="ownerOnly">A new functions.yml is made readable for its owner alone; otherwise each new file for all.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly)
     {
@@ -31,7 +34,7 @@ internal sealed class WrittenFiles : IDisposable
             var path = Path.Combine(folder, update.Name);
             try
             {
-                var mode = ownerOnly && update.Name == ConfigurationFiles.Functions ? OwnerOnly : (UnixFileMode?)null;
+                var mode = !ownerOnly ? ReadableForAll : update.Name == ConfigurationFiles.Functions ? OwnerOnly : (UnixFileMode?)null;
                 files._prepared[update.Name] = FileReplacement.Prepare(path, update.After, mode);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

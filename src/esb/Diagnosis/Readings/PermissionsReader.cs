@@ -30,7 +30,7 @@ internal static partial class PermissionsReader
     {
         try
         {
-            return path is not null && Path.Exists(path)
+            return path is not null && Presence.IsAny(path)
                 ? new PermissionReading(what, path, File.GetUnixFileMode(path), isSecret, mustBeWritable, Access(path, Write) == 0, forContainers)
                 : null;
         }

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
@@ -17,10 +18,19 @@ internal abstract record CodeSource
             return null;
         }
 
-        if (Directory.Exists(path))
-            return new FolderSource(path);
-        if (File.Exists(path))
-            return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
+        try
+        {
+            if (Presence.IsFolder(path))
+                return new FolderSource(path);
+            if (Presence.IsFile(path))
+                return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' cannot be looked for: {e.Message}", "let your user read the folders on the way");
+            return null;
+        }
+
         origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
         return null;
     }

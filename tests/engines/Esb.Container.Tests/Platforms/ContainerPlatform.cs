@@ -33,7 +33,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             ["NO_COLOR"] = "1",
         };
         File.WriteAllText(EnvFile, "");
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(2) };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = Waits.Longest };
     }
 
     public string Project { get; }

@@ -3,7 +3,7 @@ namespace Esb.Container.Tests.Platforms;
 /// <summary>Waits for something that containers do.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Waits.Longest;
 
     public static Task TrueAsync(Func<Task<bool>> condition) => TrueAsync(condition, () => "it did not come to be");
 

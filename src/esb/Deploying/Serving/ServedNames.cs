@@ -1,0 +1,13 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Serving;
+
+/// <summary>What a configuration serves, by name.</summary>
+internal static class ServedNames
+{
+    /// <returns>Functions, and routes as <c>METHOD /path</c>.</returns>
+    public static (IReadOnlyCollection<string> Functions, IReadOnlyCollection<string> Routes) Of(ConfigurationFolder configuration) =>
+        ([.. FunctionsFile.Read(configuration.Functions.Document, []).Functions.Keys], [.. RoutingFile.Read(configuration.Routing.Document, []).Routes.Select(r => r.Key)]);
+}

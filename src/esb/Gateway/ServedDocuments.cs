@@ -1,0 +1,30 @@
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Gateway;
+
+/// <summary>The three files as a gateway serves them, or would if it started; empty where there is none.</summary>
+/// <param name="IsOfTheFolder">They were read from the configuration folder that is deployed to, and not from what is baked in.</param>
+/// <param name="Functions">functions.yml.</param>
+/// <param name="Routing">routing.yml.</param>
+/// <param name="Resources">resources.yml.</param>
+internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byte[] Routing, byte[] Resources)
+{
+    /// <summary>The content of one of the three files.</summary>
+    public byte[] Of(string name) => name switch
+    {
+        ConfigurationFiles.Functions => Functions,
+        ConfigurationFiles.Routing => Routing,
+        _ => Resources,
+    };
+
+    /// <summary>What stands in a folder, for a platform whose gateway does not run.</summary>
+    /// <returns>Null when there is nothing to serve.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static ServedDocuments? Baked(string folder)
+    {
+        var found = new ServedDocuments(IsOfTheFolder: false, Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing), Bytes(ConfigurationFiles.Resources));
+        return found.Functions.Length + found.Routing.Length > 0 ? found : null;
+        byte[] Bytes(string name) => Presence.IsFile(Path.Combine(folder, name)) ? File.ReadAllBytes(Path.Combine(folder, name)) : [];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Admin;
+
+/// <summary>Whose process is at the other end of a connection of this machine. Source: proc(5), /proc/net/tcp: addresses in hexadecimal, the user in field 7.</summary>
+internal static partial class PeerUser
+{
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>The other end is this process's own user, or root. False when that cannot be known: another machine, another network namespace.</summary>
+    public static bool IsOurs(ConnectionInfo connection)
+    {
+        if (connection is not { RemoteIpAddress: { } remote, LocalIpAddress: { } local })
+            return false;
+        var (far, near) = (Spellings(remote, connection.RemotePort), Spellings(local, connection.LocalPort));
+        foreach (var line in Tables.Where(File.Exists).SelectMany(File.ReadLines))
+        {
+            // Seen from the other end: its local address is our remote one.
+            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length > 7 && far.Contains(fields[1]) && near.Contains(fields[2]) && uint.TryParse(fields[7], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+                return user == 0 || user == EffectiveUser();
+        }
+
+        return false;
+    }
+
+    // A socket of IPv6 that speaks IPv4 stands in the other table, under a mapped address.
+    private static string[] Spellings(IPAddress address, int port) =>
+        address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+            ? [Spelling(address.MapToIPv4(), port), Spelling(address.MapToIPv6(), port)]
+            : [Spelling(address, port)];
+
+    // Each four bytes as one number of this machine.
+    private static string Spelling(IPAddress address, int port)
+    {
+        var words = MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes());
+        var text = string.Concat(words.ToArray().Select(w => w.ToString("X8", CultureInfo.InvariantCulture)));
+        return string.Create(CultureInfo.InvariantCulture, $"{text}:{port:X4}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
+}

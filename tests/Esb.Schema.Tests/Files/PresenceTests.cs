@@ -1,0 +1,44 @@
+using Esb.Schema.Files;
+
+namespace Esb.Schema.Tests.Files;
+
+internal sealed class PresenceTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-presence-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public async Task Files_folders_and_nothing_are_told_apart()
+    {
+        var file = Path.Combine(_root, "file");
+        await File.WriteAllTextAsync(file, "");
+        await Assert.That((Presence.IsFile(file), Presence.IsFolder(file), Presence.IsAny(file))).IsEqualTo((true, false, true));
+        await Assert.That((Presence.IsFile(_root), Presence.IsFolder(_root), Presence.IsAny(_root))).IsEqualTo((false, true, true));
+        foreach (var absent in new[] { Path.Combine(_root, "absent"), Path.Combine(_root, "absent", "below"), Path.Combine(file, "below") })
+            await Assert.That((Presence.IsFile(absent), Presence.IsFolder(absent), Presence.IsAny(absent))).IsEqualTo((false, false, false));
+    }
+
+    // Links in a circle are refused to root as well, whom no mode keeps out.
+    [Test]
+    public async Task What_cannot_be_looked_at_is_an_error_and_not_an_absence()
+    {
+        var circle = Path.Combine(_root, "one");
+        File.CreateSymbolicLink(circle, Path.Combine(_root, "two"));
+        File.CreateSymbolicLink(Path.Combine(_root, "two"), circle);
+        var behind = Path.Combine(circle, "functions.yml");
+        await Assert.That(File.Exists(behind)).IsFalse();
+        await Assert.That(() => Presence.IsFile(behind)).Throws<IOException>();
+        await Assert.That(() => Presence.IsFolder(behind)).Throws<IOException>();
+    }
+
+    [Test]
+    public async Task One_folder_has_one_identity_whichever_way_leads_to_it()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "folder")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(_root, "link"), folder);
+        await Assert.That(FolderIdentity.Of(Path.Combine(_root, "link"))).IsEqualTo(FolderIdentity.Of(folder)!);
+        await Assert.That(FolderIdentity.Of(_root)).IsNotEqualTo(FolderIdentity.Of(folder)!);
+        await Assert.That(FolderIdentity.Of(Path.Combine(_root, "absent"))).IsNull();
+    }
+}
