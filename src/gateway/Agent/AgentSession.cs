@@ -14,7 +14,7 @@ namespace Esb.Gateway.Agent;
 internal sealed partial class AgentSession(AgentClient agent, CurrentSession current, WorkerDirectory directory, LiveConfiguration configuration, AgentSession.Sinks sinks)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger logger = sinks.Logger;
 

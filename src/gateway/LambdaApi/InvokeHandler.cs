@@ -1,5 +1,6 @@
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
@@ -69,7 +70,7 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
 
     private async Task RespondAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body, string? client)
     {
-        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.Steady())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = client,

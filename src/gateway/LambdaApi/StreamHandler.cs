@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Streaming;
@@ -33,7 +34,7 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
             return;
         }
 
-        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.Steady())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = client.Json,

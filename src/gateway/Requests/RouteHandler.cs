@@ -1,4 +1,5 @@
 using Esb.Gateway.Authorizers;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Invoking;
@@ -69,7 +70,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
 
         var function = snapshot.Functions[route.Function];
         var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null;
-        var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
+        var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, time.Steady()) { TraceId = stamp.TraceId, Stream = stream });
         if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)
         {
             await StreamedResponse.WriteAsync(context, stream, completion);

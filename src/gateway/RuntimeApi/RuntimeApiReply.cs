@@ -19,7 +19,7 @@ internal static class RuntimeApiReply
         var response = context.Response;
         var headers = response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = DeadlineOf(invocation).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn(worker.Pool.Spec);
         if (invocation.TraceId is { } trace)
             headers["Lambda-Runtime-Trace-Id"] = trace;
@@ -44,6 +44,9 @@ internal static class RuntimeApiReply
         var body = InvocationResult.Error(InvocationOutcome.Refused, type, message).Payload;
         return JsonReply.WriteAsync(context, status, body);
     }
+
+    // Runtimes compare it with their own clock, which is the one on the wall.
+    private static DateTimeOffset DeadlineOf(Invocation invocation) => invocation.Started!.Value.Wall + invocation.Timeout;
 
     private static string FunctionArn(WorkerSpec spec)
     {

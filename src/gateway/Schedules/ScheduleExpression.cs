@@ -28,6 +28,12 @@ internal sealed class ScheduleExpression
         return expression is not null;
     }
 
+    /// <summary>Of a rate; null: it is due at times of day.</summary>
+    public TimeSpan? Period { get; private init; }
+
+    /// <summary>Whether it is due only once.</summary>
+    public bool IsOnce { get; private init; }
+
     /// <summary>
     /// The first time strictly after the given one; null when there is none any more. For a rate that is one period later: who asks with
     /// the time of the last run keeps the rhythm.
@@ -51,7 +57,7 @@ internal sealed class ScheduleExpression
             return (null, $"'{parts[1]}' is not a unit; allowed are minutes, hours and days");
         return value > TimeSpan.FromDays(MaxDays) / unit
             ? (null, $"a rate may be at most {MaxDays} days")
-            : (new ScheduleExpression(after => after + (unit.Value * value)), null);
+            : (new ScheduleExpression(after => after + (unit.Value * value)) { Period = unit.Value * value }, null);
     }
 
     // A hundred years: far beyond use, and no sum of it leaves the calendar.
@@ -69,7 +75,7 @@ internal sealed class ScheduleExpression
             local = local.AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         var at = new DateTimeOffset(local, offset).ToUniversalTime();
-        return (new ScheduleExpression(after => at > after ? at : null), null);
+        return (new ScheduleExpression(after => at > after ? at : null) { IsOnce = true }, null);
     }
 
     private static string? Inside(string text, string function)

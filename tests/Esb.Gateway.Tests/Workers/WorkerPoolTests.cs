@@ -109,7 +109,7 @@ internal sealed class WorkerPoolTests
         _test.Pool.Sweep();
         var result = await invocation.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
-        await Assert.That(result.ErrorMessage()).IsEqualTo("no worker of 'f' has started within 10 s");
+        await Assert.That(result.ErrorMessage()).IsEqualTo("workers of 'f' start too slowly: within 10 s, 0 of the 3 that it may have were up");
     }
 
     [Test]
