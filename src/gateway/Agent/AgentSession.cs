@@ -61,7 +61,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
             case AgentEvent.EventOneofCase.Exited when directory.Find(agentEvent.Exited.WorkerId) is { } worker:
                 var exited = agentEvent.Exited;
                 if (!exited.Requested)
-                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.Reason);
+                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.OutOfMemory ? $"{exited.Reason}, out of memory" : exited.Reason);
                 directory.Remove(worker);
                 worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
                 break;

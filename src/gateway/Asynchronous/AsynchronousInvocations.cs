@@ -185,7 +185,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         // A function that is not there (yet, or any more) gets its events when it comes, as long as they are young enough.
         var result = function is null
             ? InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
-            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady()) { TraceId = e.TraceId, ClientContext = e.ClientContext });
+            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady()) { TraceId = e.TraceId, ClientContext = e.ClientContext, Qualifier = e.Qualifier });
         var decision = RetryDecision.After(pending, result.Outcome, settings, _time.Steady());
         if (_stopping && decision.Verdict != Verdict.Succeeded)
             return;

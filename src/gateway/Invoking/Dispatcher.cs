@@ -17,6 +17,7 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
         var entry = Submit(function, invocation);
         var result = await invocation.Completion;
         var duration = time.Steady() - (invocation.Started?.Steady ?? invocation.Submitted);
+        invocation.Duration = duration;
         entry.Statistics.Record(duration, invocation.ColdStart, result);
         log.Ended(entry, invocation, duration, result);
         if (span is not null)

@@ -16,7 +16,7 @@ namespace Esb.Gateway.LambdaApi;
 /// </summary>
 internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body)
+    public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
     {
         var client = ClientContext.Read(context.Request);
         var type = context.Request.Headers["X-Amz-Invocation-Type"].FirstOrDefault() ?? "RequestResponse";
@@ -38,6 +38,7 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = client.Json,
+            Qualifier = qualifier,
             Stream = new ResponseStream(),
         };
         await AnswerAsync(context, function, invocation);

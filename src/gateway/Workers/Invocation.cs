@@ -25,6 +25,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Base64 of the caller's client context, handed on decoded.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>The alias or version by which the caller named the function; null: by its name alone.</summary>
+    public string? Qualifier { get; init; }
+
     /// <summary>Set by whoever can take the answer bit by bit.</summary>
     public ResponseStream? Stream { get; init; }
 
@@ -36,6 +39,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 
     /// <summary>When the worker must have answered, on the steady clock.</summary>
     public TimeSpan Deadline => (Started?.Steady ?? Submitted) + Timeout;
+
+    /// <summary>What the function took, or how long the event waited for a worker in vain; known when it is over.</summary>
+    public TimeSpan Duration { get; set; }
 
     /// <summary>Whether a worker had to be started for it.</summary>
     public bool ColdStart { get; set; }

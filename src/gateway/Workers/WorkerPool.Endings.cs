@@ -44,6 +44,8 @@ internal sealed partial class WorkerPool
     public void Exited(Worker worker, string reason, bool outOfMemory)
     {
         var message = reason == "exit status 0" ? "Runtime exited without providing a reason" : $"Runtime exited with error: {reason}";
+        if (outOfMemory)
+            message += $" (out of memory: the function may use {Spec.MemorySize} MB)";
         var requestId = worker.Current?.RequestId;
         Ended(worker, InvocationResult.Error(
             InvocationOutcome.WorkerLost,

@@ -114,9 +114,9 @@ internal sealed class SetClockTests(int days)
         var worker = await _test.IdleWorkerAsync();
         _test.Time.Advance(TimeSpan.FromSeconds(1));
         var wait = _test.Next(worker);
-        SetClock(_test.Time);
         var invocation = _test.Submit();
         await wait;
+        SetClock(_test.Time);
         _test.Time.Advance(TimeSpan.FromSeconds(1));
         new FunctionLog(store).Write(worker, [new LogLine { Text = "mine", TimeUs = _test.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000 }]);
         await Assert.That(store.Of(invocation.RequestId).Select(r => r.Text)).IsEquivalentTo(["mine"]);

@@ -65,6 +65,17 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
+    public async Task A_worker_that_went_over_its_memory_is_said_to_have_been_out_of_memory_with_its_limit()
+    {
+        var invocation = _test.Submit();
+        await _test.Next(_test.Started[0]);
+        _test.Pool.Exited(_test.Started[0], "signal: killed", outOfMemory: true);
+        var result = await invocation.Completion;
+        await Assert.That(result.ErrorType()).IsEqualTo("Runtime.OutOfMemory");
+        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Runtime exited with error: signal: killed (out of memory: the function may use 128 MB)");
+    }
+
+    [Test]
     public async Task A_function_that_cannot_start_fails_those_who_wait_with_its_own_error()
     {
         var invocation = _test.Submit();
