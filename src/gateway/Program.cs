@@ -1,5 +1,6 @@
 using Esb.Gateway;
 using Esb.Gateway.Admin;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
@@ -34,7 +35,7 @@ try
 
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
     using var place = ListeningPlace.Find(settings, AdminHandler.Version);
-    await using var gateway = new GatewayProcess(place, TimeProvider.System);
+    await using var gateway = new GatewayProcess(place, MachineTime.Instance);
     await gateway.RunAsync(StopSignals.Listen());
     return 0;
 }

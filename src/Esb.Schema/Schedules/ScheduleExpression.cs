@@ -30,6 +30,12 @@ public sealed class ScheduleExpression
         return expression is not null;
     }
 
+    /// <summary>Of a rate; null: it is due at times of day.</summary>
+    public TimeSpan? Period { get; private init; }
+
+    /// <summary>Whether it is due only once.</summary>
+    public bool IsOnce { get; private init; }
+
     /// <summary>What is wrong with an expression, in words that fit behind it; null when it is right.</summary>
     /// <param name="text">As written.</param>
     /// <param name="zone">The IANA name of its zone; null for UTC, which also stands for one that is not on this machine.</param>
@@ -62,7 +68,7 @@ public sealed class ScheduleExpression
             return (null, $"'{parts[1]}' is not a unit; allowed are minutes, hours and days");
         return value > TimeSpan.FromDays(MaxDays) / unit
             ? (null, $"a rate may be at most {MaxDays} days")
-            : (new ScheduleExpression(after => after + (unit.Value * value)), null);
+            : (new ScheduleExpression(after => after + (unit.Value * value)) { Period = unit.Value * value }, null);
     }
 
     // A hundred years: far beyond use, and no sum of it leaves the calendar.
@@ -83,7 +89,7 @@ public sealed class ScheduleExpression
             local = local.AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         var at = new DateTimeOffset(local, offset).ToUniversalTime();
-        return (new ScheduleExpression(after => at > after ? at : null), null);
+        return (new ScheduleExpression(after => at > after ? at : null) { IsOnce = true }, null);
     }
 
     private static string? Inside(string text, string function)

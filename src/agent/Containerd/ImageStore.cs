@@ -18,7 +18,9 @@ internal sealed class ImageStore(ContainerdClient containerd, RegistryClient reg
     public async Task<ContainerImage> EnsureAsync(string image)
     {
         var reference = ImageReference.Parse(image);
-        return await FindAsync(reference.ToString()) ?? await PullAsync(reference);
+        if (await FindAsync(reference.ToString()) is { } found)
+            return found;
+        return reference.NamesRegistry ? await PullAsync(reference) : throw new CannotStartException(ImageReference.Missing(image));
     }
 
     // Many workers of one image that start together wait for one pull.

@@ -6,7 +6,7 @@ namespace Esb.Agent.Containers;
 /// What one container may use. Source: AWS, "Configure Lambda function memory" (a function has one processor at 1,769 MB) and
 /// "Lambda quotas" (processes and threads, file descriptors, /tmp).
 /// </summary>
-/// <param name="MemoryBytes">Without swap; what is in /tmp counts.</param>
+/// <param name="MemoryBytes">Without swap. The kernel counts what is in /tmp, which Lambda does not: the size of /tmp is in it.</param>
 /// <param name="Processors">How many of the machine's it may use at most: never less than one, since the box has nobody to sell the rest to.</param>
 /// <param name="Shares">Its weight when they are all busy, in proportion to memory.</param>
 /// <param name="TemporaryBytes">Size of /tmp.</param>
@@ -24,12 +24,16 @@ internal sealed record ContainerLimits(long MemoryBytes, double Processors, long
     private const double MebibytesOfOneProcessor = 1769;
     private const int DefaultTemporary = 512;
 
-    public static ContainerLimits From(StartWorkerRequest request, int processors) => new(
-        request.MemorySize * Mebibyte,
-        Math.Min(processors, Math.Max(1, request.MemorySize / MebibytesOfOneProcessor)),
-        Math.Max(2, request.MemorySize),
-        (request.EphemeralStorage > 0 ? request.EphemeralStorage : DefaultTemporary) * Mebibyte);
+    public static ContainerLimits From(StartWorkerRequest request, int processors)
+    {
+        var temporary = (request.EphemeralStorage > 0 ? request.EphemeralStorage : DefaultTemporary) * Mebibyte;
+        return new ContainerLimits(
+            (request.MemorySize * Mebibyte) + temporary,
+            Math.Min(processors, Math.Max(1, request.MemorySize / MebibytesOfOneProcessor)),
+            Math.Max(2, request.MemorySize),
+            temporary);
+    }
 
     /// <summary>For people.</summary>
-    public string Description => FormattableString.Invariant($"{MemoryBytes / Mebibyte} MiB of memory");
+    public string Description => FormattableString.Invariant($"{(MemoryBytes - TemporaryBytes) / Mebibyte} MiB of memory and {TemporaryBytes / Mebibyte} MiB of /tmp");
 }

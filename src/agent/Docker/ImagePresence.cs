@@ -1,5 +1,6 @@
 using Esb.Agent.Backends;
 using Esb.Agent.Containers;
+using Esb.Agent.Images;
 
 namespace Esb.Agent.Docker;
 
@@ -15,6 +16,8 @@ internal sealed class ImagePresence(DockerEngine engine)
 
     private async Task<InspectedImage> FetchAsync(string image)
     {
+        if (!ImageReference.Parse(image).NamesRegistry)
+            throw new CannotStartException(ImageReference.Missing(image));
         try
         {
             await engine.PullAsync(WithTag(image));

@@ -8,6 +8,12 @@ internal sealed record ImageReference(string Registry, string Repository, string
 {
     private const string DockerHub = "docker.io";
 
+    /// <summary>
+    /// Whether the text itself names a registry. What does not is an image of this machine: to look for it at Docker Hub would tell a
+    /// stranger the name of a function, and run what he has under it.
+    /// </summary>
+    public bool NamesRegistry { get; init; }
+
     public bool IsDigest => Version.Contains(':', StringComparison.Ordinal);
 
     public static ImageReference Parse(string text)
@@ -23,9 +29,13 @@ internal sealed record ImageReference(string Registry, string Repository, string
         var first = name.IndexOf('/', StringComparison.Ordinal);
         // A first part that looks like a host is one.
         if (first > 0 && (name[..first] == "localhost" || name.AsSpan(0, first).ContainsAny('.', ':')))
-            return new ImageReference(name[..first], name[(first + 1)..], version);
+            return new ImageReference(name[..first], name[(first + 1)..], version) { NamesRegistry = true };
         return new ImageReference(DockerHub, first < 0 ? "library/" + name : name, version);
     }
+
+    /// <summary>Why an image that is not here cannot be fetched, and what to do.</summary>
+    public static string Missing(string image) =>
+        $"the image {image} is not on this machine, and its name has no registry from which it could be fetched; deploy again, which builds it, or give its whole name, such as {Parse(image)}";
 
     /// <summary>The whole, as containerd names images.</summary>
     public override string ToString() => $"{Registry}/{Repository}{(IsDigest ? '@' : ':')}{Version}";

@@ -22,6 +22,8 @@ internal static class Examination
             parts.Add(Part("platform", () => Done(PlatformCheck.Of(PlatformReader.Read(patient, time)))));
         parts.Add(Part("gateway", async () => GatewayCheck.Of(await GatewayReader.ReadAsync(patient, cancellationToken))));
         parts.Add(Part("configuration", () => Done(ConfigurationCheck.Of(ConfigurationReader.Read(patient)))));
+        if (patient.Settings.Mode == "docker")
+            parts.Add(Part("images", async () => ImagesCheck.Of(await ImagesReader.ReadAsync(patient, cancellationToken))));
         if (!inContainers)
             parts.Add(Part("interpreters", async () => InterpretersCheck.Of(await new InterpretersReader(patient).ReadAsync(cancellationToken))));
         parts.AddRange([

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -12,8 +13,9 @@ namespace Esb.Cli.Gateway;
 /// <param name="RequestId">As in the logs.</param>
 /// <param name="Revision">Which code answered, or null.</param>
 /// <param name="Log">The last 4 KB that it wrote, when asked for.</param>
+/// <param name="Duration">What the function took; null when the gateway does not say.</param>
 /// <param name="Elapsed">Seen from here.</param>
-internal sealed record InvokeResult(byte[] Payload, bool Failed, string RequestId, string? Revision, string? Log, TimeSpan Elapsed);
+internal sealed record InvokeResult(byte[] Payload, bool Failed, string RequestId, string? Revision, string? Log, TimeSpan? Duration, TimeSpan Elapsed);
 
 /// <summary>Calls a function through the gateway's Lambda API. Source: AWS, Lambda API reference, Invoke.</summary>
 internal sealed class InvokeClient(HttpClient http, Uri gateway)
@@ -56,6 +58,7 @@ internal sealed class InvokeClient(HttpClient http, Uri gateway)
         Header(response, "x-amzn-RequestId") ?? "",
         Header(response, "X-Esb-Revision"),
         Header(response, "X-Amz-Log-Result") is { } log ? Encoding.UTF8.GetString(Convert.FromBase64String(log)) : null,
+        double.TryParse(Header(response, "X-Esb-Duration-Ms"), CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null,
         elapsed);
 
     private static CommandFailure Refused(string name, HttpStatusCode status, byte[] body)

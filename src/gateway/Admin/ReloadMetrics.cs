@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 
 namespace Esb.Gateway.Admin;
@@ -11,7 +12,7 @@ internal sealed class ReloadMetrics(LiveConfiguration live, Reloader reloader, T
         var text = new StringBuilder();
         var (snapshot, statistics) = (live.Current, reloader.Statistics);
         text.One("esb_configuration_loaded_timestamp_seconds", "gauge", "When the served configuration was loaded.", snapshot.LoadedAt.ToUnixTimeSeconds(), $"{{hash=\"{snapshot.Hash}\"}}");
-        text.One("esb_configuration_age_seconds", "gauge", "How long the served configuration has been served.", (time.GetUtcNow() - snapshot.LoadedAt).TotalSeconds);
+        text.One("esb_configuration_age_seconds", "gauge", "How long the served configuration has been served.", (time.Steady() - snapshot.Loaded.Steady).TotalSeconds);
         text.One("esb_configuration_functions", "gauge", "Functions that are served.", snapshot.Functions.Count);
         text.One("esb_configuration_routes", "gauge", "Routes that are served.", snapshot.Routes.Count);
         text.One("esb_configuration_last_reload_successful", "gauge", "1 when the files as they are now are served, otherwise 0.", reloader.LastError is null ? 1 : 0);

@@ -34,11 +34,14 @@ internal sealed class AgentClient : IDisposable
         Calls = new AgentProtocol.Agent.AgentClient(_channel);
     }
 
+    /// <summary>What a person should read when there is no agent.</summary>
+    public const string Unreachable = "the agent cannot be reached";
+
     public AgentProtocol.Agent.AgentClient Calls { get; }
 
     public void Dispose() => _channel.Dispose();
 
     /// <summary>What a person should read of a failed call.</summary>
     public static string Reason(RpcException exception) =>
-        exception.StatusCode == StatusCode.Unavailable ? "the agent cannot be reached" : exception.Status.Detail;
+        exception.StatusCode == StatusCode.Unavailable ? Unreachable : exception.Status.Detail;
 }

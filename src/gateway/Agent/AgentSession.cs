@@ -14,7 +14,7 @@ namespace Esb.Gateway.Agent;
 internal sealed partial class AgentSession(AgentClient agent, CurrentSession current, WorkerDirectory directory, LiveConfiguration configuration, AgentSession.Sinks sinks)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger logger = sinks.Logger;
 
@@ -61,7 +61,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
             case AgentEvent.EventOneofCase.Exited when directory.Find(agentEvent.Exited.WorkerId) is { } worker:
                 var exited = agentEvent.Exited;
                 if (!exited.Requested)
-                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.Reason);
+                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.OutOfMemory ? $"{exited.Reason}, out of memory" : exited.Reason);
                 directory.Remove(worker);
                 worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
                 break;

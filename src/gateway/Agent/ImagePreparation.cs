@@ -41,8 +41,14 @@ internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession
         try
         {
             await current.WaitAsync(Patience).WaitAsync(cancellationToken);
-            await agent.Calls.PrepareImageAsync(new PrepareImageRequest { Image = image }, deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            await agent.Calls.PrepareImageAsync(new PrepareImageRequest { Image = image }, cancellationToken: patience.Token);
             return null;
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
+        {
+            return $"the agent does not have it after {Patience.TotalMinutes:0} minutes";
         }
         catch (RpcException e)
         {
@@ -50,7 +56,7 @@ internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession
         }
         catch (TimeoutException)
         {
-            return "the agent cannot be reached";
+            return AgentClient.Unreachable;
         }
     }
 

@@ -10,19 +10,26 @@ namespace Esb.Gateway.Agent;
 /// <summary>Carries out what pools decide: asks the agent to start and to stop workers.</summary>
 internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession current, WorkerDirectory directory, GatewaySettings settings, ILogger<WorkerLauncher> logger)
 {
-    public WorkerControl Control() => new(worker => _ = StartAsync(worker), worker => _ = StopAsync(worker));
+    // The gateway's end of a call: the agent's clock does not matter, nor whether anybody sets this one.
+    private static readonly TimeSpan Patience = PoolLimits.StartTimeout;
+
+    public WorkerControl Control() => new(worker => _ = StartAsync(worker), worker => _ = StopAsync(worker)) { Obstacle = () => current.Id is null ? AgentClient.Unreachable : null };
 
     private async Task StartAsync(Worker worker)
     {
         var spec = worker.Pool.Spec;
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var session = await current.WaitAsync(PoolLimits.StartTimeout);
-            if (worker.State == WorkerState.Stopped)
+            if (current.Id is not { } session)
+            {
+                worker.Pool.NotBegun(worker);
                 return;
+            }
+
             // Known before it is started: its exit may be reported before the answer to the call.
             directory.Add(worker);
-            var started = await agent.Calls.StartWorkerAsync(Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)), deadline: DateTime.UtcNow + PoolLimits.StartTimeout);
+            var started = await agent.Calls.StartWorkerAsync(Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)), cancellationToken: patience.Token);
             worker.Description = started.Description;
             directory.Register(worker, started.Address);
             // Given up while it was started: the agent did not know it yet when it was told to stop it.
@@ -30,14 +37,20 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
                 await StopAsync(worker);
             LogStarted(logger, worker.Id, spec.Function, spec.Revision, started.Description);
         }
-        catch (Exception e) when (e is RpcException or TimeoutException)
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.NotFound)
         {
-            var reason = e is RpcException failure ? AgentClient.Reason(failure) : "the agent cannot be reached";
+            // The agent is gone, or it is another one that does not know the session: its end is about to be noticed.
+            directory.Remove(worker);
+            worker.Pool.NotBegun(worker);
+        }
+        catch (RpcException e)
+        {
+            var reason = patience.IsCancellationRequested ? $"the agent has not started it within {Patience.TotalSeconds:0} s" : AgentClient.Reason(e);
             LogNotStarted(logger, spec.Function, reason);
             directory.Remove(worker);
             worker.Pool.StartFailed(worker, reason);
             // An agent that has not answered in time may still be starting it, for nobody.
-            if (e is RpcException { StatusCode: StatusCode.DeadlineExceeded })
+            if (patience.IsCancellationRequested)
                 await StopAsync(worker);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Workers;
@@ -81,7 +82,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         {
             _pending[pending.Id] = pending;
             Interlocked.Add(ref _bytes, pending.Place!.Length);
-            _queue.Add(pending);
+            Enqueue(pending);
         }
     }
 
@@ -172,7 +173,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         catch (IOException e)
         {
             LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
-            Later(pending, _time.GetUtcNow() + TimeSpan.FromMinutes(1));
+            Later(pending, TimeSpan.FromMinutes(1));
         }
         finally
         {
@@ -185,7 +186,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
         var settings = function?.Asynchronous ?? AsynchronousSettings.None;
         var e = Journal.Read(pending);
-        if (RetryDecision.IsTooOld(pending, settings, _time.GetUtcNow()))
+        if (RetryDecision.IsTooOld(pending, settings, _time.Steady()))
         {
             await FinishAsync(pending, e, Verdict.EventAgeExceeded, null);
             return;
@@ -194,8 +195,8 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         // A function that is not there (yet, or any more) gets its events when it comes, as long as they are young enough.
         var result = function is null
             ? InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
-            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.GetUtcNow()) { TraceId = e.TraceId, ClientContext = e.ClientContext });
-        var decision = RetryDecision.After(pending, result.Outcome, settings, _time.GetUtcNow());
+            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady()) { TraceId = e.TraceId, ClientContext = e.ClientContext, Qualifier = e.Qualifier });
+        var decision = RetryDecision.After(pending, result.Outcome, settings, _time.Steady());
         if (_stopping && decision.Verdict != Verdict.Succeeded)
             return;
         switch (decision.Verdict)
@@ -203,13 +204,13 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             case Verdict.Retry:
                 pending.Attempts++;
                 pending.Throttles = 0;
-                pending.NotBefore = decision.At;
+                pending.Wait(_time.Now(), decision.Pause);
                 _ = _store.Journal.WriteAsync(JournalWrite.Attempt(pending));
                 _queue.Add(pending);
                 break;
             case Verdict.Postpone:
                 pending.Throttles++;
-                Later(pending, decision.At);
+                Later(pending, decision.Pause);
                 break;
             default:
                 await FinishAsync(pending, e, decision.Verdict, result);
@@ -240,7 +241,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             _pending[follower.Id] = follower;
             follower.Durable.SetResult();
             Interlocked.Add(ref _bytes, follower.Place!.Length);
-            _queue.Add(follower);
+            Enqueue(follower);
         }
     }
 
@@ -249,6 +250,12 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     {
         Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
         pending.Durable.SetResult();
+        Enqueue(pending);
+    }
+
+    private void Enqueue(PendingEvent pending)
+    {
+        pending.Count(_time.Now(), RetryDecision.LongestPause);
         _queue.Add(pending);
     }
 
@@ -267,9 +274,9 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         Forget(pending, pending.Place!.Length);
     }
 
-    private void Later(PendingEvent pending, DateTimeOffset at)
+    private void Later(PendingEvent pending, TimeSpan pause)
     {
-        pending.NotBefore = at;
+        pending.Wait(_time.Now(), pause);
         _queue.Add(pending);
     }
 

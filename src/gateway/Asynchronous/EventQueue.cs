@@ -1,4 +1,6 @@
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class EventQueue : IDisposable
 {
     private readonly Lock _gate = new(); // guards all below
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<PendingEvent, DateTimeOffset> _later = new();
+    private readonly PriorityQueue<PendingEvent, TimeSpan> _later = new();
     private readonly TimeProvider _time;
     private readonly Func<string, int> _capacityOf;
     private readonly Action<PendingEvent> _start;
@@ -37,15 +39,15 @@ internal sealed class EventQueue : IDisposable
         }
     }
 
-    /// <summary>Takes an event that may run at its <see cref="PendingEvent.NotBefore"/>.</summary>
+    /// <summary>Takes an event that may run at its <see cref="PendingEvent.Due"/>.</summary>
     public void Add(PendingEvent pending)
     {
         List<PendingEvent> due = [];
         lock (_gate)
         {
-            if (pending.NotBefore > _time.GetUtcNow())
+            if (pending.Due > _time.Steady())
             {
-                _later.Enqueue(pending, pending.NotBefore);
+                _later.Enqueue(pending, pending.Due);
                 SetTimer();
             }
             else
@@ -89,7 +91,7 @@ internal sealed class EventQueue : IDisposable
         List<PendingEvent> due = [];
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = _time.Steady();
             while (_later.TryPeek(out var next, out var at) && at <= now)
             {
                 _later.Dequeue();
@@ -124,8 +126,8 @@ internal sealed class EventQueue : IDisposable
     {
         if (_stopped || !_later.TryPeek(out _, out var at))
             return;
-        // Whole milliseconds and upwards, so that what wakes it is due; a clock that is set is followed within a minute.
-        var wait = Math.Ceiling(Math.Clamp((at - _time.GetUtcNow()).TotalMilliseconds, 0, 60_000));
+        // Whole milliseconds and upwards, so that what wakes it is due; a machine that slept is followed within a minute.
+        var wait = Math.Ceiling(Math.Clamp((at - _time.Steady()).TotalMilliseconds, 0, 60_000));
         _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }
 

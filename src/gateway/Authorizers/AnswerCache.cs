@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Gateway.Clocks;
 using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Authorizers;
@@ -12,7 +13,7 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
     /// <summary>More callers than this at once are forgotten early.</summary>
     public const int MaxEntries = 10_000;
 
-    private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, DateTimeOffset Until)> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, TimeSpan Until)> _answers = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The key for the values of a request's identity sources; null when nothing may be remembered. Each value is preceded by its length and
@@ -38,13 +39,13 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
     }
 
     public AuthorizerAnswer? Find(string key) =>
-        _answers.TryGetValue(key, out var entry) && entry.Until > time.GetUtcNow() ? entry.Answer : null;
+        _answers.TryGetValue(key, out var entry) && entry.Until > time.Steady() ? entry.Answer : null;
 
     public void Add(string key, AuthorizerAnswer answer)
     {
         if (_answers.Count >= MaxEntries)
             MakeRoom();
-        _answers[key] = (answer, time.GetUtcNow() + lifetime);
+        _answers[key] = (answer, time.Steady() + lifetime);
     }
 
     private static void AppendNumber(IncrementalHash hash, int number)
@@ -56,7 +57,7 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
 
     private void MakeRoom()
     {
-        var now = time.GetUtcNow();
+        var now = time.Steady();
         foreach (var (key, entry) in _answers)
         {
             if (entry.Until <= now)

@@ -1,3 +1,4 @@
+using Esb.Gateway.Clocks;
 using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Authorizers;
@@ -13,7 +14,7 @@ internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
     private readonly long _step = key.Rate is { } rate ? Math.Max(1, (long)(TimeSpan.TicksPerSecond / rate)) : 0;
     private readonly long _burst = key.Burst ?? Math.Max(1, (long)Math.Ceiling(key.Rate ?? 1));
 
-    // Ticks, UTC.
+    // Ticks of the steady clock.
     private long _fullAt;
 
     // Number of the period, then how many requests it has had.
@@ -22,10 +23,10 @@ internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
     /// <summary>Takes one request out of both. The quota is not touched by a request that comes too fast.</summary>
     public KeyOutcome Take()
     {
-        var now = time.GetUtcNow();
-        if (_step > 0 && !TakeToken(now.UtcTicks))
+        var now = time.Now();
+        if (_step > 0 && !TakeToken(now.Steady.Ticks))
             return KeyOutcome.TooFast;
-        return key.Quota is null || TakeQuota(key.Quota, now.UtcDateTime) ? KeyOutcome.Good : KeyOutcome.UsedUp;
+        return key.Quota is null || TakeQuota(key.Quota, now.Wall.UtcDateTime) ? KeyOutcome.Good : KeyOutcome.UsedUp;
     }
 
     private bool TakeToken(long now)
@@ -47,6 +48,9 @@ internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
         while (true)
         {
             var before = Interlocked.Read(ref _used);
+            // A clock that is set back over midnight is still in the day that it was in.
+            if (before >> CountBits == period + 1)
+                period++;
             var count = before >> CountBits == period ? (uint)before : 0;
             if (count >= quota.Limit)
                 return false;

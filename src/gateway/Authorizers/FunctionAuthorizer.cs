@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Invoking;
@@ -34,7 +35,7 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
         if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
             return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
         var payload = AuthorizerEvent.Write(definition, incoming, arn.Text, [.. identity.Select(v => v.ToString())]);
-        var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.GetUtcNow()) { TraceId = incoming.Stamp.TraceId };
+        var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.Steady()) { TraceId = incoming.Stamp.TraceId };
         var result = await dispatcher.InvokeAsync(function, invocation);
         // By this very word a function says that it does not know the caller; any other failure is its own.
         if (result.Outcome == InvocationOutcome.Failed && result.ErrorMessage() == "Unauthorized")

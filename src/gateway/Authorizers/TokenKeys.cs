@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Esb.Gateway.Clocks;
 using Esb.Schema.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -32,27 +33,27 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     private volatile KeySet _keys = KeySet.None;
 
     // Guarded by _one.
-    private DateTimeOffset _triedAt = DateTimeOffset.MinValue;
+    private TimeSpan? _triedAt;
 
     /// <summary>The key of that id; null when the issuer has none, or its keys cannot be had.</summary>
     public async ValueTask<SecurityKey?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.Steady();
         var keys = _keys;
-        if (keys.ById.TryGetValue(id, out var key) && now - keys.FetchedAt < Usable)
+        if (keys.ById.TryGetValue(id, out var key) && keys.Age(now) < Usable)
         {
             // Nobody waits for news about a key that is still good.
-            if (now - keys.FetchedAt >= Fresh)
+            if (keys.Age(now) >= Fresh)
                 _ = RefreshAsync(now);
             return key;
         }
 
         await RefreshAsync(now).WaitAsync(cancellationToken);
         keys = _keys;
-        return now - keys.FetchedAt < Usable ? keys.ById.GetValueOrDefault(id) : null;
+        return keys.Age(now) < Usable ? keys.ById.GetValueOrDefault(id) : null;
     }
 
-    private async Task RefreshAsync(DateTimeOffset now)
+    private async Task RefreshAsync(TimeSpan now)
     {
         await _one.WaitAsync();
         try
@@ -70,7 +71,7 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     }
 
     // Not cancelled by the client that happened to be first: others wait for the same keys.
-    private async Task<KeySet?> FetchAsync(DateTimeOffset now)
+    private async Task<KeySet?> FetchAsync(TimeSpan now)
     {
         var source = definition.KeySource ?? definition.Issuer.TrimEnd('/') + "/.well-known/openid-configuration";
         try
@@ -115,8 +116,10 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     [LoggerMessage(Level = LogLevel.Warning, Message = "Keys of the issuer {Issuer} cannot be had from {Source}: {Reason}")]
     private static partial void LogUnreachable(ILogger logger, string issuer, string source, string reason);
 
-    private sealed record KeySet(FrozenDictionary<string, SecurityKey> ById, DateTimeOffset FetchedAt)
+    private sealed record KeySet(FrozenDictionary<string, SecurityKey> ById, TimeSpan? FetchedAt)
     {
-        public static KeySet None { get; } = new(FrozenDictionary<string, SecurityKey>.Empty, DateTimeOffset.MinValue);
+        public static KeySet None { get; } = new(FrozenDictionary<string, SecurityKey>.Empty, null);
+
+        public TimeSpan Age(TimeSpan now) => FetchedAt is { } at ? now - at : TimeSpan.MaxValue;
     }
 }

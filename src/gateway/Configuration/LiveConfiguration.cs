@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Diagnostics;
@@ -11,7 +12,7 @@ internal sealed class LiveConfiguration(TimeProvider time)
 {
     private readonly ConcurrentDictionary<WorkerPool, byte> _draining = new();
 
-    private volatile Snapshot _current = new(WrittenConfiguration.None, time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
+    private volatile Snapshot _current = new(WrittenConfiguration.None, time.Now(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
 
     /// <summary>What is served now.</summary>
     public Snapshot Current => _current;

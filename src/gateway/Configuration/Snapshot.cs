@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Routing;
 using Esb.Schema.Routing;
 
@@ -6,11 +7,14 @@ namespace Esb.Gateway.Configuration;
 
 /// <summary>What the gateway serves: built as a whole, never changed, swapped in by one reference write.</summary>
 /// <param name="Written">What it was built from.</param>
-/// <param name="LoadedAt">When it was built.</param>
+/// <param name="Loaded">When it was built.</param>
 /// <param name="Routes">Where requests go.</param>
 /// <param name="Functions">By name.</param>
-internal sealed record Snapshot(WrittenConfiguration Written, DateTimeOffset LoadedAt, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions)
+internal sealed record Snapshot(WrittenConfiguration Written, Moment Loaded, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions)
 {
+    /// <summary>When it was built, for people.</summary>
+    public DateTimeOffset LoadedAt => Loaded.Wall;
+
     /// <summary>Of the files it was built from, see <c>ConfigurationHash</c>.</summary>
     public string Hash => Written.Hash;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Diagnostics;
@@ -23,7 +24,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         var routes = ReferenceEquals(written.Routing, previous.Written.Routing) && changes is { Added.Count: 0, Removed.Count: 0 }
             ? previous.Routes
             : RouteTable.Build(Served(written.Routing.Routes, functions.Entries, diagnostics), diagnostics);
-        var snapshot = new Snapshot(written, time.GetUtcNow(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
+        var snapshot = new Snapshot(written, time.Now(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
         return new BuiltSnapshot(snapshot, changes, RouteChanges.Between(previous.Routes, routes));
     }
 

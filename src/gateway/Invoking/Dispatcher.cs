@@ -1,3 +1,4 @@
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Workers;
@@ -15,8 +16,8 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
         using var span = InvocationSpan.Start(function.Name, invocation);
         var entry = Submit(function, invocation);
         var result = await invocation.Completion;
-        var started = invocation.StartedAt == default ? invocation.SubmittedAt : invocation.StartedAt;
-        var duration = time.GetUtcNow() - started;
+        var duration = time.Steady() - (invocation.Started?.Steady ?? invocation.Submitted);
+        invocation.Duration = duration;
         entry.Statistics.Record(duration, invocation.ColdStart, result);
         log.Ended(entry, invocation, duration, result);
         if (span is not null)

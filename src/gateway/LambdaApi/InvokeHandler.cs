@@ -1,5 +1,7 @@
+using System.Globalization;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
@@ -21,7 +23,7 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
     public static bool IsEvent(HttpRequest request, LambdaOperationKind kind) =>
         kind == LambdaOperationKind.InvokeAsync || (kind == LambdaOperationKind.Invoke && request.Headers[TypeHeader] == "Event");
 
-    public async Task HandleAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body)
+    public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
     {
         var type = context.Request.Headers[TypeHeader].FirstOrDefault() ?? "RequestResponse";
         var client = ClientContext.Read(context.Request);
@@ -33,15 +35,15 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
 
         await (type switch
         {
-            "RequestResponse" => RespondAsync(context, function, requestId, body, client.Json),
-            "Event" => AcceptAsync(context, function, requestId, body),
+            "RequestResponse" => RespondAsync(context, function, qualifier, requestId, body, client.Json),
+            "Event" => AcceptAsync(context, function, qualifier, requestId, body),
             "DryRun" => Status(context, StatusCodes.Status204NoContent),
             _ => LambdaError.Validation("invocationType", type, "Event, RequestResponse, DryRun").WriteAsync(context),
         });
     }
 
     /// <summary>Takes the event in; 202 means that it is on the disk.</summary>
-    public async Task AcceptAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body)
+    public async Task AcceptAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
     {
         if (InvokeBody.Problem(body) is { } problem)
         {
@@ -53,6 +55,7 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = ClientContext.Read(context.Request).Json,
+            Qualifier = qualifier,
         };
         context.Response.Headers["x-amzn-RequestId"] = e.Id;
         await (await later.AcceptAsync(e) switch
@@ -67,12 +70,13 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
     public static LambdaError? LogTypeProblem(HttpRequest request) =>
         request.Headers["X-Amz-Log-Type"].ToString() is var type && type is "" or "Tail" or "None" ? null : LambdaError.Validation("logType", type, "None, Tail");
 
-    private async Task RespondAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body, string? client)
+    private async Task RespondAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body, string? client)
     {
-        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.Steady())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = client,
+            Qualifier = qualifier,
         };
         var result = await dispatcher.InvokeAsync(function, invocation);
         if (LambdaError.Of(result, function.Pool.Limits) is { } refused)
@@ -85,6 +89,8 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
         headers["X-Amz-Executed-Version"] = Latest;
         headers[TraceHeader.Name] = invocation.TraceId;
         headers["X-Esb-Revision"] = function.Pool.Spec.Revision;
+        // What the function took, which a caller cannot know from its own clock: queue, start and way are not in it.
+        headers["X-Esb-Duration-Ms"] = invocation.Duration.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
         if (result.Outcome != InvocationOutcome.Succeeded)
             headers["X-Amz-Function-Error"] = "Unhandled";
         if (context.Request.Headers["X-Amz-Log-Type"] == "Tail")

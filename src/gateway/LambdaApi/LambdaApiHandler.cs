@@ -59,14 +59,17 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
         AccessNote.Of(context, function!.Name, operation.Pattern);
         await (operation.Kind switch
         {
-            LambdaOperationKind.Invoke => invoke.HandleAsync(context, function!, requestId, body),
-            LambdaOperationKind.InvokeAsync => invoke.AcceptAsync(context, function!, requestId, body),
-            LambdaOperationKind.InvokeWithResponseStream => stream.HandleAsync(context, function!, requestId, body),
+            LambdaOperationKind.Invoke => invoke.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
+            LambdaOperationKind.InvokeAsync => invoke.AcceptAsync(context, function!, QualifierOf(context, operation), requestId, body),
+            LambdaOperationKind.InvokeWithResponseStream => stream.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
             LambdaOperationKind.GetFunction => FunctionDocuments.FunctionAsync(context, function!, snapshot, region),
             LambdaOperationKind.GetFunctionConfiguration => FunctionDocuments.ConfigurationAsync(context, function!, snapshot, region),
             _ => FunctionDocuments.ConcurrencyAsync(context, function!),
         });
     }
+
+    private static string? QualifierOf(HttpContext context, LambdaOperation operation) =>
+        context.Request.Query["Qualifier"].ToString() is { Length: > 0 } asked ? asked : operation.Function.Qualifier;
 
     private bool TryFind(HttpContext context, Snapshot snapshot, FunctionReference reference, out FunctionEntry? function, out LambdaError? error)
     {

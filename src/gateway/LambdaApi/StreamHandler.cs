@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Streaming;
@@ -15,7 +16,7 @@ namespace Esb.Gateway.LambdaApi;
 /// </summary>
 internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context, FunctionEntry function, string requestId, byte[] body)
+    public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
     {
         var client = ClientContext.Read(context.Request);
         var type = context.Request.Headers["X-Amz-Invocation-Type"].FirstOrDefault() ?? "RequestResponse";
@@ -33,10 +34,11 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
             return;
         }
 
-        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.Steady())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = client.Json,
+            Qualifier = qualifier,
             Stream = new ResponseStream(),
         };
         await AnswerAsync(context, function, invocation);

@@ -21,7 +21,8 @@ internal sealed class FunctionLog(LogStore store)
     private static string RequestAt(Worker worker, DateTimeOffset time)
     {
         var (current, previous) = (worker.Current, worker.Previous);
-        var running = current is not null && (previous is null || time >= current.StartedAt) ? current : previous;
+        // A line from before the previous one: the clock was set back meanwhile.
+        var running = current is not null && (previous is null || time >= current.Started?.Wall || time < previous.Started?.Wall) ? current : previous;
         return running?.RequestId ?? "";
     }
 }

@@ -1,4 +1,5 @@
 using Esb.Gateway.Authorizers;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Invoking;
@@ -72,7 +73,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         }
 
         var function = snapshot.Functions[route.Function];
-        var invocation = new Invocation(stamp.RequestId, payload, stamp.ReceivedAt)
+        var invocation = new Invocation(stamp.RequestId, payload, time.Steady())
         {
             TraceId = stamp.TraceId,
             Stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null,

@@ -49,6 +49,11 @@ internal static class GatewayErrors
         Http(503, """{"message":"Service Unavailable"}"""),
         Url(429, "TooManyRequestsException", """{"Message":"Too Many Requests"}"""));
 
+    private static readonly Words Unavailable = new(
+        Rest(503, "ServiceUnavailableException", """{"message": "Service Unavailable"}"""),
+        TooMany.Http,
+        Url(503, "ServiceUnavailableException", """{"Message":"Service Unavailable"}"""));
+
     private static readonly Words TooLong = new(
         Rest(413, "RequestTooLargeException", """{"message":"Request Too Long"}"""),
         Http(413, """{"message":"Request Entity Too Large"}"""),
@@ -120,6 +125,7 @@ internal static class GatewayErrors
     {
         InvocationOutcome.TimedOut => TimedOut(kind),
         InvocationOutcome.Refused => Throttled(kind),
+        InvocationOutcome.PlatformLost => Unavailable.For(kind),
         _ => Failed(kind),
     };
 

@@ -19,8 +19,8 @@ internal static class RuntimeApiReply
         var response = context.Response;
         var headers = response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn(worker.Pool.Spec);
+        headers["Lambda-Runtime-Deadline-Ms"] = DeadlineOf(invocation).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn(worker.Pool.Spec, invocation.Qualifier);
         if (invocation.TraceId is { } trace)
             headers["Lambda-Runtime-Trace-Id"] = trace;
         if (invocation.ClientContext is { } client)
@@ -45,9 +45,13 @@ internal static class RuntimeApiReply
         return JsonReply.WriteAsync(context, status, body);
     }
 
-    private static string FunctionArn(WorkerSpec spec)
+    // Runtimes compare it with their own clock, which is the one on the wall.
+    private static DateTimeOffset DeadlineOf(Invocation invocation) => invocation.Started!.Value.Wall + invocation.Timeout;
+
+    // As the caller named it.
+    private static string FunctionArn(WorkerSpec spec, string? qualifier)
     {
         var region = spec.Environment.GetValueOrDefault("AWS_REGION", "us-east-1");
-        return $"arn:aws:lambda:{region}:{AccountId}:function:{spec.Function}";
+        return $"arn:aws:lambda:{region}:{AccountId}:function:{spec.Function}{(qualifier is null ? "" : ":" + qualifier)}";
     }
 }

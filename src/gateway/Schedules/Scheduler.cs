@@ -1,5 +1,6 @@
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
@@ -139,9 +140,10 @@ internal sealed partial class Scheduler : IDisposable
 
     private async Task OfferAsync(ScheduledCall call, DateTimeOffset due, AsynchronousEvent e)
     {
+        var (late, begun) = (e.AcceptedAt - due, _time.Steady());
         for (var tried = 1; await _later.AcceptAsync(e) != Acceptance.Accepted; tried++)
         {
-            if (call.Retry.PauseAfter(tried, _time.GetUtcNow() - due) is not { } pause || _stopped.IsCancellationRequested)
+            if (call.Retry.PauseAfter(tried, late + (_time.Steady() - begun)) is not { } pause || _stopped.IsCancellationRequested)
             {
                 LogDropped(_logger, call.Expression, call.Function, tried);
                 return;

@@ -1,17 +1,19 @@
+using Esb.Gateway.Clocks;
 using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Schedules;
 
 /// <summary>
 /// Calls what is due. One timer for all schedules, set for the next one; a schedule that stays through a reload keeps its time. What was
-/// missed, because the machine slept or the gateway was down, is not made up: one call, then on from now.
+/// missed, because the machine slept or the gateway was down, is not made up: one call, then on from now. A clock that is set changes
+/// nothing for rates; what is due at a time of day follows it.
 /// </summary>
 internal sealed class Timetable : IDisposable
 {
-    // Due times are of the wall clock, the timer is not: looking again this often follows a clock that is set.
+    // Neither clock is the timer's: looking again this often follows one that is set, and a machine that slept.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<ScheduledCall, Entry> _entries = [];
+    private readonly Dictionary<ScheduledCall, Appointment> _entries = [];
     private readonly Lock _calls = new(); // held while what is due is called, so that the end comes before or after it; taken before _lock
     private readonly Lock _lock = new(); // guards _entries and _ended
     private readonly TimeProvider _time;
@@ -40,11 +42,11 @@ internal sealed class Timetable : IDisposable
                 return;
             foreach (var gone in _entries.Keys.Where(k => !wanted.ContainsKey(k)).ToArray())
                 _entries.Remove(gone);
-            var now = _time.GetUtcNow();
+            var now = _time.Now();
             foreach (var (call, expression) in wanted)
             {
-                if (!_entries.ContainsKey(call) && (kept.TryGetValue(call, out var at) ? at : expression.Next(now)) is { } due)
-                    _entries.Add(call, new Entry(expression, due));
+                if (!_entries.ContainsKey(call))
+                    _entries.Add(call, Appointment.Of(expression, now, kept.TryGetValue(call, out var at) ? at : null));
             }
 
             SetTimer(now);
@@ -58,7 +60,8 @@ internal sealed class Timetable : IDisposable
         {
             lock (_lock)
             {
-                var left = _entries.ToDictionary(e => e.Key, e => e.Value.Due);
+                var now = _time.Now();
+                var left = _entries.Where(e => e.Value.Due(now) is not null).ToDictionary(e => e.Key, e => e.Value.Due(now)!.Value);
                 _ended = true;
                 _entries.Clear();
                 return left;
@@ -82,19 +85,17 @@ internal sealed class Timetable : IDisposable
         List<(ScheduledCall Call, DateTimeOffset Due)> due = [];
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
-            foreach (var (call, entry) in _entries)
+            var now = _time.Now();
+            foreach (var (call, entry) in _entries.ToArray())
             {
-                if (entry.Due <= now)
-                    due.Add((call, entry.Due));
-            }
+                var seen = entry.Seen(now);
+                if (seen.Wait(now) <= TimeSpan.Zero && seen.Due(now) is { } at)
+                {
+                    due.Add((call, at));
+                    seen = seen.Called(now);
+                }
 
-            foreach (var (call, at) in due)
-            {
-                if (_entries[call].After(at, now) is { } next)
-                    _entries[call] = next;
-                else
-                    _entries.Remove(call);
+                _entries[call] = seen;
             }
 
             SetTimer(now);
@@ -103,28 +104,16 @@ internal sealed class Timetable : IDisposable
         return due;
     }
 
-    private void SetTimer(DateTimeOffset now)
+    private void SetTimer(Moment now)
     {
-        if (_entries.Count == 0)
+        if (_entries.Values.Min(e => e.Wait(now)) is not { } wait)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        var wait = _entries.Values.Min(e => e.Due) - now;
         // Whole milliseconds and upwards: a timer that is early would only be set once more.
         var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, LongestWait.TotalMilliseconds));
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
-    }
-
-    private sealed record Entry(ScheduleExpression Expression, DateTimeOffset Due)
-    {
-        public Entry? After(DateTimeOffset ran, DateTimeOffset now)
-        {
-            var next = Expression.Next(ran);
-            if (next <= now)
-                next = Expression.Next(now);
-            return next is { } due ? this with { Due = due } : null;
-        }
     }
 }

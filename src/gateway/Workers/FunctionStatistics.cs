@@ -1,3 +1,5 @@
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>What a function has done since the gateway started. Lives on through reloads. Lock-free; figures may be a call apart.</summary>
@@ -59,7 +61,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
 
     public int CallsInLastMinute()
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = Second();
         var calls = 0;
         foreach (var slot in Volatile.Read(ref _recent) ?? [])
             calls += slot >> 32 > now - Seconds ? (int)slot : 0;
@@ -69,13 +71,15 @@ internal sealed class FunctionStatistics(TimeProvider time)
     // A slot holds its second and the calls in it, so that both change in one step.
     private void CountRecent()
     {
-        var second = time.GetUtcNow().ToUnixTimeSeconds();
+        var second = Second();
         ref var slot = ref LazyInitializer.EnsureInitialized(ref _recent, () => new long[Seconds])[second % Seconds];
         long seen;
         do
             seen = Interlocked.Read(ref slot);
         while (Interlocked.CompareExchange(ref slot, seen >> 32 == second ? seen + 1 : (second << 32) + 1, seen) != seen);
     }
+
+    private long Second() => (long)time.Steady().TotalSeconds;
 
     /// <summary>The last call that did not succeed.</summary>
     internal sealed record Failure(DateTimeOffset At, string Message);

@@ -1,9 +1,13 @@
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Streaming;
 
 namespace Esb.Gateway.Workers;
 
 /// <summary>One event on its way through a worker, from the queue to the answer.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset submittedAt)
+/// <param name="requestId">Lambda's.</param>
+/// <param name="payload">JSON.</param>
+/// <param name="submitted">When it came in, on the steady clock.</param>
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, TimeSpan submitted)
 {
     // Whoever waits for the answer must not run on the thread that read it from the worker.
     private readonly TaskCompletionSource<InvocationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,7 +16,8 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    public DateTimeOffset SubmittedAt { get; } = submittedAt;
+    /// <summary>When it came in, on the steady clock.</summary>
+    public TimeSpan Submitted { get; } = submitted;
 
     /// <summary><c>X-Amzn-Trace-Id</c> as the function gets it: the caller's, or with the invocation's own span in it.</summary>
     public string? TraceId { get; set; }
@@ -20,14 +25,23 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Base64 of the caller's client context, handed on decoded.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>The alias or version by which the caller named the function; null: by its name alone.</summary>
+    public string? Qualifier { get; init; }
+
     /// <summary>Set by whoever can take the answer bit by bit.</summary>
     public ResponseStream? Stream { get; init; }
 
-    /// <summary>When a worker took it; the pool sets it.</summary>
-    public DateTimeOffset StartedAt { get; set; }
+    /// <summary>When a worker took it; null as long as none has. The pool sets it.</summary>
+    public Moment? Started { get; set; }
 
-    /// <summary>When the worker must have answered; the pool sets it.</summary>
-    public DateTimeOffset Deadline { get; set; }
+    /// <summary>How long the worker may take; the pool sets it.</summary>
+    public TimeSpan Timeout { get; set; }
+
+    /// <summary>When the worker must have answered, on the steady clock.</summary>
+    public TimeSpan Deadline => (Started?.Steady ?? Submitted) + Timeout;
+
+    /// <summary>What the function took, or how long the event waited for a worker in vain; known when it is over.</summary>
+    public TimeSpan Duration { get; set; }
 
     /// <summary>Whether a worker had to be started for it.</summary>
     public bool ColdStart { get; set; }

@@ -1,3 +1,5 @@
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>Where a worker is in its life.</summary>
@@ -17,13 +19,14 @@ internal enum WorkerState
 }
 
 /// <summary>One running copy of a function. All its state belongs to its pool and is changed under the pool's lock only.</summary>
-internal sealed class Worker(string id, WorkerPool pool, DateTimeOffset createdAt)
+internal sealed class Worker(string id, WorkerPool pool, Moment created)
 {
     public string Id { get; } = id;
 
     public WorkerPool Pool { get; } = pool;
 
-    public DateTimeOffset CreatedAt { get; } = createdAt;
+    /// <summary>For people.</summary>
+    public DateTimeOffset CreatedAt { get; } = created.Wall;
 
     /// <summary>Its identity on the Runtime API, once the agent has said it.</summary>
     public string Address { get; set; } = "";
@@ -33,8 +36,8 @@ internal sealed class Worker(string id, WorkerPool pool, DateTimeOffset createdA
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
-    /// <summary>When it came into its state.</summary>
-    public DateTimeOffset Since { get; set; } = createdAt;
+    /// <summary>When it came into its state, on the steady clock.</summary>
+    public TimeSpan Since { get; set; } = created.Steady;
 
     /// <summary>Whether it has ever asked for work: its function could be initialised.</summary>
     public bool HasAsked { get; set; }

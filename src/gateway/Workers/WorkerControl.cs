@@ -5,6 +5,12 @@ namespace Esb.Gateway.Workers;
 /// <param name="Stop">Stops a worker; does not throw and does not wait.</param>
 internal sealed record WorkerControl(Action<Worker> Start, Action<Worker> Stop)
 {
+    /// <summary>
+    /// Null when workers can be started; else why not, for people: nothing can come up then, events wait for as long as they may, and whoever
+    /// makes it possible again calls <see cref="WorkerPool.Refill"/>.
+    /// </summary>
+    public Func<string?> Obstacle { get; init; } = static () => null;
+
     /// <summary>Shared by all pools.</summary>
     public WorkerMemory Memory { get; init; } = WorkerMemory.Unbounded;
 }

@@ -1,3 +1,5 @@
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>How workers end: by themselves, by failing to start, by time, or because a newer revision replaces them.</summary>
@@ -30,6 +32,10 @@ internal sealed partial class WorkerPool
         }
     }
 
+    /// <summary>There is no agent to start a worker: it has failed at nothing, and the events wait for the next one.</summary>
+    public void NotBegun(Worker worker) =>
+        Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", control.Obstacle() ?? "the agent ended"), replace: false);
+
     /// <summary>The agent could not start a worker.</summary>
     public void StartFailed(Worker worker, string reason) =>
         Ended(worker, InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", reason));
@@ -38,6 +44,8 @@ internal sealed partial class WorkerPool
     public void Exited(Worker worker, string reason, bool outOfMemory)
     {
         var message = reason == "exit status 0" ? "Runtime exited without providing a reason" : $"Runtime exited with error: {reason}";
+        if (outOfMemory)
+            message += $" (out of memory: the function may use {Spec.MemorySize} MB)";
         var requestId = worker.Current?.RequestId;
         Ended(worker, InvocationResult.Error(
             InvocationOutcome.WorkerLost,
@@ -69,7 +77,7 @@ internal sealed partial class WorkerPool
                 node = next;
             }
 
-            stopped = [.. _idle, .. _workers.Where(w => w.State == WorkerState.Starting).OrderBy(w => w.CreatedAt).Skip(_waiting.Count)];
+            stopped = [.. _idle, .. _workers.Where(w => w.State == WorkerState.Starting).OrderBy(w => w.Since).Skip(_waiting.Count)];
             stopped.ForEach(Forget);
         }
 
@@ -92,20 +100,20 @@ internal sealed partial class WorkerPool
     {
         if (HasNothingToSweep)
             return;
-        var now = time.GetUtcNow();
+        var now = time.Steady();
         List<Invocation>? refused = null;
         List<Worker>? late = null;
         List<Worker>? idle = null;
-        var noneCameUp = false;
+        InvocationResult? refusal = null;
         lock (_gate)
         {
-            for (var node = _waiting.First; node is not null && node.Value.SubmittedAt + Limits.AcquireTimeout <= now; node = _waiting.First)
+            for (var node = _waiting.First; node is not null && node.Value.Submitted + Limits.AcquireTimeout <= now; node = _waiting.First)
             {
                 (refused ??= []).Add(node.Value);
                 Dequeue(node);
             }
 
-            noneCameUp = refused is not null && _workers.Count > 0 && !AnyHasAsked;
+            refusal = refused is null ? null : NotServed();
             var spare = _workers.Count - Limits.MinCapacity;
             foreach (var worker in _workers)
             {
@@ -119,20 +127,31 @@ internal sealed partial class WorkerPool
             idle?.ForEach(Forget);
         }
 
-        refused?.ForEach(i => i.TryComplete(NotServed(noneCameUp)));
+        refused?.ForEach(i => i.TryComplete(refusal!));
         if (idle is not null)
             Dismiss(idle);
         late?.ForEach(GiveUp);
         Refill();
     }
 
-    // That all workers are busy is the caller's to know, that none has come up is the platform's fault.
-    private InvocationResult NotServed(bool noneCameUp) => noneCameUp
-        ? InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", $"no worker of '{Spec.Function}' has started within {Limits.AcquireTimeout.TotalSeconds:0} s")
-        : Refused($"no worker of '{Spec.Function}' was free within {Limits.AcquireTimeout.TotalSeconds:0} s");
+    // That all the workers that there may be are busy is the caller's to know; that they have not come up is the platform's fault.
+    private InvocationResult NotServed()
+    {
+        var waited = $"{Limits.AcquireTimeout.TotalSeconds:0} s";
+        var up = _workers.Count(w => w.HasAsked);
+        if (control.Obstacle() is { } obstacle)
+            return NotStarted($"{obstacle}; no worker of '{Spec.Function}' could be started within {waited}");
+        if (_starved)
+            return Refused($"no worker of '{Spec.Function}' was free within {waited}, and the memory for workers is used up");
+        return up >= Limits.MaxCapacity
+            ? Refused($"no worker of '{Spec.Function}' was free within {waited}")
+            : NotStarted($"workers of '{Spec.Function}' start too slowly: within {waited}, {up} of the {Limits.MaxCapacity} that it may have were up");
+    }
+
+    private static InvocationResult NotStarted(string message) => InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", message);
 
     // One that has answered may still have something to do, as long as its event had time, and a moment more.
-    private static bool IsLate(Worker worker, DateTimeOffset now) => worker.State switch
+    private static bool IsLate(Worker worker, TimeSpan now) => worker.State switch
     {
         WorkerState.Busy when worker.Current is { } current => current.Deadline <= now,
         WorkerState.Busy => worker.Previous!.Deadline + PoolLimits.StartTimeout <= now,

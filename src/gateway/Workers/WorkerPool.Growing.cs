@@ -1,3 +1,5 @@
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>How workers come: as many at once as events wait for, within the pool's limits and the memory that all pools share.</summary>
@@ -10,7 +12,7 @@ internal sealed partial class WorkerPool
 
     private int _starting;
     private int _failedStarts;
-    private DateTimeOffset _noStartBefore;
+    private TimeSpan? _noStartBefore; // on the steady clock
     private InvocationResult? _startError;
     private volatile bool _starved;
 
@@ -18,7 +20,7 @@ internal sealed partial class WorkerPool
     public bool IsStarved => _starved;
 
     /// <summary>Since when its longest idle worker has nothing to do; null when none may go.</summary>
-    public DateTimeOffset? IdleSince
+    public TimeSpan? IdleSince
     {
         get
         {
@@ -27,7 +29,9 @@ internal sealed partial class WorkerPool
         }
     }
 
-    private bool IsBackingOff => _failedStarts >= PatientStarts && time.GetUtcNow() < _noStartBefore;
+    private bool IsBackingOff => _failedStarts >= PatientStarts && IsPausing;
+
+    private bool IsPausing => _noStartBefore is { } before && time.Steady() < before;
 
     /// <summary>Starts what is missing, e.g. after a deploy or after the agent has come back.</summary>
     public void Refill()
@@ -35,7 +39,7 @@ internal sealed partial class WorkerPool
         List<Worker>? started;
         lock (_gate)
         {
-            if ((_draining && _waiting.Count == 0) || (_failedStarts > 0 && _waiting.Count == 0 && time.GetUtcNow() < _noStartBefore))
+            if ((_draining && _waiting.Count == 0) || (_failedStarts > 0 && _waiting.Count == 0 && IsPausing))
                 return;
             // Where memory is short, everybody in turn gets one.
             started = Grow(_starved ? 1 : int.MaxValue);
@@ -84,7 +88,7 @@ internal sealed partial class WorkerPool
         _starved = false;
         var wanted = Math.Max(_waiting.Count - _starting, _draining ? 0 : Math.Max(Limits.MinCapacity, atLeast) - _workers.Count);
         wanted = Math.Min(Math.Min(wanted, atMost), Limits.MaxCapacity - _workers.Count);
-        if (wanted <= 0 || IsBackingOff)
+        if (wanted <= 0 || IsBackingOff || control.Obstacle() is not null)
             return null;
         var started = new List<Worker>(wanted);
         for (; wanted > 0; wanted--)
@@ -95,7 +99,7 @@ internal sealed partial class WorkerPool
                 break;
             }
 
-            var worker = new Worker(Guid.NewGuid().ToString("N")[..12], this, time.GetUtcNow());
+            var worker = new Worker(Guid.NewGuid().ToString("N")[..12], this, time.Now());
             _starting++;
             _workers.Add(worker);
             started.Add(worker);
@@ -116,7 +120,7 @@ internal sealed partial class WorkerPool
             return;
         worker.HasAsked = true;
         _failedStarts = 0;
-        _noStartBefore = default;
+        _noStartBefore = null;
         _startError = null;
     }
 
@@ -125,6 +129,6 @@ internal sealed partial class WorkerPool
         _failedStarts++;
         _startError = error;
         var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failedStarts, 6)) / 2);
-        _noStartBefore = time.GetUtcNow() + (pause < LongestStartPause ? pause : LongestStartPause);
+        _noStartBefore = time.Steady() + (pause < LongestStartPause ? pause : LongestStartPause);
     }
 }

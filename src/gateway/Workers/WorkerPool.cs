@@ -1,3 +1,5 @@
+using Esb.Gateway.Clocks;
+
 namespace Esb.Gateway.Workers;
 
 /// <summary>
@@ -189,8 +191,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         worker.Wait = null;
         Enter(worker, WorkerState.Busy);
         worker.Current = invocation;
-        invocation.StartedAt = worker.Since;
-        invocation.Deadline = worker.Since + Limits.Timeout;
+        invocation.Started = new Moment(time.GetUtcNow(), worker.Since);
+        invocation.Timeout = Limits.Timeout;
         return wait;
     }
 
@@ -234,6 +236,6 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     {
         _starting += (state == WorkerState.Starting ? 1 : 0) - (worker.State == WorkerState.Starting ? 1 : 0);
         worker.State = state;
-        worker.Since = time.GetUtcNow();
+        worker.Since = time.Steady();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
     /// <exception cref="StoreFailure">The store went away.</exception>
     public async Task<Converged> RunAsync(TWanted wanted, Reading<TState> first, CancellationToken cancellationToken)
     {
-        var progress = new Progress(first, _clock.GetUtcNow() + patience.Settling);
+        var progress = new Progress(first, Now() + patience.Settling);
         var creates = first.State is null;
         while (true)
         {
@@ -78,8 +78,8 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             case FailureKind.Unsupported:
                 progress.Learn(change.Property);
                 return null;
-            case FailureKind.NotReady when _clock.GetUtcNow() - (progress.BusySince ??= _clock.GetUtcNow()) < patience.Answering:
-            case FailureKind.Conflict when _clock.GetUtcNow() < progress.Deadline:
+            case FailureKind.NotReady when Now() - (progress.BusySince ??= Now()) < patience.Answering:
+            case FailureKind.Conflict when Now() < progress.Deadline:
                 await Task.Delay(LongestPause / 4, _clock, cancellationToken);
                 return null;
             default:
@@ -109,22 +109,26 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             progress.Reading = await store.ReadAsync(wanted, cancellationToken);
-            if (progress.Reading.IsSettled || _clock.GetUtcNow() >= progress.Deadline)
+            if (progress.Reading.IsSettled || Now() >= progress.Deadline)
                 return;
             await Task.Delay(pause, _clock, cancellationToken);
         }
     }
 
+    // Nobody sets this clock.
+    private TimeSpan Now() => _clock.GetElapsedTime(0);
+
     /// <summary>Where one run is.</summary>
-    private sealed class Progress(Reading<TState> first, DateTimeOffset deadline)
+    private sealed class Progress(Reading<TState> first, TimeSpan deadline)
     {
         private readonly HashSet<string> _learned = [];
         private Reading<TState> _reading = first;
 
-        public DateTimeOffset Deadline => deadline;
+        /// <summary>On the clock of this run.</summary>
+        public TimeSpan Deadline => deadline;
 
         /// <summary>Since when change calls have failed as they do in a store that is busy; null: the last one did not.</summary>
-        public DateTimeOffset? BusySince { get; set; }
+        public TimeSpan? BusySince { get; set; }
 
         public List<Change> Done { get; } = [];
 

@@ -24,29 +24,35 @@ internal sealed class StoreCalls(StoreAddress address, TimeSpan timeout, TextWri
 
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Lock _word = new();
-    private DateTimeOffset _lastWord;
+    private long? _lastWord;
 
     /// <exception cref="StoreFailure">It does not answer in time, cannot be reached, or does not take the credentials.</exception>
     /// <exception cref="Exception">What the store said, when it said something else.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        var start = _clock.GetUtcNow();
+        var start = _clock.GetTimestamp();
+        var reason = "it does not answer";
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            // A call that hangs counts too: what is left of the time is all that the next one has.
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Left(start));
             try
             {
-                return await call(cancellationToken);
+                return await call(patience.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                var waited = _clock.GetUtcNow() - start;
+                var waited = _clock.GetElapsedTime(start);
+                if (!patience.IsCancellationRequested)
+                    reason = Failure.TextOf(e);
                 switch (Failure.KindOf(e))
                 {
                     case FailureKind.NotReady when waited + pause < timeout:
                         await SayAsync(e, waited);
                         break;
                     case FailureKind.NotReady:
-                        throw new StoreFailure($"{address} is not ready after {Seconds(waited)}: {Failure.TextOf(e)}", $"start it, or set {address.Variable}; PROVISION_TIMEOUT is how long it is waited for", e);
+                        throw new StoreFailure($"{address} is not ready after {Seconds(timeout)}: {reason}", $"start it, or set {address.Variable}; PROVISION_TIMEOUT is how long it is waited for", e);
                     case FailureKind.Unreachable:
                         throw new StoreFailure($"{address} cannot be reached: {Failure.TextOf(e)}", $"set {address.Variable} to where it is", e);
                     case FailureKind.Denied:
@@ -60,14 +66,15 @@ internal sealed class StoreCalls(StoreAddress address, TimeSpan timeout, TextWri
         }
     }
 
+    private TimeSpan Left(long start) => timeout - _clock.GetElapsedTime(start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     private async Task SayAsync(Exception exception, TimeSpan waited)
     {
-        var now = _clock.GetUtcNow();
         lock (_word)
         {
-            if (waited < Silence || now - _lastWord < BetweenWords)
+            if (waited < Silence || (_lastWord is { } last && _clock.GetElapsedTime(last) < BetweenWords))
                 return;
-            _lastWord = now;
+            _lastWord = _clock.GetTimestamp();
         }
 
         await progress.WriteLineAsync($"waiting for {address}, {Seconds(waited)} of {Seconds(timeout)}: {Failure.TextOf(exception)}");

@@ -14,7 +14,7 @@ public sealed class ContainerPlanTests
 
         await Assert.That(plan.Image).IsEqualTo("esb-orders:1");
         await Assert.That(plan.HostConfig.NetworkMode).IsEqualTo("workers");
-        await Assert.That(plan.HostConfig.Memory).IsEqualTo(128L * 1024 * 1024);
+        await Assert.That(plan.HostConfig.Memory).IsEqualTo((128L + 512) * 1024 * 1024);
         await Assert.That(plan.HostConfig.MemorySwap).IsEqualTo(plan.HostConfig.Memory);
         await Assert.That(plan.HostConfig.NanoCpus).IsEqualTo(1_000_000_000);
         await Assert.That(plan.HostConfig.PidsLimit).IsEqualTo(1024);

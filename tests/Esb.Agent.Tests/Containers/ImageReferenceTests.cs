@@ -6,16 +6,18 @@ namespace Esb.Agent.Tests.Containers;
 public sealed class ImageReferenceTests
 {
     [Test]
-    [Arguments("127.0.0.1:5010/esb-orders:prod-3f9c21d0", "127.0.0.1:5010", "esb-orders", "prod-3f9c21d0")]
-    [Arguments("localhost/a/b", "localhost", "a/b", "latest")]
-    [Arguments("public.ecr.aws/lambda/python:3.12", "public.ecr.aws", "lambda/python", "3.12")]
-    [Arguments("python", "docker.io", "library/python", "latest")]
-    [Arguments("bitnami/redis:7", "docker.io", "bitnami/redis", "7")]
-    [Arguments("registry:5000/x", "registry:5000", "x", "latest")]
-    [Arguments("r.example/x:1@sha256:abc", "r.example", "x", "sha256:abc")]
-    public async Task A_reference_is_read_with_the_defaults_that_docker_has(string text, string registry, string repository, string version)
+    [Arguments("127.0.0.1:5010/esb-orders:prod-3f9c21d0", "127.0.0.1:5010", "esb-orders", "prod-3f9c21d0", true)]
+    [Arguments("localhost/a/b", "localhost", "a/b", "latest", true)]
+    [Arguments("public.ecr.aws/lambda/python:3.12", "public.ecr.aws", "lambda/python", "3.12", true)]
+    [Arguments("docker.io/library/python", "docker.io", "library/python", "latest", true)]
+    [Arguments("python", "docker.io", "library/python", "latest", false)]
+    [Arguments("esb-orders:prod-3f9c21d0", "docker.io", "library/esb-orders", "prod-3f9c21d0", false)]
+    [Arguments("bitnami/redis:7", "docker.io", "bitnami/redis", "7", false)]
+    [Arguments("registry:5000/x", "registry:5000", "x", "latest", true)]
+    [Arguments("r.example/x:1@sha256:abc", "r.example", "x", "sha256:abc", true)]
+    public async Task A_reference_is_read_with_the_defaults_that_docker_has(string text, string registry, string repository, string version, bool named)
     {
-        await Assert.That(ImageReference.Parse(text)).IsEqualTo(new ImageReference(registry, repository, version));
+        await Assert.That(ImageReference.Parse(text)).IsEqualTo(new ImageReference(registry, repository, version) { NamesRegistry = named });
     }
 
     [Test]

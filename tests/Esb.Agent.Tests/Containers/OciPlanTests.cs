@@ -23,7 +23,7 @@ public sealed class OciPlanTests
         await Assert.That(process.GetProperty("user").ToString()).IsEqualTo("""{"uid":1000,"gid":1001}""");
         await Assert.That(json.GetProperty("root").ToString()).IsEqualTo("""{"path":"rootfs","readonly":true}""");
         var resources = json.GetProperty("linux").GetProperty("resources");
-        await Assert.That(resources.GetProperty("memory").ToString()).IsEqualTo("""{"limit":134217728,"swap":134217728}""");
+        await Assert.That(resources.GetProperty("memory").ToString()).IsEqualTo("""{"limit":671088640,"swap":671088640}""");
         await Assert.That(resources.GetProperty("pids").ToString()).IsEqualTo("""{"limit":1024}""");
         await Assert.That(resources.GetProperty("cpu").ToString()).IsEqualTo("""{"shares":128,"quota":100000,"period":100000}""");
         await Assert.That(resources.GetProperty("devices").ToString()).IsEqualTo("""[{"allow":false,"access":"rwm"}]""");

@@ -121,6 +121,17 @@ internal sealed class CheckTests
     }
 
     [Test]
+    public async Task An_image_that_the_engine_does_not_have_is_a_failure_with_the_functions_that_need_it()
+    {
+        var findings = ImagesCheck.Of(new ImagesReading(2, [("esb-orders:prod-1", ["orders", "totals"])])).ToList();
+        await Assert.That(Text(findings)).IsEqualTo(
+            """
+            fail images: the engine does not have esb-orders:prod-1, which is the image of orders, totals → esb deploy builds it again; an image of a registry that its name begins with is pulled by the first request
+            ok images: 2 images of functions in the engine
+            """);
+    }
+
+    [Test]
     public async Task A_gateway_serves_what_is_written_or_says_why_not()
     {
         Finding Of(GatewayReading gateway) => GatewayCheck.Of(gateway).Single();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Healing;
@@ -17,6 +18,33 @@ internal sealed class HealingTests
         await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsNotEqualTo($"{before}");
+    }
+
+    [Test]
+    public async Task A_request_that_comes_while_the_agent_is_away_is_answered_when_it_is_back_and_refused_when_its_patience_is_over()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        await platform.DeployAsync(platform.Write("away", Templates.Function("away", "/away"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
+        var functions = Path.Combine(platform.ConfigurationFolder, "functions.yml");
+        async Task PatienceAsync(int seconds) => await File.WriteAllTextAsync(functions, $"defaults: {{ scaling: {{ acquire_timeout: {seconds} }} }}\n{await File.ReadAllTextAsync(functions)}");
+        await PatienceAsync(1);
+        await Assert.That((await platform.EsbAsync("status")).ExitCode).IsEqualTo(0);
+        var before = await platform.Client.GetStringAsync("/away");
+        await PlatformProcesses.KillAsync(platform, "esb-agent");
+        await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
+        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/away")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        var invoked = await platform.EsbAsync("invoke", "away", "--event", "{}");
+        await Assert.That(invoked.Error).Contains("the agent cannot be reached; no worker of 'away' could be started within 1 s");
+
+        await File.WriteAllTextAsync(functions, (await File.ReadAllTextAsync(functions)).Replace("acquire_timeout: 1 ", "acquire_timeout: 300 ", StringComparison.Ordinal));
+        using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
+        await admin.PostAsync("/reload", null);
+        var waiting = Enumerable.Range(0, 3).Select(_ => platform.Client.GetStringAsync("/away")).ToList();
+        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue_length\":3", StringComparison.Ordinal));
+        await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
+        foreach (var answer in waiting)
+            await Assert.That(await answer).IsNotEqualTo(before);
     }
 
     [Test]

@@ -15,10 +15,10 @@ internal static class HandWritten
                 raise ValueError('as asked')
             if event.get('write'):
                 with open(event['write'], 'a') as f:
-                    f.write(event.get('text', 'x') + '\n')
+                    f.write(event.get('text', context.invoked_function_arn) + '\n')
             print('seen', event.get('n'))
             custom = context.client_context.custom if context.client_context else {}
-            return {'n': event.get('n'), 'who': custom.get('who'), 'id': context.aws_request_id, 'trace': os.environ.get('_X_AMZN_TRACE_ID')}
+            return {'n': event.get('n'), 'who': custom.get('who'), 'id': context.aws_request_id, 'trace': os.environ.get('_X_AMZN_TRACE_ID'), 'arn': context.invoked_function_arn}
         """;
 
     private const string Together =

@@ -31,6 +31,27 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
+    [Arguments("echo", "")]
+    [Arguments("echo:live", ":live")]
+    [Arguments("echo?live", ":live")]
+    [Arguments("arn:aws:lambda:us-east-1:000000000000:function:echo:$LATEST", ":$LATEST")]
+    public async Task A_function_sees_by_which_name_it_was_called_also_when_nobody_waits(string named, string qualifier)
+    {
+        var file = Path.Combine(shared.Folder, $"named-{Guid.NewGuid():N}");
+        var path = named.Contains('?', StringComparison.Ordinal) ? named.Replace("?", "/invocations?Qualifier=", StringComparison.Ordinal) : named + "/invocations";
+        foreach (var type in new[] { "RequestResponse", "Event" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{path}") { Content = new StringContent(JsonSerializer.Serialize(new { write = file })) };
+            request.Headers.Add("X-Amz-Invocation-Type", type);
+            await Assert.That((await Client.SendAsync(request)).IsSuccessStatusCode).IsTrue();
+        }
+
+        await Until.TrueAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 2);
+        foreach (var line in await File.ReadAllLinesAsync(file))
+            await Assert.That(line).EndsWith(":function:echo" + qualifier);
+    }
+
+    [Test]
     public async Task A_burst_starts_all_the_workers_that_it_needs_at_once()
     {
         // Each waits until all of them run: one after the other would never end.

@@ -76,6 +76,42 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
+    [Arguments(-1)]
+    [Arguments(1)]
+    public async Task An_accepted_event_is_tried_again_in_its_time_and_not_lost_whatever_the_clock_is_set_to(int days)
+    {
+        var failures = 0;
+        using var functions = new Functions(_root)
+            .With("f", _ => failures++ == 0 ? throw new InvalidOperationException("boom") : Task.FromResult("null"))
+            .Start();
+        await functions.AcceptAsync("f", "1");
+        await Eventually.TrueAsync(() => functions.CallsOf("f") == 1 && functions.Later.Running == 0);
+        functions.Time.Set(functions.Time.GetUtcNow().AddDays(days));
+        functions.Time.Advance(TimeSpan.FromSeconds(59));
+        await Assert.That(functions.CallsOf("f")).IsEqualTo(1);
+        functions.Time.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(() => functions.CallsOf("f") == 2 && functions.Later.Pending == 0);
+        await Assert.That(functions.Later.GivenUp).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task An_event_of_a_gateway_whose_clock_was_ahead_is_not_kept_waiting_for_that_time()
+    {
+        using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom")))
+        {
+            before.Time.Set(before.Time.GetUtcNow().AddYears(10));
+            before.Start();
+            await before.AcceptAsync("f", "1", "the-id");
+            await Eventually.TrueAsync(() => before.CallsOf("f") == 1 && before.Later.Running == 0);
+        }
+
+        using var after = new Functions(_root).With("f", _ => Task.FromResult("null")).Start();
+        await Assert.That(after.Later.Pending).IsEqualTo(1);
+        after.Time.Advance(TimeSpan.FromMinutes(6));
+        await Eventually.TrueAsync(() => after.CallsOf("f") == 1 && after.Later.Pending == 0);
+    }
+
+    [Test]
     public async Task The_same_request_id_again_is_the_same_event_even_after_a_restart()
     {
         using (var before = new Functions(_root).With("f", _ => Task.FromResult("null")).Start())

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Logs;
@@ -71,7 +72,7 @@ internal sealed class Functions : IDisposable
     }
 
     /// <summary>Serves what was added meanwhile.</summary>
-    public void Serve() => _configuration.Swap(new Snapshot(WrittenConfiguration.None, Time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), _entries.ToFrozenDictionary()));
+    public void Serve() => _configuration.Swap(new Snapshot(WrittenConfiguration.None, Time.Now(), RouteTable.Build([], new DiagnosticBag()), _entries.ToFrozenDictionary()));
 
     public Task<Acceptance> AcceptAsync(string function, string payload, string? id = null) =>
         Later.AcceptAsync(new AsynchronousEvent(id ?? Guid.NewGuid().ToString(), function, Encoding.UTF8.GetBytes(payload), Time.GetUtcNow()));

@@ -13,7 +13,8 @@ internal sealed class JournalFormatTests
         from milliseconds in Gen.Long[0, 4_000_000_000_000]
         from hops in Gen.Int[0, 16]
         from trace in Gen.String[1, 100]
-        select new AsynchronousEvent(id, function, payload, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) { Hops = hops, TraceId = trace };
+        from qualifier in Gen.Null(Gen.String[Gen.Char.AlphaNumeric, 1, 20])
+        select new AsynchronousEvent(id, function, payload, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) { Hops = hops, TraceId = trace, Qualifier = qualifier };
 
     [Test]
     public void What_is_written_as_a_frame_is_read_back_the_same() => Events.Sample(e =>

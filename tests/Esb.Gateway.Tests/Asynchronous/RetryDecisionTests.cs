@@ -1,5 +1,6 @@
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 
@@ -7,7 +8,7 @@ namespace Esb.Gateway.Tests.Asynchronous;
 
 internal sealed class RetryDecisionTests
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(50);
+    private static readonly Moment Now = new(DateTimeOffset.UnixEpoch.AddYears(50), TimeSpan.FromDays(7));
 
     [Test]
     [Arguments(0, null, Verdict.Retry, 1)]
@@ -20,8 +21,8 @@ internal sealed class RetryDecisionTests
         var settings = AsynchronousSettings.None with { MaximumRetryAttempts = most };
         foreach (var outcome in new[] { InvocationOutcome.Failed, InvocationOutcome.TimedOut, InvocationOutcome.WorkerLost })
         {
-            var decision = RetryDecision.After(Pending(attempts: attempts), outcome, settings, Now);
-            await Assert.That(decision).IsEqualTo(new RetryDecision(verdict, minutes == 0 ? default : Now.AddMinutes(minutes)));
+            var decision = RetryDecision.After(Pending(attempts: attempts), outcome, settings, Now.Steady);
+            await Assert.That(decision).IsEqualTo(new RetryDecision(verdict, TimeSpan.FromMinutes(minutes)));
         }
     }
 
@@ -35,8 +36,8 @@ internal sealed class RetryDecisionTests
     {
         foreach (var outcome in new[] { InvocationOutcome.Refused, InvocationOutcome.PlatformLost })
         {
-            var decision = RetryDecision.After(Pending(attempts: 2, throttles: throttles), outcome, AsynchronousSettings.None, Now);
-            await Assert.That(decision).IsEqualTo(new RetryDecision(Verdict.Postpone, Now.AddSeconds(seconds)));
+            var decision = RetryDecision.After(Pending(attempts: 2, throttles: throttles), outcome, AsynchronousSettings.None, Now.Steady);
+            await Assert.That(decision).IsEqualTo(new RetryDecision(Verdict.Postpone, TimeSpan.FromSeconds(seconds)));
         }
     }
 
@@ -44,11 +45,16 @@ internal sealed class RetryDecisionTests
     public async Task An_event_that_would_be_too_old_at_its_next_try_is_given_up_now()
     {
         var settings = AsynchronousSettings.None with { MaximumEventAgeInSeconds = 60 };
-        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now).Verdict).IsEqualTo(Verdict.EventAgeExceeded);
-        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Refused, settings, Now).Verdict).IsEqualTo(Verdict.Postpone);
-        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.AddHours(6))).IsTrue();
-        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.AddHours(6).AddSeconds(-1))).IsFalse();
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now.Steady).Verdict).IsEqualTo(Verdict.EventAgeExceeded);
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Refused, settings, Now.Steady).Verdict).IsEqualTo(Verdict.Postpone);
+        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6))).IsTrue();
+        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1))).IsFalse();
     }
 
-    private static PendingEvent Pending(int attempts = 0, int throttles = 0) => new("id", "f", Now, 0) { Attempts = attempts, Throttles = throttles };
+    private static PendingEvent Pending(int attempts = 0, int throttles = 0)
+    {
+        var pending = new PendingEvent("id", "f", Now.Wall, 0) { Attempts = attempts, Throttles = throttles };
+        pending.Count(Now, RetryDecision.LongestPause);
+        return pending;
+    }
 }

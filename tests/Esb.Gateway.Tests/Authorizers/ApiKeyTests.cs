@@ -1,5 +1,7 @@
+using Esb.Gateway.Authorizers;
 using Esb.Gateway.Tests.Schedules;
 using Esb.Gateway.Tests.Serving;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Authorizers;
 
@@ -63,6 +65,21 @@ internal sealed class ApiKeyTests
         await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Said()).IsEqualTo("""429 {"message":"Limit Exceeded"}""");
         _time.Advance(TimeSpan.FromSeconds(20));
         await Assert.That(await StatusesAsync(gateway, 3)).IsEqualTo("200 200 429");
+    }
+
+    [Test]
+    public async Task A_quota_is_not_new_for_a_clock_that_was_set_back_over_midnight()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 0, 0, 5, TimeSpan.Zero));
+        var key = new ApiKeyDefinition("k", "v", null, null, null, new(1, QuotaPeriod.Day), []);
+        var meter = new ApiKeyMeter(key, time);
+        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.Good);
+        time.Set(time.GetUtcNow().AddSeconds(-10));
+        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.UsedUp);
+        time.Advance(TimeSpan.FromSeconds(10));
+        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.UsedUp);
+        time.Advance(TimeSpan.FromDays(1));
+        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.Good);
     }
 
     private static async Task<string> StatusesAsync(ServedConfiguration gateway, int count)

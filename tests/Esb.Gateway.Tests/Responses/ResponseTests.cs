@@ -138,6 +138,7 @@ internal sealed class ResponseTests
     [Arguments(InvocationOutcome.Failed, 502, RestFailed, 500, HttpFailed)]
     [Arguments(InvocationOutcome.WorkerLost, 502, RestFailed, 500, HttpFailed)]
     [Arguments(InvocationOutcome.TimedOut, 504, """{"message": "Endpoint request timed out"}""", 503, """{"message":"Service Unavailable"}""")]
+    [Arguments(InvocationOutcome.PlatformLost, 503, """{"message": "Service Unavailable"}""", 503, """{"message":"Service Unavailable"}""")]
     [Arguments(InvocationOutcome.Refused, 429, """{"message":"Too Many Requests"}""", 503, """{"message":"Service Unavailable"}""")]
     public async Task An_invocation_that_fails_is_answered_in_the_words_of_its_API(InvocationOutcome outcome, int restStatus, string restBody, int httpStatus, string httpBody)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Listening;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Settings;
@@ -63,9 +64,9 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         }
     }
 
-    public Invocation Submit(string requestId, string payload = "{}", Esb.Gateway.Streaming.ResponseStream? stream = null)
+    public Invocation Submit(string requestId, string payload = "{}", Esb.Gateway.Streaming.ResponseStream? stream = null, string? qualifier = null)
     {
-        var invocation = new Invocation(requestId, System.Text.Encoding.UTF8.GetBytes(payload), Time.GetUtcNow()) { TraceId = "Root=1-a-b", Stream = stream };
+        var invocation = new Invocation(requestId, System.Text.Encoding.UTF8.GetBytes(payload), Time.Steady()) { TraceId = "Root=1-a-b", Stream = stream, Qualifier = qualifier };
         return Pool.TrySubmit(invocation) ? invocation : throw new InvalidOperationException("The pool is being drained.");
     }
 

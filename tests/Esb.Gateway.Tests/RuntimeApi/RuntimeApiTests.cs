@@ -26,6 +26,17 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
+    [Arguments("live")]
+    [Arguments("$LATEST")]
+    public async Task A_function_that_was_called_by_an_alias_or_a_version_is_told_so_in_its_ARN(string qualifier)
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        server.Submit("id-1", qualifier: qualifier);
+        var next = await server.Register().NextAsync();
+        await Assert.That(next.Headers.GetValues("Lambda-Runtime-Invoked-Function-Arn").Single()).IsEqualTo($"arn:aws:lambda:eu-central-1:000000000000:function:f:{qualifier}");
+    }
+
+    [Test]
     public async Task A_second_answer_to_the_same_event_is_refused_and_the_first_one_counts()
     {
         await using var server = await RuntimeApiServer.StartAsync();

@@ -1,16 +1,22 @@
 namespace Esb.Gateway.Tests.Schedules;
 
-/// <summary>A clock that stands still until it is moved, with timers that run on whoever moves it.</summary>
+/// <summary>Clocks that stand still until they are moved, with timers that run on whoever moves them.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
 
     private DateTimeOffset _now = now;
+    private TimeSpan _steady;
+    private TimeSpan _awake; // the clock of timers
 
     /// <summary>How often a timer has run.</summary>
     public int Wakings { get; private set; }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _steady.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -23,28 +29,36 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     /// <summary>Moves on, and runs what becomes due at the time when it does.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = _now + by;
+        var end = _awake + by;
         while (_timers.Where(t => t.Due <= end).MinBy(t => t.Due) is { Due: { } due } timer)
         {
-            _now = due > _now ? due : _now;
+            Pass(due > _awake ? due - _awake : TimeSpan.Zero);
             Wakings++;
             timer.Run();
         }
 
-        _now = end;
+        Pass(end - _awake);
     }
 
-    /// <summary>Sets the clock without running anything, as an administrator does, or a machine that slept.</summary>
-    public void Set(DateTimeOffset now)
+    /// <summary>Sets the clock on the wall, as an administrator does, or a server of time. Runs nothing.</summary>
+    public void Set(DateTimeOffset now) => _now = now;
+
+    /// <summary>The machine sleeps: time passes, and no timer notices.</summary>
+    public void Sleep(TimeSpan duration)
     {
-        foreach (var timer in _timers)
-            timer.Due += now - _now;
-        _now = now;
+        _now += duration;
+        _steady += duration;
+    }
+
+    private void Pass(TimeSpan duration)
+    {
+        Sleep(duration);
+        _awake += duration;
     }
 
     private sealed class ManualTimer(ManualTime time, Action run) : ITimer
     {
-        public DateTimeOffset? Due { get; set; }
+        public TimeSpan? Due { get; set; }
 
         public void Run()
         {
@@ -54,7 +68,7 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._awake + dueTime;
             return true;
         }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text;
+using CsCheck;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Schedules;
 using Esb.Schema.Schedules;
 
@@ -51,9 +53,9 @@ internal sealed class TimetableTests
         using var table = New();
         table.Apply(Wanted(("a", "rate(1 minute)")));
         _time.Advance(TimeSpan.FromMinutes(1));
-        _time.Set(Start.AddHours(10));
+        _time.Sleep(TimeSpan.FromHours(10));
         _time.Advance(TimeSpan.FromMinutes(2));
-        await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 00:01, a 00:02, a 10:02");
+        await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 00:01, a 00:02, a 10:03");
     }
 
     [Test]
@@ -65,6 +67,97 @@ internal sealed class TimetableTests
         _time.Set(Start.AddHours(11).AddMinutes(59));
         _time.Advance(TimeSpan.FromMinutes(2));
         await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 12:00");
+    }
+
+    [Test]
+    [Arguments(-3600)]
+    [Arguments(3600)]
+    [Arguments(-315_360_000)]
+    [Arguments(315_360_000)]
+    public async Task A_rate_keeps_its_rhythm_whatever_the_clock_is_set_to(int seconds)
+    {
+        using var table = New();
+        table.Apply(Wanted(("a", "rate(5 minutes)")));
+        _time.Advance(TimeSpan.FromMinutes(6));
+        await Assert.That(_calls.Count).IsEqualTo(1);
+        _time.Set(_time.GetUtcNow().AddSeconds(seconds));
+        _time.Advance(TimeSpan.FromSeconds(239));
+        await Assert.That(_calls.Count).IsEqualTo(1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.That(_calls.Count).IsEqualTo(2);
+        await Assert.That(_calls[1]).IsEqualTo($"a {Start.AddMinutes(10).AddSeconds(seconds):HH:mm}");
+        _time.Advance(TimeSpan.FromHours(1));
+        await Assert.That(_calls.Count).IsEqualTo(14);
+    }
+
+    [Test]
+    public async Task A_time_of_day_that_a_corrected_clock_shows_twice_is_called_once()
+    {
+        using var table = New();
+        table.Apply(Wanted(("a", "cron(0 * * * ? *)")));
+        _time.Advance(TimeSpan.FromMinutes(60));
+        _time.Set(Start.AddMinutes(59).AddSeconds(30));
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 01:00, a 02:00");
+    }
+
+    [Test]
+    public async Task A_clock_that_was_set_back_by_hours_is_followed_and_no_time_of_day_is_lost()
+    {
+        using var table = New();
+        table.Apply(Wanted(("a", "cron(0 12 * * ? *)")));
+        _time.Advance(TimeSpan.FromHours(12));
+        _time.Set(Start.AddDays(-2).AddHours(11));
+        _time.Advance(TimeSpan.FromHours(26));
+        await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 12:00, a 12:00, a 12:00");
+    }
+
+    [Test]
+    public async Task What_is_to_be_called_once_is_called_once_and_not_lost_to_a_clock_that_was_wrong()
+    {
+        _time.Set(Start.AddYears(10));
+        using var table = New();
+        var wanted = Wanted(("a", "at(2026-01-01T12:00:00)"));
+        table.Apply(wanted);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _time.Set(Start.AddHours(11));
+        _time.Advance(TimeSpan.FromHours(2));
+        await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 12:00");
+        _time.Set(Start.AddHours(11));
+        table.Apply(wanted);
+        _time.Advance(TimeSpan.FromHours(2));
+        await Assert.That(_calls.Count).IsEqualTo(1);
+    }
+
+    // Whatever the clock is set to and whenever.
+    [Test]
+    public void No_step_of_the_clock_makes_a_schedule_silent_or_calls_one_time_twice_within_a_minute()
+    {
+        var steps = Gen.Select(Gen.Int[1, 300], Gen.OneOf(Gen.Int[-90, 90], Gen.Int[-100_000, 100_000])).Array[1, 20];
+        steps.Sample(sequence =>
+        {
+            var time = new ManualTime(Start.AddDays(100));
+            List<TimeSpan> rates = [];
+            List<(TimeSpan At, DateTimeOffset Due)> minutes = [];
+            using var table = new Timetable(time, (call, due) =>
+            {
+                if (call.Function == "rate")
+                    rates.Add(time.Steady());
+                else
+                    minutes.Add((time.Steady(), due));
+            });
+            table.Apply(Wanted(("rate", "rate(1 minute)"), ("cron", "cron(* * * * ? *)")));
+            foreach (var (seconds, step) in sequence)
+            {
+                time.Advance(TimeSpan.FromSeconds(seconds));
+                time.Set(time.GetUtcNow().AddSeconds(step));
+            }
+
+            time.Advance(TimeSpan.FromMinutes(5));
+            return rates.Index().All(r => r.Item == TimeSpan.FromMinutes(r.Index + 1))
+                && minutes.Zip(minutes.Skip(1)).All(pair => pair.Second.At - pair.First.At <= TimeSpan.FromMinutes(4))
+                && minutes.GroupBy(m => m.Due).All(same => same.Zip(same.Skip(1)).All(pair => pair.Second.At - pair.First.At > TimeSpan.FromMinutes(1)));
+        });
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Tests.Schedules;
 using Esb.Gateway.Workers;
 
@@ -24,12 +25,15 @@ internal sealed class PoolUnderTest
             Fingerprint = "1",
         };
         var limits = new PoolLimits(0, 3, TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3));
-        Pool = new WorkerPool(spec, limits, new WorkerControl(Started.Add, Stopped.Add), Time);
+        Pool = new WorkerPool(spec, limits, new WorkerControl(Started.Add, Stopped.Add) { Obstacle = () => Obstacle }, Time);
     }
 
     public static InvocationResult Answer { get; } = InvocationResult.Success("{}"u8.ToArray());
 
     public ManualTime Time { get; } = new(DateTimeOffset.UnixEpoch);
+
+    /// <summary>Why no worker can be started.</summary>
+    public string? Obstacle { get; set; }
 
     public List<Worker> Started { get; } = [];
 
@@ -37,7 +41,7 @@ internal sealed class PoolUnderTest
 
     public WorkerPool Pool { get; }
 
-    public Invocation NewInvocation() => new($"request-{++_requests}", "{}"u8.ToArray(), Time.GetUtcNow());
+    public Invocation NewInvocation() => new($"request-{++_requests}", "{}"u8.ToArray(), Time.Steady());
 
     public Invocation Submit()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Routing;
@@ -25,7 +26,7 @@ internal sealed class SharedMemoryTests
         (_a, _b) = (Pool("a"), Pool("b"));
         var configuration = new LiveConfiguration(_time);
         var functions = new[] { _a, _b }.ToFrozenDictionary(p => p.Spec.Function, p => new FunctionEntry(p.Spec.Function, p, new FunctionStatistics(_time), []));
-        configuration.Swap(new Snapshot(WrittenConfiguration.None, _time.GetUtcNow(), RouteTable.Build([], new DiagnosticBag()), functions));
+        configuration.Swap(new Snapshot(WrittenConfiguration.None, _time.Now(), RouteTable.Build([], new DiagnosticBag()), functions));
         _sweeper = new Sweeper(configuration, _time);
     }
 
@@ -85,7 +86,7 @@ internal sealed class SharedMemoryTests
         await Assert.That(_started.Count(w => w.Pool == _b)).IsEqualTo(2);
     }
 
-    private void Submit(WorkerPool pool) => pool.TrySubmit(new Invocation($"{++_requests}", "{}"u8.ToArray(), _time.GetUtcNow()));
+    private void Submit(WorkerPool pool) => pool.TrySubmit(new Invocation($"{++_requests}", "{}"u8.ToArray(), _time.Steady()));
 
     private WorkerPool Pool(string name)
     {

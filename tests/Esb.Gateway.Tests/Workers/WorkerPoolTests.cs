@@ -65,6 +65,17 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
+    public async Task A_worker_that_went_over_its_memory_is_said_to_have_been_out_of_memory_with_its_limit()
+    {
+        var invocation = _test.Submit();
+        await _test.Next(_test.Started[0]);
+        _test.Pool.Exited(_test.Started[0], "signal: killed", outOfMemory: true);
+        var result = await invocation.Completion;
+        await Assert.That(result.ErrorType()).IsEqualTo("Runtime.OutOfMemory");
+        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Runtime exited with error: signal: killed (out of memory: the function may use 128 MB)");
+    }
+
+    [Test]
     public async Task A_function_that_cannot_start_fails_those_who_wait_with_its_own_error()
     {
         var invocation = _test.Submit();
@@ -109,7 +120,7 @@ internal sealed class WorkerPoolTests
         _test.Pool.Sweep();
         var result = await invocation.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
-        await Assert.That(result.ErrorMessage()).IsEqualTo("no worker of 'f' has started within 10 s");
+        await Assert.That(result.ErrorMessage()).IsEqualTo("workers of 'f' start too slowly: within 10 s, 0 of the 3 that it may have were up");
     }
 
     [Test]

@@ -47,6 +47,23 @@ public sealed class WaitingTests(LocalStores stores)
     }
 
     [Test]
+    public async Task A_store_that_takes_calls_and_does_not_answer_is_given_up_after_the_time_that_was_set()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        proxy.Hold = async (_, gone) =>
+        {
+            await RecordingProxy.UntilGoneAsync(gone);
+            return true;
+        };
+        using var run = new ProvisionerRun(s3: proxy.Address).With("PROVISION_TIMEOUT", "2s");
+
+        var result = await run.ApplyAsync(Bucket);
+
+        await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
+        await Assert.That(result.Error).Contains("is not ready after 2 s: it does not answer");
+    }
+
+    [Test]
     public async Task Wrong_credentials_end_at_once_and_say_which_variables()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));

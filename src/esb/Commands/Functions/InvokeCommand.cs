@@ -47,11 +47,18 @@ internal static class InvokeCommand
 
         screen.Line(Encoding.UTF8.GetString(answer.Payload));
         var revision = answer.Revision is null ? "" : $", revision {answer.Revision}";
-        screen.Note(screen.ErrorPaint.Dim($"— {Spans.Latency(answer.Elapsed.TotalMilliseconds)}, request {answer.RequestId}{revision}"));
+        screen.Note(screen.ErrorPaint.Dim($"— {Times(answer)}, request {answer.RequestId}{revision}"));
         if (answer.Log is { Length: > 0 } log)
             screen.Note(log.TrimEnd());
         if (answer.Failed)
             screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"{name} failed: {Reason(answer.Payload)}", Help: $"esb logs {name}"));
+    }
+
+    // The function's own time first: the way to the gateway, the queue and a cold start are the platform's.
+    private static string Times(InvokeResult answer)
+    {
+        var trip = Spans.Latency(answer.Elapsed.TotalMilliseconds);
+        return answer.Duration is { } own ? $"{Spans.Latency(own.TotalMilliseconds)}, round trip {trip}" : $"round trip {trip}";
     }
 
     private static string Reason(byte[] payload)

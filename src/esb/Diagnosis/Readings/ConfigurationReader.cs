@@ -26,12 +26,19 @@ internal static class ConfigurationReader
     }
 
     /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
-    public static IReadOnlyDictionary<string, int> Runtimes(Patient patient)
+    public static IReadOnlyDictionary<string, int> Runtimes(Patient patient) =>
+        Functions(patient).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+
+    /// <summary>The images that functions name, with the functions that do; none when the files cannot be read.</summary>
+    public static ILookup<string, string> Images(Patient patient) =>
+        Functions(patient).Where(f => f.Image is not null).ToLookup(f => f.Image!, f => f.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<FunctionDefinition> Functions(Patient patient)
     {
         var path = Path.Combine(patient.State?.ConfigDir ?? patient.Settings.ConfigFolder, ConfigurationFiles.Functions);
         var problems = new DiagnosticBag();
         if (ConfigurationDocument.Read(path, problems, out _) is not { } document)
-            return new Dictionary<string, int>();
-        return FunctionsFile.Read(document, problems).Functions.Values.Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+            return [];
+        return FunctionsFile.Read(document, problems).Functions.Values;
     }
 }

@@ -13,6 +13,9 @@ internal sealed record AsynchronousEvent(string Id, string Function, ReadOnlyMem
     /// <summary>The client context, decoded.</summary>
     public string? ClientContext { get; init; }
 
+    /// <summary>The alias or version by which the caller named the function; null: by its name alone.</summary>
+    public string? Qualifier { get; init; }
+
     /// <summary>How many destinations stand between it and the first event of its chain.</summary>
     public int Hops { get; init; }
 }

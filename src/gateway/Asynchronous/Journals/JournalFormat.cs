@@ -21,6 +21,7 @@ internal static class JournalFormat
     private const byte AcceptedKind = 1;
     private const byte AttemptedKind = 2;
     private const byte DoneKind = 3;
+    private const byte QualifiedKind = 4; // an accepted event whose function was named with a qualifier, which stands before all else
 
     public static byte[] Write(JournalRecord record)
     {
@@ -73,7 +74,9 @@ internal static class JournalFormat
         switch (record)
         {
             case JournalRecord.Accepted { Event: var e }:
-                writer.Write(AcceptedKind);
+                writer.Write(e.Qualifier is null ? AcceptedKind : QualifiedKind);
+                if (e.Qualifier is { } qualifier)
+                    writer.Write(qualifier);
                 writer.Write(e.Id);
                 writer.Write(e.Function);
                 writer.Write(e.AcceptedAt.ToUnixTimeMilliseconds());
@@ -97,9 +100,11 @@ internal static class JournalFormat
 
     private static JournalRecord? ReadBody(BinaryReader reader, ReadOnlyMemory<byte> body)
     {
-        switch (reader.ReadByte())
+        var kind = reader.ReadByte();
+        switch (kind)
         {
-            case AcceptedKind:
+            case AcceptedKind or QualifiedKind:
+                var qualifier = kind == QualifiedKind ? reader.ReadString() : null;
                 var (id, function) = (reader.ReadString(), reader.ReadString());
                 var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
                 var hops = reader.ReadInt32();
@@ -107,6 +112,7 @@ internal static class JournalFormat
                 return new JournalRecord.Accepted(new AsynchronousEvent(id, function, body[(int)reader.BaseStream.Position..], acceptedAt)
                 {
                     Hops = hops,
+                    Qualifier = qualifier,
                     TraceId = trace.Length == 0 ? null : trace,
                     ClientContext = client.Length == 0 ? null : client,
                 });

@@ -12,7 +12,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
     [Test]
     [Arguments("raises", "raise ValueError('boom')")]
     [Arguments("exits", "os._exit(3)")]
-    [Arguments("hungry", "return {'statusCode': 200, 'body': str(len(bytearray(os.urandom(1024)) * 1024 * 512))}")]
+    [Arguments("hungry", "return {'statusCode': 200, 'body': str(len(bytearray(os.urandom(1024)) * 1024 * 1024))}")]
     public async Task A_function_that_fails_is_answered_with_502_and_the_next_request_is_served(string name, string line)
     {
         await platform.DeployAsync(platform.Write(name, Templates.Function(name, $"/{name}"), ("src/app.py", Templates.Handler(
@@ -62,7 +62,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
     {
         await platform.DeployAsync(platform.Write("silent", Image("silent", "/silent", "esb-e2e/debian:1", "['sleep', '600']")));
         var result = await platform.Client.GetAsync("/silent");
-        await Assert.That(result.StatusCode).IsEqualTo(HttpStatusCode.BadGateway);
+        await Assert.That(result.StatusCode).IsEqualTo(HttpStatusCode.ServiceUnavailable);
         await Until.TrueAsync(async () => (await platform.WorkersAsync("silent")).Count == 0);
     }
 

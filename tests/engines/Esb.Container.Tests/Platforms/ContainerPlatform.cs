@@ -18,12 +18,14 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 
     public ContainerPlatform()
     {
-        Project = $"{Mode.Run}p{Interlocked.Increment(ref _count)}";
+        var number = Interlocked.Increment(ref _count);
+        Project = $"{Mode.Run}p{number}";
         Port = FreePorts.Take();
         ConfigurationFolder = Directory.CreateDirectory(Path.Combine(_root, "config")).FullName;
         Settings = new Dictionary<string, string?>
         {
             ["COMPOSE_PROJECT_NAME"] = Project,
+            ["WORKERS_PREFIX"] = $"10.{100 + (number % 100)}",
             ["CONFIG_DIR"] = ConfigurationFolder,
             ["GATEWAY_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),

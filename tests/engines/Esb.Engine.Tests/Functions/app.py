@@ -36,6 +36,13 @@ def memory(event, context):
     return len(hoard)
 
 
+def temporary(event, context):
+    with open("/tmp/large", "wb") as file:
+        for _ in range(event["mebibytes"]):
+            file.write(bytes(1024 * 1024))
+    return os.stat("/tmp/large").st_size >> 20
+
+
 def refused(attempt):
     try:
         attempt()

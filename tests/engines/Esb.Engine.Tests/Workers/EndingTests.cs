@@ -29,7 +29,7 @@ public sealed class EndingTests
         var started = await stage.Session.StartAsync(request);
         await stage.Api.AskedAsync(started.Address);
 
-        _ = stage.Api.InvokeAsync(started.Address, """{"mebibytes":512}""");
+        _ = stage.Api.InvokeAsync(started.Address, """{"mebibytes":1024}""");
 
         var exited = await stage.Session.ExitAsync(request.WorkerId);
         await Assert.That(exited.OutOfMemory).IsTrue();

@@ -1,0 +1,98 @@
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Tests.Workers;
+
+/// <summary>What becomes of events while no worker can be started, and when starts are slow.</summary>
+internal sealed class AgentAwayTests
+{
+    private const string Reason = "the agent cannot be reached";
+
+    private readonly PoolUnderTest _test = new();
+
+    [Test]
+    public async Task While_there_is_no_agent_an_event_waits_and_nothing_is_started_for_it()
+    {
+        _test.Obstacle = Reason;
+        var waiting = _test.Submit();
+        _test.Time.Advance(TimeSpan.FromSeconds(9));
+        _test.Pool.Sweep();
+        await Assert.That(_test.Started).IsEmpty();
+        await Assert.That(waiting.Completion.IsCompleted).IsFalse();
+    }
+
+    [Test]
+    public async Task An_event_waits_for_the_agent_as_long_as_it_may_wait_for_a_worker_and_is_then_told_the_reason()
+    {
+        _test.Obstacle = Reason;
+        var waiting = _test.Submit();
+        _test.Time.Advance(TimeSpan.FromSeconds(11));
+        _test.Pool.Sweep();
+        var result = await waiting.Completion;
+        await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
+        await Assert.That(result.ErrorMessage()).IsEqualTo("the agent cannot be reached; no worker of 'f' could be started within 10 s");
+    }
+
+    [Test]
+    public async Task However_long_the_agent_was_away_all_that_wait_have_their_workers_as_soon_as_it_is_back()
+    {
+        _test.Pool.Limits = _test.Pool.Limits with { AcquireTimeout = TimeSpan.FromHours(1) };
+        _test.Obstacle = Reason;
+        var (one, two) = (_test.Submit(), _test.Submit());
+        for (var waited = 0; waited < 600; waited++)
+        {
+            _test.Time.Advance(TimeSpan.FromSeconds(1));
+            _test.Pool.Sweep();
+        }
+
+        _test.Obstacle = null;
+        _test.Pool.Refill();
+        await Assert.That(_test.Started.Count).IsEqualTo(2);
+        await Assert.That(await _test.Next(_test.Started[0])).IsSameReferenceAs(one);
+        await Assert.That(await _test.Next(_test.Started[1])).IsSameReferenceAs(two);
+    }
+
+    [Test]
+    public async Task A_start_that_finds_the_agent_gone_is_no_failed_start_however_often_it_happens()
+    {
+        var waiting = _test.Submit();
+        for (var i = 0; i < 20; i++)
+        {
+            _test.Obstacle = Reason;
+            _test.Pool.NotBegun(_test.Started[^1]);
+            _test.Pool.Sweep();
+            _test.Obstacle = null;
+            _test.Pool.Sweep();
+            await Assert.That(_test.Started.Count).IsEqualTo(i + 2);
+        }
+
+        await Assert.That(await _test.Next(_test.Started[^1])).IsSameReferenceAs(waiting);
+    }
+
+    [Test]
+    public async Task What_the_agent_says_about_a_start_that_is_impossible_is_told_at_once()
+    {
+        var waiting = _test.Submit();
+        _test.Pool.StartFailed(_test.Started[0], "the engine does not have the image");
+        await Assert.That(waiting.Completion.IsCompleted).IsTrue();
+        await Assert.That((await waiting.Completion).ErrorMessage()).IsEqualTo("the engine does not have the image");
+    }
+
+    [Test]
+    public async Task An_event_that_waited_behind_slow_starts_is_not_told_that_the_function_is_full()
+    {
+        _test.Submit();
+        _test.Submit();
+        _test.Pool.Limits = _test.Pool.Limits with { Timeout = TimeSpan.FromMinutes(1) };
+        var (third, fourth) = (_test.Submit(), _test.Submit());
+        await _test.Next(_test.Started[0]);
+        await _test.Next(_test.Started[1]);
+        _test.Time.Advance(TimeSpan.FromSeconds(11));
+        _test.Pool.Sweep();
+        foreach (var invocation in new[] { third, fourth })
+        {
+            var result = await invocation.Completion;
+            await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
+            await Assert.That(result.ErrorMessage()).IsEqualTo("workers of 'f' start too slowly: within 10 s, 2 of the 3 that it may have were up");
+        }
+    }
+}
