@@ -1,5 +1,7 @@
 using Esb.Gateway.Clocks;
 
+using Esb.Schema.Schedules;
+
 namespace Esb.Gateway.Schedules;
 
 /// <summary>When one schedule is due next. Immutable.</summary>
