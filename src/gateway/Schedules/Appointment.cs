@@ -1,5 +1,4 @@
 using Esb.Gateway.Clocks;
-
 using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Schedules;
