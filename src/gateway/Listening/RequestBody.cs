@@ -1,4 +1,5 @@
 using System.Buffers;
+using Esb.Gateway.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,11 +23,13 @@ internal static class RequestBody
             return new BodyRead([], false);
         if (request.ContentLength > limit)
             return default;
+        using var gathered = new GatheredBody();
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
-            var isTooMuch = share?.TryGrow(read.Buffer.Length) == false;
-            if (read.Buffer.Length > limit || isTooMuch)
+            var size = gathered.Length + read.Buffer.Length;
+            var isTooMuch = share?.TryGrow(size) == false;
+            if (size > limit || isTooMuch)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return new BodyRead(null, isTooMuch);
@@ -34,12 +37,20 @@ internal static class RequestBody
 
             if (read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
+                var body = gathered.With(read.Buffer);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return new BodyRead(body, false);
             }
 
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            // A body that comes with its first read is not copied twice; of a large one Kestrel, which never gives its memory back, keeps nothing.
+            if (size <= GatheredBody.Part)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            gathered.Add(read.Buffer);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
         }
     }
 }

@@ -20,8 +20,7 @@ internal sealed class FunctionLog(LogStore store)
 
     private static string RequestAt(Worker worker, DateTimeOffset time)
     {
-        var (current, previous) = (worker.Current, worker.Previous);
-        var running = current is not null && (previous is null || time >= current.StartedAt) ? current : previous;
-        return running?.RequestId ?? "";
+        var (current, previous) = (worker.Current, worker.PreviousRequestId);
+        return current is not null && (previous is null || time >= current.StartedAt) ? current.RequestId : previous ?? "";
     }
 }

@@ -1,23 +1,33 @@
 using Esb.Gateway.Admin;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
+using Esb.Gateway.Tracing;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Requests;
 
 /// <summary>The public port: the platform's two own paths, and everything else by route.</summary>
-internal sealed class PublicHandler(AdminHandler admin, LambdaApiHandler lambda, RouteHandler routes, Readiness readiness)
+internal sealed class PublicHandler(AdminHandler admin, LambdaApiHandler lambda, RouteHandler routes, PublicHandler.Load load)
 {
     public Task HandleAsync(HttpContext context)
     {
         if (RequestFraming.IsAmbiguous(context.Request))
             return RequestFraming.RefuseAsync(context);
+        // As many as there may be connections, however many of them share one.
+        if (load.Figures.Active > load.MaxRequests)
+            return JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"Service Unavailable"}"""u8.ToArray());
         return context.Request.Path.Value switch
         {
-            "/health" when readiness.IsDraining => JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"status":"draining"}"""u8.ToArray()),
+            "/health" when load.Readiness.IsDraining => JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"status":"draining"}"""u8.ToArray()),
             "/health" => admin.HealthAsync(context),
             _ when LambdaApiHandler.Serves(context.Request.Path) => lambda.HandleAsync(context),
             _ => routes.HandleAsync(context),
         };
     }
+
+    /// <summary>How much there is to do, and whether more is welcome.</summary>
+    /// <param name="Figures">Counts the requests of the port.</param>
+    /// <param name="MaxRequests">At once.</param>
+    /// <param name="Readiness">Whether the process is to end.</param>
+    internal sealed record Load(RequestFigures Figures, int MaxRequests, Readiness Readiness);
 }

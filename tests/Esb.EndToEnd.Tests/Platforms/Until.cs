@@ -3,7 +3,7 @@ namespace Esb.EndToEnd.Tests.Platforms;
 /// <summary>Waits for something that another process does.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
