@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Esb.Gateway.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,35 +24,50 @@ internal static class RequestBody
             return new BodyRead([], false);
         if (request.ContentLength > limit)
             return default;
-        using var gathered = new GatheredBody();
-        while (true)
+        GatheredBody? gathered = null;
+        try
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            var size = gathered.Length + read.Buffer.Length;
-            var isTooMuch = share?.TryGrow(size) == false;
-            if (size > limit || isTooMuch)
+            while (true)
             {
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return new BodyRead(null, isTooMuch);
+                var read = await request.BodyReader.ReadAsync(cancellationToken);
+                if (Take(request.BodyReader, read, limit, share, ref gathered) is { } body)
+                    return body;
             }
-
-            if (read.IsCompleted)
-            {
-                var body = gathered.With(read.Buffer);
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return new BodyRead(body, false);
-            }
-
-            // A body that comes with its first read is not copied twice; of a large one Kestrel, which never gives its memory back, keeps nothing.
-            if (size <= GatheredBody.Part)
-            {
-                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                continue;
-            }
-
-            gathered.Add(read.Buffer);
-            request.BodyReader.AdvanceTo(read.Buffer.End);
         }
+        finally
+        {
+            gathered?.Dispose();
+        }
+    }
+
+    // Null while more is to come.
+    private static BodyRead? Take(PipeReader reader, ReadResult read, int limit, BodyBudget.Share? share, ref GatheredBody? gathered)
+    {
+        var size = (gathered?.Length ?? 0) + read.Buffer.Length;
+        var isTooMuch = share?.TryGrow(size) == false;
+        BodyRead? result = null;
+        if (size > limit || isTooMuch)
+        {
+            result = new BodyRead(null, isTooMuch);
+        }
+        else if (read.IsCompleted)
+        {
+            result = new BodyRead(gathered?.With(read.Buffer) ?? read.Buffer.ToArray(), false);
+        }
+        else if (size <= GatheredBody.Part)
+        {
+            // Left where it is until the rest is there: most bodies are copied once.
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return null;
+        }
+        else
+        {
+            // Of a large one Kestrel, which never gives its memory back, keeps nothing.
+            (gathered ??= new GatheredBody()).Add(read.Buffer);
+        }
+
+        reader.AdvanceTo(read.Buffer.End);
+        return result;
     }
 }
 

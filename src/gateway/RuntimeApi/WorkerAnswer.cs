@@ -35,7 +35,16 @@ internal static class WorkerAnswer
 
     private static async Task WholeAsync(HttpContext context, Worker worker, string requestId, string what)
     {
-        var body = await ReadAsync(context, worker);
+        byte[]? body;
+        try
+        {
+            body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
+        }
+        finally
+        {
+            worker.EndAnswer();
+        }
+
         var result = what == "error" ? ErrorOf(context.Request, body, InvocationOutcome.Failed)
             : body is null ? TooLarge()
             : StreamedAnswer.TrailingError(context.Request) ?? InvocationResult.Success(body);
@@ -45,18 +54,6 @@ internal static class WorkerAnswer
             await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
         else
             await RuntimeApiReply.AcceptedAsync(context);
-    }
-
-    private static async ValueTask<byte[]?> ReadAsync(HttpContext context, Worker worker)
-    {
-        try
-        {
-            return await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
-        }
-        finally
-        {
-            worker.EndAnswer();
-        }
     }
 
     private static async Task StreamAsync(HttpContext context, Worker worker, Invocation invocation, ResponseStream stream)

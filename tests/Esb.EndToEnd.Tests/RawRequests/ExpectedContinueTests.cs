@@ -11,7 +11,7 @@ internal sealed class ExpectedContinueTests
     private const string HttpClient = """
         import http.client, sys
         connection = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]))
-        for size in (10, 3_000_000):
+        for size in (10, 3_000_000, 30_000_000):
             connection.request('POST', '/nowhere', b'x' * size, {'Expect': '100-continue'})
             answer = connection.getresponse()
             answer.read()
@@ -51,6 +51,6 @@ internal sealed class ExpectedContinueTests
         await using var gateway = new LoneGateway();
         await gateway.ReadyAsync();
         var said = await Command.RunAsync("/usr/bin/python3", ["-c", HttpClient, gateway.Port.ToString(CultureInfo.InvariantCulture)], gateway.Folder, new Dictionary<string, string?>());
-        await Assert.That(said.Output).IsEqualTo("404 {\n404 {\n").Because(said.ToString());
+        await Assert.That(said.Output).IsEqualTo("404 {\n404 {\n404 {\n").Because(said.ToString());
     }
 }
