@@ -56,16 +56,17 @@ public sealed class DocumentBoundTests
 
     private static async Task AnyAnswersAsync(List<TcpClient> clients)
     {
-        var first = await await Task.WhenAny(clients.Select(BeginningAsync));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var first = await await Task.WhenAny(clients.Select(client => BeginningAsync(client, patience.Token)));
         await Assert.That(first).Contains("503").And.Contains("SlowDown");
     }
 
-    private static async Task<string> BeginningAsync(TcpClient client)
+    private static async Task<string> BeginningAsync(TcpClient client, CancellationToken patience)
     {
         var beginning = new byte[4096];
         try
         {
-            var count = await client.GetStream().ReadAtLeastAsync(beginning, 500, throwOnEndOfStream: false);
+            var count = await client.GetStream().ReadAtLeastAsync(beginning, 500, throwOnEndOfStream: false, patience);
             return Encoding.Latin1.GetString(beginning, 0, count);
         }
         catch (IOException)
