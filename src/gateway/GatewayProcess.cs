@@ -117,7 +117,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             new LambdaAccess(settings, directory, time),
             new InvokeHandler(dispatcher, _later, tail, time),
             new StreamHandler(dispatcher, tail, time),
-            settings.Region) { Bodies = _bounds.Bodies };
+            settings.Region)
+        {
+            Bodies = _bounds.Bodies,
+        };
         var routes = new RouteHandler(configuration, gatekeeper, dispatcher, _bounds.Bodies, time);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
         RequestDelegate handler = new PublicHandler(admin, lambda, routes, new PublicHandler.Load(figures, settings.MaxConnections, _readiness)).HandleAsync;
