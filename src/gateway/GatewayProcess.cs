@@ -2,6 +2,7 @@ using Esb.Gateway.Admin;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Authorizers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Invoking;
@@ -48,6 +49,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly VictoriaLogs? _victoriaLogs;
     private readonly Reloader _reloader;
     private readonly Sweeper _sweeper;
+    private readonly CommonBounds _bounds;
+    private readonly SpareMemory _spare;
     private readonly Scheduler _scheduler;
     private readonly AsynchronousInvocations _later;
     private readonly AccessLog _accessLog;
@@ -77,6 +80,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var launcher = new WorkerLauncher(_agent, _current, directory, settings, _logging.CreateLogger<WorkerLauncher>());
         _session = new AgentSession(_agent, _current, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
         _sweeper = new Sweeper(configuration, time);
+        _bounds = CommonBounds.OfThisMachine(time);
+        _spare = new SpareMemory(_bounds.TakeMost, time);
         var memory = new WorkerMemory(settings.WorkersMemory);
         var builder = new SnapshotBuilder(launcher.Control() with { Memory = memory }, time);
         _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders, time), builder, configuration, _logging.CreateLogger<Reloader>(), time);
@@ -101,31 +106,35 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var gatekeeper = new Gatekeeper(configuration, new AuthorizerFactory(dispatcher, settings.Region, _logging.CreateLogger<AuthorizerFactory>(), time));
 
         // The three ports.
+        var answers = _bounds.Answers;
         var figures = new RequestFigures();
         _traces = settings.Traces is { } traces ? new TraceExport(traces, _logging.CreateLogger<TraceExport>(), time) : null;
         _accessLog = new AccessLog(settings.AccessLog is { } path ? new(path, settings.LogBounds) : null, figures, _logging.CreateLogger<AccessLog>(), time);
-        var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory), images, settings.ConfigurationFolders[0]), time);
+        var admin = new AdminHandler(configuration, _reloader, _logs, new AdminHandler.Platform(new PlatformFigures(_later, figures, memory, answers), images, settings.ConfigurationFolders[0]), time);
         var tail = new LogTail(_logs, time);
         var lambda = new LambdaApiHandler(
             configuration,
             new LambdaAccess(settings, directory, time),
             new InvokeHandler(dispatcher, _later, tail, time),
             new StreamHandler(dispatcher, tail, time),
-            settings.Region);
-        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time);
+            settings.Region)
+        {
+            Bodies = _bounds.Bodies,
+        };
+        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, _bounds.Bodies, time);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
-        RequestDelegate handler = new PublicHandler(admin, lambda, routes, _readiness).HandleAsync;
+        RequestDelegate handler = new PublicHandler(admin, lambda, routes, new PublicHandler.Load(figures, settings.MaxConnections, _readiness)).HandleAsync;
         _public = new Listener(
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
             _logging,
-            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Readiness = _readiness });
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness });
         _runtimeApi = new Listener(
             settings.RuntimeApi,
             new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync,
             _logging,
-            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi] });
-        _admin = new Listener(settings.Admin, admin.HandleAsync, _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Readiness = _readiness });
+            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers });
+        _admin = new Listener(settings.Admin, admin.HandleAsync, _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
         _succession = new Succession(
             settings.HandOverSocket,
             new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),
@@ -147,7 +156,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         Task[] loops =
         [
             session,
-            _sweeper.RunAsync(background.Token),
+            _sweeper.RunAsync(LookAtMemory, background.Token),
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
             _scheduler.RunAsync(ending.Token),
             _later.AdoptAsync(ending.Token),
@@ -194,6 +203,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _runtimeApi.StopAsync(none.Token);
         await _admin.StopAsync(none.Token);
+    }
+
+    private void LookAtMemory()
+    {
+        _bounds.Answers.Look();
+        _spare.Look();
     }
 
     // A part that has nothing to do (no log folder, no interval) ends at once; one that fails ends the gateway.

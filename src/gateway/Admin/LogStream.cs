@@ -1,5 +1,9 @@
+using System.Buffers;
 using System.Text.Json;
+using Esb.Gateway.Bodies;
+using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
+using Esb.Gateway.Streaming;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
@@ -14,37 +18,51 @@ internal static class LogStream
     {
         var query = context.Request.Query;
         var filter = new Filter(query["function"].ToString(), query["grep"].ToString(), Since(query["since"].ToString(), time));
-        context.Response.ContentType = "application/x-ndjson";
         // Followed from before the past is written, so that nothing falls between the two.
         using var follower = query["follow"] == "true" ? logs.Follow() : null;
+        if (follower is null && query["follow"] == "true")
+        {
+            await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"too many follow the log already"}"""u8.ToArray());
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        using var place = AnswersInFlight.Of(context)?.Add(context);
         var past = new HashSet<LogRecord>(ReferenceEqualityComparer.Instance);
         foreach (var record in logs.Recent().Where(filter.Takes).ToArray())
         {
             past.Add(record);
-            await LineAsync(context, record);
+            if (!await LineAsync(context, place, record))
+                return;
         }
 
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        if (follower is null)
-            return;
+        if (follower is not null)
+            await FollowAsync(follower, filter, past, record => LineAsync(context, place, record), context.RequestAborted);
+    }
+
+    private static async Task FollowAsync(LogStore.Follower follower, Filter filter, HashSet<LogRecord> past, Func<LogRecord, ValueTask<bool>> send, CancellationToken cancellationToken)
+    {
         var followed = 0;
-        await foreach (var record in follower.Lines.ReadAllAsync(context.RequestAborted))
+        await foreach (var record in follower.Lines.ReadAllAsync(cancellationToken))
         {
             // What came between the two is in both. By then it is among the first that are followed: afterwards nothing needs to be remembered.
             if (!filter.Takes(record) || past.Remove(record))
                 continue;
             if (++followed == Seam)
                 past.Clear();
-            await LineAsync(context, record);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (!await send(record))
+                return;
         }
     }
 
-    private static async Task LineAsync(HttpContext context, LogRecord record)
+    private static ValueTask<bool> LineAsync(HttpContext context, AnswerInFlight? place, LogRecord record)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(record, LogJson.Default.LogRecord);
-        await context.Response.Body.WriteAsync(line, context.RequestAborted);
-        await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line))
+            JsonSerializer.Serialize(json, record, LogJson.Default.LogRecord);
+        line.Write("\n"u8);
+        return ResponseChunks.SendAsync(context, place, new ReadOnlySequence<byte>(line.WrittenMemory));
     }
 
     private static DateTimeOffset Since(string text, TimeProvider time)

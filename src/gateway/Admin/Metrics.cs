@@ -48,6 +48,8 @@ internal static class Metrics
         for (var status = 1; status <= 5; status++)
             text.Append(CultureInfo.InvariantCulture, $"esb_http_requests_total{{code=\"{status}xx\"}} {figures.Requests.Answered(status)}\n");
         text.One("esb_http_requests_active", "gauge", "Requests of the public port that are being answered.", figures.Requests.Active);
+        text.One("esb_http_answers_held_bytes", "gauge", "Large answers that clients have not taken yet.", figures.Answers.Held);
+        text.One("esb_http_clients_let_go_total", "counter", "Clients that were let go because they did not read their answer.", figures.Answers.LetGo);
         text.One("esb_asynchronous_pending", "gauge", "Asynchronous invocations that were accepted and are not over.", figures.Asynchronous.Pending);
         text.One("esb_asynchronous_pending_bytes", "gauge", "What they take on the disk.", figures.Asynchronous.PendingBytes);
         text.One("esb_asynchronous_given_up_total", "counter", "Asynchronous invocations that failed for good.", figures.Asynchronous.GivenUp);

@@ -10,11 +10,17 @@ internal sealed class Sweeper(LiveConfiguration configuration, TimeProvider time
 
     private int _turn;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Sweeps until cancelled.</summary>
+    /// <param name="more">Called each time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(Action more, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
             Sweep();
+            more();
+        }
     }
 
     /// <summary>Once over all pools.</summary>

@@ -1,3 +1,4 @@
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
@@ -13,6 +14,9 @@ namespace Esb.Gateway.LambdaApi;
 /// </summary>
 internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAccess access, InvokeHandler invoke, StreamHandler stream, string region)
 {
+    /// <summary>What bodies of requests may take, together with others'; null: no bound.</summary>
+    public BodyBudget? Bodies { get; init; }
+
     /// <param name="path">As it was sent.</param>
     public static bool Serves(ReadOnlySpan<char> path) => LambdaOperation.IsLambdaPath(path);
 
@@ -33,8 +37,11 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
         }
 
         var limit = InvokeHandler.IsEvent(context.Request, operation.Kind) ? InvocationLimits.AsyncRequestBytes : InvocationLimits.RequestBytes;
-        var body = await RequestBody.ReadAsync(context.Request, limit, context.RequestAborted);
-        var error = body is null ? LambdaError.TooLarge(limit) : claim is null ? null : access.Check(context, claim, body);
+        using var share = RequestBody.IsExpected(context.Request) ? Bodies?.Open() : null;
+        var read = await RequestBody.ReadAsync(context.Request, limit, share, context.RequestAborted);
+        var body = read.Bytes;
+        var error = read.IsCrowdedOut ? LambdaError.Throttled("too many events are being received", "ConcurrentInvocationLimitExceeded")
+            : body is null ? LambdaError.TooLarge(limit) : claim is null ? null : access.Check(context, claim, body);
         if (error is not null)
             await error.WriteAsync(context);
         else

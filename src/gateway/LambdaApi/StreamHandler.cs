@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
@@ -59,17 +60,18 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
         response.ContentType = "application/vnd.amazon.eventstream";
         response.Headers["X-Amz-Executed-Version"] = InvokeHandler.Latest;
         response.Headers[TraceHeader.Name] = invocation.TraceId;
+        using var place = AnswersInFlight.Of(context)?.Add(context);
         if (isStreamed)
-            await ResponseChunks.CopyAsync(stream, completion, bytes => SendAsync(context, "PayloadChunk", "application/octet-stream", bytes));
+            await ResponseChunks.CopyAsync(stream, completion, bytes => SendAsync(context, place, "PayloadChunk", "application/octet-stream", bytes));
         var result = await completion;
         if (!isStreamed && result.Outcome == InvocationOutcome.Succeeded)
-            await SendAsync(context, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
+            await SendAsync(context, place, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
         var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail" ? await tail.OfAsync(invocation, context.RequestAborted) : null;
-        await SendAsync(context, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
+        await SendAsync(context, place, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
     }
 
-    private static ValueTask<bool> SendAsync(HttpContext context, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
-        ResponseChunks.SendAsync(context, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
+    private static ValueTask<bool> SendAsync(HttpContext context, AnswerInFlight? place, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
+        ResponseChunks.SendAsync(context, place, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
 
     private static byte[] Complete(InvocationResult result, string? log)
     {

@@ -51,9 +51,19 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
             else
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
+
+        LetTheRestCome(context);
     }
 
     public void DisposeContext(HttpContext context, Exception? exception) => (context as DefaultHttpContext)?.Uninitialize();
+
+    // Kestrel reads what the handler has left for five seconds more, but nothing of a body that is too large: its client, still sending, would be
+    // reset and never see why.
+    private static void LetTheRestCome(HttpContext context)
+    {
+        if (context.Request.ContentLength is { } length && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit && length > limit.MaxRequestBodySize)
+            limit.MaxRequestBodySize = null;
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed inside the gateway")]
     private static partial void LogFailure(ILogger logger, string method, string path, Exception exception);

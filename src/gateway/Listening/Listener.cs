@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +22,9 @@ internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null
 {
     /// <summary>A socket to listen on instead of one of its own: who had it before goes on listening with it, or queues connections in it.</summary>
     public Socket? Socket { get; init; }
+
+    /// <summary>Keeps the large answers of the port; null: they are sent without a bound.</summary>
+    public AnswersInFlight? Answers { get; init; }
 
     /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
     public Readiness? Readiness { get; init; }
@@ -52,6 +56,8 @@ internal sealed class Listener : IAsyncDisposable
             // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
+            if (rules.Answers is { } answers)
+                listen.Use(next => connection => WithAsync(connection, answers, next));
             if (rules.Accept is { } accept)
                 listen.Use(next => connection => AcceptAsync(connection, accept, next));
             if (rules.Certificate is { } certificate)
@@ -106,6 +112,13 @@ internal sealed class Listener : IAsyncDisposable
         HandshakeTimeout = TimeSpan.FromSeconds(10),
         OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
     };
+
+    // Found through the features of each request of the connection.
+    private static Task WithAsync(ConnectionContext connection, AnswersInFlight answers, ConnectionDelegate next)
+    {
+        connection.Features.Set(answers);
+        return next(connection);
+    }
 
     private static async Task AcceptAsync(ConnectionContext connection, Func<ConnectionContext, ValueTask<bool>> accept, ConnectionDelegate next)
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using Esb.Gateway.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,25 +24,50 @@ internal static class RequestBody
             return new BodyRead([], false);
         if (request.ContentLength > limit)
             return default;
-        while (true)
+        GatheredBody? gathered = null;
+        try
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            var isTooMuch = share?.TryGrow(read.Buffer.Length) == false;
-            if (read.Buffer.Length > limit || isTooMuch)
+            while (true)
             {
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return new BodyRead(null, isTooMuch);
+                var read = await request.BodyReader.ReadAsync(cancellationToken);
+                if (Take(request.BodyReader, read, limit, share, ref gathered) is { } body)
+                    return body;
             }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return new BodyRead(body, false);
-            }
-
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+        finally
+        {
+            gathered?.Dispose();
+        }
+    }
+
+    // Null while more is to come.
+    private static BodyRead? Take(PipeReader reader, ReadResult read, int limit, BodyBudget.Share? share, ref GatheredBody? gathered)
+    {
+        var size = (gathered?.Length ?? 0) + read.Buffer.Length;
+        var isTooMuch = share?.TryGrow(size) == false;
+        BodyRead? result = null;
+        if (size > limit || isTooMuch)
+        {
+            result = new BodyRead(null, isTooMuch);
+        }
+        else if (read.IsCompleted)
+        {
+            result = new BodyRead(gathered?.With(read.Buffer) ?? read.Buffer.ToArray(), false);
+        }
+        else if (size <= GatheredBody.Part)
+        {
+            // Left where it is until the rest is there: most bodies are copied once.
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return null;
+        }
+        else
+        {
+            // Of a large one Kestrel, which never gives its memory back, keeps nothing.
+            (gathered ??= new GatheredBody()).Add(read.Buffer);
+        }
+
+        reader.AdvanceTo(read.Buffer.End);
+        return result;
     }
 }
 

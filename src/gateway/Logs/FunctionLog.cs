@@ -20,9 +20,9 @@ internal sealed class FunctionLog(LogStore store)
 
     private static string RequestAt(Worker worker, DateTimeOffset time)
     {
-        var (current, previous) = (worker.Current, worker.Previous);
+        var (current, previous) = (worker.Current, worker.PreviousRequestId);
         // A line from before the previous one: the clock was set back meanwhile.
-        var running = current is not null && (previous is null || time >= current.Started?.Wall || time < previous.Started?.Wall) ? current : previous;
-        return running?.RequestId ?? "";
+        var isCurrent = current is not null && (previous is null || time >= current.Started?.Wall || time < worker.PreviousStartedAt);
+        return isCurrent ? current!.RequestId : previous ?? "";
     }
 }

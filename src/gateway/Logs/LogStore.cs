@@ -12,63 +12,56 @@ namespace Esb.Gateway.Logs;
 /// </summary>
 internal sealed partial class LogStore
 {
-    private const int InMemory = 8_192; // a power of two
     private const int Backlog = 50_000;
+    private const long BacklogBytes = 64 * 1024 * 1024;
+    private const long FollowerBytes = 8 * 1024 * 1024;
+
+    // Each has a backlog of its own.
+    private const int MostFollowers = 64;
 
     private readonly Files? _files;
     private readonly ILogger<LogStore> _logger;
 
-    // The last lines go round in it: whoever adds one waits for nobody.
-    private readonly LogRecord?[] _recent = new LogRecord?[InMemory];
-    private readonly Channel<LogRecord> _toFiles;
-    private ImmutableArray<Channel<LogRecord>> _followers = [];
-    private long _added;
+    private readonly RecentLines _recent = new();
+    private readonly LineBacklog _toFiles;
+    private ImmutableArray<LineBacklog> _followers = [];
     private long _dropped;
 
     public LogStore(Files? files, ILogger<LogStore> logger)
     {
         (_files, _logger) = (files, logger);
-        _toFiles = Channel.CreateBounded<LogRecord>(
-            new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }, _ => Interlocked.Increment(ref _dropped));
+        _toFiles = new LineBacklog(Backlog, BacklogBytes, () => Interlocked.Increment(ref _dropped));
     }
 
     public void Add(LogRecord record)
     {
-        Volatile.Write(ref _recent[(Interlocked.Increment(ref _added) - 1) & (InMemory - 1)], record);
+        _recent.Add(record);
         if (_files is not null)
-            _toFiles.Writer.TryWrite(record);
+            _toFiles.Add(record);
         foreach (var follower in _followers)
-            follower.Writer.TryWrite(record);
+            follower.Add(record);
     }
 
     /// <summary>The last lines, oldest first.</summary>
-    public IEnumerable<LogRecord> Recent()
-    {
-        var end = Interlocked.Read(ref _added);
-        for (var at = Math.Max(0, end - InMemory); at < end; at++)
-        {
-            if (Volatile.Read(ref _recent[at & (InMemory - 1)]) is { } record)
-                yield return record;
-        }
-    }
+    public IEnumerable<LogRecord> Recent() => _recent.All();
 
     /// <summary>The lines of one invocation that are here by now.</summary>
     public IReadOnlyList<LogRecord> Of(string requestId) => [.. Recent().Where(r => r.RequestId == requestId)];
 
-    /// <summary>All lines from now on, until disposed. A follower that cannot keep up misses lines.</summary>
-    public Follower Follow()
+    /// <summary>All lines from now on, until disposed; null when so many follow already. A follower that cannot keep up misses lines.</summary>
+    public Follower? Follow()
     {
-        var lines = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite });
-        ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Add(one), lines);
-        return new Follower(lines.Reader, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines));
+        var lines = new LineBacklog(Backlog, FollowerBytes);
+        var isIn = ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Length < MostFollowers ? all.Add(one) : all, lines);
+        return isIn ? new Follower(lines, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines)) : null;
     }
 
     /// <summary>Writes the files until cancelled, then what is left. Without a folder nothing ever comes; the end of this would be the end of the gateway.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Gathering.RunAsync(_toFiles.Reader, WriteFiles, cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) => Gathering.RunAsync(_toFiles, WriteFiles, cancellationToken);
 
     private void WriteFiles()
     {
-        while (_toFiles.Reader.TryPeek(out _))
+        while (_toFiles.TryPeek(out _))
             WriteBatch();
     }
 
@@ -76,7 +69,7 @@ internal sealed partial class LogStore
     private void WriteBatch()
     {
         var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
-        for (var lines = 0; lines < 1_000 && _toFiles.Reader.TryRead(out var record); lines++)
+        for (var lines = 0; lines < 1_000 && _toFiles.TryRead(out var record); lines++)
             Append(batch, record);
         foreach (var (function, lines) in batch)
             WriteFile(function, lines);

@@ -21,7 +21,7 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
     /// <summary>Sends until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var follower = store.Follow();
+        using var follower = store.Follow() ?? throw new InvalidOperationException("it is the first to follow");
         var lost = false;
         while (await follower.Lines.WaitToReadAsync(cancellationToken))
         {

@@ -13,6 +13,7 @@ internal static class PublicPort
     public const int MaxHeadBytes = 10_240;
 
     private const int MaxHeaders = 200;
+    private const int UnreadBytes = 64 * 1024;
 
     // A client that sends or takes less than this many bytes a second, after this time of grace, is let go.
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -31,6 +32,10 @@ internal static class PublicPort
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
         limits.MinRequestBodyDataRate = Slowest;
         limits.MinResponseDataRate = Slowest;
+        // What comes before somebody reads it, for each connection: a thousand that send and wait must not be a gigabyte.
+        limits.MaxRequestBufferSize = UnreadBytes;
+        limits.Http2.InitialConnectionWindowSize = UnreadBytes * 4;
+        limits.Http2.InitialStreamWindowSize = UnreadBytes * 2;
         limits.Http2.MaxRequestHeaderFieldSize = MaxHeadBytes;
         options.ResponseHeaderEncodingSelector = ResponseHeaders.EncodingFor;
     }

@@ -1,4 +1,5 @@
 using Esb.Gateway.Authorizers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
@@ -16,14 +17,10 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>A request that goes to a function: match, make the event, invoke, make the response.</summary>
-internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, TimeProvider time)
+internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, BodyBudget bodies, TimeProvider time)
 {
     /// <summary>API Gateway's payload quota: 10 MB.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
-
-    private const long AllBodiesBytes = 256L * 1024 * 1024;
-
-    private readonly BodyBudget _bodies = new(AllBodiesBytes);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -61,7 +58,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
     private async Task InvokeAsync(Snapshot snapshot, IncomingRequest incoming)
     {
         var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
-        using var share = RequestBody.IsExpected(context.Request) ? _bodies.Open() : null;
+        using var share = RequestBody.IsExpected(context.Request) ? bodies.Open() : null;
         var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, share, context.RequestAborted);
         var payload = body.Bytes is null ? null : ApiGatewayEvent.Write(incoming with { Body = body.Bytes });
         // Lambda's own quota counts the event, in which a body may have grown by a third.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
@@ -14,6 +15,7 @@ namespace Esb.Gateway.Requests;
 /// </summary>
 internal sealed class StreamedResponse(HttpContext context, Route route, RequestStamp stamp)
 {
+    private AnswerInFlight? _place;
     private PreludeReader? _prelude;
     private bool _isMalformed;
     private bool _hasContent;
@@ -24,6 +26,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     /// <param name="completion">The end of the invocation.</param>
     public async Task WriteAsync(string contentType, ResponseStream stream, Task<InvocationResult> completion)
     {
+        using var place = _place = AnswersInFlight.Of(context)?.Add(context);
         if (contentType == HttpPrelude.ContentType)
             _prelude = new PreludeReader();
         else
@@ -58,7 +61,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     }
 
     // What a function writes behind a status without content is thrown away, as it is of an answer in one piece.
-    private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _hasContent ? bytes : default);
+    private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
     // An error in the middle cannot be told any more but by an end that is none: HTTP's own sign that something is missing.
     private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)

@@ -1,3 +1,4 @@
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,8 @@ internal static class ResponseWriter
     /// <summary>Sends a function's answer.</summary>
     public static Task WriteAsync(HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
     {
+        if (answer.Body.Length > AnswersInFlight.Small && HasContent(answer.Status) && AnswersInFlight.Of(context) is { } answers)
+            return WriteLargeAsync(answers, context, answer, route, stamp);
         Begin(context, answer, route, stamp);
         return BodyAsync(context, answer.Body);
     }
@@ -61,6 +64,20 @@ internal static class ResponseWriter
         foreach (var (name, value) in preflight.Headers)
             context.Response.Headers[name] = value;
         return BodyAsync(context, preflight.Body);
+    }
+
+    private static async Task WriteLargeAsync(AnswersInFlight answers, HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
+    {
+        using var place = answers.TryAdd(context, answer.Body.Length);
+        if (place is null)
+        {
+            await WriteAsync(context, GatewayErrors.Throttled(route.Kind), route, stamp);
+            return;
+        }
+
+        Begin(context, answer, route, stamp);
+        context.Response.ContentLength = answer.Body.Length;
+        await place.SendAsync(answer.Body);
     }
 
     // What every answer of an API has beside its own: the request's ids, and the headers of the API's cross-origin rules.

@@ -12,6 +12,9 @@ internal static class InvocationLimits
     /// <summary>An answer: 6 MB and, as the service allows, 100 bytes.</summary>
     public const int ResponseBytes = (6 * 1024 * 1024) + 100;
 
+    /// <summary>The error of a function that cannot be initialised: a message and a trace.</summary>
+    public const int InitErrorBytes = 1024 * 1024;
+
     /// <summary>An answer that is streamed.</summary>
     public const int StreamedResponseBytes = 20 * 1024 * 1024;
 }

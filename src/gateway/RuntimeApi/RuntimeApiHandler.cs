@@ -62,7 +62,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 
     private static async Task InitErrorAsync(HttpContext context, Worker worker)
     {
-        var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.InitErrorBytes, context.RequestAborted);
         if (worker.Pool.TryFailInit(worker, WorkerAnswer.ErrorOf(context.Request, body, InvocationOutcome.WorkerLost)))
             await RuntimeApiReply.AcceptedAsync(context);
         else

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal static class RuntimeApiReply
             headers["Lambda-Runtime-Client-Context"] = client;
         response.ContentType = "application/json";
         response.ContentLength = invocation.Payload.Length;
-        await response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
+        await InPieces.WriteAsync(context, invocation.Payload);
     }
 
     public static Task AcceptedAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status202Accepted, Ok);

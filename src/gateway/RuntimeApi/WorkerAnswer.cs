@@ -20,7 +20,9 @@ internal static class WorkerAnswer
             return RefuseAsync(context, worker, requestId);
         return what == "response" && invocation.Stream is { } stream && IsStreaming(context.Request)
             ? StreamAsync(context, worker, invocation, stream)
-            : WholeAsync(context, worker, requestId, what);
+            : worker.TryBeginAnswer()
+            ? WholeAsync(context, worker, requestId, what)
+            : RuntimeApiReply.WrongStateAsync(context, "another answer of this worker is being received");
     }
 
     /// <summary>What a runtime reports as an error; without a document, its type alone.</summary>
@@ -33,7 +35,16 @@ internal static class WorkerAnswer
 
     private static async Task WholeAsync(HttpContext context, Worker worker, string requestId, string what)
     {
-        var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
+        byte[]? body;
+        try
+        {
+            body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
+        }
+        finally
+        {
+            worker.EndAnswer();
+        }
+
         var result = what == "error" ? ErrorOf(context.Request, body, InvocationOutcome.Failed)
             : body is null ? TooLarge()
             : StreamedAnswer.TrailingError(context.Request) ?? InvocationResult.Success(body);
@@ -70,7 +81,7 @@ internal static class WorkerAnswer
 
     // Answered already, or not its own: the one is a fault of the runtime's order, the other of its id.
     private static Task RefuseAsync(HttpContext context, Worker worker, string requestId) =>
-        worker.Previous?.RequestId == requestId
+        worker.PreviousRequestId == requestId
             ? RuntimeApiReply.WrongStateAsync(context, "this invocation has been answered")
             : RuntimeApiReply.ErrorAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", "this worker has no such invocation");
 

@@ -8,6 +8,7 @@ internal static class WorkerPort
     public static void Limit(KestrelServerOptions options)
     {
         options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
+        options.Limits.MaxRequestBufferSize = 128 * 1024;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);

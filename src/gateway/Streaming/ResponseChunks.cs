@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Esb.Gateway.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Streaming;
@@ -44,8 +45,11 @@ internal static class ResponseChunks
         }
     }
 
-    /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written.</summary>
-    public static async ValueTask<bool> SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
+    /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written. False when nobody takes more.</summary>
+    public static ValueTask<bool> SendAsync(HttpContext context, AnswerInFlight? place, ReadOnlySequence<byte> bytes) =>
+        place is null ? SendAsync(context, bytes) : place.SendAsync(bytes);
+
+    private static async ValueTask<bool> SendAsync(HttpContext context, ReadOnlySequence<byte> bytes)
     {
         var writer = context.Response.BodyWriter;
         if (bytes.IsEmpty)

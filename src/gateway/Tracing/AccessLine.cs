@@ -25,15 +25,15 @@ internal sealed record AccessLine(
             at,
             context.Connection.RemoteIpAddress?.ToString() ?? "",
             request.Method,
-            request.Path,
+            ClientText.Cut(request.Path.Value),
             request.Protocol,
             context.Response.StatusCode,
             context.Response.ContentLength,
             Math.Round(duration.TotalMilliseconds, 3),
             note.Function,
             Text(answer["x-amzn-RequestId"].ToString()) ?? Text(answer["Apigw-Requestid"].ToString()),
-            Text(answer[TraceHeader.Name].ToString()) ?? Text(request.Headers["traceparent"].ToString()),
-            Text(request.Headers.UserAgent.ToString()));
+            Text(answer[TraceHeader.Name].ToString()) ?? Text(ClientText.Cut(request.Headers["traceparent"].ToString())),
+            Text(ClientText.Cut(request.Headers.UserAgent.ToString())));
     }
 
     private static string? Text(string value) => value.Length == 0 ? null : value;

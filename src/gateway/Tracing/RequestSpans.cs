@@ -62,10 +62,10 @@ internal static class RequestSpans
         if (method is null)
             span.SetTag("http.request.method_original", request.Method);
         span.SetTag("url.scheme", request.Scheme);
-        span.SetTag("url.path", request.Path.Value);
+        span.SetTag("url.path", ClientText.Cut(request.Path.Value));
         span.SetTag("client.address", request.HttpContext.Connection.RemoteIpAddress?.ToString());
         if (request.Headers.UserAgent.ToString() is { Length: > 0 } agent)
-            span.SetTag("user_agent.original", agent);
+            span.SetTag("user_agent.original", ClientText.Cut(agent));
     }
 
     private static void End(Activity span, string? method, AccessNote note, int? status)

@@ -21,6 +21,8 @@ internal enum WorkerState
 /// <summary>One running copy of a function. All its state belongs to its pool and is changed under the pool's lock only.</summary>
 internal sealed class Worker(string id, WorkerPool pool, Moment created)
 {
+    private int _isAnswering;
+
     public string Id { get; } = id;
 
     public WorkerPool Pool { get; } = pool;
@@ -44,8 +46,23 @@ internal sealed class Worker(string id, WorkerPool pool, Moment created)
 
     public Invocation? Current { get; set; }
 
-    /// <summary>The one before the current one: lines of its log may still come in.</summary>
-    public Invocation? Previous { get; set; }
+    /// <summary>The id of the one before the current one, of which lines may still come in; null before the first has been answered. Nothing else of it is kept: event and answer may be large.</summary>
+    public string? PreviousRequestId { get; set; }
+
+    /// <summary>When the one before the current one must have been answered, on the steady clock.</summary>
+    public TimeSpan PreviousDeadline { get; set; }
+
+    /// <summary>When the worker took the one before the current one, for the lines of its log.</summary>
+    public DateTimeOffset? PreviousStartedAt { get; set; }
+
+    /// <summary>Whether an answer of one piece is being received of it.</summary>
+    public bool IsAnswering => Volatile.Read(ref _isAnswering) != 0;
+
+    /// <summary>Takes the right to hand in an answer of one piece; false when another one is being received. It may be six megabytes.</summary>
+    public bool TryBeginAnswer() => Interlocked.Exchange(ref _isAnswering, 1) == 0;
+
+    /// <summary>Gives the right back.</summary>
+    public void EndAnswer() => Volatile.Write(ref _isAnswering, 0);
 
     /// <summary>What it reported before it ended without ever asking for work.</summary>
     public InvocationResult? InitError { get; set; }

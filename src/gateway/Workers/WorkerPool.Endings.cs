@@ -154,7 +154,7 @@ internal sealed partial class WorkerPool
     private static bool IsLate(Worker worker, TimeSpan now) => worker.State switch
     {
         WorkerState.Busy when worker.Current is { } current => current.Deadline <= now,
-        WorkerState.Busy => worker.Previous!.Deadline + PoolLimits.StartTimeout <= now,
+        WorkerState.Busy => worker.PreviousDeadline + PoolLimits.StartTimeout <= now,
         WorkerState.Starting => worker.Since + PoolLimits.StartTimeout <= now,
         _ => false,
     };

@@ -168,7 +168,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         if (_waiting.First is { } oldest)
         {
             Dequeue(oldest);
-            oldest.Value.ColdStart = worker.Previous is null;
+            oldest.Value.ColdStart = worker.PreviousRequestId is null;
             Assign(worker, oldest.Value);
             wait.SetResult(oldest.Value);
         }
@@ -201,7 +201,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         var current = worker.Current;
         if (current is null)
             return null;
-        worker.Previous = current;
+        (worker.PreviousRequestId, worker.PreviousDeadline, worker.PreviousStartedAt) = (current.RequestId, current.Deadline, current.Started?.Wall);
         worker.Current = null;
         return current;
     }

@@ -40,4 +40,7 @@ internal static class BodyErrors
         $"The XML you provided was not well-formed or did not validate against our published schema: {why}");
 
     public static S3Exception MalformedPolicy(string why) => new(400, "MalformedPolicy", $"Policies must be valid JSON: {why}");
+
+    /// <summary>S3's own word for "later"; SDKs try again by themselves.</summary>
+    public static S3Exception SlowDown() => new(503, "SlowDown", "Please reduce your request rate.");
 }

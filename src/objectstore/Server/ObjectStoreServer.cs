@@ -77,6 +77,9 @@ internal static class ObjectStoreServer
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
+        // What one connection and all of them may hold before an operation has read it.
+        kestrel.Limits.MaxRequestBufferSize = 256 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
         // A key of 1024 bytes is 3072 escaped ones; presigned URLs add a session token.
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;
     }

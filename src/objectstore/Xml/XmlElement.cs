@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Esb.ObjectStore.Errors;
 
@@ -10,6 +11,9 @@ namespace Esb.ObjectStore.Xml;
 internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlElement> Children)
 {
     private const int MaxDepth = 20;
+
+    // An upload of 10,000 parts has nine for each, and an element takes many times the four bytes that are needed to write one.
+    private const int MaxElements = 200_000;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -27,7 +31,8 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
         {
             using var reader = XmlReader.Create(new MemoryStream(document.ToArray(), writable: false), Settings);
             reader.MoveToContent();
-            var element = Read(reader, depth: 0);
+            var left = MaxElements;
+            var element = Read(reader, depth: 0, ref left);
             return element.Name == root ? element : throw BodyErrors.MalformedXml($"the root is {element.Name}, expected {root}");
         }
         catch (XmlException e)
@@ -40,17 +45,19 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
 
     public IEnumerable<XmlElement> All(string name) => Children.Where(c => c.Name == name);
 
-    private static XmlElement Read(XmlReader reader, int depth)
+    private static XmlElement Read(XmlReader reader, int depth, ref int left)
     {
+        if (--left < 0)
+            throw BodyErrors.MalformedXml($"it has more than {MaxElements} elements");
         if (depth > MaxDepth)
             throw BodyErrors.MalformedXml($"elements are nested deeper than {MaxDepth}");
         var name = reader.LocalName;
-        var text = "";
+        var text = new StringBuilder();
         var children = new List<XmlElement>();
         if (reader.IsEmptyElement)
         {
             reader.Read();
-            return new XmlElement(name, text, children);
+            return new XmlElement(name, "", children);
         }
 
         reader.Read();
@@ -58,16 +65,16 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
-                children.Add(Read(reader, depth + 1));
+                children.Add(Read(reader, depth + 1, ref left));
                 continue;
             }
 
-            text += reader.Value;
+            text.Append(reader.Value);
             if (!reader.Read())
                 throw BodyErrors.MalformedXml("the document ends too early");
         }
 
         reader.Read();
-        return new XmlElement(name, text, children);
+        return new XmlElement(name, text.ToString(), children);
     }
 }

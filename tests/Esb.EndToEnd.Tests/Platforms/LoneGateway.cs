@@ -32,6 +32,10 @@ internal sealed class LoneGateway : IAsyncDisposable
 
     public int Port => _ports[0];
 
+    public int AdminPort => _ports[1];
+
+    public int RuntimeApiPort => _ports[2];
+
     public Process Process { get; }
 
     public HttpClient Client { get; }

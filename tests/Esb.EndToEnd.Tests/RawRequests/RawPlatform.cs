@@ -31,6 +31,8 @@ public sealed class RawPlatform : IAsyncInitializer, IAsyncDisposable
 
     public HttpClient Client => _platform.Client;
 
+    public Uri Metrics => new($"http://127.0.0.1:{_platform.AdminPort}/metrics");
+
     public async Task InitializeAsync()
     {
         await _platform.InitializeAsync();

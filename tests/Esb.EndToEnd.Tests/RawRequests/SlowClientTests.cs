@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
@@ -43,17 +44,19 @@ internal sealed class SlowClientTests(RawPlatform platform)
     }
 
     [Test]
-    public async Task Bodies_of_many_clients_that_never_finish_take_no_more_than_their_common_bound()
+    [Arguments("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 10485760\r\n\r\n", 100, 9)]
+    [Arguments("POST /2015-03-31/functions/raw/invocations HTTP/1.1\r\nHost: h\r\nContent-Length: 6000000\r\n\r\n", 150, 5)]
+    public async Task Bodies_of_many_clients_that_never_finish_take_no_more_than_their_common_bound(string head, int count, int megabytes)
     {
         List<RawConnection> clients = [];
         try
         {
-            var part = Encoding.Latin1.GetBytes(new string('a', 9 * Megabyte));
-            for (var i = 0; i < 100; i++)
+            var part = Encoding.Latin1.GetBytes(new string('a', megabytes * Megabyte));
+            for (var i = 0; i < count; i++)
             {
                 var client = await RawConnection.OpenAsync(platform.GatewayPort);
                 clients.Add(client);
-                await client.SendAsync("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 10485760\r\n\r\n");
+                await client.SendAsync(head);
                 await client.TrySendAsync(part);
             }
 
@@ -64,6 +67,37 @@ internal sealed class SlowClientTests(RawPlatform platform)
         {
             clients.ForEach(c => c.Dispose());
         }
+    }
+
+    [Test]
+    public async Task Large_answers_that_nobody_reads_have_a_common_bound_are_let_go_and_their_memory_is_given_back()
+    {
+        List<RawConnection> clients = [];
+        try
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                var client = await RawConnection.OpenAsync(platform.GatewayPort);
+                clients.Add(client);
+                await client.SendAsync("GET /raw/a?large=5900000 HTTP/1.1\r\nHost: h\r\n\r\n");
+            }
+
+            await Until.TrueAsync(async () => await MetricAsync("esb_http_requests_active") == 0);
+            await Assert.That(await MetricAsync("esb_http_clients_let_go_total")).IsGreaterThan(0);
+            await Assert.That(await MetricAsync("esb_http_answers_held_bytes")).IsEqualTo(0);
+            await Assert.That((await platform.Client.GetStringAsync("/raw/a?large=5900000")).Length).IsEqualTo(5_900_000);
+            await Until.TrueAsync(async () => await ResidentMegabytesAsync() < 150);
+        }
+        finally
+        {
+            clients.ForEach(c => c.Dispose());
+        }
+    }
+
+    private async Task<long> MetricAsync(string name)
+    {
+        var lines = (await platform.Client.GetStringAsync(platform.Metrics)).Split('\n');
+        return long.Parse(lines.Single(l => l.StartsWith(name + " ", StringComparison.Ordinal)).AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
     }
 
     private async Task<int> ResidentMegabytesAsync()

@@ -39,6 +39,19 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
+    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again()
+    {
+        await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{served.Port}") };
+        for (var i = 0; i < 3; i++)
+        {
+            using var body = new ByteArrayContent(new byte[20_000_000]);
+            using var answer = await client.PostAsync("/f", body);
+            await Assert.That((int)answer.StatusCode).IsEqualTo(413);
+        }
+    }
+
+    [Test]
     [Arguments("POST /2018-06-01/runtime/invocation/other/response HTTP/1.1", "400")]
     [Arguments("POST /2018-06-01/runtime/nothing HTTP/1.1", "404")]
     public async Task The_Runtime_API_ends_the_connection_of_an_answer_that_it_does_not_want(string line, string status)

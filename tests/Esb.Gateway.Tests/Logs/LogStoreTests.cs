@@ -18,7 +18,7 @@ internal sealed class LogStoreTests : IDisposable
         var store = Store(new LogBounds(8 * 1024, 3));
         using var stop = new CancellationTokenSource();
         var writing = store.RunAsync(stop.Token);
-        using var follower = store.Follow();
+        using var follower = store.Follow()!;
         for (var i = 0; i < Lines; i++)
             store.Add(Line(i));
         for (var i = 0; i < Lines; i++)

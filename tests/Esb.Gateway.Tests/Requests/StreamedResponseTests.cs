@@ -89,13 +89,15 @@ internal sealed class StreamedResponseTests
     }
 
     private static Task<ServedConfiguration> ServeAsync(string written, string contentType = HttpPrelude.ContentType) =>
-        ServedConfiguration.StartStreamingAsync(Routing, ("s", async stream =>
-        {
-            stream.TryStart(contentType);
-            await stream.WriteAsync(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(written)), CancellationToken.None);
-            stream.End();
-            return InvocationResult.Success(default);
-        }));
+        ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => AnswerAsync(stream, written, contentType)));
+
+    private static async Task<InvocationResult> AnswerAsync(ResponseStream stream, string written, string contentType)
+    {
+        stream.TryStart(contentType);
+        await stream.WriteAsync(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(written)), CancellationToken.None);
+        stream.End();
+        return InvocationResult.Success(default);
+    }
 
     // One chunk, as Kestrel frames it.
     private static string Chunks(RawAnswer answer)

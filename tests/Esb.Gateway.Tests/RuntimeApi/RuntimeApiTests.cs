@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Tests.Serving;
 using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.RuntimeApi;
@@ -137,6 +138,46 @@ internal sealed class RuntimeApiTests
         await Assert.That(answer.StatusCode).IsEqualTo(status);
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(outcome);
         await Assert.That(worker.Worker.Current).IsNull();
+    }
+
+    [Test]
+    public async Task While_one_answer_is_being_received_a_second_one_of_the_same_worker_is_refused()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1");
+        var worker = server.Register();
+        await worker.NextAsync();
+        // In chunks, but not streamed: nobody takes it bit by bit.
+        using var first = await worker.BeginStreamAsync("id-1");
+        await first.ChunkAsync("one ");
+        await Eventually.TrueAsync(() => worker.Worker.IsAnswering);
+        await ExpectAsync(worker.RespondAsync("id-1", "other"), HttpStatusCode.Forbidden, "InvalidStateTransition");
+        await first.ChunkAsync("two");
+        await Assert.That(await first.EndAsync()).IsEqualTo(202);
+        await Assert.That(Encoding.UTF8.GetString((await invocation.Completion).Payload.Span)).IsEqualTo("one two");
+    }
+
+    [Test]
+    public async Task A_worker_that_has_answered_keeps_neither_event_nor_answer()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var (worker, invocation) = await AnsweredAsync(server);
+        await Eventually.TrueAsync(() =>
+        {
+            GC.Collect();
+            return !invocation.TryGetTarget(out _);
+        });
+        await Assert.That(worker.Worker.PreviousRequestId).IsEqualTo("id-1");
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<(WorkerClient Worker, WeakReference<Invocation> Invocation)> AnsweredAsync(RuntimeApiServer server)
+    {
+        var invocation = new WeakReference<Invocation>(server.Submit("id-1"));
+        var worker = server.Register();
+        await worker.NextAsync();
+        await worker.RespondAsync("id-1", "{}");
+        return (worker, invocation);
     }
 
     [Test]

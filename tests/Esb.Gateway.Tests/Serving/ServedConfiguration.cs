@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Esb.Gateway.Authorizers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
@@ -34,6 +35,8 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     private ServedConfiguration(TimeProvider time, Dictionary<string, Func<byte[], string>> functions) =>
         (_time, _functions, _live) = (time, functions, new LiveConfiguration(time));
 
+    public CommonBounds Bounds { get; init; } = CommonBounds.OfThisMachine(TimeProvider.System);
+
     public int Port => _listener!.Address.Port;
 
     /// <summary>Starts one. A function that throws fails with the exception's message.</summary>
@@ -43,6 +46,14 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     public static async Task<ServedConfiguration> StartAsync(TimeProvider time, string routing, params (string Name, Func<byte[], string> Function)[] functions)
     {
         var served = new ServedConfiguration(time, functions.ToDictionary(f => f.Name, f => f.Function));
+        await served.ServeAsync(routing);
+        return served;
+    }
+
+    /// <summary>With bounds of the test's own for what clients make the gateway hold.</summary>
+    public static async Task<ServedConfiguration> StartAsync(CommonBounds bounds, string routing, params (string Name, Func<byte[], string> Function)[] functions)
+    {
+        var served = new ServedConfiguration(TimeProvider.System, functions.ToDictionary(f => f.Name, f => f.Function)) { Bounds = bounds };
         await served.ServeAsync(routing);
         return served;
     }
@@ -94,12 +105,12 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         Reload(routing);
         var dispatcher = new Dispatcher(_live, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), _time), _time);
         var gatekeeper = new Gatekeeper(_live, new AuthorizerFactory(dispatcher, "eu-west-1", NullLogger<AuthorizerFactory>.Instance, _time));
-        var handler = new RouteHandler(_live, gatekeeper, dispatcher, _time);
+        var handler = new RouteHandler(_live, gatekeeper, dispatcher, Bounds.Bodies, _time);
         _listener = new Listener(
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
             context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
             NullLoggerFactory.Instance,
-            new ListenerRules(options => PublicPort.Limit(options, 1000)));
+            new ListenerRules(options => PublicPort.Limit(options, 1000)) { Answers = Bounds.Answers });
         await _listener.StartAsync(CancellationToken.None);
     }
 

@@ -28,6 +28,8 @@ internal sealed class Store : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    public int ProcessId => _server.ProcessId;
+
     public AmazonS3Client Client { get; private set; }
 
     /// <param name="isOpen">Without credentials: requests need no signature.</param>

@@ -1,7 +1,7 @@
 using CsCheck;
-using Esb.Gateway.Listening;
+using Esb.Gateway.Bodies;
 
-namespace Esb.Gateway.Tests.Listening;
+namespace Esb.Gateway.Tests.Bodies;
 
 internal sealed class BodyBudgetTests
 {

@@ -1,4 +1,4 @@
-namespace Esb.Gateway.Listening;
+namespace Esb.Gateway.Bodies;
 
 /// <summary>
 /// What all request bodies together may take. Each may be ten megabytes and there may be thousands of connections: without a common bound a
@@ -7,20 +7,30 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal sealed class BodyBudget(long bytes)
 {
-    private long _free = bytes;
+    private long _held;
+    private long _most;
 
     /// <summary>A share of one request; gives back what it holds when it is disposed.</summary>
     public Share Open() => new(this);
 
+    /// <summary>The most that was held since this was asked last.</summary>
+    public long TakeMost() => Interlocked.Exchange(ref _most, Interlocked.Read(ref _held));
+
     private bool TryTake(long count)
     {
-        if (Interlocked.Add(ref _free, -count) >= 0)
-            return true;
-        Interlocked.Add(ref _free, count);
-        return false;
+        var held = Interlocked.Add(ref _held, count);
+        if (held > bytes)
+        {
+            Return(count);
+            return false;
+        }
+
+        if (held > Interlocked.Read(ref _most))
+            Interlocked.Exchange(ref _most, held);
+        return true;
     }
 
-    private void Return(long count) => Interlocked.Add(ref _free, count);
+    private void Return(long count) => Interlocked.Add(ref _held, -count);
 
     /// <summary>Belongs to one request, used by one thread at a time.</summary>
     internal sealed class Share(BodyBudget budget) : IDisposable

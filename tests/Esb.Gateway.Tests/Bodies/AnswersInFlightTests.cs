@@ -1,0 +1,141 @@
+using System.Net.Sockets;
+using System.Text;
+using Esb.Gateway.Bodies;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Bodies;
+
+/// <summary>Large answers and clients that take them or do not, over real sockets.</summary>
+internal sealed class AnswersInFlightTests
+{
+    private const int Megabyte = 1024 * 1024;
+    private const int Size = 16 * Megabyte;
+
+    [Test]
+    public async Task A_client_that_does_not_read_is_let_go_after_its_window_and_its_room_is_free()
+    {
+        await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
+        await using var client = await server.AskAsync();
+        await Eventually.TrueAsync(() => server.Answers.Held == Size);
+        var looks = 0;
+        await Eventually.TrueAsync(() =>
+        {
+            server.Look();
+            looks++;
+            return server.Answers.LetGo == 1;
+        });
+        await Assert.That(looks).IsGreaterThan(10);
+        await Assert.That(server.Answers.Held).IsEqualTo(0);
+        await Assert.That(await ReadAsync(client, long.MaxValue)).IsLessThan(Size);
+    }
+
+    [Test]
+    public async Task A_client_that_takes_a_little_at_a_time_gets_all_of_it()
+    {
+        await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
+        await using var client = await server.AskAsync();
+        var read = 0L;
+        for (var i = 0; i < 60; i++)
+        {
+            read += await ReadAsync(client, 64 * 1024);
+            server.Look();
+        }
+
+        read += await ReadAsync(client, long.MaxValue);
+        await Assert.That(read).IsGreaterThan(Size);
+        await Assert.That(server.Answers.LetGo).IsEqualTo(0);
+        await Eventually.TrueAsync(() => server.Answers.Held == 0);
+    }
+
+    [Test]
+    public async Task When_all_room_is_taken_a_client_that_does_not_read_makes_room_for_one_that_does()
+    {
+        await using var server = await LargeAnswers.StartAsync(Size, 2L * Size);
+        await using var one = await server.AskAsync();
+        await using var two = await server.AskAsync();
+        await Eventually.TrueAsync(() => server.Answers.Held == 2L * Size);
+        long read;
+        do
+        {
+            server.Look();
+            await using var reader = await server.AskAsync();
+            read = await ReadAsync(reader, long.MaxValue);
+        }
+        while (read < Size);
+
+        await Assert.That(server.Answers.LetGo).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task An_answer_for_which_there_is_no_room_is_told_so_in_a_small_one()
+    {
+        await using var server = await LargeAnswers.StartAsync(Size, Size - 1);
+        await using var client = await server.AskAsync();
+        using var reader = new StreamReader(client, Encoding.Latin1);
+        var answer = await reader.ReadToEndAsync();
+        await Assert.That(answer).StartsWith("HTTP/1.1 503 ").And.Contains("too many large answers");
+    }
+
+    [Test]
+    public async Task Small_answers_pass_by_and_take_no_room()
+    {
+        await using var server = await LargeAnswers.StartAsync(AnswersInFlight.Small, 1);
+        await using var client = await server.AskAsync();
+        await Assert.That(await ReadAsync(client, long.MaxValue)).IsGreaterThan(AnswersInFlight.Small);
+        await Assert.That(server.Answers.TakeMost()).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_function_whose_answer_has_no_room_is_throttled_in_the_words_of_its_API()
+    {
+        const string Routing =
+            """
+            routes:
+              - { path: /rest, method: GET, function: f, payload: "1.0" }
+              - { path: /http, method: GET, function: f, payload: "2.0" }
+            """;
+        var bounds = new CommonBounds(new BodyBudget(Megabyte), new AnswersInFlight(Megabyte, TimeProvider.System));
+        await using var served = await ServedConfiguration.StartAsync(bounds, Routing, ("f", _ => $$"""{"statusCode":200,"body":"{{new string('x', 2 * Megabyte)}}"}"""));
+        await Assert.That((await served.GetAsync("/rest")).Status).IsEqualTo(429);
+        await Assert.That((await served.GetAsync("/http")).Status).IsEqualTo(503);
+    }
+
+    [Test]
+    public async Task Of_many_answers_on_one_connection_of_HTTP2_those_that_nobody_reads_are_let_go_and_the_connection_stays()
+    {
+        await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte, tls: true);
+        using var client = server.NewClient();
+        using var one = await client.GetAsync(server.Secure, HttpCompletionOption.ResponseHeadersRead);
+        using var two = await client.GetAsync(server.Secure, HttpCompletionOption.ResponseHeadersRead);
+        await Eventually.TrueAsync(() => server.Answers.Held == 2L * Size);
+        var looks = 0;
+        await Eventually.TrueAsync(() =>
+        {
+            server.Look();
+            looks++;
+            return server.Answers.LetGo == 2;
+        });
+        await Assert.That(looks).IsGreaterThan(60);
+        await Assert.That(async () => await one.Content.ReadAsByteArrayAsync()).Throws<HttpRequestException>();
+        await Assert.That((await client.GetByteArrayAsync(server.Secure)).Length).IsEqualTo(Size);
+    }
+
+    // Until so many have come, or the connection ends.
+    private static async Task<long> ReadAsync(NetworkStream client, long wanted)
+    {
+        var buffer = new byte[64 * 1024];
+        var read = 0L;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            while (read < wanted && await client.ReadAsync(buffer, patience.Token) is > 0 and var count)
+                read += count;
+        }
+        catch (IOException)
+        {
+            // Reset, which is an end as well.
+        }
+
+        return read;
+    }
+}

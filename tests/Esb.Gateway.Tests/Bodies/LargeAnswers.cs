@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Esb.Gateway.Bodies;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Settings;
+using Esb.Gateway.Tests.Listening;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Esb.Gateway.Tests.Bodies;
+
+/// <summary>The gateway's own listener, which answers everybody with so many bytes, and a clock of the test's own.</summary>
+internal sealed class LargeAnswers : IAsyncDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly Listener _listener;
+    private readonly Certificates _certificates = new();
+
+    private LargeAnswers(int size, long bound, bool tls)
+    {
+        _certificates.Write("localhost");
+        var files = new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile);
+        Answers = new AnswersInFlight(bound, Time);
+        var body = new byte[size];
+        _listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            context => JsonReply.WriteAsync(context, 200, body),
+            NullLoggerFactory.Instance,
+            new ListenerRules(Certificate: tls ? new TlsCertificate(files, NullLogger<TlsCertificate>.Instance, TimeProvider.System) : null) { Answers = Answers });
+    }
+
+    public AnswersInFlight Answers { get; }
+
+    public SteppedTime Time { get; } = new();
+
+    /// <summary>For clients of HTTP/2, over TLS.</summary>
+    public Uri Secure => new($"https://localhost:{_listener.Address.Port}/");
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+    public static async Task<LargeAnswers> StartAsync(int size, long bound, bool tls = false)
+    {
+        var server = new LargeAnswers(size, bound, tls);
+        await server._listener.StartAsync(CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>A client that has asked and reads nothing yet.</summary>
+    public async Task<NetworkStream> AskAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
+        await socket.ConnectAsync(IPAddress.Loopback, _listener.Address.Port);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
+        return stream;
+    }
+
+    /// <summary>A second passes, and it is looked.</summary>
+    public void Look()
+    {
+        Time.Advance(Second);
+        Answers.Look();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await _listener.StopAsync(now.Token);
+        await _listener.DisposeAsync();
+        _certificates.Dispose();
+    }
+}

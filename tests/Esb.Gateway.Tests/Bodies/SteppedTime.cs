@@ -1,0 +1,13 @@
+namespace Esb.Gateway.Tests.Bodies;
+
+/// <summary>Elapsed time that passes only when it is told to.</summary>
+internal sealed class SteppedTime : TimeProvider
+{
+    private long _ticks = TimeSpan.TicksPerHour;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+}

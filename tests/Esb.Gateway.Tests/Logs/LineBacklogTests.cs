@@ -1,0 +1,61 @@
+using Esb.Gateway.Logs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Esb.Gateway.Tests.Logs;
+
+/// <summary>Lines in memory are bounded in bytes too: a client may be what makes a function write long ones.</summary>
+internal sealed class LineBacklogTests
+{
+    private const int Long = 128 * 1024;
+
+    [Test]
+    public async Task A_backlog_takes_lines_until_its_bytes_are_full_and_again_when_some_were_read()
+    {
+        var dropped = 0;
+        var backlog = new LineBacklog(1_000, 10 * LineBacklog.CostOf(Line(Long)), () => dropped++);
+        for (var i = 0; i < 15; i++)
+            backlog.Add(Line(Long));
+        await Assert.That(dropped).IsEqualTo(5);
+        for (var i = 0; i < 10; i++)
+            await Assert.That(backlog.TryRead(out _)).IsTrue();
+        await Assert.That(backlog.TryRead(out _)).IsFalse();
+        backlog.Add(Line(Long));
+        await Assert.That((dropped, backlog.TryRead(out _))).IsEqualTo((5, true));
+    }
+
+    [Test]
+    public async Task A_line_that_is_larger_than_all_room_is_taken_when_there_is_nothing_else()
+    {
+        var backlog = new LineBacklog(1_000, 10);
+        backlog.Add(Line(100));
+        backlog.Add(Line(1));
+        await Assert.That((backlog.TryRead(out var line), line.Text.Length, backlog.TryRead(out _))).IsEqualTo((true, 100, false));
+    }
+
+    [Test]
+    public async Task The_last_lines_are_fewer_when_they_are_long_and_the_newest_are_always_among_them()
+    {
+        var recent = new RecentLines();
+        for (var i = 0; i < 2_000; i++)
+            recent.Add(Line(Long) with { RequestId = $"{i}" });
+        await Assert.That(recent.Held).IsLessThanOrEqualTo(32 * 1024 * 1024);
+        var kept = recent.All().Select(l => int.Parse(l.RequestId, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        await Assert.That(kept).IsEquivalentTo(Enumerable.Range(2_000 - kept.Count, kept.Count));
+        await Assert.That(kept.Count).IsGreaterThan(100);
+        for (var i = 0; i < 20_000; i++)
+            recent.Add(Line(1));
+        await Assert.That((recent.All().Count(), recent.Held)).IsEqualTo((8_192, 2L * 8_192));
+    }
+
+    [Test]
+    public async Task Nobody_more_may_follow_when_sixty_four_do_until_one_of_them_has_ended()
+    {
+        var store = new LogStore(null, NullLogger<LogStore>.Instance);
+        var followers = Enumerable.Range(0, 64).Select(_ => store.Follow()!).ToList();
+        await Assert.That(store.Follow()).IsNull();
+        followers[7].Dispose();
+        await Assert.That(store.Follow()).IsNotNull();
+    }
+
+    private static LogRecord Line(int length) => new(DateTimeOffset.UnixEpoch, "f", "1", "", "w", "stdout", new string('x', length));
+}

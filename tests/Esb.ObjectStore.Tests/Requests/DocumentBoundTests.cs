@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Esb.ObjectStore.Tests.Serving;
+
+namespace Esb.ObjectStore.Tests.Requests;
+
+/// <summary>Documents that are read into memory, by clients that want the server to hold much of them.</summary>
+public sealed class DocumentBoundTests
+{
+    private const int Megabyte = 1024 * 1024;
+
+    [Test]
+    public async Task Documents_of_many_clients_that_never_finish_have_a_common_bound_and_others_are_told_to_slow_down()
+    {
+        await using var store = await Store.StartAsync(isOpen: true);
+        var bucket = await store.NewBucketAsync();
+        List<TcpClient> clients = [];
+        try
+        {
+            var part = Encoding.Latin1.GetBytes(new string(' ', 3 * Megabyte));
+            for (var i = 0; i < 60; i++)
+                clients.Add(await RawRequest.OpenAsync(store.Port, $"POST /{bucket}?delete HTTP/1.1\nContent-Length: {4 * Megabyte}", part));
+            // Those that came too late hear it at once, those that are waited for hear nothing.
+            await AnyAnswersAsync(clients);
+            await store.Client.PutBytesAsync(bucket, "key", "others are served"u8.ToArray());
+            await Assert.That(await ResidentMegabytesAsync(store)).IsLessThan(400);
+        }
+        finally
+        {
+            clients.ForEach(c => c.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task A_document_of_more_elements_than_any_request_needs_is_malformed()
+    {
+        await using var store = await Store.StartAsync(isOpen: true);
+        var bucket = await store.NewBucketAsync();
+        var body = Encoding.Latin1.GetBytes($"<Delete>{string.Concat(Enumerable.Repeat("<a/>", 300_000))}</Delete>");
+        var answer = await RawRequest.SendAsync(store.Port, $"POST /{bucket}?delete HTTP/1.1\nContent-Length: {body.Length}", body);
+        await Assert.That(answer).Contains("<Code>MalformedXML</Code>").And.Contains("more than 200000 elements");
+    }
+
+    [Test]
+    public async Task Text_in_a_hundred_thousand_pieces_is_put_together_once()
+    {
+        await using var store = await Store.StartAsync(isOpen: true);
+        var bucket = await store.NewBucketAsync();
+        await store.Client.PutBytesAsync(bucket, "key", [1]);
+        var key = string.Concat(Enumerable.Repeat("<!---->", 300_000).Prepend("k").Append("ey"));
+        var body = Encoding.Latin1.GetBytes($"<Delete><Object><Key>{key}</Key></Object></Delete>");
+        var answer = await RawRequest.SendAsync(store.Port, $"POST /{bucket}?delete HTTP/1.1\nContent-Length: {body.Length}", body);
+        await Assert.That(answer).Contains("<Key>key</Key>").And.Contains("<Deleted>");
+    }
+
+    private static async Task AnyAnswersAsync(List<TcpClient> clients)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var first = await await Task.WhenAny(clients.Select(client => BeginningAsync(client, patience.Token)));
+        await Assert.That(first).Contains("503").And.Contains("SlowDown");
+    }
+
+    private static async Task<string> BeginningAsync(TcpClient client, CancellationToken patience)
+    {
+        var beginning = new byte[4096];
+        try
+        {
+            var count = await client.GetStream().ReadAtLeastAsync(beginning, 500, throwOnEndOfStream: false, patience);
+            return Encoding.Latin1.GetString(beginning, 0, count);
+        }
+        catch (IOException)
+        {
+            // The end of the test, for those that heard nothing.
+            return "";
+        }
+    }
+
+    private static async Task<int> ResidentMegabytesAsync(Store store)
+    {
+        var lines = await File.ReadAllLinesAsync($"/proc/{store.ProcessId}/status");
+        return int.Parse(lines.Single(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).AsSpan(6).Trim(" \tkB"), CultureInfo.InvariantCulture) / 1024;
+    }
+}
