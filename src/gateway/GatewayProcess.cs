@@ -107,6 +107,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
         // The three ports.
         var answers = _bounds.Answers;
+        var door = new PageDoor(settings.AllowedHosts);
         var figures = new RequestFigures();
         _traces = settings.Traces is { } traces ? new TraceExport(traces, _logging.CreateLogger<TraceExport>(), time) : null;
         _accessLog = new AccessLog(settings.AccessLog is { } path ? new(path, settings.LogBounds) : null, figures, _logging.CreateLogger<AccessLog>(), time);
@@ -131,10 +132,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness });
         _runtimeApi = new Listener(
             settings.RuntimeApi,
-            new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync,
+            door.Around(new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync),
             _logging,
             new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers });
-        _admin = new Listener(settings.Admin, admin.HandleAsync, _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
+        _admin = new Listener(settings.Admin, door.AroundNear(admin.HandleAsync), _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
         _succession = new Succession(
             settings.HandOverSocket,
             new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),

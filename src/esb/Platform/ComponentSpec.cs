@@ -4,6 +4,7 @@ using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 using Esb.LogFiles;
+using Esb.Origins;
 
 namespace Esb.Cli.Platform;
 
@@ -49,6 +50,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         (DatabaseInstallation.FindNode(),
         [
             "--require", DatabaseInstallation.BoundedOutput(settings.State),
+            "--require", DatabaseInstallation.ForeignPages(settings.State),
             new DatabaseInstallation(settings.State).Program,
             "--host", "127.0.0.1",
             "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
@@ -119,6 +121,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         Dictionary<string, string?> environment)
     {
         environment["AWS_PROFILE"] = null;
+        if (Environment.GetEnvironmentVariable(AllowedHosts.Variable) is null && settings.EnvFile.TryGetValue(AllowedHosts.Variable, out var hosts))
+            environment[AllowedHosts.Variable] = hosts;
         if (settings.SecretAccessKey is null)
             environment["AWS_SESSION_TOKEN"] = null;
         foreach (var (name, value) in ProxyExceptions.Of(Environment.GetEnvironmentVariable))

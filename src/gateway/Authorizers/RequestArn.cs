@@ -5,10 +5,10 @@ namespace Esb.Gateway.Authorizers;
 
 /// <summary>
 /// A request as policies name it: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>, with the path that was matched and not its
-/// pattern, spelled as the function gets it. Source: API Gateway, "Control access for invoking an API".
+/// pattern, without a base path, spelled as the function gets it. Source: API Gateway, "Control access for invoking an API".
 /// </summary>
 /// <param name="Text">What an authorizer is told and what its policy must allow.</param>
-/// <param name="Others">The same path in other spellings, which a denial may use; most paths have none.</param>
+/// <param name="Others">The same path in other spellings, which a denial may use, and with its base path; most paths have none.</param>
 internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
 {
     /// <summary>Of a request that has matched a route.</summary>
@@ -19,12 +19,12 @@ internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
     public static RequestArn Of(Route route, string region, string method, ReadOnlySpan<char> path)
     {
         var start = $"arn:aws:execute-api:{region}:{ApiIdentity.AccountId}:{ApiIdentity.IdOf(route)}/{ApiIdentity.StageOf(route)}/{method}";
-        var encoded = path.ToString();
-        var decoded = EventFields.Decoded(path).ToString();
-        var own = route.Kind == ApiKind.Rest ? encoded : decoded;
-        if (encoded == decoded && encoded[^1] != '/')
+        var encoded = route.OwnPath(path).ToString();
+        var own = route.Kind == ApiKind.Rest ? encoded : EventFields.Decoded(encoded).ToString();
+        if (encoded == own && !path.Contains('%') && path[^1] != '/' && encoded.Length == path.Length)
             return new RequestArn(start + own, []);
-        string[] spellings = [encoded, decoded, WithoutSlash(encoded), WithoutSlash(decoded)];
+        string[] asSent = [encoded, path.ToString()];
+        var spellings = asSent.SelectMany(p => (string[])[p, EventFields.Decoded(p).ToString()]).SelectMany(p => (string[])[p, WithoutSlash(p)]);
         return new RequestArn(start + own, [.. spellings.Where(s => s != own).Distinct().Select(s => start + s)]);
     }
 

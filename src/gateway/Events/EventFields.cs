@@ -63,16 +63,18 @@ internal static class EventFields
         json.WriteEndObject();
     }
 
-    /// <summary>The path as the function gets it: decoded, but for REST APIs, which leave it encoded.</summary>
-    public static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path)
+    /// <summary>
+    /// The path as the function gets it. A REST API leaves it encoded and as the client sent it, base path included. An HTTP API decodes it, takes
+    /// the base path away and puts its stage before it, where that has a name: routers count on that. Source: API Gateway, "Create AWS Lambda proxy
+    /// integrations for HTTP APIs"; where that is silent, events recorded from the service.
+    /// </summary>
+    public static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path) => route.Kind switch
     {
-        if (route.Kind == ApiKind.Rest)
-            return path;
+        ApiKind.Rest => path,
+        ApiKind.Http when ApiIdentity.StageOf(route) is var stage && stage != ApiIdentity.HttpStage => $"/{stage}{Decoded(route.OwnPath(path))}",
         // A function URL has a host of its own on AWS; here it has the beginning of a path, which its function must not see.
-        if (route.Kind == ApiKind.FunctionUrl)
-            path = path.Length > route.BasePath.Length ? path[route.BasePath.Length..] : "/";
-        return Decoded(path);
-    }
+        _ => Decoded(route.OwnPath(path)),
+    };
 
     /// <summary>The text without percent-encoding. What is not valid UTF-8 stays encoded, so that nothing is lost.</summary>
     public static ReadOnlySpan<char> Decoded(ReadOnlySpan<char> text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;

@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Gateway.Listening;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Settings;
 using Microsoft.AspNetCore.Http;
@@ -13,17 +14,20 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
 {
     private const string Service = "lambda";
 
+    private readonly PageDoor _door = new(settings.AllowedHosts);
+
     /// <summary>The answer to a caller who cannot be let in, before the body is read; null when the body decides or nothing is to be checked.</summary>
     public LambdaError? Refusal(HttpContext context, out SignatureClaim? toCheck)
     {
         toCheck = null;
-        var trusted = !settings.SignatureRequired && IsNear(context.Connection.RemoteIpAddress);
+        var proxy = ProxyTrace.Of(context.Request);
+        var trusted = !settings.SignatureRequired && IsNear(context.Connection.RemoteIpAddress, proxy is not null);
         if (settings.Credentials is not { } credentials)
-            return trusted ? null : new LambdaError(403, "AccessDeniedException", "the Lambda API answers other machines only when AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set for the gateway");
+            return trusted ? OfPage(context) : new LambdaError(403, "AccessDeniedException", "the Lambda API answers other machines only when AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set for the gateway");
         if (!SignatureClaim.TryParse(context.Request.Headers.Authorization.ToString(), out var claim))
-            return trusted ? null : new LambdaError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+            return trusted ? OfPage(context) : new LambdaError(403, "MissingAuthenticationTokenException", proxy is null ? "Missing Authentication Token" : $"Missing Authentication Token: what a proxy hands on ({proxy}) must be signed");
         if (claim.KeyId != credentials.Id)
-            return trusted ? null : new LambdaError(403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+            return trusted ? OfPage(context) : new LambdaError(403, "UnrecognizedClientException", "The security token included in the request is invalid.");
         toCheck = claim;
         return null;
     }
@@ -38,6 +42,10 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
         ? SignatureCheck.Problem(context.Request, claim, body, settings.Credentials!.Value.Secret, time.GetUtcNow())
         : $"Credential should be scoped to correct service: '{Service}'.";
 
-    private bool IsNear(IPAddress? remote) =>
-        remote is not null && (IPAddress.IsLoopback(remote) || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));
+    // Whoever signs with the platform's key is no page; everybody else is let in for where they are, which a page in a browser is too.
+    private LambdaError? OfPage(HttpContext context) =>
+        _door.Refusal(context.Request) is { } reason ? new LambdaError(403, "AccessDeniedException", reason) : null;
+
+    private bool IsNear(IPAddress? remote, bool isForwarded) =>
+        remote is not null && ((IPAddress.IsLoopback(remote) && !isForwarded) || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));
 }

@@ -39,6 +39,9 @@ internal sealed record Route(string Path, string Method, string Function, ApiKin
     /// <summary>The beginning of its paths that is not the API's own, as paths are spelled; empty when there is none.</summary>
     public string BasePath { get; init; } = "";
 
+    /// <summary>A path that it has matched, without the base path.</summary>
+    public ReadOnlySpan<char> OwnPath(ReadOnlySpan<char> path) => path.Length > BasePath.Length ? path[BasePath.Length..] : "/";
+
     /// <summary>The pattern as the API itself has it: without the base path under which it is served.</summary>
     public string Resource { get; init; } = Path;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.LogFiles;
+using Esb.Origins;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
@@ -67,6 +68,9 @@ internal sealed record GatewaySettings
     /// <summary>Whether the Lambda API wants a signature from everybody, also from this machine.</summary>
     public bool SignatureRequired { get; init; }
 
+    /// <summary>The names by which the ports of the platform itself may be asked: those of the setting, and those that workers are given.</summary>
+    public required AllowedHosts AllowedHosts { get; init; }
+
     /// <summary>A file that gets a line for each request, or <c>-</c> for standard output; null: none.</summary>
     public string? AccessLog { get; init; }
 
@@ -109,10 +113,19 @@ internal sealed record GatewaySettings
                 "remote" => false,
                 var other => throw new SettingException("LAMBDA_API_SIGNATURE", other, "remote (from other machines) or required (from everybody)"),
             },
+            AllowedHosts = Hosts(configuration),
             AccessLog = configuration["ACCESS_LOG"] is { Length: > 0 } accessLog ? accessLog : null,
             Region = region,
             WorkerEnvironment = ForWorkers(configuration, region),
         };
+    }
+
+    private static AllowedHosts Hosts(IConfiguration configuration)
+    {
+        var hosts = AllowedHosts.TryParse(configuration[AllowedHosts.Variable]) ?? throw new SettingException(AllowedHosts.Variable, configuration[AllowedHosts.Variable]!, AllowedHosts.Form);
+        if (configuration["RUNTIME_API_ADVERTISE"] is { Length: > 0 } advertised)
+            hosts = hosts.With(advertised[..Math.Max(0, advertised.LastIndexOf(':'))]);
+        return Uri.TryCreate(configuration[LambdaEndpoint], UriKind.Absolute, out var endpoint) ? hosts.With(endpoint.Host) : hosts;
     }
 
     private static string HostAndPort(string name, string value) =>

@@ -58,6 +58,7 @@ internal static class ObjectStoreServer
 
         var app = builder.Build();
         var handler = new RequestHandler(
+            new PageDoor(settings),
             new RequestAuthenticator(settings.Credentials, clock),
             new OperationTable(catalog, clock),
             new CorsAnswers(catalog),

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>The way of every request: address, signature, operation; and the one place where errors become answers.</summary>
-internal sealed class RequestHandler(RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, ILogger<RequestHandler> log)
+internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, ILogger<RequestHandler> log)
 {
     /// <summary>For whoever started the server; no bucket can have this name.</summary>
     private const string HealthPath = "/-/health";
@@ -21,7 +21,7 @@ internal sealed class RequestHandler(RequestAuthenticator authenticator, Operati
         http.Response.Headers["x-amz-id-2"] = requestId;
         try
         {
-            if (http.Request.Path == HealthPath)
+            if (http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == HealthPath)
                 await http.Response.WriteAsync("ok", http.RequestAborted);
             else
                 await AnswerAsync(http);
@@ -49,6 +49,7 @@ internal sealed class RequestHandler(RequestAuthenticator authenticator, Operati
 
     private async Task AnswerAsync(HttpContext http)
     {
+        door.Check(http.Request);
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = Target.Parse(rawTarget, http.Request.Host.Value);
         if (HttpMethods.IsOptions(http.Request.Method))

@@ -1,5 +1,6 @@
 using System.Net;
 using Esb.ObjectStore.Signing;
+using Esb.Origins;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.ObjectStore.Server;
@@ -7,6 +8,9 @@ namespace Esb.ObjectStore.Server;
 /// <summary>What the environment says. All that is wrong with it is collected, so that it can be mended at once.</summary>
 internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credentials? Credentials)
 {
+    /// <summary>The names by which a store that asks for no signature may be asked.</summary>
+    public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.None;
+
     public const string ListenVariable = "OBJECTSTORE_LISTEN";
 
     private const string DataFolderVariable = "OBJECTSTORE_DATA_DIR";
@@ -22,7 +26,10 @@ internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credential
         if (string.IsNullOrEmpty(folder))
             Report(problems, $"{DataFolderVariable} is not set", "give it the folder that the objects are kept in");
         var credentials = ReadCredentials(environment[AccessKeyVariable], environment[SecretVariable], problems);
-        return problems.HasErrors ? null : new Settings(listen!, Path.GetFullPath(folder!), credentials);
+        var hosts = AllowedHosts.TryParse(environment[AllowedHosts.Variable]);
+        if (hosts is null)
+            Report(problems, $"{AllowedHosts.Variable}: '{environment[AllowedHosts.Variable]}' is not a list of names", $"write {AllowedHosts.Form}");
+        return problems.HasErrors ? null : new Settings(listen!, Path.GetFullPath(folder!), credentials) { AllowedHosts = hosts! };
     }
 
     private static IPEndPoint? ReadListen(string? value, DiagnosticBag problems)

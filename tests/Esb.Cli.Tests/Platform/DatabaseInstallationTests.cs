@@ -25,6 +25,8 @@ internal sealed class DatabaseInstallationTests
             """)).Contains("orders");
         // Refused until the table is there.
         await Deadline.UntilAsync(async () => await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
+        await Assert.That(await AskAsync(platform, "ListTables", "{}", "http://evil.example")).Contains("AccessDeniedException").And.DoesNotContain("orders");
+        await Assert.That(await AskAsync(platform, "ListTables", "{}", platform.State.Addresses.Database.GetLeftPart(UriPartial.Authority))).Contains("orders");
         await platform.DownAsync();
         await platform.UpAsync();
         await Assert.That(await AskAsync(platform, "GetItem", """{"TableName":"orders","Key":{"id":{"S":"7"}}}""")).Contains("kept");
@@ -44,12 +46,14 @@ internal sealed class DatabaseInstallationTests
         await Assert.That(text.Split("\"integrity\": \"sha512-").Length - 1).IsEqualTo(packages);
     }
 
-    private static async Task<string> AskAsync(LocalPlatform platform, string operation, string body)
+    private static async Task<string> AskAsync(LocalPlatform platform, string operation, string body, string? origin = null)
     {
         using var http = LocalHttp.Create();
         using var request = new HttpRequestMessage(HttpMethod.Post, platform.State.Addresses.Database);
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
         request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");

@@ -23,6 +23,9 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
         var ports = FreePorts.Take(5);
         GatewayPort = ports[0];
         AdminPort = ports[1];
+        RuntimeApiPort = ports[2];
+        DatabasePort = ports[3];
+        ObjectStorePort = ports[4];
         _environment = new Dictionary<string, string?>
         {
             ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
@@ -43,6 +46,12 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     public int GatewayPort { get; }
 
     public int AdminPort { get; }
+
+    public int RuntimeApiPort { get; }
+
+    public int DatabasePort { get; }
+
+    public int ObjectStorePort { get; }
 
     public string ConfigurationFolder => _environment["CONFIG_DIR"]!;
 

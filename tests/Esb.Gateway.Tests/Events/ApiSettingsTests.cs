@@ -21,13 +21,34 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
+    // What Powertools, serverless-express, Mangum and the web adapter take their path from; Powertools cuts the stage off without looking.
+    [Arguments("stage: live", "/orders/{id}", "/orders/7", "/live/orders/7", "live")]
+    [Arguments("stage: live", "/orders/{id}", "/orders/a%20b/", "/live/orders/a b", "live")]
+    [Arguments("stage: live", "/", "/", "/live/", "live")]
+    [Arguments("stage: live", "$default", "/any/", "/live/any/", "live")]
+    [Arguments("stage: live, base_path: v1", "/v1/orders/{id}", "/v1/orders/7", "/live/orders/7", "live")]
+    [Arguments("stage: live, base_path: v1", "/v1", "/v1", "/live/", "live")]
+    [Arguments("stage: live, base_path: v1", "/v1", "/v1/", "/live/", "live")]
+    [Arguments("stage: live, base_path: v1", "/v1/{proxy+}", "/v1/a/b/", "/live/a/b/", "live")]
+    [Arguments("stage: $default, base_path: v1", "/v1/orders/{id}", "/v1/orders/7", "/orders/7", "$default")]
+    [Arguments("base_path: v1", "/v1", "/v1", "/", "$default")]
+    [Arguments("stage: $default", "/v1/orders/{id}", "/v1/orders/7", "/v1/orders/7", "$default")]
+    public async Task The_path_of_an_HTTP_event_has_the_stage_that_has_a_name_and_no_base_path(string settings, string pattern, string sent, string path, string stage)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: '{pattern}', payload: '2.0', function: echo, {settings} }}]", Echo.Function);
+        var json = (await gateway.GetAsync(sent)).Event();
+        var context = json["requestContext"]!;
+        await Assert.That($"{json["rawPath"]} {context["http"]!["path"]} {context["stage"]}").IsEqualTo($"{path} {path} {stage}");
+    }
+
+    [Test]
     public async Task An_HTTP_event_names_API_stage_and_variables_and_its_route_without_the_base_path()
     {
         await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: '/v1/orders/{{id}}', payload: '2.0', {Settings} }}]", Echo.Function);
         var json = (await gateway.GetAsync("/v1/orders/7")).Event();
         var context = json["requestContext"]!;
         await Assert.That($"{context["apiId"]} {context["stage"]} {json["routeKey"]} {context["routeKey"]} {json["rawPath"]} {context["http"]!["path"]}").IsEqualTo(
-            "shop live GET /orders/{id} GET /orders/{id} /v1/orders/7 /v1/orders/7");
+            "shop live GET /orders/{id} GET /orders/{id} /live/orders/7 /live/orders/7");
         await Assert.That(json["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red","size":"7"}""");
     }
 

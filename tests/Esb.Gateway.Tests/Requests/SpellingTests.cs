@@ -60,6 +60,23 @@ internal sealed class SpellingTests
     }
 
     [Test]
+    [Arguments("1.0")]
+    [Arguments("2.0")]
+    public async Task The_ARN_has_the_path_without_its_base_path_and_a_denial_may_have_both(string payload)
+    {
+        foreach (var (denied, status) in ((string, int)[])[("none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403)])
+        {
+            await using var gateway = await ServedConfiguration.StartAsync(
+                $$"""routes: [{ path: '/v1/orders/{id}', base_path: v1, stage: live, function: echo, payload: '{{payload}}', {{(payload == "1.0" ? Guard : HttpGuard)}} }]""",
+                Echo.Function,
+                ("guard", Ask(denied)));
+            await Assert.That((await gateway.GetAsync("/v1/orders/7", "Authorization: t")).Status).IsEqualTo(status);
+        }
+
+        await Assert.That($"{_asked[0]["methodArn"] ?? _asked[0]["routeArn"]}").EndsWith("esb/live/GET/orders/7");
+    }
+
+    [Test]
     [Arguments("/%61dmin", 401)]
     [Arguments("/admin/", 401)]
     [Arguments("/admin%2Fusers", 403)]

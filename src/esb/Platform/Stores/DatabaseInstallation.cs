@@ -17,6 +17,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private const string Package = "package.json";
     private const string PackageLock = "package-lock.json";
     private const string Output = "bounded-output.cjs";
+    private const string Pages = "foreign-pages.cjs";
     private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
 
@@ -35,6 +36,9 @@ internal sealed class DatabaseInstallation(StateFolder state)
     /// <summary>What node loads first, so that the database's log stays within its bounds.</summary>
     public static string BoundedOutput(StateFolder state) => Path.Combine(state.Stores, Output);
 
+    /// <summary>What node loads then: it lets no page of somebody else ask the database.</summary>
+    public static string ForeignPages(StateFolder state) => Path.Combine(state.Stores, Pages);
+
     /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
     public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
 
@@ -44,6 +48,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
     {
         FindNode();
         File.WriteAllBytes(BoundedOutput(state), Embedded(Output));
+        File.WriteAllBytes(ForeignPages(state), Embedded(Pages));
         if (!IsInstalled && Executables.Find("npm") is null)
             throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
     }

@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace Esb.Origins;
+
+/// <summary>
+/// The names by which the platform may be asked beside its addresses, <c>localhost</c> and what is below that. Any other name in a request's
+/// <c>Host</c> may be one that somebody has led to this machine for the sake of a page of theirs (DNS rebinding).
+/// </summary>
+public sealed class AllowedHosts
+{
+    /// <summary>The setting with names separated by commas; one that begins with a dot stands for all below it as well.</summary>
+    public const string Variable = "ESB_ALLOWED_HOSTS";
+
+    /// <summary>What an entry looks like, for messages.</summary>
+    public const string Form = "names separated by commas, without scheme and port, such as esb.example.com or .s3.example.com";
+
+    private const string Localhost = "localhost";
+
+    private readonly HashSet<string> _names;
+
+    private AllowedHosts(HashSet<string> names) => _names = names;
+
+    /// <summary>No name beside localhost.</summary>
+    public static AllowedHosts None { get; } = new([]);
+
+    /// <summary>Reads the setting; null when an entry is no name.</summary>
+    public static AllowedHosts? TryParse(string? text)
+    {
+        string[] names = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.TrueForAll(names, name => Uri.CheckHostName(name.TrimStart('.')) != UriHostNameType.Unknown) ? None.With(names) : null;
+    }
+
+    /// <summary>These and others.</summary>
+    public AllowedHosts With(params IEnumerable<string> names) =>
+        new(new HashSet<string>(_names.Concat(names), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether a <c>Host</c> header, with or without a port, is an address or one of the names.</summary>
+    public bool Contains(string host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var name = NameOf(host);
+        if (IPAddress.TryParse(name, out _) || IsAtOrBelow(name, Localhost) || _names.Contains(name))
+            return true;
+        return _names.Any(allowed => allowed.StartsWith('.') && IsAtOrBelow(name, allowed[1..]));
+    }
+
+    private static bool IsAtOrBelow(string name, string parent) =>
+        name.EndsWith(parent, StringComparison.OrdinalIgnoreCase) && (name.Length == parent.Length || name[^(parent.Length + 1)] == '.');
+
+    // name, name:port, [::1] or [::1]:port; a dot at the end of a name only says that it is whole.
+    private static string NameOf(string host)
+    {
+        var colon = host.LastIndexOf(':');
+        var hasPort = colon > 0 && (host[colon - 1] == ']' || host.IndexOf(':', StringComparison.Ordinal) == colon);
+        return (hasPort ? host[..colon] : host).TrimEnd('.');
+    }
+}

@@ -1,0 +1,44 @@
+'use strict';
+// Refuses what a page of somebody else may have sent, before the database sees it, and takes back its leave for every origin to read its answers.
+// The rule is that of src/Esb.Origins/PageGuard.cs.
+const http = require('http');
+const net = require('net');
+
+const names = (process.env.ESB_ALLOWED_HOSTS || '').split(',').map((name) => name.trim().toLowerCase()).filter(Boolean);
+const atOrBelow = (name, parent) => name === parent || name.endsWith(`.${parent}`);
+
+const isAllowed = (host) => {
+  const name = host.toLowerCase().replace(/^(\[[^\]]*\]|[^:]*):\d*$/, '$1').replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return net.isIP(name) > 0 || atOrBelow(name, 'localhost')
+    || names.some((allowed) => (allowed.startsWith('.') ? atOrBelow(name, allowed.slice(1)) : name === allowed));
+};
+
+const isOwn = (origin, host) => origin.toLowerCase().replace(/^[^:]+:\/\//, '') === (host || '').toLowerCase();
+
+const refusal = ({ host, origin, 'sec-fetch-site': site }) => {
+  if (site && site !== 'none' && site !== 'same-origin') return 'a page of another site may not ask';
+  if (origin && !isOwn(origin, host)) return 'a page of another origin may not ask';
+  if (host && !isAllowed(host)) return 'the name in Host is not one of this platform: ask by address or localhost, or add the name to ESB_ALLOWED_HOSTS';
+  return null;
+};
+
+const emit = http.Server.prototype.emit;
+http.Server.prototype.emit = function (event, ...args) {
+  if (event === 'upgrade' || event === 'connect') {
+    args[1].destroy();
+    return true;
+  }
+  if (event !== 'request' && event !== 'checkContinue' && event !== 'checkExpectation') return emit.call(this, event, ...args);
+  const [request, response] = args;
+  const reason = refusal(request.headers);
+  if (reason) {
+    response.writeHead(403, { 'Content-Type': 'application/x-amz-json-1.0', Connection: 'close' });
+    response.end(JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message: reason }));
+    return true;
+  }
+  const setHeader = response.setHeader;
+  response.setHeader = function (name, value) {
+    return /^access-control-/i.test(name) ? this : setHeader.call(this, name, value);
+  };
+  return emit.call(this, event, ...args);
+};

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Processes;
+using Esb.Origins;
+
+namespace Esb.Cli.Tests.Platform;
+
+/// <summary>The rule about pages, in the gateway's words and in those that node loads before the database.</summary>
+internal sealed class ForeignPageTests
+{
+    private const string Names = "gateway, ESB.example.com, .s3.example.com";
+
+    // Answers what it is asked, leaves every origin to read it, and tells its port.
+    private const string Server =
+        """
+        const server = require('http').createServer((request, response) => {
+          response.setHeader('Access-Control-Allow-Origin', '*');
+          response.end('reached');
+        });
+        server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+        """;
+
+    [Test]
+    // Programs.
+    [Arguments("127.0.0.1:8000", "", "", true)]
+    [Arguments("localhost", "", "", true)]
+    [Arguments("LOCALHOST:8000", "", "", true)]
+    [Arguments("localhost.:8000", "", "", true)]
+    [Arguments("[::1]:8000", "", "", true)]
+    [Arguments("[::1]", "", "", true)]
+    [Arguments("192.168.1.20:8000", "", "", true)]
+    [Arguments("bucket.localhost:9000", "", "", true)]
+    [Arguments("gateway:9001", "", "", true)]
+    [Arguments("esb.example.com", "", "", true)]
+    [Arguments("s3.example.com", "", "", true)]
+    [Arguments("bucket.s3.example.com:9000", "", "", true)]
+    // The platform's own page, and an address that somebody has typed.
+    [Arguments("127.0.0.1:9002", "http://127.0.0.1:9002", "same-origin", true)]
+    [Arguments("127.0.0.1:9002", "", "none", true)]
+    [Arguments("esb.example.com", "https://esb.example.com", "same-origin", true)]
+    // Pages of others.
+    [Arguments("127.0.0.1:8000", "", "cross-site", false)]
+    [Arguments("127.0.0.1:8000", "", "same-site", false)]
+    [Arguments("127.0.0.1:8000", "http://127.0.0.1:3000", "same-site", false)]
+    [Arguments("127.0.0.1:8000", "http://evil.example", "", false)]
+    [Arguments("127.0.0.1:8000", "null", "", false)]
+    [Arguments("127.0.0.1:8000", "http://127.0.0.1:80000", "", false)]
+    [Arguments("localhost:8000", "http://127.0.0.1:8000", "", false)]
+    // Names that lead here.
+    [Arguments("evil.example:8000", "", "", false)]
+    [Arguments("evil.example:8000", "http://evil.example:8000", "same-origin", false)]
+    [Arguments("127.0.0.1.evil.example", "", "", false)]
+    [Arguments("notlocalhost", "", "", false)]
+    [Arguments("localhost.evil.example", "", "", false)]
+    [Arguments("nots3.example.com", "", "", false)]
+    [Arguments("below.gateway", "", "", false)]
+    [Arguments("database:8000", "", "", false)]
+    public async Task A_page_of_somebody_else_is_told_from_a_program_the_same_way_everywhere(string host, string origin, string site, bool passes)
+    {
+        var guard = new PageGuard(AllowedHosts.TryParse(Names)!);
+        await Assert.That(guard.Refusal(host, origin, site) is null).IsEqualTo(passes);
+        var answer = await AskAsync(
+            $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(origin.Length > 0 ? $"Origin: {origin}\r\n" : "")}{(site.Length > 0 ? $"Sec-Fetch-Site: {site}\r\n" : "")}\r\n");
+        await Assert.That(answer).StartsWith(passes ? "HTTP/1.1 200" : "HTTP/1.1 403");
+        await Assert.That(answer.Contains("reached", StringComparison.Ordinal)).IsEqualTo(passes);
+        await Assert.That(answer).DoesNotContain("Access-Control-");
+    }
+
+    [Test]
+    [Arguments("http://esb.example.com")]
+    [Arguments("esb.example.com:80")]
+    [Arguments("gateway database")]
+    [Arguments("*")]
+    public async Task What_is_no_name_is_no_setting(string text)
+    {
+        await Assert.That(AllowedHosts.TryParse(text)).IsNull();
+        await Assert.That(AllowedHosts.TryParse("")).IsNotNull();
+    }
+
+    private static async Task<string> AskAsync(string request)
+    {
+        var folder = Directory.CreateTempSubdirectory("esb-pages-").FullName;
+        using var script = typeof(DatabaseInstallation).Assembly.GetManifestResourceStream("stores/foreign-pages.cjs")!;
+        await using (var file = File.Create(Path.Combine(folder, "foreign-pages.cjs")))
+            await script.CopyToAsync(file);
+        var start = new ProcessStartInfo(Executables.Find("node")!, ["--require", Path.Combine(folder, "foreign-pages.cjs"), "--eval", Server]) { RedirectStandardOutput = true };
+        start.Environment[AllowedHosts.Variable] = Names;
+        using var node = Process.Start(start)!;
+        try
+        {
+            var port = int.Parse((await node.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+            using var client = new TcpClient("127.0.0.1", port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+            using var reader = new StreamReader(client.GetStream());
+            return await reader.ReadToEndAsync();
+        }
+        finally
+        {
+            node.Kill();
+            await node.WaitForExitAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
