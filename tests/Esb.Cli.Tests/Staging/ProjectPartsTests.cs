@@ -100,6 +100,29 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
+    [Arguments("Makefile", "build-Orders:\n\tcd .. && touch $(ARTIFACTS_DIR)/x\n\tcp ../../code/x y\n", "makefile")]
+    [Arguments("package.json", """{"scripts":{"test":"cd .. && jest --config ../jest.json"},"dependencies":{"x":"1"}}""", null)]
+    [Arguments("requirements.txt", "x\n", null)]
+    [Arguments("orders.csproj", "<Project><Exec Command=\"cd ..\" /></Project>", null)]
+    public async Task A_step_up_that_names_nothing_brings_nothing(string manifest, string text, string? method)
+    {
+        using var project = new CodeFolder { IsProject = true };
+        project.With(manifest, text).With("../jest.json", "{}").With("../big/file", "").With("pyproject.toml", "testpaths = '..'\n");
+        var runtime = new LambdaRuntime(manifest switch { "package.json" => "nodejs20.x", "requirements.txt" => "python3.11", _ => "provided.al2023" }) { BuildMethod = method, Target = "Orders" };
+        var parts = CodeBuild.PartsOf(project.Tree(), runtime, new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None);
+        await Assert.That(project.Messages).IsEqualTo("");
+        await Assert.That(parts!.Any).IsFalse();
+    }
+
+    [Test]
+    public async Task A_package_that_package_json_names_where_nothing_is_is_named()
+    {
+        using var project = new CodeFolder { IsProject = true }.With("index.js", "").With("package.json", """{"dependencies":{"lib":"file:../lib"}}""");
+        await Assert.That(await project.StageAsync("nodejs20.x")).IsNull();
+        await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: package.json names '../lib', where nothing is");
+    }
+
+    [Test]
     public async Task A_result_that_links_to_the_machine_is_an_error()
     {
         using var project = new CodeFolder { IsProject = true }.With("Makefile", "build-Orders:\n\tln -s /etc/hostname $(ARTIFACTS_DIR)/name\n");

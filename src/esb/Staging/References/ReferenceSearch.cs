@@ -38,9 +38,10 @@ internal sealed class ReferenceSearch
     public static (IReadOnlyCollection<string> Paths, IReadOnlyCollection<string> Requirements)? Run(string code, Installer installer, ProjectFiles project, Origin origin)
     {
         var search = new ReferenceSearch(code, installer, project, origin);
-        search.Folder(code);
         if (installer == Installer.Pip)
             search.Requirements(Path.Combine(code, DependencyManifest.Requirements));
+        else
+            search.Folder(code);
         while (search._todo.TryDequeue(out var next))
             next();
         return search._failed ? null : (search._found, search._requirements);
@@ -98,6 +99,13 @@ internal sealed class ReferenceSearch
             return;
         var text = Read(file);
         var folder = Path.GetDirectoryName(file)!;
+        if (Path.GetFileName(file) == DependencyManifest.Package)
+        {
+            foreach (var path in LocalPackages.Of(text))
+                Named(folder, path, DependencyManifest.Package, required: true);
+            return;
+        }
+
         foreach (var (line, path) in PathTokens.Of(text, alsoBelow: Path.GetFileName(file) == "go.work"))
             Named(folder, path, $"{Path.GetFileName(file)}:{line}", required: false);
         if (Path.GetFileName(file) == "pom.xml" && text.Contains("<parent>", StringComparison.Ordinal) && !text.Contains("<relativePath", StringComparison.Ordinal))
@@ -158,10 +166,11 @@ internal sealed class ReferenceSearch
         if (_project.RealPathOf(path) is not { } real || !Path.Exists(real))
             return;
         var isFolder = Directory.Exists(real);
-        if (isFolder && _installer == Installer.Maven && IsBelow(_code, real))
+        if (isFolder && real != _code && IsBelow(_code, real) && _installer is (Installer.Maven or Installer.Make or Installer.Dotnet or Installer.Gradle))
         {
-            // The parent of a module is its POM, not all modules.
-            Take(Path.Combine(real, "pom.xml"));
+            // "cd .." means no whole project; the parent of a module is its POM.
+            if (_installer == Installer.Maven)
+                Take(Path.Combine(real, "pom.xml"));
             return;
         }
 
