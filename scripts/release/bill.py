@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """What is in the binaries and who wrote it: a CycloneDX bill of materials and the notices that licences ask for.
 
-    bill.py VERSION RID EPOCH STORES SYSROOT OUT
+    bill.py VERSION RID EPOCH STORES SDK SYSROOT OUT
 
 Packages are those that the restore of each binary put on its path (obj/project.assets.json), the runtime that Native AOT links in, the
-npm packages of the local database (STORES) and the Debian libraries of the images (SYSROOT). Writes OUT/sbom.cdx.json and
+npm packages of the local database (STORES) and of the AWS SDK for functions (SDK), and the Debian libraries of the images (SYSROOT). Writes OUT/sbom.cdx.json and
 OUT/THIRD-PARTY-NOTICES.txt. The bill is checked before it is written; whatever is wrong with it is an error.
 """
 import base64, glob, gzip, json, os, re, subprocess, sys, uuid
@@ -83,11 +83,11 @@ def nuget_packages(rid):
     return [nuget(root, name, version, hashes[f"{name}/{version}"], binaries) for (name, version), binaries in sorted(used.items())]
 
 
-def npm_packages(stores):
-    lock = json.loads(read(f"{stores}/package-lock.json"))
+def npm_packages(installed, where):
+    lock = json.loads(read(f"{installed}/package-lock.json"))
     found = []
     for path, entry in sorted(lock["packages"].items()):
-        folder = os.path.join(stores, path)
+        folder = os.path.join(installed, path)
         if not path or not os.path.isdir(folder):
             continue
         package = json.loads(read(f"{folder}/package.json"))
@@ -99,7 +99,7 @@ def npm_packages(stores):
         licence = licence["type"] if isinstance(licence, dict) else licence
         found.append({"name": name, "version": entry["version"], "purl": f"pkg:npm/{name.replace('@', '%40')}@{entry['version']}",
                       "licence": licence, "text": licence_file(folder), "copyright": f"Copyright (c) {author}",
-                      "hash": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex(), "in": ["the local database"], "notices": []})
+                      "hash": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex(), "in": [where], "notices": []})
     return found
 
 
@@ -165,7 +165,7 @@ def check(document):
 
 
 def notices(packages):
-    lines = ["What ESB's binaries, local database and images contain that others wrote, and its licences.\n"]
+    lines = ["What ESB's binaries, local database, AWS SDK for Node.js functions and images contain that others wrote, and its licences.\n"]
     for package in packages:
         lines.append("=" * 100 + f"\n{package['name']} {package['version']}    {package['licence']}    in {', '.join(package['in'])}\n{package['copyright']}\n")
         if package["text"]:
@@ -182,8 +182,8 @@ def notices(packages):
     return "\n".join(lines)
 
 
-version, rid, epoch, stores, sysroot, out = sys.argv[1:]
-packages = nuget_packages(rid) + npm_packages(stores) + debian_packages(sysroot, rid)
+version, rid, epoch, stores, sdk, sysroot, out = sys.argv[1:]
+packages = nuget_packages(rid) + npm_packages(stores, "the local database") + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
 document = bill(version, rid, int(epoch), packages)
 check(document)
 with open(f"{out}/sbom.cdx.json", "w") as file:

@@ -60,8 +60,8 @@ internal static partial class AgentProcess
     private static ProcessBackend Processes(AgentSettings settings, ChildProcesses children, ILoggerFactory logging)
     {
         var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Owner);
-        var search = new InterpreterSearch(new InterpreterQuestion(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
-        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder));
+        var search = new InterpreterSearch(new AskedInterpreter(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
+        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder)) { MachinePackages = settings.MachinePackages, NodeSdk = Path.Combine(settings.NodeSdk, "node_modules") };
         var home = Directory.CreateDirectory(Path.Combine(settings.StateFolder, "home")).FullName;
         return new ProcessBackend(settings.Owner, runtimes, children, limits, home);
     }

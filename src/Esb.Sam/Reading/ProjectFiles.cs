@@ -31,6 +31,9 @@ public sealed class ProjectFiles
         return new ProjectFiles(working != "/" && IsBelow(own, working) ? working : own);
     }
 
+    /// <summary>A folder that is a project by itself.</summary>
+    public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));
+
     /// <summary>The project's folder.</summary>
     public string Root => _root;
 

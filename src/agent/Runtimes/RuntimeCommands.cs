@@ -1,13 +1,24 @@
 using System.Globalization;
 using Esb.Agent.Backends;
 using Esb.AgentProtocol;
+using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
 /// <summary>Finds the program that runs a specification, or says what is missing.</summary>
 internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapFiles bootstraps, BotocoreData botocore)
 {
+    // See esb_runtime.py.
+    private const string MachinePackagesArgument = "--machine-packages";
+
+    /// <summary>See <see cref="Settings.AgentSettings.MachinePackages"/>.</summary>
+    public bool MachinePackages { get; init; }
+
+    /// <summary>A folder <c>node_modules</c> that comes after all that a function brings; null or not there: none.</summary>
+    public string? NodeSdk { get; init; }
+
     private const int HeapPercent = 90;
+    private const int OldestOfSdk = 20;
 
     /// <exception cref="CannotStartException">It cannot be run here.</exception>
     public async Task<RuntimeCommand> ResolveAsync(StartWorkerRequest request)
@@ -21,11 +32,11 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
 
         // Later layers lie above earlier ones.
         var layers = request.Layers.Reverse().ToArray();
-        if (runtime.Family == RuntimeFamily.Provided)
+        if (runtime.Wanted is not { } wanted)
             return Provided(request, layers);
-        var interpreter = await interpreters.FindAsync(runtime);
+        var interpreter = await interpreters.FindAsync(runtime, wanted);
         HandlerFile.Check(runtime.Family, request, layers);
-        var instead = InterpreterChoice.IsExact(runtime, interpreter) ? "" : $" instead of {runtime.Version}";
+        var instead = wanted.IsMetBy(interpreter) ? "" : $" instead of {runtime.Version}";
         var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
         var command = runtime.Family == RuntimeFamily.Python ? Python(request, runtime, interpreter, layers) : Node(request, interpreter, layers);
         return ExecWrapper.Around(command with { Description = description }, request, layers);
@@ -51,12 +62,12 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
 
     private RuntimeCommand Python(StartWorkerRequest request, RuntimeName runtime, Interpreter interpreter, string[] layers)
     {
-        string[] releases = [.. new[] { interpreter.Release(RuntimeFamily.Python), runtime.Version }.Distinct()];
+        string[] releases = [.. new[] { interpreter.Release(Language.Python), runtime.Version }.Distinct()];
         var packages = layers.SelectMany(layer => releases
             .Select(release => Path.Combine(layer, "python", "lib", $"python{release}", "site-packages"))
             .Prepend(Path.Combine(layer, "python")));
         // The search path goes as arguments, since PYTHONPATH would come before what the bootstrap itself imports.
-        string[] arguments = [Path.Combine(bootstraps.Python, "bootstrap.py"), request.Code, .. packages.Where(Directory.Exists)];
+        string[] arguments = [Path.Combine(bootstraps.Python, "bootstrap.py"), .. MachinePackages ? [MachinePackagesArgument] : Array.Empty<string>(), request.Code, .. packages.Where(Directory.Exists)];
         var variables = Shared(layers);
         if (botocore.FolderFor(request.Environment) is { } data)
             variables["AWS_DATA_PATH"] = data;
@@ -66,14 +77,16 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
     private RuntimeCommand Node(StartWorkerRequest request, Interpreter interpreter, string[] layers)
     {
         var variables = Shared(layers);
-        var major = interpreter.Release(RuntimeFamily.Node);
+        var major = interpreter.Release(Language.Node);
         // In this order: AWS, "Packaging your layer content", NODE_PATH.
         var modules = layers.SelectMany(layer => new[] { Path.Combine(layer, "nodejs", "node_modules"), Path.Combine(layer, "nodejs", $"node{major}", "node_modules") });
-        if (string.Join(':', modules.Where(Directory.Exists)) is { Length: > 0 } path)
+        // On AWS it is /var/runtime/node_modules, the last of NODE_PATH too.
+        string[] sdk = Directory.Exists(NodeSdk) && int.Parse(major, CultureInfo.InvariantCulture) >= OldestOfSdk ? [NodeSdk] : [];
+        if (string.Join(':', modules.Where(Directory.Exists).Concat(sdk)) is { Length: > 0 } path)
             variables["NODE_PATH"] = path;
         // So that V8 collects before the limit is reached, and says what happened when that does not help.
         var heap = string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={request.MemorySize * HeapPercent / 100}");
-        return new RuntimeCommand(interpreter.Path, [heap, Path.Combine(bootstraps.Node, "bootstrap.cjs")], variables, bootstraps.Node, "");
+        return new RuntimeCommand(interpreter.Path, [heap, Path.Combine(bootstraps.Node, "bootstrap.cjs"), .. sdk], variables, bootstraps.Node, "");
     }
 
     // AWS, "Building a custom runtime": the function's own bootstrap, else that of a layer.

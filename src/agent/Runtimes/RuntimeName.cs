@@ -1,5 +1,5 @@
-using System.Globalization;
 using Esb.Agent.Backends;
+using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
@@ -16,6 +16,9 @@ internal enum RuntimeFamily
 /// </summary>
 internal sealed record RuntimeName(RuntimeFamily Family, string Version, string Text)
 {
+    /// <summary>What interprets it; null for <c>provided.*</c>.</summary>
+    public WantedInterpreter? Wanted { get; private init; }
+
     private const string Served = "process mode serves python3.x, nodejs16.x and later, and provided.*";
 
     /// <exception cref="CannotStartException">Not served here.</exception>
@@ -23,14 +26,10 @@ internal sealed record RuntimeName(RuntimeFamily Family, string Version, string 
     {
         if (text is "provided" || text.StartsWith("provided.", StringComparison.Ordinal))
             return new RuntimeName(RuntimeFamily.Provided, "", text);
-        if (text.StartsWith("python3.", StringComparison.Ordinal) && IsNumber(text[8..]))
-            return new RuntimeName(RuntimeFamily.Python, text[6..], text);
-        if (text.StartsWith("nodejs", StringComparison.Ordinal) && text.EndsWith(".x", StringComparison.Ordinal) && IsNumber(text[6..^2]))
-            return new RuntimeName(RuntimeFamily.Node, text[6..^2], text);
+        if (WantedInterpreter.Of(text) is { } wanted)
+            return new RuntimeName(wanted.Language == Language.Python ? RuntimeFamily.Python : RuntimeFamily.Node, wanted.Version, text) { Wanted = wanted };
         throw new CannotStartException(text.Length == 0
             ? $"the function names no runtime, and an image cannot be run as a process; {Served}"
             : $"the runtime {text} cannot be run as a process; {Served}");
     }
-
-    private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

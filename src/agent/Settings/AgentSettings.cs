@@ -29,6 +29,12 @@ internal sealed record AgentSettings
     /// <summary>A cgroup in which the agent may make others; null: its own one, when it was handed over to it.</summary>
     public string? Cgroup { get; init; }
 
+    /// <summary>Python functions see every package of the machine's interpreter, not only what Lambda brings.</summary>
+    public bool MachinePackages { get; init; }
+
+    /// <summary>The AWS SDK for Node.js functions that bring none, a folder with <c>node_modules</c>; it need not be there.</summary>
+    public required string NodeSdk { get; init; }
+
     /// <summary>Null: workers are no containers of Docker.</summary>
     public DockerSettings? Docker { get; init; }
 
@@ -42,6 +48,9 @@ internal sealed record AgentSettings
         var backend = Value("AGENT_BACKEND", "process");
         if (backend is not ("process" or "docker" or "containerd"))
             throw new SettingException("AGENT_BACKEND", backend, "process, docker or containerd");
+        var packages = Value("PYTHON_PACKAGES", "lambda");
+        if (packages is not ("lambda" or "machine"))
+            throw new SettingException("PYTHON_PACKAGES", packages, "lambda (what Lambda brings) or machine (all that is installed)");
         var socket = Path.GetFullPath(SocketPath(Value("AGENT_ADDRESS", "/run/esb/agent.sock")));
         var docker = backend == "docker" ? DockerSettings.Read(configuration) : null;
         return new AgentSettings
@@ -52,6 +61,8 @@ internal sealed record AgentSettings
             Owner = Value("AGENT_OWNER", docker is null ? socket : $"{docker.Network}:{socket}"),
             StateFolder = Path.GetFullPath(Value("AGENT_STATE_DIR", Path.GetDirectoryName(socket)!)),
             Cgroup = configuration["AGENT_CGROUP"] is { Length: > 0 } cgroup ? CheckedCgroup(cgroup) : null,
+            NodeSdk = Path.GetFullPath(Value("NODE_SDK_DIR", Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "node-sdk"))),
+            MachinePackages = packages == "machine",
             Docker = docker,
             Containerd = backend == "containerd" ? ContainerdSettings.Read(configuration) : null,
         };

@@ -37,7 +37,7 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
     public async Task<ImageToBuild?> FromCodeAsync(FunctionToStage function, IReadOnlyList<StagedCode> layers, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var origin = new Origin(function.Subject, function.Code.Place, diagnostics) { Project = function.Project };
-        if (FunctionStaging.Source(function, origin) is not { } source)
+        if (FunctionStaging.Source(function, origin) is not { } source || !ImageParts.Pass(function.Runtime, source, origin))
             return null;
         var at = origin with { Place = function.RuntimePlace };
         var baseId = preview ? await bases.FindAsync(function.Runtime.Name, cancellationToken) ?? "" : await bases.RequireAsync(function.Runtime.Name, at, cancellationToken);

@@ -38,9 +38,27 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
 
     // Into a folder of its own: what is installed is copied over the code, which may hold files of the same name.
     private static Dependencies Pip(CodeTree tree) => new(
-        "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check --no-input --progress-bar off -r requirements.txt -t .esb-installed",
+        WithoutEditable(tree) + "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check --no-input --progress-bar off -r requirements.txt -t .esb-installed",
         RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Requirements), "-", ".", "/", "file:") ? [] : [DependencyManifest.Requirements],
         ".esb-installed");
+
+    // What is installed is copied elsewhere: an editable package would be looked for in the folder that it was built in.
+    private static string WithoutEditable(CodeTree tree)
+    {
+        List<string> files = [DependencyManifest.Requirements];
+        for (var i = 0; i < files.Count; i++)
+        {
+            var named = RequirementsFile.References(File.ReadAllText(Path.Combine(tree.Root, files[i]))).Where(r => r.IsFile)
+                .Select(r => Path.GetRelativePath(tree.Root, Path.GetFullPath(Path.Combine(tree.Root, Path.GetDirectoryName(files[i]) ?? "", r.Path))));
+            files.AddRange(named.Where(f => tree.Has(f) && !files.Contains(f)));
+        }
+
+        // Names that a shell takes as they are.
+        var editable = files.Where(f => f.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') && File.ReadAllText(Path.Combine(tree.Root, f)) is var text && RequirementsFile.WithoutEditable(text) != text).ToList();
+        return editable.Count == 0
+            ? ""
+            : $"""python3 -c "import re, sys; [open(f, 'w').write(t) for f in sys.argv[1:] for t in [re.sub(r'(?m)^[ \t]*(-e|--editable)[ \t=]*', '', open(f).read())]]" {string.Join(' ', editable)} && """;
+    }
 
     private static Dependencies Npm(CodeTree tree, string verb) => new(
         $"npm {verb} --omit=dev --no-audit --no-fund --cache /tmp/npm",

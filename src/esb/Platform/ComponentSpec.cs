@@ -70,7 +70,12 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             ["AGENT_ADDRESS"] = addresses.AgentSocket,
             ["AGENT_BACKEND"] = "process",
             ["AGENT_STATE_DIR"] = settings.State.Run,
+            [SettingNames.PythonPackages] = Given(SettingNames.PythonPackages),
+            [SettingNames.NodeSdk] = Given(SettingNames.NodeSdk),
         });
+
+    // The shell's own environment is stronger than .env.
+    private string? Given(string name) => Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
 
     private ComponentSpec Gateway() => Spec(
         ComponentKind.Gateway,

@@ -39,6 +39,8 @@ internal static class SettingNames
     public const string TlsCertificate = "TLS_CERT_FILE";
 
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
+    public const string PythonPackages = "PYTHON_PACKAGES";
+    public const string NodeSdk = "NODE_SDK_DIR";
     public const string Region = "AWS_REGION";
     public const string DefaultRegion = "AWS_DEFAULT_REGION";
     public const string AccessKeyId = "AWS_ACCESS_KEY_ID";

@@ -58,7 +58,9 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         {
             if (SourceContent.Read(source, cache, origin, cancellationToken) is not { } content)
                 return null;
-            var key = KeyOf(content.Hash, runtime);
+            if (CodeBuild.PartsOf(content.Tree, runtime, cache, origin, cancellationToken) is not { } parts)
+                return null;
+            var key = KeyOf(CodeBuild.HashOf(content.Hash, parts), runtime);
             if (mode != StagingMode.Again && folders.Find(name, key) is { } existing)
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
             if (mode == StagingMode.Preview)
@@ -93,38 +95,24 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         string name, SourceContent content, LambdaRuntime? runtime, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
     {
         folders.RemoveLeftovers(name);
+        var work = folders.Begin(name);
         var unfinished = folders.Begin(name);
-        string? work = null;
         try
         {
-            if (!content.WriteTo(unfinished, cancellationToken))
+            var build = await CodeBuild.RunAsync(work, content, runtime, cache, origin, onLine, cancellationToken);
+            if (build is not { } made)
                 return null;
-            var hash = content.Hash;
-            if (content.Tree is not null && runtime is not null)
-            {
-                // What counts is what was copied: somebody may have saved a file since it was hashed.
-                if (CodeTreeReader.Read(unfinished, origin, cancellationToken) is not { } copy
-                    || DependencyManifest.Of(copy, runtime, origin) is not { } installer)
-                    return null;
-                hash = SourceContent.HashOfFolder(copy, cancellationToken);
-                if (DependencyManifest.Builds(installer))
-                    (work, unfinished) = (unfinished, folders.Begin(name));
-                if (!await DependencyInstall.RunAsync(installer, runtime, new BuildFolders(work ?? unfinished, unfinished), origin, onLine, cancellationToken))
-                    return null;
-                if (runtime.Subfolder is { } subfolder)
-                {
-                    (work, unfinished) = (unfinished, folders.Begin(name));
-                    Directory.Move(work, Path.Combine(unfinished, subfolder));
-                }
-            }
-
-            return folders.Publish(unfinished, name, KeyOf(hash, runtime), mode == StagingMode.Again);
+            // An archive is a layer that somebody has built: its folders are there.
+            var subfolder = content.Tree is null ? null : runtime?.Subfolder;
+            if (subfolder is null)
+                Directory.Delete(unfinished);
+            Directory.Move(made.Folder, subfolder is null ? unfinished : Path.Combine(unfinished, subfolder));
+            return folders.Publish(unfinished, name, KeyOf(made.Hash, runtime), mode == StagingMode.Again);
         }
         finally
         {
             StagedFolders.Discard(unfinished);
-            if (work is not null)
-                StagedFolders.Discard(work);
+            StagedFolders.Discard(work);
         }
     }
 }

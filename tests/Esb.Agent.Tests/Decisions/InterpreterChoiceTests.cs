@@ -1,5 +1,6 @@
 using Esb.Agent.Backends;
 using Esb.Agent.Runtimes;
+using Esb.Interpreters;
 
 namespace Esb.Agent.Tests.Decisions;
 
@@ -53,5 +54,5 @@ public sealed class InterpreterChoiceTests
     }
 
     private static Interpreter? Choose(string runtime, params string[] versions) =>
-        InterpreterChoice.Choose(RuntimeName.Parse(runtime), [.. versions.Select((version, i) => new Interpreter($"/p{i}", version))]);
+        WantedInterpreter.Of(runtime)!.Choose([.. versions.Select((version, i) => new Interpreter($"/p{i}", version))]);
 }

@@ -77,13 +77,13 @@ internal sealed class CheckTests
     {
         var findings = InterpretersCheck.Of(new InterpretersReading(
             [
-                new("python3.11", 2, [new("/usr/bin/python3", "3.12.1"), new("/opt/python3.11", "3.11.9")]),
-                new("python3.12", 1, [new("/usr/bin/python3", "3.11.2")]),
-                new("python3.1", 1, [new("/usr/bin/python3", "3.11.2")]),
-                new("nodejs20.x", 1, [new("/usr/bin/node", "20.19.2")]),
-                new("nodejs22.x", 3, []),
-                new("provided.al2023", 1, []),
-                new("java21", 1, []),
+                new("python3.11", 2, new("/opt/python3.11", "3.11.9")),
+                new("python3.12", 1, new("/usr/bin/python3", "3.11.2")),
+                new("python3.1", 1, new("/usr/bin/python3", "3.11.2")),
+                new("nodejs20.x", 1, new("/usr/bin/node", "20.19.2")),
+                new("nodejs22.x", 3, null),
+                new("provided.al2023", 1, null),
+                new("java21", 1, null),
             ],
             new("/usr/bin/node", "18.1.0"), NeedsNode: true, NeedsNpm: false, HasSetsid: false));
         await Assert.That(findings.Select(f => f.Verdict)).IsEquivalentTo([Verdict.Fail, Verdict.Fail, Verdict.Ok, Verdict.Warn, Verdict.Warn, Verdict.Ok, Verdict.Fail, Verdict.Ok, Verdict.Fail]);

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using Esb.Cli.Building;
 using Esb.Cli.Images;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Images;
@@ -54,6 +57,38 @@ internal sealed class DockerfileTests : IDisposable
     {
         Write("requirements.txt", requirements);
         await Assert.That(Text("python3.12", "app.handler")).Contains("COPY code/ /var/task/\nRUN python3 -m pip");
+    }
+
+    [Test]
+    public async Task Editable_requirements_are_installed_like_others_since_what_is_shipped_is_no_build_folder()
+    {
+        Write("requirements.txt", "-r more.txt\n-e ./one\nx==1\n");
+        Write("more.txt", "  --editable=./two\n");
+        Write("other.txt", "-e ./three\n");
+        var command = Dependencies.Of(Tree(), new LambdaRuntime("python3.12"), Origin())!.Command;
+        var rewriting = command.Split(" && ")[0];
+        await Assert.That(command).EndsWith(" && python3 -m pip" + command.Split(" && python3 -m pip")[1]);
+        using (var shell = Process.Start(new ProcessStartInfo("sh", ["-c", rewriting]) { WorkingDirectory = _root })!)
+            await shell.WaitForExitAsync();
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "requirements.txt"))).IsEqualTo("-r more.txt\n./one\nx==1\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "more.txt"))).IsEqualTo("./two\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "other.txt"))).IsEqualTo("-e ./three\n");
+    }
+
+    [Test]
+    [Arguments("python3.12", "requirements.txt", "-e ../shared\n")]
+    [Arguments("nodejs20.x", "package.json", "{\"dependencies\":{\"shared\":\"file:../shared\"}}")]
+    public async Task What_lies_outside_of_the_code_folder_is_named_before_an_image_is_built(string runtime, string manifest, string text)
+    {
+        var code = Directory.CreateDirectory(Path.Combine(_root, "code")).FullName;
+        Directory.CreateDirectory(Path.Combine(_root, "shared"));
+        Write($"code/{manifest}", text);
+        var origin = Origin() with { Project = ProjectFiles.At(_root) };
+        await Assert.That(ImageParts.Pass(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsFalse();
+        await Assert.That(string.Join('\n', origin.Diagnostics)).Contains($"F: {manifest} needs '../shared', which lies outside of the code folder; images are built of that alone");
+        Directory.CreateDirectory(Path.Combine(code, "shared"));
+        Write($"code/{manifest}", text.Replace("../", "./", StringComparison.Ordinal));
+        await Assert.That(ImageParts.Pass(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsTrue();
     }
 
     [Test]

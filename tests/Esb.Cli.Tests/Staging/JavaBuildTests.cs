@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Staging;
 /// <summary>Java by the machine's own Maven and Gradle, with the packages that the distribution has as their only repository.</summary>
 internal sealed class JavaBuildTests
 {
-    private const string Repository = "/usr/share/maven-repo";
+    private const string Repository = MavenRepository.Folder;
     private const string Source = "src/main/java/shop/Orders.java";
 
     private const string Orders = """
@@ -201,20 +201,7 @@ internal sealed class JavaBuildTests
     }
 
     // A local repository of its own, and a link in the place of what is on the network.
-    private static CodeFolder Maven()
-    {
-        var folder = new CodeFolder();
-        var repository = Path.Combine(folder.Root, "repository");
-        Directory.CreateSymbolicLink(repository, Repository);
-        return folder.With("pom.xml", Pom).With(Source, Orders)
-            .With(".mvn/maven.config", "--settings\n.mvn/settings.xml\n")
-            .With(".mvn/settings.xml", $"""
-                <settings>
-                  <localRepository>{folder.Root}/m2</localRepository>
-                  <mirrors><mirror><id>only</id><mirrorOf>*</mirrorOf><url>file://{repository}</url></mirror></mirrors>
-                </settings>
-                """);
-    }
+    private static CodeFolder Maven() => new CodeFolder().WithMavenRepository().With("pom.xml", Pom).With(Source, Orders);
 
     private static List<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f))];

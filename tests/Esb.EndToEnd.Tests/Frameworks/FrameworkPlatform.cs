@@ -16,7 +16,8 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
         ("starlette", "python", "starlette_app.handler", "python3.11"),
     ];
 
-    private readonly Platform _platform = new();
+    // Flask and Starlette are the machine's.
+    private readonly Platform _platform = new(("PYTHON_PACKAGES", "machine"));
 
     /// <summary>The first segment of each application's paths; what ends in 2 is an HTTP API.</summary>
     public static IEnumerable<string> Prefixes => Applications.SelectMany(a => (string[])[a.Name, a.Name + "2"]);

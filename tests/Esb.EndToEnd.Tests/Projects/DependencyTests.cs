@@ -94,6 +94,34 @@ internal sealed class DependencyTests(Platform platform)
     }
 
     [Test]
+    public async Task What_lies_beside_the_code_of_a_function_is_there_when_it_runs()
+    {
+        const string Template = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Beside:
+                Type: AWS::Serverless::Function
+                Properties:
+                  FunctionName: beside
+                  CodeUri: src/
+                  Handler: index.handler
+                  Runtime: nodejs20.x
+                  Events: { Call: { Type: HttpApi, Properties: { Path: /beside, Method: GET } } }
+            """;
+        var template = platform.Write(
+            "beside",
+            Template,
+            ("src/index.js", "exports.handler = async () => `${require('lib').text} ${require('./common/name')}`;\n"),
+            ("src/package.json", """{ "name": "beside", "version": "1.0.0", "dependencies": { "lib": "file:../lib" } }"""),
+            ("lib/package.json", """{ "name": "lib", "version": "1.0.0" }"""),
+            ("lib/index.js", "exports.text = 'hello';\n"),
+            ("common/name.js", "module.exports = 'common';\n"));
+        File.CreateSymbolicLink(Path.Combine(Path.GetDirectoryName(template)!, "src", "common"), "../common");
+        await platform.DeployAsync(template);
+        await Assert.That(await platform.Client.GetStringAsync("/beside")).IsEqualTo("hello common");
+    }
+
+    [Test]
     public async Task Node_gets_the_version_its_lock_file_names()
     {
         const string Template = """

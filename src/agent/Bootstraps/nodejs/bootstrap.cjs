@@ -11,6 +11,8 @@ const EXIT_UNCAUGHT_EXCEPTION = 129;
 
 const environment = process.env;
 const api = new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API);
+// An argument of the agent's, which a function has no business with.
+const [sdk] = process.argv.splice(2);
 let currentRequest = null;
 
 async function main() {
@@ -25,7 +27,7 @@ async function main() {
   streaming.install();
   let handler;
   try {
-    handler = await loadHandler(environment.LAMBDA_TASK_ROOT, environment._HANDLER);
+    handler = await loadHandler(environment.LAMBDA_TASK_ROOT, environment._HANDLER, sdk);
   } catch (error) {
     return die(error, 'Uncaught Exception', 1);
   }

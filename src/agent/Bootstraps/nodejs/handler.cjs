@@ -3,14 +3,17 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { createRequire } = require('node:module');
+const nodeModule = require('node:module');
 const { RuntimeError } = require('./errors.cjs');
 
-async function loadHandler(root, name) {
+const SDK = /'(@aws-sdk\/|@smithy\/|aws-sdk')/;
+
+// sdk: the platform's copy of the AWS SDK, a folder node_modules; undefined where there is none.
+async function loadHandler(root, name, sdk) {
   const slash = name.lastIndexOf('/') + 1;
   const dot = name.indexOf('.', slash);
   if (dot < 0 || name.includes('..')) throw new RuntimeError('Runtime.MalformedHandlerName', `Bad handler '${name}'`);
-  const module = await loadModule(root, name.slice(0, dot));
+  const module = await loadModule(root, name.slice(0, dot), sdk);
   let found = module;
   for (const part of name.slice(dot + 1).split('.')) found = found?.[part] ?? (found === module ? module.default?.[part] : undefined);
   if (found === undefined) throw new RuntimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
@@ -18,14 +21,25 @@ async function loadHandler(root, name) {
   return found;
 }
 
-async function loadModule(root, module) {
+async function loadModule(root, module, sdk) {
   const file = locate(path.resolve(root, module));
-  const require = createRequire(path.join(root, 'package.json'));
+  const require = nodeModule.createRequire(path.join(root, 'package.json'));
   try {
     if (file === null) return require(module);
-    return isModule(file) ? await import(pathToFileURL(file).href) : require(file);
+    return isModule(file) ? await importModule(pathToFileURL(file).href, sdk) : require(file);
   } catch (error) {
     throw explain(error, module);
+  }
+}
+
+async function importModule(url, sdk) {
+  try {
+    return await import(url);
+  } catch (error) {
+    if (!sdk || error?.code !== 'ERR_MODULE_NOT_FOUND' || !SDK.test(error.message)) throw error;
+    const hooks = pathToFileURL(path.join(__dirname, 'sdk.mjs')).href;
+    nodeModule.register(hooks, { data: { place: pathToFileURL(path.join(sdk, '..', 'package.json')).href } });
+    return await import(`${url}${(await import(hooks)).AGAIN}`);
   }
 }
 
@@ -52,8 +66,7 @@ function isModule(file) {
 function explain(error, module) {
   if (error instanceof SyntaxError) return named('Runtime.UserCodeSyntaxError', `${error}`, error);
   if (error?.code !== 'MODULE_NOT_FOUND' && error?.code !== 'ERR_MODULE_NOT_FOUND') return error;
-  // On AWS the SDK comes with the runtime; here it is the function's own.
-  const help = /'(@aws-sdk\/|@smithy\/|aws-sdk')/.test(error.message) ? ` (name it in dependencies of package.json in ${process.env.LAMBDA_TASK_ROOT})` : '';
+  const help = SDK.test(error.message) ? ` (Lambda brings it; here come the clients of DynamoDB, S3 and Lambda alone, with a release: name it in dependencies of package.json in ${process.env.LAMBDA_TASK_ROOT})` : '';
   return named('Runtime.ImportModuleError', `${error}${help}`, error);
 }
 

@@ -9,6 +9,9 @@ import time
 
 from esb_runtime_api import RuntimeApi
 
+# Before the search path: all packages of the machine are to be seen.
+MACHINE_PACKAGES = "--machine-packages"
+
 # Set for each event; log lines carry it.
 current_request_id = ""
 
@@ -59,8 +62,15 @@ class LambdaContext:
 
 
 def main(arguments):
+    own = sys.path[1:]
+    if arguments[:1] == [MACHINE_PACKAGES]:
+        arguments = arguments[1:]
+    else:
+        import esb_runtime_packages
+
+        own = esb_runtime_packages.hide(own)
     # As AWS has it: the function first, then its layers, then Python's own; the runtime's folder, which Python put first, goes last.
-    sys.path[:] = arguments + sys.path[1:] + sys.path[:1]
+    sys.path[:] = arguments + own + sys.path[:1]
     sys.argv = [""]
     # Python buffers what goes to a pipe; a line should be in the log when it was printed.
     sys.stdout.reconfigure(line_buffering=True)

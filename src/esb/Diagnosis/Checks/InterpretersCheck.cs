@@ -1,17 +1,13 @@
 using Esb.Cli.Staging.Runtimes;
+using Esb.Interpreters;
 
 namespace Esb.Cli.Diagnosis.Checks;
-
-/// <summary>A program that was found for a runtime.</summary>
-/// <param name="Path">Where.</param>
-/// <param name="Version">As it says, such as <c>3.11.2</c>.</param>
-internal sealed record InterpreterReading(string Path, string Version);
 
 /// <summary>One runtime that functions name.</summary>
 /// <param name="Runtime">For example <c>python3.12</c>.</param>
 /// <param name="Functions">How many functions name it.</param>
-/// <param name="Found">What is on the PATH for it, the most exact first.</param>
-internal sealed record RuntimeReading(string Runtime, int Functions, IReadOnlyList<InterpreterReading> Found);
+/// <param name="Found">What runs it; null: nothing on the PATH does.</param>
+internal sealed record RuntimeReading(string Runtime, int Functions, Interpreter? Found);
 
 /// <summary>Programs of the machine that process mode runs.</summary>
 /// <param name="Runtimes">Of the functions that are deployed.</param>
@@ -19,7 +15,7 @@ internal sealed record RuntimeReading(string Runtime, int Functions, IReadOnlyLi
 /// <param name="NeedsNode">The database is ours.</param>
 /// <param name="NeedsNpm">It is not installed yet, and there is no npm to do so.</param>
 /// <param name="HasSetsid">What starts parts in the background is there.</param>
-internal sealed record InterpretersReading(IReadOnlyList<RuntimeReading> Runtimes, InterpreterReading? Node, bool NeedsNode, bool NeedsNpm, bool HasSetsid);
+internal sealed record InterpretersReading(IReadOnlyList<RuntimeReading> Runtimes, Interpreter? Node, bool NeedsNode, bool NeedsNpm, bool HasSetsid);
 
 /// <summary>Which functions can start, by what is on the PATH.</summary>
 internal static class InterpretersCheck
@@ -53,17 +49,13 @@ internal static class InterpretersCheck
             return Finding.Ok(Name, $"{runtime.Runtime} ({who}): brings its own program");
         if (new LambdaRuntime(runtime.Runtime).Family is RuntimeFamily.Other)
             return Finding.Fail(Name, $"{runtime.Runtime} ({who}): {LambdaRuntime.Served}", "use --mode docker or containerd for it");
-        if (runtime.Found.FirstOrDefault(found => Runs(runtime.Runtime, found.Version)) is { } exact)
-            return Finding.Ok(Name, $"{runtime.Runtime} ({who}): {exact.Path} ({exact.Version})");
-        return runtime.Found is [var other, ..]
-            ? Finding.Warn(Name, $"{runtime.Runtime} ({who}) is not on the PATH; they run on {other.Path} ({other.Version})", $"install {Program(runtime.Runtime)}, or name {other.Version}'s runtime in the template")
-            : Finding.Fail(Name, $"{runtime.Runtime} ({who}): there is none on the PATH, they cannot start", $"install {Program(runtime.Runtime)}, or put it on the PATH of esb-agent (esb down, esb up)");
+        return runtime.Found switch
+        {
+            null => Finding.Fail(Name, $"{runtime.Runtime} ({who}): there is none on the PATH, they cannot start", $"install {Program(runtime.Runtime)}, or put it on the PATH of esb-agent (esb down, esb up)"),
+            var found when WantedInterpreter.Of(runtime.Runtime) is { } wanted && wanted.IsMetBy(found) => Finding.Ok(Name, $"{runtime.Runtime} ({who}): {found.Path} ({found.Version})"),
+            var other => Finding.Warn(Name, $"{runtime.Runtime} ({who}) is not on the PATH; they run on {other.Path} ({other.Version})", $"install {Program(runtime.Runtime)}, or name {other.Version}'s runtime in the template"),
+        };
     }
-
-    // python3.12 wants 3.12.x, nodejs20.x wants 20.x.y.
-    private static bool Runs(string runtime, string version) => new LambdaRuntime(runtime).Family == RuntimeFamily.Python
-        ? version.StartsWith(runtime["python".Length..] + ".", StringComparison.Ordinal)
-        : Major(version) == Major(runtime["nodejs".Length..]);
 
     private static string Program(string runtime) =>
         new LambdaRuntime(runtime).Family == RuntimeFamily.Python ? runtime : $"Node.js {Major(runtime["nodejs".Length..])}";

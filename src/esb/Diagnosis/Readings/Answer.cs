@@ -10,9 +10,12 @@ namespace Esb.Cli.Diagnosis.Readings;
 /// <param name="Reason">Why it did not succeed.</param>
 internal sealed record Answer(bool Succeeded, string First, string Reason)
 {
+    /// <summary>All of its output.</summary>
+    public string Output { get; private init; } = "";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<Answer> OfAsync(string program, IReadOnlyList<string> question, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<Answer> OfAsync(string program, IReadOnlyList<string> question, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string folder = "")
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -20,10 +23,11 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
         {
             var result = await CliWrap.Cli.Wrap(program)
                 .WithArguments(question)
+                .WithWorkingDirectory(folder.Length == 0 ? Directory.GetCurrentDirectory() : folder)
                 .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(patience.Token);
-            return new Answer(result.ExitCode == 0, Line(result.StandardOutput), Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}");
+            return new Answer(result.ExitCode == 0, Line(result.StandardOutput), Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}") { Output = result.StandardOutput };
         }
         catch (Win32Exception e)
         {

@@ -17,6 +17,7 @@ internal sealed class CodeTreeReader
     private readonly string _root;
     private readonly Origin _origin;
     private readonly IgnoreFile _ignored;
+    private readonly bool _everything;
     private readonly List<CodeEntry> _entries = [];
 
     // Real folders of the links that led to where the walk is: a link to one of them, or to a folder above, has no end.
@@ -24,21 +25,28 @@ internal sealed class CodeTreeReader
     private int _followed;
     private bool _failed;
 
-    private CodeTreeReader(string root, Origin origin)
+    private CodeTreeReader(string root, Origin origin, bool everything)
     {
         _root = root;
         _origin = origin;
-        _ignored = IgnoreFile.Of(root);
+        _everything = everything;
+        _ignored = everything ? IgnoreFile.Parse("") : IgnoreFile.Of(root);
     }
 
     /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
-    public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken)
+    public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken) => Read(folder, origin, everything: false, cancellationToken);
+
+    /// <summary>Also what is left out of sources: caches, history, environments.</summary>
+    /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
+    public static CodeTree? ReadAll(string folder, Origin origin, CancellationToken cancellationToken) => Read(folder, origin, everything: true, cancellationToken);
+
+    private static CodeTree? Read(string folder, Origin origin, bool everything, CancellationToken cancellationToken)
     {
         var root = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
         CodeTreeReader reader;
         try
         {
-            reader = new CodeTreeReader(root, origin);
+            reader = new CodeTreeReader(root, origin, everything);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,7 +76,7 @@ internal sealed class CodeTreeReader
             if (_followed > MaxFollowed)
                 return;
             var relative = folder.Length == 0 ? Path.GetFileName(path) : $"{folder}/{Path.GetFileName(path)}";
-            if (FileFacts.Of(path) is not { } facts || Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder))
+            if (FileFacts.Of(path) is not { } facts || LeavesOut(relative, facts, path))
                 continue;
             if (facts.IsFolder)
                 Walk(relative, top, cancellationToken);
@@ -83,6 +91,9 @@ internal sealed class CodeTreeReader
             }
         }
     }
+
+    private bool LeavesOut(string relative, FileFacts facts, string path) =>
+        !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder));
 
     private void Take(string relative, FileFacts facts, string path)
     {
@@ -108,7 +119,7 @@ internal sealed class CodeTreeReader
 
         if (FileFacts.Of(real) is not { } facts)
             Fail(DiagnosticCodes.FileAccess, $"the link '{path}' leads to '{TargetOf(path)}', where nothing is", "repair or remove it");
-        else if (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder))
+        else if (LeavesOut(relative, facts, path))
             return;
         else if (facts.IsFolder)
             FollowFolder(relative, path, real, cancellationToken);

@@ -28,22 +28,32 @@ internal static class DependencyInstall
                 return await RunAsync(new BuildTool($"make build-{runtime.Target}", "make", [$"build-{runtime.Target}", $"ARTIFACTS_DIR={folders.Artifacts}"]), folder, origin, onLine, cancellationToken);
             case Installer.Maven or Installer.Gradle:
                 return await JavaBuild.RunAsync(installer, runtime, folders, origin, onLine, cancellationToken);
-            case Installer.Pip when await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is { } python:
-                return await RunAsync(new BuildTool("pip install -r requirements.txt", python, PipArguments(folder)), folder, origin, onLine, cancellationToken);
             case Installer.Pip:
-                origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
-                return false;
+                return await PipInstall.RunAsync(runtime, folders, origin, onLine, cancellationToken);
             default:
-                var verb = installer == Installer.NpmLocked ? "ci" : "install";
-                return await RunAsync(new BuildTool($"npm {verb}", "npm", [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
+                return await NpmAsync(installer, folder, origin, onLine, cancellationToken) && await NpmPartsAsync(runtime, folders.Parts, origin, onLine, cancellationToken);
         }
     }
 
-    private static string[] PipArguments(string folder) =>
-    [
-        "-m", "pip", "install", "-r", DependencyManifest.Requirements, "-t", folder,
-        "--no-compile", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
-    ];
+    private static Task<bool> NpmAsync(Installer installer, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        var verb = installer == Installer.NpmLocked ? "ci" : "install";
+        return RunAsync(new BuildTool($"npm {verb}", "npm", [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
+    }
+
+    // npm links to a local package outside of the code folder and leaves what that one needs to its owner.
+    private static async Task<bool> NpmPartsAsync(LambdaRuntime runtime, IReadOnlyList<string> parts, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            if (CodeTreeReader.Read(part, origin, cancellationToken) is not { } tree || DependencyManifest.Of(tree, runtime, origin) is not { } installer)
+                return false;
+            if (installer != Installer.None && !await NpmAsync(installer, part, origin, onLine, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
 
     private static async Task<bool> RunAsync(
         BuildTool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken) =>
@@ -70,8 +80,3 @@ internal static class DependencyInstall
         _ => "install it",
     };
 }
-
-/// <summary>Where code is built.</summary>
-/// <param name="Source">The copy of the code.</param>
-/// <param name="Artifacts">Where what is made goes; the same folder where dependencies are only added to the code.</param>
-internal sealed record BuildFolders(string Source, string Artifacts);

@@ -14,14 +14,16 @@ internal static class JavaBuild
 
     // The tasks of Gradle 4 and later; FAIL: of two jars with one name the second would silently be the only one.
     private const string GradleInit = """
-        rootProject { root ->
-            root.plugins.withId('java') {
-                root.tasks.create('esbArtifacts', Copy) {
-                    into root.property('esbArtifactsFolder')
-                    from root.sourceSets.main.output
-                    into('lib') {
-                        from root.configurations.runtimeClasspath
-                        duplicatesStrategy = DuplicatesStrategy.FAIL
+        allprojects { module ->
+            if (module.projectDir == gradle.startParameter.currentDir) {
+                module.plugins.withId('java') {
+                    module.tasks.create('esbArtifacts', Copy) {
+                        into module.property('esbArtifactsFolder')
+                        from module.sourceSets.main.output
+                        into('lib') {
+                            from module.configurations.runtimeClasspath
+                            duplicatesStrategy = DuplicatesStrategy.FAIL
+                        }
                     }
                 }
             }
@@ -44,7 +46,7 @@ internal static class JavaBuild
     public static async Task<bool> RunAsync(
         Installer installer, LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
     {
-        var tool = installer == Installer.Maven ? Maven(folders.Source) : Gradle(folders);
+        var tool = installer == Installer.Maven ? Maven(folders) : Gradle(folders);
         await OneAtATime.WaitAsync(cancellationToken);
         try
         {
@@ -80,27 +82,32 @@ internal static class JavaBuild
         }
     }
 
-    private static BuildTool Maven(string folder) => Wrapped(folder, "mvnw", "mvn", "package",
+    private static BuildTool Maven(BuildFolders folders) => Wrapped(folders, "mvnw", "mvn", "package",
     [
         "--batch-mode", "-Dstyle.color=never", "-Dmaven.test.skip=true", "package",
         // Two groups may have jars of one name.
-        "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true", $"-DoutputDirectory={Path.Combine(folder, MavenDependencies)}",
+        "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true", $"-DoutputDirectory={Path.Combine(folders.Source, MavenDependencies)}",
     ]);
 
     private static BuildTool Gradle(BuildFolders folders)
     {
         var script = Path.Combine(folders.Source, GradleScript);
         File.WriteAllText(script, GradleInit);
-        return Wrapped(folders.Source, "gradlew", "gradle", "build",
+        return Wrapped(folders, "gradlew", "gradle", "build",
             ["--no-daemon", "--console=plain", "--init-script", script, $"-PesbArtifactsFolder={folders.Artifacts}", "esbArtifacts"]);
     }
 
-    private static BuildTool Wrapped(string folder, string wrapper, string program, string verb, IReadOnlyList<string> arguments)
+    // The wrapper of a module often lies at the top of its project.
+    private static BuildTool Wrapped(BuildFolders folders, string wrapper, string program, string verb, IReadOnlyList<string> arguments)
     {
-        var own = Path.Combine(folder, wrapper);
-        return File.Exists(own) && (File.GetUnixFileMode(own) & UnixFileMode.UserExecute) != 0
-            ? new BuildTool($"./{wrapper} {verb}", own, arguments)
-            : new BuildTool($"{program} {verb}", program, arguments);
+        for (var folder = folders.Source; folder.Length > folders.Root.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            var own = Path.Combine(folder, wrapper);
+            if (File.Exists(own) && (File.GetUnixFileMode(own) & UnixFileMode.UserExecute) != 0)
+                return new BuildTool($"{Path.GetRelativePath(folders.Source, folder)}/{wrapper} {verb}", own, arguments);
+        }
+
+        return new BuildTool($"{program} {verb}", program, arguments);
     }
 
     private static bool CollectMaven(BuildTool tool, BuildFolders folders, Origin origin)

@@ -1,37 +1,42 @@
 using CliWrap;
 using CliWrap.Buffered;
+using Esb.Interpreters;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Finds the interpreter whose pip installs for a runtime: the one of its version, else python3.</summary>
+/// <summary>Finds the interpreter whose pip installs for a runtime: the one that the agent would run it with, of those that have pip.</summary>
 internal static class PythonInterpreter
 {
     /// <returns>Null when none on PATH runs and has pip.</returns>
     public static async Task<string?> WithPipAsync(string runtime, CancellationToken cancellationToken)
     {
-        // Version managers put names on PATH that only print an error, so it is not enough that the file is there.
-        foreach (var candidate in (string[])[runtime, "python3"])
-        {
-            if (await RunsAsync(candidate, cancellationToken))
-                return candidate;
-        }
-
-        return null;
+        if (WantedInterpreter.Of(runtime) is not { } wanted)
+            return null;
+        var path = new InterpreterPath(
+            Environment.GetEnvironmentVariable("PATH"),
+            async (language, program) => await AskAsync(language, program, cancellationToken) is { } interpreter && await HasPipAsync(interpreter.Path, cancellationToken) ? interpreter : null);
+        return (await path.FindAsync(wanted))?.Path;
     }
 
-    private static async Task<bool> RunsAsync(string candidate, CancellationToken cancellationToken)
+    private static async Task<Interpreter?> AskAsync(Language language, string program, CancellationToken cancellationToken) =>
+        await RunAsync(program, InterpreterQuestion.Arguments(language), cancellationToken) is { ExitCode: 0 } answer ? InterpreterQuestion.Understand(answer.StandardOutput) : null;
+
+    private static async Task<bool> HasPipAsync(string program, CancellationToken cancellationToken) =>
+        await RunAsync(program, ["-c", "import pip"], cancellationToken) is { ExitCode: 0 };
+
+    private static async Task<BufferedCommandResult?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await CliWrap.Cli.Wrap(candidate)
-                .WithArguments(["-c", "import pip"])
+            return await CliWrap.Cli.Wrap(program)
+                .WithArguments(arguments)
+                .WithWorkingDirectory(InterpreterQuestion.Folder)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellationToken);
-            return result.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return false; // Not on PATH.
+            return null; // Not executable.
         }
     }
 }

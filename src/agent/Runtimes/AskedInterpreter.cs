@@ -1,24 +1,25 @@
 using System.Collections;
 using System.Text;
 using Esb.Agent.Launching;
+using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
 /// <summary>Asks a program which interpreter it really is.</summary>
-internal sealed class InterpreterQuestion(ChildProcesses children)
+internal sealed class AskedInterpreter(ChildProcesses children)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns>Null when it is none, such as the shim of a version that is not installed.</returns>
-    public async Task<Interpreter?> AskAsync(RuntimeFamily family, string program)
+    public async Task<Interpreter?> AskAsync(Language language, string program)
     {
         try
         {
             using var child = await children.StartAsync(new LaunchPlan
             {
                 Program = program,
-                Arguments = Question(family),
-                Folder = "/",
+                Arguments = InterpreterQuestion.Arguments(language),
+                Folder = InterpreterQuestion.Folder,
                 // The agent's own environment: version managers choose by it.
                 Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
             });
@@ -28,23 +29,11 @@ internal sealed class InterpreterQuestion(ChildProcesses children)
             using var reader = new StreamReader(child.Output, Encoding.UTF8);
             var answer = await reader.ReadToEndAsync(CancellationToken.None);
             await error;
-            return (await child.Exited).Code == 0 ? Understand(answer) : null;
+            return (await child.Exited).Code == 0 ? InterpreterQuestion.Understand(answer) : null;
         }
         catch (LaunchException)
         {
             return null;
         }
     }
-
-    /// <summary>The path on the first line, the version on the second.</summary>
-    public static Interpreter? Understand(string answer) =>
-        answer.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var path, var version] && Version.TryParse(version, out _)
-            ? new Interpreter(path, version)
-            : null;
-
-    private static string[] Question(RuntimeFamily family) => family switch
-    {
-        RuntimeFamily.Python => ["-I", "-S", "-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"],
-        _ => ["-p", "process.execPath + '\\n' + process.versions.node"],
-    };
 }

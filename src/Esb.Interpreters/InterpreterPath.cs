@@ -1,0 +1,38 @@
+namespace Esb.Interpreters;
+
+/// <summary>Finds the interpreter that runs a runtime: the agent by its own PATH, <c>esb</c> by that of the agent.</summary>
+/// <param name="folders">A PATH.</param>
+/// <param name="ask">Asks a program, see <see cref="InterpreterQuestion"/>; null: it is none.</param>
+public sealed class InterpreterPath(string? folders, Func<Language, string, Task<Interpreter?>> ask)
+{
+    /// <returns>Null: there is none.</returns>
+    public async Task<Interpreter?> FindAsync(WantedInterpreter wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        var found = new List<Interpreter>();
+        foreach (var program in Candidates(wanted))
+        {
+            if (await ask(wanted.Language, program).ConfigureAwait(false) is not { } interpreter)
+                continue;
+            found.Add(interpreter);
+            if (wanted.IsMetBy(interpreter))
+                break;
+        }
+
+        return wanted.Choose(found);
+    }
+
+    // /bin is often /usr/bin, and one program needs to be asked only once.
+    private IEnumerable<string> Candidates(WantedInterpreter wanted)
+    {
+        var places = (folders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return wanted.ProgramNames.SelectMany(name => places.Select(folder => Path.Combine(folder, name))).Where(File.Exists).DistinctBy(RealPath);
+    }
+
+    // A shim is one file under many names and tells them apart by its name, so only the folder is resolved.
+    private static string RealPath(string program)
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(program)!);
+        return Path.Combine(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName, Path.GetFileName(program));
+    }
+}

@@ -1,0 +1,28 @@
+// Resolves the platform's copy of the AWS SDK for `import`: NODE_PATH is for `require` alone. Registered only after an import of it has failed, since a
+// thread for hooks takes longer to start than most functions.
+const SDK = /^(@aws-sdk|@smithy)\//;
+
+// What is loaded a second time gets another address: Node remembers which modules could not be linked.
+export const AGAIN = '?again';
+
+let place;
+
+export async function initialize(data) {
+  place = data.place;
+}
+
+export async function resolve(specifier, context, next) {
+  let found;
+  try {
+    found = await next(specifier, context);
+  } catch (error) {
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !SDK.test(specifier)) throw error;
+    try {
+      return await next(specifier, { ...context, parentURL: place });
+    } catch {
+      throw error; // Which names the function's own file.
+    }
+  }
+  const again = context.parentURL?.endsWith(AGAIN) && found.url.startsWith('file:') && !found.url.includes('?');
+  return again ? { ...found, url: found.url + AGAIN } : found;
+}

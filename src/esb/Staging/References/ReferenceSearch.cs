@@ -1,0 +1,217 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Staging.Runtimes;
+using Esb.Sam.Reading;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.References;
+
+/// <summary>
+/// Finds what a build takes from the project besides its code folder: what manifests name by a path that leads upward, what those files and folders name in their
+/// turn, and what the tool looks for in the folders above.
+/// </summary>
+internal sealed class ReferenceSearch
+{
+    private const long MaxManifest = 4 << 20;
+
+    private readonly string _code;
+    private readonly Installer _installer;
+    private readonly BuildFiles _files;
+    private readonly ProjectFiles _project;
+    private readonly Origin _origin;
+    private readonly Queue<Action> _todo = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _requirements = new(StringComparer.Ordinal);
+    private bool _failed;
+
+    private ReferenceSearch(string code, Installer installer, ProjectFiles project, Origin origin)
+    {
+        _code = code;
+        _installer = installer;
+        _files = BuildFiles.Of(installer);
+        _project = project;
+        _origin = origin;
+    }
+
+    /// <summary>Real paths of files and folders of the project outside of the code folder; and, for pip, of all requirements files.</summary>
+    /// <returns>Null when something that is named cannot be had; the origin has been told.</returns>
+    public static (IReadOnlyCollection<string> Paths, IReadOnlyCollection<string> Requirements)? Run(string code, Installer installer, ProjectFiles project, Origin origin)
+    {
+        var search = new ReferenceSearch(code, installer, project, origin);
+        if (installer == Installer.Pip)
+            search.Requirements(Path.Combine(code, DependencyManifest.Requirements));
+        else
+            search.Folder(code);
+        while (search._todo.TryDequeue(out var next))
+            next();
+        return search._failed ? null : (search._found, search._requirements);
+    }
+
+    private void Folder(string folder)
+    {
+        if (!_seen.Add(folder))
+            return;
+        foreach (var manifest in _files.In(folder))
+            Manifest(manifest);
+        if (_installer == Installer.Gradle)
+            GradleProjects(folder);
+        else
+            Above(folder, _files.Above);
+    }
+
+    // Gradle's root is the nearest folder with settings; a folder above that is of another build.
+    private void GradleProjects(string folder)
+    {
+        var root = Ancestors(folder).Prepend(folder).FirstOrDefault(f => BuildFiles.GradleSettings.Any(s => File.Exists(Path.Combine(f, s))));
+        if (root is null)
+            return;
+        foreach (var between in Ancestors(folder).TakeWhile(f => IsBelow(f, root)))
+            AddExisting(between, _files.Above);
+        foreach (var build in ((string[])["build.gradle", "build.gradle.kts"]).Select(b => Path.Combine(folder, b)).Where(File.Exists))
+        {
+            // project(':libs:money') is the folder libs/money, unless the settings say another, which then is a path in them.
+            foreach (var part in Read(build).Split('\'', '"').Where(p => p.StartsWith(':')))
+                Take(Path.Combine(root, part.Trim(':').Replace(':', '/')));
+        }
+    }
+
+    private void Above(string folder, IReadOnlyList<string> names)
+    {
+        foreach (var above in Ancestors(folder))
+            AddExisting(above, names);
+    }
+
+    private void AddExisting(string folder, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+            Take(Path.Combine(folder, name));
+    }
+
+    private IEnumerable<string> Ancestors(string folder)
+    {
+        for (var above = folder; above != _project.Root && Path.GetDirectoryName(above) is { } next && _project.Holds(next); above = next)
+            yield return next;
+    }
+
+    private void Manifest(string file)
+    {
+        if (!_seen.Add(file))
+            return;
+        var text = Read(file);
+        var folder = Path.GetDirectoryName(file)!;
+        if (Path.GetFileName(file) == DependencyManifest.Package)
+        {
+            foreach (var path in LocalPackages.Of(text))
+                Named(folder, path, DependencyManifest.Package, required: true);
+            return;
+        }
+
+        foreach (var (line, path) in PathTokens.Of(text, alsoBelow: Path.GetFileName(file) == "go.work"))
+            Named(folder, path, $"{Path.GetFileName(file)}:{line}", required: false);
+        if (Path.GetFileName(file) == "pom.xml" && text.Contains("<parent>", StringComparison.Ordinal) && !text.Contains("<relativePath", StringComparison.Ordinal))
+            Take(Path.GetFullPath(Path.Combine(folder, "..", "pom.xml")));
+    }
+
+    // pip reads paths from the folder that it runs in, and other requirements files from the one that names them.
+    private void Requirements(string file)
+    {
+        if (!_requirements.Add(file))
+            return;
+        var beside = Path.GetDirectoryName(file)!;
+        foreach (var reference in RequirementsFile.References(Read(file)))
+        {
+            var where = $"{Path.GetRelativePath(_code, file)}:{reference.Line}";
+            if (reference.IsFile)
+            {
+                if (Named(beside, reference.Path, where, required: true) is { } other && File.Exists(other))
+                    _todo.Enqueue(() => Requirements(other));
+            }
+            else if (Path.Exists(Path.GetFullPath(reference.Path, beside)) && !Path.Exists(Path.GetFullPath(reference.Path, _code)))
+            {
+                Named(beside, reference.Path, where, required: true);
+            }
+            else
+            {
+                Named(_code, reference.Path, where, required: true);
+            }
+        }
+    }
+
+    /// <param name="folder">Where the path starts.</param>
+    /// <param name="path">As it is written.</param>
+    /// <param name="where">It stands.</param>
+    /// <param name="required">It is a path without doubt; what is missing in the code itself is left to the tool, which may not need it here.</param>
+    private string? Named(string folder, string path, string where, bool required)
+    {
+        var full = Path.GetFullPath(path, folder);
+        // The machine's own files are left to the tool, which reads them where they are.
+        if (Path.IsPathRooted(path) && !_project.Holds(full))
+            return null;
+        if (_project.RealPathOf(full) is not { } real)
+        {
+            if (required)
+                Fail($"{where} names '{path}', which is outside of the project", $"the project is {_project.Root}; it reaches up to the folder with .git, or to the working folder");
+            return null;
+        }
+
+        if (Path.Exists(real))
+            Take(real);
+        else if (required && !IsBelow(full, _code))
+            Fail($"{where} names '{path}', where nothing is", $"it is looked for at '{full}'");
+        return real;
+    }
+
+    private void Take(string path)
+    {
+        if (_project.RealPathOf(path) is not { } real || !Path.Exists(real))
+            return;
+        var isFolder = Directory.Exists(real);
+        if (isFolder && real != _code && IsBelow(_code, real) && _installer is (Installer.Maven or Installer.Make or Installer.Dotnet or Installer.Gradle))
+        {
+            // "cd .." means no whole project; the parent of a module is its POM.
+            if (_installer == Installer.Maven)
+                Take(Path.Combine(real, "pom.xml"));
+            return;
+        }
+
+        if (!IsBelow(real, _code))
+            _found.Add(real);
+        if (isFolder)
+            _todo.Enqueue(() => Folder(real));
+        else
+            _todo.Enqueue(() => OfFile(real));
+    }
+
+    // A project of MSBuild is built from its folder; a POM has a parent of its own.
+    private void OfFile(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        if (_installer == Installer.Dotnet && Path.GetExtension(file) is (".csproj" or ".fsproj"))
+            Take(folder);
+        else if (_installer == Installer.Maven && Path.GetFileName(file) == "pom.xml")
+            Folder(folder);
+        else if (_files.In(folder).Contains(file))
+            Manifest(file);
+    }
+
+    private string Read(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length <= MaxManifest ? File.ReadAllText(file) : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail($"'{file}' cannot be read: {e.Message}", "it must be readable");
+            return "";
+        }
+    }
+
+    private void Fail(string message, string help)
+    {
+        _failed = true;
+        _origin.Error(DiagnosticCodes.FileAccess, message, help);
+    }
+
+    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

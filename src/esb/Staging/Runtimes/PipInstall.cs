@@ -1,0 +1,81 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging.Runtimes;
+
+/// <summary>Installs what requirements name beside the code, into what <c>sam build</c> makes: of two files with one name the code's own stays.</summary>
+internal static class PipInstall
+{
+    private const string Installed = ".esb-installed";
+
+    /// <param name="runtime">For which runtime.</param>
+    /// <param name="folders">Where the code lies, and its requirements files.</param>
+    /// <param name="origin">Is told what went wrong.</param>
+    /// <param name="onLine">Takes each line that pip prints.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<bool> RunAsync(LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        if (await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is not { } python)
+        {
+            origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
+            return false;
+        }
+
+        foreach (var file in folders.Requirements.Where(File.Exists))
+            File.WriteAllText(file, RequirementsFile.WithoutEditable(File.ReadAllText(file)));
+        // Not into the code itself: where a folder is already, pip installs nothing.
+        var installed = Path.Combine(folders.Source, Installed);
+        var tool = new BuildTool("pip install -r requirements.txt", python, Arguments(installed));
+        if (!DependencyInstall.Succeeded(tool, await tool.RunAsync(folders.Source, onLine, cancellationToken), origin))
+            return false;
+        if (!Directory.Exists(installed))
+            return true; // Everything was left out by markers.
+        ForgetOrigins(installed, folders.Root);
+        Merge(installed, folders.Source);
+        Directory.Delete(installed, recursive: true);
+        return true;
+    }
+
+    private static string[] Arguments(string folder) =>
+    [
+        "-m", "pip", "install", "-r", DependencyManifest.Requirements, "-t", folder,
+        "--no-compile", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
+    ];
+
+    // PEP 610: from which folder a package came. That of a build is gone by the time somebody reads it.
+    private static void ForgetOrigins(string installed, string root)
+    {
+        const string Origin = "direct_url.json";
+        foreach (var package in Directory.EnumerateDirectories(installed, "*.dist-info"))
+        {
+            var file = Path.Combine(package, Origin);
+            if (!File.Exists(file) || !File.ReadAllText(file).Contains(root, StringComparison.Ordinal))
+                continue;
+            File.Delete(file);
+            var record = Path.Combine(package, "RECORD");
+            if (File.Exists(record))
+                File.WriteAllLines(record, File.ReadAllLines(record).Where(l => !l.StartsWith($"{Path.GetFileName(package)}/{Origin},", StringComparison.Ordinal)));
+        }
+    }
+
+    private static void Merge(string from, string to)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(from))
+        {
+            var target = Path.Combine(to, Path.GetFileName(path));
+            var isFolder = FileFacts.Of(path) is { IsFolder: true };
+            if (FileFacts.Of(target) is not { } there)
+                Move(path, target, isFolder);
+            else if (isFolder && there.IsFolder)
+                Merge(path, target);
+        }
+    }
+
+    private static void Move(string path, string target, bool isFolder)
+    {
+        if (isFolder)
+            Directory.Move(path, target);
+        else
+            File.Move(path, target);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Esb.Agent.Tests.Driving;
+
+namespace Esb.Agent.Tests.Workers;
+
+/// <summary>What a Python function can import besides what it brings: as on Lambda, or all that the machine has.</summary>
+public sealed class PackageTests
+{
+    // Asks here, and the same interpreter by itself.
+    private const string Code = """
+        import importlib.metadata, os, subprocess, sys
+        NAMES = ["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser", "urllib3", "six.moves", "pip"]
+        def here(name):
+            try: __import__(name)
+            except ImportError: return False
+            return True
+        def machine(name): return subprocess.run([sys.executable, "-c", "import " + name], capture_output=True).returncode == 0
+        def version(name):
+            try: return importlib.metadata.version(name)
+            except importlib.metadata.PackageNotFoundError: return None
+        def handler(event, context):
+            return {"here": {n: here(n) for n in NAMES}, "machine": {n: machine(n) for n in NAMES}, "versions": {n: version(n) for n in ["boto3", "python-dateutil", "pip"]}, "path": sys.path}
+        """;
+
+    [Test]
+    public async Task A_python_function_sees_the_sdk_of_the_machine_and_no_other_package()
+    {
+        await using var stage = await Stage.SetAsync();
+        var answer = await AnswerAsync(stage);
+        var (here, machine) = (answer.GetProperty("here"), answer.GetProperty("machine"));
+        await Assert.That(machine.GetProperty("pip").GetBoolean()).IsTrue();
+        await Assert.That(here.GetProperty("pip").GetBoolean()).IsFalse();
+        foreach (var name in (string[])["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser", "urllib3", "six.moves"])
+            await Assert.That(here.GetProperty(name).GetBoolean()).IsEqualTo(machine.GetProperty(name).GetBoolean()).Because(name);
+        await Assert.That(answer.GetProperty("versions").GetProperty("boto3").ValueKind).IsEqualTo(machine.GetProperty("boto3").GetBoolean() ? JsonValueKind.String : JsonValueKind.Null);
+        await Assert.That(answer.GetProperty("versions").GetProperty("pip").ValueKind).IsEqualTo(JsonValueKind.Null);
+        await Assert.That(answer.GetProperty("path").EnumerateArray().Any(p => p.GetString()!.Contains("-packages", StringComparison.Ordinal))).IsFalse();
+    }
+
+    [Test]
+    public async Task With_the_packages_of_the_machine_it_sees_all_of_them()
+    {
+        await using var stage = await Stage.SetAsync(("PYTHON_PACKAGES", "machine"));
+        var answer = await AnswerAsync(stage);
+        await Assert.That(answer.GetProperty("here").GetRawText()).IsEqualTo(answer.GetProperty("machine").GetRawText());
+        await Assert.That(answer.GetProperty("here").GetProperty("pip").GetBoolean()).IsTrue();
+    }
+
+    [Test]
+    public async Task A_functions_own_packages_and_its_PYTHONPATH_come_before_the_sdk()
+    {
+        await using var stage = await Stage.SetAsync();
+        var folder = stage.Folder.Folder("code", "app.py", "import boto3, extra\ndef handler(event, context): return [boto3.own, extra.text]\n");
+        stage.Folder.Folder("code", "boto3.py", "own = 'mine'\n");
+        var request = stage.Session.Request("python3.12", folder, "app.handler", stage.Api);
+        request.Environment["PYTHONPATH"] = stage.Folder.Folder("site-packages", "extra.py", "text = 'given'\n");
+        var started = await stage.Session.StartAsync(request);
+        await Assert.That((await stage.Api.InvokeAsync(started.Address, "{}")).Body).IsEqualTo("""["mine", "given"]""");
+    }
+
+    [Test]
+    public async Task Another_word_than_lambda_or_machine_stops_the_agent()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, error) = await RunningAgent.RunAsync(folder.File("agent.sock"), ("PYTHON_PACKAGES", "all"));
+        await Assert.That(exitCode).IsEqualTo(2);
+        await Assert.That(error).Contains("PYTHON_PACKAGES is 'all'; allowed is lambda");
+    }
+
+    private static async Task<JsonElement> AnswerAsync(Stage stage)
+    {
+        var worker = await stage.PythonAsync(Code);
+        var answer = await stage.Api.InvokeAsync(worker.Address, "{}");
+        await Assert.That(answer.Kind).IsEqualTo("response").Because(answer.Body);
+        return answer.Json;
+    }
+}
