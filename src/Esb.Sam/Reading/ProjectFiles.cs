@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Reading;
@@ -9,6 +10,9 @@ namespace Esb.Sam.Reading;
 /// </summary>
 public sealed class ProjectFiles
 {
+    // The kernel's own bound; what goes on longer is not in the project.
+    private const int MaxLinks = 40;
+
     private readonly string _root;
     private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal) { ["/"] = "/" };
 
@@ -44,7 +48,9 @@ public sealed class ProjectFiles
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(at);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        if (!path.Contains("://", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
+        if (!IsPath(path, at, subject, diagnostics))
+            return;
+        if (!path.Contains("://", StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
             diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{path}' is outside of the project", at, $"the project is {_root}; it reaches up to the folder with .git, or to the working folder");
     }
 
@@ -57,6 +63,8 @@ public sealed class ProjectFiles
     {
         ArgumentNullException.ThrowIfNull(at);
         ArgumentNullException.ThrowIfNull(diagnostics);
+        if (!IsPath(written, at, subject, diagnostics))
+            return null;
         var file = Named(written, at.Place.File);
         if (!Holds(file))
         {
@@ -66,9 +74,11 @@ public sealed class ProjectFiles
 
         try
         {
-            if (!File.Exists(file))
+            if (OrdinaryFile.Instead(file) is { } other)
+                diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' is {other}, not a file", at);
+            else if (!File.Exists(file))
                 diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: there is no file '{written}'", at, "paths start at the folder of the template");
-            else if (TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics) is { } text)
+            else if (TemplateBytes.Decode(OrdinaryFile.ReadAll(file, TemplateBytes.Limit), file, diagnostics) is { } text)
                 return (text, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -82,18 +92,27 @@ public sealed class ProjectFiles
     /// <summary>A path beside a file, in the form in which messages name files.</summary>
     public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
 
-    // Every link on the way counts: a folder of the project may itself lead out of it.
-    private string Real(string path)
+    // A line break in a path would make two lines of every message about it, and no program that gets it expects one.
+    private static bool IsPath(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
+    {
+        if (!path.Any(char.IsControl))
+            return true;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
+        return false;
+    }
+
+    // Every link on the way counts, also on the way to what a link names: a folder of the project may itself lead out of it.
+    private string Real(string path, int links = 0)
     {
         if (_real.TryGetValue(path, out var known))
             return known;
-        var here = Path.Combine(Real(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+        var here = Path.Combine(Real(Path.GetDirectoryName(path)!, links), Path.GetFileName(path));
         try
         {
             // To resolve what is not there throws, which a thousand functions would feel.
             var file = new FileInfo(here);
-            if (file.LinkTarget is not null)
-                here = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
+            if (file.LinkTarget is { } target)
+                here = links < MaxLinks ? Real(Path.GetFullPath(target, Path.GetDirectoryName(here)!).TrimEnd('/') is { Length: > 0 } full ? full : "/", links + 1) : "/";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using Esb.Schema.Files;
+
 namespace Esb.Cli.Settings;
 
 /// <summary>Where settings come from, the stronger first: command line, environment, <c>.env</c> file.</summary>
@@ -20,8 +22,10 @@ internal sealed class SettingSources(
     public static SettingSources Read(IReadOnlyDictionary<string, string> commandLine, string? envFile)
     {
         var path = envFile ?? UsualFile;
-        if (envFile is not null && !System.IO.File.Exists(envFile))
+        if (envFile is not null && !Path.Exists(envFile))
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, not a file of settings", envFile is null ? "remove or rename it" : "check --env-file");
         var file = System.IO.File.Exists(path) ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
         return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = System.IO.File.Exists(path) ? Path.GetFullPath(path) : null };
     }

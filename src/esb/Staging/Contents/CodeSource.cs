@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
@@ -19,6 +20,12 @@ internal abstract record CodeSource
 
         if (Directory.Exists(path))
             return new FolderSource(path);
+        if (OrdinaryFile.Instead(path) is { } other)
+        {
+            origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' is {other}", "expected is a folder, a .zip or a file there");
+            return null;
+        }
+
         if (File.Exists(path))
             return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
         origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
