@@ -15,6 +15,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals",
     };
 
+    private static readonly (string Attribute, string Why)[] WithoutEffect = [("Connectors", Reasons.Identity), ("CreationPolicy", Reasons.Managed), ("UpdatePolicy", Reasons.Managed)];
+
     private static readonly string[] ServerlessTypes =
     [
         "AWS::Serverless::Function", "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::SimpleTable", "AWS::Serverless::LayerVersion", "AWS::Serverless::Application",
@@ -58,6 +60,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         }
 
         AddPolicies(key, type, resource);
+        foreach (var (attribute, why) in WithoutEffect.Where(a => resource.Contains(a.Attribute)))
+            _receipt.Ignored(key.Value, attribute, why, resource.KeyNode(attribute)!);
         if (resource["Properties"] is { } wrong and not YamlMapping and not YamlScalar { IsNull: true })
         {
             _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);

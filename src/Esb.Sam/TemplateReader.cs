@@ -40,7 +40,7 @@ internal sealed class TemplateReader
     /// <summary>Null, with an error, when the text is no template at all.</summary>
     public static TemplateReader? Open(string text, string file, StackContext context)
     {
-        var document = YamlReader.Read(text, file, context.Diagnostics);
+        var document = YamlReader.Read(text, file, context.Diagnostics, mergeKeys: true);
         if (document is not null and not YamlMapping)
             context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"a template must be a mapping, this is {document.Kind}", document);
         if (document is not YamlMapping mapping)
@@ -72,10 +72,12 @@ internal sealed class TemplateReader
         return inner.Aggregate(own, (all, application) => all.With(application));
     }
 
-    /// <summary>The value of an output; null when there is none of that name.</summary>
+    /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>
     public string? Output(string name)
     {
         if ((_template["Outputs"] as YamlMapping)?[name] is not YamlMapping output || output["Value"] is not { } value)
+            return null;
+        if (output["Condition"] is YamlScalar condition && !_resolver.Condition(condition.Value, condition))
             return null;
         return _resolver.Resolve(value) switch
         {
@@ -84,6 +86,9 @@ internal sealed class TemplateReader
             _ => null,
         };
     }
+
+    /// <summary>Names of outputs, for near misses.</summary>
+    public IEnumerable<string> Outputs => (_template["Outputs"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? [];
 
     // Parameters and mappings have no loops, and loops may go through both.
     private static YamlMapping Expanded(YamlMapping written, TemplateScope scope)

@@ -10,6 +10,11 @@ internal static class TemplateSections
     private static readonly string[] Known =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Rules", "Hooks", "Resources", "Outputs"];
 
+    private static readonly (string Section, string Why)[] WithoutEffect =
+    [
+        ("Rules", "values of parameters are checked by the parameters' own rules only"), ("Hooks", "a deploy calls nothing"),
+    ];
+
     public static void Check(YamlMapping template, StackContext context)
     {
         var diagnostics = context.Diagnostics;
@@ -21,6 +26,10 @@ internal static class TemplateSections
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, this is {value.Kind}", value);
         }
 
+        foreach (var (section, why) in WithoutEffect.Where(s => template.Contains(s.Section)))
+            context.Receipt.Ignored(section, section, why, template.KeyNode(section)!);
+        if (template["AWSTemplateFormatVersion"] is { } version and not YamlScalar { Value: "2010-09-09" })
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"'AWSTemplateFormatVersion' is {(version is YamlScalar text ? $"'{text.Value}'" : version.Kind)}", version, "there is one only: '2010-09-09'");
         if (template["Resources"] is not YamlMapping { Entries.Count: > 0 })
             diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
         foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))

@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>It could not be done; nothing is half-written.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line or a setting is wrong.</summary>
+    /// <summary>The command line, a setting, a template or another file of text that was given is wrong.</summary>
     public const int Usage = 2;
 
     /// <summary>A dry run with <c>--exit-code</c> found something to do.</summary>

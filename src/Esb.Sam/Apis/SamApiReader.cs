@@ -54,7 +54,7 @@ internal sealed class SamApiReader(Resolver resolver)
 
     private YamlMapping? Read(string subject, YamlScalar path)
     {
-        if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics) is not { } node)
+        if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics, mergeKeys: true) is not { } node)
             return null;
         if (new ShortTags(_diagnostics).Expand(node) is YamlMapping written)
             return resolver.Resolve(written) as YamlMapping;

@@ -23,9 +23,16 @@ internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
     public IReadOnlyList<SamTemplate> Read(IEnumerable<YamlScalar> logicalIds) =>
         [.. logicalIds.Select(id => ReaderOf(id.Value, id)?.Read()).OfType<SamTemplate>()];
 
-    /// <summary>An output's value; null when the application cannot be had or has no such output.</summary>
-    public string? Output(string logicalId, string name, YamlNode at) =>
-        resolver.Guarded($"the application '{logicalId}'", at, () => ReaderOf(logicalId, at)?.Output(name));
+    /// <summary>An output's value; null when the application cannot be had. That it has no such output is an error.</summary>
+    public string? Output(string logicalId, string name, YamlNode at) => resolver.Guarded($"the output '{logicalId}.{name}'", at, () =>
+    {
+        if (ReaderOf(logicalId, at) is not { } reader)
+            return null;
+        if (reader.Output(name) is { } value)
+            return value;
+        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"the application '{logicalId}' has no output '{name}'", at, NearMiss.Help(name, reader.Outputs));
+        return "";
+    });
 
     private TemplateReader? ReaderOf(string logicalId, YamlNode at)
     {

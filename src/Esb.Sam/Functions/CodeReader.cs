@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -32,6 +33,8 @@ internal sealed class CodeReader(StackContext context)
             : null;
         if (resource.Metadata["DockerContext"] is YamlScalar { } where)
             context.Files.Check(where.Value, where, resource.LogicalId, _diagnostics);
+        if (build is not null && resource.Metadata["Dockerfile"] is YamlScalar dockerfile)
+            context.Files.Check(ProjectFiles.Named(dockerfile.Value, (resource.Metadata["DockerContext"] as YamlScalar)?.Value is { } below ? below.TrimEnd('/') + "/" : null), dockerfile, resource.LogicalId, _diagnostics);
         if (image is null && build is null)
         {
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ImageUri' is missing", resource.Properties["PackageType"] ?? resource.Key, "name an image, or say with Metadata: {Dockerfile, DockerContext} how to build one");

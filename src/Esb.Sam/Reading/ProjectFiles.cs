@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Reading;
@@ -54,7 +55,9 @@ public sealed class ProjectFiles
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(at);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        if (!path.Contains("://", StringComparison.Ordinal) && !path.Contains('\0', StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
+        if (!IsPath(path, at, subject, diagnostics))
+            return;
+        if (!path.Contains("://", StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
             diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{path}' is outside of the project", at, $"the project is {_root}; it reaches up to the folder with .git, or to the working folder");
     }
 
@@ -67,6 +70,8 @@ public sealed class ProjectFiles
     {
         ArgumentNullException.ThrowIfNull(at);
         ArgumentNullException.ThrowIfNull(diagnostics);
+        if (!IsPath(written, at, subject, diagnostics))
+            return null;
         var file = Named(written, at.Place.File);
         if (!Holds(file))
         {
@@ -76,9 +81,11 @@ public sealed class ProjectFiles
 
         try
         {
-            if (!File.Exists(file))
+            if (OrdinaryFile.Instead(file) is { } other)
+                diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' is {other}, not a file", at);
+            else if (!File.Exists(file))
                 diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: there is no file '{written}'", at, "paths start at the folder of the template");
-            else if (TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics) is { } text)
+            else if (TemplateBytes.Decode(OrdinaryFile.ReadAll(file, TemplateBytes.Limit), file, diagnostics) is { } text)
                 return (text, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,6 +98,15 @@ public sealed class ProjectFiles
 
     /// <summary>A path beside a file, in the form in which messages name files.</summary>
     public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
+
+    // A line break in a path would make two lines of every message about it, and no program that gets it expects one.
+    private static bool IsPath(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
+    {
+        if (!path.Any(char.IsControl))
+            return true;
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
+        return false;
+    }
 
     private static bool IsBelow(string path, string folder) =>
         path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public static class TemplateBytes
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (bytes.Length > Limit)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the file has {bytes.Length:N0} bytes, at most {Limit:N0} are read", file));
+            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {Limit:N0} bytes", file));
             return null;
         }
 

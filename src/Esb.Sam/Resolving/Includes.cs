@@ -66,7 +66,7 @@ internal static class Includes
     private static YamlMapping? Read(Resolver resolver, YamlNode call, string location)
     {
         if (resolver.Scope.Context.Files.Read(location, call, "AWS::Include", resolver.Diagnostics) is not var (text, file)
-            || YamlReader.Read(text, file, resolver.Diagnostics) is not { } node)
+            || YamlReader.Read(text, file, resolver.Diagnostics, mergeKeys: true) is not { } node)
             return null;
         if (new ShortTags(resolver.Diagnostics).Expand(node) is YamlMapping { } content)
             return content.Contains(Key) ? Merge(resolver, content) : content;

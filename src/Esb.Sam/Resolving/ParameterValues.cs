@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -29,7 +30,8 @@ internal static class ParameterValues
             }
 
             var reader = new MappingReader(parameter, $"parameter '{name.Value}'", diagnostics);
-            var type = reader.Text("Type") ?? "String";
+            ParameterRules.Check(name, reader, context);
+            var type = (parameter["Type"] as YamlScalar)?.Value ?? "String";
             var text = overrides.TryGetValue(name.Value, out var given) ? given : Default(parameter);
             if (text is not null && type.StartsWith(FromSystemsManager, StringComparison.Ordinal))
             {

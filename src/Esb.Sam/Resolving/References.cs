@@ -41,7 +41,8 @@ internal static class References
     {
         string?[] parts = argument switch
         {
-            YamlSequence { Items: { Count: 2 } items } => [.. items.Select(i => resolver.Text(i, "Fn::GetAtt") ?? "")],
+            // An attribute with dots of its own may stand in parts too: [App, Outputs, Name].
+            YamlSequence { Items: { Count: 2 or 3 } items } => [resolver.Text(items[0], "Fn::GetAtt") ?? "", string.Join('.', items.Skip(1).Select(i => resolver.Text(i, "Fn::GetAtt") ?? ""))],
             YamlScalar text => text.Value.Split('.', 2),
             _ => [],
         };

@@ -38,7 +38,8 @@ internal static class PlainApiRules
         ("AWS::ApiGatewayV2::Route", Of(
             ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag))),
         ("AWS::ApiGatewayV2::Integration", Of(
-            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Text))),
+            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Text),
+            ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", Mapping), ("TimeoutInMillis", Whole(50, 30_000)))),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),
             ("EnableSimpleResponses", Flag), ("IdentitySource", Texts), ("IdentityValidationExpression", Text), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts))))),

@@ -34,6 +34,7 @@ public sealed class GivenValues
             return null;
         }
 
+        YamlTags.Refuse(document, diagnostics);
         foreach (var (key, value) in document.Entries)
         {
             if (!Kinds.Contains(key.Value))

@@ -33,7 +33,7 @@ public static class ConfigurationDocument
                 return null;
             }
 
-            bytes = File.ReadAllBytes(path);
+            bytes = OrdinaryFile.ReadAll(path, MaxBytes);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

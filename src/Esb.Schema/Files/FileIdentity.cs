@@ -24,6 +24,13 @@ internal readonly partial record struct FileIdentity(uint DeviceMajor, uint Devi
         return StatxHandle(file, "", EmptyPath, OwnerAndInode, ref MemoryMarshal.GetReference(data)) == 0 ? Read(data) : null;
     }
 
+    /// <summary>The type of what a path names, links followed: the upper four bits of its mode (S_IFMT). Null when there is nothing.</summary>
+    public static int? TypeOf(string path)
+    {
+        Span<byte> data = stackalloc byte[256];
+        return StatxPath(CurrentFolder, path, 0, 0x1, ref MemoryMarshal.GetReference(data)) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(data[28..]) >> 12 : null;
+    }
+
     /// <summary>Both are the same file, whoever owns it by now.</summary>
     public bool IsSameFile(FileIdentity other) => (DeviceMajor, DeviceMinor, Inode) == (other.DeviceMajor, other.DeviceMinor, other.Inode);
 

@@ -88,9 +88,9 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         List<string> texts = [];
         foreach (var item in List(key))
         {
-            if (item is YamlScalar { IsNull: false } scalar)
+            if (item is YamlScalar { IsNull: false } scalar && HasNoTag(item))
                 texts.Add(scalar.Value);
-            else
+            else if (item is not YamlScalar { IsNull: false })
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
         }
 
@@ -103,13 +103,22 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         var texts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Get<YamlMapping>(key, "a mapping")?.Entries ?? [])
         {
-            if (value is YamlScalar scalar)
+            if (value is YamlScalar scalar && HasNoTag(value))
                 texts[name.Value] = scalar.IsNull ? "" : scalar.Value;
-            else
+            else if (value is not YamlScalar)
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}", value);
         }
 
         return texts;
+    }
+
+    // Templates have none any more when they are read; in other files a tag would be passed over.
+    private bool HasNoTag(YamlNode node)
+    {
+        if (node.Tag is null)
+            return true;
+        diagnostics.Error(DiagnosticCodes.NotSupported, $"{subject}: the tag '{node.Tag}' means nothing here", node, "write the value itself");
+        return false;
     }
 
     private T? Get<T>(string key, string wanted)
@@ -118,7 +127,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         switch (mapping[key])
         {
             case T node when node is not YamlScalar { IsNull: true }:
-                return node;
+                return HasNoTag(node) ? node : null;
             case null or YamlScalar { IsNull: true }:
                 return null;
             case var other:

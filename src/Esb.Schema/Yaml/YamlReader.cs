@@ -29,8 +29,9 @@ public static class YamlReader
     /// <param name="text">The document.</param>
     /// <param name="file">Its name for messages.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="mergeKeys">Whether <c>&lt;&lt;</c> merges, as templates have it; otherwise it is a key like any other.</param>
     /// <returns>The tree, or null when the text is not a document; then <paramref name="diagnostics"/> has an error.</returns>
-    public static YamlNode? Read(string text, string file, DiagnosticBag diagnostics)
+    public static YamlNode? Read(string text, string file, DiagnosticBag diagnostics, bool mergeKeys = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(diagnostics);
@@ -44,7 +45,7 @@ public static class YamlReader
         try
         {
             parser = Parser.CreateParser(new StringReader(text), MaxDepth);
-            return new Document(parser, file, diagnostics).Read();
+            return new Document(parser, file, diagnostics, mergeKeys).Read();
         }
         catch (YamlException e)
         {
@@ -76,6 +77,8 @@ public static class YamlReader
         return new Diagnostic(Severity.Error, code, "not valid YAML: " + message.TrimEnd('.'), file, e.Start.Line + 1, e.Start.Column + 1);
     }
 
+    private const string CorePrefix = "tag:yaml.org,2002:";
+    private static readonly string[] CoreTags = ["str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge"];
     private const string TextTag = "tag:yaml.org,2002:str";
     private const string NotResolved = "!"; // YAML 1.2.2, chapter 6.9.1: the non-specific tag makes text of a plain scalar
 
@@ -87,7 +90,7 @@ public static class YamlReader
         public Place Place { get; } = place;
     }
 
-    private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics)
+    private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics, bool mergeKeys)
     {
         private readonly Dictionary<string, (YamlNode Node, int Nodes, int Characters)> _anchors = new(StringComparer.Ordinal);
         private int _nodes;
@@ -162,7 +165,7 @@ public static class YamlReader
         {
             Next();
             _characters += scalar.Value.Length;
-            var read = new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag));
+            var read = new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag is not (TextTag or NotResolved), place, OwnTag(scalar.Tag, place));
             // Escapes in quotes can make what no text may have (YAML 1.2.2, chapter 5.1), and what could not be written again.
             if (Unprintable(read.Value) is { } wrong)
                 Error(DiagnosticCodes.YamlSyntax, $"the character U+{(int)wrong:X4} cannot stand in a text", read);
@@ -189,7 +192,7 @@ public static class YamlReader
             while (parser.Current is not SequenceEnd)
                 items.Add(Node());
             Next();
-            return new YamlSequence(items, place, OwnTag(start.Tag));
+            return new YamlSequence(items, place, OwnTag(start.Tag, place));
         }
 
         private YamlMapping Mapping(MappingStart start, Place place)
@@ -215,7 +218,9 @@ public static class YamlReader
             }
 
             Next();
-            return new YamlMapping(entries, place, OwnTag(start.Tag));
+            if (mergeKeys)
+                entries = MergeKeys.Expand(entries, (message, node) => Error(DiagnosticCodes.WrongKind, message, node));
+            return new YamlMapping(entries, place, OwnTag(start.Tag, place));
         }
 
         private void Duplicate(YamlScalar key, List<YamlEntry> entries)
@@ -233,9 +238,16 @@ public static class YamlReader
 
         private static string Shown(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
-        // Explicit core tags (!!str) only say what kind of scalar it is; the application's own ones (!Sub) carry meaning. Tags that are
-        // URIs mean nothing to anybody here.
-        private static string? OwnTag(string? tag) =>
-            tag is ['!', _, ..] && tag.AsSpan(1).IndexOfAnyExcept(TagCharacters) < 0 ? tag : null;
+        // Explicit core tags (!!str) only say what kind of node it is; the application's own ones (!Sub) carry meaning. Another one asks
+        // for something that nobody here does.
+        private string? OwnTag(string? tag, Place place)
+        {
+            if (tag is null or NotResolved || (tag.StartsWith(CorePrefix, StringComparison.Ordinal) && CoreTags.Contains(tag[CorePrefix.Length..])))
+                return null;
+            if (tag is ['!', _, ..] && tag.AsSpan(1).IndexOfAnyExcept(TagCharacters) < 0)
+                return tag;
+            Error(DiagnosticCodes.NotSupported, $"the tag '{Shown(tag)}' is not known", new YamlScalar("", place: place));
+            return null;
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var source = new TemplateSource(request.Deploy, settings, time);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         var block = new SummaryBlock(_text);
         block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
         if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)

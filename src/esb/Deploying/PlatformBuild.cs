@@ -29,7 +29,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
         var block = new SummaryBlock(screen);
         using var progress = new BuildProgress(screen, block, time);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Gateway;
 
@@ -22,6 +23,8 @@ internal static class EventInput
                     return Checked(copy.ToArray(), "standard input");
                 }
 
+            case var path when OrdinaryFile.Instead(path) is { } other:
+                throw CommandFailure.Usage($"--event: '{path}' is {other}, not a file", "give JSON, a file, or - for standard input");
             case var path when File.Exists(path):
                 return Checked(await File.ReadAllBytesAsync(path, cancellationToken), path);
             case var text when LooksLikeJson(text):

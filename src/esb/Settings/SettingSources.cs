@@ -22,9 +22,11 @@ internal sealed class SettingSources(
     public static SettingSources Read(IReadOnlyDictionary<string, string> commandLine, string? envFile)
     {
         var path = envFile ?? UsualFile;
-        var isThere = Presence.IsFile(path);
+        var isThere = Presence.IsAny(path);
         if (envFile is not null && !isThere)
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, not a file of settings", envFile is null ? "remove or rename it" : "check --env-file");
         var file = isThere ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
         return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = isThere ? Path.GetFullPath(path) : null };
     }

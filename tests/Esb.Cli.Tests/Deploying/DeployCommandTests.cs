@@ -70,7 +70,7 @@ internal sealed class DeployCommandTests : IDisposable
     {
         Write("template.yaml", Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("template.yaml:11:7: error: Orders: unknown property 'Handlr'").And.Contains("   11 |       Handlr: app.handler").And.Contains("^^^^^^ did you mean 'Handler'?");
         await Assert.That(result.Error.TrimEnd()).EndsWith("nothing was changed.");
         await Assert.That(Times().Count).IsEqualTo(0);

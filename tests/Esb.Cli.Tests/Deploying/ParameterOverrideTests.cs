@@ -14,6 +14,15 @@ internal sealed class ParameterOverrideTests
     [Arguments("Text=\"two words\" Stage=prod", "Text:two words|Stage:prod")]
     [Arguments("Url=https://x/?a=b,c=d", "Url:https://x/?a=b,c=d")]
     [Arguments("Empty=", "Empty:")]
+    [Arguments("Text=\"a \\\"quoted\\\" word\" Stage=prod", "Text:a \"quoted\" word|Stage:prod")]
+    [Arguments("ParameterKey=Text,ParameterValue=\"a \\\"b\\\"\" ParameterKey=Stage,ParameterValue=prod", "Text:a \"b\"|Stage:prod")]
+    [Arguments("Text='it\\'s so' Stage=prod", "Text:it's so|Stage:prod")]
+    [Arguments("Text=two\\ words Stage=prod", "Text:two words|Stage:prod")]
+    [Arguments("Text=it's Stage=prod", "Text:it's|Stage:prod")]
+    [Arguments("Text=5\" Stage=prod", "Text:5\"|Stage:prod")]
+    [Arguments("Json={\"a\":\"b\"} Stage=prod", "Json:{\"a\":\"b\"}|Stage:prod")]
+    [Arguments("Path=C:\\temp Stage=prod", "Path:C:\\temp|Stage:prod")]
+    [Arguments("Text=say \"hello there\" now", "Text:say \"hello there\" now")]
     public async Task Both_spellings_of_sam_are_understood(string argument, string expected)
     {
         var diagnostics = new DiagnosticBag();
@@ -27,6 +36,17 @@ internal sealed class ParameterOverrideTests
     {
         var parsed = ParameterOverrides.Parse(["Stage=dev", "Stage=prod"], []);
         await Assert.That(parsed["Stage"]).IsEqualTo("prod");
+    }
+
+    [Test]
+    [Arguments("Text=two words Stage=prod", "'words', which belongs to no parameter")]
+    [Arguments("Text=\"never closed Stage=prod", "in which a quote is not closed")]
+    [Arguments("Json={\"a\": \"b c\"} Stage=prod", "which belongs to no parameter")]
+    public async Task What_would_leave_later_parameters_at_their_defaults_is_an_error(string argument, string message)
+    {
+        var diagnostics = new DiagnosticBag();
+        ParameterOverrides.Parse([argument], diagnostics);
+        await Assert.That(diagnostics.Single().ToString()).Contains(message);
     }
 
     [Test]

@@ -39,8 +39,15 @@ internal sealed class SamConfigTests : IDisposable
     [Test]
     public async Task The_yaml_form_of_the_file_is_understood_too()
     {
-        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "dev: { deploy: { parameters: { stack_name: s, parameter_overrides: { Stage: x } } } }\n");
-        await Assert.That(Overrides(SamConfig.Read(_root, "dev"))).IsEqualTo("Stage=x");
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "dev: { deploy: { parameters: { stack_name: s, parameter_overrides: { Stage: x, Text: 'two words A=b \"', Names: [a, b] } } } }\n");
+        await Assert.That(string.Join('|', SamConfig.Read(_root, "dev").ParameterValues.Select(p => $"{p.Name}={p.Value}"))).IsEqualTo("Stage=x|Text=two words A=b \"|Names=a,b");
+    }
+
+    [Test]
+    public async Task Quotes_that_toml_escapes_stay_in_their_value_and_later_parameters_are_read()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default.deploy.parameters]\nparameter_overrides = \"Text=\\\"say \\\\\\\"hi\\\\\\\" now\\\" Stage=prod\"\n");
+        await Assert.That(Overrides(SamConfig.Read(_root, "dev"))).IsEqualTo("Text=say \"hi\" now Stage=prod");
     }
 
     [Test]

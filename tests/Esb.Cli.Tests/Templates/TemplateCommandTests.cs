@@ -90,7 +90,7 @@ internal sealed class TemplateCommandTests : IDisposable
         await Assert.That(good.RootElement.GetProperty("template").EnumerateArray().Select(l => $"{l.GetProperty("property")} {l.GetProperty("outcome")}")).Contains("Tracing ignored");
         await File.WriteAllTextAsync(At("template.yaml"), Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
         var bad = await RunAsync("validate", "-t", At("template.yaml"), "--json");
-        await Assert.That(bad.ExitCode).IsEqualTo(1);
+        await Assert.That(bad.ExitCode).IsEqualTo(2);
         using var document = JsonDocument.Parse(bad.Output);
         var errors = document.RootElement.GetProperty("diagnostics").EnumerateArray().Where(d => d.GetProperty("severity").GetString() == "error").ToList();
         await Assert.That(errors.Select(e => e.GetProperty("line").GetInt32())).Contains(7);
@@ -100,7 +100,7 @@ internal sealed class TemplateCommandTests : IDisposable
     public async Task Strict_takes_everything_that_is_ignored_for_an_error()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--strict");
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("error: Orders: Tracing is ignored").And.Contains("error: Orders: Events.Queue is ignored").And.Contains("3 errors, nothing was changed.");
     }
 
@@ -118,7 +118,7 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         await File.WriteAllBytesAsync(At("template.yaml"), [.. "Resources:\n  "u8, 0xE9]);
         var result = await RunAsync("validate", "-t", At("template.yaml"));
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("template.yaml:2:3: error: the file is not UTF-8");
     }
 

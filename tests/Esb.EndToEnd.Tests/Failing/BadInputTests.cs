@@ -15,7 +15,7 @@ internal sealed class BadInputTests(Platform platform)
         var template = platform.Write("broken", Templates.Function("broken", "/broken").Replace("Handler:", "Handlr:", StringComparison.Ordinal), ("src/app.py", Templates.Answer("x")));
         var before = Files();
         var result = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("template.yaml:9:7: error:");
         await Assert.That(result.Error).Contains("did you mean 'Handler'?");
         await Assert.That(result.Error).DoesNotContain("   at ");

@@ -63,4 +63,92 @@ internal sealed class NestedApplicationTests
         await Assert.That(Templates.Message(text)).Contains("warning: A: the application is not made");
         await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Outcome == Esb.Sam.Receipts.Outcome.Ignored && l.Property == "AWS::Serverless::Application");
     }
+
+    // Both spellings of an application, and of what is handed to it and taken from it.
+    public static IEnumerable<Func<(string Type, string Location, string Output)>> Spellings() =>
+        from kind in new[] { ("AWS::Serverless::Application", "Location"), ("AWS::CloudFormation::Stack", "TemplateURL") }
+        from output in new[] { "!GetAtt Maker.Outputs.@", "{ 'Fn::GetAtt': [Maker, Outputs.@] }", "{ 'Fn::GetAtt': Maker.Outputs.@ }", "!Sub '${Maker.Outputs.@}'" }
+        select (Func<(string, string, string)>)(() => (kind.Item1, kind.Item2, output));
+
+    [Test]
+    [MethodDataSource(nameof(Spellings))]
+    public async Task Whatever_one_template_makes_another_may_use_down_and_up(string type, string location, string output)
+    {
+        string Out(string name) => output.Replace("@", name, StringComparison.Ordinal);
+        var parent = $$"""
+            Resources:
+              Own: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: own } }
+              Listed: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: listed, LayerName: by-name } }
+              Table: { Type: AWS::Serverless::SimpleTable }
+              Files: { Type: AWS::S3::Bucket }
+              Worker: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              Maker: { Type: {{type}}, Properties: { {{location}}: maker.yaml } }
+              User:
+                Type: {{type}}
+                Properties:
+                  {{location}}: user.yaml
+                  Parameters:
+                    Layer: !Ref Own
+                    LayerArn: { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:${Listed}:1' }
+                    Layers: [!Ref Own, {{Out("Layer")}}]
+                    Table: { Ref: Table }
+                    Bucket: !GetAtt Files.Arn
+                    Worker: !GetAtt Worker.Arn
+                    WorkerName: !Ref Worker
+                    Made: {{Out("Function")}}
+                    Text: 7
+                    Names: {{Out("Names")}}
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Layers: [{{Out("Layer")}}], Environment: { Variables: { T: {{Out("Table")}} } } } }
+            """;
+        const string Maker = """
+            Parameters: { L: { Type: CommaDelimitedList, Default: 'x,y' } }
+            Resources:
+              Common: { Type: AWS::Lambda::LayerVersion, Properties: { Content: layer } }
+              Orders: { Type: AWS::Serverless::SimpleTable }
+              Fn: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12 } }
+            Outputs: { Layer: { Value: !Ref Common }, Table: { Value: !Ref Orders }, Function: { Value: !GetAtt Fn.Arn }, Names: { Value: !Ref L } }
+            """;
+        const string User = """
+            Parameters: { Layer: { Type: String }, LayerArn: { Type: String }, Layers: { Type: CommaDelimitedList }, Table: { Type: String }, Bucket: { Type: String }, Worker: { Type: String }, WorkerName: { Type: String }, Made: { Type: String }, Text: { Type: String }, Names: { Type: CommaDelimitedList } }
+            Resources:
+              One: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12, Layers: [!Ref Layer, !Ref LayerArn], Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, TEXT: !Ref Text, NAME: !Select [1, !Ref Names] } } } }
+              Many: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12, Layers: !Ref Layers, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, Destination: !Ref Made } } } } }
+              Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !Ref Worker, AuthType: NONE } }
+              Alias: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref WorkerName, FunctionVersion: '1', Name: live } }
+              Daily: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: t, Arn: !Ref Worker }] } }
+              Hourly: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 hour), Target: { Arn: !Ref Made } } }
+            """;
+        using var project = new Project(("template.yaml", parent), ("maker.yaml", Maker), ("user.yaml", User));
+        await Assert.That(string.Join('\n', project.Messages())).IsEqualTo("");
+        var functions = project.Read().Functions.ToDictionary(f => f.Name);
+        var one = functions["User-One"];
+        await Assert.That(one.Layers).IsEquivalentTo(["Own", "by-name"]);
+        await Assert.That(functions["User-Many"].Layers).IsEquivalentTo(["Own", "Maker-Common"]);
+        await Assert.That(functions["F"].Layers).IsEquivalentTo(["Maker-Common"]);
+        await Assert.That((functions["F"].Environment["T"], one.Environment["TABLE"], one.Environment["BUCKET"], one.Environment["TEXT"], one.Environment["NAME"])).IsEqualTo(("Maker-Orders", "Table", "arn:aws:s3:::files", "7", "y"));
+        await Assert.That((functions["Worker"].Url is not null, functions["Worker"].Aliases.Single(), functions["Worker"].Schedules.Single().Expression)).IsEqualTo((true, "live", "rate(1 day)"));
+        await Assert.That(functions["Maker-Fn"].Schedules.Single().Expression).IsEqualTo("rate(1 hour)");
+        await Assert.That(Esb.Schema.Yaml.YamlTextWriter.Write(functions["User-Many"].Asynchronous!)).Contains("function: Maker-Fn");
+        await Assert.That(project.Read().Routes.Select(r => r.Path)).Contains("/_url/Worker");
+    }
+
+    [Test]
+    [Arguments("!GetAtt Shop.Outputs.Tabel", "the application 'Shop' has no output 'Tabel'; did you mean 'Table'?")]
+    [Arguments("!GetAtt Shop.Outputs.Never", "the application 'Shop' has no output 'Never'")]
+    [Arguments("!Sub '${Shop.Outputs.Xyzzy}'", "the application 'Shop' has no output 'Xyzzy'")]
+    public async Task An_output_that_is_not_there_is_an_error(string expression, string message)
+    {
+        using var project = new Project(
+            ("template.yaml", Parent.Replace("!GetAtt Shop.Outputs.Table", expression, StringComparison.Ordinal)),
+            ("apps/shop.yaml", Child.Replace("Resources:", "Conditions: { No: !Equals [a, b] }\nResources:", StringComparison.Ordinal) + "\n  Never: { Condition: No, Value: x }\n"));
+        await Assert.That(string.Join('\n', project.Messages())).Contains("error: " + message);
+    }
+
+    [Test]
+    public async Task A_layer_that_nobody_makes_is_still_left_out_with_a_warning_and_a_line_of_its_application()
+    {
+        using var project = new Project(("template.yaml", Parent.Replace("Stage: prod", "Stage: 'arn:aws:lambda:us-east-1:1:layer:x:3'", StringComparison.Ordinal)), ("apps/shop.yaml", Child.Replace("CodeUri: src/", "Layers: [!Ref Stage], CodeUri: src/", StringComparison.Ordinal)));
+        await Assert.That(project.Messages().Single()).Contains("warning: Shop/F: the layer 'arn:aws:lambda:us-east-1:1:layer:x:3' is on AWS and is left out");
+        await Assert.That(project.Read().Receipt).Contains(l => l.Resource == "Shop/F" && l.Property == "Layers" && l.Outcome == Esb.Sam.Receipts.Outcome.Ignored);
+    }
 }

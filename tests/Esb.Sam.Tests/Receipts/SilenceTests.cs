@@ -109,6 +109,20 @@ internal sealed class SilenceTests
     }
 
     [Test]
+    [Arguments("Parameters: { P: { Type: Strng, Default: a } }", "parameter 'P': 'Type' is 'Strng'; did you mean 'String'?")]
+    [Arguments("Parameters: { P: { Type: String, Defualt: a } }", "did you mean 'Default'?")]
+    [Arguments("Parameters: { P: { Type: String, Default: a, NoEcho: sure } }", "'NoEcho' is 'sure'")]
+    [Arguments("AWSTemplateFormatVersion: 2010-09-10", "'AWSTemplateFormatVersion' is '2010-09-10'")]
+    public async Task Sections_that_are_wrong_are_errors(string section, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith("Timeout: 3", section)))).Contains(message);
+
+    [Test]
+    [Arguments("Rules: { R: { Assertions: [] } }", "Rules")]
+    [Arguments("Hooks: { H: { Type: 'AWS::CodeDeploy::BlueGreen' } }", "Hooks")]
+    public async Task Sections_without_effect_are_lines(string section, string line) =>
+        await Assert.That(Templates.Read(Templates.FunctionWith("Timeout: 3", section)).Receipt).Contains(l => l.Resource == line && l.Outcome == Outcome.Ignored);
+
+    [Test]
     public async Task A_wrapper_that_a_layer_on_aws_would_have_is_left_out_with_it()
     {
         var text = Templates.FunctionWith("Layers: ['arn:aws:lambda:us-east-1:1:layer:otel:3'], Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: /opt/otel-handler, B: c } }");

@@ -44,6 +44,12 @@ internal sealed class FileValidationTests
     [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, this is a list")]
     [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, this is text")]
     [Arguments("functions:\n  a: {image: x, environment: {B: [1]}}\n", "t.yml:2:34: error: function 'a': 'environment.B' must be text, this is a list")]
+    [Arguments("functions:\n  a: {image: x, events: [{schedule: {expression: rate(0 minutes)}}]}\n", "t.yml:2:50: error: function 'a', schedule: 'rate(0 minutes)' is not a schedule; a rate is a positive whole number and a unit, for example rate(5 minutes)")]
+    [Arguments("functions:\n  a: {image: x, events: [{schedule: {rate: hello}}]}\n", "t.yml:2:44: error: function 'a', schedule: 'hello' is not a schedule; it must be rate(VALUE UNIT), cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)")]
+    [Arguments("functions:\n  a: {image: x, environment: {my-name: b}}\n", "t.yml:2:31: error: function 'a': 'my-name' is not the name of a variable; allowed are letters, digits and '_', no digit first")]
+    [Arguments("functions:\n  a: {image: x, handler: !Sub b}\n", "t.yml:2:26: error: function 'a': the tag '!Sub' means nothing here; write the value itself")]
+    [Arguments("functions:\n  a: {image: x, environment: {B: !Ref c}}\n", "t.yml:2:34: error: function 'a': the tag '!Ref' means nothing here; write the value itself")]
+    [Arguments("functions:\n  a: {image: x, layers: [!Ref c]}\n", "t.yml:2:26: error: function 'a': the tag '!Ref' means nothing here; write the value itself")]
     public async Task A_wrong_function_is_an_error_that_says_where_and_what_is_right(string text, string expected)
     {
         await Assert.That(Read(text, FunctionsFile.Read).Errors).IsEquivalentTo([expected]);
@@ -54,6 +60,10 @@ internal sealed class FileValidationTests
     [Arguments("routes:\n  - {path: x, function: a}\n", "t.yml:2:12: error: route 'x': it must start with '/'")]
     [Arguments("routes:\n  - {path: '/{a+}/b', function: a}\n", "t.yml:2:12: error: route '/{a+}/b': '{a+}' must be the last segment")]
     [Arguments("routes:\n  - {path: '/{a}/{a}', function: a}\n", "t.yml:2:12: error: route '/{a}/{a}': the parameter 'a' stands in it twice")]
+    [Arguments("routes:\n  - {path: \"/a\\nb\", function: a}\n", "t.yml:2:12: error: route '/a\nb': it has a line break or another control character")]
+    [Arguments("routes:\n  - {path: /health, function: a}\n", "t.yml:2:12: warning: route '/health': the platform answers this path itself, as its health or as the Lambda API; no request reaches the route; give it another path")]
+    [Arguments("routes:\n  - {path: /2015-03-31/functions/f, function: a}\n", "t.yml:2:12: warning: route '/2015-03-31/functions/f': the platform answers this path itself, as its health or as the Lambda API; no request reaches the route; give it another path")]
+    [Arguments("routes:\n  - {path: /a, method: GETT, function: a}\n", "t.yml:2:24: warning: route '/a': 'method' is 'GETT', which hardly any client sends; usual are GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY")]
     [Arguments("routes:\n  - {path: '/x{a}', function: a}\n", "t.yml:2:12: error: route '/x{a}': 'x{a}' must be a parameter as a whole, like {id}")]
     [Arguments("routes:\n  - {path: /x, function: a, payload: 3.0}\n", "t.yml:2:38: error: route '/x': 'payload' is '3.0'; allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)")]
     public async Task A_wrong_route_is_an_error_that_says_where_and_what_is_right(string text, string expected)

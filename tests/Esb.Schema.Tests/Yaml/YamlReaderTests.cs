@@ -25,6 +25,27 @@ internal sealed class YamlReaderTests
     }
 
     [Test]
+    [Arguments("a: !!python/object:os.system x", "the tag 'tag:yaml.org,2002:python/object:os.system' is not known")]
+    [Arguments("a: !<tag:example.com,2000:x> y", "the tag 'tag:example.com,2000:x' is not known")]
+    [Arguments("a: !!binary aGVsbG8=", "the tag 'tag:yaml.org,2002:binary' is not known")]
+    [Arguments("a: !a/b c", "the tag '!a/b' is not known")]
+    [Arguments("a: !!omap [b: c]", "the tag 'tag:yaml.org,2002:omap' is not known")]
+    public async Task A_tag_that_nobody_knows_is_an_error_with_its_place(string text, string message) =>
+        await Assert.That(Documents.ErrorsOf(text)).IsEquivalentTo([$"test.yml:1:4: error: {message}"]);
+
+    [Test]
+    public async Task Tags_of_the_core_schema_say_what_kind_a_value_is()
+    {
+        var document = Documents.Parse("a: !!str 7\nb: !!int 7\nc: !!map { d: e }\nf: !!seq [g]\nh: ! 8\n");
+        await Assert.That(document.Entries.Count(e => e.Value.Tag is not null)).IsEqualTo(0);
+        await Assert.That((((YamlScalar)document["a"]!).IsNumber, ((YamlScalar)document["b"]!).IsNumber, ((YamlScalar)document["h"]!).IsNumber)).IsEqualTo((false, true, false));
+    }
+
+    [Test]
+    public async Task A_merge_key_is_a_key_like_any_other_in_the_three_files() =>
+        await Assert.That(Documents.Parse("a: &a { b: c }\nd: { <<: *a }\n")["d"] is YamlMapping { Entries: [{ Key.Value: "<<" }] }).IsTrue();
+
+    [Test]
     public async Task The_same_key_twice_is_an_error_that_names_both_places()
     {
         await Assert.That(Documents.ErrorsOf("a: 1\nb: 2\na: 3\n")).IsEquivalentTo(

@@ -102,10 +102,10 @@ internal static class TemplateOptions
         if (named is null && !File.Exists(GivenValues.FileName))
             return GivenValues.None;
         var file = named ?? GivenValues.FileName;
-        if (!File.Exists(file))
+        if (!Path.Exists(file))
             throw CommandFailure.Usage($"{file}: there is no such file of values", "name it with --values FILE");
         var diagnostics = new DiagnosticBag();
-        return Sam.Reading.TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics) is { } text && GivenValues.Read(text, file, diagnostics) is { } values && !diagnostics.HasErrors
+        return Sam.Reading.TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is { } text && GivenValues.Read(text, file, diagnostics) is { } values && !diagnostics.HasErrors
             ? values
             : throw new CommandFailure(ExitCode.Usage, [.. diagnostics]);
     }

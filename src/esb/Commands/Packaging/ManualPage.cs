@@ -29,7 +29,7 @@ internal sealed record ManualPage(string Date, string Version)
     [
         ($"{ExitCode.Done}", "Done."),
         ($"{ExitCode.Failure}", "It could not be done; nothing is half-written."),
-        ($"{ExitCode.Usage}", "The command line or a setting is wrong."),
+        ($"{ExitCode.Usage}", "The command line, a setting, a template or another file of text that was given is wrong."),
         ($"{ExitCode.Changes}", "A dry run with --exit-code found something to do."),
         ($"{ExitCode.Interrupted}", "Stopped by Ctrl-C."),
     ];

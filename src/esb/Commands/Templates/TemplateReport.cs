@@ -43,11 +43,11 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     public int PrintJson()
     {
         Screen.Output.Write(Encoding.UTF8.GetString(ToJson().Span));
-        return Diagnostics.HasErrors ? ExitCode.Failure : ExitCode.Done;
+        return Diagnostics.HasErrors ? ExitCode.Usage : ExitCode.Done;
     }
 
     /// <returns>The exit code.</returns>
-    public int Refuse() => Refusal.Show(Screen, Diagnostics);
+    public int Refuse() => Refusal.Show(Screen, Diagnostics, ExitCode.Usage);
 
     public void PrintWarnings() => new DiagnosticPrinter(Screen).Print(Diagnostics.Where(d => d.Severity == Severity.Warning));
 

@@ -8,12 +8,15 @@ namespace Esb.Cli.Deploying.Reports;
 internal static class Refusal
 {
     /// <summary>Shows what is wrong, each with its line, and how many there are.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="diagnostics">All that was said.</param>
+    /// <param name="exitCode"><see cref="ExitCode.Usage"/> when what was given is wrong, <see cref="ExitCode.Failure"/> when it could not be done.</param>
     /// <returns>The exit code.</returns>
-    public static int Show(Screen screen, IReadOnlyCollection<Diagnostic> diagnostics)
+    public static int Show(Screen screen, IReadOnlyCollection<Diagnostic> diagnostics, int exitCode = ExitCode.Failure)
     {
         new DiagnosticPrinter(screen).Print(diagnostics);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         screen.Note($"{IncomingCounts.Counted(errors, "error")}, nothing was changed.");
-        return ExitCode.Failure;
+        return exitCode;
     }
 }

@@ -26,7 +26,7 @@ internal static class ParameterOverrides
     }
 
     // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
-    private static IReadOnlyList<string> Split(string argument, DiagnosticBag diagnostics)
+    private static List<string> Split(string argument, DiagnosticBag diagnostics)
     {
         var (parts, isClosed) = OutsideQuotes(argument);
         if (!isClosed)

@@ -43,10 +43,12 @@ internal sealed class SamConfig
         if (FileNames.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is not { } file)
             return None;
         var diagnostics = new DiagnosticBag();
-        var text = TemplateBytes.Decode(File.ReadAllBytes(file), file, diagnostics);
+        var text = TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics);
         var document = text is null ? null
             : file.EndsWith(".toml", StringComparison.Ordinal) ? Toml.Read(text, file, diagnostics)
             : YamlReader.Read(text, file, diagnostics) as YamlMapping;
+        if (document is not null)
+            YamlTags.Refuse(document, diagnostics);
         if (diagnostics.HasErrors)
             throw new CommandFailure(ExitCode.Usage, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
         var section = document?[environment] as YamlMapping ?? document?["default"] as YamlMapping;

@@ -2,6 +2,7 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Sam;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
 
@@ -47,7 +48,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return OrdinaryFile.ReadAll(file, TemplateBytes.Limit);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

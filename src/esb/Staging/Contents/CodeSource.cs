@@ -22,6 +22,12 @@ internal abstract record CodeSource
         {
             if (Presence.IsFolder(path))
                 return new FolderSource(path);
+            if (OrdinaryFile.Instead(path) is { } other)
+            {
+                origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' is {other}", "expected is a folder, a .zip or a file there");
+                return null;
+            }
+
             if (Presence.IsFile(path))
                 return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
         }

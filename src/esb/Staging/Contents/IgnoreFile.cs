@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
@@ -21,6 +22,8 @@ internal sealed class IgnoreFile
     public static IgnoreFile Of(string folder)
     {
         var file = Path.Combine(folder, Name);
+        if (OrdinaryFile.Instead(file) is { } other)
+            throw new IOException($"it is {other}, not a file");
         return File.Exists(file) ? Parse(File.ReadAllText(file)) : new IgnoreFile([]);
     }
 

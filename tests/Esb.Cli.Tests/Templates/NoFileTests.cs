@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Esb.Cli.Commands;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Templates;
+
+/// <summary>What a person names for a file and is none ends the command with its name; to open a named pipe would wait for ever.</summary>
+internal sealed class NoFileTests : IDisposable
+{
+    private const string Template = "Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12 } } }\n";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-nofile-").FullName;
+
+    public NoFileTests()
+    {
+        Directory.CreateDirectory(At(".git"));
+        Directory.CreateDirectory(At("folder"));
+        File.WriteAllText(At("template.yaml"), Template);
+    }
+
+    public static IEnumerable<Func<(string Kind, string[] Arguments)>> Named()
+    {
+        foreach (var kind in new[] { "pipe", "socket", "folder", "device" })
+        {
+            yield return () => (kind, ["validate", "-t", "@"]);
+            yield return () => (kind, ["generate", "-t", "@", "-o", "out"]);
+            yield return () => (kind, ["deploy", "-t", "@"]);
+            yield return () => (kind, ["validate", "-t", "template.yaml", "--values", "@"]);
+            yield return () => (kind, ["deploy", "-t", "template.yaml", "--env-file", "@"]);
+            yield return () => (kind, ["deploy", "--from", "@"]);
+            yield return () => (kind, ["bundle", "show", "@"]);
+            yield return () => (kind, ["invoke", "f", "--event", "@"]);
+        }
+    }
+
+    [Test]
+    [MethodDataSource(nameof(Named))]
+    public async Task What_is_named_and_is_no_file_is_told_and_not_opened(string kind, string[] arguments)
+    {
+        using var socket = Make(kind, out var path, out var words);
+        var result = await RunAsync([.. arguments.Select(a => a == "@" ? path : a is "template.yaml" or "out" ? At(a) : a)]);
+        await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
+        await Assert.That(result.Error).Contains(path).And.Contains(words);
+    }
+
+    [Test]
+    [Arguments("samconfig.toml", Template)]
+    [Arguments("api.yaml", "Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionUri: api.yaml } } }\n")]
+    [Arguments("more.yaml", "Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: more.yaml } } }\n")]
+    [Arguments("app.yaml", "Resources: { A: { Type: AWS::Serverless::Application, Properties: { Location: app.yaml } } }\n")]
+    [Arguments("app.yaml", "Resources: { A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: app.yaml } } }\n")]
+    public async Task What_a_template_brings_with_it_and_is_a_named_pipe_is_told_and_not_opened(string pipe, string template)
+    {
+        await File.WriteAllTextAsync(At("template.yaml"), template);
+        MakePipe(At(pipe));
+        var result = await RunAsync(["validate", "-t", At("template.yaml")]);
+        await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
+        await Assert.That(result.Error).Contains(pipe).And.Contains("a named pipe, not a file");
+    }
+
+    [Test]
+    public async Task A_file_behind_links_is_a_file()
+    {
+        File.CreateSymbolicLink(At("first"), "template.yaml");
+        File.CreateSymbolicLink(At("second"), "first");
+        await Assert.That((await RunAsync(["validate", "-t", At("second")])).ExitCode).IsEqualTo(0);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private Socket? Make(string kind, out string path, out string words)
+    {
+        (path, words) = (At(kind), kind switch { "pipe" => "a named pipe", "socket" => "a socket", "device" => "a device", _ => "a folder" });
+        switch (kind)
+        {
+            case "pipe":
+                MakePipe(path);
+                break;
+            case "socket":
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Bind(new UnixDomainSocketEndPoint(path));
+                return socket;
+            case "device":
+                path = "/dev/zero";
+                break;
+        }
+
+        return null;
+    }
+
+    private static void MakePipe(string path)
+    {
+        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+    }
+
+    private static async Task<(int ExitCode, string Error)> RunAsync(string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return (exitCode, error.ToString());
+    }
+
+    private string At(string path) => Path.Combine(_root, path);
+}
