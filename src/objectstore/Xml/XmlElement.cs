@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Esb.ObjectStore.Errors;
 
@@ -45,12 +46,12 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
         if (depth > MaxDepth)
             throw BodyErrors.MalformedXml($"elements are nested deeper than {MaxDepth}");
         var name = reader.LocalName;
-        var text = "";
+        var text = new StringBuilder();
         var children = new List<XmlElement>();
         if (reader.IsEmptyElement)
         {
             reader.Read();
-            return new XmlElement(name, text, children);
+            return new XmlElement(name, "", children);
         }
 
         reader.Read();
@@ -62,12 +63,12 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
                 continue;
             }
 
-            text += reader.Value;
+            text.Append(reader.Value);
             if (!reader.Read())
                 throw BodyErrors.MalformedXml("the document ends too early");
         }
 
         reader.Read();
-        return new XmlElement(name, text, children);
+        return new XmlElement(name, text.ToString(), children);
     }
 }

@@ -36,6 +36,14 @@ internal sealed record DatabaseCase(string Name, string Right, Func<AmazonDynamo
         }
     }
 
+    /// <summary>What is wrong about an answer, or about the mark; null: nothing.</summary>
+    public string? Problem(string answer) => (answer == Right, KnownFault) switch
+    {
+        (true, { } issue) => $"the fault was left to {issue} and is gone: take the mark off this case",
+        (false, null) => $"the answer is {answer}, and should be {Right}",
+        _ => null,
+    };
+
     /// <summary>An item in words: <c>{id=a, n=1}</c>.</summary>
     public static string Text(Dictionary<string, AttributeValue>? item) =>
         item is null || item.Count == 0 ? "{}" : $"{{{string.Join(", ", item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.S ?? a.Value.N ?? $"{a.Value.B?.Length} bytes"}"))}}}";

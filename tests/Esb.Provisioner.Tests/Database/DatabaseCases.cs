@@ -162,7 +162,7 @@ internal static class DatabaseCases
             Replaced),
         new(
             "an update makes no key of an index empty",
-            "ValidationException: One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: by-group, IndexKey: group",
+            "ValidationException: One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.",
             async (db, table) =>
             {
                 await db.PutItemAsync(table, new Item { ["id"] = new("a"), ["group"] = new("g") });
