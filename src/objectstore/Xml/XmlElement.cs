@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Esb.ObjectStore.Errors;
 
@@ -46,12 +45,12 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
         if (depth > MaxDepth)
             throw BodyErrors.MalformedXml($"elements are nested deeper than {MaxDepth}");
         var name = reader.LocalName;
-        var text = new StringBuilder();
+        var text = "";
         var children = new List<XmlElement>();
         if (reader.IsEmptyElement)
         {
             reader.Read();
-            return new XmlElement(name, "", children);
+            return new XmlElement(name, text, children);
         }
 
         reader.Read();
@@ -63,12 +62,12 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
                 continue;
             }
 
-            text.Append(reader.Value);
+            text += reader.Value;
             if (!reader.Read())
                 throw BodyErrors.MalformedXml("the document ends too early");
         }
 
         reader.Read();
-        return new XmlElement(name, text.ToString(), children);
+        return new XmlElement(name, text, children);
     }
 }
