@@ -23,25 +23,33 @@ internal sealed record ObjectDescription(
         "x-amz-object-lock-retain-until-date", "x-amz-write-offset-bytes", "x-amz-website-redirect-location",
     ];
 
-    public static ObjectDescription From(S3Request request)
+    public static ObjectDescription From(S3Request request) => From(request.Headers);
+
+    /// <param name="headers">Of a request, or the fields of a form that stand for them.</param>
+    public static ObjectDescription From(IHeaderDictionary headers)
     {
-        RefuseUnsupported(request);
-        var tags = request.Header("x-amz-tagging") is { } header ? TagSet.FromHeader(header) : new Dictionary<string, string>();
-        return new ObjectDescription(HeadersOf(request), UserMetadataOf(request), tags);
+        RefuseUnsupported(headers);
+        var tags = headers["x-amz-tagging"].ToString() is { Length: > 0 } header ? TagSet.FromHeader(header) : new Dictionary<string, string>();
+        return new ObjectDescription(HeadersOf(headers), UserMetadataOf(headers), tags);
     }
 
-    public static void RefuseUnsupported(S3Request request)
+    /// <summary>Whether a header comes back with the object.</summary>
+    public static bool IsKept(string name) => Kept.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    public static void RefuseUnsupported(S3Request request) => RefuseUnsupported(request.Headers);
+
+    private static void RefuseUnsupported(IHeaderDictionary headers)
     {
-        if (Unsupported.FirstOrDefault(request.Headers.ContainsKey) is { } header)
+        if (Unsupported.FirstOrDefault(headers.ContainsKey) is { } header)
             throw S3Errors.NotImplemented($"The header {header}");
     }
 
-    private static Dictionary<string, string> HeadersOf(S3Request request)
+    private static Dictionary<string, string> HeadersOf(IHeaderDictionary sent)
     {
         var headers = new Dictionary<string, string> { ["Content-Type"] = DefaultContentType };
         foreach (var name in Kept)
         {
-            if (request.Header(name) is { } value)
+            if (sent[name].ToString() is { Length: > 0 } value)
                 headers[name] = value;
         }
 
@@ -57,9 +65,9 @@ internal sealed record ObjectDescription(
         return headers;
     }
 
-    private static Dictionary<string, string> UserMetadataOf(S3Request request)
+    private static Dictionary<string, string> UserMetadataOf(IHeaderDictionary headers)
     {
-        var metadata = request.Headers
+        var metadata = headers
             .Where(h => h.Key.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
         return metadata.Sum(m => m.Key.Length - UserPrefix.Length + m.Value.Length) <= MostUserMetadata

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Posting;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
@@ -62,6 +63,7 @@ internal static class ObjectStoreServer
             new RequestAuthenticator(settings.Credentials, clock),
             new OperationTable(catalog, clock),
             new CorsAnswers(catalog),
+            new PostObject(catalog, settings.Credentials, clock),
             app.Services.GetRequiredService<ILogger<RequestHandler>>());
         app.Run(handler.HandleAsync);
         return app;

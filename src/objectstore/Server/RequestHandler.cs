@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Posting;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Signing;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>The way of every request: address, signature, operation; and the one place where errors become answers.</summary>
-internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, ILogger<RequestHandler> log)
+internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, PostObject posts, ILogger<RequestHandler> log)
 {
     /// <summary>For whoever started the server; no bucket can have this name.</summary>
     private const string HealthPath = "/-/health";
@@ -59,6 +60,12 @@ internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authent
         }
 
         cors.Prepare(http, target);
+        if (PostObject.Is(http.Request, target))
+        {
+            await posts.AnswerAsync(http, target, http.RequestAborted);
+            return;
+        }
+
         var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target));
         await operations.Find(request)(request, http.RequestAborted);
     }

@@ -32,12 +32,7 @@ internal static class QuerySignatureVersion2
         if (SubResource.All(target.Query).FirstOrDefault(IsUnsigned) is { } unsigned)
             throw AccessErrors.AccessDenied($"A URL of Signature Version 2 does not cover '{unsigned}'; sign with Signature Version 4");
         var expires = target.Query["Expires"] ?? "";
-        var text = Encoding.Latin1.GetBytes(StringToSign(request, target, expires));
-        // SHA-1 is what this version prescribes; as a keyed hash it is not weak in the way that bare SHA-1 is.
-#pragma warning disable CA5350
-        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(credentials.SecretAccessKey), text);
-#pragma warning restore CA5350
-        if (!SigningKey.Matches(Convert.ToBase64String(expected), target.Query["Signature"]!))
+        if (!Paths(target).Any(path => IsSignatureOf(StringToSign(request, target, path, expires), target.Query["Signature"]!, credentials)))
             throw AccessErrors.SignatureDoesNotMatch();
         if (!long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             throw AccessErrors.AccessDenied("Invalid date (should be seconds since epoch)");
@@ -48,7 +43,16 @@ internal static class QuerySignatureVersion2
     // Whoever holds the URL could add it and so ask for something else. A listing is the same one with list-type.
     private static bool IsUnsigned(string subResource) => !SignedParameters.Contains(subResource) && subResource != "list-type";
 
-    private static string StringToSign(HttpRequest request, Target target, string expires)
+    private static bool IsSignatureOf(string text, string signature, Credentials credentials)
+    {
+        // SHA-1 is what this version prescribes; as a keyed hash it is not weak in the way that bare SHA-1 is.
+#pragma warning disable CA5350
+        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.Latin1.GetBytes(text));
+#pragma warning restore CA5350
+        return SigningKey.Matches(Convert.ToBase64String(expected), signature);
+    }
+
+    private static string StringToSign(HttpRequest request, Target target, string path, string expires)
     {
         var headers = request.Headers;
         var text = new StringBuilder();
@@ -56,20 +60,22 @@ internal static class QuerySignatureVersion2
         text.Append(headers.ContentType).Append('\n').Append(expires).Append('\n');
         foreach (var name in headers.Keys.Select(k => k.ToLowerInvariant()).Where(IsAmazon).Order(StringComparer.Ordinal))
             text.Append(name).Append(':').AppendJoin(',', headers[name].Select(v => v?.Trim())).Append('\n');
-        return text.Append(Resource(target)).ToString();
+        return text.Append(Resource(target, path)).ToString();
     }
 
     private static bool IsAmazon(string header) => header.StartsWith("x-amz-", StringComparison.Ordinal);
 
-    // Unlike version 4, the resource always starts with the bucket, even when that stood in the host name.
-    private static string Resource(Target target)
+    // Unlike version 4, the resource always starts with the bucket, even when that stood in the host name. Of a bucket itself some sign
+    // the path as they send it, others, boto3 among them, with a slash behind.
+    private static string[] Paths(Target target) => target switch
     {
-        var path = target switch
-        {
-            { Key: { } key } => $"/{target.Bucket}/{key}",
-            { Bucket: { } bucket, Path: "/" } => $"/{bucket}/",
-            _ => target.Path,
-        };
+        { Bucket: null } => ["/"],
+        { Key: null } => [$"/{target.Bucket}/", $"/{target.Bucket}"],
+        _ => [$"/{target.Bucket}/{target.Key}"],
+    };
+
+    private static string Resource(Target target, string path)
+    {
         var signed = target.Query.All.Where(p => SignedParameters.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => p.Value.Length == 0 ? p.Key : $"{p.Key}={p.Value}");
         var query = string.Join('&', signed);

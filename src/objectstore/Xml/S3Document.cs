@@ -19,7 +19,10 @@ internal static class S3Document
 
     public static byte[] Write(string root, Action<XmlWriter> content) => Write(root, Namespace, content);
 
-    public static byte[] WriteError(Action<XmlWriter> content) => Write("Error", "", content);
+    /// <summary>A document without S3's namespace.</summary>
+    public static byte[] WriteBare(string root, Action<XmlWriter> content) => Write(root, "", content);
+
+    public static byte[] WriteError(Action<XmlWriter> content) => WriteBare("Error", content);
 
     public static void Element(this XmlWriter writer, string name, string? value)
     {

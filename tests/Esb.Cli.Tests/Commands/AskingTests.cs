@@ -38,7 +38,7 @@ internal sealed class AskingTests
     [Test]
     public async Task What_functions_and_routes_say_is_shown_and_never_obeyed_by_the_terminal()
     {
-        const string Hostile = "\e[2J\e]0;owned\a\x9b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged";
+        const string Hostile = "\e[2J\e]0;owned\a\u009b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged";
         const string Shown = @"\u001b[2J\u001b]0;owned\u0007\u009b31m\u007f\u202egnp\u2066";
         await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:hostile");
         await platform.UpAsync();

@@ -39,6 +39,22 @@ public sealed class LogFileTests
         await Assert.That(async () => await writing).Throws<OperationCanceledException>();
     }
 
+    [Test]
+    public async Task What_a_function_writes_stands_in_its_file_without_a_control_of_a_terminal()
+    {
+        var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
+        using var ending = new CancellationTokenSource();
+        var writing = store.RunAsync(ending.Token);
+        const string Hostile = "\e[2J\u009b31m\u007f\u202egnp\r";
+        store.Add(new LogRecord(DateTimeOffset.UnixEpoch, "hostile", "1", "", "", "stdout", Hostile));
+        await ending.CancelAsync();
+        await Assert.That(async () => await writing).Throws<OperationCanceledException>();
+
+        await Assert.That(Texts("hostile")).IsEquivalentTo([Hostile]);
+        var file = await File.ReadAllTextAsync(Path.Combine(_folder, "hostile.jsonl"));
+        await Assert.That(file.Where(c => c is not '\n' && VisibleText.OneLine(c.ToString()) != c.ToString())).IsEmpty();
+    }
+
     private static LogRecord Line(string function, int number) => new(DateTimeOffset.UnixEpoch, function, "1", "", "", "stdout", Text(number));
 
     private static string Text(int number) => string.Create(CultureInfo.InvariantCulture, $"line {number}");

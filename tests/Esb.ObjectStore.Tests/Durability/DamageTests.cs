@@ -1,4 +1,5 @@
 using Esb.ObjectStore.Tests.Serving;
+using Esb.Testing.Servers;
 
 namespace Esb.ObjectStore.Tests.Durability;
 
@@ -42,5 +43,24 @@ public sealed class DamageTests
         await store.KillAndStartAsync();
 
         await Assert.That(await store.Client.GetBytesAsync(bucket, "a")).IsEquivalentTo("content"u8.ToArray());
+    }
+
+    [Test]
+    public async Task What_the_store_logs_of_names_from_elsewhere_is_text_and_no_control_of_a_terminal()
+    {
+        await using var store = await Store.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("esb-objectstore").FullName;
+        var bucket = Directory.CreateDirectory(Path.Combine(folder, "buckets", "a\e[2J\u202eb")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(bucket, "bucket.json"), "{");
+        var log = Path.Combine(folder, "log");
+        var start = Store.StartOf(folder);
+        await using (await ServerProcess.StartAsync(start with { Environment = port => new Dictionary<string, string>(start.Environment(port)) { ["LOG_FILE"] = log } }))
+        {
+            var lines = await File.ReadAllTextAsync(log);
+            await Assert.That(lines).Contains(@"a\u001b[2J\u202eb/bucket.json");
+            await Assert.That(lines.Where(c => c is '\e' or '\u202e')).IsEmpty();
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -33,6 +33,32 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
+    public async Task Pages_of_the_origins_in_a_template_may_use_its_bucket_and_others_may_not()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        using var run = new ProvisionerRun(s3: proxy.Address);
+        var bucket = Clients.NewName("receipts");
+        await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Cors("https://a.example")));
+        using var http = new HttpClient();
+
+        using var allowed = await PreflightAsync("https://a.example");
+        using var foreign = await PreflightAsync("https://b.example");
+
+        await Assert.That((int)allowed.StatusCode).IsEqualTo(200);
+        await Assert.That(allowed.Headers.GetValues("Access-Control-Allow-Origin").Single()).IsEqualTo("https://a.example");
+        await Assert.That(allowed.Headers.GetValues("Access-Control-Max-Age").Single()).IsEqualTo("60");
+        await Assert.That((int)foreign.StatusCode).IsEqualTo(403);
+
+        async Task<HttpResponseMessage> PreflightAsync(string origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(await stores.AddressAsync(LocalStores.ObjectStore), $"/{bucket}/a"));
+            foreach (var (name, value) in new[] { ("Origin", origin), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "content-type") })
+                request.Headers.Add(name, value);
+            return await http.SendAsync(request);
+        }
+    }
+
+    [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Lifecycle_and_cors_change_and_go_and_the_objects_stay(string server)

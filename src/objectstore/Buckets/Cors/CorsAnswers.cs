@@ -20,11 +20,6 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
     // A document that is put again is another array; the rules of the old one go with it.
     private readonly ConditionalWeakTable<byte[], CorsConfiguration> _parsed = [];
 
-    /// <summary>Whether a page of this origin may send such a request to the bucket, be it a preflight or the request itself.</summary>
-    public bool Allows(HttpRequest request, Target target) =>
-        request.Headers.Origin.ToString() is { Length: > 0 } origin
-        && Of(target)?.Find(origin, MethodOf(request), RequestedHeaders(request)) is not null;
-
     /// <summary>Answers a preflight.</summary>
     /// <exception cref="S3Exception">BadRequest, or AccessForbidden when no rule allows what is asked.</exception>
     public void AnswerPreflight(HttpContext http, Target target)
@@ -91,9 +86,6 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
             headers.AccessControlMaxAge = seconds.ToString(CultureInfo.InvariantCulture);
         headers.Vary = Varies;
     }
-
-    private static string MethodOf(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod.ToString() : request.Method;
 
     private static List<string> RequestedHeaders(HttpRequest request) =>
         [.. request.Headers.AccessControlRequestHeaders.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

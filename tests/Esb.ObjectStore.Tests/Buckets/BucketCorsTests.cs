@@ -5,7 +5,7 @@ using Esb.ObjectStore.Tests.Serving;
 namespace Esb.ObjectStore.Tests.Buckets;
 
 /// <summary>What a page of another origin may do with a bucket, as the S3 user guide has it.</summary>
-public sealed class CorsTests : IAsyncDisposable
+public sealed class BucketCorsTests : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
     private Store _store = null!;
