@@ -4,6 +4,7 @@ using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resources;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
@@ -28,6 +29,9 @@ public sealed record SamTemplate
 
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
+
+    /// <summary>What it says to all functions of the platform.</summary>
+    public FunctionDefaults Defaults { get; init; } = FunctionDefaults.None;
 
     /// <summary>One line for each resource and property.</summary>
     public required IReadOnlyList<ReceiptLine> Receipt { get; init; }
@@ -61,6 +65,7 @@ public sealed record SamTemplate
         Layers = [.. Layers, .. application.Layers],
         Tables = [.. Tables, .. application.Tables],
         Buckets = [.. Buckets, .. application.Buckets],
+        Defaults = Defaults.FilledFrom(application.Defaults),
         Receipt = [.. Receipt, .. application.Receipt],
     };
 }
