@@ -56,9 +56,9 @@ internal sealed class PreviewTableTests
         project.Write("config/functions.yml", "defaults:\n  environment: { LOG_LEVEL: password-2 }\n  timeout: 30\nfunctions: {}\n");
         string[] deploy = ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out")];
         var dry = await project.EsbAsync([.. deploy, "--dry-run"]);
-        await Assert.That(dry.Output).Matches(@"=  functions.yml  default environment.LOG_LEVEL +stays as it is; the template says something else")
-            .And.Matches(@"\+  functions.yml  default environment.TZ +added").And.Matches(@"=  functions.yml  default timeout +stays 30; the template says 10").And.Matches(@"\+  functions.yml  default memory_size +added")
-            .And.DoesNotContain("password-");
+        foreach (var row in new[] { "= functions.yml default environment.LOG_LEVEL stays as it is; the template says something else", "+ functions.yml default environment.TZ added", "= functions.yml default timeout stays 30; the template says 10", "+ functions.yml default memory_size added" })
+            await Assert.That(string.Join(' ', dry.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Contains(row);
+        await Assert.That(dry.Output).DoesNotContain("password-");
         await Assert.That((await project.EsbAsync(deploy)).Output).Contains("= environment.LOG_LEVEL stays   + environment.TZ   = timeout stays   + memory_size");
         await Assert.That(project.Files()["functions.yml"]).Contains("LOG_LEVEL: password-2").And.Contains("TZ: UTC").And.Contains("timeout: 30").And.Contains("memory_size: 256").And.DoesNotContain("password-1");
         var again = await project.EsbAsync([.. deploy, "--dry-run", "--exit-code"]);
