@@ -5,6 +5,7 @@ using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resources;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
@@ -29,6 +30,9 @@ public sealed record SamTemplate
 
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
+
+    /// <summary>What it says to all functions of the platform.</summary>
+    public FunctionDefaults Defaults { get; init; } = FunctionDefaults.None;
 
     /// <summary>What resources say about functions that may stand in another template.</summary>
     internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
@@ -66,6 +70,7 @@ public sealed record SamTemplate
         Layers = [.. Layers, .. application.Layers],
         Tables = [.. Tables, .. application.Tables],
         Buckets = [.. Buckets, .. application.Buckets],
+        Defaults = Defaults.FilledFrom(application.Defaults),
         Receipt = [.. Receipt, .. application.Receipt],
     };
 }

@@ -67,6 +67,7 @@ internal sealed class TemplateReader
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
             Buckets = new ResourceReader(_context).ReadBuckets(resources),
+            Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };
         return inner.Aggregate(own, (all, application) => all.With(application));

@@ -1,5 +1,6 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Generating;
@@ -17,7 +18,7 @@ public static class FilesGenerator
         ArgumentNullException.ThrowIfNull(template);
         var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Function(f, artifacts?.GetValueOrDefault(f.Name))));
         return new GeneratedFiles(
-            YamlMapping.Of(("functions", YamlMapping.Of([.. functions]))),
+            YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(Route)])),
                 ("api_keys", List(template.ApiKeys))),
@@ -50,6 +51,21 @@ public static class FilesGenerator
         function.MinCapacity is null && function.MaxCapacity is null
             ? null
             : YamlMapping.Of(("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
+
+    private static YamlMapping? Defaults(FunctionDefaults defaults)
+    {
+        var scaling = YamlMapping.Of(
+            ("min_capacity", Number(defaults.Scaling.MinCapacity)),
+            ("max_capacity", Number(defaults.Scaling.MaxCapacity)),
+            ("idle_timeout", Number(defaults.Scaling.IdleTimeout)),
+            ("acquire_timeout", Number(defaults.Scaling.AcquireTimeout)));
+        var all = YamlMapping.Of(
+            ("environment", defaults.Environment.Count == 0 ? null : YamlMapping.Of([.. defaults.Environment.Select(e => (e.Key, Text(e.Value)))])),
+            ("scaling", scaling.Entries.Count == 0 ? null : scaling),
+            ("timeout", Number(defaults.Timeout)),
+            ("memory_size", Number(defaults.MemorySize)));
+        return all.Entries.Count == 0 ? null : all;
+    }
 
     private static YamlMapping? Config(ImageConfig? config) => config is null
         ? null

@@ -35,13 +35,11 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
-        return new FunctionsFile(ReadDefaults(root.Nested("defaults"), diagnostics), functions);
+        return new FunctionsFile(root.Nested("defaults") is { } defaults ? ReadDefaults(defaults, diagnostics) : FunctionDefaults.None, functions);
     }
 
-    private static FunctionDefaults ReadDefaults(MappingReader? defaults, DiagnosticBag diagnostics) =>
-        defaults is null
-            ? FunctionDefaults.None
-            : new FunctionDefaults(ReadEnvironment(defaults, diagnostics), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
+    internal static FunctionDefaults ReadDefaults(MappingReader defaults, DiagnosticBag diagnostics) =>
+        new(ReadEnvironment(defaults, diagnostics), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
 
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {

@@ -24,7 +24,11 @@ public enum ChangeKind
 /// <param name="Key">The name, or for a route <c>METHOD /path</c>, or for a default its path with dots.</param>
 /// <param name="Before">What stood there before; null when added.</param>
 /// <param name="After">What stands there now; null when removed.</param>
-public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After);
+public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After)
+{
+    /// <summary>What the incoming document says of a default that stays as it is; null when it says the same.</summary>
+    public YamlNode? NotTaken { get; init; }
+}
 
 /// <summary>What came out of a merge.</summary>
 /// <param name="Merged">The document to write.</param>

@@ -31,18 +31,22 @@ public static class FunctionsMerge
     // What exists stays, whatever its value; only keys that are absent come in.
     private static YamlNode FillIn(YamlNode? existing, YamlNode incoming, string path, List<Change> changes)
     {
-        if (existing is null or YamlScalar { IsNull: true })
+        var isAbsent = existing is null or YamlScalar { IsNull: true };
+        if (incoming is YamlMapping source && (existing is YamlMapping || (isAbsent && source.Entries.Count > 0)))
+            return FillIn(existing as YamlMapping ?? new YamlMapping([], source.Place), source, path, changes);
+        var key = path.Length == 0 ? "defaults" : path;
+        if (isAbsent)
         {
-            changes.Add(new Change(ChangeKind.Added, "default", path.Length == 0 ? "defaults" : path, null, incoming));
+            changes.Add(new Change(ChangeKind.Added, "default", key, null, incoming));
             return incoming;
         }
 
-        if (existing is not YamlMapping target || incoming is not YamlMapping source)
-        {
-            changes.Add(new Change(ChangeKind.Unchanged, "default", path.Length == 0 ? "defaults" : path, existing, existing));
-            return existing;
-        }
+        changes.Add(new Change(ChangeKind.Unchanged, "default", key, existing, existing) { NotTaken = existing!.ContentEquals(incoming) ? null : incoming });
+        return existing;
+    }
 
+    private static YamlMapping FillIn(YamlMapping target, YamlMapping source, string path, List<Change> changes)
+    {
         var filled = target;
         foreach (var (key, value) in source.Entries)
         {

@@ -74,7 +74,7 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
 
     private static string Command(RevisionNote note) => note.Kind switch
     {
-        RevisionKind.Found => "found: edited by hand, or a deploy was killed",
+        RevisionKind.Found => "found: edited by hand, baked in, or a deploy was killed",
         RevisionKind.Unknown => "its revision.json cannot be read",
         RevisionKind.Rollback when note.Of is { } to => $"esb rollback {to}",
         _ => note.Command,

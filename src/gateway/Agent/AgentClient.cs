@@ -14,6 +14,8 @@ internal sealed class AgentClient : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
+            // It is a socket of this machine; a proxy of the shell knows nothing of it.
+            UseProxy = false,
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

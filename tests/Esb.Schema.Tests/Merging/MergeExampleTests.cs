@@ -55,4 +55,14 @@ internal sealed class MergeExampleTests
             ["Replaced table t", "Added table u", "Unchanged bucket t"]);
         await Assert.That(((YamlMapping)result.Merged["resources"]!).Contains("layers")).IsTrue();
     }
+
+    [Test]
+    public async Task Each_default_that_comes_in_is_a_change_of_its_own_and_one_that_stays_knows_what_was_not_taken()
+    {
+        var merge = FunctionsMerge.Merge(
+            Documents.Parse("defaults:\n  environment: {LOG_LEVEL: DEBUG}\n  timeout: 9\n"),
+            Documents.Parse("defaults:\n  environment: {LOG_LEVEL: INFO}\n  scaling: {max_capacity: 3, min_capacity: 1}\n  timeout: 9\n"));
+        await Assert.That(merge.Changes.Select(c => $"{c.Kind} {c.Key} {(c.NotTaken as Esb.Schema.Yaml.YamlScalar)?.Value}".TrimEnd()))
+            .IsEquivalentTo(["Unchanged environment.LOG_LEVEL INFO", "Added scaling.max_capacity", "Added scaling.min_capacity", "Unchanged timeout"]);
+    }
 }

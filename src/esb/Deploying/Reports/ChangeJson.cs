@@ -20,6 +20,8 @@ internal static class ChangeJson
                 json.WriteString("section", change.Section);
                 json.WriteString("key", change.Key);
                 json.WriteString("kind", change.Kind switch { ChangeKind.Added => "added", ChangeKind.Replaced => "replaced", ChangeKind.Removed => "removed", _ => "unchanged" });
+                if (change.NotTaken is not null)
+                    json.WriteBoolean("stays", true);
                 WriteDifferences(json, Difference.Of(change));
                 json.WriteEndObject();
             }

@@ -34,10 +34,11 @@ internal static class ChangeLines
 
     private static IEnumerable<SummaryLine> Names(FileUpdate file, string section, string label)
     {
-        var changes = file.Changes.Where(c => c.Section == section).ToList();
+        // A default that stays although the template says something else is told beside what changes.
+        var changes = file.Changes.Where(c => c.Section == section && (section != "default" || c.Kind != ChangeKind.Unchanged || c.NotTaken is not null)).ToList();
         // Tables and defaults that stay as they are say nothing to anybody; a function that stays keeps its workers.
-        if (changes.Count > 0 && (section == "function" || changes.Exists(c => c.Kind != ChangeKind.Unchanged)))
-            yield return new SummaryLine(label, string.Join(Separator, changes.Select(c => $"{Mark(c.Kind)} {c.Key}")));
+        if (changes.Count > 0 && (section is "function" or "default" || changes.Exists(c => c.Kind != ChangeKind.Unchanged)))
+            yield return new SummaryLine(label, string.Join(Separator, changes.Select(c => $"{Mark(c.Kind)} {c.Key}{(c.NotTaken is null ? "" : " stays")}")));
     }
 
     private static IEnumerable<SummaryLine> Routes(DeployPlan plan, bool all)

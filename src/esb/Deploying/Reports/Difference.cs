@@ -27,6 +27,13 @@ internal sealed record Difference(string Path, string? Before, string? After)
         return [.. differences.Select(d => d with { Section = change.Section })];
     }
 
+    /// <summary>Of a default that stays although a template says something else.</summary>
+    public static string NotTaken(Change change)
+    {
+        var value = new Difference(change.Key, Text(change.Before), Text(change.NotTaken));
+        return value.IsSecret || value.Before is null || value.After is null ? "stays as it is; the template says something else" : $"stays {value.Before}; the template says {value.After}";
+    }
+
     public override string ToString() => (Before, After) switch
     {
         _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",

@@ -18,7 +18,7 @@ internal static class PreviewTable
         List<string[]> rows = [];
         foreach (var file in plan.Updates)
         {
-            foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged))
+            foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged || c.NotTaken is not null))
                 rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all)]);
             if (file.Writes && file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
                 rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
@@ -39,6 +39,8 @@ internal static class PreviewTable
 
     private static string What(DeployPlan plan, Change change, bool all)
     {
+        if (change.NotTaken is not null)
+            return Difference.NotTaken(change);
         if (change.Kind == ChangeKind.Added)
             return change.Section == "route" ? $"→ {plan.RoutesAfter.GetValueOrDefault(change.Key, "")}" : "added";
         if (change.Kind == ChangeKind.Removed)

@@ -1,4 +1,3 @@
-using System.Net;
 using Esb.Container.Tests.Platforms;
 using Esb.EndToEnd.Tests.Platforms;
 
@@ -34,11 +33,33 @@ internal sealed class BakedPlatformTests
         await Assert.That(await platform.AskDockerAsync("compose", "run", "--rm", "-T", "provisioner")).Contains("from-the-folder").And.DoesNotContain("baked-table");
         await Assert.That(await platform.AskDockerAsync("compose", "run", "--rm", "-T", "--env", "RESOURCES_YML=/app/config/resources.yml", "provisioner")).Contains("baked-table").And.Contains("unchanged");
 
-        // The runtime configuration appears later and is picked up without a restart.
+        // The runtime configuration appears later and is picked up without a restart; it begins with what is served.
         await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("deployed"))));
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("deployed");
-        await Assert.That((await platform.Client.GetAsync("/baked")).StatusCode).IsNotEqualTo(HttpStatusCode.OK);
+        await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked in");
         await platform.AskDockerAsync("compose", "--profile", "*", "down", "--timeout", "15");
+        await platform.AskDockerAsync(["image", "rm", .. images.Select(i => $"esb-{i}:{tag}")]);
+    }
+
+    [Test]
+    public async Task A_deploy_before_the_platform_has_started_begins_with_what_is_baked_in()
+    {
+        await using var platform = new ContainerPlatform();
+        var tag = $"{Mode.Run}-baked-first";
+        platform.Settings["TAG"] = tag;
+        await platform.StartRegistryAsync();
+        var template = platform.Write("baked-first", Templates.Function("baked-first", "/baked-first"), ("src/app.py", Templates.Answer("baked in")));
+        var build = await platform.EsbAsync("build", "-t", template, "--env", Mode.Run, "--mode", Mode.Name);
+        await Assert.That(build.ExitCode).IsEqualTo(0).Because(build.ToString());
+        var later = platform.Write("later-first", Templates.Function("later-first", "/later-first"), ("src/app.py", Templates.Answer("deployed")));
+        var deploy = await platform.EsbAsync("deploy", "-t", later, "--env", Mode.Run, "--mode", Mode.Name, "--no-wait");
+        await Assert.That(deploy.ExitCode).IsEqualTo(0).Because(deploy.ToString());
+        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, not in the folder: from what is baked into the platform");
+
+        await platform.InitializeAsync();
+        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/baked-first")).IsSuccessStatusCode && (await platform.Client.GetAsync("/later-first")).IsSuccessStatusCode);
+        await platform.AskDockerAsync("compose", "--profile", "*", "down", "--timeout", "15");
+        string[] images = Mode.IsContainerd ? ["gateway", "agent", "provisioner", "runtime-node"] : ["gateway", "agent", "provisioner"];
         await platform.AskDockerAsync(["image", "rm", .. images.Select(i => $"esb-{i}:{tag}")]);
     }
 }

@@ -1,0 +1,51 @@
+using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Functions;
+
+/// <summary>
+/// What a template says to every function of the platform, whoever deployed it: <c>Metadata: ESB: Defaults</c>, in the keys of <c>defaults</c> in
+/// functions.yml. <c>Globals</c> speak to the template's own functions only. Metadata means nothing to CloudFormation.
+/// </summary>
+internal static class PlatformDefaults
+{
+    private const string Own = "ESB";
+    private const string Defaults = "Defaults";
+
+    public static FunctionDefaults Read(YamlMapping template, Resolver resolver, StackContext context)
+    {
+        var diagnostics = context.Diagnostics;
+        if ((template["Metadata"] as YamlMapping)?[Own] is not { } own)
+            return FunctionDefaults.None;
+        if (own is not YamlMapping mapping)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"Metadata: '{Own}' must be a mapping, this is {own.Kind}", own, "for example ESB: { Defaults: { timeout: 30 } }");
+            return FunctionDefaults.None;
+        }
+
+        Known(mapping, $"Metadata, {Own}", [Defaults], diagnostics);
+        if (mapping[Defaults] is not { } written || resolver.Resolve(written) is not { } resolved || resolved is YamlScalar { IsNull: true })
+            return FunctionDefaults.None;
+        if (resolved is not YamlMapping values)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"Metadata, {Own}: '{Defaults}' must be a mapping, this is {resolved.Kind}", written, $"allowed are {string.Join(", ", FunctionDefaults.Keys)}");
+            return FunctionDefaults.None;
+        }
+
+        var subject = $"Metadata, {Own}, {Defaults}";
+        Known(values, subject, FunctionDefaults.Keys, diagnostics);
+        if (values["scaling"] is YamlMapping scaling)
+            Known(scaling, $"{subject}, scaling", FunctionDefaults.ScalingKeys, diagnostics);
+        context.Receipt.Applied("Metadata", $"{Own}.{Defaults}", written);
+        return FunctionDefaults.Read(new MappingReader(values, subject, diagnostics), diagnostics);
+    }
+
+    private static void Known(YamlMapping mapping, string subject, IReadOnlyList<string> known, DiagnosticBag diagnostics)
+    {
+        foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value)))
+            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: unknown key '{key.Value}'", key, NearMiss.Help(key.Value, known) ?? $"allowed {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}");
+    }
+}
