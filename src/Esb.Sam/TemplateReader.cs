@@ -48,27 +48,28 @@ internal sealed class TemplateReader
         return tags.Expand(mapping) is YamlMapping written ? new TemplateReader(written, tags.HasMacros, context) : null;
     }
 
-    public SamTemplate Read()
+    /// <summary>Everything but the routes, which depend on the APIs of all templates that are read together.</summary>
+    public ReadStack Read()
     {
         TemplateSections.Check(_template, _context.Diagnostics);
         GlobalsMerge.Check(_globals, _context.Diagnostics);
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
-        var read = new FunctionReader(_context, [.. layers.Concat(inner.SelectMany(i => i.Layers)).Select(l => l.Name)]).Read(resources);
+        var read = new FunctionReader(_context, [.. layers.Concat(inner.SelectMany(i => i.AllLayers)).Select(l => l.Name)]).Read(resources);
         List<SamFunction> functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules, .. Schedules.Of(resources, f.Function, _resolver)] })];
         var apis = ApiSet.Read(resources, _resolver, _globals);
         var own = new SamTemplate
         {
             Functions = functions,
-            Routes = apis.Routes(read, functions),
+            Routes = [],
             ApiKeys = ApiKeys.Of(resources, apis),
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
             Buckets = new ResourceReader(_context).ReadBuckets(resources),
             Receipt = _context.Receipt.Lines,
         };
-        return inner.Aggregate(own, (all, application) => all.With(application));
+        return new ReadStack(own, _context, apis, read, inner);
     }
 
     /// <summary>The value of an output; null when there is none of that name.</summary>

@@ -61,7 +61,7 @@ internal sealed class FunctionReader(StackContext context, IReadOnlySet<string> 
             Architectures = reader.TextList("Architectures"),
             Aliases = alias is { Length: > 0 } ? [alias] : [],
             Asynchronous = new AsynchronousReader(context).Read(reader),
-            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url) : null,
+            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url, _diagnostics) : null,
             BuildMethod = (resource.Metadata["BuildMethod"] as YamlScalar)?.Value,
             Place = resource.Key.Place,
         };

@@ -80,9 +80,10 @@ internal static class CloudFormationProperties
         ]),
         ("AWS::ApiGatewayV2::Integration",
         [
-            Applied("ApiId IntegrationType IntegrationUri PayloadFormatVersion"),
-            Ignored(Reasons.Checking, "ContentHandlingStrategy PassthroughBehavior RequestParameters RequestTemplates ResponseParameters TemplateSelectionExpression"),
-            Ignored(Reasons.Managed, "ConnectionId ConnectionType CredentialsArn Description IntegrationMethod IntegrationSubtype TimeoutInMillis TlsConfig"),
+            Applied("ApiId IntegrationType IntegrationUri IntegrationMethod PayloadFormatVersion"),
+            Approximated("with HTTP_PROXY; what cannot be honoured there closes the route, functions are called without", "ConnectionType RequestParameters ResponseParameters TimeoutInMillis"),
+            Ignored(Reasons.Checking, "ContentHandlingStrategy PassthroughBehavior RequestTemplates TemplateSelectionExpression"),
+            Ignored(Reasons.Managed, "ConnectionId CredentialsArn Description IntegrationSubtype TlsConfig"),
         ]),
         ("AWS::ApiGatewayV2::Authorizer",
         [

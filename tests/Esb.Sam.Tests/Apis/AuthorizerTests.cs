@@ -46,6 +46,41 @@ internal sealed class AuthorizerTests
         await Assert.That(string.Join('\n', Templates.Messages(Template("Api", Rest, "{ Authorizer: Tokn }")))).Contains("F, event 'E': its API has no authorizer 'Tokn'; did you mean 'Token'?");
 
     [Test]
+    [Arguments("Api", "DefaultAuthoriser: Pool", "{}", "MyApi, Auth: unknown property 'DefaultAuthoriser'; did you mean 'DefaultAuthorizer'?")]
+    [Arguments("Api", "{ Authorizers: { T: { FunctionArn: !GetAtt Auth.Arn, Identiti: {} } } }", "{}", "MyApi, Auth, T: unknown property 'Identiti'; did you mean 'Identity'?")]
+    [Arguments("HttpApi", "ApiKeyRequired: true", "{}", "MyApi, Auth: unknown property 'ApiKeyRequired'")]
+    [Arguments("Api", "{}", "{ ApiKeyRequird: true }", "F, event 'E', Auth: unknown property 'ApiKeyRequird'; did you mean 'ApiKeyRequired'?")]
+    public async Task A_misspelt_guard_of_a_template_is_an_error(string kind, string auth, string own, string expected) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template(kind, auth, own)))).Contains("error: " + expected);
+
+    [Test]
+    [Arguments("{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "{}")]
+    [Arguments("{}", "{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }")]
+    public async Task A_policy_of_addresses_cannot_be_checked_and_closes_its_routes(string auth, string own)
+    {
+        await Assert.That(Of("Api", auth, own)).IsEqualTo("type: unsupported reason: it has a resource policy, which cannot be checked here");
+        await Assert.That(string.Join('\n', Templates.Messages(Template("Api", auth, own)))).Contains("closed: it has a resource policy");
+    }
+
+    [Test]
+    [Arguments("Api", "Cors: { AllowOrigin: \"'*'\", AllowCredentials: true }")]
+    [Arguments("HttpApi", "CorsConfiguration: { AllowOrigins: ['https://a', '*'], AllowCredentials: true }")]
+    [Arguments("HttpApi", "DefinitionBody: { openapi: 3.0.1, x-amazon-apigateway-cors: { allowOrigins: ['*'], allowCredentials: true }, paths: {} }")]
+    public async Task Credentials_for_every_origin_are_an_error_in_every_kind_of_API(string kind, string cors)
+    {
+        var text = $"Resources: {{ MyApi: {{ Type: AWS::Serverless::{kind}, Properties: {{ StageName: Prod, {cors} }} }} }}";
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: MyApi: credentials are allowed together with the origin '*'");
+    }
+
+    [Test]
+    public async Task Credentials_for_every_origin_are_an_error_for_a_function_URL_and_a_plain_API()
+    {
+        const string Cors = "AllowOrigins: ['*'], AllowCredentials: true";
+        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith($"FunctionUrlConfig: {{ AuthType: NONE, Cors: {{ {Cors} }} }}")))).Contains("together with the origin '*'");
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ ProtocolType: HTTP, Name: a, CorsConfiguration: {{ {Cors} }} }} }} }}"))).Contains("error: A: credentials are allowed");
+    }
+
+    [Test]
     public async Task A_user_pool_that_only_aws_knows_closes_the_route_and_says_why() =>
         await Assert.That(Of("Api", "{ DefaultAuthorizer: P, Authorizers: { P: { UserPoolArn: !GetAtt Pool.Arn } } }", "{}")).Contains("type: unsupported reason: the user pool Pool.Arn is not known here");
 
