@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Esb.Schema.Http;
 
 namespace Esb.Gateway.Streaming;
 
@@ -46,6 +47,8 @@ internal sealed record HttpPrelude(int Status, IReadOnlyList<KeyValuePair<string
         List<string> cookies = root.TryGetProperty("cookies", out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(c => c.ToString())]
             : [];
-        return status is >= 200 and <= 599 ? new HttpPrelude(status, headers, cookies) : throw new FormatException("status");
+        // The same rule as for answers in one piece: in HTTP/2 nobody else looks at a name, and it would become two headers further on.
+        var canBeSent = headers.TrueForAll(h => HeaderSyntax.IsToken(h.Key) && HeaderSyntax.IsValue(h.Value)) && cookies.TrueForAll(c => HeaderSyntax.IsValue(c));
+        return canBeSent && status is >= 200 and <= 599 ? new HttpPrelude(status, headers, cookies) : throw new FormatException("status or headers");
     }
 }

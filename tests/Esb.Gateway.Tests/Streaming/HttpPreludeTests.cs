@@ -23,5 +23,16 @@ internal sealed class HttpPreludeTests
             await Assert.That(HttpPrelude.Read(Bytes(wrong + "\0\0\0\0\0\0\0\0"))!.Value.Prelude).IsNull();
     }
 
+    [Test]
+    [Arguments("\"headers\":{\"a\\r\\nSet-Cookie\":\"b\"}")]
+    [Arguments("\"headers\":{\"a b\":\"c\"}")]
+    [Arguments("\"headers\":{\"a:b\":\"c\"}")]
+    [Arguments("\"headers\":{\"\":\"c\"}")]
+    [Arguments("\"headers\":{\"a\":\"b\\nc\"}")]
+    [Arguments("\"headers\":{\"a\":\"b\\u0000\"}")]
+    [Arguments("\"cookies\":[\"a=b\\r\\nX: y\"]")]
+    public async Task A_header_that_would_become_two_makes_the_prelude_wrong(string part) =>
+        await Assert.That(HttpPrelude.Read(Bytes($"{{\"statusCode\":200,{part}}}" + "\0\0\0\0\0\0\0\0"))!.Value.Prelude).IsNull();
+
     private static ReadOnlySequence<byte> Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
 }
