@@ -112,7 +112,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             new InvokeHandler(dispatcher, _later, tail, time),
             new StreamHandler(dispatcher, tail, time),
             settings.Region);
-        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time);
+        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, time, _logging);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
         RequestDelegate handler = new PublicHandler(admin, lambda, routes, _readiness).HandleAsync;
         _public = new Listener(

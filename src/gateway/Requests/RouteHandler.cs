@@ -1,6 +1,7 @@
 using Esb.Gateway.Authorizers;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
+using Esb.Gateway.Forwarding;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
@@ -11,11 +12,13 @@ using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Requests;
 
 /// <summary>A request that goes to a function: match, make the event, invoke, make the response.</summary>
-internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, TimeProvider time)
+internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, TimeProvider time, ILoggerFactory? logging = null)
 {
     /// <summary>API Gateway's payload quota: 10 MB.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
@@ -23,6 +26,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
     private const long AllBodiesBytes = 256L * 1024 * 1024;
 
     private readonly BodyBudget _bodies = new(AllBodiesBytes);
+    private readonly HttpForwarding _forwarding = new((logging ?? NullLoggerFactory.Instance).CreateLogger<HttpForwarding>(), MaxBodyBytes);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -40,7 +44,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         if (route.Refused is not null)
             return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
         var incoming = new IncomingRequest(context, default, match, stamp);
-        return route.IsGuarded ? AdmitAsync(snapshot, incoming) : InvokeAsync(snapshot, incoming);
+        return route.IsGuarded ? AdmitAsync(snapshot, incoming) : AnswerAsync(snapshot, incoming);
     }
 
     // Before the body: nobody unknown makes the gateway keep ten megabytes.
@@ -50,8 +54,15 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         if (admission.Refusal is { } refusal)
             await ResponseWriter.WriteAsync(incoming.Context, refusal, incoming.Route, incoming.Stamp);
         else
-            await InvokeAsync(snapshot, incoming with { Caller = admission.Caller });
+            await AnswerAsync(snapshot, incoming with { Caller = admission.Caller });
     }
+
+    private Task AnswerAsync(Snapshot snapshot, IncomingRequest incoming) => incoming.Route switch
+    {
+        { Mock: { } answer } route => ResponseWriter.WriteAsync(incoming.Context, FunctionResponse.Of(answer), route, incoming.Stamp),
+        { HttpProxy: { } target } => _forwarding.SendAsync(incoming, target),
+        _ => InvokeAsync(snapshot, incoming),
+    };
 
     private async Task InvokeAsync(Snapshot snapshot, IncomingRequest incoming)
     {
@@ -67,7 +78,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
             return;
         }
 
-        var function = snapshot.Functions[route.Function];
+        var function = snapshot.Functions[route.Function!];
         var stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null;
         var completion = dispatcher.InvokeAsync(function, new Invocation(stamp.RequestId, payload, stamp.ReceivedAt) { TraceId = stamp.TraceId, Stream = stream });
         if (stream is not null && await Task.WhenAny(stream.Started, completion) == stream.Started)

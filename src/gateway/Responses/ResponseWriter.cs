@@ -51,6 +51,13 @@ internal static class ResponseWriter
 
     private static Task FinishAsync(HttpContext context, ReadOnlyMemory<byte> body, Route? route, RequestStamp stamp, ApiKind? kind = null)
     {
+        Mark(context, route, stamp, kind);
+        return BodyAsync(context, body);
+    }
+
+    /// <summary>Adds to the headers of an answer what its API adds: the ids of the request, and what other origins may do with it.</summary>
+    public static void Mark(HttpContext context, Route? route, RequestStamp stamp, ApiKind? kind = null)
+    {
         var headers = context.Response.Headers;
         switch (route?.Kind ?? kind)
         {
@@ -73,8 +80,6 @@ internal static class ResponseWriter
             foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
                 headers[name] = value;
         }
-
-        return BodyAsync(context, body);
     }
 
     private static Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
