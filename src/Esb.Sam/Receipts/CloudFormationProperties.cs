@@ -65,7 +65,7 @@ internal static class CloudFormationProperties
         ]),
         ("AWS::ApiGateway::Deployment", [Applied("RestApiId StageName"), Ignored(Reasons.Managed, "DeploymentCanarySettings Description StageDescription")]),
         ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
-        ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName"), Ignored(Reasons.Managed, "ApiStages Description Tags")]),
+        ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
         ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId UsagePlanId"), Ignored(Reasons.Managed, "KeyType")]),
         ("AWS::ApiGatewayV2::Api",
         [
