@@ -32,7 +32,7 @@ internal static class ApiKeys
         (plan["ApiStages"] as YamlSequence)?.Items.Select(s => ResourceSet.Text((s as YamlMapping)?["ApiId"])).OfType<string>() ?? [];
 
     // A key opens the APIs of its plan and no other one.
-    private static YamlMapping Key(string name, string? value, YamlMapping? plan, IReadOnlyList<string> apis)
+    private static YamlMapping Key(string name, string? value, YamlMapping? plan, List<string> apis)
     {
         var throttle = plan?["Throttle"] as YamlMapping;
         var quota = plan?["Quota"] as YamlMapping;

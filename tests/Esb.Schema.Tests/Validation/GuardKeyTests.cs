@@ -35,7 +35,7 @@ internal sealed class GuardKeyTests
     [Test]
     [Arguments("x-authorizer: later", "")]
     [Arguments("X_owner: team", "")]
-    [Arguments("owner: team", "t.yml:2:31: warning: route '/a': nobody reads the key 'owner'; a key that is only a note begins with x-")]
+    [Arguments("owner: team", "t.yml:2:30: warning: route '/a': nobody reads the key 'owner'; a key that is only a note begins with x-")]
     [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
     [Arguments("invoke_mode: BUFFERED", "")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
