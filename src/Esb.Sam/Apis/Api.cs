@@ -35,6 +35,9 @@ internal sealed record Api
     /// <summary>A usage plan that makes a key of its own; null when there is none.</summary>
     public YamlMapping? UsagePlan { get; init; }
 
+    /// <summary>Why nobody may call any of its routes; null when somebody may.</summary>
+    public string? Closed { get; init; }
+
     /// <summary>Whether it is in none of the templates that are read, so that what it asks of callers is not known.</summary>
     public bool IsElsewhere { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed record Api
         BasePath = path == RoutePattern.Default ? null : BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
-        Authorizer = target.Closed is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
+        Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
         Place = place,
     };
 

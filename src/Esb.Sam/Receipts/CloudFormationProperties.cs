@@ -44,8 +44,9 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::RestApi",
         [
             Applied("Name Description Body BinaryMediaTypes"),
+            Approximated(Reasons.Policy, "Policy"),
             Ignored("definitions on S3 cannot be had here", "BodyS3Location"),
-            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters Policy SecurityPolicy Tags"),
+            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters SecurityPolicy Tags"),
         ]),
         ("AWS::ApiGateway::Resource", [Applied("ParentId PathPart RestApiId")]),
         ("AWS::ApiGateway::Method",

@@ -32,7 +32,8 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
-        if (AddressOf(incoming, target) is not { } address)
+        // A tunnel is no request that could be passed on; over HTTP/2 it would be a socket of the web.
+        if (HttpMethods.IsConnect(context.Request.Method) || AddressOf(incoming, target) is not { } address)
         {
             await ResponseWriter.WriteAsync(context, GatewayErrors.BadRequest(route.Kind), route, incoming.Stamp);
             return;

@@ -63,6 +63,23 @@ internal sealed class AuthorizerTests
     }
 
     [Test]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': 10.0.0.0/8 } } }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: { Effect: Deny, Principal: '*', Action: '*', Resource: '*' } }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '123456789012' }, Action: '*', Resource: '*' }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Domain: { DomainName: d, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } }", "it asks for certificates of clients, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: '*' }] }", null)]
+    public async Task An_API_that_restricts_its_callers_in_a_way_that_cannot_be_checked_is_closed(string property, string? reason)
+    {
+        var text = $$"""
+            Resources:
+              MyApi: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, {{property}} } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { Path: /a, Method: get, RestApiId: !Ref MyApi } } } } }
+            """;
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(reason);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains("the routes are closed", StringComparison.Ordinal)).IsEqualTo(reason is not null);
+    }
+
+    [Test]
     [Arguments("Api", "Cors: { AllowOrigin: \"'*'\", AllowCredentials: true }")]
     [Arguments("HttpApi", "CorsConfiguration: { AllowOrigins: ['https://a', '*'], AllowCredentials: true }")]
     [Arguments("HttpApi", "DefinitionBody: { openapi: 3.0.1, x-amazon-apigateway-cors: { allowOrigins: ['*'], allowCredentials: true }, paths: {} }")]

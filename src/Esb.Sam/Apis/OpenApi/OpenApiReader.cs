@@ -33,6 +33,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             Cors = api.Cors ?? CorsReader.Checked(CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]), subject, definition["x-amazon-apigateway-cors"], _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
+            Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context),
             Auth = api.Auth with { Authorizers = Together(security.Authorizers, api.Auth.Authorizers) },
         };
         return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, security, definition))] };

@@ -26,6 +26,7 @@ internal static class RestApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "Prod",
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
                 BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
+                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context),
                 TakesEvents = false,
             };
             if (resource.Properties["Body"] is YamlMapping body)
