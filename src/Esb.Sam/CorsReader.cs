@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
@@ -30,6 +31,20 @@ internal static class CorsReader
         _ => null,
     };
 
+    /// <summary>The rules as they are. Credentials together with the origin <c>*</c> are an error, as for API Gateway and SAM.</summary>
+    public static YamlMapping? Checked(YamlMapping? cors, string subject, YamlNode? at, DiagnosticBag diagnostics)
+    {
+        var hasAny = cors?["allow_origins"] switch
+        {
+            YamlScalar { Value: "*" } => true,
+            YamlSequence list => list.Items.Any(o => o is YamlScalar { Value: "*" }),
+            _ => false,
+        };
+        if (hasAny && cors!["allow_credentials"] is YamlScalar { Value: "true" or "True" or "TRUE" })
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: credentials are allowed together with the origin '*'", at, "name the origins; API Gateway and browsers refuse the pair too");
+        return cors;
+    }
+
     /// <summary><c>Cors</c> of a function's URL.</summary>
     public static YamlMapping OfUrl(YamlMapping cors) => OfHttpApi(cors)!;
 
@@ -40,7 +55,8 @@ internal static class CorsReader
         {
             YamlNode? Value(string name) => map.Entries.FirstOrDefault(e => string.Equals(e.Key.Value, Header + name, StringComparison.OrdinalIgnoreCase)).Value;
             if (Value("Allow-Origin") is { } origin)
-                return Of(origin, Value("Allow-Methods"), Value("Allow-Headers"), Value("Max-Age"), Value("Allow-Credentials"));
+                // Browsers refuse credentials together with the asterisk, so that nothing is lost without them.
+                return Of(origin, Value("Allow-Methods"), Value("Allow-Headers"), Value("Max-Age"), origin is YamlScalar text && Unquoted(text) == "*" ? null : Value("Allow-Credentials"));
         }
 
         return null;

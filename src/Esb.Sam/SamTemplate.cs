@@ -54,7 +54,7 @@ public sealed record SamTemplate
         ArgumentNullException.ThrowIfNull(diagnostics);
         var before = diagnostics.Count(d => d.Severity == Severity.Error);
         var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
-        var model = TemplateReader.Open(text, file, context)?.Read() is { } read ? new Links(diagnostics).Link(read) : null;
+        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? new Links(diagnostics).Link(read) : null;
         foreach (var line in options.Strict ? model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? [] : [])
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "leave it out, or deploy without --strict"));
         return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;

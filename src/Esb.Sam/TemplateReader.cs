@@ -49,7 +49,8 @@ internal sealed class TemplateReader
         return tags.Expand(mapping) is YamlMapping written ? new TemplateReader(written, tags.HasMacros, context) : null;
     }
 
-    public SamTemplate Read()
+    /// <summary>Everything but the routes, which depend on the APIs of all templates that are read together.</summary>
+    public ReadStack Read()
     {
         TemplateSections.Check(_template, _context);
         GlobalsMerge.Check(_globals, _context);
@@ -62,7 +63,7 @@ internal sealed class TemplateReader
         {
             Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context.Diagnostics)] })],
             Attachments = new AttachmentReader(_context).Read(resources),
-            Routes = apis.Routes(read),
+            Routes = [],
             ApiKeys = ApiKeys.Of(resources, apis),
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
@@ -70,7 +71,7 @@ internal sealed class TemplateReader
             Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };
-        return inner.Aggregate(own, (all, application) => all.With(application));
+        return new ReadStack(own, _context, apis, read, inner);
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

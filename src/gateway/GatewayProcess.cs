@@ -4,6 +4,7 @@ using Esb.Gateway.Asynchronous;
 using Esb.Gateway.Authorizers;
 using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Forwarding;
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.LambdaApi;
@@ -122,7 +123,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         {
             Bodies = _bounds.Bodies,
         };
-        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, _bounds.Bodies, time);
+        var routes = new RouteHandler(configuration, gatekeeper, dispatcher, _bounds.Bodies, time)
+        {
+            Forwarding = new HttpForwarding(_logging.CreateLogger<HttpForwarding>(), RouteHandler.MaxBodyBytes),
+        };
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
         RequestDelegate handler = new PublicHandler(admin, lambda, routes, new PublicHandler.Load(figures, settings.MaxConnections, _readiness)).HandleAsync;
         _public = new Listener(

@@ -1,3 +1,4 @@
+using Esb.Sam.Apis.Integrations;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -34,20 +35,32 @@ internal sealed record Api
     /// <summary>A usage plan that makes a key of its own; null when there is none.</summary>
     public YamlMapping? UsagePlan { get; init; }
 
-    /// <summary>A route of this API.</summary>
-    public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) => new()
+    /// <summary>Why nobody may call any of its routes; null when somebody may.</summary>
+    public string? Closed { get; init; }
+
+    /// <summary>Whether it is in none of the templates that are read, so that what it asks of callers is not known.</summary>
+    public bool IsElsewhere { get; init; }
+
+    /// <summary>A route of this API whose requests go to a function.</summary>
+    public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) =>
+        Route(path, method, RouteTarget.Of(function, payload), authorizer, place);
+
+    /// <summary>A route of this API. One whose requests nobody can answer is closed, whoever may call it.</summary>
+    public SamRoute Route(string path, string method, RouteTarget target, YamlMapping? authorizer, Place place) => new()
     {
         Path = At(path),
         Method = method.ToUpperInvariant() is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : method.ToUpperInvariant(),
-        Function = function,
-        Payload = payload ?? (IsHttp ? "2.0" : "1.0"),
+        Function = target.Function,
+        Mock = target.Mock,
+        HttpProxy = target.HttpProxy,
+        Payload = target.Payload ?? (IsHttp ? "2.0" : "1.0"),
         Api = Id,
         Stage = Stage,
         StageVariables = StageVariables,
         BasePath = path == RoutePattern.Default ? null : BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
-        Authorizer = authorizer,
+        Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
         Place = place,
     };
 

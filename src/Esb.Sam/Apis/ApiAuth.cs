@@ -10,11 +10,24 @@ namespace Esb.Sam.Apis;
 /// <param name="NeedsKey">Whether a route that says nothing else asks for an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
+    /// <summary>Whether <see cref="Default"/> holds for <c>OPTIONS</c> as well.</summary>
+    public bool GuardsPreflights { get; init; } = true;
+
+    /// <summary>Why nobody may call any route; null when some may.</summary>
+    public string? Closed { get; init; }
+
+    /// <summary>The same without what holds where a route says nothing.</summary>
+    public ApiAuth WithoutDefault => this with { Default = null };
+
     public static readonly ApiAuth Open = new(new Dictionary<string, YamlMapping>(), null, false);
 
     /// <summary>What holds for a route: its own <c>Auth</c>, else the API's.</summary>
     public YamlMapping? For(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
+        if (own is not null)
+            AuthKeys.CheckEvent(own, diagnostics);
+        if ((Closed ?? AuthKeys.PolicyOf(own)) is { } reason)
+            return AuthorizerForm.Unsupported(reason);
         var name = own?.Text("Authorizer") ?? Default;
         var needsKey = own?.Boolean("ApiKeyRequired") ?? NeedsKey;
         var authorizer = name switch

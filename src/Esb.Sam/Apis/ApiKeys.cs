@@ -16,13 +16,23 @@ internal static class ApiKeys
         var planOf = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "", k => ResourceSet.Text(k.Properties["UsagePlanId"]) ?? "");
         List<YamlMapping> keys = [];
         foreach (var key in resources.Of("AWS::ApiGateway::ApiKey").Where(k => k.Properties["Enabled"] is not YamlScalar { Value: "false" or "False" }))
-            keys.Add(Key(ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Value"]), planOf[key.Name].Select(plans.GetValueOrDefault).FirstOrDefault()));
-        foreach (var api in apis.All.Where(a => a.UsagePlan is { } plan && plan["CreateUsagePlan"] is YamlScalar { Value: "PER_API" or "SHARED" }))
-            keys.Add(Key($"{api.Id}ApiKey", null, api.UsagePlan));
+        {
+            List<YamlMapping> own = [.. planOf[key.Name].Select(plans.GetValueOrDefault).OfType<YamlMapping>()];
+            keys.Add(Key(ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Value"]), own.FirstOrDefault(), [.. own.SelectMany(ApisOf).Distinct()]));
+        }
+
+        List<Api> planned = [.. apis.All.Where(a => a.UsagePlan is { } plan && plan["CreateUsagePlan"] is YamlScalar { Value: "PER_API" or "SHARED" })];
+        List<string> shared = [.. planned.Where(a => a.UsagePlan!["CreateUsagePlan"] is YamlScalar { Value: "SHARED" }).Select(a => a.Id)];
+        foreach (var api in planned)
+            keys.Add(Key($"{api.Id}ApiKey", null, api.UsagePlan, shared.Contains(api.Id) ? shared : [api.Id]));
         return keys;
     }
 
-    private static YamlMapping Key(string name, string? value, YamlMapping? plan)
+    private static IEnumerable<string> ApisOf(YamlMapping plan) =>
+        (plan["ApiStages"] as YamlSequence)?.Items.Select(s => ResourceSet.Text((s as YamlMapping)?["ApiId"])).OfType<string>() ?? [];
+
+    // A key opens the APIs of its plan and no other one.
+    private static YamlMapping Key(string name, string? value, YamlMapping? plan, List<string> apis)
     {
         var throttle = plan?["Throttle"] as YamlMapping;
         var quota = plan?["Quota"] as YamlMapping;
@@ -32,7 +42,8 @@ internal static class ApiKeys
             ("value_env", value is null ? YamlScalar.Text(Variable(name)) : null),
             ("rate", throttle?["RateLimit"]),
             ("burst", throttle?["BurstLimit"]),
-            ("quota", quota is null ? null : YamlMapping.Of(("limit", quota["Limit"]), ("period", quota["Period"]), ("offset", quota["Offset"]))));
+            ("quota", quota is null ? null : YamlMapping.Of(("limit", quota["Limit"]), ("period", quota["Period"]), ("offset", quota["Offset"]))),
+            ("apis", apis.Count == 0 ? null : YamlSequence.OfText(apis)));
     }
 
     // OrdersApiKey → API_KEY_ORDERS_API_KEY.

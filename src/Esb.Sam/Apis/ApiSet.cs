@@ -49,15 +49,17 @@ internal sealed class ApiSet
     }
 
     /// <summary>Routes of definitions and events. Of two for the same path and method the later one counts, with a word.</summary>
-    public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions)
+    /// <param name="functions">With their events.</param>
+    /// <param name="known">The APIs of all templates that are read together: parameters and outputs hand them up and down.</param>
+    public IReadOnlyList<SamRoute> Routes(IEnumerable<ReadFunction> functions, IReadOnlyDictionary<string, Api> known)
     {
         var events = functions
-            .SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(f.Function, e)))
+            .SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(f.Function, e, known)))
             .OfType<SamRoute>()
             .ToLookup(r => r.Api, StringComparer.Ordinal);
-        var known = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]));
+        var own = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]));
         var others = events.Where(e => !_apis.ContainsKey(e.Key!)).SelectMany(e => e);
-        return Unique([.. known, .. others]);
+        return Unique([.. own, .. others]);
     }
 
     // In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition leaves open.
@@ -65,8 +67,10 @@ internal sealed class ApiSet
     {
         if (api.IsHttp)
         {
-            var defined = api.Defined.Select(Key).ToHashSet(StringComparer.Ordinal);
-            return [.. api.Defined, .. events.Where(e => !defined.Contains(Key(e)))];
+            var defined = api.Defined.Where(d => d.IsAnswered).Select(Key).ToHashSet(StringComparer.Ordinal);
+            List<SamRoute> added = [.. events.Where(e => !defined.Contains(Key(e)))];
+            var filled = added.Select(Key).ToHashSet(StringComparer.Ordinal);
+            return [.. api.Defined.Where(d => !filled.Contains(Key(d))), .. added];
         }
 
         var own = events.Select(Key).ToHashSet(StringComparer.Ordinal);
@@ -77,7 +81,7 @@ internal sealed class ApiSet
 
     private void Add(Api api) => _apis[api.Id] = api;
 
-    private SamRoute? OfEvent(SamFunction function, FunctionEvent item)
+    private SamRoute? OfEvent(SamFunction function, FunctionEvent item, IReadOnlyDictionary<string, Api> known)
     {
         var isHttp = item.Kind == "HttpApi";
         var properties = item.Properties;
@@ -94,7 +98,7 @@ internal sealed class ApiSet
         }
 
         var logicalId = function.LogicalId;
-        if (ApiOf(item, isHttp, logicalId) is not { } api)
+        if (ApiOf(item, isHttp, logicalId, known) is not { } api)
             return null;
         if (!api.TakesEvents)
         {
@@ -103,16 +107,33 @@ internal sealed class ApiSet
             return null;
         }
 
-        var authorizer = api.Auth.For(properties.Nested("Auth"), properties.Subject, _context.Diagnostics);
+        var own = properties.Nested("Auth");
+        var authorizer = api.IsElsewhere ? Elsewhere(api, own, item, logicalId) : api.Auth.For(own, properties.Subject, _context.Diagnostics);
         return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place);
     }
 
-    private Api? ApiOf(FunctionEvent item, bool isHttp, string logicalId)
+    // Who may call it, the API would say. Only an event that says itself that everybody may is served.
+    private YamlMapping? Elsewhere(Api api, MappingReader? own, FunctionEvent item, string logicalId)
+    {
+        var property = $"Events.{item.Name.Value}";
+        if (own?.Text("Authorizer") == "NONE")
+        {
+            _context.Receipt.Approximated(logicalId, property, $"the API '{api.Id}' is not in this template; the route is served all the same", item.Name);
+            return ApiAuth.Open.For(own, item.Properties.Subject, _context.Diagnostics);
+        }
+
+        var reason = $"its API '{api.Id}' is in no template that is deployed with it, so that nobody knows who may call";
+        _context.Receipt.Ignored(logicalId, property, $"{reason}; the route is closed", item.Name);
+        _context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{item.Properties.Subject}: the route is closed: {reason}", item.Name, "to open it to everybody, write Auth: { Authorizer: NONE }");
+        return AuthorizerForm.Unsupported(reason);
+    }
+
+    private Api? ApiOf(FunctionEvent item, bool isHttp, string logicalId, IReadOnlyDictionary<string, Api> known)
     {
         var key = isHttp ? "ApiId" : "RestApiId";
         if (item.Properties.Text(key) is not { } named)
             return _apis[_context.NameOf(isHttp ? ImplicitHttpApi : ImplicitRestApi)];
-        if (_apis.TryGetValue(named, out var api) && api.IsHttp == isHttp)
+        if ((_apis.TryGetValue(named, out var api) || known.TryGetValue(named, out api)) && api.IsHttp == isHttp)
             return api;
         if (_resolver.Scope.Resources[named] is YamlMapping)
         {
@@ -121,8 +142,7 @@ internal sealed class ApiSet
             return null;
         }
 
-        _context.Receipt.Approximated(logicalId, $"Events.{item.Name.Value}", $"the API '{named}' is not in this template; the route is served all the same", item.Name);
-        return _apis[_context.NameOf(isHttp ? ImplicitHttpApi : ImplicitRestApi)] with { Id = named };
+        return _apis[_context.NameOf(isHttp ? ImplicitHttpApi : ImplicitRestApi)] with { Id = named, Auth = ApiAuth.Open, IsElsewhere = true };
     }
 
     private List<SamRoute> Unique(List<SamRoute> routes)

@@ -18,12 +18,13 @@ internal static class SamAuthReader
         }
 
         var reader = new MappingReader(auth, $"{subject}, Auth", diagnostics);
+        AuthKeys.CheckApi(reader, isHttp, diagnostics);
         var authorizers = new OrderedDictionary<string, YamlMapping>(StringComparer.Ordinal);
         foreach (var (name, value) in reader.Nested("Authorizers")?.Mapping.Entries ?? [])
         {
             var own = $"{reader.Subject}, {name.Value}";
             if (value is YamlMapping settings)
-                authorizers[name.Value] = isHttp ? OfHttpApi(new MappingReader(settings, own, diagnostics), diagnostics) : OfRestApi(new MappingReader(settings, own, diagnostics), diagnostics);
+                authorizers[name.Value] = Authorizer(new MappingReader(settings, own, diagnostics), isHttp, diagnostics);
             else
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
         }
@@ -31,7 +32,17 @@ internal static class SamAuthReader
         var defaultName = reader.Text("DefaultAuthorizer");
         if (defaultName is not null and not ("NONE" or "AWS_IAM") && !authorizers.ContainsKey(defaultName))
             diagnostics.Error(DiagnosticCodes.UnknownReference, $"{reader.Subject}: there is no authorizer '{defaultName}'", auth["DefaultAuthorizer"], Receipts.NearMiss.Help(defaultName, authorizers.Keys));
-        return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false);
+        return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
+        {
+            GuardsPreflights = reader.Boolean("AddDefaultAuthorizerToCorsPreflight") ?? true,
+            Closed = AuthKeys.PolicyOf(reader),
+        };
+    }
+
+    private static YamlMapping Authorizer(MappingReader settings, bool isHttp, DiagnosticBag diagnostics)
+    {
+        AuthKeys.CheckAuthorizer(settings, isHttp, diagnostics);
+        return isHttp ? OfHttpApi(settings, diagnostics) : OfRestApi(settings, diagnostics);
     }
 
     private static YamlMapping OfRestApi(MappingReader authorizer, DiagnosticBag diagnostics)

@@ -12,8 +12,17 @@ public sealed record SamRoute
     /// <summary>Upper case, or <c>ANY</c>.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The function's name.</summary>
-    public required string Function { get; init; }
+    /// <summary>The function's name; null when something else answers, or nothing does.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>An answer that is always the same, in the form of routing.yml; null when something else answers.</summary>
+    public YamlMapping? Mock { get; init; }
+
+    /// <summary>A server that answers, in the form of routing.yml; null when something else does.</summary>
+    public YamlMapping? HttpProxy { get; init; }
+
+    /// <summary>Whether somebody answers. A route without an answer is written and closed, so that no broader one takes its requests.</summary>
+    public bool IsAnswered => Function is not null || Mock is not null || HttpProxy is not null;
 
     /// <summary><c>1.0</c> or <c>2.0</c>.</summary>
     public required string Payload { get; init; }

@@ -20,8 +20,8 @@ internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
     private readonly Dictionary<string, TemplateReader?> _readers = new(StringComparer.Ordinal);
 
     /// <summary>The models of all applications that can be had, in order.</summary>
-    public IReadOnlyList<SamTemplate> Read(IEnumerable<YamlScalar> logicalIds) =>
-        [.. logicalIds.Select(id => ReaderOf(id.Value, id)?.Read()).OfType<SamTemplate>()];
+    public IReadOnlyList<ReadStack> Read(IEnumerable<YamlScalar> logicalIds) =>
+        [.. logicalIds.Select(id => ReaderOf(id.Value, id)?.Read()).OfType<ReadStack>()];
 
     /// <summary>An output's value; null when the application cannot be had. That it has no such output is an error.</summary>
     public string? Output(string logicalId, string name, YamlNode at) => resolver.Guarded($"the output '{logicalId}.{name}'", at, () =>

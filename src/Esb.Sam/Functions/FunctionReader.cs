@@ -52,7 +52,7 @@ internal sealed class FunctionReader(StackContext context)
             Architectures = reader.TextList("Architectures"),
             Aliases = alias is { Length: > 0 } ? [alias] : [],
             Asynchronous = new AsynchronousReader(context).Read(reader),
-            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url) : null,
+            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url, _diagnostics) : null,
             BuildMethod = new BuildMethods(context).OfFunction(resource),
             Place = resource.Key.Place,
         };

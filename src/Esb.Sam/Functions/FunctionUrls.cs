@@ -13,20 +13,20 @@ internal static class FunctionUrls
         {
             var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
             if (LambdaTarget.NameOf(resource.Properties["TargetFunctionArn"]) is { } function)
-                yield return (resource, function, Read(reader));
+                yield return (resource, function, Read(reader, diagnostics));
             else
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'TargetFunctionArn' is missing", resource.Key, "for example TargetFunctionArn: !GetAtt OrdersFunction.Arn");
         }
     }
 
-    public static FunctionUrl Read(MappingReader url)
+    public static FunctionUrl Read(MappingReader url, DiagnosticBag diagnostics)
     {
         url.RequiredText("AuthType", "NONE, or AWS_IAM");
         var cors = url.Nested("Cors");
         return new FunctionUrl(
             url.Text("AuthType") != "NONE",
             url.Text("InvokeMode") ?? "BUFFERED",
-            cors is null ? null : CorsReader.OfUrl(cors.Mapping),
+            cors is null ? null : CorsReader.Checked(CorsReader.OfUrl(cors.Mapping), url.Subject, cors.Mapping, diagnostics),
             url.Mapping.Place);
     }
 }

@@ -85,6 +85,8 @@ public static class FilesGenerator
         ("path", Text(route.Path)),
         ("method", Text(route.Method)),
         ("function", Text(route.Function)),
+        ("mock", route.Mock),
+        ("http_proxy", route.HttpProxy),
         ("payload", new YamlScalar(route.Payload)),
         ("function_url", route.IsFunctionUrl ? YamlScalar.Boolean(true) : null),
         ("invoke_mode", Text(route.InvokeMode)),

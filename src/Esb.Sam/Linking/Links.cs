@@ -23,7 +23,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         var attached = model.Attachments.ToLookup(a => a.Function, StringComparer.Ordinal);
         List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function)))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
-            LeaveOut(route.Api ?? route.Function, $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
+            LeaveOut(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var lost in model.Attachments.Where(a => !names.Contains(a.Function)))
             LeaveOut(lost.Resource, lost.Property, $"the function '{lost.Function}' is in none of the templates", lost.Place, null);

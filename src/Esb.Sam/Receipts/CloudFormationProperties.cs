@@ -44,8 +44,9 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::RestApi",
         [
             Applied("Name Description Body BinaryMediaTypes"),
+            Approximated(Reasons.Policy, "Policy"),
             Ignored("definitions on S3 cannot be had here", "BodyS3Location"),
-            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters Policy SecurityPolicy Tags"),
+            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters SecurityPolicy Tags"),
         ]),
         ("AWS::ApiGateway::Resource", [Applied("ParentId PathPart RestApiId")]),
         ("AWS::ApiGateway::Method",
@@ -65,7 +66,7 @@ internal static class CloudFormationProperties
         ]),
         ("AWS::ApiGateway::Deployment", [Applied("RestApiId StageName"), Ignored(Reasons.Managed, "DeploymentCanarySettings Description StageDescription")]),
         ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
-        ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName"), Ignored(Reasons.Managed, "ApiStages Description Tags")]),
+        ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
         ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId UsagePlanId"), Ignored(Reasons.Managed, "KeyType")]),
         ("AWS::ApiGatewayV2::Api",
         [
@@ -80,9 +81,10 @@ internal static class CloudFormationProperties
         ]),
         ("AWS::ApiGatewayV2::Integration",
         [
-            Applied("ApiId IntegrationType IntegrationUri PayloadFormatVersion"),
-            Ignored(Reasons.Checking, "ContentHandlingStrategy PassthroughBehavior RequestParameters RequestTemplates ResponseParameters TemplateSelectionExpression"),
-            Ignored(Reasons.Managed, "ConnectionId ConnectionType CredentialsArn Description IntegrationMethod IntegrationSubtype TimeoutInMillis TlsConfig"),
+            Applied("ApiId IntegrationType IntegrationUri IntegrationMethod PayloadFormatVersion"),
+            Approximated("with HTTP_PROXY; what cannot be honoured there closes the route, functions are called without", "ConnectionType RequestParameters ResponseParameters TimeoutInMillis"),
+            Ignored(Reasons.Checking, "ContentHandlingStrategy PassthroughBehavior RequestTemplates TemplateSelectionExpression"),
+            Ignored(Reasons.Managed, "ConnectionId CredentialsArn Description IntegrationSubtype TlsConfig"),
         ]),
         ("AWS::ApiGatewayV2::Authorizer",
         [

@@ -25,10 +25,11 @@ internal static class ServerlessProperties
         [
             Applied("StageName Cors Auth Name Description DefinitionBody DefinitionUri MergeDefinitions BinaryMediaTypes Variables"),
             Approximated("only BasePath counts: the box has one address and no domains", "Domain"),
+            Approximated(Reasons.Policy, "Policy"),
             Ignored(Reasons.Checking, "Models GatewayResponses MinimumCompressionSize"),
             Ignored(Reasons.Logging, "AccessLogSetting"),
             Ignored(Reasons.Tracing, "TracingEnabled"),
-            Ignored(Reasons.Managed, "AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MethodSettings Mode OpenApiVersion Policy PropagateTags SecurityPolicy Tags"),
+            Ignored(Reasons.Managed, "AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MethodSettings Mode OpenApiVersion PropagateTags SecurityPolicy Tags"),
         ]),
         ("AWS::Serverless::HttpApi",
         [

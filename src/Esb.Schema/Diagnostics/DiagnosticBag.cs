@@ -6,6 +6,7 @@ namespace Esb.Schema.Diagnostics;
 public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 {
     private readonly List<Diagnostic> _items = [];
+    private readonly HashSet<Diagnostic> _warnings = [];
 
     /// <inheritdoc/>
     public int Count => _items.Count;
@@ -13,10 +14,12 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     /// <summary>True as soon as one of the collected diagnostics is an error.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Takes one diagnostic in.</summary>
+    /// <summary>Takes one diagnostic in. The same warning about the same place is kept once: a deploy reads what is there before and after it merges.</summary>
     public void Add(Diagnostic diagnostic)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
+        if (diagnostic.Severity == Severity.Warning && !_warnings.Add(diagnostic))
+            return;
         _items.Add(diagnostic);
         HasErrors |= diagnostic.Severity == Severity.Error;
     }

@@ -16,6 +16,8 @@ public static class FormatVersion
     /// <summary>The major version that this ESB reads and writes.</summary>
     public const int Current = 1;
 
+    private const int First = 1;
+
     /// <summary>Whether this ESB understands the document; an error in <paramref name="diagnostics"/> when it does not.</summary>
     /// <param name="document">One of the three files.</param>
     /// <param name="name">How messages call it.</param>
@@ -27,8 +29,14 @@ public static class FormatVersion
         if (document[Key] is not YamlScalar { IsNull: false } version)
             return true;
         // What is no number is no format version: the key belongs to somebody else and is kept like every unknown one.
-        if (Number(version) is not { } number || number < Current + 1)
+        if (Number(version) is not { } number || (number >= First && number < Current + 1))
             return true;
+        if (number < First)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{name}: 'version' is '{version.Value}'", version, $"formats begin with {First}; this ESB writes {Current}, which it is when the key is absent");
+            return false;
+        }
+
         var major = Math.Floor(number).ToString("0", CultureInfo.InvariantCulture);
         diagnostics.Error(
             DiagnosticCodes.NewerFormat,

@@ -35,7 +35,8 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"));
+        var key = new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"));
+        return GuardKeys.InApiKey(reader, diagnostics) ? key : null;
     }
 
     private double? ReadRate(MappingReader reader)

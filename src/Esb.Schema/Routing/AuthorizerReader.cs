@@ -8,6 +8,9 @@ namespace Esb.Schema.Routing;
 /// <summary>Reads <c>authorizer</c> of a route. Open by mistake is worse than closed by mistake: what is not understood closes the route.</summary>
 internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagnostics)
 {
+    private static readonly string[] OfJwt = ["issuer", "audience", "jwks_uri", "scopes", "identity_source"];
+    private static readonly string[] OfLambda = ["function", "kind", "identity_source", "ttl", "payload", "simple_responses", "validation"];
+
     /// <returns>Null when the route is open.</returns>
     public AuthorizerDefinition? Read()
     {
@@ -18,14 +21,16 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         return reader.Text("type") switch
         {
             "none" => null,
-            "jwt" => ReadJwt(reader),
-            "lambda" => ReadLambda(reader),
-            "api_key" => new ApiKeyAuthorizer(),
+            "jwt" => Unless(GuardKeys.InAuthorizer(reader, OfJwt, diagnostics), ReadJwt(reader)),
+            "lambda" => Unless(GuardKeys.InAuthorizer(reader, OfLambda, diagnostics), ReadLambda(reader)),
+            "api_key" => Unless(GuardKeys.InAuthorizer(reader, [], diagnostics), new ApiKeyAuthorizer()),
             "iam" => new RefusingAuthorizer("signatures of AWS IAM identities cannot be checked here"),
             "unsupported" => new RefusingAuthorizer(reader.Text("reason") ?? "its authorizer is not supported"),
             var other => new RefusingAuthorizer($"its authorizer ({other ?? "unknown"}) cannot be honoured"),
         };
     }
+
+    private static AuthorizerDefinition Unless(string? reason, AuthorizerDefinition authorizer) => reason is null ? authorizer : new RefusingAuthorizer(reason);
 
     private AuthorizerDefinition ReadJwt(MappingReader reader)
     {

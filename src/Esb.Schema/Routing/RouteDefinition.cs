@@ -6,15 +6,24 @@ namespace Esb.Schema.Routing;
 /// <summary>One route as it stands in <c>routing.yml</c>.</summary>
 /// <param name="Path">The pattern: <c>/orders/{id}</c>, <c>/files/{proxy+}</c> or <c>$default</c>.</param>
 /// <param name="Method">Upper case, or <c>ANY</c>.</param>
-/// <param name="Function">The name of a function.</param>
+/// <param name="Function">The name of a function; null when something else answers, or nothing does.</param>
 /// <param name="Payload"><c>1.0</c> for a REST API event, <c>2.0</c> for an HTTP API event.</param>
 /// <param name="Cors">How browsers of other origins may call it; null when the API says nothing.</param>
 /// <param name="Refused">Why every request is to be refused with 403, e.g. an authorizer that cannot be honoured; null when it is not.</param>
 /// <param name="Place">Where the route stands.</param>
-public sealed record RouteDefinition(string Path, string Method, string Function, string Payload, Cors? Cors, string? Refused, Place Place)
+public sealed record RouteDefinition(string Path, string Method, string? Function, string Payload, Cors? Cors, string? Refused, Place Place)
 {
     /// <summary>The key by which deploys replace each other's routes.</summary>
     public string Key => $"{Method} {Path}";
+
+    /// <summary>What is answered to everybody; null when something else answers.</summary>
+    public ConstantAnswer? Mock { get; init; }
+
+    /// <summary>The server that answers; null when something else does.</summary>
+    public HttpTarget? HttpProxy { get; init; }
+
+    /// <summary>Who answers, for people: a function, an address, <c>mock</c>, or <c>closed</c>.</summary>
+    public string Target => Function ?? HttpProxy?.Uri ?? (Mock is null ? "closed" : "mock");
 
     /// <summary>Who may call it; null when it is open, or refused altogether.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }

@@ -6,6 +6,12 @@ public static class RoutePattern
     /// <summary>The pattern that takes what no other one does.</summary>
     public const string Default = "$default";
 
+    /// <summary>A search goes as deep as the deepest pattern; nobody writes one of more segments by hand.</summary>
+    public const int MaxSegments = 64;
+
+    /// <summary>The most parameters in one pattern.</summary>
+    public const int MaxParameters = 16;
+
     /// <summary>Says what is wrong with a pattern, or null when it is right.</summary>
     public static string? Problem(string path)
     {
@@ -19,6 +25,9 @@ public static class RoutePattern
         var names = new HashSet<string>(StringComparer.Ordinal);
         // One slash at the end is the same route as none.
         var segments = path[1..(path[^1] == '/' ? ^1 : ^0)].Split('/');
+        // One that no table can hold is refused with its file: left out, it would leave its requests to a broader one.
+        if (segments.Length > MaxSegments || segments.Count(s => s is ['{', ..]) > MaxParameters)
+            return $"it has more than {MaxSegments} segments or {MaxParameters} parameters";
         for (var i = 0; i < segments.Length; i++)
         {
             if (SegmentProblem(segments[i], last: i == segments.Length - 1, names) is { } problem)

@@ -31,7 +31,7 @@ internal sealed record FunctionStatus(
     DateTimeOffset? LastErrorAt);
 
 /// <summary>One route.</summary>
-internal sealed record RouteStatus(string Method, string Path, string Function, string Payload);
+internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string? Target = null);
 
 /// <summary>One worker.</summary>
 internal sealed record WorkerStatus(string Function, string State);

@@ -99,7 +99,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
             Environment.ProcessId,
             ConfigurationDocument.Of(snapshot, reloader),
             [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
-            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function, r.Payload))],
+            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function ?? "", r.Payload, r.Target))],
             [.. workers],
             new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp, platform.Figures.Asynchronous.DamagedRecords),
             platform.Figures.Memory.Taken);

@@ -67,8 +67,8 @@ internal sealed record FunctionStatus(
     }
 }
 
-/// <summary>One route.</summary>
-internal sealed record RouteStatus(string Method, string Path, string Function, string Payload);
+/// <summary>One route. The function is empty when none answers; the target is the function, an address, <c>mock</c> or <c>closed</c>.</summary>
+internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string Target);
 
 /// <summary>One worker.</summary>
 internal sealed record WorkerStatus(string Id, string Function, string Revision, string State, string Address, DateTimeOffset StartedAt, string Description);

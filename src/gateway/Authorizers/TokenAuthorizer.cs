@@ -38,7 +38,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
             return Refused(kind, "the token is malformed");
         if (!Algorithms.Contains(token.Alg))
             return Refused(kind, "the signing method is not supported");
-        if (string.IsNullOrEmpty(token.Kid) || await keys.FindAsync(token.Kid, incoming.Context.RequestAborted) is not { } key)
+        if (TokenClaims.HasCriticalHeaders(token))
+            return Refused(kind, "the token has critical headers that are not understood");
+        if (await KeyOfAsync(token, incoming.Context.RequestAborted) is not { } key)
             return Refused(kind, "no public key of the issuer matches the token's kid");
         if (await ProblemAsync(token, key) is { } problem)
             return Refused(kind, problem);
@@ -46,6 +48,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
             ? Admission.Granted(TokenClaims.CallerOf(token, kind, definition.Scopes))
             : OutOfScope(kind);
     }
+
+    private async ValueTask<SecurityKey?> KeyOfAsync(JsonWebToken token, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(token.Kid) ? null : (await keys.FindAsync(token.Kid, cancellationToken)).FirstOrDefault(k => k.Fits(token.Alg))?.Key;
 
     private JsonWebToken? Parse(string text)
     {

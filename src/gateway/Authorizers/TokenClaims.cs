@@ -17,12 +17,29 @@ internal static class TokenClaims
             return "the token's issuer is not the one of the authorizer";
         if (!HasAudience(token, definition.Audience))
             return "the token does not have a valid audience";
-        if (!token.TryGetPayloadValue<long>("exp", out _) || token.ValidTo + skew <= now.UtcDateTime)
+        var (seconds, grace) = (now.ToUnixTimeMilliseconds() / 1000d, skew.TotalSeconds);
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        var claims = payload.RootElement;
+        if (Date(claims, "exp") is not { } expires || expires + grace <= seconds)
             return "the token has expired";
-        if (token.TryGetPayloadValue<long>("nbf", out _) && token.ValidFrom - skew > now.UtcDateTime)
+        if (claims.TryGetProperty("nbf", out _) && (Date(claims, "nbf") is not { } begins || begins - grace > seconds))
             return "the token is not valid yet";
-        return token.TryGetPayloadValue<long>("iat", out _) && token.IssuedAt - skew > now.UtcDateTime ? "the token was issued in the future" : null;
+        return claims.TryGetProperty("iat", out _) && (Date(claims, "iat") is not { } issued || issued - grace > seconds) ? "the token was issued in the future" : null;
     }
+
+    /// <summary>
+    /// Whether the token says that it must be refused by whoever does not understand some header. Here nobody understands any; an empty list
+    /// is not allowed (RFC 7515, 4.1.11).
+    /// </summary>
+    public static bool HasCriticalHeaders(JsonWebToken token)
+    {
+        using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader));
+        return header.RootElement.TryGetProperty("crit", out _);
+    }
+
+    // Seconds since 1970, with a fraction or without, of any year: RFC 7519, 2, NumericDate. Dates of .NET end with the year 9999.
+    private static double? Date(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && double.IsFinite(seconds) ? seconds : null;
 
     /// <summary>Whether it has at least one of the scopes that are asked for.</summary>
     public static bool HasScope(JsonWebToken token, IReadOnlyList<string> asked) => asked.Count == 0 || Scopes(token).Any(s => asked.Contains(s));

@@ -35,22 +35,22 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     // Guarded by _one.
     private TimeSpan? _triedAt;
 
-    /// <summary>The key of that id; null when the issuer has none, or its keys cannot be had.</summary>
-    public async ValueTask<SecurityKey?> FindAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The keys of that id; none when the issuer has no such key, or its keys cannot be had.</summary>
+    public async ValueTask<IReadOnlyList<TokenKey>> FindAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Steady();
         var keys = _keys;
-        if (keys.ById.TryGetValue(id, out var key) && keys.Age(now) < Usable)
+        if (keys.ById.TryGetValue(id, out var found) && keys.Age(now) < Usable)
         {
             // Nobody waits for news about a key that is still good.
             if (keys.Age(now) >= Fresh)
                 _ = RefreshAsync(now);
-            return key;
+            return found;
         }
 
         await RefreshAsync(now).WaitAsync(cancellationToken);
         keys = _keys;
-        return keys.Age(now) < Usable ? keys.ById.GetValueOrDefault(id) : null;
+        return keys.Age(now) < Usable ? keys.ById.GetValueOrDefault(id) ?? [] : [];
     }
 
     private async Task RefreshAsync(TimeSpan now)
@@ -106,19 +106,30 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
             : throw new JsonException("jwks_uri is no URL");
     }
 
-    // A symmetric key in the set would let whoever can read the set sign tokens.
-    private static FrozenDictionary<string, SecurityKey> Signing(string document) =>
-        new JsonWebKeySet(document).GetSigningKeys()
-            .Where(k => k is not SymmetricSecurityKey && !string.IsNullOrEmpty(k.KeyId))
-            .GroupBy(k => k.KeyId, StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    private FrozenDictionary<string, IReadOnlyList<TokenKey>> Signing(string document)
+    {
+        List<TokenKey> usable = [];
+        foreach (var written in new JsonWebKeySet(document).Keys)
+        {
+            var key = TokenKey.Of(written, out var reason);
+            if (key is not null)
+                usable.Add(key);
+            else
+                LogUnusable(logger, definition.Issuer, written.Kid, reason);
+        }
+
+        return usable.GroupBy(k => k.Id, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<TokenKey>)[.. g], StringComparer.Ordinal);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Keys of the issuer {Issuer} cannot be had from {Source}: {Reason}")]
     private static partial void LogUnreachable(ILogger logger, string issuer, string source, string reason);
 
-    private sealed record KeySet(FrozenDictionary<string, SecurityKey> ById, TimeSpan? FetchedAt)
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The key '{Id}' of the issuer {Issuer} is not used: {Reason}")]
+    private static partial void LogUnusable(ILogger logger, string issuer, string? id, string? reason);
+
+    private sealed record KeySet(FrozenDictionary<string, IReadOnlyList<TokenKey>> ById, TimeSpan? FetchedAt)
     {
-        public static KeySet None { get; } = new(FrozenDictionary<string, SecurityKey>.Empty, null);
+        public static KeySet None { get; } = new(FrozenDictionary<string, IReadOnlyList<TokenKey>>.Empty, null);
 
         public TimeSpan Age(TimeSpan now) => FetchedAt is { } at ? now - at : TimeSpan.MaxValue;
     }

@@ -30,5 +30,7 @@ internal static class RouteChanges
         WrittenEquality.AreSame(one.Cors, other.Cors)
         && WrittenEquality.AreSame(one.Authorizer, other.Authorizer)
         && WrittenEquality.AreSame(one.Api, other.Api)
-        && one with { Cors = other.Cors, Authorizer = other.Authorizer, Api = other.Api, ParameterNames = other.ParameterNames } == other;
+        && WrittenEquality.AreSame(one.Mock, other.Mock)
+        && WrittenEquality.AreSame(one.HttpProxy, other.HttpProxy)
+        && one with { Mock = other.Mock, HttpProxy = other.HttpProxy, Cors = other.Cors, Authorizer = other.Authorizer, Api = other.Api, ParameterNames = other.ParameterNames } == other;
 }

@@ -33,10 +33,16 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         List<RouteDefinition> served = new(routes.Count);
         foreach (var route in routes)
         {
-            if (functions.ContainsKey(route.Function))
+            if (route.Function is not { } function || functions.ContainsKey(function))
+            {
                 served.Add(route);
-            else
-                diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"route '{route.Key}' is not served: there is no function '{route.Function}'", route.Place.File, route.Place.Line, route.Place.Column));
+                continue;
+            }
+
+            // Left out, it would leave its requests to a broader one.
+            var reason = $"there is no function '{function}'";
+            served.Add(route with { Refused = route.Refused ?? reason });
+            diagnostics.Warning(DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {reason}", route.Place);
         }
 
         return served;

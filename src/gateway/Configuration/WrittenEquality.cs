@@ -47,6 +47,12 @@ internal static class WrittenEquality
             && one.BinaryMediaTypes is null == other.BinaryMediaTypes is null
             && one with { StageVariables = other.StageVariables, BinaryMediaTypes = other.BinaryMediaTypes } == other);
 
+    public static bool AreSame(ConstantAnswer? one, ConstantAnswer? other) =>
+        one is null || other is null ? one == other : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
+
+    public static bool AreSame(HttpTarget? one, HttpTarget? other) =>
+        one is null || other is null ? one == other : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
+
     private static ScheduleEvent Placeless(ScheduleEvent schedule) => schedule with { Place = default };
 
     private static bool AreSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other)

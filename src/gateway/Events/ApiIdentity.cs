@@ -18,7 +18,7 @@ internal static class ApiIdentity
     /// <summary>The stage of an HTTP API that has no name in the path.</summary>
     public const string HttpStage = "$default";
 
-    public static string IdOf(Route route) => route.Api.Name ?? (route.Kind == ApiKind.FunctionUrl ? route.Function : ApiId);
+    public static string IdOf(Route route) => route.Api.Name ?? (route.Kind == ApiKind.FunctionUrl ? route.Function ?? ApiId : ApiId);
 
     public static string StageOf(Route route) => route.Api.Stage ?? (route.Kind == ApiKind.Rest ? RestStage : HttpStage);
 }

@@ -40,6 +40,12 @@ internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
                 write(state, name, values);
         }
 
+        ForEachAdded((state, write), static (inner, name, value) => inner.write(inner.state, name, value));
+    }
+
+    /// <summary>Calls <paramref name="write"/> for each header that API Gateway writes itself.</summary>
+    public void ForEachAdded<TState>(TState state, Action<TState, string, string> write)
+    {
         var request = context.Request;
         var before = request.Headers[ForwardedFor];
         var source = SourceIp(context);

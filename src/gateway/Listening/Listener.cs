@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Esb.Gateway.Bodies;
 using Esb.Gateway.Settings;
+using Esb.Schema.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,9 +46,15 @@ internal sealed class Listener : IAsyncDisposable
     {
         rules ??= new ListenerRules();
         _address = address;
+        handler = LoopGuard.Around(handler);
         _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
         _socket = new SocketListener(rules.Socket, logging);
-        var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            AllowSynchronousIO = false,
+            RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : null,
+        };
         rules.Limits?.Invoke(options);
         if (rules.Certificate is not null)
             options.ApplicationServices = KestrelServices.Create(logging);

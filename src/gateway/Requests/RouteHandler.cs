@@ -3,6 +3,7 @@ using Esb.Gateway.Bodies;
 using Esb.Gateway.Clocks;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
+using Esb.Gateway.Forwarding;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
@@ -13,6 +14,8 @@ using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Requests;
 
@@ -21,6 +24,9 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
 {
     /// <summary>API Gateway's payload quota: 10 MB.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
+
+    /// <summary>Sends requests of HTTP proxy integrations on.</summary>
+    public HttpForwarding Forwarding { get; init; } = new(NullLogger<HttpForwarding>.Instance, MaxBodyBytes);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -42,7 +48,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         if (path is [_, .., '/'] && !route.TakesRest)
             PathDoor.DropSlash(context);
         var incoming = new IncomingRequest(context, default, match, stamp);
-        return route.IsGuarded ? AdmitAsync(snapshot, incoming) : InvokeAsync(snapshot, incoming);
+        return route.IsGuarded ? AdmitAsync(snapshot, incoming) : AnswerAsync(snapshot, incoming);
     }
 
     // Before the body: nobody unknown makes the gateway keep ten megabytes.
@@ -52,8 +58,15 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         if (admission.Refusal is { } refusal)
             await ResponseWriter.WriteAsync(incoming.Context, refusal, incoming.Route, incoming.Stamp);
         else
-            await InvokeAsync(snapshot, incoming with { Caller = admission.Caller });
+            await AnswerAsync(snapshot, incoming with { Caller = admission.Caller });
     }
+
+    private Task AnswerAsync(Snapshot snapshot, IncomingRequest incoming) => incoming.Route switch
+    {
+        { Mock: { } answer } route => ResponseWriter.WriteAsync(incoming.Context, FunctionResponse.Of(answer), route, incoming.Stamp),
+        { HttpProxy: { } target } => Forwarding.SendAsync(incoming, target),
+        _ => InvokeAsync(snapshot, incoming),
+    };
 
     private async Task InvokeAsync(Snapshot snapshot, IncomingRequest incoming)
     {
@@ -69,7 +82,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
             return;
         }
 
-        var function = snapshot.Functions[route.Function];
+        var function = snapshot.Functions[route.Function!];
         var invocation = new Invocation(stamp.RequestId, payload, time.Steady())
         {
             TraceId = stamp.TraceId,

@@ -50,9 +50,9 @@ internal static class CorsHeaders
     {
         foreach (var allowed in cors.AllowOrigins)
         {
-            // Browsers refuse the asterisk together with credentials (Fetch, "CORS protocol and credentials").
+            // Never the origin that asks: with credentials, which files may not have beside the asterisk, browsers refuse it.
             if (allowed == Any)
-                return cors.AllowCredentials ? origin : Any;
+                return Any;
             if (allowed.Equals(origin, StringComparison.OrdinalIgnoreCase) || IsScheme(allowed, origin))
                 return origin;
         }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Responses;
 
@@ -15,6 +17,9 @@ internal readonly record struct FunctionResponse(
     ReadOnlyMemory<byte> Body)
 {
     private static readonly KeyValuePair<string, string>[] Json = [new("Content-Type", "application/json")];
+
+    /// <summary>An answer that no function was asked for.</summary>
+    public static FunctionResponse Of(ConstantAnswer answer) => new(answer.Status, answer.Headers, [], Encoding.UTF8.GetBytes(answer.Body));
 
     /// <summary>
     /// Reads the payload that a function answered with. False means malformed: 502 from a REST API, 500 from an HTTP API.

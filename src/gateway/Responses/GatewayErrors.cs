@@ -44,6 +44,17 @@ internal static class GatewayErrors
         Http(503, """{"message":"Service Unavailable"}"""),
         Url(502, null, "Internal Server Error") with { ContentType = "text/plain" });
 
+    // A REST API says so of a server that cannot be reached, an HTTP API as of everything that does not answer.
+    private static readonly Words NoServer = new(
+        Rest(504, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
+        Late.Http,
+        Late.Url);
+
+    private static readonly Words NotUnderstood = new(
+        Rest(400, "BadRequestException", """{"message": "Bad Request"}"""),
+        Http(400, """{"message":"Bad Request"}"""),
+        Url(400, "BadRequestException", """{"Message":"Bad Request"}"""));
+
     private static readonly Words TooMany = new(
         Rest(429, "TooManyRequestsException", """{"message":"Too Many Requests"}"""),
         Http(503, """{"message":"Service Unavailable"}"""),
@@ -98,6 +109,12 @@ internal static class GatewayErrors
 
     /// <summary>The function did not answer in time.</summary>
     public static GatewayError TimedOut(ApiKind kind) => Late.For(kind);
+
+    /// <summary>The server that is to answer cannot be reached, or breaks off.</summary>
+    public static GatewayError Unreachable(ApiKind kind) => NoServer.For(kind);
+
+    /// <summary>The request cannot be passed on.</summary>
+    public static GatewayError BadRequest(ApiKind kind) => NotUnderstood.For(kind);
 
     /// <summary>No worker was free in time, or too many requests wait already.</summary>
     public static GatewayError Throttled(ApiKind kind) => TooMany.For(kind);

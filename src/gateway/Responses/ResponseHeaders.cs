@@ -1,20 +1,12 @@
-using System.Buffers;
 using System.Text;
 using Esb.Gateway.Routing;
+using Esb.Schema.Http;
 
 namespace Esb.Gateway.Responses;
 
 /// <summary>Which headers of a function reach the client, and under which name.</summary>
 internal static class ResponseHeaders
 {
-    // RFC 9110, 5.6.2.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    // Tab is allowed in a value, every other control character is not: CR and LF would end the header.
-    private static readonly SearchValues<char> NotInValue =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Where(c => c != '\t').Select(c => (char)c)]);
-
     // Of one connection (RFC 9110, 7.6.1), or computed from the body.
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,8 +20,7 @@ internal static class ResponseHeaders
     public static Encoding EncodingFor(string name) => Encoding.UTF8;
 
     /// <summary>False for a name that is no token and for a value that could end its line.</summary>
-    public static bool CanSend(string name, string value) =>
-        name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters) && !value.AsSpan().ContainsAny(NotInValue);
+    public static bool CanSend(string name, string value) => HeaderSyntax.IsToken(name) && HeaderSyntax.IsValue(value);
 
     /// <summary>
     /// The name under which a header is sent; null when it is not. An HTTP API with CORS rules of its own ignores what the function says.

@@ -80,8 +80,8 @@ internal static class ResponseWriter
         await place.SendAsync(answer.Body);
     }
 
-    // What every answer of an API has beside its own: the request's ids, and the headers of the API's cross-origin rules.
-    private static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
+    /// <summary>Adds to the headers of an answer what its API adds: the ids of the request, and what other origins may do with it.</summary>
+    public static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
     {
         var headers = context.Response.Headers;
         switch (kind)

@@ -5,15 +5,24 @@ namespace Esb.Gateway.Routing;
 /// <summary>A route as it is served: built from a <see cref="RouteDefinition"/>, never changed.</summary>
 /// <param name="Path">The pattern without a trailing slash, or <c>$default</c>.</param>
 /// <param name="Method">Upper case, or <c>ANY</c>.</param>
-/// <param name="Function">The name of the function it invokes.</param>
+/// <param name="Function">The name of the function it invokes; null when something else answers, or nothing does.</param>
 /// <param name="Kind">Which events the function gets and how its answers are read.</param>
 /// <param name="Cors">What other origins may do; null when the API says nothing.</param>
 /// <param name="Refused">Why every request gets 403; null when it is open.</param>
 /// <param name="ParameterNames">The names in the pattern in their order, the greedy one without its plus sign.</param>
-internal sealed record Route(string Path, string Method, string Function, ApiKind Kind, Cors? Cors, string? Refused, IReadOnlyList<string> ParameterNames)
+internal sealed record Route(string Path, string Method, string? Function, ApiKind Kind, Cors? Cors, string? Refused, IReadOnlyList<string> ParameterNames)
 {
     /// <summary>The method that stands for every one.</summary>
     public const string AnyMethod = "ANY";
+
+    /// <summary>What is answered to everybody; null when something else answers.</summary>
+    public ConstantAnswer? Mock { get; init; }
+
+    /// <summary>The server that answers; null when something else does.</summary>
+    public HttpTarget? HttpProxy { get; init; }
+
+    /// <summary>Who answers, for people: see <see cref="RouteDefinition.Target"/>.</summary>
+    public string Target { get; init; } = Function ?? "";
 
     /// <summary>Who may call it; null when nobody is asked who they are.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }

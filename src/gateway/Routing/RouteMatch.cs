@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Routing;
 
@@ -9,7 +10,7 @@ namespace Esb.Gateway.Routing;
 internal struct RouteMatch
 {
     /// <summary>The most parameters a pattern may have.</summary>
-    public const int MaxParameters = 16;
+    public const int MaxParameters = RoutePattern.MaxParameters;
 
     private Captures _captures;
 

@@ -6,9 +6,6 @@ namespace Esb.Gateway.Routing;
 /// <summary>Written → built for routes.</summary>
 internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
 {
-    // A search goes as deep as the deepest pattern; nobody writes one of this depth by hand.
-    private const int MaxSegments = 64;
-
     private readonly RouteNode _root = new();
     private readonly HashSet<Route> _replaced = new(ReferenceEqualityComparer.Instance);
     private RouteMethods? _default;
@@ -29,9 +26,9 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
     {
         string[] segments = definition.Path is "/" or RoutePattern.Default ? [] : definition.Path[1..].TrimEnd('/').Split('/');
         string[] names = [.. segments.Where(IsParameter).Select(s => IsGreedy(s) ? s[1..^2] : s[1..^1])];
-        if (segments.Length > MaxSegments || names.Length > RouteMatch.MaxParameters)
+        if (segments.Length > RoutePattern.MaxSegments || names.Length > RouteMatch.MaxParameters)
         {
-            Warn(definition, DiagnosticCodes.NotSupported, $"is not served: it has more than {MaxSegments} segments or {RouteMatch.MaxParameters} parameters");
+            Warn(definition, DiagnosticCodes.NotSupported, $"is not served: it has more than {RoutePattern.MaxSegments} segments or {RouteMatch.MaxParameters} parameters");
             return null;
         }
 
@@ -45,7 +42,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
         if (PlaceOf(route, segments).Add(route) is { } replaced)
         {
             _replaced.Add(replaced);
-            Warn(definition, DiagnosticCodes.Shadowed, $"replaces '{replaced.Method} {replaced.Path}' of function '{replaced.Function}': both take the same requests");
+            Warn(definition, DiagnosticCodes.Shadowed, $"replaces '{replaced.Method} {replaced.Path}' of function '{replaced.Target}': both take the same requests");
         }
 
         return route;
@@ -60,6 +57,9 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
         var resource = ResourceOf(path, definition.Api.BasePath);
         return new Route(path, isDefault ? Route.AnyMethod : definition.Method, definition.Function, kind, definition.Cors, definition.Refused, names)
         {
+            Mock = definition.Mock,
+            HttpProxy = definition.HttpProxy,
+            Target = definition.Target,
             Authorizer = definition.Authorizer,
             ApiKeyRequired = definition.ApiKeyRequired,
             Api = definition.Api,

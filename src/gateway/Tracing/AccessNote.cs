@@ -11,7 +11,7 @@ internal sealed class AccessNote
     public string? Route { get; private set; }
 
     /// <summary>Notes which function a request went to, and by which route.</summary>
-    public static void Of(HttpContext context, string function, string route)
+    public static void Of(HttpContext context, string? function, string route)
     {
         if (context.Features.Get<AccessNote>() is { } note)
             (note.Function, note.Route) = (function, route);

@@ -6,6 +6,7 @@ using Esb.ObjectStore.Posting;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Http;
 using Esb.Systemd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -74,7 +75,7 @@ internal static class ObjectStoreServer
         kestrel.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
         // Metadata may be in any encoding and has to come back, and be signed, byte for byte.
-        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         // Sizes are limited per operation. A function may produce or consume a stream as slowly as it likes.
         kestrel.Limits.MaxRequestBodySize = null;

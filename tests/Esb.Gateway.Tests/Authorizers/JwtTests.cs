@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Esb.Gateway.Authorizers;
 using Esb.Gateway.Tests.Schedules;
 using Esb.Gateway.Tests.Serving;
@@ -141,6 +143,97 @@ internal sealed class JwtTests : IAsyncDisposable
         await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(200);
         _time.Advance(TimeSpan.FromHours(4));
         await Assert.That((await gateway.GetAsync("/d", Bearer())).Status).IsEqualTo(401);
+    }
+
+    [Test]
+    [Arguments("253402300800", 200)]
+    [Arguments("9223372036854775807", 200)]
+    [Arguments("99999999999999999999", 401)]
+    [Arguments("1772323260.5", 200)]
+    [Arguments("1e300", 401)]
+    [Arguments("1e999", 401)]
+    [Arguments("-1", 401)]
+    [Arguments("-99999999999999999999", 401)]
+    [Arguments("\"1772323260\"", 401)]
+    [Arguments("null", 401)]
+    [Arguments("[1772323260]", 401)]
+    public async Task A_token_may_expire_in_any_year_and_what_is_no_number_has_expired(string expires, int status)
+    {
+        await using var gateway = await StartAsync();
+        foreach (var path in (string[])["/http", "/rest"])
+        {
+            var token = SignRaw("""{"alg":"RS256","kid":"rsa-1","typ":"JWT"}""", Claims().Replace($"{Now + 60}", expires, StringComparison.Ordinal));
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Status).IsEqualTo(status).Because(path);
+        }
+    }
+
+    [Test]
+    [Arguments("nbf", "253402300800")]
+    [Arguments("iat", "9223372036854775807")]
+    [Arguments("nbf", "\"now\"")]
+    [Arguments("iat", "{}")]
+    public async Task A_token_whose_beginning_is_in_another_age_or_none_is_401(string claim, string value)
+    {
+        await using var gateway = await StartAsync();
+        var token = SignRaw("""{"alg":"RS256","kid":"rsa-1"}""", Claims().Replace("\"sub\"", $"\"{claim}\":{value},\"sub\"", StringComparison.Ordinal));
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied);
+    }
+
+    [Test]
+    [Arguments("\"crit\":[\"exp\"],\"exp\":1")]
+    [Arguments("\"crit\":[\"b64\"],\"b64\":true")]
+    [Arguments("\"crit\":[]")]
+    [Arguments("\"crit\":null")]
+    public async Task A_token_with_a_critical_header_is_401_since_none_is_understood(string header)
+    {
+        await using var gateway = await StartAsync();
+        var token = SignRaw($$"""{"alg":"RS256","kid":"rsa-1",{{header}}}""", Claims());
+        var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + token);
+        await Assert.That(answer.Said()).IsEqualTo(Denied);
+        await Assert.That(answer.Lines("WWW-Authenticate")).Contains("critical headers");
+    }
+
+    [Test]
+    public async Task A_key_checks_only_what_its_algorithm_use_and_curve_are_for()
+    {
+        await using var gateway = await StartAsync();
+        var keys = JsonNode.Parse(_issuer.KeySet())!;
+        JsonNode Copy(int index, string id, string? key = null, JsonNode? value = null)
+        {
+            var copy = keys["keys"]![index]!.DeepClone();
+            copy["kid"] = id;
+            if (key is not null)
+                copy[key] = value;
+            return copy;
+        }
+
+        using var small = RSA.Create(1024);
+        var parameters = small.ExportParameters(false);
+        var weak = Copy(0, "weak", "n", Base64UrlEncoder.Encode(parameters.Modulus));
+        weak["e"] = Base64UrlEncoder.Encode(parameters.Exponent);
+        ((JsonArray)keys["keys"]!).Add(Copy(0, "rs512", "alg", "RS512"));
+        ((JsonArray)keys["keys"]!).Add(Copy(0, "pss", "alg", "PS256"));
+        ((JsonArray)keys["keys"]!).Add(Copy(0, "enc", "use", "enc"));
+        ((JsonArray)keys["keys"]!).Add(Copy(0, "ops", "key_ops", new JsonArray("encrypt")));
+        ((JsonArray)keys["keys"]!).Add(weak);
+        File.WriteAllText(Path.Combine(_folder, "keys.json"), keys.ToJsonString());
+        async Task<int> StatusAsync(string id, string algorithm = "RS256", RSA? key = null) =>
+            (await gateway.GetAsync("/http", "Authorization: Bearer " + SignRaw($$"""{"alg":"{{algorithm}}","kid":"{{id}}"}""", Claims(), key, algorithm))).Status;
+        await Assert.That(await StatusAsync("rsa-1")).IsEqualTo(200);
+        await Assert.That((await StatusAsync("rs512"), await StatusAsync("rs512", "RS512"))).IsEqualTo((401, 200));
+        await Assert.That((await StatusAsync("pss"), await StatusAsync("pss", "PS256"))).IsEqualTo((401, 200));
+        await Assert.That((await StatusAsync("enc"), await StatusAsync("ops"))).IsEqualTo((401, 401));
+        await Assert.That(await StatusAsync("weak", key: small)).IsEqualTo(401);
+        await Assert.That(await StatusAsync("ec-1")).IsEqualTo(401);
+    }
+
+    // Signed by hand: libraries refuse to make what attackers make.
+    private string SignRaw(string header, string claims, RSA? key = null, string algorithm = "RS256")
+    {
+        var text = $"{Encode(header)}.{Encode(claims)}";
+        var hash = algorithm.EndsWith("512", StringComparison.Ordinal) ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+        var padding = algorithm.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        return $"{text}.{Base64UrlEncoder.Encode((key ?? _issuer.Rsa.Rsa).SignData(Encoding.ASCII.GetBytes(text), hash, padding))}";
     }
 
     private static string Claims() => $$"""{"iss":"{{Issuer.Name}}","aud":"shop","exp":{{Now + 60}},"sub":"u1"}""";

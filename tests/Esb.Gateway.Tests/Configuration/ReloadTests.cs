@@ -123,15 +123,16 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task A_route_to_a_function_that_is_not_there_is_kept_out_with_a_warning_and_the_rest_serves()
+    public async Task A_route_to_a_function_that_is_not_there_is_closed_with_a_warning_and_the_rest_serves()
     {
         Write(_test.Runtime, FunctionsFor("a"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
-        await Assert.That(_test.Served).IsEqualTo("GET /a→a");
-        await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal))).Contains("routing.yml:2:5: warning: route 'GET /nobody' is not served: there is no function 'nobody'");
+        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused)).IsEquivalentTo(["there is no function 'nobody'", null]);
+        await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal))).Contains("routing.yml:2:5: warning: route 'GET /nobody' is closed: there is no function 'nobody'");
         Write(_test.Runtime, FunctionsFor("a", "nobody"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /nobody→nobody GET /a→a");
+        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused)).IsEquivalentTo([null, (string?)null]);
     }
 
     [Test]

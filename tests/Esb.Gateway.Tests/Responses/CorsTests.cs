@@ -67,7 +67,7 @@ internal sealed class CorsTests
 
     [Test]
     [Arguments("*", false, "https://a.com", "*")]
-    [Arguments("*", true, "https://a.com", "https://a.com")]
+    [Arguments("*", true, "https://a.com", "*")]
     [Arguments("https://*", false, "https://a.com", "https://a.com")]
     [Arguments("https://*", false, "http://a.com", null)]
     [Arguments("https://a.com", false, "HTTPS://A.com", "HTTPS://A.com")]

@@ -28,7 +28,7 @@ internal static class Routes
     {
         if (!table.TryMatch(path, method, out var match))
             return "-";
-        var text = match.Route!.Function;
+        var text = match.Route!.Function!;
         for (var i = 0; i < match.Count; i++)
             text += $" {match.Route.ParameterNames[i]}={match.Value(i, path)}";
         return text;

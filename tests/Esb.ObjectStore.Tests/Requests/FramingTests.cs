@@ -54,6 +54,21 @@ public sealed class FramingTests
     }
 
     [Test]
+    [Arguments("+5")]
+    [Arguments("-0")]
+    [Arguments("0x5")]
+    public async Task A_length_that_is_not_digits_alone_is_refused_and_nothing_is_stored(string length)
+    {
+        await using var store = await Store.StartAsync(isOpen: true);
+        var bucket = await store.NewBucketAsync();
+
+        var answer = await RawRequest.SendAsync(store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: {length}", "hello"u8.ToArray());
+
+        await Assert.That(answer).StartsWith("HTTP/1.1 400");
+        await Assert.That(await RawRequest.SendAsync(store.Port, $"GET /{bucket}/key HTTP/1.1\nContent-Length: 0", [])).StartsWith("HTTP/1.1 404");
+    }
+
+    [Test]
     public async Task A_key_that_looks_like_a_path_stays_inside_of_the_store()
     {
         await using var store = await Store.StartAsync(isOpen: true);

@@ -46,6 +46,58 @@ internal sealed class AuthorizerTests
         await Assert.That(string.Join('\n', Templates.Messages(Template("Api", Rest, "{ Authorizer: Tokn }")))).Contains("F, event 'E': its API has no authorizer 'Tokn'; did you mean 'Token'?");
 
     [Test]
+    [Arguments("Api", "DefaultAuthoriser: Pool", "{}", "MyApi, Auth: unknown property 'DefaultAuthoriser'; did you mean 'DefaultAuthorizer'?")]
+    [Arguments("Api", "{ Authorizers: { T: { FunctionArn: !GetAtt Auth.Arn, Identiti: {} } } }", "{}", "MyApi, Auth, T: unknown property 'Identiti'; did you mean 'Identity'?")]
+    [Arguments("HttpApi", "ApiKeyRequired: true", "{}", "MyApi, Auth: unknown property 'ApiKeyRequired'")]
+    [Arguments("Api", "{}", "{ ApiKeyRequird: true }", "F, event 'E', Auth: unknown property 'ApiKeyRequird'; did you mean 'ApiKeyRequired'?")]
+    public async Task A_misspelt_guard_of_a_template_is_an_error(string kind, string auth, string own, string expected) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template(kind, auth, own)))).Contains("error: " + expected);
+
+    [Test]
+    [Arguments("{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "{}")]
+    [Arguments("{}", "{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }")]
+    public async Task A_policy_of_addresses_cannot_be_checked_and_closes_its_routes(string auth, string own)
+    {
+        await Assert.That(Of("Api", auth, own)).IsEqualTo("type: unsupported reason: it has a resource policy, which cannot be checked here");
+        await Assert.That(string.Join('\n', Templates.Messages(Template("Api", auth, own)))).Contains("closed: it has a resource policy");
+    }
+
+    [Test]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': 10.0.0.0/8 } } }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: { Effect: Deny, Principal: '*', Action: '*', Resource: '*' } }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '123456789012' }, Action: '*', Resource: '*' }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Domain: { DomainName: d, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } }", "it asks for certificates of clients, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: '*' }] }", null)]
+    public async Task An_API_that_restricts_its_callers_in_a_way_that_cannot_be_checked_is_closed(string property, string? reason)
+    {
+        var text = $$"""
+            Resources:
+              MyApi: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, {{property}} } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { Path: /a, Method: get, RestApiId: !Ref MyApi } } } } }
+            """;
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(reason);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains("the routes are closed", StringComparison.Ordinal)).IsEqualTo(reason is not null);
+    }
+
+    [Test]
+    [Arguments("Api", "Cors: { AllowOrigin: \"'*'\", AllowCredentials: true }")]
+    [Arguments("HttpApi", "CorsConfiguration: { AllowOrigins: ['https://a', '*'], AllowCredentials: true }")]
+    [Arguments("HttpApi", "DefinitionBody: { openapi: 3.0.1, x-amazon-apigateway-cors: { allowOrigins: ['*'], allowCredentials: true }, paths: {} }")]
+    public async Task Credentials_for_every_origin_are_an_error_in_every_kind_of_API(string kind, string cors)
+    {
+        var text = $"Resources: {{ MyApi: {{ Type: AWS::Serverless::{kind}, Properties: {{ StageName: Prod, {cors} }} }} }}";
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: MyApi: credentials are allowed together with the origin '*'");
+    }
+
+    [Test]
+    public async Task Credentials_for_every_origin_are_an_error_for_a_function_URL_and_a_plain_API()
+    {
+        const string Cors = "AllowOrigins: ['*'], AllowCredentials: true";
+        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith($"FunctionUrlConfig: {{ AuthType: NONE, Cors: {{ {Cors} }} }}")))).Contains("together with the origin '*'");
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ ProtocolType: HTTP, Name: a, CorsConfiguration: {{ {Cors} }} }} }} }}"))).Contains("error: A: credentials are allowed");
+    }
+
+    [Test]
     public async Task A_user_pool_that_only_aws_knows_closes_the_route_and_says_why() =>
         await Assert.That(Of("Api", "{ DefaultAuthorizer: P, Authorizers: { P: { UserPoolArn: !GetAtt Pool.Arn } } }", "{}")).Contains("type: unsupported reason: the user pool Pool.Arn is not known here");
 
@@ -53,19 +105,20 @@ internal sealed class AuthorizerTests
     public async Task A_usage_plan_makes_a_key_whose_value_the_gateway_is_given()
     {
         var routing = Templates.Generate(Template("Api", "{ ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: PER_API, Throttle: { RateLimit: 5, BurstLimit: 10 }, Quota: { Limit: 100, Period: DAY } } }", "{}")).Routing;
-        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY");
+        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY apis: MyApi");
     }
 
     [Test]
-    public async Task A_key_of_plain_cloudformation_has_its_value_and_the_limits_of_its_plan()
+    public async Task A_key_of_plain_cloudformation_has_its_value_and_the_limits_and_APIs_of_its_plan()
     {
         var routing = Templates.Generate("""
             Resources:
               Key: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: partner, Value: secret-value-of-twenty } }
-              Plan: { Type: AWS::ApiGateway::UsagePlan, Properties: { Throttle: { RateLimit: 2, BurstLimit: 3 } } }
+              Plan: { Type: AWS::ApiGateway::UsagePlan, Properties: { Throttle: { RateLimit: 2, BurstLimit: 3 }, ApiStages: [{ ApiId: !Ref Api, Stage: live }] } }
+              Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
               Link: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan } }
             """).Routing;
-        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: partner value: secret-value-of-twenty rate: 2 burst: 3");
+        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: partner value: secret-value-of-twenty rate: 2 burst: 3 apis: Api");
     }
 
     private static string Of(string kind, string auth, string own) =>

@@ -18,18 +18,18 @@ internal sealed class DefinitionTests
         paths:
           /orders/{id}:
             get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: {{Uri}} }, security: [{ key: [] }] }
-            options: { x-amazon-apigateway-integration: { type: mock, responses: { default: { responseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://a'", method.response.header.Access-Control-Allow-Methods: "'GET,PUT'" } } } } }
+            options: { x-amazon-apigateway-integration: { type: mock, requestTemplates: { application/json: '#set($a = 1) {statusCode: 200}' }, responses: { default: { responseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://a'", method.response.header.Access-Control-Allow-Methods: "'GET,PUT'" } } } } }
           /any:
             x-amazon-apigateway-any-method: { x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} }, security: [{ token: [] }] }
           /elsewhere:
-            get: { x-amazon-apigateway-integration: { type: http_proxy, uri: 'https://example.com' } }
+            get: { x-amazon-apigateway-integration: { type: http, uri: 'https://example.com' } }
         """;
 
     [Test]
     public async Task A_definition_in_the_template_makes_the_routes_of_its_api()
     {
         var template = Templates.Read(WithBody(Body));
-        await Assert.That(Lines(template)).IsEqualTo("GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda");
+        await Assert.That(Lines(template)).IsEqualTo("GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported");
         var route = template.Routes[0];
         await Assert.That((route.Api, route.Stage, route.BinaryMediaTypes.Single())).IsEqualTo(("MyApi", "v1", "image/png"));
         await Assert.That(YamlTextWriter.Write(route.Cors!)).Contains("https://a").And.Contains("PUT");
@@ -59,8 +59,8 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    [Arguments("MergeDefinitions: true", "ANY /any F 1.0 lambda | GET /orders/{id} G 1.0 ")]
-    [Arguments("Description: x", "GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda")]
+    [Arguments("MergeDefinitions: true", "ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported | GET /orders/{id} G 1.0 ")]
+    [Arguments("Description: x", "GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported")]
     public async Task Events_count_beside_a_definition_only_when_the_api_merges(string property, string expected)
     {
         var text = WithBody(Body, property) + $"  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, Properties: {{ RestApiId: !Ref MyApi, Path: '/orders/{{id}}', Method: get }} }} }} }} }}\n";
@@ -71,14 +71,15 @@ internal sealed class DefinitionTests
     [Arguments("http")]
     [Arguments("http_proxy")]
     [Arguments("HTTP")]
-    public async Task An_integration_for_the_web_whose_uri_is_a_function_makes_no_route_and_is_named(string type)
+    public async Task An_integration_for_the_web_whose_uri_is_a_function_closes_its_route_and_is_named(string type)
     {
         var definition = WithBody(Body.Replace("type: aws_proxy, httpMethod", $"type: {type}, httpMethod", StringComparison.Ordinal));
-        await Assert.That(Lines(Templates.Read(definition))).IsEqualTo("ANY /any F 1.0 lambda");
-        await Assert.That(string.Join('\n', Templates.Messages(definition))).Contains($"warning: MyApi: GET /orders/{{id}}: an integration of type {type} is not served, only functions are; its URI is that of a function, which API Gateway calls with type aws_proxy only");
+        await Assert.That(Lines(Templates.Read(definition))).IsEqualTo("GET /orders/{id}  1.0 unsupported | ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported");
+        var kind = type.ToLowerInvariant();
+        await Assert.That(string.Join('\n', Templates.Messages(definition))).Contains($"warning: MyApi: GET /orders/{{id}}: the route is closed: an integration of type {kind} is not served; its URI is that of a function, which API Gateway calls with type aws_proxy only");
         var plain = Plain(type.ToUpperInvariant());
-        await Assert.That(Lines(Templates.Read(plain))).IsEqualTo("");
-        await Assert.That(string.Join('\n', Templates.Messages(plain))).Contains($"warning: M: an integration of type {type.ToUpperInvariant()} is not served").And.Contains($"warning: Route: an integration of type {type.ToUpperInvariant()} is not served");
+        await Assert.That(Lines(Templates.Read(plain))).IsEqualTo("GET /  1.0 unsupported | GET /a  2.0 unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(plain))).Contains($"warning: M: the route is closed: an integration of type {kind} is not served").And.Contains($"warning: Route: the route is closed: an integration of type {kind} is not served");
         await Assert.That(Templates.Read(plain).Receipt).Contains(l => l.Resource == "Route" && l.Outcome == Outcome.Ignored);
     }
 

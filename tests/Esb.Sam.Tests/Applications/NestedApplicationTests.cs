@@ -37,6 +37,67 @@ internal sealed class NestedApplicationTests
     }
 
     [Test]
+    [Arguments("!Ref MyApi", "{}", "MyApi jwt")]
+    [Arguments("!Ref MyApi", "{ Authorizer: NONE }", "MyApi open")]
+    [Arguments("!Ref MyApi", "{ ApiKeyRequired: true, Authorizer: NONE }", "MyApi api_key")]
+    [Arguments("!Ref Keyed", "{}", "Keyed api_key")]
+    [Arguments("!GetAtt Other.Outputs.Api", "{}", "Other-Inner iam")]
+    [Arguments("a1b2c3", "{}", "a1b2c3 unsupported")]
+    [Arguments("a1b2c3", "{ Authorizer: Pool }", "a1b2c3 unsupported")]
+    [Arguments("a1b2c3", "{ Authorizer: NONE }", "a1b2c3 open")]
+    public async Task An_event_on_an_API_that_was_handed_down_asks_what_that_API_asks(string api, string auth, string expected)
+    {
+        using var project = SharedApi(api, auth);
+        var route = project.Read().Routes.Single(r => r.Path.EndsWith("/in", StringComparison.Ordinal));
+        await Assert.That($"{route.Api} {route.Authorizer?["type"]?.ToString() ?? "open"}").IsEqualTo(expected);
+        await Assert.That((route.Function, route.Stage)).IsEqualTo(("Shop-F", expected.StartsWith('M') ? "live" : "Prod"));
+    }
+
+    [Test]
+    public async Task An_event_on_an_API_that_nobody_knows_is_named_and_an_error_when_strict()
+    {
+        using var project = SharedApi("a1b2c3", "{}");
+        await Assert.That(string.Join('\n', project.Messages())).Contains("apps/shop.yaml:3:").And.Contains("warning: F, event 'E': the route is closed: its API 'a1b2c3' is in no template that is deployed with it");
+        var strict = Assert.Throws<ArgumentException>(() => project.Read(options: new SamOptions { Strict = true }));
+        await Assert.That(strict.Message).Contains("error: Shop/F: Events.E is ignored: its API 'a1b2c3' is in no template");
+    }
+
+    [Test]
+    public async Task An_event_on_an_API_of_an_application_that_was_handed_up_asks_what_that_API_asks()
+    {
+        using var project = new Project(
+            ("template.yaml", $$"""
+            Resources:
+              Other: { Type: AWS::Serverless::Application, Properties: { Location: other.yaml } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !GetAtt Other.Outputs.Api, Path: /up, Method: get } } } } }
+            """),
+            ("other.yaml", OtherApplication));
+        await Assert.That(project.Read().Routes.Single().Authorizer!["type"]!.ToString()).IsEqualTo("iam");
+    }
+
+    private const string OtherApplication = """
+        Resources:
+          Inner: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, Auth: { DefaultAuthorizer: AWS_IAM } } }
+        Outputs:
+          Api: { Value: !Ref Inner }
+        """;
+
+    private static Project SharedApi(string api, string auth) => new(
+        ("template.yaml", $$"""
+        Resources:
+          MyApi: { Type: AWS::Serverless::Api, Properties: { StageName: live, Auth: { DefaultAuthorizer: Pool, Authorizers: { Pool: { UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc' } } } } }
+          Keyed: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, Auth: { ApiKeyRequired: true } } }
+          Other: { Type: AWS::Serverless::Application, Properties: { Location: other.yaml } }
+          Shop: { Type: AWS::Serverless::Application, Properties: { Location: apps/shop.yaml, Parameters: { Api: {{api}} } } }
+        """),
+        ("other.yaml", OtherApplication),
+        ("apps/shop.yaml", $$"""
+        Parameters: { Api: { Type: String } }
+        Resources:
+          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /in, Method: get, Auth: {{auth}} } } } } }
+        """));
+
+    [Test]
     public async Task Applications_that_contain_each_other_are_an_error_instead_of_an_endless_walk()
     {
         using var project = new Project(

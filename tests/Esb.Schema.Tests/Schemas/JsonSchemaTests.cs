@@ -52,6 +52,8 @@ internal sealed class JsonSchemaTests
     [Arguments("functions", "functions: { f: { image: i, ephemeral_storage: 'N' } }")]
     [Arguments("routing", "routes: [ { path: /, function: f, cors: { max_age: 'N' } } ]")]
     [Arguments("routing", "routes: [ { path: /, function: f, authorizer: { type: lambda, function: f, ttl: 'N' } } ]")]
+    [Arguments("routing", "routes: [ { path: /, mock: { status: 'N' } } ]")]
+    [Arguments("routing", "routes: [ { path: /, http_proxy: { uri: 'http://h', timeout_ms: 'N' } } ]")]
     [Arguments("routing", "api_keys: [ { name: k, value: v, burst: 'N', quota: { limit: 'N' } } ]")]
     public async Task Every_number_in_quotes_is_in_range_for_both_or_for_neither(string name, string document)
     {

@@ -68,8 +68,27 @@ internal static class NearlyValid
         ("environment", Environment), ("layers", Texts), ("ephemeral_storage", Integers()), ("image_config", Mostly(Of(("entry_point", Texts), ("command", Texts), ("working_directory", Text)))), ("scaling", ScalingOf), ("events", Events), ("more", Anything), ("async", Mostly(Asynchronous)),
         ("reserved_concurrency", Integers()), ("provisioned_concurrency", Integers()), ("aliases", Mostly(List(Text))), ("url", Mostly(Url)));
 
+    private static readonly Gen<YamlNode> HeaderValue = Gen.OneOf("*", "ETag", "a, b", "ä", "a\tb", "a\r\nSet-Cookie: b", "a\n", "\0", "\u007f", "\u0085")
+        .Select(t => (YamlNode)new YamlScalar(t));
+
+    private static readonly Gen<YamlNode> HeaderValues = Gen.OneOf(Text, HeaderValue, Mostly(List(Gen.OneOf(Text, HeaderValue))), Anything);
+
+    private static readonly Gen<YamlNode> Headers = Mostly(
+        Gen.Select(Gen.OneOf("X-A", "etag", "a b", "a:", "a\n", "", "ä", "!#$%&'*+-.^_`|~7"), Gen.OneOf(Scalar, HeaderValue, Anything)).Array[0, 2].Select(p => (YamlNode)Mapping(p)));
+
     private static readonly Gen<YamlNode> Cors = Of(
-        ("allow_origins", Mostly(List(Text))), ("allow_methods", Text), ("allow_headers", Anything), ("expose_headers", Anything), ("max_age", Integers()), ("allow_credentials", Anything));
+        ("allow_origins", HeaderValues), ("allow_methods", HeaderValues), ("allow_headers", HeaderValues), ("expose_headers", HeaderValues), ("max_age", Integers()),
+        ("allow_credentials", Gen.OneOf(Anything, Gen.OneOf("true", "false").Select(t => (YamlNode)new YamlScalar(t, plain: true)))));
+
+    private static readonly Gen<YamlNode> Mock = Mostly(Of(("status", Gen.OneOf(Integers(), Gen.OneOf("200", "+0599", "199", "600", "404\n").Select(t => (YamlNode)new YamlScalar(t)))), ("headers", Headers), ("body", Anything)));
+
+    // Which parameters the path has, a schema cannot see: there are none in these.
+    private static readonly Gen<YamlNode> Address = Gen.OneOf(
+        "https://a.example.com", "http://127.0.0.1:8080/x/?a=b&c", "http://[::1]/", "http://h:65000/", "http://h:70000/", "ftp://h/", "https://u:p@h/", "https://h/ x", "https://h/\n", "https:///x", "h/x", "",
+        "https://h?x=1", "https://h/a\\b", "https://h/#f", "https://h?x={a}", "https://{a}/").Select(t => (YamlNode)new YamlScalar(t));
+
+    private static readonly Gen<YamlNode> HttpProxy = Mostly(Of(
+        ("uri", Mostly(Address)), ("method", Anything), ("timeout_ms", Gen.OneOf(Integers(), Gen.OneOf("49", "50", "30000", "30001").Select(t => (YamlNode)new YamlScalar(t)))), ("headers", Headers)));
 
     private static readonly Gen<YamlNode> Source = Mostly(Gen.OneOf(
         "$request.header.X", "method.request.querystring.a", "$context.routeKey", "stageVariables.x, $request.header.Y", "X", "$request.header.", "", " , ", "$$route.context.a ,,", "request.header.x,y")
@@ -91,12 +110,18 @@ internal static class NearlyValid
         ("quota", Mostly(Of(("limit", Integers()), ("period", Mostly(Gen.OneOf("DAY", "week", "Month", "YEAR", "DAY,WEEK", "0", "day\n").Select(t => (YamlNode)new YamlScalar(t)))))))));
 
     private static readonly Gen<YamlNode> Route = Of(
-        ("path", Path), ("method", Anything), ("function", Gen.OneOf(FunctionName, Of(("container", FunctionName)))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),
+        ("path", Path), ("method", Anything), ("function", Gen.Frequency((8, FunctionName), (3, Of(("container", FunctionName))), (1, Gen.Const((YamlNode)new YamlScalar("", plain: true))))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),
         ("api_key_required", Anything), ("api", Text), ("stage", Text), ("stage_variables", Anything), ("binary_media_types", Texts), ("function_url", Anything));
+
+    // Who answers is one of three: mostly one of them is there.
+    private static readonly Gen<YamlNode> AnsweredRoute = Gen.OneOf(
+        Route, Gen.Select(Route, Gen.OneOf("mock", "http_proxy"), Gen.OneOf(Mock, HttpProxy), Gen.Bool).Select((route, key, target, alone) =>
+            (YamlNode)(alone ? ((YamlMapping)route).Without("function") : (YamlMapping)route).With(key, target)));
 
     private static readonly Gen<YamlNode> Version = Gen.Frequency(
         (8, Gen.OneOf("1", "1.0", "1.7").Select(t => (YamlNode)new YamlScalar(t, plain: true))),
         (2, Gen.OneOf("2", "2.0", "02", "1.9", "10", "2.", "v2", "1.2.3", "2\n", ".5").SelectMany(t => Gen.Bool.Select(plain => (YamlNode)new YamlScalar(t, plain && !t.EndsWith('\n'))))),
+        (1, Gen.OneOf("0", "-1", "0.9", "00.5", "-0").SelectMany(t => Gen.Bool.Select(plain => (YamlNode)new YamlScalar(t, plain)))),
         (1, Anything));
 
     public static Gen<YamlMapping> Functions { get; } = Root(
@@ -105,7 +130,7 @@ internal static class NearlyValid
         ("functions", Mostly(Gen.Select(Gen.OneOf("orders", "a-b", "", "a.b", "a b", "a\n", "7"), Mostly(Function)).Array[0, 2].Select(p => (YamlNode)Mapping(p)))),
         ("more", Anything));
 
-    public static Gen<YamlMapping> Routing { get; } = Root(("version", Version), ("routes", Mostly(List(Mostly(Route)))), ("api_keys", Mostly(List(ApiKey))), ("more", Anything));
+    public static Gen<YamlMapping> Routing { get; } = Root(("version", Version), ("routes", Mostly(List(Mostly(AnsweredRoute)))), ("api_keys", Mostly(List(ApiKey))), ("more", Anything));
 
     public static Gen<YamlMapping> Resources { get; } = Root(
         ("version", Version),

@@ -1,22 +1,22 @@
+using Esb.Sam.Apis.Integrations;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Functions;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Routes of an OpenAPI 2 or 3 definition: each method whose <c>x-amazon-apigateway-integration</c> calls a function. Mocks for
-/// preflights become cross-origin rules; other integrations are reported. Source: API Gateway Developer Guide, "OpenAPI extensions for
+/// Routes of an OpenAPI 2 or 3 definition: each method with its <c>x-amazon-apigateway-integration</c>. What cannot be answered here is closed
+/// and reported. Source: API Gateway Developer Guide, "OpenAPI extensions for
 /// API Gateway".
 /// </summary>
 /// <param name="subject">The API, as messages and the receipt call it.</param>
 /// <param name="resolver">Of the template.</param>
 internal sealed class OpenApiReader(string subject, Resolver resolver)
 {
-    private const string Integration = "x-amazon-apigateway-integration";
+    private const string Key = "x-amazon-apigateway-integration";
     private const string AnyMethod = "x-amazon-apigateway-any-method";
 
     private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
@@ -26,6 +26,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
+    private readonly IntegrationTargets _targets = new(resolver.Scope.Context);
 
     public Api AddTo(Api api, YamlMapping definition)
     {
@@ -33,8 +34,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         var security = new OpenApiSecurity(definition, subject, _diagnostics);
         api = api with
         {
-            Cors = api.Cors ?? CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]),
+            Cors = api.Cors ?? CorsReader.Checked(CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]), subject, definition["x-amazon-apigateway-cors"], _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
+            Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context),
             Auth = api.Auth with { Authorizers = Together(security.Authorizers, api.Auth.Authorizers) },
         };
         return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, security, definition))] };
@@ -81,52 +83,39 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
                 resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
         }
 
-        var cors = api.Cors ?? Preflight(methods);
-        foreach (var (method, node) in methods.Entries.Where(m => Methods.Contains(m.Key.Value)))
+        var verbs = methods.Entries.Where(m => Methods.Contains(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));
+        var options = verbs.FindIndex(v => IsOptions(v.Key));
+        // A preflight whose mock can be served is; of another one at least the rules are kept.
+        var cors = api.Cors ?? (options >= 0 && answers[options].Closed is not null ? Preflight(methods) : null);
+        for (var i = 0; i < verbs.Count; i++)
         {
-            if (node is YamlMapping operation && Target(api, path, method, operation, cors is not null, definition) is var (function, payload))
-                yield return api.Route(pattern, method.Value, function, payload, Authorizer(api, operation, security), operation.Place) with { Cors = cors };
+            var (method, operation) = verbs[i];
+            if (i == options && cors is not null && answers[i].Closed is not null)
+                _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
+            else
+                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, IsOptions(method)), operation.Place) with { Cors = cors };
         }
     }
 
+    private static bool IsOptions(YamlScalar method) => method.Value.Equals("options", StringComparison.OrdinalIgnoreCase);
+
     private static YamlMapping? Preflight(YamlMapping methods)
     {
-        var integration = (methods["options"] as YamlMapping)?[Integration] as YamlMapping;
+        var integration = (methods["options"] as YamlMapping)?[Key] as YamlMapping;
         return IsMock(integration) && integration!["responses"] is YamlMapping responses
             ? CorsReader.OfMock(responses.Entries.Select(r => (r.Value as YamlMapping)?["responseParameters"]))
             : null;
     }
 
-    private (string Function, string? Payload)? Target(Api api, YamlScalar path, YamlScalar method, YamlMapping operation, bool hasCors, YamlMapping definition)
+    private RouteTarget Target(Api api, YamlScalar path, YamlScalar method, YamlMapping operation, YamlMapping definition)
     {
-        var name = $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
-        if (Integrated(operation[Integration], definition) is not { } integration)
-        {
-            _receipt.Ignored(subject, name, "the definition names no integration for it", method);
-            return null;
-        }
-
-        var (type, uri) = (ResourceSet.Text(integration["type"]), WithStageVariables(ResourceSet.Text(integration["uri"]), api));
-        if (LambdaTarget.OfIntegration(type, uri) is { } function && FunctionName.IsValid(function))
-        {
-            if (LambdaTarget.IsCustom(type))
-                _receipt.Approximated(subject, name, Reasons.CustomIntegration, method);
-            else
-                _receipt.Applied(subject, name, method);
-            return (function, api.IsHttp ? ResourceSet.Text(integration["payloadFormatVersion"]) ?? "2.0" : "1.0");
-        }
-
-        if (IsMock(integration) && hasCors && method.Value.Equals("options", StringComparison.OrdinalIgnoreCase))
-        {
-            _receipt.Approximated(subject, name, "preflights are answered by the gateway itself", method);
-            return null;
-        }
-
-        var kind = type ?? "without a type";
-        _receipt.Ignored(subject, name, $"integrations of type {kind} are not served, only functions", method);
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {name}: an integration of type {kind} is not served, only functions are", method, LambdaTarget.OfArn(uri) is null ? null : Reasons.WrongIntegration);
-        return null;
+        var integration = Integrated(operation[Key], definition) is { } written ? Integration.OfDefinition(written).WithStageVariables(api.StageVariables) : null;
+        return _targets.Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
+
+    private static string Name(YamlScalar method, YamlScalar path) =>
+        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
 
     // HTTP APIs may name integrations once and refer to them.
     private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition) =>
@@ -138,17 +127,12 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private static bool IsMock(YamlMapping? integration) => string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
 
-    private static string? WithStageVariables(string? uri, Api api)
-    {
-        foreach (var (name, value) in uri?.Contains("${stageVariables.", StringComparison.Ordinal) == true ? api.StageVariables?.Entries ?? [] : [])
-            uri = uri!.Replace($"${{stageVariables.{name.Value}}}", (value as YamlScalar)?.Value, StringComparison.Ordinal);
-        return uri;
-    }
-
-    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security)
+    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, bool isOptions)
     {
         if (operation["x-amazon-apigateway-auth"] is YamlMapping auth && ResourceSet.Text(auth["type"]) is { } type)
             return type.ToUpperInvariant() switch { "NONE" => null, "AWS_IAM" => AuthorizerForm.Iam, _ => AuthorizerForm.Unsupported($"authorization of type {type} is not served") };
-        return security.Of(operation) is { Says: true } said ? said.Authorizer : api.Auth.For(null, subject, _diagnostics);
+        if (security.Of(operation) is { Says: true } said)
+            return said.Authorizer;
+        return (isOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
     }
 }

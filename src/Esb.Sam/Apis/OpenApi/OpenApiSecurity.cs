@@ -32,8 +32,10 @@ internal sealed class OpenApiSecurity
     /// <summary>What an operation asks for. When it and the definition say nothing, the API's own rule holds.</summary>
     public (bool Says, YamlMapping? Authorizer) Of(YamlMapping operation)
     {
-        if ((operation["security"] ?? _common) is not YamlSequence requirements)
+        if ((operation["security"] ?? _common) is not { } said || said is YamlScalar { IsNull: true })
             return (false, null);
+        if (said is not YamlSequence requirements)
+            return (true, AuthorizerForm.Unsupported($"its 'security' is {said.Kind} and not a list"));
         if (requirements.Items.Count == 0)
             return (true, null);
         // Alternatives: the first one counts. Several schemes in one are all needed.

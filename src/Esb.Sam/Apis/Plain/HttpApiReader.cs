@@ -1,5 +1,5 @@
+using Esb.Sam.Apis.Integrations;
 using Esb.Sam.Apis.OpenApi;
-using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -33,12 +33,13 @@ internal static class HttpApiReader
                 IsHttp = true,
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "$default",
                 StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
-                Cors = CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]),
+                Cors = CorsReader.Checked(CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]), resource.LogicalId, resource.Properties["CorsConfiguration"], resolver.Diagnostics),
                 TakesEvents = false,
             };
             if (resource.Properties["Body"] is YamlMapping body)
                 api = new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
-            var quick = LambdaTarget.OfArn(reader.Text("Target")) is { } function ? Route(api, reader.Text("RouteKey") ?? RoutePattern.Default, function, "2.0", null, resource.Key, resolver.Diagnostics) : null;
+            var targets = new IntegrationTargets(resolver.Scope.Context);
+            var quick = reader.Text("Target") is { } target ? Route(api, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
             var own = routes[resource.Name].Select(r => Of(api, r, integrations, authorizers, resolver)).Prepend(quick).OfType<SamRoute>();
             yield return api with { Defined = [.. api.Defined, .. own] };
         }
@@ -50,18 +51,19 @@ internal static class HttpApiReader
         if (reader.RequiredText("RouteKey", "for example RouteKey: GET /orders") is not { } key)
             return null;
         var target = reader.Text("Target")?.Split('/')[^1] ?? "";
-        var integration = integrations.GetValueOrDefault(target)?.Properties;
-        var (type, uri) = (ResourceSet.Text(integration?["IntegrationType"]), ResourceSet.Text(integration?["IntegrationUri"]));
-        if (LambdaTarget.OfIntegration(type, uri) is { } function)
-            return Route(api, key, function, ResourceSet.Text(integration?["PayloadFormatVersion"]) ?? "1.0", PlainAuthorizers.For(reader, authorizers), route.Key, resolver.Diagnostics);
-        var kind = type ?? "that is not in this template";
-        resolver.Scope.Context.Receipt.Ignored(route.LogicalId, "Target", $"integrations of type {kind} are not served, only functions", route.Key);
-        resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{route.LogicalId}: an integration of type {kind} is not served, only functions are", route.Key, LambdaTarget.OfArn(uri) is null ? null : Reasons.WrongIntegration);
-        return null;
+        var integration = integrations.GetValueOrDefault(target) is { } found ? Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables) : null;
+        var targets = new IntegrationTargets(resolver.Scope.Context);
+        return Route(api, key, path => targets.Of(integration, isHttp: true, path, (route.LogicalId, "Target", route.Key)), PlainAuthorizers.For(reader, authorizers), route.Key, resolver.Diagnostics);
     }
 
+    // An API that is made of an address or a function alone.
+    private static RouteTarget Quick(IntegrationTargets targets, string target, string path, TemplateResource api) =>
+        LambdaTarget.OfArn(target) is { } function
+            ? RouteTarget.Of(function, "2.0")
+            : targets.Of(Integration.OfAddress(target), isHttp: true, path, (api.LogicalId, "Target", api.Key));
+
     // A route key is "GET /orders", "ANY /{proxy+}" or "$default".
-    private static SamRoute? Route(Api api, string key, string function, string payload, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
+    private static SamRoute? Route(Api api, string key, Func<string, RouteTarget> target, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
     {
         var (method, path) = key.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) switch
         {
@@ -70,7 +72,7 @@ internal static class HttpApiReader
         };
         var problem = RouteMethods.IsKnown(method) ? RoutePattern.Problem(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
         if (problem is null)
-            return api.Route(path, method, function, payload, authorizer, at.Place);
+            return api.Route(path, method, target(path), authorizer, at.Place);
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
         return null;
     }

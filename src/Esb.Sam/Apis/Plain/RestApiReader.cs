@@ -1,5 +1,5 @@
+using Esb.Sam.Apis.Integrations;
 using Esb.Sam.Apis.OpenApi;
-using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -26,6 +26,7 @@ internal static class RestApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "Prod",
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
                 BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
+                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context),
                 TakesEvents = false,
             };
             if (resource.Properties["Body"] is YamlMapping body)
@@ -36,49 +37,35 @@ internal static class RestApiReader
 
     private static IEnumerable<SamRoute> Routes(Api api, List<TemplateResource> methods, ResourcePaths paths, Dictionary<string, YamlMapping> authorizers, Resolver resolver)
     {
-        var preflights = methods.Where(m => Verb(m) == "OPTIONS" && IsMock(m))
-            .Select(m => (Path: Of(m, paths, api), Cors: CorsReader.OfMock(Responses(m))))
-            .Where(p => p is { Path: not null, Cors: not null })
-            .DistinctBy(p => p.Path)
-            .ToDictionary(p => p.Path!, p => p.Cors, StringComparer.Ordinal);
+        var targets = new IntegrationTargets(resolver.Scope.Context);
+        List<SamRoute> routes = [];
+        var preflights = new Dictionary<string, YamlMapping>(StringComparer.Ordinal);
         foreach (var method in methods)
         {
             if (Of(method, paths, api) is not { } path || RoutePattern.Problem(path) is not null)
             {
                 resolver.Diagnostics.Warning(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: its resource is not in this template", method.Key);
+                resolver.Scope.Context.Receipt.Ignored(method.LogicalId, "ResourceId", "its resource is not in this template", method.Key);
                 continue;
             }
 
             var reader = new MappingReader(method.Properties, method.LogicalId, resolver.Diagnostics);
-            var integration = reader.Nested("Integration");
-            if (LambdaTarget.IsCustom(integration?.Text("Type")))
-                resolver.Scope.Context.Receipt.Approximated(method.LogicalId, "Integration", Reasons.CustomIntegration, method.Key);
-            if (LambdaTarget.OfIntegration(integration?.Text("Type"), integration?.Text("Uri")) is { } function)
-                yield return api.Route(path, Verb(method), function, null, PlainAuthorizers.For(reader, authorizers), method.Key.Place) with { Cors = preflights.GetValueOrDefault(path) };
-            else
-                NotServed(method, integration, Verb(method) == "OPTIONS" && preflights.ContainsKey(path), resolver.Scope.Context);
-        }
-    }
+            var integration = reader.Nested("Integration") is { } written ? Integration.OfMethod(written.Mapping).WithStageVariables(api.StageVariables) : null;
+            var target = targets.Of(integration, isHttp: false, path, (method.LogicalId, "Integration", method.Key));
+            if (target.Closed is not null && Verb(method) == "OPTIONS" && integration?.Type == "mock" && CorsReader.OfMock(integration.Responses.Select(r => r.Parameters)) is { } cors)
+            {
+                preflights.TryAdd(path, cors);
+                resolver.Scope.Context.Receipt.Approximated(method.LogicalId, "Integration", "preflights are answered by the gateway itself", method.Key);
+                continue;
+            }
 
-    private static void NotServed(TemplateResource method, MappingReader? integration, bool isPreflight, StackContext context)
-    {
-        var kind = integration?.Text("Type") ?? "without a type";
-        if (isPreflight)
-        {
-            context.Receipt.Approximated(method.LogicalId, "Integration", "preflights are answered by the gateway itself", method.Key);
-            return;
+            routes.Add(api.Route(path, Verb(method), target, PlainAuthorizers.For(reader, authorizers), method.Key.Place));
         }
 
-        context.Receipt.Ignored(method.LogicalId, "Integration", $"integrations of type {kind} are not served, only functions", method.Key);
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{method.LogicalId}: an integration of type {kind} is not served, only functions are", method.Key, LambdaTarget.OfArn(integration?.Text("Uri")) is null ? null : Reasons.WrongIntegration);
+        return routes.Select(r => r with { Cors = preflights.GetValueOrDefault(r.Path) });
     }
 
     private static string? Of(TemplateResource method, ResourcePaths paths, Api api) => paths.Of(ResourceSet.Text(method.Properties["ResourceId"]) ?? "", api.Id);
 
     private static string Verb(TemplateResource method) => (ResourceSet.Text(method.Properties["HttpMethod"]) ?? "ANY").ToUpperInvariant();
-
-    private static bool IsMock(TemplateResource method) => (method.Properties["Integration"] as YamlMapping)?["Type"] is YamlScalar { Value: "MOCK" or "mock" };
-
-    private static IEnumerable<YamlNode?> Responses(TemplateResource method) =>
-        ((method.Properties["Integration"] as YamlMapping)?["IntegrationResponses"] as YamlSequence)?.Items.OfType<YamlMapping>().Select(r => r["ResponseParameters"]) ?? [];
 }

@@ -33,7 +33,7 @@ internal static class RoutesCommand
             return ExitCode.Done;
         }
 
-        var rows = routes.Select(route => (IReadOnlyList<string>)[route.Method, route.Path, route.Function, route.Payload]).ToList();
+        var rows = routes.Select(route => (IReadOnlyList<string>)[route.Method, route.Path, route.Target ?? route.Function, route.Payload]).ToList();
         foreach (var line in TextTable.Lines(["METHOD", "PATH", "FUNCTION", "PAYLOAD"], rows))
             screen.Line(line);
         return ExitCode.Done;

@@ -74,12 +74,12 @@ internal sealed record DeployPlan(
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
     }
 
-    /// <summary>Which function each route leads to, by <c>METHOD /path</c>.</summary>
+    /// <summary>Where each route leads to, by <c>METHOD /path</c>.</summary>
     public static IReadOnlyDictionary<string, string> ByKey(RoutingFile routing)
     {
         var functions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var route in routing.Routes)
-            functions[route.Key] = route.Function;
+            functions[route.Key] = route.Target;
         return functions;
     }
 }

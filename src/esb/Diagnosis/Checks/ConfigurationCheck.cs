@@ -38,7 +38,9 @@ internal static class ConfigurationCheck
         if (configuration.Problems.Any(problem => problem.Severity == Severity.Error))
             yield break;
         if (configuration.Dangling.Count > 0)
-            yield return Finding.Warn(Name, $"routes to functions that are not there: {Some(configuration.Dangling)}", "they are not served; deploy the functions, or remove the routes from routing.yml");
+            yield return Finding.Warn(Name, $"routes to functions that are not there: {Some(configuration.Dangling)}", "they are closed; deploy the functions, or remove the routes from routing.yml");
+        foreach (var warning in configuration.Problems.Where(problem => problem.Severity == Severity.Warning).Take(MostShown))
+            yield return Finding.Warn(Name, (warning with { Help = null }).ToString().Replace("warning: ", "", StringComparison.Ordinal), warning.Help ?? "correct the file");
         if (configuration.Unstaged.Count > 0)
             yield return Finding.Fail(Name, $"the code is gone of: {Some(configuration.Unstaged)}", "deploy their template again");
         yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in {configuration.Folder} ({string.Join(", ", configuration.Files)})");

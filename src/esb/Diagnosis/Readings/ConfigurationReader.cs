@@ -20,7 +20,7 @@ internal static class ConfigurationReader
             return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], []);
         var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
         var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
-        var dangling = routes.Where(route => !functions.ContainsKey(route.Function)).Select(route => $"{route.Method} {route.Path} → {route.Function}");
+        var dangling = routes.Where(route => route.Function is { } function && !functions.ContainsKey(function)).Select(route => $"{route.Method} {route.Path} → {route.Function}");
         var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
         return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. unstaged]);
     }

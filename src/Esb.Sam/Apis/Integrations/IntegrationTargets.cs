@@ -1,0 +1,63 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.Integrations;
+
+/// <summary>Integrations → who answers, with the line of the receipt and, for what nobody answers here, a warning.</summary>
+internal sealed class IntegrationTargets(StackContext context)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="integration">Null when the route has none.</param>
+    /// <param name="isHttp">Whether it is an HTTP API's.</param>
+    /// <param name="path">Of the route, with the names of its parameters.</param>
+    /// <param name="line">How the receipt names the route: resource, property and place.</param>
+    public RouteTarget Of(Integration? integration, bool isHttp, string path, (string Resource, string Property, YamlNode At) line)
+    {
+        if (integration is null)
+            return Closed("it has no integration", line, null);
+        if (LambdaTarget.OfIntegration(integration.Type, integration.Uri) is { } function && FunctionName.IsValid(function))
+        {
+            if (LambdaTarget.IsCustom(integration.Type))
+                context.Receipt.Approximated(line.Resource, line.Property, Reasons.CustomIntegration, line.At);
+            else
+                Applied(line);
+            return RouteTarget.Of(function, isHttp ? integration.PayloadFormat : null);
+        }
+
+        var target = integration.Type switch
+        {
+            _ when LambdaTarget.OfArn(integration.Uri) is not null => RouteTarget.Nobody(NotServed(integration)),
+            "mock" when !isHttp => MockReader.Read(integration),
+            "http_proxy" => HttpProxyReader.Read(integration, path),
+            _ => RouteTarget.Nobody(NotServed(integration)),
+        };
+        if (target.Closed is { } reason)
+            return Closed(reason, line, LambdaTarget.OfArn(integration.Uri) is null ? null : Reasons.WrongIntegration);
+        Applied(line);
+        return target;
+    }
+
+    // A property has its line already.
+    private void Applied((string Resource, string Property, YamlNode At) line)
+    {
+        if (IsRoute(line.Property))
+            context.Receipt.Applied(line.Resource, line.Property, line.At);
+    }
+
+    private RouteTarget Closed(string reason, (string Resource, string Property, YamlNode At) line, string? help)
+    {
+        context.Receipt.Ignored(line.Resource, line.Property, $"{reason}; the route is closed", line.At);
+        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{Name(line)}: the route is closed: {reason}", line.At, help);
+        return RouteTarget.Nobody(reason);
+    }
+
+    // A route of a definition has its own name, a resource of its own is named by its logical id.
+    private static string Name((string Resource, string Property, YamlNode At) line) =>
+        IsRoute(line.Property) ? $"{line.Resource}: {line.Property}" : line.Resource;
+
+    private static bool IsRoute(string property) => property.Contains(' ', StringComparison.Ordinal);
+
+    private static string NotServed(Integration integration) => $"an integration of type {integration.Type ?? "that is not given"} is not served";
+}

@@ -1,0 +1,31 @@
+using Esb.Sam.Apis;
+using Esb.Sam.Functions;
+using Esb.Sam.Resources;
+
+namespace Esb.Sam;
+
+/// <summary>One template and the applications in it, read, but without routes: an event may name an API of any other of them.</summary>
+/// <param name="Own">Of this template alone.</param>
+/// <param name="Context">Where it stands.</param>
+/// <param name="Apis">Its APIs.</param>
+/// <param name="Functions">Its functions with their events.</param>
+/// <param name="Inner">The applications, in order.</param>
+internal sealed record ReadStack(SamTemplate Own, StackContext Context, ApiSet Apis, IReadOnlyList<ReadFunction> Functions, IReadOnlyList<ReadStack> Inner)
+{
+    private IEnumerable<Api> AllApis => Apis.All.Concat(Inner.SelectMany(i => i.AllApis));
+
+    /// <summary>The model of the template at the top, with all that its applications bring.</summary>
+    public SamTemplate Finish()
+    {
+        var known = new Dictionary<string, Api>(StringComparer.Ordinal);
+        foreach (var api in AllApis)
+            known.TryAdd(api.Id, api);
+        return Finish(known);
+    }
+
+    private SamTemplate Finish(Dictionary<string, Api> known)
+    {
+        var own = Own with { Routes = Apis.Routes(Functions, known), Receipt = Context.Receipt.Lines };
+        return Inner.Aggregate(own, (all, application) => all.With(application.Finish(known)));
+    }
+}

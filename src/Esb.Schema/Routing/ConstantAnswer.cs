@@ -1,0 +1,16 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>An answer that is the same for every request, as a mock integration of a REST API gives it.</summary>
+/// <param name="Status">200 to 599.</param>
+/// <param name="Headers">In the order of the file.</param>
+/// <param name="Body">Text; empty for none.</param>
+public sealed record ConstantAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
+{
+    internal static ConstantAnswer? Read(MappingReader route, DiagnosticBag diagnostics) =>
+        route.Nested("mock") is { } mock
+            ? new ConstantAnswer(mock.Integer("status", 200, 599) ?? 200, HeaderReader.Fields(mock, "headers", diagnostics), mock.Text("body") ?? "")
+            : null;
+}

@@ -1,0 +1,93 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>
+/// Keys of routes and their authorizers that nobody reads. They are kept, like every unknown key; but one that was most likely meant to guard
+/// closes its route, since a guard that is not read would leave it open. A key that is only a note begins with <c>x-</c>.
+/// </summary>
+internal static class GuardKeys
+{
+    private static readonly string[] Guards = ["authorizer", "api_key_required"];
+
+    private static readonly HashSet<string> OfRoutes = new(StringComparer.Ordinal)
+    {
+        "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api", "stage", "stage_variables", "base_path",
+        "binary_media_types", "function_url", "invoke_mode",
+    };
+
+    // Of an authorizer, where a line was not indented.
+    private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
+
+    private static readonly HashSet<string> OfApiKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "rate", "burst", "quota", "apis" };
+
+    /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
+    public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
+    {
+        string? reason = null;
+        // Nobody writes the key and leaves it empty, but for lines below it that are not indented.
+        var isEmpty = route.Mapping["authorizer"] is YamlScalar { IsNull: true };
+        foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        {
+            if (isEmpty || LooksLikeGuard(key.Value))
+                reason ??= Closes(route.Subject, key, diagnostics);
+            else
+                diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{route.Subject}: nobody reads the key '{key.Value}'", key, Nearest(key.Value, OfRoutes) ?? "a key that is only a note begins with x-");
+        }
+
+        return reason;
+    }
+
+    /// <summary>The same for an authorizer: whatever stands in it and is not read may be a restriction.</summary>
+    public static string? InAuthorizer(MappingReader authorizer, IReadOnlyCollection<string> known, DiagnosticBag diagnostics)
+    {
+        string? reason = null;
+        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+            reason ??= Closes(authorizer.Subject, key, diagnostics, known);
+        return reason;
+    }
+
+    /// <summary>Whether a key of <c>api_keys</c> may open anything.</summary>
+    public static bool InApiKey(MappingReader apiKey, DiagnosticBag diagnostics)
+    {
+        var opens = true;
+        foreach (var (key, _) in apiKey.Mapping.Entries.Where(e => !OfApiKeys.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        {
+            var help = Nearest(key.Value, OfApiKeys);
+            opens &= help is null;
+            diagnostics.Warning(
+                DiagnosticCodes.UnknownKey,
+                help is null ? $"{apiKey.Subject}: nobody reads the key '{key.Value}'" : $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
+                key,
+                help ?? "a key that is only a note begins with x-");
+        }
+
+        return opens;
+    }
+
+    private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string>? known = null)
+    {
+        diagnostics.Warning(
+            DiagnosticCodes.UnknownKey,
+            $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
+            key,
+            Nearest(key.Value, known ?? Guards) ?? "correct it; a key that is only a note begins with x-");
+        return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
+    }
+
+    private static bool LooksLikeGuard(string key)
+    {
+        var letters = string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
+        return OnlyOfAuthorizers.Contains(key)
+            || letters.Contains("auth", StringComparison.Ordinal)
+            || letters.Contains("apikey", StringComparison.Ordinal)
+            || EditDistance.IsNear(letters, "authorizer")
+            || EditDistance.IsNear(letters, "apikeyrequired");
+    }
+
+    private static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Nearest(string key, IEnumerable<string> known) =>
+        known.Where(k => EditDistance.IsNear(key, k)).MinBy(k => EditDistance.Between(key, k)) is { } nearest ? $"did you mean '{nearest}'?" : null;
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Http;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>A server that answers the requests of a route, as an HTTP proxy integration has it.</summary>
+/// <param name="Uri">Its address; <c>{name}</c> behind the host stands for the parameter of the route's path.</param>
+/// <param name="Method">The method that it is asked with, upper case; null: that of the request.</param>
+/// <param name="Timeout">How long an answer may take; null: API Gateway's own bound.</param>
+/// <param name="Headers">Set on every request to it.</param>
+public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>API Gateway's bounds of a timeout, milliseconds.</summary>
+    public const int MinTimeout = 50;
+
+    /// <summary>The same. Source: "Quotas for configuring and running an HTTP API"; a REST API has 29,000 unless it is raised.</summary>
+    public const int MaxTimeout = 30_000;
+
+    /// <summary>Whether a text is an address that requests can be sent to. No parameter may say which host that is.</summary>
+    public static bool IsAddress(string uri) => Address().IsMatch(uri) && System.Uri.TryCreate(Parameter().Replace(uri, "x"), UriKind.Absolute, out _);
+
+    /// <summary>The names of the parameters in an address.</summary>
+    public static IEnumerable<string> ParametersOf(string uri) => Parameter().Matches(uri).Select(m => m.Groups[1].Value);
+
+    internal static HttpTarget? Read(MappingReader route, string path, DiagnosticBag diagnostics)
+    {
+        if (route.Nested("http_proxy") is not { } proxy)
+            return null;
+        var uri = proxy.RequiredText("uri", "for example uri: https://orders.example.com/v1/{proxy}");
+        if (uri is not null && !IsAddress(uri))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: 'uri' is no address", proxy.Mapping["uri"], "allowed is http:// or https://, a host without parameters, and a path");
+        foreach (var unknown in ParametersOf(uri ?? "").Where(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal) && !path.Contains($"{{{p}+}}", StringComparison.Ordinal)))
+            diagnostics.Error(DiagnosticCodes.UnknownReference, $"{proxy.Subject}: 'uri' has {{{unknown}}}, the path has no such parameter", proxy.Mapping["uri"]);
+        var method = proxy.Name("method");
+        if (method is not null && !RoutingFile.IsMethod(method))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: 'method' is '{method}'", proxy.Mapping["method"], "allowed is one method such as GET, or ANY for that of the request");
+        var timeout = proxy.Integer("timeout_ms", MinTimeout, MaxTimeout);
+        var upper = method?.ToUpperInvariant();
+        return new HttpTarget(uri ?? "", upper == "ANY" ? null : upper, timeout is { } ms ? TimeSpan.FromMilliseconds(ms) : null, HeaderReader.Fields(proxy, "headers", diagnostics));
+    }
+
+    [GeneratedRegex(@"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,4}|[1-5][0-9]{4}))?(/[!$->@-\[\]-~]*)?(\?[!$-\[\]-z|~]*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"\{([^{}]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Esb.Gateway.Events;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Esb.Gateway.Forwarding;
+
+/// <summary>Passes requests on to the servers of HTTP proxy integrations, and their answers back, as they come.</summary>
+internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    // The bounds of the two products: "Integration timeout".
+    private static readonly TimeSpan RestTimeout = TimeSpan.FromSeconds(29);
+    private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(30);
+
+    // Made with the first request that needs it: most gateways have functions only.
+    private readonly Lazy<(IHttpForwarder Forwarder, HttpMessageInvoker Client)> _forwarder = new(Create);
+
+    public async Task SendAsync(IncomingRequest incoming, HttpTarget target)
+    {
+        var (context, route) = (incoming.Context, incoming.Route);
+        if (context.Request.ContentLength > maxBodyBytes)
+        {
+            await ResponseWriter.WriteAsync(context, GatewayErrors.TooLarge(route.Kind), route, incoming.Stamp);
+            return;
+        }
+
+        // A tunnel is no request that could be passed on; over HTTP/2 it would be a socket of the web.
+        if (HttpMethods.IsConnect(context.Request.Method) || AddressOf(incoming, target) is not { } address)
+        {
+            await ResponseWriter.WriteAsync(context, GatewayErrors.BadRequest(route.Kind), route, incoming.Stamp);
+            return;
+        }
+
+        // Neither kind of API lets a connection become something else.
+        context.Features.Set<IHttpUpgradeFeature>(null);
+        var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
+        using var late = new CancellationTokenSource(timeout);
+        var (forwarder, client) = _forwarder.Value;
+        var config = new ForwarderRequestConfig { ActivityTimeout = timeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client, config, new PassedRequest(incoming, target, address), late.Token);
+        if (error != ForwarderError.None)
+            await FailAsync(incoming, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
+    }
+
+    private async Task FailAsync(IncomingRequest incoming, ForwarderError error, bool isLate)
+    {
+        var (context, route) = (incoming.Context, incoming.Route);
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
+        LogFailed(logger, route.RouteKey, route.Target, isLate ? "its answer did not come in time" : context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message ?? error.ToString());
+        if (context.Response.HasStarted)
+            return;
+        // The body was too large or broke off: the client's fault, with the status for it.
+        if (error is ForwarderError.RequestBodyClient)
+            return;
+        await ResponseWriter.WriteAsync(context, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind), route, incoming.Stamp);
+    }
+
+    private static Uri? AddressOf(in IncomingRequest incoming, HttpTarget target)
+    {
+        var request = RequestTarget.Of(incoming.Context);
+        return TargetAddress.Of(target, incoming.Match, request.Path, request.Query);
+    }
+
+    // The forwarder can be had in no other way than from services; these are the least that it asks for.
+    private static (IHttpForwarder Forwarder, HttpMessageInvoker Client) Create()
+    {
+        var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = ConnectTimeout,
+            // A name may get another address.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        return (services.GetRequiredService<IHttpForwarder>(), new HttpMessageInvoker(handler));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Route} was not answered by {Target}: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string route, string target, string reason);
+}

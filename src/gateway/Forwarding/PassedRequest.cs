@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using Esb.Gateway.Events;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Responses;
+using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Esb.Gateway.Forwarding;
+
+/// <summary>
+/// What changes of a request and its answer on their way through. The forwarder drops what concerns one connection only (RFC 9110, 7.6.1); here
+/// comes what API Gateway does. Sources: API Gateway, "Set up HTTP integrations", "Create HTTP proxy integrations for HTTP APIs", "Important
+/// notes".
+/// </summary>
+internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target, Uri address) : HttpTransformer
+{
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        proxyRequest.RequestUri = address;
+        if (target.Method is { } method)
+            proxyRequest.Method = new HttpMethod(method);
+        var headers = proxyRequest.Headers;
+        foreach (var name in Listed(httpContext.Request.Headers.Connection.ToString()))
+            Remove(proxyRequest, name);
+        // The server's own name, from the address.
+        headers.Host = null;
+        headers.ExpectContinue = null;
+        new PassedHeaders(httpContext, incoming.Stamp).ForEachAdded(headers, static (headers, name, value) => Set(headers, name, value));
+        if (incoming.Route.Kind == ApiKind.Rest)
+            Set(headers, "x-amzn-apigateway-api-id", ApiIdentity.IdOf(incoming.Route));
+        else
+            headers.TryAddWithoutValidation("Forwarded", $"for={Node(PassedHeaders.SourceIp(httpContext))};host=\"{Quoted(httpContext.Request.Host.Value)}\";proto={httpContext.Request.Scheme}");
+        headers.TryAddWithoutValidation("Via", $"{(HttpProtocol.IsHttp2(httpContext.Request.Protocol) ? "2.0" : "1.1")} {LoopGuard.Mark}");
+        foreach (var (name, value) in target.Headers)
+        {
+            Remove(proxyRequest, name);
+            if (!headers.TryAddWithoutValidation(name, value))
+                proxyRequest.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (proxyResponse is null)
+            return goesOn;
+        var (headers, route) = (httpContext.Response.Headers, incoming.Route);
+        foreach (var name in proxyResponse.Headers.Connection)
+            headers.Remove(name);
+        foreach (var (name, values) in headers.ToArray())
+        {
+            var sent = name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? name : ResponseHeaders.NameFor(name, route.Kind, route.Cors is not null);
+            if (sent == name)
+                continue;
+            headers.Remove(name);
+            if (sent is not null)
+                headers[sent] = values;
+        }
+
+        ResponseWriter.Identify(httpContext, route, incoming.Stamp, route.Kind);
+        return goesOn;
+    }
+
+    // API Gateway hands answers on when they are complete; what follows a body is lost there too.
+    public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private static string[] Listed(string connection) => connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static void Remove(HttpRequestMessage request, string name)
+    {
+        request.Headers.Remove(name);
+        request.Content?.Headers.Remove(name);
+    }
+
+    private static void Set(HttpRequestHeaders headers, string name, string value)
+    {
+        headers.Remove(name);
+        headers.TryAddWithoutValidation(name, value);
+    }
+
+    // RFC 7239, 6: an address with colons stands in brackets and quotes.
+    private static string Node(string address) => address.Contains(':', StringComparison.Ordinal) ? $"\"[{address}]\"" : address;
+
+    private static string Quoted(string? text) => (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+}

@@ -1,0 +1,158 @@
+using System.Text;
+using Esb.Gateway.Listening;
+using Esb.Gateway.Tests.Authorizers;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Forwarding;
+
+/// <summary>Routes to servers: HTTP proxy integrations, byte by byte.</summary>
+internal sealed class HttpForwardingTests
+{
+    [Test]
+    [Arguments("/v1/{proxy}", "/p/a/b?x=1&y", "/v1/a/b?x=1&y")]
+    [Arguments("/v1/{proxy}", "/p/a%2Fb/%C3%A4//c/", "/v1/a%2Fb/%C3%A4//c/")]
+    [Arguments("/{proxy}/end?k=v", "/p/a?x=%20", "/a/end?k=v&x=%20")]
+    [Arguments("/fixed", "/p/a/b", "/fixed")]
+    [Arguments("", "/p/a", "/")]
+    [Arguments("/v1/{proxy}", "/p/..a/b...;c=..", "/v1/..a/b...;c=..")]
+    public async Task The_address_has_the_path_and_query_as_the_client_sent_them(string uri, string target, string expected)
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, uri);
+        await Assert.That((await gateway.GetAsync(target)).Said()).IsEqualTo("200 ok");
+        await Assert.That(backend.Last.Split("\r\n")[0]).IsEqualTo($"GET {expected} HTTP/1.1");
+    }
+
+    [Test]
+    [Arguments("/p/../secret")]
+    [Arguments("/p/a/../../secret")]
+    [Arguments("/p/%2e%2e/secret")]
+    [Arguments("/p/%2E./secret")]
+    [Arguments("/p/%252e%252e/secret")]
+    [Arguments("/p/a%2F..%2F..%2Fsecret")]
+    [Arguments("/p/..%5csecret")]
+    [Arguments("/p/..;x=y/secret")]
+    [Arguments("/p/.")]
+    public async Task A_path_that_would_lead_out_of_the_address_is_refused_and_goes_nowhere(string target)
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/public/{proxy}");
+        await Assert.That((await gateway.GetAsync(target)).Status).IsEqualTo(400);
+        await Assert.That(backend.Requests).IsEmpty();
+    }
+
+    [Test]
+    public async Task Headers_and_body_go_through_but_for_what_concerns_one_connection()
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}", "method: PUT, headers: { X-Key: secret, x-set: ours }");
+        var answer = await gateway.SendAsync(
+            "POST /p/a HTTP/1.1\nHost: api.example.com\nContent-Length: 5\nContent-Type: text/plain\nAuthorization: Bearer t\nX-Own: 1\nX-Own: 2\nX-Set: theirs\nCookie: a=b; c=d\n"
+            + "Keep-Alive: timeout=5\nTE: trailers\nUpgrade: websocket\nProxy-Authorization: p\nX-Forwarded-For: 9.9.9.9\nVia: 1.0 other\nForwarded: for=9.9.9.9\n\nhello");
+        await Assert.That(answer.Said()).IsEqualTo("200 ok");
+        await Assert.That(backend.Last).StartsWith("PUT /a HTTP/1.1\r\n").And.EndsWith("\r\n\r\nhello");
+        await Assert.That(backend.Lines("Host")).IsEqualTo("Host: " + backend.Address["http://".Length..]);
+        await Assert.That((backend.Lines("Authorization"), backend.Lines("Content-Type"), backend.Lines("Cookie"))).IsEqualTo(("Authorization: Bearer t", "Content-Type: text/plain", "Cookie: a=b; c=d"));
+        await Assert.That((backend.Lines("X-Key"), backend.Lines("X-Set"), backend.Lines("X-Own").Replace("\n", " ", StringComparison.Ordinal))).IsEqualTo(("X-Key: secret", "x-set: ours", "X-Own: 1, 2"));
+        await Assert.That((backend.Lines("X-Forwarded-For"), backend.Lines("X-Forwarded-Proto"))).IsEqualTo(("X-Forwarded-For: 9.9.9.9, 127.0.0.1", "X-Forwarded-Proto: http"));
+        await Assert.That(backend.Lines("Via")).Contains("1.0 other").And.Contains("1.1 " + LoopGuard.Mark);
+        await Assert.That(backend.Lines("X-Amzn-Trace-Id")).IsNotEmpty();
+        foreach (var gone in (string[])["Keep-Alive", "TE", "Upgrade", "Proxy-Authorization", "Connection"])
+            await Assert.That(backend.Lines(gone)).IsEqualTo("").Because(gone);
+    }
+
+    [Test]
+    public async Task A_header_that_the_connection_names_ends_with_the_connection()
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}");
+        // Kestrel reads over other names beside "close", which the raw client sends.
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{gateway.Port}/p/a");
+        request.Headers.Connection.Add("X-Hop");
+        request.Headers.Add("X-Hop", "secret");
+        using var answer = await client.SendAsync(request);
+        await Assert.That(await answer.Content.ReadAsStringAsync()).IsEqualTo("ok");
+        await Assert.That(backend.Lines("X-Hop")).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task An_answer_goes_back_with_status_headers_and_body_but_for_what_concerns_one_connection()
+    {
+        await using var backend = new Backend("HTTP/1.1 404 No\nContent-Type: text/x\nSet-Cookie: a=1\nSet-Cookie: b=2\nServer: s\nWWW-Authenticate: Basic\nAccess-Control-Allow-Origin: https://evil\nConnection: X-Hop, keep-alive\nX-Hop: secret\nKeep-Alive: timeout=5\nTransfer-Encoding: chunked\n\n3\nabc\n0\nX-Trailer: t\n\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", more: ", cors: { allow_origins: ['https://a'] }");
+        var answer = await gateway.GetAsync("/p/a", "Origin: https://a");
+        await Assert.That(answer.Status).IsEqualTo(404);
+        await Assert.That(answer.Text).Contains("abc").And.DoesNotContain("X-Trailer");
+        await Assert.That((answer.Lines("Content-Type"), answer.Lines("Set-Cookie"), answer.Lines("Server"), answer.Lines("WWW-Authenticate"))).IsEqualTo(("Content-Type: text/x", "Set-Cookie: a=1\nSet-Cookie: b=2", "Server: s", "WWW-Authenticate: Basic"));
+        await Assert.That((answer.Lines("Access-Control-Allow-Origin"), answer.Lines("X-Hop"), answer.Lines("Keep-Alive"))).IsEqualTo(("Access-Control-Allow-Origin: https://a", "", ""));
+        await Assert.That(answer.Lines("Apigw-Requestid")).IsNotEmpty();
+    }
+
+    [Test]
+    public async Task A_REST_API_remaps_what_it_remaps_of_functions_and_names_itself_to_the_server()
+    {
+        await using var backend = new Backend("HTTP/1.1 302 Found\nLocation: https://elsewhere/\nServer: s\nWWW-Authenticate: Basic\nContent-Length: 0\n\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", payload: "1.0", more: ", api: shop");
+        var answer = await gateway.GetAsync("/p/a");
+        await Assert.That((answer.Status, answer.Lines("Location"), answer.Lines("x-amzn-Remapped-Server"), answer.Lines("Server"))).IsEqualTo((302, "Location: https://elsewhere/", "x-amzn-Remapped-Server: s", ""));
+        await Assert.That(backend.Lines("x-amzn-apigateway-api-id")).IsEqualTo("x-amzn-apigateway-api-id: shop");
+    }
+
+    [Test]
+    [Arguments("1.0", """504 {"message": "Endpoint request timed out"}""")]
+    [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
+    public async Task A_server_that_does_not_answer_in_time_is_let_go_in_the_words_of_the_API(string payload, string expected)
+    {
+        await using var backend = new Backend(answer: null);
+        await using var gateway = await StartAsync(backend, "/{proxy}", "timeout_ms: 50", payload);
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Eventually.TrueAsync(() => backend.Closed == 1);
+    }
+
+    [Test]
+    [Arguments("1.0", """504 {"message": "Network error communicating with endpoint"}""")]
+    [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
+    public async Task A_server_that_cannot_be_reached_or_makes_no_sense_is_an_error_in_the_words_of_the_API(string payload, string expected)
+    {
+        var backend = new Backend("nonsense\n\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await backend.DisposeAsync();
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task A_body_beyond_the_quota_is_413_and_never_sent()
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}");
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 10485761\n\n")).Status).IsEqualTo(413);
+        await Assert.That(backend.Requests).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_route_to_the_gateway_itself_is_refused_on_its_second_round()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: []", Echo.Function);
+        gateway.Reload($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/p/{{proxy}}' }} }}, {{ path: /o, http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/f' }} }}, {{ path: /f, function: echo }}]");
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("""508 {"message":"Loop Detected"}""");
+        await Assert.That((await gateway.GetAsync("/o")).Status).IsEqualTo(508);
+        await Assert.That((await gateway.GetAsync("/f", "Via: 1.1 somebody-else")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_route_to_a_server_is_guarded_like_every_route()
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}", more: ", authorizer: { type: lambda, function: guard, simple_responses: true, identity_source: $request.header.T }");
+        await Assert.That((await gateway.GetAsync("/p/a")).Status).IsEqualTo(401);
+        await Assert.That((await gateway.GetAsync("/p/a", "T: no")).Status).IsEqualTo(403);
+        await Assert.That(backend.Requests).IsEmpty();
+        await Assert.That((await gateway.GetAsync("/p/a", "T: yes")).Status).IsEqualTo(200);
+    }
+
+    private static Task<ServedConfiguration> StartAsync(Backend backend, string uri, string settings = "", string payload = "2.0", string more = "") => ServedConfiguration.StartAsync(
+        $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', http_proxy: {{ uri: '{backend.Address}{uri}'{(settings.Length > 0 ? ", " : "")}{settings} }}{more} }}]",
+        ("guard", payload => Encoding.UTF8.GetString(payload).Contains("\"yes\"", StringComparison.Ordinal) ? """{"isAuthorized":true}""" : """{"isAuthorized":false}"""));
+}

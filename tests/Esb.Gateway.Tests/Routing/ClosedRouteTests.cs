@@ -1,0 +1,62 @@
+using Esb.Gateway.Tests.Authorizers;
+using Esb.Gateway.Tests.Serving;
+
+namespace Esb.Gateway.Tests.Routing;
+
+/// <summary>What was meant to answer or to guard and cannot is closed: no broader route takes its requests.</summary>
+internal sealed class ClosedRouteTests
+{
+    private const string Broad = "routes:\n  - { path: '/{proxy+}', method: ANY, function: echo }\n";
+
+    [Test]
+    [Arguments("{ path: /admin, authorizer: { type: unsupported, reason: r } }")]
+    [Arguments("{ path: /admin, function: gone }")]
+    [Arguments("{ path: /admin, function: echo, authoriser: { type: jwt } }")]
+    [Arguments("{ path: /admin, function: echo, api_key_requird: true }")]
+    [Arguments("{ path: /admin, mock: { status: 200 }, authorizer: { type: iam } }")]
+    public async Task Requests_of_a_route_that_is_closed_are_403_and_reach_no_broader_route(string route)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync($"{Broad}  - {route}\n", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/admin")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That((await gateway.GetAsync("/other")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_route_opens_when_its_function_comes_and_closes_when_it_goes()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(Broad, Echo.Function);
+        gateway.Reload(Broad + "  - { path: /admin, function: gone }\n");
+        await Assert.That((await gateway.GetAsync("/admin")).Status).IsEqualTo(403);
+        gateway.Reload(Broad + "  - { path: /admin, function: echo }\n");
+        await Assert.That((await gateway.GetAsync("/admin")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task A_mock_answers_itself_whatever_broader_route_there_is()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            Broad + "  - { path: /m, method: ANY, mock: { status: 403, headers: { Content-Type: text/plain, X-A: b, Content-Length: 7 }, body: 'no, ä' } }\n  - { path: /h, mock: {}, payload: '2.0' }\n", Echo.Function);
+        var answer = await gateway.SendAsync("POST /m HTTP/1.1\nHost: h\nContent-Length: 2\n\nhi");
+        await Assert.That(answer.Said()).IsEqualTo("403 no, ä");
+        await Assert.That((answer.Lines("Content-Type"), answer.Lines("X-A"), answer.Lines("Content-Length"))).IsEqualTo(("Content-Type: text/plain", "X-A: b", "Content-Length: 6"));
+        await Assert.That(answer.Lines("x-amzn-RequestId")).IsNotEmpty();
+        await Assert.That((await gateway.GetAsync("/h")).Said()).IsEqualTo("200 ");
+    }
+
+    [Test]
+    public async Task A_mock_for_OPTIONS_answers_preflights_as_it_is_written()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            Broad + "  - { path: /m, method: OPTIONS, mock: { status: 200, headers: { Access-Control-Allow-Origin: 'https://a' } } }\n", Echo.Function);
+        var answer = await gateway.SendAsync("OPTIONS /m HTTP/1.1\nHost: h\nOrigin: https://b\nAccess-Control-Request-Method: GET\n\n");
+        await Assert.That((answer.Status, answer.Lines("Access-Control-Allow-Origin"))).IsEqualTo((200, "Access-Control-Allow-Origin: https://a"));
+    }
+
+    [Test]
+    public async Task A_mock_is_guarded_like_every_route()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /m, mock: { body: yes }, authorizer: { type: api_key } }]\napi_keys: [{ name: k, value: s }]\n", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/m")).Status).IsEqualTo(403);
+        await Assert.That((await gateway.GetAsync("/m", "x-api-key: s")).Said()).IsEqualTo("200 yes");
+    }
+}
