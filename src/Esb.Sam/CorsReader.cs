@@ -34,19 +34,21 @@ internal static class CorsReader
     /// <summary>The rules as they are. Credentials together with the origin <c>*</c> are an error, as for API Gateway and SAM.</summary>
     public static YamlMapping? Checked(YamlMapping? cors, string subject, YamlNode? at, DiagnosticBag diagnostics)
     {
-        var hasAny = cors?["allow_origins"] switch
-        {
-            YamlScalar { Value: "*" } => true,
-            YamlSequence list => list.Items.Any(o => o is YamlScalar { Value: "*" }),
-            _ => false,
-        };
-        if (hasAny && cors!["allow_credentials"] is YamlScalar { Value: "true" or "True" or "TRUE" })
+        if (IsForEverybody(cors))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: credentials are allowed together with the origin '*'", at, "name the origins; API Gateway and browsers refuse the pair too");
         return cors;
     }
 
     /// <summary><c>Cors</c> of a function's URL.</summary>
-    public static YamlMapping OfUrl(YamlMapping cors) => OfHttpApi(cors)!;
+    public static YamlMapping OfUrl(MappingReader cors, DiagnosticBag diagnostics)
+    {
+        var rules = OfHttpApi(cors.Mapping)!;
+        if (!IsForEverybody(rules))
+            return rules;
+        // Lambda takes the pair and names each origin that asks: every page of the web, with the cookies of its visitor.
+        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{cors.Subject}: credentials are left out: they are not allowed together with the origin '*'", cors.Mapping, "name the origins");
+        return rules.Without("allow_credentials");
+    }
 
     /// <summary>What a mock for <c>OPTIONS</c> answers, from the <c>responseParameters</c> of its integration responses; null when it is no preflight.</summary>
     public static YamlMapping? OfMock(IEnumerable<YamlNode?> responseParameters)
@@ -73,4 +75,15 @@ internal static class CorsReader
         value is YamlScalar { IsNull: false } text ? YamlSequence.OfText(Unquoted(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : null;
 
     private static string Unquoted(YamlScalar text) => text.Value.Trim().Trim('\'', '"');
+
+    private static bool IsForEverybody(YamlMapping? cors)
+    {
+        var hasAny = cors?["allow_origins"] switch
+        {
+            YamlScalar { Value: "*" } => true,
+            YamlSequence list => list.Items.Any(o => o is YamlScalar { Value: "*" }),
+            _ => false,
+        };
+        return hasAny && cors!["allow_credentials"] is YamlScalar { Value: "true" or "True" or "TRUE" };
+    }
 }

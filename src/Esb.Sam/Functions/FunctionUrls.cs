@@ -26,7 +26,7 @@ internal static class FunctionUrls
         return new FunctionUrl(
             url.Text("AuthType") != "NONE",
             url.Text("InvokeMode") ?? "BUFFERED",
-            cors is null ? null : CorsReader.Checked(CorsReader.OfUrl(cors.Mapping), url.Subject, cors.Mapping, diagnostics),
+            cors is null ? null : CorsReader.OfUrl(cors, diagnostics),
             url.Mapping.Place);
     }
 }

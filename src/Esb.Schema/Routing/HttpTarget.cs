@@ -21,8 +21,10 @@ public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Ti
     /// <summary>Whether a text is an address that requests can be sent to. No parameter may say which host that is.</summary>
     public static bool IsAddress(string uri) => Address().IsMatch(uri) && System.Uri.TryCreate(Parameter().Replace(uri, "x"), UriKind.Absolute, out _);
 
-    /// <summary>The names of the parameters in an address.</summary>
-    public static IEnumerable<string> ParametersOf(string uri) => Parameter().Matches(uri).Select(m => m.Groups[1].Value);
+    /// <summary>The first parameter in an address that a path does not have; null when it has all.</summary>
+    public static string? ParameterNotIn(string path, string uri) => Parameter().Matches(uri)
+        .Select(m => m.Groups[1].Value)
+        .FirstOrDefault(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal) && !path.Contains($"{{{p}+}}", StringComparison.Ordinal));
 
     internal static HttpTarget? Read(MappingReader route, string path, DiagnosticBag diagnostics)
     {
@@ -31,7 +33,7 @@ public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Ti
         var uri = proxy.RequiredText("uri", "for example uri: https://orders.example.com/v1/{proxy}");
         if (uri is not null && !IsAddress(uri))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: 'uri' is no address", proxy.Mapping["uri"], "allowed is http:// or https://, a host without parameters, and a path");
-        foreach (var unknown in ParametersOf(uri ?? "").Where(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal) && !path.Contains($"{{{p}+}}", StringComparison.Ordinal)))
+        if (ParameterNotIn(path, uri ?? "") is { } unknown)
             diagnostics.Error(DiagnosticCodes.UnknownReference, $"{proxy.Subject}: 'uri' has {{{unknown}}}, the path has no such parameter", proxy.Mapping["uri"]);
         var method = proxy.Name("method");
         if (method is not null && !RoutingFile.IsMethod(method))

@@ -14,7 +14,9 @@ internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
     // RFC 7518, 3.4: each algorithm has its curve.
     private static readonly Dictionary<string, int> BitsOfCurves = new(StringComparer.Ordinal)
     {
-        [SecurityAlgorithms.EcdsaSha256] = 256, [SecurityAlgorithms.EcdsaSha384] = 384, [SecurityAlgorithms.EcdsaSha512] = 521,
+        [SecurityAlgorithms.EcdsaSha256] = 256,
+        [SecurityAlgorithms.EcdsaSha384] = 384,
+        [SecurityAlgorithms.EcdsaSha512] = 521,
     };
 
     /// <summary>Null, with the reason, for a key that signatures are not checked with.</summary>

@@ -106,7 +106,7 @@ internal sealed class DeployTransactionTests
         await Task.WhenAll(names.Select(n => Task.Run(() => folder.DeployAsync(ConfigurationFixture.Incoming(n)))));
         var written = ConfigurationFolder.Read(folder.Folder, [])!;
         await Assert.That(FunctionsFile.Read(written.Functions.Document, []).Functions.Keys).IsEquivalentTo(names);
-        await Assert.That(RoutingFile.Read(written.Routing.Document, []).Routes.Select(r => r.Function)).IsEquivalentTo(names);
+        await Assert.That(RoutingFile.Read(written.Routing.Document, []).Routes.Select(r => r.Function!)).IsEquivalentTo(names);
         await Assert.That(Esb.Schema.Resources.ResourcesFile.Read(written.Resources.Document, []).Tables.Select(t => t.Name)).IsEquivalentTo(names);
     }
 

@@ -90,10 +90,12 @@ internal sealed class AuthorizerTests
     }
 
     [Test]
-    public async Task Credentials_for_every_origin_are_an_error_for_a_function_URL_and_a_plain_API()
+    public async Task Credentials_for_every_origin_are_left_out_of_a_function_URL_and_an_error_for_a_plain_API()
     {
         const string Cors = "AllowOrigins: ['*'], AllowCredentials: true";
-        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith($"FunctionUrlConfig: {{ AuthType: NONE, Cors: {{ {Cors} }} }}")))).Contains("together with the origin '*'");
+        var url = Templates.FunctionWith($"FunctionUrlConfig: {{ AuthType: NONE, Cors: {{ {Cors} }} }}");
+        await Assert.That(Templates.Message(url)).Contains("warning: F, FunctionUrlConfig, Cors: credentials are left out");
+        await Assert.That(Templates.Read(url).Routes[0].Cors!.Contains("allow_credentials")).IsFalse();
         await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ ProtocolType: HTTP, Name: a, CorsConfiguration: {{ {Cors} }} }} }} }}"))).Contains("error: A: credentials are allowed");
     }
 

@@ -33,7 +33,7 @@ internal static class HttpProxyReader
 
         if (!HttpTarget.IsAddress(uri))
             return RouteTarget.Nobody("the address of its integration is none that can be called from here");
-        if (HttpTarget.ParametersOf(uri).FirstOrDefault(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal) && !path.Contains($"{{{p}+}}", StringComparison.Ordinal)) is { } unknown)
+        if (HttpTarget.ParameterNotIn(path, uri) is { } unknown)
             return RouteTarget.Nobody($"the address of its integration has {{{unknown}}}, and its path has no such parameter");
         if (!IsAllowed(integration.Timeout, out var timeout))
             return RouteTarget.Nobody($"the timeout of its integration is '{integration.Timeout}', and not {HttpTarget.MinTimeout} to {HttpTarget.MaxTimeout} ms");
