@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Gateway.Schedules;
 using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Tests.Schedules;
