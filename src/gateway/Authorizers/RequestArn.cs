@@ -21,10 +21,13 @@ internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
         var start = $"arn:aws:execute-api:{region}:{ApiIdentity.AccountId}:{ApiIdentity.IdOf(route)}/{ApiIdentity.StageOf(route)}/{method}";
         var encoded = route.OwnPath(path).ToString();
         var own = route.Kind == ApiKind.Rest ? encoded : EventFields.Decoded(encoded).ToString();
-        if (encoded == own && !path.Contains('%') && path[^1] != '/' && encoded.Length == path.Length)
+        if (encoded == own && !path.Contains('%') && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal) && encoded.Length == path.Length)
             return new RequestArn(start + own, []);
         string[] asSent = [encoded, path.ToString()];
-        var spellings = asSent.SelectMany(p => (string[])[p, EventFields.Decoded(p).ToString()]).SelectMany(p => (string[])[p, WithoutSlash(p)]);
+        var spellings = asSent
+            .SelectMany(p => (string[])[p, EventFields.Decoded(p).ToString()])
+            .SelectMany(p => (string[])[p, CanonicalPath.WithSingleSlashes(p)])
+            .SelectMany(p => (string[])[p, WithoutSlash(p)]);
         return new RequestArn(start + own, [.. spellings.Where(s => s != own).Distinct().Select(s => start + s)]);
     }
 

@@ -4,18 +4,18 @@ namespace Esb.Gateway.Requests;
 
 /// <summary>
 /// An encoded slash separates nothing for the match, but it does for a function that decodes its path: <c>/admin%2Fusers</c> could pass an
-/// open route and mean what <c>/admin/users</c> guards.
+/// open route and mean what <c>/admin/users</c> guards. So could <c>//admin/users</c> where the function merges slashes.
 /// </summary>
 internal static class GuardedSpelling
 {
     private const string EncodedSlash = "%2F";
 
-    /// <summary>Whether the path, with its slashes decoded, is a guarded route of the same function, and this route asks for less.</summary>
+    /// <summary>Whether the path, with its slashes decoded and single, is a guarded route of the same function, and this route asks for less.</summary>
     public static bool Hides(RouteTable routes, ReadOnlySpan<char> path, ReadOnlySpan<char> method, Route route)
     {
-        if (!path.Contains(EncodedSlash, StringComparison.Ordinal))
+        if (!path.Contains(EncodedSlash, StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal))
             return false;
-        var plain = path.ToString().Replace(EncodedSlash, "/", StringComparison.Ordinal);
+        var plain = CanonicalPath.WithSingleSlashes(path.ToString().Replace(EncodedSlash, "/", StringComparison.Ordinal));
         return routes.TryMatch(plain, method, out var match) && match.Route is { } meant && meant.Function == route.Function && AsksMore(meant, route);
     }
 

@@ -28,6 +28,14 @@ internal static class CanonicalPath
         return HasDotSegment(text) ? null : text;
     }
 
+    /// <summary>A path with runs of slashes as one: many programs take the two for the same.</summary>
+    public static string WithSingleSlashes(string path)
+    {
+        while (path.Contains("//", StringComparison.Ordinal))
+            path = path.Replace("//", "/", StringComparison.Ordinal);
+        return path;
+    }
+
     // Returns how many characters it has taken.
     private static int Append(StringBuilder spelled, ReadOnlySpan<char> path)
     {
