@@ -24,7 +24,7 @@ internal sealed class NoFileTests : IDisposable
         {
             yield return () => (kind, ["validate", "-t", "@"]);
             yield return () => (kind, ["generate", "-t", "@", "-o", "out"]);
-            yield return () => (kind, ["deploy", "-t", "@"]);
+            yield return () => (kind, ["deploy", "-t", "@", "--config-dir", "config"]);
             yield return () => (kind, ["validate", "-t", "template.yaml", "--values", "@"]);
             yield return () => (kind, ["deploy", "-t", "template.yaml", "--env-file", "@"]);
             yield return () => (kind, ["deploy", "--from", "@"]);
@@ -38,7 +38,7 @@ internal sealed class NoFileTests : IDisposable
     public async Task What_is_named_and_is_no_file_is_told_and_not_opened(string kind, string[] arguments)
     {
         using var socket = Make(kind, out var path, out var words);
-        var result = await RunAsync([.. arguments.Select(a => a == "@" ? path : a is "template.yaml" or "out" ? At(a) : a)]);
+        var result = await RunAsync([.. arguments.Select(a => a == "@" ? path : a is "template.yaml" or "out" or "config" ? At(a) : a)]);
         await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
         await Assert.That(result.Error).Contains(path).And.Contains(words);
     }
