@@ -45,7 +45,7 @@ internal sealed class HealingTests
 
         await PatienceAsync(300);
         var waiting = Enumerable.Range(0, 3).Select(_ => platform.Client.GetStringAsync("/away")).ToList();
-        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue_length\":3", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue\":3", StringComparison.Ordinal));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         foreach (var answer in waiting)
             await Assert.That(await answer).IsNotEqualTo(before);
