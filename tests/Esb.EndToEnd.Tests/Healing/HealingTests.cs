@@ -27,9 +27,15 @@ internal sealed class HealingTests
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write("away", Templates.Function("away", "/away"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var functions = Path.Combine(platform.ConfigurationFolder, "functions.yml");
-        async Task PatienceAsync(int seconds) => await File.WriteAllTextAsync(functions, $"defaults: {{ scaling: {{ acquire_timeout: {seconds} }} }}\n{await File.ReadAllTextAsync(functions)}");
+        var written = await File.ReadAllTextAsync(functions);
+        using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
+        async Task PatienceAsync(int seconds)
+        {
+            await File.WriteAllTextAsync(functions, $"defaults: {{ scaling: {{ acquire_timeout: {seconds} }} }}\n{written}");
+            await admin.PostAsync("/reload", null);
+        }
+
         await PatienceAsync(1);
-        await Assert.That((await platform.EsbAsync("status")).ExitCode).IsEqualTo(0);
         var before = await platform.Client.GetStringAsync("/away");
         await PlatformProcesses.KillAsync(platform, "esb-agent");
         await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
@@ -37,11 +43,9 @@ internal sealed class HealingTests
         var invoked = await platform.EsbAsync("invoke", "away", "--event", "{}");
         await Assert.That(invoked.Error).Contains("the agent cannot be reached; no worker of 'away' could be started within 1 s");
 
-        await File.WriteAllTextAsync(functions, (await File.ReadAllTextAsync(functions)).Replace("acquire_timeout: 1 ", "acquire_timeout: 300 ", StringComparison.Ordinal));
-        using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
-        await admin.PostAsync("/reload", null);
+        await PatienceAsync(300);
         var waiting = Enumerable.Range(0, 3).Select(_ => platform.Client.GetStringAsync("/away")).ToList();
-        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue_length\":3", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue\":3", StringComparison.Ordinal));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         foreach (var answer in waiting)
             await Assert.That(await answer).IsNotEqualTo(before);
