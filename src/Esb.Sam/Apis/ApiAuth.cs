@@ -25,8 +25,8 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     public YamlMapping? For(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
         if (own is not null)
-            AuthKeys.CheckEvent(own, diagnostics);
-        if ((Closed ?? AuthKeys.PolicyOf(own)) is { } reason)
+            AuthPolicy.Check(own, "the route is", diagnostics);
+        if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
             return AuthorizerForm.Unsupported(reason);
         var name = own?.Text("Authorizer") ?? Default;
         var needsKey = own?.Boolean("ApiKeyRequired") ?? NeedsKey;

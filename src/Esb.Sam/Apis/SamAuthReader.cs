@@ -18,7 +18,7 @@ internal static class SamAuthReader
         }
 
         var reader = new MappingReader(auth, $"{subject}, Auth", diagnostics);
-        AuthKeys.CheckApi(reader, isHttp, diagnostics);
+        AuthPolicy.Check(reader, "the routes are", diagnostics);
         var authorizers = new OrderedDictionary<string, YamlMapping>(StringComparer.Ordinal);
         foreach (var (name, value) in reader.Nested("Authorizers")?.Mapping.Entries ?? [])
         {
@@ -35,15 +35,12 @@ internal static class SamAuthReader
         return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
         {
             GuardsPreflights = reader.Boolean("AddDefaultAuthorizerToCorsPreflight") ?? true,
-            Closed = AuthKeys.PolicyOf(reader),
+            Closed = AuthPolicy.ReasonOf(reader),
         };
     }
 
-    private static YamlMapping Authorizer(MappingReader settings, bool isHttp, DiagnosticBag diagnostics)
-    {
-        AuthKeys.CheckAuthorizer(settings, isHttp, diagnostics);
-        return isHttp ? OfHttpApi(settings, diagnostics) : OfRestApi(settings, diagnostics);
-    }
+    private static YamlMapping Authorizer(MappingReader settings, bool isHttp, DiagnosticBag diagnostics) =>
+        isHttp ? OfHttpApi(settings, diagnostics) : OfRestApi(settings, diagnostics);
 
     private static YamlMapping OfRestApi(MappingReader authorizer, DiagnosticBag diagnostics)
     {

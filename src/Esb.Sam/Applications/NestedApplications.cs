@@ -49,13 +49,13 @@ internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
         var type = resolver.Scope.TypeOf(logicalId);
         var written = Globals.GlobalsMerge.Apply(globals, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
         var property = type == "AWS::CloudFormation::Stack" ? "TemplateURL" : "Location";
-        if (written[property] is not { } location)
+        if (written[property] is not { } location || resolver.Resolve(location) is not { } resolved)
         {
             context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{logicalId}: '{property}' is missing", key, $"for example {property}: orders/template.yaml");
             return null;
         }
 
-        if (resolver.Resolve(location) is not YamlScalar path || path.Value.Contains("://", StringComparison.Ordinal))
+        if (resolved is not YamlScalar path || path.Value.Contains("://", StringComparison.Ordinal))
         {
             const string Why = "only applications whose template is a file of the project are followed";
             context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{logicalId}: the application is not made: {Why}", location);

@@ -1,4 +1,3 @@
-using Esb.Sam.Linking;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;

@@ -11,7 +11,7 @@ namespace Esb.Sam.Functions;
 /// What invokes functions by the clock: events of the kinds <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
 /// <c>ScheduleExpression</c>, <c>AWS::Scheduler::Schedule</c>.
 /// </summary>
-internal static partial class Schedules
+internal static class Schedules
 {
     public static SamSchedule? OfEvent(string kind, MappingReader properties, DiagnosticBag diagnostics)
     {
@@ -75,7 +75,7 @@ internal static partial class Schedules
             return Texts.Json(target.Mapping["Input"]);
         if (target.Text("Input") is not { } input)
             return null;
-        if (!IsJson(Attribute().Replace(input, "0")))
+        if (!IsJson(Attribute.Replace(input, "0")))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: 'Input' is not JSON", target.Mapping["Input"], "text stands in double quotes in it: Input: '{\"key\": \"value\"}'");
         return input;
     }
@@ -96,6 +96,5 @@ internal static partial class Schedules
     private static YamlScalar? Number(int? value) => value is { } number ? YamlScalar.Number(number) : null;
 
     // Filled in when the schedule is due. Source: EventBridge Scheduler, "Adding context attributes".
-    [GeneratedRegex("<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant)]
-    private static partial Regex Attribute();
+    private static readonly Regex Attribute = new("<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

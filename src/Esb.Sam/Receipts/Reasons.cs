@@ -4,6 +4,8 @@ namespace Esb.Sam.Receipts;
 internal static class Reasons
 {
     public const string Identity = "the box has no identities and permissions";
+
+    public const string ClosingPolicy = "it cannot be checked here, so what it guards is closed";
     public const string Network = "functions use the network of the machine";
     public const string Tracing = "there is no tracing service";
     public const string Managed = "concerns AWS's own operation";

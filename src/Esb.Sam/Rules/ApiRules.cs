@@ -22,12 +22,12 @@ internal static class ApiRules
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", Texts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
-        .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions");
+        .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("IdentitySource", Texts), ("JwtConfiguration", Of(("issuer", Text), ("audience", Texts), ("Issuer", Text), ("Audience", Texts))),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
-        .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions");
+        .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
     private static readonly (string, ValueRule)[] Common =
     [
@@ -40,17 +40,17 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("MergeDefinitions", Flag), ("BinaryMediaTypes", Texts), ("Variables", TextMap),
+            ("MergeDefinitions", Flag), ("Policy", Mapping), ("BinaryMediaTypes", Texts), ("Variables", TextMap),
             ("Cors", TextOr(Of(("AllowCredentials", Text), ("AllowHeaders", Text), ("AllowMethods", Text), ("AllowOrigin", Text), ("MaxAge", Text)))),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))
-                .Ignoring(Reasons.Identity, "InvokeRole ResourcePolicy")),
+                .Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding()),
         ])),
         ("AWS::Serverless::HttpApi", Of(
         [
             .. Common,
             ("StageVariables", TextMap), ("CorsConfiguration", new FlagOrRule(HttpCors)),
-            ("Auth", Of(("Authorizers", Map(HttpAuthorizer)), ("DefaultAuthorizer", Text), ("EnableIamAuthorizer", Flag))),
+            ("Auth", Of(("Authorizers", Map(HttpAuthorizer)), ("DefaultAuthorizer", Text), ("EnableIamAuthorizer", Flag)).Guarding()),
         ])),
     ];
 }

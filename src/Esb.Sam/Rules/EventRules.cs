@@ -22,14 +22,14 @@ internal static class EventRules
 
     private static readonly ValueRule Input = TextOr(Anything);
 
-    private static readonly ValueRule RestAuth = Of(("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag)).Ignoring(Reasons.Identity, "InvokeRole ResourcePolicy");
+    private static readonly ValueRule RestAuth = Of(("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag)).Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding();
 
     /// <summary>By the kind of the event.</summary>
     public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(StringComparer.Ordinal)
     {
         ["Api"] = Of(("Path", Text), ("Method", Method), ("RestApiId", Text), ("Auth", RestAuth))
             .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode"),
-        ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole")), ("PayloadFormatVersion", Word("1.0 2.0")))
+        ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole").Guarding()), ("PayloadFormatVersion", Word("1.0 2.0")))
             .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis"),
         ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry), ("Name", Text), ("Description", Text))
             .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig"),

@@ -6,24 +6,30 @@ namespace Esb.Sam.Rules;
 
 /// <summary>
 /// A mapping whose keys are known. Of those that are ignored the receipt says why. A key that AWS does not have is an error when another
-/// one is near, since it is most likely that one, and otherwise a line of the receipt: properties get new keys every month.
+/// one is near, since it is most likely that one, and otherwise a line of the receipt: properties get new keys every month. In a mapping
+/// that says who may call, it is always an error: what the key was to guard would be open.
 /// </summary>
 internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) : ValueRule
 {
     private readonly Dictionary<string, string?> _without = new(StringComparer.Ordinal);
+
+    private bool IsGuard { get; init; }
 
     /// <summary>The same, with further keys that do nothing here, for a reason that the receipt says.</summary>
     /// <param name="why">The reason; null when what holds for the whole says it already.</param>
     /// <param name="names">Separated by blanks.</param>
     public ObjectRule Ignoring(string? why, string names)
     {
-        var rule = new ObjectRule(Keys) { Instead = Instead };
+        var rule = new ObjectRule(Keys) { Instead = Instead, IsGuard = IsGuard };
         foreach (var (name, reason) in _without)
             rule._without.Add(name, reason);
         foreach (var name in names.Split(' '))
             rule._without.Add(name, why);
         return rule;
     }
+
+    /// <summary>The same as what says who may call.</summary>
+    public ObjectRule Guarding() => this with { IsGuard = true };
 
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
@@ -48,7 +54,8 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     private void Unknown(MappingReader mapping, YamlScalar key, RuleScope scope)
     {
         var message = $"{mapping.Subject}: unknown property '{key.Value}'";
-        if (NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) is { } help)
+        var help = NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) ?? (IsGuard ? "what it was to guard would be open" : null);
+        if (help is not null)
         {
             scope.Diagnostics.Error(DiagnosticCodes.UnknownKey, message, key, help);
             return;

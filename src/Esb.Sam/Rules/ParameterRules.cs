@@ -6,7 +6,7 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Rules;
 
 /// <summary>What a parameter of a template may say. Source: CloudFormation User Guide, "CloudFormation template Parameters syntax".</summary>
-internal static partial class ParameterRules
+internal static class ParameterRules
 {
     private static readonly ObjectRule Parameter = Of(
         ("Type", new TypeRule()), ("Default", Anything), ("AllowedValues", Texts), ("AllowedPattern", Text), ("ConstraintDescription", Text), ("Description", Text), ("NoEcho", Flag),
@@ -16,15 +16,15 @@ internal static partial class ParameterRules
         Parameter.CheckKeys(parameter, new RuleScope("Parameters", name.Value, context.Receipt, context.Diagnostics));
 
     // The types of AWS's own resources are many, and grow.
-    private sealed partial record TypeRule : ValueRule
+    private sealed record TypeRule : ValueRule
     {
+        private static readonly Regex Form =
+            new("^(String|Number|CommaDelimitedList|List<(String|Number|AWS::[A-Za-z0-9:]+)>|AWS::[A-Za-z0-9:]+(<.+>)?)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
         public override void Check(MappingReader owner, string key, RuleScope scope)
         {
-            if (owner.Text(key) is { } type && !Form().IsMatch(type))
+            if (owner.Text(key) is { } type && !Form.IsMatch(type))
                 scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{type}'", owner.Mapping[key], Receipts.NearMiss.Help(type, ["String", "Number", "CommaDelimitedList", "List<Number>"]) ?? "for example String, Number or CommaDelimitedList");
         }
-
-        [GeneratedRegex("^(String|Number|CommaDelimitedList|List<(String|Number|AWS::[A-Za-z0-9:]+)>|AWS::[A-Za-z0-9:]+(<.+>)?)$", RegexOptions.CultureInvariant)]
-        private static partial Regex Form();
     }
 }

@@ -20,7 +20,7 @@ internal static class PlainApiRules
 
     public static readonly (string Type, ObjectRule Rule)[] All =
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Text), ("Body", Mapping), ("BinaryMediaTypes", Texts))),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Text), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", Mapping))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text))),
         ("AWS::ApiGateway::Method", Of(
             ("RestApiId", Text), ("ResourceId", Text), ("HttpMethod", Method), ("Integration", Integration), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM COGNITO_USER_POOLS")),
@@ -31,7 +31,7 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Text), ("Variables", TextMap))),
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Text))),
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", Text), ("Enabled", Flag))),
-        ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text))),
+        ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Mapping)))))),
         ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("UsagePlanId", Text))),
         ("AWS::ApiGatewayV2::Api", Of(
             ("Name", Text), ("Description", Text), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),

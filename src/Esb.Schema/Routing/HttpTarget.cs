@@ -10,7 +10,7 @@ namespace Esb.Schema.Routing;
 /// <param name="Method">The method that it is asked with, upper case; null: that of the request.</param>
 /// <param name="Timeout">How long an answer may take; null: API Gateway's own bound.</param>
 /// <param name="Headers">Set on every request to it.</param>
-public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, IReadOnlyList<KeyValuePair<string, string>> Headers)
+public sealed record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     /// <summary>API Gateway's bounds of a timeout, milliseconds.</summary>
     public const int MinTimeout = 50;
@@ -18,11 +18,17 @@ public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Ti
     /// <summary>The same. Source: "Quotas for configuring and running an HTTP API"; a REST API has 29,000 unless it is raised.</summary>
     public const int MaxTimeout = 30_000;
 
+    private static readonly Regex Address = new(
+        @"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,4}|[1-5][0-9]{4}))?(/[!$->@-\[\]-~]*)?(\?[!$-\[\]-z|~]*)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    private static readonly Regex Parameter = new(@"\{([^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <summary>Whether a text is an address that requests can be sent to. No parameter may say which host that is.</summary>
-    public static bool IsAddress(string uri) => Address().IsMatch(uri) && System.Uri.TryCreate(Parameter().Replace(uri, "x"), UriKind.Absolute, out _);
+    public static bool IsAddress(string uri) => Address.IsMatch(uri) && System.Uri.TryCreate(Parameter.Replace(uri, "x"), UriKind.Absolute, out _);
 
     /// <summary>The first parameter in an address that a path does not have; null when it has all.</summary>
-    public static string? ParameterNotIn(string path, string uri) => Parameter().Matches(uri)
+    public static string? ParameterNotIn(string path, string uri) => Parameter.Matches(uri)
         .Select(m => m.Groups[1].Value)
         .FirstOrDefault(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal) && !path.Contains($"{{{p}+}}", StringComparison.Ordinal));
 
@@ -42,10 +48,4 @@ public sealed partial record HttpTarget(string Uri, string? Method, TimeSpan? Ti
         var upper = method?.ToUpperInvariant();
         return new HttpTarget(uri ?? "", upper == "ANY" ? null : upper, timeout is { } ms ? TimeSpan.FromMilliseconds(ms) : null, HeaderReader.Fields(proxy, "headers", diagnostics));
     }
-
-    [GeneratedRegex(@"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,4}|[1-5][0-9]{4}))?(/[!$->@-\[\]-~]*)?(\?[!$-\[\]-z|~]*)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
-
-    [GeneratedRegex(@"\{([^{}]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Parameter();
 }

@@ -1,20 +1,22 @@
-using System.Text.RegularExpressions;
-
 namespace Esb.Schema.Routing;
 
 /// <summary>Paths of the public port that the platform answers itself, before any route.</summary>
-public static partial class PlatformPaths
+public static class PlatformPaths
 {
+    /// <summary>The path that says how the gateway is.</summary>
+    public const string Health = "/health";
+
+    /// <summary>Why a route there would get none of its requests, in words that fit behind the route.</summary>
+    public const string Why = "the platform answers this path itself, as its health or as the Lambda API";
+
     /// <summary>Whether a route would get none of its requests.</summary>
     public static bool Shadow(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return pattern == "/health" || LambdaApi().IsMatch(pattern);
+        return pattern == Health || IsLambdaApi(pattern);
     }
 
-    /// <summary>Why, in words that fit behind the route.</summary>
-    public const string Why = "the platform answers this path itself, as its health or as the Lambda API";
-
-    [GeneratedRegex("^/20[0-9]{2}-[0-9]{2}-[0-9]{2}/functions(/|$)", RegexOptions.CultureInvariant)]
-    private static partial Regex LambdaApi();
+    /// <summary>Whether a path belongs to the Lambda API: a date, then <c>functions</c>.</summary>
+    public static bool IsLambdaApi(ReadOnlySpan<char> path) =>
+        path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
 }

@@ -4,6 +4,7 @@ using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Tracing;
+using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
@@ -18,7 +19,7 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
     public BodyBudget? Bodies { get; init; }
 
     /// <param name="path">As it was sent.</param>
-    public static bool Serves(ReadOnlySpan<char> path) => LambdaOperation.IsLambdaPath(path);
+    public static bool Serves(ReadOnlySpan<char> path) => PlatformPaths.IsLambdaApi(path);
 
     public async Task HandleAsync(HttpContext context)
     {

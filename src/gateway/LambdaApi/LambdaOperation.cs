@@ -34,10 +34,6 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
     /// <summary>The path of an operation on one function, with a name in the function's place.</summary>
     public string Pattern => Patterns[Kind];
 
-    /// <summary>Whether a path belongs to the Lambda API: a date, then <c>functions</c>.</summary>
-    public static bool IsLambdaPath(ReadOnlySpan<char> path) =>
-        path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
-
     /// <summary>Null when it is none of those that are served.</summary>
     /// <param name="method">As it was sent.</param>
     /// <param name="path">As it was sent: what stands around the function's name has no other spelling.</param>

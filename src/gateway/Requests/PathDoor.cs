@@ -1,7 +1,7 @@
 using Esb.Gateway.Events;
-using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,9 +14,6 @@ namespace Esb.Gateway.Requests;
 /// </summary>
 internal static class PathDoor
 {
-    /// <summary>The path that says how the gateway is.</summary>
-    public const string Health = "/health";
-
     /// <summary>Whether the request goes on, with its target rewritten where that was needed.</summary>
     public static bool TryPass(HttpContext context)
     {
@@ -25,7 +22,7 @@ internal static class PathDoor
         var target = RequestTarget.Of(context);
         if (CanonicalPath.IsPlain(target.Path))
             return true;
-        if (CanonicalPath.Of(target.Path) is not { } canonical || canonical == Health || LambdaOperation.IsLambdaPath(canonical))
+        if (CanonicalPath.Of(target.Path) is not { } canonical || canonical == PlatformPaths.Health || PlatformPaths.IsLambdaApi(canonical))
             return false;
         Rewrite(context, canonical, target.Query);
         return true;

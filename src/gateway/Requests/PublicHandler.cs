@@ -3,6 +3,7 @@ using Esb.Gateway.Events;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Tracing;
+using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Requests;
@@ -19,7 +20,7 @@ internal sealed class PublicHandler(AdminHandler admin, LambdaApiHandler lambda,
             return JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"Service Unavailable"}"""u8.ToArray());
         // As it was sent, and not as Kestrel understands it: these paths have one spelling.
         var path = RequestTarget.Of(context).Path;
-        if (path is PathDoor.Health)
+        if (path is PlatformPaths.Health)
             return load.Readiness.IsDraining ? JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"status":"draining"}"""u8.ToArray()) : admin.HealthAsync(context);
         return LambdaApiHandler.Serves(path) ? lambda.HandleAsync(context) : routes.HandleAsync(context);
     }

@@ -127,7 +127,7 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}");
-        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 10485761\n\n")).Status).IsEqualTo(413);
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 10485761\n\n" + new string('x', 10_485_761))).Status).IsEqualTo(413);
         await Assert.That(backend.Requests).IsEmpty();
     }
 

@@ -1,4 +1,5 @@
 using Esb.Gateway.LambdaApi;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.LambdaApi;
 
@@ -20,7 +21,7 @@ internal sealed class LambdaOperationTests
     [Arguments("POST", "/2015-03-31/functions/f%3A%24LATEST/invocations", "Invoke", "f", "$LATEST")]
     public async Task Each_operation_is_known_by_its_method_and_path(string method, string path, string kind, string? name, string? qualifier)
     {
-        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
+        await Assert.That(PlatformPaths.IsLambdaApi(path)).IsTrue();
         var operation = LambdaOperation.Parse(method, path)!.Value;
         await Assert.That((operation.Kind.ToString(), operation.Function.Name, operation.Function.Qualifier)).IsEqualTo((kind, name!, qualifier));
     }
@@ -39,7 +40,7 @@ internal sealed class LambdaOperationTests
     [Arguments("POST", "/2015-03-31/functions/f/invocations//")]
     public async Task What_is_not_served_is_no_operation_although_the_path_is_the_Lambda_APIs(string method, string path)
     {
-        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsTrue();
+        await Assert.That(PlatformPaths.IsLambdaApi(path)).IsTrue();
         await Assert.That(LambdaOperation.Parse(method, path)).IsNull();
     }
 
@@ -53,6 +54,6 @@ internal sealed class LambdaOperationTests
     [Arguments("/2015-03-31/%66unctions/f/invocations")]
     public async Task Paths_of_routes_are_left_to_the_routes(string path)
     {
-        await Assert.That(LambdaOperation.IsLambdaPath(path)).IsFalse();
+        await Assert.That(PlatformPaths.IsLambdaApi(path)).IsFalse();
     }
 }

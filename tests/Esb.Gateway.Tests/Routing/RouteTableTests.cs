@@ -115,6 +115,8 @@ internal sealed class RouteTableTests
         var table = Routes.Table([.. Enumerable.Range(0, 20_000).Select(i => $"GET /service{i % 200}/items{i}/{{id}}/parts/{{part}}")]);
         var path = "/service42/items15042/abc/parts/9";
         await Assert.That(table.Match("GET", path)).IsEqualTo("GET /service42/items15042/{id}/parts/{part} id=abc part=9");
+        // The runtime itself allocates once while it compiles the loop.
+        Matches(table, path, 10_000);
         var (allocated, found) = Matches(table, path, 10_000);
         await Assert.That(found).IsEqualTo(10_000);
         await Assert.That(allocated).IsEqualTo(0);

@@ -47,7 +47,7 @@ internal sealed class AuthorizerTests
 
     [Test]
     [Arguments("Api", "DefaultAuthoriser: Pool", "{}", "MyApi, Auth: unknown property 'DefaultAuthoriser'; did you mean 'DefaultAuthorizer'?")]
-    [Arguments("Api", "{ Authorizers: { T: { FunctionArn: !GetAtt Auth.Arn, Identiti: {} } } }", "{}", "MyApi, Auth, T: unknown property 'Identiti'; did you mean 'Identity'?")]
+    [Arguments("Api", "{ Authorizers: { T: { FunctionArn: !GetAtt Auth.Arn, Identiti: {} } } }", "{}", "MyApi, Auth, Authorizers, T: unknown property 'Identiti'; did you mean 'Identity'?")]
     [Arguments("HttpApi", "ApiKeyRequired: true", "{}", "MyApi, Auth: unknown property 'ApiKeyRequired'")]
     [Arguments("Api", "{}", "{ ApiKeyRequird: true }", "F, event 'E', Auth: unknown property 'ApiKeyRequird'; did you mean 'ApiKeyRequired'?")]
     public async Task A_misspelt_guard_of_a_template_is_an_error(string kind, string auth, string own, string expected) =>

@@ -10,7 +10,7 @@ namespace Esb.Sam.Apis.Integrations;
 /// Mock integrations whose answer does not depend on the request. Source: API Gateway Developer Guide, "Mock integrations for REST APIs": the
 /// request template says a status, the integration response whose pattern fits it says what is answered.
 /// </summary>
-internal static partial class MockReader
+internal static class MockReader
 {
     private const string Json = "application/json";
     private const string HeaderPrefix = "method.response.header.";
@@ -24,7 +24,7 @@ internal static partial class MockReader
         if (!int.TryParse(response.Status ?? chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 200 or > 599)
             return RouteTarget.Nobody($"the status {response.Status} of its mock cannot be sent");
         var (type, body) = Template(response.Templates);
-        if (body is not null && Computed().IsMatch(body))
+        if (body is not null && Computed.IsMatch(body))
             return RouteTarget.Nobody("the template of its mock's answer is computed, which is not served");
         List<(string, YamlNode?)> headers = [("Content-Type", YamlScalar.Text(type))];
         foreach (var (parameter, value) in response.Parameters?.Entries ?? [])
@@ -43,7 +43,7 @@ internal static partial class MockReader
 
     private static string? StatusOf(YamlMapping? templates)
     {
-        if (Template(templates).Text is not { } template || Computed().IsMatch(template))
+        if (Template(templates).Text is not { } template || Computed.IsMatch(template))
             return null;
         try
         {
@@ -55,7 +55,7 @@ internal static partial class MockReader
         catch (JsonException)
         {
             // Velocity's own way to write it: {statusCode: 200}.
-            return BareStatus().Match(template) is { Success: true } match ? match.Groups[1].Value : null;
+            return BareStatus.Match(template) is { Success: true } match ? match.Groups[1].Value : null;
         }
     }
 
@@ -92,9 +92,8 @@ internal static partial class MockReader
     }
 
     // A reference ($input, ${x}, $!x) or a directive (#set, #if, ## as a comment) of the Velocity language.
-    [GeneratedRegex(@"\$[!{A-Za-z_]|#[A-Za-z{@#*\[]|\\[$#]", RegexOptions.CultureInvariant)]
-    private static partial Regex Computed();
+    private static readonly Regex Computed = new(@"\$[!{A-Za-z_]|#[A-Za-z{@#*\[]|\\[$#]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    [GeneratedRegex(@"\A\s*\{\s*['""]?statusCode['""]?\s*:\s*['""]?([0-9]{3})['""]?\s*,?\s*\}\s*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex BareStatus();
+    private static readonly Regex BareStatus =
+        new(@"\A\s*\{\s*['""]?statusCode['""]?\s*:\s*['""]?([0-9]{3})['""]?\s*,?\s*\}\s*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }
