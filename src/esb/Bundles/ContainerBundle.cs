@@ -24,6 +24,8 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
 
     public DeployTarget Target => mode.Target;
 
+    public int ExitCodeWhenWrong => ExitCode.Failure;
+
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
         _documents = BundleDocuments.Read(bundle, diagnostics);

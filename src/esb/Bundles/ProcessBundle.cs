@@ -16,6 +16,8 @@ internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, Pl
 
     public DeployTarget Target { get; } = DeployTarget.Of(settings);
 
+    public int ExitCodeWhenWrong => ExitCode.Failure;
+
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
         _documents = BundleDocuments.Read(bundle, diagnostics);

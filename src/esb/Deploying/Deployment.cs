@@ -29,7 +29,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
             FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics, ExitCode.Usage);
+            return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)

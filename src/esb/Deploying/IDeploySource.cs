@@ -21,6 +21,9 @@ internal interface IDeploySource
     /// <summary>Where it goes.</summary>
     DeployTarget Target { get; }
 
+    /// <summary>The exit code when what it says is wrong: a template is written by people, a bundle by <c>esb</c>, and then it is damaged.</summary>
+    int ExitCodeWhenWrong { get; }
+
     /// <returns>Null when something is wrong; the diagnostics say what.</returns>
     DeployOutline? Read(DiagnosticBag diagnostics);
 

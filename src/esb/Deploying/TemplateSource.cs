@@ -21,6 +21,8 @@ internal sealed class TemplateSource : IDeploySource
 
     public DeployTarget Target => _mode.Target;
 
+    public int ExitCodeWhenWrong => ExitCode.Usage;
+
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
         _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics);
