@@ -38,6 +38,26 @@ public sealed class PackageTests
     }
 
     [Test]
+    public async Task The_sdk_of_a_distribution_gets_what_it_was_changed_to_import_and_a_function_does_not()
+    {
+        await using var stage = await Stage.SetAsync();
+        // As Debian has it: botocore imports requests, and that one what it needs.
+        stage.Folder.Folder("machine", "botocore.py", "import requests\n");
+        stage.Folder.Folder("machine", "requests.py", "import chardet\n");
+        var machine = stage.Folder.Folder("machine", "chardet.py", "");
+        var worker = await stage.PythonAsync($"""
+            import sys, esb_runtime_packages
+            sys.path[:] = esb_runtime_packages.hide(sys.path + [{JsonSerializer.Serialize(machine)}])
+            def here(name):
+                try: __import__(name)
+                except ImportError: return False
+                return True
+            def handler(event, context): return [here(name) for name in ("chardet", "requests", "botocore")]
+            """);
+        await Assert.That((await stage.Api.InvokeAsync(worker.Address, "{}")).Body).IsEqualTo("[false, false, true]");
+    }
+
+    [Test]
     public async Task With_the_packages_of_the_machine_it_sees_all_of_them()
     {
         await using var stage = await Stage.SetAsync(("PYTHON_PACKAGES", "machine"));

@@ -32,16 +32,22 @@ class _Sdk:
     def __init__(self, finder, folders):
         self._finder = finder
         self._folders = folders
+        self._borrowed = set()
 
     def find_spec(self, name, path=None, target=None):
-        if path is None and (name in _MODULES or (name == "certifi" and self._needs_certificates())):
+        if path is None and (name in _MODULES or self._is_wanted_by_the_sdk()):
+            self._borrowed.add(name)
             return self._finder.find_spec(name, self._folders, target)
         return None
 
-    # Distributions of Linux take botocore's own certificates out; then it asks certifi.
-    def _needs_certificates(self):
-        botocore = self._finder.find_spec("botocore", self._folders)
-        return botocore is not None and not os.path.exists(os.path.join(os.path.dirname(botocore.origin), "cacert.pem"))
+    # Distributions of Linux take out what AWS ships inside of the SDK (requests, certificates) and let it import the system's instead.
+    def _is_wanted_by_the_sdk(self):
+        frame = sys._getframe(2)
+        while frame is not None and frame.f_globals.get("__name__", "").startswith(("importlib", "_frozen_importlib")):
+            frame = frame.f_back
+        importer = frame.f_globals.get("__name__", "") if frame is not None else ""
+        top = importer.partition(".")[0]
+        return top in _MODULES or top in self._borrowed
 
     def find_distributions(self, context=None):
         name = getattr(context, "name", None)

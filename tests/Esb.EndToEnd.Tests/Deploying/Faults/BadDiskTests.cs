@@ -11,7 +11,7 @@ internal sealed class BadDiskTests
         using var workshop = new Workshop();
         await workshop.DeployAsync(workshop.Template("earlier"));
         // Long enough that it needs a block more than is left.
-        var template = workshop.Template("later", value: new string('x', 6_000));
+        var template = workshop.Template("later", value: new string('x', 4_000));
         var result = await InNamespaceAsync(workshop, $"""
             mount -t tmpfs -o size=128k,mode=755 tmpfs "$CONFIG_DIR"
             cp keep/* "$CONFIG_DIR"
