@@ -31,10 +31,8 @@ libraries_of() {
     return
   fi
   ldd "$1" | grep -oE '/[^ )]+'
-  local name
-  for name in libssl.so.3 libcrypto.so.3; do
-    ldconfig -p | awk -v name="$name" '$1 == name { print $NF; exit }'
-  done
+  # Read to its end: ldconfig, writing on to nobody, would fail, and with it the list.
+  ldconfig -p | awk '($1 == "libssl.so.3" || $1 == "libcrypto.so.3") && !seen[$1]++ { print $NF }'
 }
 
 # The same without a loader that could be asked: the interpreter, and all that is NEEDED, in the folders where Debian's loader looks.
@@ -74,16 +72,18 @@ certificates() {
 }
 
 lay_out() {
-  local name=$1 binary="$from/esb-$1" target="$to/$1" library
+  local name=$1 binary="$from/esb-$1" target="$to/$1" library libraries
   [ -x "$binary" ] || { echo "image-files: error: $binary is not there; run scripts/publish.sh $name" >&2; exit 1; }
   rm -rf "$target"
   mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/config "$target"/root/app/runtime-config "$target"/shared/run/esb "$target"/owned/var/lib/esb
   # The agent makes its socket there, members of the group may go in.
   chmod 750 "$target/shared/run/esb"
   install -m 755 "$binary" "$target/root/esb-$name"
+  libraries=$(libraries_of "$binary")
+  case $libraries in *libssl.so.3*libcrypto.so.3* | *libcrypto.so.3*libssl.so.3*) ;; *) echo "image-files: error: OpenSSL 3 is not on this machine" >&2; exit 1 ;; esac
   while read -r library; do
     install -D -m 755 "$(resolved "$library")" "$target/root$library"
-  done < <(libraries_of "$binary")
+  done <<<"$libraries"
   printf 'root:x:0:0::/:/\nnonroot:x:65532:65532::/:/\n' >"$target/root/etc/passwd"
   printf 'root:x:0:\nnonroot:x:65532:\n' >"$target/root/etc/group"
   # For TLS to others: registries, issuers of tokens, collectors of traces.

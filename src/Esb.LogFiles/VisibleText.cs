@@ -13,7 +13,7 @@ public static class VisibleText
     private static readonly SearchValues<char> Obeyed = SearchValues.Create(
         [.. Range('\0', '\x08'), .. Range('\x0b', '\x1f'), .. Range('\x7f', '\x9f'), '\u061c', '\u200e', '\u200f', '\u2028', '\u2029', .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069'), '\ufeff']);
 
-    private static readonly SearchValues<char> LineBreaking = SearchValues.Create("\n\t");
+    private static readonly SearchValues<char> LineBreaking = SearchValues.Create("\n");
 
     /// <summary>Line ends and tabs stay.</summary>
     public static string Of(string text)
@@ -22,7 +22,7 @@ public static class VisibleText
         return text.AsSpan().ContainsAny(Obeyed) ? Escaped(text, Obeyed) : text;
     }
 
-    /// <summary>For one cell of a table or one line of a list: neither line ends nor tabs stay.</summary>
+    /// <summary>For one line of a list: no line end stays. Tabs do: Lambda's own lines have them.</summary>
     public static string OneLine(string text)
     {
         var visible = Of(text);
@@ -36,7 +36,6 @@ public static class VisibleText
     internal static string Shown(char c) => c switch
     {
         '\n' => "\\n",
-        '\t' => "\\t",
         _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
     };
 

@@ -23,6 +23,6 @@ internal sealed class StartingTests
         await using var platform = new ContainerPlatform();
         var image = await platform.AskDockerAsync("image", "inspect", $"esb-gateway:{Mode.Tag}", "--format", "{{.Size}} {{.Config.User}} {{index .Config.Labels \"org.opencontainers.image.title\"}}");
         await Assert.That(image).Contains(" 65532:65532 ESB gateway");
-        await Assert.That(long.Parse(image.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(26_000_000);
+        await Assert.That(long.Parse(image.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(28_000_000);
     }
 }
