@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Esb.Cli.Building;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Compose;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
@@ -14,14 +16,33 @@ internal static class DownCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Project, CommonOptions.Mode, CommonOptions.EnvFile };
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
+            if (settings.IsInContainers)
+                return RunContainersAsync(settings, screen, TimeProvider.System, cancellationToken);
             var units = new SystemdPlatform(settings, SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable), screen);
             return result.GetValue(Systemd) || units.IsWritten ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> RunContainersAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        int left;
+        using (var lines = new LiveLines(screen, time))
+        {
+            var line = lines.Add("");
+            left = await new PlatformDown(new DockerEngine(), ComposeProject.Of(settings, settings.Mode)).RunAsync(line.Update, cancellationToken);
+            line.Finish("containers     removed");
+        }
+
+        if (left > 0)
+            screen.Note($"{left} {(left == 1 ? "worker" : "workers")} of an agent that was killed removed, too.");
+        screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in the volumes.");
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunUnitsAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)

@@ -38,6 +38,20 @@ internal sealed class HealingTests
         }
     }
 
+    [Test]
+    public async Task Workers_of_an_agent_that_was_killed_are_gone_after_esb_down()
+    {
+        await using var platform = new ContainerPlatform();
+        await platform.InitializeAsync();
+        await platform.DeployAsync(platform.Write("left", Templates.Function("left", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'here'}"))));
+        await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("here");
+        await platform.AskDockerAsync("kill", await platform.ContainerAsync("agent"));
+        var down = await platform.EsbAsync("down", "--mode", Mode.Name);
+        await Assert.That(down.ExitCode).IsEqualTo(0).Because(down.ToString());
+        await Assert.That(await platform.AskDockerAsync("ps", "--all", "--quiet", "--filter", $"network={platform.Project}_workers")).IsEqualTo("");
+        await Assert.That(await platform.AskDockerAsync("network", "ls", "--quiet", "--filter", $"name={platform.Project}_workers")).IsEqualTo("");
+    }
+
     private static async Task AskAllTheTimeAsync(ContainerPlatform platform, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
