@@ -52,7 +52,7 @@ internal static class CodeBuild
             return null;
         var hash = HashOf(SourceContent.HashOfFolder(copy, cancellationToken), parts);
         var artifacts = DependencyManifest.Builds(installer) ? Directory.CreateDirectory(Path.Combine(work, "artifacts")).FullName : source;
-        var folders = new BuildFolders(work, source, artifacts) 
+        var folders = new BuildFolders(work, source, artifacts)
         {
             Requirements = [.. parts.Requirements.Select(r => Path.Combine(project, r))],
             Parts = [.. parts.Paths.Select(p => Path.Combine(project, p)).Where(Directory.Exists)],

@@ -54,6 +54,8 @@ internal sealed class DeployTests(Platform platform)
         var template = platform.Write("same", Templates.Function("same", "/same"), ("src/app.py", Templates.Answer("same")));
         await platform.DeployAsync(template);
         await platform.Client.GetStringAsync("/same");
+        // It asks for its next event after its answer is out; a request before that gets a second worker.
+        await Until.TrueAsync(async () => await WorkersAsync("same", "idle") is { Count: 1 });
         var (files, workers) = (Files(), await WorkersAsync("same"));
 
         var again = await platform.DeployAsync(template);
@@ -114,12 +116,12 @@ internal sealed class DeployTests(Platform platform)
     private List<(string Name, long Length, DateTime Written)> Files() =>
         [.. new DirectoryInfo(platform.ConfigurationFolder).GetFiles("*.yml").Select(f => (f.Name, f.Length, f.LastWriteTimeUtc))];
 
-    private async Task<List<string>> WorkersAsync(string function)
+    private async Task<List<string>> WorkersAsync(string function, string? state = null)
     {
         using var admin = new HttpClient();
         using var workers = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
         return [.. workers.RootElement.EnumerateArray()
-            .Where(w => w.GetProperty("function").GetString() == function)
+            .Where(w => w.GetProperty("function").GetString() == function && (state is null || w.GetProperty("state").GetString() == state))
             .Select(w => w.GetProperty("id").GetString()!)];
     }
 
