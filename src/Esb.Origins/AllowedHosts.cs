@@ -4,7 +4,8 @@ namespace Esb.Origins;
 
 /// <summary>
 /// The names by which the platform may be asked beside its addresses, <c>localhost</c> and what is below that. Any other name in a request's
-/// <c>Host</c> may be one that somebody has led to this machine for the sake of a page of theirs (DNS rebinding).
+/// <c>Host</c> may be one that somebody has led to this machine for the sake of a page of theirs (DNS rebinding). An unspecified address leads here
+/// too, but is nobody's: browsers do not say from where a page asks it.
 /// </summary>
 public sealed class AllowedHosts
 {
@@ -39,9 +40,17 @@ public sealed class AllowedHosts
     {
         ArgumentNullException.ThrowIfNull(host);
         var name = NameOf(host);
-        if (IPAddress.TryParse(name, out _) || IsAtOrBelow(name, Localhost) || _names.Contains(name))
+        if (IsAddress(name) || IsAtOrBelow(name, Localhost) || _names.Contains(name))
             return true;
         return _names.Any(allowed => allowed.StartsWith('.') && IsAtOrBelow(name, allowed[1..]));
+    }
+
+    private static bool IsAddress(string name)
+    {
+        if (!IPAddress.TryParse(name, out var address))
+            return false;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return !plain.Equals(IPAddress.Any) && !plain.Equals(IPAddress.IPv6Any);
     }
 
     private static bool IsAtOrBelow(string name, string parent) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Esb.Gateway.Events;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
@@ -10,7 +11,7 @@ namespace Esb.Gateway.Authorizers;
 /// <summary>Written → living for authorizers and API keys.</summary>
 internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string region, ILogger<AuthorizerFactory> logger, TimeProvider time)
 {
-    /// <summary>The same for routes that share an authorizer: the same API, kind and words.</summary>
+    /// <summary>The same for routes that share an authorizer: the same API, kind and words, and the same stage where answers are remembered.</summary>
     public static string KeyOf(AuthorizerDefinition definition, Route route)
     {
         string?[] parts = definition switch
@@ -18,7 +19,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
             JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, $"{jwt.IdentitySource}", "audience", .. jwt.Audience, "scopes", .. jwt.Scopes],
             LambdaAuthorizer lambda =>
             [
-                "lambda", lambda.Function, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
+                "lambda", ApiIdentity.StageOf(route), lambda.Function, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
                 .. lambda.IdentitySources.Select(s => $"{s}"),
             ],
             _ => [definition.GetType().Name],

@@ -46,7 +46,7 @@ internal sealed class Listener : IAsyncDisposable
     {
         rules ??= new ListenerRules();
         _address = address;
-        handler = LoopGuard.Around(handler);
+        handler = MalformedRequest.Around(LoopGuard.Around(handler));
         _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
         _socket = new SocketListener(rules.Socket, logging);
         var options = new KestrelServerOptions

@@ -52,6 +52,8 @@ internal sealed class ForeignPageTests
     [Arguments("evil.example:8000", "", "", false)]
     [Arguments("evil.example:8000", "http://evil.example:8000", "same-origin", false)]
     [Arguments("127.0.0.1.evil.example", "", "", false)]
+    [Arguments("0.0.0.0:9000", "", "", false)]
+    [Arguments("[::]:9000", "", "", false)]
     [Arguments("notlocalhost", "", "", false)]
     [Arguments("localhost.evil.example", "", "", false)]
     [Arguments("nots3.example.com", "", "", false)]

@@ -122,6 +122,20 @@ internal sealed class LambdaAuthorizerTests
     }
 
     [Test]
+    [Arguments("1.0", "Prod")]
+    [Arguments("2.0", "$default")]
+    public async Task What_was_said_about_one_stage_counts_for_no_other_and_for_every_route_of_that_one(string payload, string stage)
+    {
+        var source = payload == "1.0" ? "method.request.header.Authorization" : "$request.header.Authorization";
+        var rules = $"function: echo, api: shop, payload: '{payload}', authorizer: {{ type: lambda, function: guard, identity_source: {source}, ttl: 60 }}";
+        await using var gateway = await StartAsync(
+            $"{{ path: /dev, stage: dev, {rules} }}\n  - {{ path: /unsaid, {rules} }}\n  - {{ path: /said, stage: {stage}, {rules} }}", Allow);
+        foreach (var path in (string[])["/unsaid", "/said", "/dev", "/dev", "/unsaid"])
+            await gateway.GetAsync(path, "Authorization: t");
+        await Assert.That(string.Join(' ', _asked.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1]))).IsEqualTo($"{stage} dev");
+    }
+
+    [Test]
     public async Task A_REST_API_remembers_for_five_minutes_unless_told_and_an_HTTP_API_does_not()
     {
         await using var gateway = await StartAsync(

@@ -31,6 +31,8 @@ internal sealed class LambdaAccessTests
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Sec-Fetch-Site: cross-site", "AccessDeniedException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Sec-Fetch-Site: same-site|" + SignedByAnother, "AccessDeniedException")]
     [Arguments("127.0.0.1", "Host: evil.example:8080", "AccessDeniedException")]
+    [Arguments("127.0.0.1", "Host: 0.0.0.0:8080", "AccessDeniedException")]
+    [Arguments("::1", "Host: [::]:8080", "AccessDeniedException")]
     // A proxy on this machine.
     [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Forwarded-For: 10.0.0.7", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|x-forwarded-host: esb.example.com", "MissingAuthenticationTokenException")]

@@ -108,6 +108,48 @@ internal sealed class SpellingTests
     }
 
     [Test]
+    [Arguments("mock: { status: 403 }", 403)]
+    [Arguments("mock: {}", 200)]
+    [Arguments("mock: {}, api_key_required: true", 403)]
+    [Arguments("function: gone", 403)]
+    [Arguments("function: other, authorizer: { type: unsupported, reason: r }", 403)]
+    [Arguments("authorizer: { type: unsupported, reason: r }", 403)]
+    [Arguments("http_proxy: { uri: 'http://127.0.0.1:1' }, api_key_required: true", 403)]
+    public async Task What_a_route_without_a_function_keeps_reaches_no_broader_one_by_another_spelling(string answer, int plain)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            $$"""
+            routes:
+              - { path: /m/kept, {{answer}} }
+              - { path: '/m/kept/{proxy+}', {{answer}} }
+              - { path: '/m/{proxy+}', function: echo }
+            """,
+            Echo.Function,
+            ("other", _ => "{}"));
+        await Assert.That((await gateway.GetAsync("/m/kept")).Status).IsEqualTo(plain);
+        foreach (var sent in (string[])["/m//kept", "/m/%2Fkept", "/m/%2fkept/x", "/m//kept/x", "/m/kept%2Fx", "/m/kept%2F"])
+            await Assert.That((await gateway.GetAsync(sent)).Status).IsEqualTo(403).Because(sent);
+        await Assert.That((await gateway.GetAsync("/m//open%2Fx")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    public async Task Mocks_in_front_of_a_mock_and_routes_of_another_function_keep_nothing_in_other_spellings()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            """
+            routes:
+              - { path: /a/narrow, mock: {} }
+              - { path: '/a/{proxy+}', mock: { status: 201 } }
+              - { path: /b/narrow, function: other, api_key_required: true }
+              - { path: '/b/{proxy+}', function: echo }
+            """,
+            Echo.Function,
+            ("other", _ => "{}"));
+        await Assert.That((await gateway.GetAsync("/a//narrow")).Status).IsEqualTo(201);
+        await Assert.That((await gateway.GetAsync("/b//narrow")).Status).IsEqualTo(200);
+    }
+
+    [Test]
     public async Task A_method_has_one_spelling_too()
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /a, method: ANY, function: echo }]", Echo.Function);
