@@ -94,7 +94,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
-                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, IsOptions(method)), operation.Place) with { Cors = cors };
+                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, (Name(method, path), IsOptions(method))), operation.Place) with { Cors = cors };
         }
     }
 
@@ -127,12 +127,21 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private static bool IsMock(YamlMapping? integration) => string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
 
-    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, bool isOptions)
+    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, (string Name, bool IsOptions) route)
     {
         if (operation["x-amazon-apigateway-auth"] is YamlMapping auth && ResourceSet.Text(auth["type"]) is { } type)
             return type.ToUpperInvariant() switch { "NONE" => null, "AWS_IAM" => AuthorizerForm.Iam, _ => AuthorizerForm.Unsupported($"authorization of type {type} is not served") };
-        if (security.Of(operation) is { Says: true } said)
+        var said = security.Of(operation);
+        if (said.Closed is var (reason, at))
+            Close($"{route.Name}.security", route.Name, reason, at);
+        if (said.Says)
             return said.Authorizer;
-        return (isOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
+        return (route.IsOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
+    }
+
+    private void Close(string property, string route, string reason, YamlNode at)
+    {
+        _receipt.Ignored(subject, property, $"{reason}; the route is closed", at);
+        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {route}: the route is closed: {reason}", at);
     }
 }
