@@ -35,6 +35,16 @@ internal sealed class DefinitionGuardTests
     public async Task A_security_with_nothing_behind_it_leaves_that_of_the_definition(string security, string expected) =>
         await Assert.That(Routes(Templates.Read(Definition("security: [{ key: [] }]", $"/a: {{ get: {{ {security} {Integration} }} }}")))).IsEqualTo($"GET /a {expected}");
 
+    [Test]
+    [Arguments("", "securty: [{ key: [] }],", "", "'GET /a' has no key 'securty'; did you mean 'security'?")]
+    [Arguments("", "Security: [{ key: [] }],", "", "'GET /a' has no key 'Security'; did you mean 'security'?")]
+    [Arguments("", "", "securitys: [{ key: [] }],", "path '/a' has no key 'securitys'; write 'security' in each of its operations, or at the top of the definition")]
+    [Arguments("", "", "security: [{ key: [] }],", "path '/a' has no key 'security'; write 'security' in each of its operations, or at the top of the definition")]
+    [Arguments("securty: [{ key: [] }]", "", "", "its definition has no key 'securty'; did you mean 'security'?")]
+    [Arguments("SECURITY: [{ key: [] }]", "", "", "its definition has no key 'SECURITY'; did you mean 'security'?")]
+    public async Task A_misspelt_or_misplaced_security_is_an_error(string top, string operation, string item, string expected) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Definition(top, $"/a: {{ {item} get: {{ {operation} {Integration} }} }}")))).Contains($"error: MyApi: {expected}");
+
     private static string Routes(SamTemplate template) => string.Join(" | ", template.Routes.Select(r => $"{r.Method} {r.Path} {r.Authorizer?["type"]}"));
 
     private static string Definition(string top, string paths) => $$"""

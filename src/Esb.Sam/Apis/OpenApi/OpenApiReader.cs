@@ -31,6 +31,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
+        OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
         var security = new OpenApiSecurity(definition, subject, _diagnostics);
         api = api with
         {
@@ -75,7 +76,8 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             yield break;
         }
 
-        foreach (var (key, _) in methods.Entries.Where(m => !Methods.Contains(m.Key.Value) && !Beside.Contains(m.Key.Value) && !m.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
+        OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
+        foreach (var (key, _) in methods.Entries.Where(m => !Methods.Contains(m.Key.Value) && !Beside.Contains(m.Key.Value) && !OpenApiKeys.IsSecurity(m.Key.Value) && !m.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
         {
             if (NearMiss.Help(key.Value, Methods) is { } help)
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
@@ -91,6 +93,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         for (var i = 0; i < verbs.Count; i++)
         {
             var (method, operation) = verbs[i];
+            OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics);
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
