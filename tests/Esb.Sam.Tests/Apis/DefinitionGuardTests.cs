@@ -45,6 +45,42 @@ internal sealed class DefinitionGuardTests
     public async Task A_misspelt_or_misplaced_security_is_an_error(string top, string operation, string item, string expected) =>
         await Assert.That(string.Join('\n', Templates.Messages(Definition(top, $"/a: {{ {item} get: {{ {operation} {Integration} }} }}")))).Contains($"error: MyApi: {expected}");
 
+    [Test]
+    [Arguments("{}", "it has no method")]
+    [Arguments("null", "it has no method")]
+    [Arguments("{ description: later }", "it has no method")]
+    [Arguments("{ $ref: '#/paths/~1gone' }", "its '$ref' to '#/paths/~1gone' leads to no path of the definition")]
+    [Arguments("{ $ref: '#/paths/~1b' }", "its '$ref' to '#/paths/~1b' leads to no path of the definition")]
+    [Arguments("{ $ref: 'https://example.com/a.yaml' }", "its '$ref' to 'https://example.com/a.yaml' leads to no path of the definition")]
+    public async Task A_path_that_has_no_method_is_closed_and_named(string item, string reason)
+    {
+        var text = Definition("", $"{{ '/{{proxy+}}': {{ get: {{ {Integration} }} }}, /b: {item} }}");
+        var template = Templates.Read(text);
+        await Assert.That(Routes(template)).IsEqualTo("GET /{proxy+}  | ANY /b unsupported");
+        await Assert.That(Templates.Message(text)).Contains($"warning: MyApi: ANY /b: the route is closed: {reason}");
+        await Assert.That(template.Receipt).Contains(l => l.Property == "ANY /b" && l.Outcome == Outcome.Ignored);
+    }
+
+    [Test]
+    [Arguments("'#/paths/~1a~1{id}'")]
+    [Arguments("'#/paths/~1a~1%7Bid%7D'")]
+    [Arguments("'#/x-paths/one'")]
+    public async Task A_path_that_refers_to_another_one_has_its_methods(string reference)
+    {
+        var text = Definition("x-paths: { one: { $ref: '#/paths/~1a~1{id}' } }", $"{{ '/a/{{id}}': {{ get: {{ security: [{{ key: [] }}], {Integration} }} }}, '/b/{{id}}': {{ $ref: {reference} }} }}");
+        await Assert.That(Routes(Templates.Read(text))).IsEqualTo("GET /a/{id} api_key | GET /b/{id} api_key");
+    }
+
+    [Test]
+    [Arguments("any")]
+    [Arguments("x-amazon-apigateway-any")]
+    [Arguments("x-amazon-apigatway-any-method")]
+    [Arguments("x-amazon-apigateway-anymethod")]
+    [Arguments("gett")]
+    public async Task A_method_that_is_nearly_one_is_an_error(string method) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Definition("", $"/a: {{ {method}: {{ {Integration} }} }}"))))
+            .Contains($"error: MyApi: path '/a' has no method '{method}'; did you mean '{(method == "gett" ? "get" : "x-amazon-apigateway-any-method")}'?");
+
     private static string Routes(SamTemplate template) => string.Join(" | ", template.Routes.Select(r => $"{r.Method} {r.Path} {r.Authorizer?["type"]}"));
 
     private static string Definition(string top, string paths) => $$"""

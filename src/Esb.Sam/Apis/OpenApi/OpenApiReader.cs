@@ -17,12 +17,6 @@ namespace Esb.Sam.Apis.OpenApi;
 internal sealed class OpenApiReader(string subject, Resolver resolver)
 {
     private const string Key = "x-amazon-apigateway-integration";
-    private const string AnyMethod = "x-amazon-apigateway-any-method";
-
-    private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
-
-    // Source: OpenAPI 3.1, "Path Item Object".
-    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
@@ -62,10 +56,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private IEnumerable<SamRoute> Routes(Api api, YamlScalar path, YamlNode item, OpenApiSecurity security, YamlMapping definition)
     {
-        if (item is not YamlMapping methods)
+        if (item is not YamlMapping and not YamlScalar { IsNull: true })
         {
-            if (item is not YamlScalar { IsNull: true })
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}", item);
+            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}", item);
             yield break;
         }
 
@@ -76,16 +69,11 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             yield break;
         }
 
-        OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
-        foreach (var (key, _) in methods.Entries.Where(m => !Methods.Contains(m.Key.Value) && !Beside.Contains(m.Key.Value) && !OpenApiKeys.IsSecurity(m.Key.Value) && !m.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
-        {
-            if (NearMiss.Help(key.Value, Methods) is { } help)
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
-            else
-                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
-        }
-
-        var verbs = methods.Entries.Where(m => Methods.Contains(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        var (methods, missing) = OpenApiPathItem.Referred(item as YamlMapping ?? YamlMapping.Empty, definition);
+        var isMisspelt = HasWrongKeys(path, methods);
+        var verbs = methods.Entries.Where(m => OpenApiPathItem.IsMethod(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        if (missing is not null || (verbs.Count == 0 && !isMisspelt))
+            yield return Closed(api, pattern, path, missing ?? "it has no method");
         var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));
         var options = verbs.FindIndex(v => IsOptions(v.Key));
         // A preflight whose mock can be served is; of another one at least the rules are kept.
@@ -99,6 +87,30 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             else
                 yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, (Name(method, path), IsOptions(method))), operation.Place) with { Cors = cors };
         }
+    }
+
+    private bool HasWrongKeys(YamlScalar path, YamlMapping methods)
+    {
+        var isWrong = false;
+        OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
+        foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
+        {
+            var help = OpenApiPathItem.MethodHelp(key.Value);
+            isWrong |= help is not null;
+            if (help is not null)
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
+            else
+                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
+        }
+
+        return isWrong;
+    }
+
+    // Left out, it would leave its requests to a broader path.
+    private SamRoute Closed(Api api, string pattern, YamlScalar path, string reason)
+    {
+        Close($"ANY {path.Value}", $"ANY {path.Value}", reason, path);
+        return api.Route(pattern, "ANY", RouteTarget.Nobody(reason), null, path.Place);
     }
 
     private static bool IsOptions(YamlScalar method) => method.Value.Equals("options", StringComparison.OrdinalIgnoreCase);
@@ -118,7 +130,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     }
 
     private static string Name(YamlScalar method, YamlScalar path) =>
-        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
+        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(OpenApiPathItem.AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
 
     // HTTP APIs may name integrations once and refer to them.
     private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition) =>
