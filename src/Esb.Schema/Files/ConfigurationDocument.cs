@@ -65,7 +65,7 @@ public static class ConfigurationDocument
             return null;
         }
 
-        var node = YamlReader.Read(text, path, diagnostics);
+        var node = YamlReader.Read(text, path, diagnostics, refusesMergeKeys: true);
         if (node is YamlMapping mapping)
             return mapping;
         if (node is not null)

@@ -20,6 +20,19 @@ internal static class GuardKeys
     // Of an authorizer, where a line was not indented.
     private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
 
+    // Words of other gateways and of AWS for the same; the letters of the key are all of the word.
+    private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
+    {
+        "iam", "acl", "allow", "allowed", "deny", "denied", "role", "roles", "scope", "mtls", "private", "restricted", "restrict", "guard", "guards", "groups", "sourceip", "token",
+    };
+
+    // The same, where they may be a part of the key.
+    private static readonly string[] GuardParts =
+    [
+        "auth", "apikey", "secur", "jwt", "policy", "policies", "cognito", "mutualtls", "usageplan", "protect", "permission", "whitelist", "blacklist", "allowlist", "denylist", "requirekey",
+        "credential",
+    ];
+
     private static readonly HashSet<string> OfApiKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "rate", "burst", "quota", "apis" };
 
     /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
@@ -80,9 +93,10 @@ internal static class GuardKeys
     {
         var letters = string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
         return OnlyOfAuthorizers.Contains(key)
-            || letters.Contains("auth", StringComparison.Ordinal)
-            || letters.Contains("apikey", StringComparison.Ordinal)
+            || GuardWords.Contains(letters)
+            || GuardParts.Any(part => letters.Contains(part, StringComparison.Ordinal))
             || EditDistance.IsNear(letters, "authorizer")
+            || EditDistance.IsNear(letters, "security")
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
 

@@ -30,8 +30,9 @@ public static class YamlReader
     /// <param name="file">Its name for messages.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <param name="mergeKeys">Whether <c>&lt;&lt;</c> merges, as templates have it; otherwise it is a key like any other.</param>
+    /// <param name="refusesMergeKeys">Whether <c>&lt;&lt;</c> is an error: what it would merge, a guard perhaps, would not be read.</param>
     /// <returns>The tree, or null when the text is not a document; then <paramref name="diagnostics"/> has an error.</returns>
-    public static YamlNode? Read(string text, string file, DiagnosticBag diagnostics, bool mergeKeys = false)
+    public static YamlNode? Read(string text, string file, DiagnosticBag diagnostics, bool mergeKeys = false, bool refusesMergeKeys = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(diagnostics);
@@ -45,7 +46,7 @@ public static class YamlReader
         try
         {
             parser = Parser.CreateParser(new StringReader(text), MaxDepth);
-            return new Document(parser, file, diagnostics, mergeKeys).Read();
+            return new Document(parser, file, diagnostics, mergeKeys, refusesMergeKeys).Read();
         }
         catch (YamlException e)
         {
@@ -90,7 +91,7 @@ public static class YamlReader
         public Place Place { get; } = place;
     }
 
-    private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics, bool mergeKeys)
+    private sealed class Document(IParser parser, string file, DiagnosticBag diagnostics, bool mergeKeys, bool refusesMergeKeys)
     {
         private readonly Dictionary<string, (YamlNode Node, int Nodes, int Characters)> _anchors = new(StringComparer.Ordinal);
         private int _nodes;
@@ -210,6 +211,8 @@ public static class YamlReader
                     continue;
                 }
 
+                if (refusesMergeKeys && MergeKeys.Is(text))
+                    Error(DiagnosticCodes.NotSupported, "'<<' merges nothing in this file", text, "write out what it would merge");
                 seen ??= new HashSet<string>(StringComparer.Ordinal);
                 if (seen.Add(text.Value))
                     entries.Add(new YamlEntry(text, value));
@@ -229,9 +232,9 @@ public static class YamlReader
             Error(DiagnosticCodes.YamlDuplicateKey, $"the key '{Shown(key.Value)}' stands here a second time, first on line {first.Line}", key);
         }
 
-        private void Error(string code, string message, YamlNode node)
+        private void Error(string code, string message, YamlNode node, string? help = null)
         {
-            diagnostics.Error(code, message, node);
+            diagnostics.Error(code, message, node, help);
             if (++_errors == MaxErrors)
                 throw new LimitException($"{MaxErrors} errors, what follows is not read", node.Place);
         }

@@ -18,6 +18,21 @@ internal sealed class GuardKeyTests
     [Arguments("auth: { type: jwt }", "its key 'auth' may be meant to guard it")]
     [Arguments("authorization: AWS_IAM", "its key 'authorization' may be meant to guard it")]
     [Arguments("api_key: secret", "its key 'api_key' may be meant to guard it")]
+    [Arguments("security: [a]", "its key 'security' may be meant to guard it")]
+    [Arguments("securty: [a]", "its key 'securty' may be meant to guard it")]
+    [Arguments("jwt: { issuer: a }", "its key 'jwt' may be meant to guard it")]
+    [Arguments("iam: true", "its key 'iam' may be meant to guard it")]
+    [Arguments("require_key: true", "its key 'require_key' may be meant to guard it")]
+    [Arguments("resource_policy: {}", "its key 'resource_policy' may be meant to guard it")]
+    [Arguments("policy: {}", "its key 'policy' may be meant to guard it")]
+    [Arguments("cognito: pool", "its key 'cognito' may be meant to guard it")]
+    [Arguments("mtls: true", "its key 'mtls' may be meant to guard it")]
+    [Arguments("usage_plan: a", "its key 'usage_plan' may be meant to guard it")]
+    [Arguments("protected: true", "its key 'protected' may be meant to guard it")]
+    [Arguments("roles: [a]", "its key 'roles' may be meant to guard it")]
+    [Arguments("allow: [a]", "its key 'allow' may be meant to guard it")]
+    [Arguments("deny: [a]", "its key 'deny' may be meant to guard it")]
+    [Arguments("ip_allowlist: [a]", "its key 'ip_allowlist' may be meant to guard it")]
     [Arguments("issuer: 'https://id/'", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: , type: api_key", "its key 'type' may be meant to guard it")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scope: read }", "route '/a', authorizer is closed: its key 'scope' may be meant to guard it, and nobody reads it; did you mean 'scopes'?")]
@@ -36,6 +51,9 @@ internal sealed class GuardKeyTests
     [Arguments("x-authorizer: later", "")]
     [Arguments("X_owner: team", "")]
     [Arguments("owner: team", "t.yml:2:30: warning: route '/a': nobody reads the key 'owner'; a key that is only a note begins with x-")]
+    [Arguments("timeout: 3", "route '/a': nobody reads the key 'timeout'")]
+    [Arguments("description: the policy of the shop", "route '/a': nobody reads the key 'description'")]
+    [Arguments("allow_origins: ['*']", "route '/a': nobody reads the key 'allow_origins'")]
     [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
     [Arguments("invoke_mode: BUFFERED", "")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
@@ -111,6 +129,16 @@ internal sealed class GuardKeyTests
         await Assert.That((mock.Status, mock.Headers.Single(), mock.Body)).IsEqualTo((403, KeyValuePair.Create("X-A", "1"), "no"));
         var proxy = file.Routes[1].HttpProxy!;
         await Assert.That((proxy.Uri, proxy.Method, proxy.Timeout, proxy.Headers.Single())).IsEqualTo(("https://h/v1/{proxy}", "POST", TimeSpan.FromMilliseconds(50), KeyValuePair.Create("X-B", "c")));
+    }
+
+    [Test]
+    public async Task A_merge_key_in_a_file_that_is_written_by_hand_is_an_error()
+    {
+        var diagnostics = new DiagnosticBag();
+        var text = "x-guarded: &guarded { authorizer: { type: api_key } }\nroutes:\n  - { <<: *guarded, path: /a, function: f }\n"u8.ToArray();
+        await Assert.That(ConfigurationDocument.Parse(text, "t.yml", diagnostics)).IsNull();
+        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("t.yml:3:7: error: '<<' merges nothing in this file; write out what it would merge");
+        await Assert.That(ConfigurationDocument.Parse("x-note: { '<<': a }\n"u8.ToArray(), "t.yml", [])).IsNotNull();
     }
 
     [Test]

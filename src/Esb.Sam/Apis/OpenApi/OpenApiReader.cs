@@ -17,12 +17,6 @@ namespace Esb.Sam.Apis.OpenApi;
 internal sealed class OpenApiReader(string subject, Resolver resolver)
 {
     private const string Key = "x-amazon-apigateway-integration";
-    private const string AnyMethod = "x-amazon-apigateway-any-method";
-
-    private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
-
-    // Source: OpenAPI 3.1, "Path Item Object".
-    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
@@ -31,6 +25,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
+        OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
         var security = new OpenApiSecurity(definition, subject, _diagnostics);
         api = api with
         {
@@ -61,10 +56,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private IEnumerable<SamRoute> Routes(Api api, YamlScalar path, YamlNode item, OpenApiSecurity security, YamlMapping definition)
     {
-        if (item is not YamlMapping methods)
+        if (item is not YamlMapping and not YamlScalar { IsNull: true })
         {
-            if (item is not YamlScalar { IsNull: true })
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}", item);
+            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}", item);
             yield break;
         }
 
@@ -75,15 +69,11 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             yield break;
         }
 
-        foreach (var (key, _) in methods.Entries.Where(m => !Methods.Contains(m.Key.Value) && !Beside.Contains(m.Key.Value) && !m.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
-        {
-            if (NearMiss.Help(key.Value, Methods) is { } help)
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
-            else
-                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
-        }
-
-        var verbs = methods.Entries.Where(m => Methods.Contains(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        var (methods, missing) = OpenApiPathItem.Referred(item as YamlMapping ?? YamlMapping.Empty, definition);
+        var isMisspelt = HasWrongKeys(path, methods);
+        var verbs = methods.Entries.Where(m => OpenApiPathItem.IsMethod(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        if (missing is not null || (verbs.Count == 0 && !isMisspelt))
+            yield return Closed(api, pattern, path, missing ?? "it has no method");
         var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));
         var options = verbs.FindIndex(v => IsOptions(v.Key));
         // A preflight whose mock can be served is; of another one at least the rules are kept.
@@ -91,11 +81,36 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         for (var i = 0; i < verbs.Count; i++)
         {
             var (method, operation) = verbs[i];
+            OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics);
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
-                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, IsOptions(method)), operation.Place) with { Cors = cors };
+                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, (Name(method, path), IsOptions(method))), operation.Place) with { Cors = cors };
         }
+    }
+
+    private bool HasWrongKeys(YamlScalar path, YamlMapping methods)
+    {
+        var isWrong = false;
+        OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
+        foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
+        {
+            var help = OpenApiPathItem.MethodHelp(key.Value);
+            isWrong |= help is not null;
+            if (help is not null)
+                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
+            else
+                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
+        }
+
+        return isWrong;
+    }
+
+    // Left out, it would leave its requests to a broader path.
+    private SamRoute Closed(Api api, string pattern, YamlScalar path, string reason)
+    {
+        Close($"ANY {path.Value}", $"ANY {path.Value}", reason, path);
+        return api.Route(pattern, "ANY", RouteTarget.Nobody(reason), null, path.Place);
     }
 
     private static bool IsOptions(YamlScalar method) => method.Value.Equals("options", StringComparison.OrdinalIgnoreCase);
@@ -115,7 +130,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     }
 
     private static string Name(YamlScalar method, YamlScalar path) =>
-        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
+        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(OpenApiPathItem.AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
 
     // HTTP APIs may name integrations once and refer to them.
     private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition) =>
@@ -127,12 +142,21 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private static bool IsMock(YamlMapping? integration) => string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
 
-    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, bool isOptions)
+    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, (string Name, bool IsOptions) route)
     {
         if (operation["x-amazon-apigateway-auth"] is YamlMapping auth && ResourceSet.Text(auth["type"]) is { } type)
             return type.ToUpperInvariant() switch { "NONE" => null, "AWS_IAM" => AuthorizerForm.Iam, _ => AuthorizerForm.Unsupported($"authorization of type {type} is not served") };
-        if (security.Of(operation) is { Says: true } said)
+        var said = security.Of(operation);
+        if (said.Closed is var (reason, at))
+            Close($"{route.Name}.security", route.Name, reason, at);
+        if (said.Says)
             return said.Authorizer;
-        return (isOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
+        return (route.IsOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
+    }
+
+    private void Close(string property, string route, string reason, YamlNode at)
+    {
+        _receipt.Ignored(subject, property, $"{reason}; the route is closed", at);
+        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {route}: the route is closed: {reason}", at);
     }
 }

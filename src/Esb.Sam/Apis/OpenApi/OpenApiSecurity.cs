@@ -30,26 +30,40 @@ internal sealed class OpenApiSecurity
     public IReadOnlyDictionary<string, YamlMapping> Authorizers => _authorizers;
 
     /// <summary>What an operation asks for. When it and the definition say nothing, the API's own rule holds.</summary>
-    public (bool Says, YamlMapping? Authorizer) Of(YamlMapping operation)
+    public OpenApiRequirement Of(YamlMapping operation)
     {
-        if ((operation["security"] ?? _common) is not { } said || said is YamlScalar { IsNull: true })
-            return (false, null);
-        if (said is not YamlSequence requirements)
-            return (true, AuthorizerForm.Unsupported($"its 'security' is {said.Kind} and not a list"));
-        if (requirements.Items.Count == 0)
-            return (true, null);
-        // Alternatives: the first one counts. Several schemes in one are all needed.
-        if (requirements.Items[0] is not YamlMapping { Entries: var schemes } || schemes.Count == 0)
-            return (true, null);
-        if (schemes.Where(s => s.Key.Value != "NONE").ToList() is not { Count: > 0 } needed)
-            return (true, null);
-        if (needed.Count > 1)
-            return (true, AuthorizerForm.Unsupported("several authorizers at once are not served"));
-        var scopes = (needed[0].Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value).ToList() ?? [];
-        return (true, _authorizers.TryGetValue(needed[0].Key.Value, out var authorizer)
-            ? AuthorizerForm.WithScopes(authorizer, scopes)
-            : AuthorizerForm.Unsupported($"the definition has no security scheme '{needed[0].Key.Value}'"));
+        // A key with nothing behind it says nothing: its entries may be commented out.
+        var said = Given(operation["security"]) ?? Given(_common);
+        return said switch
+        {
+            null => OpenApiRequirement.Silent,
+            not YamlSequence => OpenApiRequirement.Closing($"its 'security' is {said.Kind} and not a list", said),
+            YamlSequence { Items.Count: 0 } => OpenApiRequirement.Open,
+            YamlSequence list when list.Items.FirstOrDefault(i => i is not YamlMapping) is { } wrong =>
+                OpenApiRequirement.Closing($"its 'security' has {Kind(wrong)} where the mapping of a scheme to its scopes belongs", wrong),
+            // Alternatives: the first one counts.
+            YamlSequence list => OfSchemes((YamlMapping)list.Items[0]),
+        };
     }
+
+    // Several schemes in one are all needed.
+    private OpenApiRequirement OfSchemes(YamlMapping schemes)
+    {
+        if (schemes.Entries.Where(s => s.Key.Value != "NONE").ToList() is not { Count: > 0 } needed)
+            return OpenApiRequirement.Open;
+        if (needed.Count > 1)
+            return OpenApiRequirement.Closing("several authorizers at once are not served", schemes);
+        var (name, scopes) = needed[0];
+        if (Given(scopes) is { } given && (given is not YamlSequence list || list.Items.Any(i => i is not YamlScalar { IsNull: false })))
+            return OpenApiRequirement.Closing($"the scopes of '{name.Value}' in its 'security' are no list of text", given);
+        return _authorizers.TryGetValue(name.Value, out var authorizer)
+            ? OpenApiRequirement.Of(AuthorizerForm.WithScopes(authorizer, [.. (scopes as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value) ?? []]))
+            : OpenApiRequirement.Closing($"the definition has no security scheme '{name.Value}'", name);
+    }
+
+    private static YamlNode? Given(YamlNode? node) => node is YamlScalar { IsNull: true } ? null : node;
+
+    private static string Kind(YamlNode node) => node is YamlScalar { IsNull: true } ? "nothing" : node.Kind;
 
     private static YamlMapping Of(string name, YamlMapping scheme, MappingReader authorizer)
     {

@@ -1,0 +1,60 @@
+using Esb.Sam.Receipts;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.OpenApi;
+
+/// <summary>The keys of one path of a definition: its methods, and what may stand beside them.</summary>
+internal static class OpenApiPathItem
+{
+    public const string AnyMethod = "x-amazon-apigateway-any-method";
+
+    // A chain of references that is longer goes round in a circle.
+    private const int MaxReferences = 8;
+
+    private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
+
+    private static readonly HashSet<string> OtherNamesOfAny = new(StringComparer.OrdinalIgnoreCase) { "any", "all", "*", "any-method", "x-any", "x-any-method" };
+
+    // Source: OpenAPI 3.1, "Path Item Object".
+    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
+
+    public static bool IsMethod(string key) => Methods.Contains(key);
+
+    /// <summary>Whether nobody reads the key.</summary>
+    public static bool IsUnknown(string key) =>
+        !IsMethod(key) && !Beside.Contains(key) && !OpenApiKeys.IsSecurity(key) && (!key.StartsWith("x-", StringComparison.Ordinal) || MethodHelp(key) is not null);
+
+    /// <summary>The method that somebody may have meant, as help text; null when none is near.</summary>
+    public static string? MethodHelp(string key)
+    {
+        if (OtherNamesOfAny.Contains(key) || key.StartsWith("x-amazon-apigateway-any", StringComparison.OrdinalIgnoreCase) || EditDistance.Between(key, AnyMethod) <= 4)
+            return $"did you mean '{AnyMethod}'?";
+        return key.StartsWith("x-", StringComparison.Ordinal) ? null : NearMiss.Help(key, Methods);
+    }
+
+    /// <summary>The path with the keys of the one that its <c>$ref</c> names, its own ones first; and why there is none, when there is none.</summary>
+    public static (YamlMapping Item, string? Missing) Referred(YamlMapping item, YamlMapping definition)
+    {
+        var reference = item["$ref"];
+        if (reference is null)
+            return (item, null);
+        var target = item;
+        for (var i = 0; i < MaxReferences && target?["$ref"] is { } next; i++)
+            target = At(definition, (next as YamlScalar)?.Value);
+        if (target is null || target.Contains("$ref"))
+            return (item, $"its '$ref' to '{(reference as YamlScalar)?.Value}' leads to no path of the definition");
+        return (new YamlMapping([.. item.Entries, .. target.Entries.Where(e => !item.Contains(e.Key.Value))], item.Place), null);
+    }
+
+    // Source: RFC 6901, "URI Fragment Identifier Representation".
+    private static YamlMapping? At(YamlMapping definition, string? pointer)
+    {
+        if (pointer?.StartsWith("#/", StringComparison.Ordinal) != true)
+            return null;
+        YamlNode? node = definition;
+        foreach (var part in pointer[2..].Split('/'))
+            node = (node as YamlMapping)?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+        return node as YamlMapping;
+    }
+}
