@@ -123,6 +123,27 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
+    [Arguments("1.0", 504, "Content-Length: 50")]
+    [Arguments("2.0", 503, "Content-Length: 50")]
+    [Arguments("1.0", 504, "Transfer-Encoding: chunked")]
+    [Arguments("2.0", 503, "Transfer-Encoding: chunked")]
+    public async Task A_server_that_closes_early_is_an_error_while_nothing_was_sent_and_else_an_answer_without_end(string payload, int status, string framing)
+    {
+        await using var backend = new Backend($"HTTP/1.1 200 OK\nContent-Encoding: x\nX-Theirs: 1\n{framing}\nConnection: close\n\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
+        var answer = await gateway.GetAsync("/p/a");
+        await Assert.That((answer.Status, answer.Lines("Content-Encoding"), answer.Lines("X-Theirs"))).IsEqualTo((status, "", ""));
+        await Assert.That(answer.Text).Contains("message");
+        backend.Answer += framing.StartsWith('C') ? "ok" : "2\nok\n";
+        for (var i = 0; i < 50; i++)
+        {
+            answer = await gateway.GetAsync("/p/a");
+            await Assert.That((answer.Status, answer.Lines("X-Theirs"))).IsEqualTo((200, "X-Theirs: 1"));
+            await Assert.That(answer.Text).IsEqualTo(framing.StartsWith('C') ? "ok" : "2\r\nok\r\n");
+        }
+    }
+
+    [Test]
     public async Task A_body_beyond_the_quota_is_413_and_never_sent()
     {
         await using var backend = new Backend();
