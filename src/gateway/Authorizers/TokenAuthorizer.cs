@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Responses;
@@ -56,9 +57,10 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
     {
         try
         {
-            return _handler.CanReadToken(text) ? _handler.ReadJsonWebToken(text) : null;
+            return _handler.CanReadToken(text) && _handler.ReadJsonWebToken(text) is var token && TokenClaims.IsWellFormed(token) ? token : null;
         }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException)
+        // What the library throws is told nowhere; what follows must not meet a token that it cannot read.
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException or JsonException or InvalidOperationException or OverflowException or NotSupportedException)
         {
             return null;
         }

@@ -10,6 +10,16 @@ namespace Esb.Gateway.Authorizers;
 /// <summary>What stands in a token whose signature is good. Decisions only.</summary>
 internal static class TokenClaims
 {
+    /// <summary>
+    /// Whether header and payload are one JSON object each and whatever is asked of them later can be read. Throws as the JSON reader and the
+    /// token library do; the library reads some of it only when it is asked.
+    /// </summary>
+    public static bool IsWellFormed(JsonWebToken token)
+    {
+        _ = (token.Alg, token.Kid, token.Issuer, token.Audiences.Count(), token.Claims.Count());
+        return IsObject(token.EncodedHeader) && IsObject(token.EncodedPayload);
+    }
+
     /// <summary>Why the token is not for us or not for now; null when it is good.</summary>
     public static string? Problem(JsonWebToken token, JwtAuthorizer definition, DateTimeOffset now, TimeSpan skew)
     {
@@ -35,6 +45,17 @@ internal static class TokenClaims
     {
         using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader));
         return header.RootElement.TryGetProperty("crit", out _);
+    }
+
+    private static bool IsObject(string encoded)
+    {
+        using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(encoded));
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            return false;
+        // Half of a surrogate pair is JSON, but no text.
+        foreach (var member in document.RootElement.EnumerateObject())
+            _ = (member.Name, TextOf(member.Value));
+        return true;
     }
 
     // Seconds since 1970, with a fraction or without, of any year: RFC 7519, 2, NumericDate. Dates of .NET end with the year 9999.

@@ -1,5 +1,6 @@
 using System.Net;
 using Esb.Gateway.Events;
+using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
 using Esb.Schema.Routing;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Esb.Gateway.Forwarding;
@@ -45,22 +47,35 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         using var late = new CancellationTokenSource(timeout);
         var (forwarder, client) = _forwarder.Value;
         var config = new ForwarderRequestConfig { ActivityTimeout = timeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
+        var own = context.Response.Headers.Connection;
         var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client, config, new PassedRequest(incoming, target, address), late.Token);
+        context.Features.Set(connection);
         if (error != ForwarderError.None)
-            await FailAsync(incoming, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
+            await FailAsync(incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
 
-    private async Task FailAsync(IncomingRequest incoming, ForwarderError error, bool isLate)
+    private async Task FailAsync(IncomingRequest incoming, StringValues own, ForwarderError error, bool isLate)
     {
         var (context, route) = (incoming.Context, incoming.Route);
         if (context.RequestAborted.IsCancellationRequested)
             return;
         LogFailed(logger, route.RouteKey, route.Target, isLate ? "its answer did not come in time" : context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message ?? error.ToString());
         if (context.Response.HasStarted)
+        {
+            // Over HTTP/2 the forwarder has reset the stream, behind what was sent.
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+                BrokenOffException.End(context);
             return;
+        }
+
         // The body was too large or broke off: the client's fault, with the status for it.
         if (error is ForwarderError.RequestBodyClient)
             return;
+        // Without what had come of the server's own answer.
+        context.Response.Clear();
+        context.Response.Headers.Connection = own;
         await ResponseWriter.WriteAsync(context, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind), route, incoming.Stamp);
     }
 

@@ -44,6 +44,9 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        // Kestrel would send any number; what is below is no answer (RFC 9110, 15), and 101 was not asked for.
+        if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
+            throw new HttpRequestException($"it answered with the status {(int)status}");
         var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
             return goesOn;
@@ -61,7 +64,21 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         }
 
         ResponseWriter.Identify(httpContext, route, incoming.Stamp, route.Kind);
-        return goesOn;
+        return HasContent(httpContext.Response) && goesOn;
+    }
+
+    // As of a function's answer: what a server sends behind such a status is dropped.
+    private static bool HasContent(HttpResponse response)
+    {
+        if (ResponseWriter.HasContent(response.StatusCode))
+            return true;
+        response.ContentLength = response.StatusCode switch
+        {
+            StatusCodes.Status205ResetContent => 0,
+            StatusCodes.Status304NotModified => response.ContentLength,
+            _ => null,
+        };
+        return false;
     }
 
     // API Gateway hands answers on when they are complete; what follows a body is lost there too.

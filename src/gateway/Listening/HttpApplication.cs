@@ -39,6 +39,10 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
             // Kestrel's word for a chunk whose size is beyond all numbers.
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
+        catch (BrokenOffException) when (context.Response.HasStarted)
+        {
+            throw;
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client is gone; there is nobody to answer.

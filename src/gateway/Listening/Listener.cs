@@ -70,7 +70,7 @@ internal sealed class Listener : IAsyncDisposable
             if (rules.Certificate is { } certificate)
                 listen.UseHttps(Handshake(certificate));
         });
-        _server = new KestrelServer(Options.Create(options), _socket, logging);
+        _server = new KestrelServer(Options.Create(options), _socket, new KestrelLogging(logging));
     }
 
     /// <summary>Where it listens, once it does; says which port was taken for port 0.</summary>

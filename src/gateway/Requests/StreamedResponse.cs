@@ -1,6 +1,7 @@
 using System.Buffers;
 using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
+using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Streaming;
@@ -63,17 +64,17 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     // What a function writes behind a status without content is thrown away, as it is of an answer in one piece.
     private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
-    // An error in the middle cannot be told any more but by an end that is none: HTTP's own sign that something is missing.
+    // While nothing was sent, an error is told as every other; then only by an end that is none: HTTP's own sign that something is missing.
     private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)
     {
         if (error is null)
         {
             var result = await completion;
             var hasFailed = result.Outcome != InvocationOutcome.Succeeded;
-            if (_prelude is not null)
+            if (_prelude is not null || (hasFailed && !context.Response.HasStarted))
                 error = hasFailed ? GatewayErrors.Of(result.Outcome, route.Kind) : GatewayErrors.Failed(route.Kind);
             else if (hasFailed && _hasContent)
-                context.Abort();
+                BrokenOffException.End(context);
             else
                 await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }

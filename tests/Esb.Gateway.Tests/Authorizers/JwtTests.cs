@@ -113,6 +113,57 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
+    [Arguments("{0} x")]
+    [Arguments("{0}{{}}")]
+    [Arguments("{0},")]
+    [Arguments("{0}\0")]
+    [Arguments("{0}{0}")]
+    [Arguments("[{0}]")]
+    [Arguments("{0")]
+    [Arguments("")]
+    [Arguments("7")]
+    [Arguments("null")]
+    [Arguments("\"text\"")]
+    [Arguments("\u00ff")]
+    [Arguments("{{\"alg\":7,\"kid\":[]}}")]
+    [Arguments("{{\"alg\":\"RS256\",\"kid\":\"\\ud800\"}}")]
+    [Arguments("{{\"\\ud800\":1}}")]
+    public async Task A_header_or_payload_that_is_not_one_JSON_object_is_401_as_every_malformed_token(string form)
+    {
+        await using var gateway = await StartAsync();
+        const string Header = """{"alg":"RS256","kid":"rsa-1"}""";
+        var deep = Claims().Replace("\"u1\"", new string('[', 100) + new string(']', 100), StringComparison.Ordinal);
+        string Written(string document) => form.Replace("{0}", document, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+        string[] tokens = [SignRaw(Written(Header), Claims()), SignRaw(Header, Written(Claims())), $"{Encode(Written(Header))}.e30.AA", SignRaw(Header, deep)];
+        foreach (var token in tokens)
+        {
+            foreach (var path in (string[])["/http", "/rest", "/scoped"])
+                await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied).Because($"{path} {token}");
+        }
+    }
+
+    [Test]
+    [Arguments("iss", "7")]
+    [Arguments("iss", "{}")]
+    [Arguments("aud", "7")]
+    [Arguments("aud", "{}")]
+    [Arguments("aud", "[7,null,{}]")]
+    [Arguments("aud", "null")]
+    [Arguments("aud", "[]")]
+    public async Task A_claim_of_another_type_is_401_and_never_a_failure_of_the_gateway(string claim, string value)
+    {
+        await using var gateway = await StartAsync();
+        var claims = JsonNode.Parse(Claims())!;
+        claims["client_id"] = new JsonArray(1);
+        claims[claim] = JsonNode.Parse(value);
+        foreach (var path in (string[])["/http", "/rest"])
+        {
+            var token = SignRaw("""{"alg":"RS256","kid":"rsa-1"}""", claims.ToJsonString());
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied).Because(path);
+        }
+    }
+
+    [Test]
     public async Task A_token_without_any_of_the_scopes_is_403_and_names_them()
     {
         await using var gateway = await StartAsync();

@@ -123,6 +123,61 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
+    [Arguments("1.0", 504, "Content-Length: 50")]
+    [Arguments("2.0", 503, "Content-Length: 50")]
+    [Arguments("1.0", 504, "Transfer-Encoding: chunked")]
+    [Arguments("2.0", 503, "Transfer-Encoding: chunked")]
+    public async Task A_server_that_closes_early_is_an_error_while_nothing_was_sent_and_else_an_answer_without_end(string payload, int status, string framing)
+    {
+        await using var backend = new Backend($"HTTP/1.1 200 OK\nContent-Encoding: x\nX-Theirs: 1\n{framing}\nConnection: close\n\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
+        var answer = await gateway.GetAsync("/p/a");
+        await Assert.That((answer.Status, answer.Lines("Content-Encoding"), answer.Lines("X-Theirs"))).IsEqualTo((status, "", ""));
+        await Assert.That(answer.Text).Contains("message");
+        backend.Answer += framing.StartsWith('C') ? "ok" : "2\nok\n";
+        for (var i = 0; i < 50; i++)
+        {
+            answer = await gateway.GetAsync("/p/a");
+            await Assert.That((answer.Status, answer.Lines("X-Theirs"))).IsEqualTo((200, "X-Theirs: 1"));
+            await Assert.That(answer.Text).IsEqualTo(framing.StartsWith('C') ? "ok" : "2\r\nok\r\n");
+        }
+    }
+
+    [Test]
+    [Arguments("HTTP/1.1 204 No Content\nContent-Length: 2\nX-Theirs: 1\n\nok", 204, "")]
+    [Arguments("HTTP/1.1 205 Reset Content\nContent-Length: 2\nX-Theirs: 1\n\nok", 205, "Content-Length: 0")]
+    [Arguments("HTTP/1.1 205 Reset Content\nTransfer-Encoding: chunked\nX-Theirs: 1\n\n2\nok\n0\n\n", 205, "Content-Length: 0")]
+    [Arguments("HTTP/1.1 304 Not Modified\nContent-Length: 2\nX-Theirs: 1\n\n", 304, "Content-Length: 2")]
+    public async Task A_server_s_body_behind_a_status_without_content_is_dropped(string written, int status, string length)
+    {
+        await using var backend = new Backend(written);
+        foreach (var payload in (string[])["1.0", "2.0"])
+        {
+            await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
+            foreach (var method in (string[])["GET", "HEAD"])
+            {
+                var answer = await gateway.SendAsync($"{method} /p/a HTTP/1.1\nHost: h\n\n");
+                await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Length"), answer.Lines("X-Theirs"))).IsEqualTo((status, "", length, "X-Theirs: 1")).Because(method);
+            }
+        }
+    }
+
+    [Test]
+    [Arguments("101 Switching Protocols")]
+    [Arguments("099 X")]
+    [Arguments("600 X")]
+    [Arguments("999 X")]
+    public async Task A_status_that_is_no_final_one_of_HTTP_is_an_error_without_the_server_s_headers(string status)
+    {
+        await using var backend = new Backend($"HTTP/1.1 {status}\nConnection: Upgrade\nUpgrade: websocket\nX-Theirs: 1\nContent-Length: 2\n\nok");
+        await using var gateway = await StartAsync(backend, "/{proxy}");
+        var answer = await gateway.GetAsync("/p/a");
+        await Assert.That(answer.Said()).IsEqualTo("""503 {"message":"Service Unavailable"}""");
+        await Assert.That((answer.Lines("Upgrade"), answer.Lines("X-Theirs"))).IsEqualTo(("", ""));
+        await Assert.That(answer.Lines("Connection")).DoesNotContain("Upgrade");
+    }
+
+    [Test]
     public async Task A_body_beyond_the_quota_is_413_and_never_sent()
     {
         await using var backend = new Backend();

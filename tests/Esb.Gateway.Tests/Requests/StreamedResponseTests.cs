@@ -88,6 +88,42 @@ internal sealed class StreamedResponseTests
         await Assert.That(answer.Lines("x-amzn-RequestId")).IsNotEmpty();
     }
 
+    [Test]
+    [Arguments("text/plain")]
+    [Arguments(HttpPrelude.ContentType)]
+    public async Task A_function_that_fails_before_its_first_byte_is_502_with_a_body_as_every_other_failure(string contentType)
+    {
+        await using var served = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, "", contentType)));
+        await using var failing = await ServedConfiguration.StartAsync(Routing, ("s", _ => throw new InvalidOperationException("failed")));
+        var other = await failing.GetAsync("/_url/s");
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await served.GetAsync("/_url/s");
+            await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Type"))).IsEqualTo((502, "Internal Server Error", other.Lines("Content-Type")));
+        }
+    }
+
+    [Test]
+    public async Task What_a_function_wrote_before_it_failed_arrives_and_then_the_answer_has_no_end()
+    {
+        await using var text = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, "abc", "text/plain")));
+        await using var head = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, """{"statusCode":403}""" + End, HttpPrelude.ContentType)));
+        for (var i = 0; i < 100; i++)
+        {
+            var answer = await text.GetAsync("/_url/s");
+            await Assert.That((answer.Status, answer.Text)).IsEqualTo((200, "3\r\nabc\r\n"));
+            answer = await head.GetAsync("/_url/s");
+            await Assert.That((answer.Status, answer.Text)).IsEqualTo((403, ""));
+        }
+    }
+
+    // As a runtime whose trailers are in one packet with all that is before them.
+    private static async Task<InvocationResult> FailAsync(ResponseStream stream, string written, string contentType)
+    {
+        await AnswerAsync(stream, written, contentType);
+        return InvocationResult.Error(InvocationOutcome.Failed, "Boom", "in the middle");
+    }
+
     private static Task<ServedConfiguration> ServeAsync(string written, string contentType = HttpPrelude.ContentType) =>
         ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => AnswerAsync(stream, written, contentType)));
 
