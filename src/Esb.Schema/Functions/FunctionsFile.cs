@@ -23,6 +23,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     {
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Functions, diagnostics))
             return new FunctionsFile(FunctionDefaults.None, new Dictionary<string, FunctionDefinition>());
+        TopKeys.RequireNoSlip(document, ConfigurationFiles.Functions, diagnostics, "functions", "defaults");
         var root = new MappingReader(document, ConfigurationFiles.Functions, diagnostics);
         var functions = new OrderedDictionary<string, FunctionDefinition>(StringComparer.Ordinal);
         foreach (var (key, value) in root.Nested("functions")?.Mapping.Entries ?? [])

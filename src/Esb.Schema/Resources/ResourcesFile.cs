@@ -18,6 +18,7 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
     {
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Resources, diagnostics))
             return new ResourcesFile([], [], []);
+        TopKeys.RequireNoSlip(document, ConfigurationFiles.Resources, diagnostics, "resources");
         var resources = new MappingReader(document, ConfigurationFiles.Resources, diagnostics).Nested("resources");
         return new ResourcesFile(
             ReadKind(resources, ResourceKind.Table, diagnostics),

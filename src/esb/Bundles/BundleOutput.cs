@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Bundles;
 
@@ -27,6 +28,10 @@ internal sealed class BundleOutput : IDisposable
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             throw CommandFailure.Usage($"{path} is a folder", "name a file: -o site.esb");
+        if (OrdinaryFile.Instead(full) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "name a file: -o site.esb");
+        // A link stays, and what it leads to is replaced.
+        full = Target(full);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
             throw CommandFailure.Environment($"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}", "make it, or name another one");
         try
@@ -59,6 +64,18 @@ internal sealed class BundleOutput : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         File.Move(_file.Name, _path, overwrite: true);
         return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private static string Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Environment($"{path} cannot be written: {e.Message.TrimEnd('.')}", "name another file");
+        }
     }
 
     public void Dispose()

@@ -13,13 +13,16 @@ internal sealed record PlacedFolder(string Path, bool Reused);
 
 /// <summary>
 /// Puts the folders of a bundle where a deploy stages code: made beside their final place, renamed when all of them are whole. A folder that
-/// is there is taken only if its content is the bundle's; otherwise the bundle's lies beside it, since workers may run from the other.
+/// is there is taken only if its content is the bundle's; otherwise the bundle's lies beside it, since workers may run from the other. It has its name
+/// from its content: by the key of a source, which a bundle only claims, a later deploy of that source would take it for its own.
 /// </summary>
 /// <param name="bundle">Has them.</param>
 /// <param name="state">Where they go.</param>
 /// <param name="kinds">Which: what their paths in the bundle begin with.</param>
 internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params IReadOnlyList<string> kinds)
 {
+    private const int KeyLength = 16;
+
     private readonly StagedFolders _code = new(Path.Combine(state.Code, bundle.Manifest.Environment));
     private readonly StagedFolders _layers = new(state.Layers);
     private readonly StagedFolders _stores = new(state.Path);
@@ -30,11 +33,13 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
         var placed = new Dictionary<string, PlacedFolder>(StringComparer.Ordinal);
         foreach (var (folder, entries) in bundle.Manifest.Folders().Where(f => kinds.Contains(f.Key.Split('/')[0])))
         {
-            var (staged, name, key) = Target(folder);
-            var existing = staged.Find(name, key);
+            var (staged, name, claimed) = Target(folder);
+            var key = KeyOf(folder, claimed, entries);
             // An installed database is there whole or not at all, and its version is its name.
-            var reused = existing is not null && (folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal) || CodeFolder.Holds(existing, folder, entries, cancellationToken));
-            placed[folder] = new PlacedFolder(reused ? existing! : staged.FirstPathOf(name, key), reused);
+            var isStore = folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal);
+            var existing = new[] { staged.Find(name, claimed), staged.Find(name, key) }
+                .FirstOrDefault(found => found is not null && (isStore || CodeFolder.Holds(found, folder, entries, cancellationToken)));
+            placed[folder] = new PlacedFolder(existing ?? staged.FirstPathOf(name, key), existing is not null);
         }
 
         return placed;
@@ -63,7 +68,8 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
             WriteLinks(below);
             foreach (var folder in missing)
             {
-                var (staged, name, key) = Target(folder);
+                var (staged, name, claimed) = Target(folder);
+                var key = KeyOf(folder, claimed, bundle.Manifest.Folders()[folder]);
                 placed[folder] = new PlacedFolder(staged.Publish(unfinished[folder], name, key, again: staged.Find(name, key) is not null), Reused: false);
             }
 
@@ -87,6 +93,14 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
             EntryPath.Layers => (_layers, parts[1], parts[2]),
             _ => (_code, parts[1], parts[2]),
         };
+    }
+
+    private static string KeyOf(string folder, string claimed, IReadOnlyList<BundleEntry> entries)
+    {
+        if (folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal))
+            return claimed;
+        var contents = entries.SelectMany(e => new[] { e.Path[(folder.Length + 1)..], e.LinkTarget ?? "", e.Sha256, e.IsExecutable ? "program" : "" });
+        return ContentHash.Of(["bundle", claimed, .. contents])[..KeyLength];
     }
 
     private void RequireRoom(List<string> missing)

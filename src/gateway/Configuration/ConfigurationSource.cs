@@ -20,6 +20,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     private readonly ParsedFile<RoutingFile> _routing = new(RoutingFile.Read);
     private FolderLook _seen;
     private FolderLook? _good;
+    private (bool Functions, bool Routing) _goodSaid;
     private bool _lookAgain;
 
     /// <summary>How often a file was parsed.</summary>
@@ -53,7 +54,8 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         }
 
         _lookAgain = _seen.Unrest(time.GetUtcNow()) > TimeSpan.Zero;
-        if (Vanished(_seen) is { } vanished)
+        var said = (Functions: !ConfigurationDocument.SaysNothing(functionsBytes), Routing: !ConfigurationDocument.SaysNothing(routingBytes));
+        if (Vanished(_seen, said) is { } vanished)
         {
             diagnostics.Add(vanished);
             return null;
@@ -63,7 +65,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         var routing = _routing.Parse(routingBytes, _seen.RoutingPath, diagnostics);
         if (functions is null || routing is null)
             return null;
-        _good = _seen;
+        (_good, _goodSaid) = (_seen, said);
         return new WrittenConfiguration(ConfigurationHash.Of(functionsBytes, routingBytes), functions, routing)
         {
             Folder = _seen.Folder,
@@ -109,18 +111,20 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     }
 
     // What is served goes on being served when its files go: nobody deletes them to say something, but mounts and editors do.
-    private Diagnostic? Vanished(FolderLook now)
+    private Diagnostic? Vanished(FolderLook now, (bool Functions, bool Routing) said)
     {
-        if (_good is not { } good || (!now.IsEmpty && Preference(now) < Preference(good)))
+        if (_good is not { } good)
             return null;
+        if (!now.IsEmpty && Preference(now) < Preference(good))
+            return said.Functions || said.Routing ? null : Empty(now.Functions.Exists ? now.FunctionsPath : now.RoutingPath, exists: true);
         var same = now.Folder == good.Folder ? now : default;
-        return Vanished(good.FunctionsPath, good.Functions, same.Functions) ?? Vanished(good.RoutingPath, good.Routing, same.Routing);
+        if (_goodSaid.Functions && !(same.Functions.Exists && said.Functions))
+            return Empty(good.FunctionsPath, same.Functions.Exists);
+        return _goodSaid.Routing && !(same.Routing.Exists && said.Routing) ? Empty(good.RoutingPath, same.Routing.Exists) : null;
     }
 
-    private static Diagnostic? Vanished(string path, FileStamp before, FileStamp now) =>
-        before.HasContent && !now.HasContent
-            ? new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, now.Exists ? "is empty" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it")
-            : null;
+    private static Diagnostic Empty(string path, bool exists) =>
+        new(Severity.Error, DiagnosticCodes.FileAccess, exists ? "is empty" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it");
 
     private int Preference(FolderLook look)
     {

@@ -131,6 +131,37 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Code_of_a_bundle_is_not_taken_for_the_code_of_a_source_of_the_same_key()
+    {
+        await BundleAsync();
+        var app = Path.Combine(Directory.GetDirectories(At("here/default/code/prod/orders")).Single(), "app.py");
+        File.Delete(app);
+        await File.WriteAllTextAsync(app, "def handler(event, context): return 'altered'");
+        await BundleAsync();
+        await DeployAsync();
+        await Assert.That(await RunningAsync()).Contains("altered");
+
+        var honest = await RunAsync("deploy", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("out"), "--env-file", At("there.env"));
+        await Assert.That(honest.ExitCode).IsEqualTo(0).Because(honest.ToString());
+        await Assert.That(await RunningAsync()).IsEqualTo("def handler(event, context): return {}");
+    }
+
+    [Test]
+    public async Task A_named_pipe_is_not_replaced_by_a_bundle_and_a_link_stays_a_link()
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [At("pipe")]))
+            await made.WaitForExitAsync();
+        var refused = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At("pipe"), "--without-platform", "--env-file", At("here.env"));
+        await Assert.That(refused.ExitCode).IsEqualTo(2);
+        await Assert.That(refused.Error).Contains("pipe is a named pipe, esb writes files only");
+
+        File.CreateSymbolicLink(At("site.esb"), At("real.esb"));
+        await BundleAsync();
+        await Assert.That(new FileInfo(At("site.esb")).LinkTarget).IsEqualTo(At("real.esb"));
+        await Assert.That(new FileInfo(At("real.esb")).Length).IsGreaterThan(0);
+    }
+
+    [Test]
     public async Task A_dry_run_of_a_bundle_says_what_would_change_and_touches_nothing()
     {
         await BundleAsync();
@@ -194,6 +225,13 @@ internal sealed class BundleCommandTests : IDisposable
     {
         var result = await RunAsync("bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
         return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
+    }
+
+    private async Task<string> RunningAsync()
+    {
+        var functions = await File.ReadAllLinesAsync(At("there-config/functions.yml"));
+        var code = functions.Single(l => l.TrimStart().StartsWith("code: ", StringComparison.Ordinal)).Trim()["code: ".Length..];
+        return await File.ReadAllTextAsync(Path.Combine(code, "app.py"));
     }
 
     private Task<(int ExitCode, string Output, string Error)> DeployAsync(params string[] more) =>

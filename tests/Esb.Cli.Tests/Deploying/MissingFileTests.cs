@@ -24,6 +24,20 @@ internal sealed class MissingFileTests
     }
 
     [Test]
+    [Arguments("functions.yml", "\n")]
+    [Arguments("routing.yml", "# gone\n")]
+    [Arguments("resources.yml", "---\nnull\n")]
+    [Arguments("functions.yml", "\uFEFF")]
+    public async Task A_file_that_holds_nothing_is_gone_on_with_like_one_that_vanished(string name, string text)
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await File.WriteAllTextAsync(Path.Combine(project.Config, name), text);
+        await project.DeployAsync("receipts", "one");
+        await Assert.That(project.Files()[name]).Contains("orders").And.Contains("receipts");
+    }
+
+    [Test]
     public async Task All_three_gone_come_back_and_the_deploy_says_from_where()
     {
         using var project = new RevisionFixture();

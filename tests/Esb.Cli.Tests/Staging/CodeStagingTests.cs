@@ -193,6 +193,18 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
+    public async Task An_entry_whose_check_sum_is_wrong_is_refused()
+    {
+        using var folder = new CodeFolder();
+        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED));
+        var bytes = await File.ReadAllBytesAsync(source.Path);
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1; // The CRC in the list of entries.
+        await File.WriteAllBytesAsync(source.Path, bytes);
+        await Assert.That(await folder.StageAsync(source: source)).IsNull();
+        await Assert.That(folder.Messages).Contains("cannot be unpacked").And.Contains("the check sum of 'bootstrap' is wrong");
+    }
+
+    [Test]
     public async Task Inline_code_and_a_single_file_are_staged_too()
     {
         using var folder = new CodeFolder().With("bootstrap", "one", executable: true);

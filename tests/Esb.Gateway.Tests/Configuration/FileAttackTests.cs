@@ -107,6 +107,49 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
+    [Arguments("\n")]
+    [Arguments(" \t\r\n")]
+    [Arguments("# nothing here\n")]
+    [Arguments("---\n")]
+    [Arguments("null\n")]
+    [Arguments("--- ~ # nothing\n...\n")]
+    [Arguments("\uFEFF")]
+    public async Task A_file_that_holds_nothing_is_no_reason_to_serve_nothing(string text)
+    {
+        _test.Write("a");
+        await _test.ReloadAsync();
+        Replace(RoutingFile, text);
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /a→a");
+        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: is empty; put it back; to serve nothing, write {{}} into it");
+        Replace(RoutingFile, "routes: []\n");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task A_preferred_folder_whose_files_hold_nothing_does_not_hide_what_is_baked_in_and_served()
+    {
+        Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
+        await _test.ReloadAsync();
+        Write(_test.Runtime, "\n", "# none\n");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /baked→baked");
+        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty");
+    }
+
+    [Test]
+    public async Task A_file_that_held_nothing_from_the_start_is_not_missed()
+    {
+        Write(_test.Runtime, FunctionsFor("a"), "# to come\n");
+        await _test.ReloadAsync();
+        Write(_test.Runtime, FunctionsFor("a", "b"), "# to come\n");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Reloader.LastError).IsNull();
+        await Assert.That(_test.Live.Current.Functions.Count).IsEqualTo(2);
+    }
+
+    [Test]
     public async Task Two_files_of_the_same_size_in_the_same_tick_are_told_apart()
     {
         _test.Write("a");

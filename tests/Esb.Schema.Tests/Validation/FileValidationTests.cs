@@ -9,6 +9,25 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class FileValidationTests
 {
     [Test]
+    [Arguments("Functions: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'Functions'; did you mean 'functions'?")]
+    [Arguments("function: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'function'; did you mean 'functions'?")]
+    [Arguments("default: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'default'; did you mean 'defaults'?")]
+    [Arguments("x-functions: {}\nowner: me\nroutes: []\n", "")]
+    public async Task A_slip_in_a_top_key_of_functions_is_an_error_and_a_key_of_others_is_kept(string text, string errors) =>
+        await Assert.That(string.Join('\n', Read(text, FunctionsFile.Read).Errors)).IsEqualTo(errors);
+
+    [Test]
+    [Arguments("Routes: []\n", "routes")]
+    [Arguments("route: []\n", "routes")]
+    [Arguments("api-keys: []\n", "api_keys")]
+    public async Task A_slip_in_a_top_key_of_routing_is_an_error(string text, string meant) =>
+        await Assert.That(Read(text, RoutingFile.Read).Errors.Single()).Contains($"did you mean '{meant}'?");
+
+    [Test]
+    public async Task A_slip_in_a_top_key_of_resources_is_an_error() =>
+        await Assert.That(Read("resource: {}\n", ResourcesFile.Read).Errors.Single()).Contains("did you mean 'resources'?");
+
+    [Test]
     public async Task A_function_is_read_with_all_that_the_format_has()
     {
         var (file, errors) = Read(

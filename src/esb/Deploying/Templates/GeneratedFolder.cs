@@ -56,6 +56,8 @@ internal static class GeneratedFolder
     {
         Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             AtomicFile.Write(path, content);
     }

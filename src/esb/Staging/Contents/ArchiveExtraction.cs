@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Esb.Cli.Staging.Contents;
@@ -31,23 +32,29 @@ internal static class ArchiveExtraction
             cancellationToken.ThrowIfCancellationRequested();
             using var from = entry.Open();
             using var to = below.CreateFile(path, executable: (ArchivePlan.ModeOf(entry) & 0x40) != 0);
-            left = CopyBounded(from, to, left);
+            left = CopyBounded(from, to, left, entry, path);
         }
 
         foreach (var (path, target) in links)
             below.CreateLink(path, target);
     }
 
-    private static long CopyBounded(Stream from, Stream to, long left)
+    private static long CopyBounded(Stream from, Stream to, long left, ZipArchiveEntry entry, string path)
     {
         var buffer = new byte[128 * 1024];
+        var sum = new Crc32();
         while (from.Read(buffer) is var read and > 0)
         {
             left -= read;
             if (left < 0)
                 throw new InvalidDataException($"it unpacks to more than {MaxBytes >> 30} GiB");
             to.Write(buffer, 0, read);
+            sum.Append(buffer.AsSpan(0, read));
         }
+
+        // .NET does not compare it.
+        if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
+            throw new InvalidDataException($"it is damaged: the check sum of '{path}' is wrong");
 
         return left;
     }
@@ -59,7 +66,7 @@ internal static class ArchiveExtraction
         {
             if (entry.Length > MaxLinkLength)
                 throw new InvalidDataException($"its link '{path}' is too long");
-            CopyBounded(from, content, MaxLinkLength);
+            CopyBounded(from, content, MaxLinkLength, entry, path);
         }
 
         var target = Encoding.UTF8.GetString(content.ToArray());
