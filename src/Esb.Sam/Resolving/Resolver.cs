@@ -115,7 +115,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             return false;
         }
 
-        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.IsTrue(Resolve(expression)));
+        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.Holds(this, name, expression));
     }
 
     /// <summary>Computes something that must not need itself.</summary>
