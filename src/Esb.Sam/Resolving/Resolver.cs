@@ -23,6 +23,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public TemplateScope Scope => scope;
 
+    /// <summary>Which file included which, to find circles.</summary>
+    public IncludedFiles Included { get; } = new();
+
     /// <summary>An output of a nested application, by logical id and name; null while loops are unrolled.</summary>
     public Func<string, string, YamlNode, string?>? Output { get; set; }
 
