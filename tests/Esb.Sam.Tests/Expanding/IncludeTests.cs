@@ -47,7 +47,7 @@ internal sealed class IncludeTests
             ("template.yaml", $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, {property} }} }}\n{resource}"),
             ("parts/i1.yaml", "K: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: i2.yaml } } }\n"),
             ("parts/i2.yaml", "K: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: i1.yaml } } }\n"));
-        await Assert.That(string.Join('\n', project.Messages())).Contains("parts/i2.yaml:1:4: error: the include 'i1.yaml' depends on itself: i1.yaml → i2.yaml → i1.yaml");
+        await Assert.That(string.Join('\n', project.Messages())).Contains("parts/i2.yaml:1:21: error: the include 'i1.yaml' depends on itself: i1.yaml → i2.yaml → i1.yaml");
     }
 
     [Test]
