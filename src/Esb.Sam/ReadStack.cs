@@ -1,6 +1,7 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
-using Esb.Sam.Resources;
+using Esb.Sam.Receipts;
+using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
 
@@ -25,7 +26,20 @@ internal sealed record ReadStack(SamTemplate Own, StackContext Context, ApiSet A
 
     private SamTemplate Finish(Dictionary<string, Api> known)
     {
-        var own = Own with { Routes = Apis.Routes(Functions, known), Receipt = Context.Receipt.Lines };
+        var routes = Apis.Routes(Functions, known);
+        NoteClosed(routes);
+        var own = Own with { Routes = routes, Receipt = Context.Receipt.Lines };
         return Inner.Aggregate(own, (all, application) => all.With(application.Finish(known)));
+    }
+
+    // Most that closes a route is said where it is found. Authorizers are made before it is known which route asks for them.
+    private void NoteClosed(IReadOnlyList<SamRoute> routes)
+    {
+        List<string> said = [.. Context.Receipt.Lines.Where(l => l.Outcome == Outcome.Ignored).Select(l => l.Reason)];
+        foreach (var route in routes)
+        {
+            if (route.Authorizer?["type"] is YamlScalar { Value: "unsupported" } && ResourceSet.Text(route.Authorizer["reason"]) is { } reason && !said.Any(s => s.StartsWith(reason, StringComparison.Ordinal)))
+                Context.Receipt.Ignored(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", $"{reason}; the route is closed", new YamlMapping([], route.Place));
+        }
     }
 }

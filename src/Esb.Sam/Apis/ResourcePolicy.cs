@@ -9,14 +9,17 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal static class ResourcePolicy
 {
+    private const string Short = "execute-api:";
+
     /// <summary>Why nobody may call an API; null when it restricts nobody.</summary>
     /// <param name="subject">The API, as messages and the receipt call it.</param>
     /// <param name="policy">The document; null when there is none.</param>
     /// <param name="domain">SAM's <c>Domain</c>; null when there is none.</param>
     /// <param name="context">Takes the warning and the line of the receipt.</param>
-    public static string? Closes(string subject, YamlNode? policy, YamlMapping? domain, StackContext context)
+    /// <param name="stage">The one stage that is served; null when it is not known.</param>
+    public static string? Closes(string subject, YamlNode? policy, YamlMapping? domain, StackContext context, string? stage = null)
     {
-        if (policy is not null and not YamlScalar { IsNull: true } && !LetsEverybodyIn(policy))
+        if (policy is not null and not YamlScalar { IsNull: true } && !LetsEverybodyIn(policy, stage))
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
         return domain?["MutualTlsAuthentication"] is YamlMapping certificates
             ? Closed(subject, "Domain", "it asks for certificates of clients, which cannot be checked here", certificates, context)
@@ -30,16 +33,42 @@ internal static class ResourcePolicy
         return reason;
     }
 
-    private static bool LetsEverybodyIn(YamlNode? policy) => (policy as YamlMapping)?["Statement"] switch
+    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal) { "Sid", "Effect", "Principal", "Action", "Resource" };
+
+    // Whatever else a statement says may take away from what another one allows.
+    private static bool LetsEverybodyIn(YamlNode? policy, string? stage) => (policy as YamlMapping)?["Statement"] switch
     {
-        YamlMapping one => IsOpen(one),
-        YamlSequence { Items.Count: > 0 } list => list.Items.All(IsOpen),
+        YamlMapping one => AllowsEverybody(one) && IsWhole(one, stage),
+        YamlSequence { Items.Count: > 0 } list => list.Items.All(AllowsEverybody) && list.Items.Any(s => IsWhole((YamlMapping)s, stage)),
         _ => false,
     };
 
-    private static bool IsOpen(YamlNode node) =>
+    private static bool AllowsEverybody(YamlNode node) =>
         node is YamlMapping statement
         && ResourceSet.Text(statement["Effect"]) == "Allow"
         && ((statement["Principal"] as YamlMapping)?["AWS"] ?? statement["Principal"]) is YamlScalar { Value: "*" }
-        && !statement.Contains("Condition") && !statement.Contains("NotAction") && !statement.Contains("NotResource");
+        && statement.Entries.All(e => Keys.Contains(e.Key.Value));
+
+    private static bool IsWhole(YamlMapping statement, string? stage) =>
+        Texts(statement["Action"]).Any(a => a.ToLowerInvariant() is "*" or "execute-api:*" or "execute-api:invoke")
+        && Texts(statement["Resource"]).Any(r => IsEveryResource(r, stage));
+
+    // STAGE/METHOD/PATH stands behind the API's id of an ARN, or behind the slash of the short form.
+    private static bool IsEveryResource(string resource, string? stage)
+    {
+        var parts = resource.StartsWith("arn:", StringComparison.Ordinal) ? BehindTheId(resource.Split(':', 6)[^1])
+            : resource.StartsWith(Short, StringComparison.Ordinal) ? resource[Short.Length..].TrimStart('/')
+            : resource;
+        var all = parts.Split('/');
+        return all.Length <= 3 && all.Skip(all[0] == stage && all.Length > 1 ? 1 : 0).All(p => p == "*");
+    }
+
+    private static string BehindTheId(string resource) => resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? resource[(at + 1)..] : resource;
+
+    private static IEnumerable<string> Texts(YamlNode? node) => node switch
+    {
+        YamlScalar one => [one.Value],
+        YamlSequence list => list.Items.OfType<YamlScalar>().Select(i => i.Value),
+        _ => [],
+    };
 }

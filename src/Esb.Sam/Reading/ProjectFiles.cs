@@ -97,14 +97,18 @@ public sealed class ProjectFiles
     }
 
     /// <summary>A path beside a file, in the form in which messages name files.</summary>
-    public static string Named(string written, string? besides) => Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written);
+    public static string Named(string written, string? besides) =>
+        Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written) is { Length: > 0 } path ? path : ".";
 
     // A line break in a path would make two lines of every message about it, and no program that gets it expects one.
     private static bool IsPath(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
     {
-        if (!path.Any(char.IsControl))
+        if (path.Length > 0 && !path.Any(char.IsControl))
             return true;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
+        if (path.Length == 0)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path is empty", at, "name a file or a folder; '.' is the folder of the template");
+        else
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
         return false;
     }
 

@@ -65,6 +65,12 @@ internal static class Includes
 
     private static YamlMapping? Read(Resolver resolver, YamlNode call, string location)
     {
+        if (resolver.Included.Circle(call.Place.File, ProjectFiles.Named(location, call.Place.File)) is { } circle)
+        {
+            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"the include '{location}' depends on itself: {circle}", call);
+            return null;
+        }
+
         if (resolver.Scope.Context.Files.Read(location, call, "AWS::Include", resolver.Diagnostics) is not var (text, file)
             || YamlReader.Read(text, file, resolver.Diagnostics, mergeKeys: true) is not { } node)
             return null;

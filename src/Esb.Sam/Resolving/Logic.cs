@@ -8,6 +8,14 @@ internal static class Logic
 {
     public static bool IsTrue(YamlNode? node) => node is YamlScalar { Value: "true" or "True" or "TRUE" };
 
+    /// <summary>Whether a condition holds. One that is neither true nor false is an error: its resources would disappear without a word.</summary>
+    public static bool Holds(Resolver resolver, string name, YamlNode expression)
+    {
+        var errors = resolver.Diagnostics.Count(d => d.Severity == Severity.Error);
+        var written = expression is YamlMapping mapping && mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : expression;
+        return Checked(resolver, $"the condition '{name}'", resolver.Resolve(written), written, errors);
+    }
+
     public static YamlNode? If(Resolver resolver, YamlNode argument)
     {
         if (argument is YamlSequence { Items: [YamlScalar condition, var then, var otherwise] })
@@ -28,17 +36,37 @@ internal static class Logic
         return YamlScalar.Boolean(false);
     }
 
-    public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And").All(IsTrue));
+    public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And").All(t => t));
 
-    public static YamlNode Or(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::Or").Any(IsTrue));
+    public static YamlNode Or(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::Or").Any(t => t));
 
-    public static YamlNode Not(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not").All(IsTrue));
+    public static YamlNode Not(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not").All(t => t));
 
-    private static IEnumerable<YamlNode?> Items(Resolver resolver, YamlNode argument, string function)
+    private static List<bool> Items(Resolver resolver, YamlNode argument, string function)
     {
         if (argument is YamlSequence { Items.Count: > 0 } list)
-            return list.Items.Select(resolver.Resolve);
+            return [.. list.Items.Select(i => Operand(resolver, i, function))];
         resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of conditions", argument);
         return [];
     }
+
+    private static bool Operand(Resolver resolver, YamlNode item, string function)
+    {
+        var errors = resolver.Diagnostics.Count(d => d.Severity == Severity.Error);
+        return Checked(resolver, $"an operand of {function}", resolver.Resolve(item), item, errors);
+    }
+
+    // What a function has complained about already is not said twice.
+    private static bool Checked(Resolver resolver, string subject, YamlNode? value, YamlNode at, int errorsBefore)
+    {
+        if (!IsTruth(value) && resolver.Diagnostics.Count(d => d.Severity == Severity.Error) == errorsBefore)
+        {
+            var found = value is YamlScalar text ? $"'{text.Value}'" : value is YamlMapping { Entries.Count: > 1 } ? "a mapping of several keys" : value?.Kind.ToString() ?? "nothing";
+            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject} is neither true nor false, this is {found}", at, "for example !Equals [!Ref Stage, prod]");
+        }
+
+        return IsTrue(value);
+    }
+
+    private static bool IsTruth(YamlNode? node) => IsTrue(node) || node is YamlScalar { Value: "false" or "False" or "FALSE" };
 }

@@ -23,6 +23,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public TemplateScope Scope => scope;
 
+    /// <summary>Which file included which, to find circles.</summary>
+    public IncludedFiles Included { get; } = new();
+
     /// <summary>An output of a nested application, by logical id and name; null while loops are unrolled.</summary>
     public Func<string, string, YamlNode, string?>? Output { get; set; }
 
@@ -115,7 +118,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             return false;
         }
 
-        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.IsTrue(Resolve(expression)));
+        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.Holds(this, name, expression));
     }
 
     /// <summary>Computes something that must not need itself.</summary>

@@ -44,6 +44,17 @@ internal sealed class NoFileTests : IDisposable
     }
 
     [Test]
+    [Arguments("validate")]
+    [Arguments("generate")]
+    [Arguments("deploy")]
+    public async Task An_empty_name_of_a_template_is_told(string command)
+    {
+        var result = await RunAsync([command, "-t", ""]);
+        await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
+        await Assert.That(result.Error).Contains("the name of the template is empty");
+    }
+
+    [Test]
     [Arguments("samconfig.toml", Template)]
     [Arguments("api.yaml", "Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionUri: api.yaml } } }\n")]
     [Arguments("more.yaml", "Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: more.yaml } } }\n")]

@@ -68,6 +68,13 @@ internal sealed class AuthorizerTests
     [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '123456789012' }, Action: '*', Resource: '*' }] }", "it has a resource policy, which cannot be checked here")]
     [Arguments("Domain: { DomainName: d, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } }", "it asks for certificates of clients, which cannot be checked here")]
     [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: '*' }] }", null)]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/GET/public' }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/other/*'] }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Foo', Resource: '*' }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*', effect: Deny }] }", "it has a resource policy, which cannot be checked here")]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: ['execute-api:*'], Resource: ['execute-api:/*'] }] }", null)]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/*/*' }] }", null)]
+    [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: '*', Resource: !Sub 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:*/*/*' }] }", null)]
     public async Task An_API_that_restricts_its_callers_in_a_way_that_cannot_be_checked_is_closed(string property, string? reason)
     {
         var text = $$"""

@@ -39,6 +39,28 @@ internal sealed class IncludeTests
     }
 
     [Test]
+    [Arguments("Environment: { Variables: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/i1.yaml } } } }", "")]
+    [Arguments("", "  Api: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionBody: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/i1.yaml } } } } }\n")]
+    public async Task A_circle_of_includes_below_the_top_of_a_file_is_an_error_that_names_it(string property, string resource)
+    {
+        using var project = new Project(
+            ("template.yaml", $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, {property} }} }}\n{resource}"),
+            ("parts/i1.yaml", "K: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: i2.yaml } } }\n"),
+            ("parts/i2.yaml", "K: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: i1.yaml } } }\n"));
+        await Assert.That(string.Join('\n', project.Messages())).Contains("parts/i2.yaml:1:21: error: the include 'i1.yaml' depends on itself: i1.yaml → i2.yaml → i1.yaml");
+    }
+
+    [Test]
+    public async Task A_file_may_be_included_in_several_places()
+    {
+        const string Include = "{ Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/v.yaml } } }";
+        using var project = new Project(
+            ("template.yaml", $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Tags: {Include}, Environment: {{ Variables: {Include} }} }} }}\n"),
+            ("parts/v.yaml", "A: b\n"));
+        await Assert.That(project.Read().Functions.Single().Environment["A"]).IsEqualTo("b");
+    }
+
+    [Test]
     [Arguments("parts/none.yaml", "there is no file 'parts/none.yaml'")]
     [Arguments("../../etc/passwd", "is outside of the project")]
     [Arguments("/etc/passwd", "is outside of the project")]

@@ -58,9 +58,9 @@ internal static class TemplateOptions
     public static IReadOnlyList<string> Templates(ParseResult result)
     {
         if (result.GetValue(Template) is { Length: > 0 } named)
-            return named;
+            return [.. named.Select(Checked)];
         if (Config(result).TemplateFile is { } configured)
-            return [configured];
+            return [Checked(configured)];
         return Usual.FirstOrDefault(File.Exists) is { } usual
             ? [usual]
             : throw CommandFailure.Usage("there is no template.yaml or template.yml in this folder", "name the template with -t FILE, or make one with esb init");
@@ -89,6 +89,9 @@ internal static class TemplateOptions
         Values = Given(result.GetValue(Values)),
         Strict = result.GetValue(Strict),
     };
+
+    private static string Checked(string template) =>
+        template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");
 
     private static SamConfig Config(ParseResult result)
     {

@@ -1,0 +1,44 @@
+using Esb.Sam.Receipts;
+
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>A route that is closed since its authorizer cannot be honoured is said to be.</summary>
+internal sealed class ClosedRouteTests
+{
+    [Test]
+    [Arguments("Authorizers: { P: { UserPoolArn: x } }, DefaultAuthorizer: P", "the user pool x is not known here")]
+    [Arguments("ApiKeyRequired: true, DefaultAuthorizer: AWS_IAM", "an API key beside an authorizer is not served")]
+    [Arguments("ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] }", "it has a resource policy, which cannot be checked here")]
+    public async Task A_closed_route_has_a_line_of_the_receipt_and_is_an_error_with_strict(string auth, string reason)
+    {
+        var text = $$"""
+            Resources:
+              MyApi: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, Auth: { {{auth}} } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { Path: /a, Method: get, RestApiId: !Ref MyApi } } } } }
+            """;
+        var lines = Templates.Read(text).Receipt.Where(l => l.Outcome == Outcome.Ignored).ToList();
+        await Assert.That(lines.Single(l => l.Reason.Contains(reason, StringComparison.Ordinal)).Property).IsEqualTo("GET /a");
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })).Contains(m => m.Contains("error: MyApi: GET /a is ignored: " + reason, StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_method_whose_authorizer_is_of_another_template_is_closed_with_a_line()
+    {
+        var text = $$"""
+            Resources:
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
+              R: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref A, ParentId: !GetAtt A.RootResourceId, PathPart: a } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              M:
+                Type: AWS::ApiGateway::Method
+                Properties:
+                  RestApiId: !Ref A
+                  ResourceId: !Ref R
+                  HttpMethod: GET
+                  AuthorizationType: CUSTOM
+                  AuthorizerId: other
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' }
+            """;
+        await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Outcome == Outcome.Ignored && l.Property == "GET /a" && l.Reason.Contains("of type CUSTOM is not in this template", StringComparison.Ordinal));
+    }
+}

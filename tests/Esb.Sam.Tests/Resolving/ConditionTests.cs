@@ -1,0 +1,29 @@
+namespace Esb.Sam.Tests.Resolving;
+
+/// <summary>What is no condition: its resources must not disappear without a word.</summary>
+internal sealed class ConditionTests
+{
+    [Test]
+    [Arguments("\"yes\"", "t.yaml:1:18: error: the condition 'C' is neither true nor false, this is 'yes'")]
+    [Arguments("{ 'Fn::Equals': [a, a], 'Fn::Not': [] }", "the condition 'C' is neither true nor false, this is a mapping of several keys")]
+    [Arguments("[a]", "the condition 'C' is neither true nor false")]
+    [Arguments("!Not [x]", "an operand of Fn::Not is neither true nor false, this is 'x'")]
+    [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And is neither true nor false, this is 'x'")]
+    public async Task What_is_neither_true_nor_false_is_an_error(string condition, string message)
+    {
+        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
+        await Assert.That(Templates.Message(text)).Contains(message);
+    }
+
+    [Test]
+    [Arguments("true", 1)]
+    [Arguments("false", 0)]
+    [Arguments("!Not [!Equals [a, a]]", 0)]
+    [Arguments("!Or [!Equals [a, b], !Equals [a, a]]", 1)]
+    [Arguments("!Equals [!Ref 'AWS::NoValue', a]", 0)]
+    public async Task A_condition_decides_whether_a_resource_is_there(string condition, int functions)
+    {
+        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
+        await Assert.That(Templates.Read(text).Functions.Count).IsEqualTo(functions);
+    }
+}
