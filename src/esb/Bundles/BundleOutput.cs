@@ -70,7 +70,7 @@ internal sealed class BundleOutput : IDisposable
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

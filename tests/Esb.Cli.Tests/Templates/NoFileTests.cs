@@ -49,7 +49,7 @@ internal sealed class NoFileTests : IDisposable
     [Arguments("deploy")]
     public async Task An_empty_name_of_a_template_is_told(string command)
     {
-        var result = await RunAsync([command, "-t", ""]);
+        var result = await RunAsync([command, "-t", "", .. command == "generate" ? (string[])["-o", At("out")] : []]);
         await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
         await Assert.That(result.Error).Contains("the name of the template is empty");
     }

@@ -31,7 +31,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             Cors = api.Cors ?? CorsReader.Checked(CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]), subject, definition["x-amazon-apigateway-cors"], _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
-            Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context),
+            Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
             Auth = api.Auth with { Authorizers = Together(security.Authorizers, api.Auth.Authorizers) },
         };
         return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, security, definition))] };

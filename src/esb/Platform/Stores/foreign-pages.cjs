@@ -7,9 +7,11 @@ const net = require('net');
 const names = (process.env.ESB_ALLOWED_HOSTS || '').split(',').map((name) => name.trim().toLowerCase()).filter(Boolean);
 const atOrBelow = (name, parent) => name === parent || name.endsWith(`.${parent}`);
 
+const isUnspecified = (address) => /^(::ffff:)?[0:.]+$/.test(address);
+
 const isAllowed = (host) => {
   const name = host.toLowerCase().replace(/^(\[[^\]]*\]|[^:]*):\d*$/, '$1').replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return net.isIP(name) > 0 || atOrBelow(name, 'localhost')
+  return (net.isIP(name) > 0 && !isUnspecified(name)) || atOrBelow(name, 'localhost')
     || names.some((allowed) => (allowed.startsWith('.') ? atOrBelow(name, allowed.slice(1)) : name === allowed));
 };
 
