@@ -115,6 +115,17 @@ def debian_packages(sysroot, rid):
     return found
 
 
+def once(packages):
+    """A package that is in two places is one part of the bill, with both of them."""
+    found = {}
+    for package in packages:
+        if package["purl"] in found:
+            found[package["purl"]]["in"] += package["in"]
+        else:
+            found[package["purl"]] = package
+    return list(found.values())
+
+
 def component(package):
     licence = package["licence"]
     one = {"type": "library", "bom-ref": package["purl"], "name": package["name"], "version": package["version"], "purl": package["purl"],
@@ -183,7 +194,8 @@ def notices(packages):
 
 
 version, rid, epoch, stores, sdk, sysroot, out = sys.argv[1:]
-packages = nuget_packages(rid) + npm_packages(stores, "the local database") + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
+everywhere = nuget_packages(rid) + npm_packages(stores, "the local database") + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
+packages = once(everywhere)
 document = bill(version, rid, int(epoch), packages)
 check(document)
 with open(f"{out}/sbom.cdx.json", "w") as file:

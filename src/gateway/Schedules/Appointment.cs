@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Esb.Gateway.Clocks;
 using Esb.Schema.Schedules;
 
@@ -12,7 +13,7 @@ internal abstract record Appointment
     public static Appointment Of(ScheduleExpression expression, Moment now, DateTimeOffset? kept = null)
     {
         if (expression.Period is not { } period)
-            return new TimeOfDay(expression, now.Wall, kept ?? expression.Next(now.Wall), WasCalled: false);
+            return new TimeOfDay(expression, now.Wall, kept ?? expression.Next(now.Wall), Recent: []);
         var next = now.Steady + period;
         return new Interval(period, kept is { } at && now.SteadyAt(at) < next ? now.SteadyAt(at) : next);
     }
@@ -43,8 +44,8 @@ internal abstract record Appointment
     /// <param name="Expression">Which times.</param>
     /// <param name="From">The clock had been here when <paramref name="At"/> was found.</param>
     /// <param name="At">The next one of them; null: none.</param>
-    /// <param name="WasCalled">What is to be called once, has been.</param>
-    private sealed record TimeOfDay(ScheduleExpression Expression, DateTimeOffset From, DateTimeOffset? At, bool WasCalled) : Appointment
+    /// <param name="Recent">The last call of it, and those within a minute before; empty: it was not called yet.</param>
+    private sealed record TimeOfDay(ScheduleExpression Expression, DateTimeOffset From, DateTimeOffset? At, ImmutableArray<Call> Recent) : Appointment
     {
         // A clock that is corrected shows the same minute twice, which is called once; one that is set by more shows times that are to come.
         private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
@@ -52,20 +53,37 @@ internal abstract record Appointment
         // How often to look whether a clock that is past the only time has been set.
         private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
-        public override Appointment Seen(Moment now) =>
-            now.Wall >= From - Correction || WasCalled ? this : this with { From = now.Wall, At = Expression.Next(now.Wall) };
+        private bool IsOver => Expression.IsOnce && !Recent.IsEmpty;
+
+        public override Appointment Seen(Moment now)
+        {
+            var seen = now.Wall >= From - Correction || IsOver ? this : this with { From = now.Wall, At = Expression.Next(now.Wall) };
+            return seen.Repeats(now) ? seen with { From = now.Wall, At = Expression.Next(now.Wall) } : seen;
+        }
 
         public override DateTimeOffset? Due(Moment now) => At;
 
         public override Appointment Called(Moment now)
         {
+            var called = this with { Recent = [.. Recent.Where(c => c.IsWithin(Correction, now)), new Call(At!.Value, now.Steady)] };
             if (Expression.IsOnce)
-                return this with { At = null, WasCalled = true };
-            return Expression.Next(At!.Value) is { } next && next > now.Wall
-                ? this with { From = At.Value, At = next }
-                : this with { From = now.Wall, At = Expression.Next(now.Wall) };
+                return called with { At = null };
+            return Expression.Next(At.Value) is { } next && next > now.Wall
+                ? called with { From = At.Value, At = next }
+                : called with { From = now.Wall, At = Expression.Next(now.Wall) };
         }
 
-        public override TimeSpan? Wait(Moment now) => WasCalled ? null : At is { } at ? at - now.Wall : Look;
+        public override TimeSpan? Wait(Moment now) => IsOver ? null : At is { } at ? at - now.Wall : Look;
+
+        // Set back and forth, a clock shows one time twice before a minute has passed.
+        private bool Repeats(Moment now) => At <= now.Wall && Recent.Any(c => c.Due == At && c.IsWithin(Correction, now));
+    }
+
+    /// <summary>One call of a schedule.</summary>
+    /// <param name="Due">When it was due, by the clock on the wall.</param>
+    /// <param name="Steady">When it was made.</param>
+    private readonly record struct Call(DateTimeOffset Due, TimeSpan Steady)
+    {
+        public bool IsWithin(TimeSpan time, Moment now) => now.Steady - Steady <= time;
     }
 }
