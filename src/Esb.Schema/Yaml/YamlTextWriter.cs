@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SharpYaml;
@@ -9,6 +10,8 @@ namespace Esb.Schema.Yaml;
 public static class YamlTextWriter
 {
     private static readonly Regex EscapedPair = new(@"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    private static readonly SearchValues<char> NeverPlain = SearchValues.Create("\\\n\r\u0085\u2028\u2029");
 
     /// <summary>Writes one document, ending with a line end.</summary>
     public static string Write(YamlNode node)
@@ -66,9 +69,10 @@ public static class YamlTextWriter
         }
     }
 
-    // A backslash stands alone in plain text only, where the mending of escapes would not know it from one.
+    // A backslash stands alone in plain text only, where the mending of escapes would not know it from one. Line breaks of YAML 1.1 are read
+    // in plain text, together with the blanks around them, and written quoted.
     private static ScalarStyle Style(YamlScalar scalar) =>
-        scalar.IsPlain && !scalar.Value.Contains('\\') ? ScalarStyle.Plain
+        scalar.IsPlain && scalar.Value.AsSpan().IndexOfAny(NeverPlain) < 0 ? ScalarStyle.Plain
         : CoreSchema.IsSafePlainText(scalar.Value) ? ScalarStyle.Plain
         : ScalarStyle.DoubleQuoted;
 }

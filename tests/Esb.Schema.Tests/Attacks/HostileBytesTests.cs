@@ -45,6 +45,19 @@ internal sealed class HostileBytesTests
             print: b => $"{Convert.ToHexString(b)} {Encoding.UTF8.GetString(b)}");
 
     [Test]
+    [Arguments("a: =\u2028  [")]
+    [Arguments("a: x\u2029   [y\nb: 1")]
+    [Arguments("a: x\u0085 - y\nb: 1")]
+    [Arguments("a: x\n\n\n   y\nb: 1")]
+    public async Task Line_breaks_of_plain_text_are_kept(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var first = ConfigurationDocument.Parse(bytes, "f.yml", [])!;
+        var again = ConfigurationDocument.Parse(ConfigurationDocument.Write(first, bytes), "f.yml", []);
+        await Assert.That(again is not null && first.ContentEquals(again)).IsTrue();
+    }
+
+    [Test]
     public async Task Bytes_that_are_not_UTF8_are_an_error_with_line_and_column()
     {
         var diagnostics = new DiagnosticBag();
