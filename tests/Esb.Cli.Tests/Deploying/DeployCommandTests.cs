@@ -53,6 +53,26 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
+    public async Task What_is_deployed_belongs_to_an_application()
+    {
+        string[] Applications() => [.. File.ReadLines(At("config/functions.yml")).Concat(File.ReadLines(At("config/routing.yml"))).Where(l => l.Contains("application:", StringComparison.Ordinal)).Select(l => l.Trim())];
+        Write("my shop/.aws-sam/build/template.yaml", Template);
+        Write("my shop/.aws-sam/build/src/app.py", "def handler(event, context): return {}");
+        await EsbAsync("deploy", "-t", At("my shop/.aws-sam/build/template.yaml"));
+        await Assert.That(Applications()).IsEquivalentTo(["application: my-shop", "application: my-shop"]);
+        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"configured\"\n");
+        await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(Applications()).IsEquivalentTo(["application: configured", "application: configured"]);
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "named");
+        await Assert.That(Applications()).IsEquivalentTo(["application: named", "application: named"]);
+
+        var wrong = await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "not_allowed");
+        await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; allowed is letters, digits and '-', a letter first, at most 128 of them"));
+        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"7\"\n");
+        await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error).Contains("samconfig.toml: stack_name is '7'");
+    }
+
+    [Test]
     public async Task An_edited_handler_and_a_changed_parameter_are_new_revisions()
     {
         string Revision() => File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));
