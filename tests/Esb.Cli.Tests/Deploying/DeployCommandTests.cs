@@ -73,6 +73,27 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
+    public async Task What_is_taken_from_another_application_is_told_and_can_be_refused()
+    {
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "first");
+        Write("second/template.yaml", Template);
+        Write("second/src/app.py", "def handler(event, context): return {'statusCode': 201}");
+        var before = Times();
+        var refused = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("the deploy would take over 2 things that belong to other applications; nothing was changed")
+            .And.Contains($"function orders of application 'first', {At("template.yaml")}, deployed ").And.Contains("route GET /orders/{id} of application 'first'");
+        await Assert.That(Times()).IsEquivalentTo(before);
+
+        var taken = await EsbAsync("deploy", "-t", At("second/template.yaml"));
+        await Assert.That(taken.ExitCode).IsEqualTo(0);
+        await Assert.That(taken.Output).Contains($"functions    ~ orders   was application 'first', {At("template.yaml")}, deployed ")
+            .And.Contains("~ GET /orders/{id}   → orders, changed; was application 'first', ");
+        var again = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
+        await Assert.That((again.ExitCode, again.Output.StartsWith("Nothing to do", StringComparison.Ordinal))).IsEqualTo((0, true));
+    }
+
+    [Test]
     public async Task An_edited_handler_and_a_changed_parameter_are_new_revisions()
     {
         string Revision() => File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));
