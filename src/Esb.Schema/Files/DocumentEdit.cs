@@ -40,29 +40,33 @@ internal sealed class DocumentEdit
     }
 
     /// <param name="before">Whose entries stand one a line.</param>
-    /// <param name="after">The same entries in the same order, some with other values, and new ones at the end.</param>
+    /// <param name="after">The same entries in the same order, some with other values and some left out, and new ones at the end.</param>
     /// <param name="end">The line behind its last one, comments included.</param>
     private bool Mapping(YamlMapping before, YamlMapping after, int end)
     {
-        if (before.Entries.Count == 0 || after.Entries.Count < before.Entries.Count || before.Tag != after.Tag)
+        if (before.Entries.Count == 0 || before.Tag != after.Tag)
             return false;
         var column = before.Entries[0].Key.Place.Column;
+        var kept = 0;
         for (var i = 0; i < before.Entries.Count; i++)
         {
             var (key, value) = before.Entries[i];
-            var now = after.Entries[i];
-            if (key.Value != now.Key.Value)
-                return false;
-            if (ReferenceEquals(value, now.Value))
+            YamlEntry? now = kept < after.Entries.Count && after.Entries[kept].Key.Value == key.Value ? after.Entries[kept++] : null;
+            if (ReferenceEquals(value, now?.Value))
                 continue;
             var next = i + 1 < before.Entries.Count ? before.Entries[i + 1].Key.Place.Line - 1 : end;
-            if (!StandsAlone(key.Place, column, dash: false) || !Entry(key, value, now, next))
+            if (!StandsAlone(key.Place, column, dash: false))
+                return false;
+            if (now is null)
+                _edits.Add((key.Place.Line - 1, ContentEnd(key.Place.Line - 1, next), ""));
+            else if (!Entry(key, value, now.Value, next))
                 return false;
         }
 
-        if (after.Entries.Count == before.Entries.Count)
-            return true;
-        var added = new YamlMapping([.. after.Entries.Skip(before.Entries.Count)]);
+        // What has lost all its entries is written anew, as an empty one.
+        if (kept == after.Entries.Count || kept == 0)
+            return kept > 0;
+        var added = new YamlMapping([.. after.Entries.Skip(kept)]);
         return StandsAlone(before.Entries[^1].Key.Place, column, dash: false) && Insert(ContentEnd(before.Entries[^1].Key.Place.Line - 1, end), column, added);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Esb.Cli.Commands.Applications;
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
 using Esb.Cli.Commands.Packaging;
@@ -24,6 +25,8 @@ internal static class CommandLine
         GenerateCommand.Create(screen),
         ValidateCommand.Create(screen),
         InitCommand.Create(screen),
+        ListCommand.Create(screen),
+        RemoveCommand.Create(screen),
         HistoryCommand.Create(screen),
         DiffCommand.Create(screen),
         RollbackCommand.Create(screen),

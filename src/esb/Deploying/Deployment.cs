@@ -94,6 +94,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         OwnerOnly = target.OwnerOnly,
         KeepRevisions = settings.KeepRevisions,
         NoTakeover = request.NoTakeover,
+        Prune = request.Prune,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)
             : await StartingPoints.FindAsync(existing, target, diagnostics, token),

@@ -46,6 +46,14 @@ internal sealed class DocumentEditTests
                 StringComparison.Ordinal));
 
     [Test]
+    public async Task A_function_that_is_removed_goes_and_all_around_it_stays()
+    {
+        static MergeResult WithoutOrders(YamlMapping existing, YamlMapping _) => new(Removal.FromFunctions(existing, e => e.Key == "orders"), []);
+        await Assert.That(Merged(Written, "{}\n", WithoutOrders)).IsEqualTo(
+            Written.Replace("  orders:\n    code: '/srv/orders'      # staged by hand\n    runtime: python3.12\n    environment:\n      TABLE: \"orders\"\n", "", StringComparison.Ordinal));
+    }
+
+    [Test]
     public async Task A_value_in_flow_style_is_replaced_on_its_line() =>
         await Assert.That(Merged(Written, "functions:\n  receipts: {code: /n, runtime: python3.12}\n", FunctionsMerge.Merge)).IsEqualTo(
             Written.Replace("  receipts: { code: /srv/receipts, runtime: python3.12 }\n", "  receipts:\n    code: /n\n    runtime: python3.12\n", StringComparison.Ordinal));

@@ -17,6 +17,8 @@ internal static class DeployCommand
 
     private static readonly Option<bool> NoTakeover = new("--no-takeover") { Description = "Change nothing where a function, route, table or bucket of another application would be taken over" };
 
+    private static readonly Option<bool> Prune = new("--prune") { Description = "Remove what the application had and its templates no longer name; what tables and buckets hold stays" };
+
     public static Command Create(Screen screen)
     {
         var command = new Command("deploy", "Make SAM templates live.");
@@ -24,6 +26,7 @@ internal static class DeployCommand
         command.Add(From);
         command.Add(AllowLoss);
         command.Add(NoTakeover);
+        command.Add(Prune);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -51,6 +54,7 @@ internal static class DeployCommand
     {
         AllowLoss = result.GetValue(AllowLoss),
         NoTakeover = result.GetValue(NoTakeover),
+        Prune = result.GetValue(Prune),
         TellByExitCode = TransactionOptions.TellByExitCode(result),
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),

@@ -12,6 +12,9 @@ namespace Esb.Cli.Deploying.Reports;
 /// <param name="screen">Where to.</param>
 internal sealed class DeploySummary(DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, Screen screen)
 {
+    // More of what is no longer named is counted.
+    private const int MostLeft = 5;
+
     private readonly SummaryBlock _block = new(screen);
     private bool _didSomething;
 
@@ -43,6 +46,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         screen.Line(plan.Writes
             ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
+        SayLeft(plan);
         NotesLine(withReceipt: false);
     }
 
@@ -61,6 +65,8 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         SayStart(result.Plan);
         foreach (var line in ChangeLines.Of(result.Plan, made, request.Verbose))
             _block.Say(line);
+        if (ReplacementLines.Stay(result.Plan) is { } stay)
+            _block.Say(stay);
         if (made is null && result.Plan.HasResources)
             screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
     }
@@ -78,6 +84,8 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             NotesLine(withReceipt: true);
         }
 
+        SayLeft(plan);
+
         ServingReport.Warn(screen, target, confirmation);
     }
 
@@ -86,6 +94,15 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         foreach (var line in StartingReport.Lines(plan))
             _block.Say(line);
         StartingReport.Warn(plan, screen);
+    }
+
+    private void SayLeft(DeployPlan plan)
+    {
+        if (plan.Left.Count == 0)
+            return;
+        var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MostLeft)];
+        var more = shown.Count < plan.Left.Count ? $" and {plan.Left.Count - shown.Count} more" : "";
+        screen.Line($"No longer in the template, still served: {string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; esb deploy --prune removes it");
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch

@@ -1,7 +1,6 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
-using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
 
@@ -22,23 +21,7 @@ internal sealed class RollbackSummary(Revision to, DeployTarget target, bool ver
     }
 
     /// <summary>What the transaction did.</summary>
-    public void Done(TransactionResult result, SummaryLine? waited)
-    {
-        foreach (var warning in result.Provisioned?.Warnings ?? [])
-            screen.Note(warning);
-        if (waited is not null)
-            screen.Line(waited.ToString());
-        var made = StoreLines.Of(result.Provisioned?.Lines ?? [], verbose);
-        foreach (var line in ChangeLines.Of(result.Plan, made, verbose))
-            screen.Line(line.ToString());
-        var stay = result.Plan.Resources.Changes.Where(c => c.Kind == ChangeKind.Removed && PreviewTable.IsStored(c)).ToList();
-        if (stay.Count > 0)
-            screen.Line(new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} not named any more; what is stored there stays").ToString());
-        foreach (var file in result.Plan.Updates.Where(u => u.Writes && u.Changes.Count == 0))
-            screen.Line(new SummaryLine("text", StartingReport.From(result.Plan, file.Name) is { } from ? $"{file.Name}: not in the folder, and the same as {from}" : $"{file.Name}: comments, order or spaces").ToString());
-        if (result.Provisioned is null && result.Plan.HasResources)
-            screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then esb rollback again");
-    }
+    public void Done(TransactionResult result, SummaryLine? waited) => ReplacementLines.Say(result, waited, "esb rollback again", verbose, screen);
 
     /// <summary>How it ended.</summary>
     public void End(TransactionResult result, Confirmation? confirmation, TimeSpan took)

@@ -16,6 +16,9 @@ internal enum RevisionKind
     [JsonStringEnumMemberName("rollback")]
     Rollback,
 
+    [JsonStringEnumMemberName("removal")]
+    Removal,
+
     /// <summary>A deploy found it: somebody had edited the files, or a deploy had been killed before its end.</summary>
     [JsonStringEnumMemberName("found")]
     Found,
@@ -62,10 +65,13 @@ internal sealed record RevisionNote(
     /// <summary>The applications that were deployed; null in a note from before there were any.</summary>
     public IReadOnlyList<string>? Applications { get; init; }
 
+    /// <summary>The user who did it; null in a note from before it was kept.</summary>
+    public string? By { get; init; }
+
     public static RevisionNote Unknown { get; } = new(DateTime.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
 
     public static RevisionNote Made(RevisionOrigin origin, DateTime time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
-        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes) { Applications = origin.Applications.Count == 0 ? null : origin.Applications };
+        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes) { Applications = origin.Applications.Count == 0 ? null : origin.Applications, By = origin.Kind is RevisionKind.Found ? null : System.Environment.UserName };
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];
 

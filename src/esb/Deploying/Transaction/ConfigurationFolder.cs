@@ -1,6 +1,7 @@
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
+using Esb.Schema.Merging;
 using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -57,6 +58,10 @@ internal sealed record ConfigurationFolder(ConfigurationFile Resources, Configur
         ConfigurationFiles.Routing => this with { Routing = Routing with { Document = document, Bytes = bytes } },
         _ => this with { Resources = Resources with { Document = document, Bytes = bytes } },
     };
+
+    /// <summary>All that the files name.</summary>
+    public IReadOnlyList<ConfigurationEntry> Entries =>
+        [.. ConfigurationEntry.OfFunctions(Functions.Document), .. ConfigurationEntry.OfRouting(Routing.Document), .. ConfigurationEntry.OfResources(Resources.Document)];
 
     /// <summary>The bytes of each file.</summary>
     public IReadOnlyDictionary<string, byte[]> Contents => new[] { Resources, Functions, Routing }.ToDictionary(f => f.Name, f => f.Bytes, StringComparer.Ordinal);

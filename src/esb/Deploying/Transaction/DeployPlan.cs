@@ -2,7 +2,6 @@ using Esb.Cli.Deploying.Applications;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;
-using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
@@ -11,16 +10,12 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
 internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
 {
-    /// <summary>The applications of what it brings, in the order in which they are named.</summary>
-    public IReadOnlyList<string> Applications =>
-    [
-        .. ((Functions["functions"] as YamlMapping)?.Entries.Select(e => e.Value) ?? [])
-            .Concat(Items(Routing, "routes")).Concat(Items(Routing, "api_keys"))
-            .Concat(ResourceKind.All.SelectMany(k => Items(Resources["resources"] as YamlMapping, k.Key)))
-            .Select(ApplicationName.Of).OfType<string>().Distinct(StringComparer.Ordinal),
-    ];
+    /// <summary>All that it names.</summary>
+    public IReadOnlyList<ConfigurationEntry> Entries =>
+        [.. ConfigurationEntry.OfFunctions(Functions), .. ConfigurationEntry.OfRouting(Routing), .. ConfigurationEntry.OfResources(Resources)];
 
-    private static IEnumerable<YamlNode> Items(YamlMapping? document, string list) => (document?[list] as YamlSequence)?.Items ?? [];
+    /// <summary>The applications of what it brings, in the order in which they are named.</summary>
+    public IReadOnlyList<string> Applications => [.. Entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal)];
 }
 
 /// <summary>One file before and after.</summary>
@@ -73,12 +68,28 @@ internal sealed record DeployPlan(
     /// <summary>By which the gateway says that it serves what this plan wrote.</summary>
     public string Hash => ConfigurationHash.Of(Functions.After, Routing.After);
 
+    /// <summary>What the applications of the deploy had and no longer name, and is served all the same.</summary>
+    public IReadOnlyList<ConfigurationEntry> Left { get; init; } = [];
+
+    /// <param name="existing">What is there.</param>
+    /// <param name="incoming">What comes.</param>
+    /// <param name="diagnostics">Says why there is no plan.</param>
+    /// <param name="prune">What the applications of the deploy had and no longer name goes.</param>
     /// <returns>Null when the result is not what a gateway would take; the diagnostics say why.</returns>
-    public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics)
+    public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
     {
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
+        var left = NoLongerNamed(existing, incoming);
+        if (prune && left.Count > 0)
+        {
+            bool Goes(ConfigurationEntry entry) => left.Any(l => l.IsSame(entry));
+            resources = Pruned(resources, existing.Resources.Document, Removal.FromResources(resources.Merged, Goes), DocumentComparison.Resources);
+            functions = Pruned(functions, existing.Functions.Document, Removal.FromFunctions(functions.Merged, Goes), DocumentComparison.Functions);
+            routing = Pruned(routing, existing.Routing.Document, Removal.FromRouting(routing.Merged, Goes), DocumentComparison.Routing);
+        }
+
         var merged = ConfigurationFolder.Validate(resources.Merged, functions.Merged, routing.Merged, diagnostics);
         if (diagnostics.HasErrors
             || FileUpdate.Of(existing.Resources, resources, diagnostics) is not { } resourcesUpdate
@@ -91,8 +102,21 @@ internal sealed record DeployPlan(
             routingUpdate,
             ByKey(RoutingFile.Read(existing.Routing.Document, [])),
             ByKey(merged.Routing),
-            merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
+            merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
+        {
+            Left = prune ? [] : left,
+        };
     }
+
+    private static IReadOnlyList<ConfigurationEntry> NoLongerNamed(ConfigurationFolder existing, IncomingConfiguration incoming)
+    {
+        var applications = incoming.Applications;
+        var named = incoming.Entries.Select(e => (e.Section, e.Key)).ToHashSet();
+        return [.. existing.Entries.Where(e => e.Application is { } application && applications.Contains(application) && !named.Contains((e.Section, e.Key)))];
+    }
+
+    private static MergeResult Pruned(MergeResult merge, YamlMapping before, YamlMapping left, Func<YamlMapping, YamlMapping, IReadOnlyList<Change>> compare) =>
+        merge with { Merged = left, Changes = [.. merge.Changes, .. compare(before, left).Where(c => c.Kind == ChangeKind.Removed)] };
 
     /// <summary>Where each route leads to, by <c>METHOD /path</c>.</summary>
     public static IReadOnlyDictionary<string, string> ByKey(RoutingFile routing)

@@ -45,6 +45,9 @@ internal sealed record DeployRequest
     /// <summary>Take nothing that is another application's.</summary>
     public bool NoTakeover { get; init; }
 
+    /// <summary>Remove what the applications of the deploy had and no longer name.</summary>
+    public bool Prune { get; init; }
+
     public bool DryRun { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>

@@ -43,6 +43,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>Nothing that is another application's is taken.</summary>
     public bool NoTakeover { get; init; }
 
+    /// <summary>What the applications of the deploy had and no longer name goes.</summary>
+    public bool Prune { get; init; }
+
     /// <summary>Merges the documents into what is there.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
     /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
@@ -103,7 +106,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
             return null;
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
-        if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan)
+        if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
         var taken = plan.Takeovers.ToList();
         if (taken.Count == 0)

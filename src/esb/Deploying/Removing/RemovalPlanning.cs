@@ -1,0 +1,54 @@
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Serving;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Deploying.Removing;
+
+/// <summary>Makes the plan of a removal: what is there, without what was named.</summary>
+internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget target)
+{
+    /// <summary>A <see cref="Planning"/>.</summary>
+    /// <exception cref="CommandFailure">Something that was named is not there.</exception>
+    public async Task<PlannedChange?> PlanAsync(string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (ConfigurationFolder.Read(folder, diagnostics) is not { } files
+            || await StartingPoints.FindAsync(files, target, diagnostics, cancellationToken) is not { } start)
+            return null;
+        RequireAll(start.Existing, folder);
+        return Without(start.Existing, e => request.Wanted.Any(w => w.Is(e)), diagnostics) is { } after
+            ? new PlannedChange(
+                StatePlan.Between(start.Existing, after) with { Start = start },
+                new RevisionOrigin(RevisionKind.Removal, request.Purpose) { Applications = request.Application is { } application ? [application] : [] })
+            : null;
+    }
+
+    private void RequireAll(ConfigurationFolder existing, string folder)
+    {
+        var entries = existing.Entries;
+        if (request.Wanted.FirstOrDefault(w => !entries.Any(e => w.Is(e))).Name is not { } missing)
+            return;
+        var applications = entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        throw CommandFailure.Environment(
+            $"there is no {missing} in {folder}; nothing was changed",
+            request.Application is null ? "esb list shows what is there" : applications.Count == 0 ? "no application is there" : $"there are: {string.Join(", ", applications)}");
+    }
+
+    private static ConfigurationFolder? Without(ConfigurationFolder existing, Predicate<ConfigurationEntry> goes, DiagnosticBag diagnostics)
+    {
+        var resources = Written(existing.Resources, Removal.FromResources(existing.Resources.Document, goes), diagnostics);
+        var functions = Written(existing.Functions, Removal.FromFunctions(existing.Functions.Document, goes), diagnostics);
+        var routing = Written(existing.Routing, Removal.FromRouting(existing.Routing.Document, goes), diagnostics);
+        return resources is null || functions is null || routing is null ? null : new ConfigurationFolder(resources, functions, routing);
+    }
+
+    private static ConfigurationFile? Written(ConfigurationFile file, YamlMapping left, DiagnosticBag diagnostics)
+    {
+        if (ReferenceEquals(left, file.Document))
+            return file;
+        return ConfigurationDocument.Write(file.Bytes, file.Document, left, file.Name, diagnostics) is { } bytes ? file with { Document = left, Bytes = bytes } : null;
+    }
+}
