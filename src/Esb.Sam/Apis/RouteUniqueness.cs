@@ -30,7 +30,7 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
                 // Nobody answers it, and the other one has guards of its own.
                 if (route.IsLost)
                     continue;
-                Say(before.Item2, route);
+                Say(before, route);
                 last.Remove(key);
             }
 
@@ -40,8 +40,9 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         return [.. last.Values];
     }
 
-    private void Say(SamRoute before, SamRoute route)
+    private void Say((StackContext Context, SamRoute Route) replaced, SamRoute route)
     {
+        var before = replaced.Route;
         var at = new YamlMapping([], route.Place);
         var name = $"{route.Method} {route.Path}";
         if (before.Api == route.Api && before.Path == route.Path)
@@ -49,6 +50,13 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         else if (before.Api == route.Api)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
         else
-            diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
+            Shadow(replaced.Context, before, route, at);
+    }
+
+    private void Shadow(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    {
+        var name = $"{route.Method} {route.Path}";
+        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"the API '{route.Api}' has a route for the same requests, and the box has one address", new YamlMapping([], before.Place));
+        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
     }
 }
