@@ -275,6 +275,26 @@ internal sealed class GuardTableTests
             await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ").And.Contains("cannot be used: ");
     }
 
+    [Test]
+    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/GET/public' }] }", "closed")]
+    [Arguments("{ Statement: [{ Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "closed")]
+    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "open")]
+    public async Task A_policy_of_a_plain_REST_API_closes_its_methods_and_its_definition(string policy, string expected)
+    {
+        string Api(string more) => $"Resources:\n  {Function}\n  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Policy: {policy}, {more} }} }}\n";
+        var integration = $"{{ type: aws_proxy, uri: {Uri} }}";
+        string[] texts =
+        [
+            Api("Name: a") + $"  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, Uri: {Uri} }} }} }}\n",
+            Api($"Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {integration} }} }} }} }}"),
+        ];
+        foreach (var text in texts)
+        {
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer is null ? "open" : "closed").IsEqualTo(expected);
+            await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("error: Api: Policy is ignored", StringComparison.Ordinal))).IsEqualTo(expected == "closed");
+        }
+    }
+
     private static string Events(string kind, string api, string own, string resource, string globals) => $$"""
         {{globals}}
         Resources:
