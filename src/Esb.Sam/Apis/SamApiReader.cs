@@ -24,7 +24,7 @@ internal sealed class SamApiReader(Resolver resolver)
             BasePath = BasePath(subject, properties["Domain"] as YamlMapping),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
-            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod"),
+            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod") ?? ClientCertificates.Closes(at == YamlMapping.Empty ? null : subject, resolver),
             Auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics),
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
