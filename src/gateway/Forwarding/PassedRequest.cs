@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
@@ -16,6 +17,12 @@ namespace Esb.Gateway.Forwarding;
 /// </summary>
 internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target, Uri address) : HttpTransformer
 {
+    /// <summary>Of the answer among all that wait for their clients.</summary>
+    public AnswerInFlight? Place { get; init; }
+
+    /// <summary>Whether there was no room for the answer.</summary>
+    public bool IsCrowdedOut { get; private set; }
+
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
@@ -47,6 +54,12 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         // Kestrel would send any number; what is below is no answer (RFC 9110, 15), and 101 was not asked for.
         if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
             throw new HttpRequestException($"it answered with the status {(int)status}");
+        if (proxyResponse is not null && Place?.TryHold(AnswersInFlight.CostOf(Math.Min(proxyResponse.Content.Headers.ContentLength ?? HttpForwarding.Buffer, HttpForwarding.Buffer))) == false)
+        {
+            IsCrowdedOut = true;
+            throw new HttpRequestException("there is no room for its answer");
+        }
+
         var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
             return goesOn;

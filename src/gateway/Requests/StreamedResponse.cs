@@ -33,7 +33,18 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         else
             Begin(new FunctionResponse(StatusCodes.Status200OK, [new("Content-Type", contentType)], [], default));
         await ResponseChunks.CopyAsync(stream, completion, bytes => TakeAsync(stream, bytes));
-        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : null, completion);
+        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : IsCrowdedOut() ? GatewayErrors.Throttled(route.Kind) : null, completion);
+    }
+
+    // The head of the function's answer is made and not sent: another one takes its place.
+    private bool IsCrowdedOut()
+    {
+        if (_place is not { IsCrowdedOut: true })
+            return false;
+        var own = context.Response.Headers.Connection;
+        context.Response.Clear();
+        context.Response.Headers.Connection = own;
+        return true;
     }
 
     private ValueTask<bool> TakeAsync(ResponseStream stream, ReadOnlySequence<byte> bytes)
