@@ -35,6 +35,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     private ConcurrentQueue<AnswerInFlight> _slow = new();
     private long _held;
     private long _letGo;
+    private long _left; // bytes of those that were let go, since the last collection for them
     private long _lookedAt;
 
     /// <summary>Bytes held at this moment.</summary>
@@ -146,6 +147,13 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
             return false;
         Return(cost);
         Interlocked.Increment(ref _letGo);
+        // What many have left behind must not stand beside what takes its place until the collector comes to it by itself.
+        if (Interlocked.Add(ref _left, cost) >= bytes / 4)
+        {
+            Interlocked.Exchange(ref _left, 0);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+
         return true;
     }
 }

@@ -55,6 +55,8 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBodyBytes;
         // Neither kind of API lets a connection become something else.
         context.Features.Set<IHttpUpgradeFeature>(null);
         var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);

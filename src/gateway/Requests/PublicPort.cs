@@ -24,7 +24,9 @@ internal static class PublicPort
     public static void Limit(KestrelServerOptions options, int maxConnections)
     {
         var limits = options.Limits;
-        limits.MaxRequestBodySize = RouteHandler.MaxBodyBytes;
+        // Whoever reads a body has a limit for it. One of Kestrel's would close the connection of a chunked body that is too large while its client
+        // is still sending, which would then see a reset in place of the 413.
+        limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = MaxHeadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
         limits.MaxRequestHeaderCount = MaxHeaders;

@@ -69,10 +69,10 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     private void Begin(in FunctionResponse head)
     {
         ResponseWriter.Begin(context, head, route, stamp);
-        _hasContent = ResponseWriter.HasContent(head.Status);
+        _hasContent = ResponseWriter.HasContent(head.Status) && !HttpMethods.IsHead(context.Request.Method);
     }
 
-    // What a function writes behind a status without content is thrown away, as it is of an answer in one piece.
+    // What a function writes behind a status without content, or for a HEAD, is thrown away, as it is of an answer in one piece.
     private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
     // While nothing was sent, an error is told as every other; then only by an end that is none: HTTP's own sign that something is missing.

@@ -39,14 +39,18 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again()
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again(bool isChunked)
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{served.Port}") };
         for (var i = 0; i < 3; i++)
         {
             using var body = new ByteArrayContent(new byte[20_000_000]);
-            using var answer = await client.PostAsync("/f", body);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/f") { Content = body };
+            request.Headers.TransferEncodingChunked = isChunked;
+            using var answer = await client.SendAsync(request);
             await Assert.That((int)answer.StatusCode).IsEqualTo(413);
         }
     }
