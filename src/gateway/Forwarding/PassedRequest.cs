@@ -17,6 +17,11 @@ namespace Esb.Gateway.Forwarding;
 /// </summary>
 internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target, Uri address) : HttpTransformer
 {
+    private static readonly HashSet<string> OfContent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5", "Content-Range", "Content-Type", "Expires", "Last-Modified",
+    };
+
     /// <summary>Of the answer among all that wait for their clients.</summary>
     public AnswerInFlight? Place { get; init; }
 
@@ -44,8 +49,10 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         foreach (var (name, value) in target.Headers)
         {
             Remove(proxyRequest, name);
-            if (!headers.TryAddWithoutValidation(name, value))
+            if (IsOfContent(name))
                 proxyRequest.Content?.Headers.TryAddWithoutValidation(name, value);
+            else
+                headers.TryAddWithoutValidation(name, value);
         }
     }
 
@@ -99,11 +106,16 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
 
     private static string[] Listed(string connection) => connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    // .NET keeps the fields of a body apart from the others, and neither collection lets itself be asked for one of the other's.
     private static void Remove(HttpRequestMessage request, string name)
     {
-        request.Headers.Remove(name);
-        request.Content?.Headers.Remove(name);
+        if (IsOfContent(name))
+            request.Content?.Headers.Remove(name);
+        else
+            request.Headers.Remove(name);
     }
+
+    private static bool IsOfContent(string name) => OfContent.Contains(name);
 
     private static void Set(HttpRequestHeaders headers, string name, string value)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,10 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         catch (BrokenOffException) when (context.Response.HasStarted)
         {
             throw;
+        }
+        catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException)
+        {
+            // The client has broken the rules of HTTP/2, such as the length that it gave, or is gone: Kestrel has ended the stream.
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -21,6 +21,9 @@ internal static class MalformedRequest
 
     public static RequestDelegate Around(RequestDelegate handler) => context =>
     {
+        // No port makes tunnels, and over HTTP/2 none makes sockets of the web of them (RFC 8441), which Kestrel offers to clients.
+        if (HttpMethods.IsConnect(context.Request.Method))
+            return JsonReply.WriteAsync(context, StatusCodes.Status501NotImplemented, """{"message":"Not Implemented"}"""u8.ToArray());
         var isHttp2 = HttpProtocol.IsHttp2(context.Request.Protocol);
         if (!(isHttp2 ? HasWrongField(context.Request.Headers) : HasNul(context)))
             return handler(context);

@@ -60,6 +60,17 @@ internal sealed class MalformedRequestTests : IDisposable
     }
 
     [Test]
+    public async Task A_tunnel_over_HTTP2_is_501_and_reaches_no_handler()
+    {
+        _certificates.Write("one");
+        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
+        await using var listener = await StartAsync(new ListenerRules(Certificate: certificate));
+        await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
+        await client.AskAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
+        await Assert.That(await client.StatusAsync()).IsEqualTo(501);
+    }
+
+    [Test]
     [Arguments("/a%00b", 400)]
     [Arguments("http://localhost/a%00b", 400)]
     [Arguments("http://localhost/a%00", 400)]
