@@ -58,6 +58,18 @@ internal sealed class WaitingBodyTests : IDisposable
     }
 
     [Test]
+    public async Task Bodies_larger_than_the_windows_come_whole_many_on_one_connection()
+    {
+        var budget = new BodyBudget(256 * 1024 * 1024, _time);
+        await using var listener = await StartAsync(budget);
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var answers = await Task.WhenAll(Enumerable.Range(0, Streams).Select(i => client.PostAsync($"https://localhost:{listener.Address.Port}/", new ByteArrayContent(new byte[60_000 + (i * 60_000)]))));
+        foreach (var answer in answers)
+            await Assert.That((int)answer.StatusCode).IsEqualTo(200);
+        await Eventually.TrueAsync(() => budget.Held == 0);
+    }
+
+    [Test]
     public async Task When_all_room_is_taken_bodies_that_do_not_go_on_make_way()
     {
         var budget = new BodyBudget(Streams * Part, _time);
