@@ -20,8 +20,10 @@ internal sealed class SecureStreamTests : IDisposable
     private const string Routing =
         """
         routes:
-          - { path: '/', method: ANY, function: s, payload: '2.0', function_url: true }
+          - { path: '/_url/s', method: ANY, function: s, payload: '2.0', function_url: true }
         """;
+
+    private static readonly (string, string) Path = (":path", "/_url/s");
 
     private readonly Certificates _certificates = new();
 
@@ -38,7 +40,7 @@ internal sealed class SecureStreamTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
         for (var i = 0; i < Rounds; i++)
         {
-            await client.AskAsync(1 + (2 * i), method, hasBody: false);
+            await client.AskAsync(1 + (2 * i), method, hasBody: false, Path);
             await Assert.That(await client.StatusAsync()).IsEqualTo(502);
         }
     }
@@ -54,7 +56,7 @@ internal sealed class SecureStreamTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
         for (var i = 0; i < Rounds; i++)
         {
-            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+            await client.AskAsync(1 + (2 * i), "GET", hasBody: false, Path);
             await Assert.That(await client.StatusAsync()).IsEqualTo(200);
             await Assert.That(Encoding.Latin1.GetString((await client.ReadAsync(RawHttp2Connection.Kind.Data)).Content)).IsEqualTo("abc");
             await client.ReadAsync(RawHttp2Connection.Kind.Reset);
@@ -72,7 +74,7 @@ internal sealed class SecureStreamTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
         for (var i = 0; i < Rounds; i++)
         {
-            await client.AskAsync(1 + (2 * i), method, hasBody: false);
+            await client.AskAsync(1 + (2 * i), method, hasBody: false, Path);
             await NoResetBeforeAsync(client, RawHttp2Connection.Kind.Headers);
         }
 
@@ -85,7 +87,7 @@ internal sealed class SecureStreamTests : IDisposable
     {
         var bounds = new CommonBounds(new BodyBudget(1024), new AnswersInFlight(1024, TimeProvider.System));
         await using var served = await ServedConfiguration.StartStreamingAsync(null, bounds, Routing, ("s", stream => AnswerAsync(stream, "text/plain", new string('x', 2048), InvocationOutcome.Succeeded)));
-        var answer = await served.GetAsync("/");
+        var answer = await served.GetAsync("/_url/s");
         await Assert.That((answer.Status, answer.Text)).IsEqualTo((429, """{"Message":"Too Many Requests"}"""));
         await Assert.That(answer.Lines("Content-Type")).IsEqualTo("Content-Type: application/json");
     }

@@ -65,7 +65,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     public static Task<ServedConfiguration> StartStreamingAsync(string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions) =>
         StartStreamingAsync(null, CommonBounds.OfThisMachine(TimeProvider.System), routing, functions);
 
-    /// <inheritdoc cref="StartStreamingAsync(string, ValueTuple{string, Func{ResponseStream, Task{InvocationResult}}}[])"/>
+    /// <summary>The same over TLS, or with bounds of the test's own.</summary>
     public static async Task<ServedConfiguration> StartStreamingAsync(TlsCertificate? certificate, CommonBounds bounds, string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions)
     {
         var served = new ServedConfiguration(TimeProvider.System, []) { Certificate = certificate, Bounds = bounds };
