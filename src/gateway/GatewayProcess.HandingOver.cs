@@ -16,6 +16,7 @@ internal sealed partial class GatewayProcess
     private static readonly TimeSpan WarmPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WarmInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LeaveInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LeaveReload = TimeSpan.FromMilliseconds(500);
 
     private async Task BeginAsync(CancellationToken stopping)
     {
@@ -88,9 +89,14 @@ internal sealed partial class GatewayProcess
 
     // Idle connections end as they would without a hand-over: by their client, after their next answer, or by the port's own limit for idle
     // ones. Events of this gateway's journal that are due are run here, where their workers are; the rest is left in it.
+    // Who deploys asks the other gateway to reload: this one must see by itself what requests on kept connections are to be served by.
     private async Task LeaveAsync(CancellationToken stopping)
     {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var following = _reloader.RunAsync(LeaveReload, left.Token);
         for (var waited = TimeSpan.Zero; waited < LeaveTime && !stopping.IsCancellationRequested && (_public.Connections > 0 || _later.Running > 0); waited += LeaveInterval)
             await Task.WhenAny(Task.Delay(LeaveInterval, stopping));
+        await left.CancelAsync();
+        await Task.WhenAny(following);
     }
 }

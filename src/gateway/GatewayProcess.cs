@@ -82,7 +82,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _session = new AgentSession(_agent, _current, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
         _sweeper = new Sweeper(configuration, time);
         _bounds = CommonBounds.OfThisMachine(time);
-        _spare = new SpareMemory(_bounds.TakeMost, time);
         var memory = new WorkerMemory(settings.WorkersMemory);
         var builder = new SnapshotBuilder(launcher.Control() with { Memory = memory }, time);
         _reloader = new Reloader(new ConfigurationSource(settings.ConfigurationFolders, time), builder, configuration, _logging.CreateLogger<Reloader>(), time);
@@ -125,10 +124,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         };
         var routes = new RouteHandler(configuration, gatekeeper, dispatcher, _bounds.Bodies, time)
         {
-            Forwarding = new HttpForwarding(_logging.CreateLogger<HttpForwarding>(), RouteHandler.MaxBodyBytes),
+            Forwarding = new HttpForwarding(_logging.CreateLogger<HttpForwarding>(), RouteHandler.MaxBodyBytes) { Bodies = _bounds.Bodies },
         };
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
         RequestDelegate handler = new PublicHandler(admin, lambda, routes, new PublicHandler.Load(figures, settings.MaxConnections, _readiness)).HandleAsync;
+        _spare = new SpareMemory(new SpareMemory.Measures(() => GC.GetTotalAllocatedBytes(), () => Environment.WorkingSet, () => _public!.Connections + figures.Active), GiveMemoryBack, time);
         _public = new Listener(
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
@@ -212,8 +212,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private void LookAtMemory()
     {
-        _bounds.Answers.Look();
+        _bounds.Look();
         _spare.Look();
+    }
+
+    private void GiveMemoryBack()
+    {
+        _public.RenewMemory();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     // A part that has nothing to do (no log folder, no interval) ends at once; one that fails ends the gateway.

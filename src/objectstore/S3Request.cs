@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Signing;
 
@@ -49,8 +50,9 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
 
     public async Task AnswerAsync(byte[] document, string contentType, CancellationToken cancellation)
     {
+        AnswerBuffer.All.ThrowIfFull(document.Length);
         Response.ContentType = contentType;
         Response.ContentLength = document.Length;
-        await Response.Body.WriteAsync(document, cancellation);
+        await AnswerBuffer.All.SendAsync(Http, document, cancellation);
     }
 }

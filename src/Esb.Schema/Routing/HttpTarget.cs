@@ -24,6 +24,12 @@ public sealed record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, I
 
     private static readonly Regex Parameter = new(@"\{([^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
+    // RFC 9110, 7.6.1, what the body says by itself, and the mark by which loops are known. API Gateway refuses them too.
+    private static readonly HashSet<string> OfOneConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Proxy-Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "Content-Length", "Via",
+    };
+
     /// <summary>Whether a text is an address that requests can be sent to. No parameter may say which host that is.</summary>
     public static bool IsAddress(string uri) => Address.IsMatch(uri) && System.Uri.TryCreate(Parameter.Replace(uri, "x"), UriKind.Absolute, out _);
 
@@ -45,7 +51,10 @@ public sealed record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, I
         if (method is not null && !RoutingFile.IsMethod(method))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: 'method' is '{method}'", proxy.Mapping["method"], "allowed is one method such as GET, or ANY for that of the request");
         var timeout = proxy.Integer("timeout_ms", MinTimeout, MaxTimeout);
+        var headers = HeaderReader.Fields(proxy, "headers", diagnostics);
+        if (headers.FirstOrDefault(h => OfOneConnection.Contains(h.Key)).Key is { } unsettable)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: the header '{unsettable}' cannot be set: it is for one connection, or follows from the request", proxy.Mapping["headers"]);
         var upper = method?.ToUpperInvariant();
-        return new HttpTarget(uri ?? "", upper == "ANY" ? null : upper, timeout is { } ms ? TimeSpan.FromMilliseconds(ms) : null, HeaderReader.Fields(proxy, "headers", diagnostics));
+        return new HttpTarget(uri ?? "", upper == "ANY" ? null : upper, timeout is { } ms ? TimeSpan.FromMilliseconds(ms) : null, headers);
     }
 }

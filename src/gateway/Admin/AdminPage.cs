@@ -1,3 +1,4 @@
+using Esb.Gateway.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
@@ -7,7 +8,7 @@ internal static class AdminPage
 {
     private static readonly byte[] Document = Read();
 
-    public static async Task WriteAsync(HttpContext context)
+    public static Task WriteAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -16,7 +17,7 @@ internal static class AdminPage
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";
-        await context.Response.Body.WriteAsync(Document, context.RequestAborted);
+        return WholeAnswer.SendAnywayAsync(context, Document);
     }
 
     private static byte[] Read()

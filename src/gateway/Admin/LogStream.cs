@@ -32,8 +32,11 @@ internal static class LogStream
         foreach (var record in logs.Recent().Where(filter.Takes).ToArray())
         {
             past.Add(record);
-            if (!await LineAsync(context, place, record))
-                return;
+            if (await LineAsync(context, place, record))
+                continue;
+            if (place is { IsCrowdedOut: true })
+                await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"too many answers wait for their clients"}"""u8.ToArray());
+            return;
         }
 
         await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
@@ -18,12 +19,12 @@ internal static class Metrics
         (InvocationOutcome.Refused, "throttle"), (InvocationOutcome.PlatformLost, "platform"),
     ];
 
-    public static async Task WriteAsync(HttpContext context, Snapshot snapshot, PlatformFigures figures, ReloadMetrics reloads)
+    public static Task WriteAsync(HttpContext context, Snapshot snapshot, PlatformFigures figures, ReloadMetrics reloads)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         var body = Encoding.UTF8.GetBytes(Render(snapshot, figures) + reloads.Render() + RuntimeMetrics.Render());
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        return WholeAnswer.SendAnywayAsync(context, body);
     }
 
     public static string Render(Snapshot snapshot, PlatformFigures figures)
@@ -48,7 +49,7 @@ internal static class Metrics
         for (var status = 1; status <= 5; status++)
             text.Append(CultureInfo.InvariantCulture, $"esb_http_requests_total{{code=\"{status}xx\"}} {figures.Requests.Answered(status)}\n");
         text.One("esb_http_requests_active", "gauge", "Requests of the public port that are being answered.", figures.Requests.Active);
-        text.One("esb_http_answers_held_bytes", "gauge", "Large answers that clients have not taken yet.", figures.Answers.Held);
+        text.One("esb_http_answers_held_bytes", "gauge", "What answers hold that clients have not taken yet.", figures.Answers.Held);
         text.One("esb_http_clients_let_go_total", "counter", "Clients that were let go because they did not read their answer.", figures.Answers.LetGo);
         text.One("esb_asynchronous_pending", "gauge", "Asynchronous invocations that were accepted and are not over.", figures.Asynchronous.Pending);
         text.One("esb_asynchronous_pending_bytes", "gauge", "What they take on the disk.", figures.Asynchronous.PendingBytes);

@@ -13,7 +13,15 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
     /// <summary>More callers than this at once are forgotten early.</summary>
     public const int MaxEntries = 10_000;
 
+    /// <summary>Bytes of their answers, as these were written.</summary>
+    public const long MaxBytes = 8L * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, TimeSpan Until)> _answers = new(StringComparer.Ordinal);
+
+    private long _bytes;
+
+    /// <summary>Bytes of all answers that are remembered.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>
     /// The key for the values of a request's identity sources; null when nothing may be remembered. Each value is preceded by its length and
@@ -43,9 +51,12 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
 
     public void Add(string key, AuthorizerAnswer answer)
     {
-        if (_answers.Count >= MaxEntries)
+        if (_answers.Count >= MaxEntries || Interlocked.Read(ref _bytes) >= MaxBytes)
             MakeRoom();
-        _answers[key] = (answer, time.Steady() + lifetime);
+        if (_answers.TryAdd(key, (answer, time.Steady() + lifetime)))
+            Interlocked.Add(ref _bytes, answer.Size);
+        else if (_answers.TryGetValue(key, out var old) && _answers.TryUpdate(key, (answer, time.Steady() + lifetime), old))
+            Interlocked.Add(ref _bytes, answer.Size - old.Answer.Size);
     }
 
     private static void AppendNumber(IncrementalHash hash, int number)
@@ -61,10 +72,20 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
         foreach (var (key, entry) in _answers)
         {
             if (entry.Until <= now)
-                _answers.TryRemove(key, out _);
+                Remove(key);
         }
 
-        if (_answers.Count >= MaxEntries)
-            _answers.Clear();
+        // All of them; what others add meanwhile stays.
+        if (_answers.Count >= MaxEntries || Interlocked.Read(ref _bytes) >= MaxBytes)
+        {
+            foreach (var (key, _) in _answers)
+                Remove(key);
+        }
+    }
+
+    private void Remove(string key)
+    {
+        if (_answers.TryRemove(key, out var entry))
+            Interlocked.Add(ref _bytes, -entry.Answer.Size);
     }
 }

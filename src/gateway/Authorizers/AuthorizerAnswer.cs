@@ -14,13 +14,21 @@ namespace Esb.Gateway.Authorizers;
 /// <param name="Policy">The policy; null when it is a simple response.</param>
 internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, PolicyDocument? Policy)
 {
-    /// <returns>Null when it cannot be understood.</returns>
+    /// <summary>Bytes of the largest. Source: "Quotas for configuring and running a REST API in API Gateway", result of a Lambda authorizer: 8 KB.</summary>
+    public const int MaxBytes = 8 * 1024;
+
+    /// <summary>Bytes as it was written.</summary>
+    public int Size { get; private init; }
+
+    /// <returns>Null when it cannot be understood, or is too large.</returns>
     public static AuthorizerAnswer? Read(ReadOnlyMemory<byte> payload, ApiKind kind, bool simple)
     {
+        if (payload.Length > MaxBytes)
+            return null;
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return Read(document.RootElement, kind, simple);
+            return Read(document.RootElement, kind, simple) is { } answer ? answer with { Size = payload.Length } : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,16 +1,15 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Bodies;
 
-/// <summary>One answer on its way to a client, sent in pieces: Kestrel copies what it is given, however slowly the client takes it.</summary>
+/// <summary>One answer that waits for its client, or goes on for longer; sent in pieces.</summary>
 internal sealed class AnswerInFlight : IDisposable
 {
-    private const int Piece = AnswersInFlight.Small;
-
     // tcp(7), TCP_INFO: where struct tcp_info of linux/tcp.h has tcpi_bytes_acked.
     private const int TcpLevel = 6;
     private const int TcpInfo = 11;
@@ -18,8 +17,6 @@ internal sealed class AnswerInFlight : IDisposable
 
     private readonly AnswersInFlight _all;
     private readonly HttpContext _context;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _end;
     private readonly Socket? _socket;
     private volatile bool _isLetGo;
     private long _sent;
@@ -31,10 +28,9 @@ internal sealed class AnswerInFlight : IDisposable
     private long _takenAtWindow;
     private long _windowAt;
 
-    internal AnswerInFlight(AnswersInFlight all, HttpContext context, TimeProvider time)
+    internal AnswerInFlight(AnswersInFlight all, WaitingAnswers waiting, HttpContext context)
     {
-        (_all, _context, _time) = (all, context, time);
-        _end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        (_all, Waiting, _context) = (all, waiting, context);
         IsShared = HttpProtocol.IsHttp2(context.Request.Protocol);
         _socket = IsShared ? null : context.Features.Get<IConnectionSocketFeature>()?.Socket;
     }
@@ -42,18 +38,28 @@ internal sealed class AnswerInFlight : IDisposable
     /// <summary>Whether other answers use the same connection.</summary>
     public bool IsShared { get; }
 
+    /// <summary>Whether it ended for want of room before anything was sent, so that another answer can say so.</summary>
+    public bool IsCrowdedOut { get; private set; }
+
+    /// <summary>Where it is kept.</summary>
+    internal WaitingAnswers Waiting { get; }
+
     /// <summary>Bytes; kept by the set of all answers.</summary>
     internal long Held { get; set; }
 
     /// <summary>In how many looks in a row its client took little.</summary>
     internal int SlowLooks { get; private set; }
 
-    /// <summary>Sends all of it, unless the client goes or is let go.</summary>
-    public async Task SendAsync(ReadOnlyMemory<byte> body)
+    /// <summary>Whether its client has something to take.</summary>
+    internal bool IsWaiting => Volatile.Read(ref _waitingSince) != 0;
+
+    private int Piece => IsShared ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
+
+    /// <summary>Waits for a piece that is being sent, then sends what is left.</summary>
+    public async Task FinishAsync(ValueTask<FlushResult> begun, int size, ReadOnlyMemory<byte> rest)
     {
-        for (var at = 0; at < body.Length && await SendPieceAsync(body.Slice(at, Math.Min(Piece, body.Length - at))); at += Piece)
-        {
-        }
+        if (await WaitAsync(begun, size))
+            await SendAsync(rest);
     }
 
     /// <summary>Sends what has come of an answer that goes on; false when nobody takes more.</summary>
@@ -63,37 +69,31 @@ internal sealed class AnswerInFlight : IDisposable
             return await SendPieceAsync(default);
         if (!_all.TryHold(this, bytes.Length))
         {
-            _context.Abort();
+            IsCrowdedOut = !_isLetGo && !_context.Response.HasStarted;
+            if (!IsCrowdedOut)
+                _context.Abort();
             return false;
         }
 
         foreach (var part in bytes)
         {
-            if (!await SendPieceAsync(part))
+            if (!await SendAsync(part))
                 return false;
         }
 
         return _all.TryHold(this, 0);
     }
 
-    public void Dispose()
-    {
-        _all.Remove(this);
-        _end.Dispose();
-    }
+    /// <summary>Makes it hold so much; false when there is no room.</summary>
+    public bool TryHold(long cost) => _all.TryHold(this, cost);
+
+    public void Dispose() => _all.Remove(this);
 
     /// <summary>Ends it: its client does not read.</summary>
     internal void LetGo()
     {
         _isLetGo = true;
-        try
-        {
-            _ = _end.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has just ended by itself.
-        }
+        _context.Abort();
     }
 
     /// <summary>What the client has taken since the window began, and how long that is; null while nobody waits for it.</summary>
@@ -116,11 +116,11 @@ internal sealed class AnswerInFlight : IDisposable
             BeginWindow();
         }
 
-        return (taken - _takenAtWindow, _time.GetElapsedTime(_windowAt));
+        return (taken - _takenAtWindow, _all.Time.GetElapsedTime(_windowAt));
     }
 
     /// <summary>Counts from the last look on.</summary>
-    internal void BeginWindow() => (_windowAt, _takenAtWindow) = (_time.GetTimestamp(), _takenAtLook);
+    internal void BeginWindow() => (_windowAt, _takenAtWindow) = (_all.Time.GetTimestamp(), _takenAtLook);
 
     // What Kestrel and the kernel hold is not taken yet: where the connection is this answer's alone, the client's own acknowledgements say more.
     private long Taken()
@@ -139,16 +139,31 @@ internal sealed class AnswerInFlight : IDisposable
         }
     }
 
-    private async ValueTask<bool> SendPieceAsync(ReadOnlyMemory<byte> piece)
+    private async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> part)
+    {
+        for (var at = 0; at < part.Length; at += Piece)
+        {
+            if (!await SendPieceAsync(part.Slice(at, Math.Min(Piece, part.Length - at))))
+                return false;
+        }
+
+        return true;
+    }
+
+    private ValueTask<bool> SendPieceAsync(ReadOnlyMemory<byte> piece)
     {
         var writer = _context.Response.BodyWriter;
+        return WaitAsync(piece.IsEmpty ? writer.FlushAsync(_context.RequestAborted) : writer.WriteAsync(piece, _context.RequestAborted), piece.Length);
+    }
+
+    private async ValueTask<bool> WaitAsync(ValueTask<FlushResult> write, int size)
+    {
         try
         {
-            var write = piece.IsEmpty ? writer.FlushAsync(_end.Token) : writer.WriteAsync(piece, _end.Token);
             if (!write.IsCompleted)
-                Volatile.Write(ref _waitingSince, _time.GetTimestamp());
+                Volatile.Write(ref _waitingSince, _all.Time.GetTimestamp());
             await write;
-            Volatile.Write(ref _sent, _sent + piece.Length);
+            Volatile.Write(ref _sent, _sent + size);
         }
         catch (OperationCanceledException) when (_isLetGo)
         {
@@ -159,8 +174,6 @@ internal sealed class AnswerInFlight : IDisposable
             Volatile.Write(ref _waitingSince, 0);
         }
 
-        if (_isLetGo)
-            _context.Abort();
         return !_isLetGo && !_context.RequestAborted.IsCancellationRequested;
     }
 }

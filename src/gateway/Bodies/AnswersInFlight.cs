@@ -1,17 +1,22 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// The large answers that clients have not taken yet. Each may have six megabytes, and there may be thousands of clients that ask for one and
-/// never read it: all together have a common bound, and each client must go on taking. Small answers do not pass through here.
+/// The answers that clients have not taken yet, of every size. There may be thousands of clients that ask and never read, and over HTTP/2 each
+/// may ask for a hundred answers at once: all together have a common bound, and each client must go on taking. An answer that the connection
+/// takes at once costs two additions here; only one that has to wait becomes an object.
 /// </summary>
 /// <param name="bytes">What all of them together may hold.</param>
 /// <param name="time">For how long clients have to take something.</param>
 internal sealed class AnswersInFlight(long bytes, TimeProvider time)
 {
-    /// <summary>Bytes of an answer that is sent as it is: Kestrel itself holds back no more than that.</summary>
-    public const int Small = 64 * 1024;
+    /// <summary>Bytes that are written at once: Kestrel copies what it is given, however slowly the client takes it.</summary>
+    public const int Piece = 64 * 1024;
+
+    /// <summary>The same where answers share a connection: a frame of HTTP/2, so that each stream shows whether it gets on.</summary>
+    public const int SharedPiece = 16 * 1024;
 
     // Who takes less than this in a window does not read: 240 bytes a second, as for bodies of requests.
     private const int LeastTaken = 2_400;
@@ -26,84 +31,78 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     private static readonly TimeSpan SharedWindow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    // Guards the fields below and what answers hold.
-    private readonly Lock _gate = new();
-    private readonly HashSet<AnswerInFlight> _all = [];
+    private readonly WaitingAnswers[] _waiting = WaitingAnswers.Make();
+    private ConcurrentQueue<AnswerInFlight> _slow = new();
     private long _held;
-    private long _most;
     private long _letGo;
+    private long _left; // bytes of those that were let go, since the last collection for them
     private long _lookedAt;
 
     /// <summary>Bytes held at this moment.</summary>
-    public long Held => Volatile.Read(ref _held);
+    public long Held => Interlocked.Read(ref _held);
 
     /// <summary>How many clients were let go because they did not read.</summary>
-    public long LetGo => Volatile.Read(ref _letGo);
+    public long LetGo => Interlocked.Read(ref _letGo);
+
+    internal TimeProvider Time => time;
 
     /// <summary>Those of the port that a request came by; null where none are kept.</summary>
     public static AnswersInFlight? Of(HttpContext context) => context.Features.Get<AnswersInFlight>();
 
-    /// <summary>An answer that is about to be sent; null when there is no room for it.</summary>
-    public AnswerInFlight? TryAdd(HttpContext context, long size)
+    /// <summary>What an answer of so many bytes holds while it waits: itself, and the piece of it that Kestrel has copied.</summary>
+    public static long CostOf(long length) => length + Math.Min(length, Piece);
+
+    /// <summary>Takes room; false when there is none, also after a client that reads slowly has made way.</summary>
+    public bool TryTake(long cost)
     {
-        var answer = Add(context);
-        if (TryHold(answer, size))
-            return answer;
-        answer.Dispose();
-        return null;
+        while (Interlocked.Add(ref _held, cost) > bytes)
+        {
+            Return(cost);
+            if (!LetGoOfSlowest())
+                return false;
+        }
+
+        return true;
     }
 
+    /// <summary>The same for what must be said in any case, such as that there is no room.</summary>
+    public void Take(long cost) => Interlocked.Add(ref _held, cost);
+
+    /// <summary>Gives room back that was not used.</summary>
+    public void Return(long cost) => Interlocked.Add(ref _held, -cost);
+
     /// <summary>An answer that holds nothing yet.</summary>
-    public AnswerInFlight Add(HttpContext context)
+    public AnswerInFlight Add(HttpContext context) => Add(context, 0);
+
+    /// <summary>An answer that has to wait and has taken its room.</summary>
+    public AnswerInFlight Add(HttpContext context, long cost)
     {
-        var answer = new AnswerInFlight(this, context, time);
-        lock (_gate)
-            _all.Add(answer);
+        var waiting = _waiting[Environment.CurrentManagedThreadId % _waiting.Length];
+        var answer = new AnswerInFlight(this, waiting, context) { Held = cost };
+        waiting.Add(answer);
         return answer;
     }
 
-    /// <summary>Makes an answer hold so much; false when there is no room. When all is taken, clients that read slowly make room.</summary>
-    public bool TryHold(AnswerInFlight answer, long size)
+    /// <summary>Makes an answer hold so much; false when there is no room, or it was let go.</summary>
+    public bool TryHold(AnswerInFlight answer, long cost)
     {
-        List<AnswerInFlight> slow = [];
-        bool hasRoom;
-        lock (_gate)
+        var more = cost - answer.Held;
+        if (more > 0 && !TryTake(more))
+            return false;
+        if (answer.Waiting.TryHold(answer, cost))
         {
-            while (_held + size - answer.Held > bytes && Slowest(answer) is { } slowest)
-            {
-                slow.Add(slowest);
-                Release(slowest);
-            }
-
-            hasRoom = _held + size - answer.Held <= bytes;
-            if (hasRoom)
-                Hold(answer, size);
+            if (more < 0)
+                Return(-more);
+            return true;
         }
 
-        slow.ForEach(a => a.LetGo());
-        return hasRoom;
+        if (more > 0)
+            Return(more);
+        return false;
     }
 
     /// <summary>The answer is over, whichever way.</summary>
-    public void Remove(AnswerInFlight answer)
-    {
-        lock (_gate)
-        {
-            Hold(answer, 0);
-            _all.Remove(answer);
-        }
-    }
-
-    /// <summary>The most that was held since this was asked last.</summary>
-    public long TakeMost()
-    {
-        lock (_gate)
-        {
-            var most = _most;
-            _most = _held;
-            return most;
-        }
-    }
+    public void Remove(AnswerInFlight answer) => Return(answer.Waiting.Remove(answer) ?? 0);
 
     /// <summary>Lets go of clients that do not take their answers. Called often; looks once a second.</summary>
     public void Look()
@@ -112,13 +111,13 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
             return;
         _lookedAt = time.GetTimestamp();
         List<AnswerInFlight> late = [];
-        lock (_gate)
-        {
-            late.AddRange(_all.Where(IsLate));
-            late.ForEach(Release);
-        }
-
-        late.ForEach(a => a.LetGo());
+        List<AnswerInFlight> slow = [];
+        foreach (var waiting in _waiting)
+            waiting.ForEach(answer => (IsLate(answer) ? late : answer.SlowLooks >= SlowLooks ? slow : null)?.Add(answer));
+        foreach (var answer in late)
+            TryRelease(answer);
+        if (slow.Count > 0 || !_slow.IsEmpty)
+            _slow = new ConcurrentQueue<AnswerInFlight>(slow.OrderByDescending(a => a.SlowLooks));
     }
 
     private static bool IsLate(AnswerInFlight answer)
@@ -129,20 +128,32 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
         return taken < (answer.IsShared ? 1 : LeastTaken);
     }
 
-    private AnswerInFlight? Slowest(AnswerInFlight but) => _all.Where(a => a != but && a.Held > 0 && a.SlowLooks >= SlowLooks).MaxBy(a => a.SlowLooks);
-
-    // Its room is another's from now on, also while its connection is still being closed.
-    private void Release(AnswerInFlight answer)
+    // As they were at the last look.
+    private bool LetGoOfSlowest()
     {
-        Hold(answer, 0);
-        _all.Remove(answer);
-        _letGo++;
+        while (_slow.TryDequeue(out var answer))
+        {
+            if (answer.IsWaiting && TryRelease(answer))
+                return true;
+        }
+
+        return false;
     }
 
-    private void Hold(AnswerInFlight answer, long size)
+    // Its room is another's from now on, also while its connection is still being closed.
+    private bool TryRelease(AnswerInFlight answer)
     {
-        _held += size - answer.Held;
-        answer.Held = size;
-        _most = Math.Max(_most, _held);
+        if (answer.Waiting.LetGo(answer) is not { } cost)
+            return false;
+        Return(cost);
+        Interlocked.Increment(ref _letGo);
+        // What many have left behind must not stand beside what takes its place until the collector comes to it by itself.
+        if (Interlocked.Add(ref _left, cost) >= bytes / 4)
+        {
+            Interlocked.Exchange(ref _left, 0);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+
+        return true;
     }
 }

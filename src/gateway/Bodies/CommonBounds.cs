@@ -11,9 +11,13 @@ internal sealed record CommonBounds(BodyBudget Bodies, AnswersInFlight Answers)
     public static CommonBounds OfThisMachine(TimeProvider time)
     {
         var each = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, Least, Most);
-        return new CommonBounds(new BodyBudget(each), new AnswersInFlight(each, time));
+        return new CommonBounds(new BodyBudget(each, time), new AnswersInFlight(each, time));
     }
 
-    /// <summary>The most that both held since this was asked last, bytes.</summary>
-    public long TakeMost() => Bodies.TakeMost() + Answers.TakeMost();
+    /// <summary>Ends what does not go on, in either direction. Called often; looks once a second.</summary>
+    public void Look()
+    {
+        Bodies.Look();
+        Answers.Look();
+    }
 }

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Bodies;
 /// <summary>Writes what may be large: Kestrel copies what it is given at once, into memory that it never gives back.</summary>
 internal static class InPieces
 {
-    private const int Piece = AnswersInFlight.Small;
+    private const int Piece = AnswersInFlight.Piece;
 
     public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body) =>
         body.Length <= Piece ? context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask() : WriteManyAsync(context, body);

@@ -1,22 +1,31 @@
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// Gives back what a flood of large answers and bodies left behind. The collector keeps what it has taken from the system until it next has
-/// reason to collect, and a gateway that is idle again gives it none.
+/// Gives back what a burst left behind. The collector keeps what it has taken from the system until it next has reason to collect, and a gateway
+/// that is idle again gives it none. A gateway that does nothing costs two readings a second: the collector runs only after much was allocated or
+/// many clients have gone, and once.
 /// </summary>
-/// <param name="takeMost">The most that was held since it was asked last, bytes.</param>
+/// <param name="measures">Of this process.</param>
+/// <param name="giveBack">Collects.</param>
 /// <param name="time">For how long it must have been quiet.</param>
-internal sealed class SpareMemory(Func<long> takeMost, TimeProvider time)
+internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack, TimeProvider time)
 {
-    private const long WorthIt = 32 * 1024 * 1024;
-    private const long Quiet = 4 * 1024 * 1024;
+    /// <summary>Bytes.</summary>
+    public const long WorthIt = 32 * 1024 * 1024;
+
+    /// <summary>Bytes that are allocated in a second in which nothing much happens.</summary>
+    public const long Quiet = 4 * 1024 * 1024;
+
+    // So many clients or requests hold something worth the while.
+    private const int Crowd = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(5);
 
-    private bool _isWorthIt;
     private long _lookedAt;
     private long _busyAt;
+    private long _allocated;
+    private State _since = new(measures.Allocated(), measures.Resident(), 0);
 
     /// <summary>How often it was given back.</summary>
     public int Returns { get; private set; }
@@ -27,14 +36,40 @@ internal sealed class SpareMemory(Func<long> takeMost, TimeProvider time)
         if (time.GetElapsedTime(_lookedAt) < Interval)
             return;
         _lookedAt = time.GetTimestamp();
-        var most = takeMost();
-        _isWorthIt |= most >= WorthIt;
-        if (most >= Quiet)
+        var allocated = measures.Allocated();
+        if (allocated - _allocated >= Quiet)
             _busyAt = _lookedAt;
-        if (!_isWorthIt || time.GetElapsedTime(_busyAt) < QuietTime)
-            return;
-        _isWorthIt = false;
-        Returns++;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _allocated = allocated;
+        if (time.GetElapsedTime(_busyAt) >= QuietTime && IsWorthIt(allocated, measures.Open()))
+            GiveBack(allocated);
     }
+
+    // What clients hold while they are there cannot be given back: when most of them have gone, it can.
+    private bool IsWorthIt(long allocated, long open)
+    {
+        if (_since.Open >= Crowd && open <= _since.Open / 2)
+            return true;
+        if (allocated - _since.Allocated < WorthIt)
+            return false;
+        if (measures.Resident() - _since.Resident >= WorthIt)
+            return true;
+        // Asked again when as much was allocated once more.
+        _since = _since with { Allocated = allocated };
+        return false;
+    }
+
+    private void GiveBack(long allocated)
+    {
+        Returns++;
+        giveBack();
+        _since = new State(allocated, measures.Resident(), measures.Open());
+    }
+
+    /// <summary>What is asked about the process.</summary>
+    /// <param name="Allocated">Bytes since its start.</param>
+    /// <param name="Resident">Bytes at this moment; costs a little.</param>
+    /// <param name="Open">Connections and requests.</param>
+    internal sealed record Measures(Func<long> Allocated, Func<long> Resident, Func<long> Open);
+
+    private sealed record State(long Allocated, long Resident, long Open);
 }

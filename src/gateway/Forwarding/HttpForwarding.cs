@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
@@ -16,6 +17,9 @@ namespace Esb.Gateway.Forwarding;
 /// <summary>Passes requests on to the servers of HTTP proxy integrations, and their answers back, as they come.</summary>
 internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
 {
+    // Bytes that the forwarder carries at once, in each direction.
+    internal const int Buffer = 64 * 1024;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     // The bounds of the two products: "Integration timeout".
@@ -24,6 +28,9 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
 
     // Made with the first request that needs it: most gateways have functions only.
     private readonly Lazy<(IHttpForwarder Forwarder, HttpMessageInvoker Client)> _forwarder = new(Create);
+
+    /// <summary>What bodies of requests may take, together with others'; null: no bound.</summary>
+    public BodyBudget? Bodies { get; init; }
 
     public async Task SendAsync(IncomingRequest incoming, HttpTarget target)
     {
@@ -41,6 +48,15 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
+        using var share = RequestBody.IsExpected(context.Request) ? Bodies?.Open() : null;
+        if (share?.TryGrow(Math.Min(context.Request.ContentLength ?? Buffer, Buffer)) == false)
+        {
+            await ResponseWriter.WriteAsync(context, GatewayErrors.Throttled(route.Kind), route, incoming.Stamp);
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBodyBytes;
         // Neither kind of API lets a connection become something else.
         context.Features.Set<IHttpUpgradeFeature>(null);
         var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
@@ -50,9 +66,14 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
         var own = context.Response.Headers.Connection;
-        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client, config, new PassedRequest(incoming, target, address), late.Token);
+        // A client has as long as the server to take its answer, so that none has to be watched here.
+        using var place = AnswersInFlight.Of(context)?.Add(context);
+        var passed = new PassedRequest(incoming, target, address) { Place = place };
+        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client, config, passed, late.Token);
         context.Features.Set(connection);
-        if (error != ForwarderError.None)
+        if (passed.IsCrowdedOut && !context.Response.HasStarted)
+            await AnswerInsteadAsync(incoming, own, GatewayErrors.Throttled(route.Kind));
+        else if (error != ForwarderError.None)
             await FailAsync(incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
 
@@ -73,10 +94,15 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         // The body was too large or broke off: the client's fault, with the status for it.
         if (error is ForwarderError.RequestBodyClient)
             return;
-        // Without what had come of the server's own answer.
-        context.Response.Clear();
-        context.Response.Headers.Connection = own;
-        await ResponseWriter.WriteAsync(context, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind), route, incoming.Stamp);
+        await AnswerInsteadAsync(incoming, own, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind));
+    }
+
+    // Without what had come of the server's own answer.
+    private static Task AnswerInsteadAsync(IncomingRequest incoming, StringValues own, GatewayError error)
+    {
+        incoming.Context.Response.Clear();
+        incoming.Context.Response.Headers.Connection = own;
+        return ResponseWriter.WriteAsync(incoming.Context, error, incoming.Route, incoming.Stamp);
     }
 
     private static Uri? AddressOf(in IncomingRequest incoming, HttpTarget target)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
@@ -16,6 +17,17 @@ namespace Esb.Gateway.Forwarding;
 /// </summary>
 internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target, Uri address) : HttpTransformer
 {
+    private static readonly HashSet<string> OfContent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5", "Content-Range", "Content-Type", "Expires", "Last-Modified",
+    };
+
+    /// <summary>Of the answer among all that wait for their clients.</summary>
+    public AnswerInFlight? Place { get; init; }
+
+    /// <summary>Whether there was no room for the answer.</summary>
+    public bool IsCrowdedOut { get; private set; }
+
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
@@ -37,8 +49,10 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         foreach (var (name, value) in target.Headers)
         {
             Remove(proxyRequest, name);
-            if (!headers.TryAddWithoutValidation(name, value))
+            if (IsOfContent(name))
                 proxyRequest.Content?.Headers.TryAddWithoutValidation(name, value);
+            else
+                headers.TryAddWithoutValidation(name, value);
         }
     }
 
@@ -47,6 +61,12 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         // Kestrel would send any number; what is below is no answer (RFC 9110, 15), and 101 was not asked for.
         if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
             throw new HttpRequestException($"it answered with the status {(int)status}");
+        if (proxyResponse is not null && Place?.TryHold(AnswersInFlight.CostOf(Math.Min(proxyResponse.Content.Headers.ContentLength ?? HttpForwarding.Buffer, HttpForwarding.Buffer))) == false)
+        {
+            IsCrowdedOut = true;
+            throw new HttpRequestException("there is no room for its answer");
+        }
+
         var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
             return goesOn;
@@ -86,11 +106,16 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
 
     private static string[] Listed(string connection) => connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    // .NET keeps the fields of a body apart from the others, and neither collection lets itself be asked for one of the other's.
     private static void Remove(HttpRequestMessage request, string name)
     {
-        request.Headers.Remove(name);
-        request.Content?.Headers.Remove(name);
+        if (IsOfContent(name))
+            request.Content?.Headers.Remove(name);
+        else
+            request.Headers.Remove(name);
     }
+
+    private static bool IsOfContent(string name) => OfContent.Contains(name);
 
     private static void Set(HttpRequestHeaders headers, string name, string value)
     {

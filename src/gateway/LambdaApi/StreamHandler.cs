@@ -66,6 +66,12 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
         var result = await completion;
         if (!isStreamed && result.Outcome == InvocationOutcome.Succeeded)
             await SendAsync(context, place, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
+        if (place is { IsCrowdedOut: true })
+        {
+            await LambdaError.Throttled("too many answers wait for their clients", "ConcurrentInvocationLimitExceeded").WriteAsync(context);
+            return;
+        }
+
         var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail" ? await tail.OfAsync(invocation, context.RequestAborted) : null;
         await SendAsync(context, place, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
     }

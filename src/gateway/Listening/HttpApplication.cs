@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
@@ -32,16 +33,20 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         catch (BadHttpRequestException e)
         {
             if (!context.Response.HasStarted)
-                context.Response.StatusCode = e.StatusCode;
+                AnswerInstead(context, e.StatusCode);
         }
         catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
         {
             // Kestrel's word for a chunk whose size is beyond all numbers.
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            AnswerInstead(context, StatusCodes.Status400BadRequest);
         }
         catch (BrokenOffException) when (context.Response.HasStarted)
         {
             throw;
+        }
+        catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException)
+        {
+            // The client has broken the rules of HTTP/2, such as the length that it gave, or is gone: Kestrel has ended the stream.
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -53,13 +58,22 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                AnswerInstead(context, StatusCodes.Status500InternalServerError);
         }
 
         LetTheRestCome(context);
     }
 
     public void DisposeContext(HttpContext context, Exception? exception) => (context as DefaultHttpContext)?.Uninitialize();
+
+    // Without what was made of another answer: a length that nothing follows would end the connection before a byte of this one.
+    private static void AnswerInstead(HttpContext context, int status)
+    {
+        var connection = context.Response.Headers.Connection;
+        context.Response.Clear();
+        context.Response.Headers.Connection = connection;
+        context.Response.StatusCode = status;
+    }
 
     // Kestrel reads what the handler has left for five seconds more, but nothing of a body that is too large: its client, still sending, would be
     // reset and never see why.

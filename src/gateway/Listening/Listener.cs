@@ -4,6 +4,7 @@ using Esb.Gateway.Bodies;
 using Esb.Gateway.Settings;
 using Esb.Schema.Http;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null
     /// <summary>A socket to listen on instead of one of its own: who had it before goes on listening with it, or queues connections in it.</summary>
     public Socket? Socket { get; init; }
 
-    /// <summary>Keeps the large answers of the port; null: they are sent without a bound.</summary>
+    /// <summary>Keeps the answers of the port; null: they are sent without a bound.</summary>
     public AnswersInFlight? Answers { get; init; }
 
     /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
@@ -40,6 +41,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly HttpApplication _application;
     private readonly SocketListener _socket;
     private readonly OpenConnections _connections = new();
+    private readonly BlockPool _memory = new();
     private readonly KestrelServer _server;
 
     public Listener(ListenAddress address, RequestDelegate handler, ILoggerFactory logging, ListenerRules? rules = null)
@@ -48,7 +50,6 @@ internal sealed class Listener : IAsyncDisposable
         _address = address;
         handler = MalformedRequest.Around(LoopGuard.Around(handler));
         _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
-        _socket = new SocketListener(rules.Socket, logging);
         var options = new KestrelServerOptions
         {
             AddServerHeader = false,
@@ -56,6 +57,7 @@ internal sealed class Listener : IAsyncDisposable
             RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : null,
         };
         rules.Limits?.Invoke(options);
+        _socket = new SocketListener(rules.Socket, options.Limits, logging);
         if (rules.Certificate is not null)
             options.ApplicationServices = KestrelServices.Create(logging);
         options.Listen(address.EndPoint, listen =>
@@ -63,8 +65,7 @@ internal sealed class Listener : IAsyncDisposable
             // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
-            if (rules.Answers is { } answers)
-                listen.Use(next => connection => WithAsync(connection, answers, next));
+            listen.Use(next => connection => WithAsync(connection, rules.Answers, next));
             if (rules.Accept is { } accept)
                 listen.Use(next => connection => AcceptAsync(connection, accept, next));
             if (rules.Certificate is { } certificate)
@@ -98,6 +99,9 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>Takes no new connection; those that are open are served on.</summary>
     public Task StopAcceptingAsync() => _socket.StopAsync();
 
+    /// <summary>What a burst of connections has used is free when these have ended.</summary>
+    public void RenewMemory() => _socket.RenewMemory();
+
     /// <summary>Returns when no connection is open any more, or after this time.</summary>
     public async Task WaitForEndOfConnectionsAsync(TimeSpan atMost)
     {
@@ -121,9 +125,11 @@ internal sealed class Listener : IAsyncDisposable
     };
 
     // Found through the features of each request of the connection.
-    private static Task WithAsync(ConnectionContext connection, AnswersInFlight answers, ConnectionDelegate next)
+    private Task WithAsync(ConnectionContext connection, AnswersInFlight? answers, ConnectionDelegate next)
     {
-        connection.Features.Set(answers);
+        connection.Features.Set<IMemoryPoolFeature>(_memory);
+        if (answers is not null)
+            connection.Features.Set(answers);
         return next(connection);
     }
 

@@ -25,19 +25,34 @@ internal static class RequestBody
         if (request.ContentLength > limit)
             return default;
         GatheredBody? gathered = null;
+        var reader = request.BodyReader;
+        var isWaiting = false;
         try
         {
             while (true)
             {
-                var read = await request.BodyReader.ReadAsync(cancellationToken);
-                if (Take(request.BodyReader, read, limit, share, ref gathered) is { } body)
+                var read = await reader.ReadAsync(cancellationToken);
+                if (share is { IsEnded: true } && read.IsCanceled)
+                    throw Late(reader, read);
+                if (Take(reader, read, limit, share, ref gathered) is { } body)
                     return body;
+                if (!isWaiting)
+                    share?.Wait(reader.CancelPendingRead);
+                isWaiting = true;
             }
         }
         finally
         {
+            if (isWaiting)
+                share?.EndWait();
             gathered?.Dispose();
         }
+    }
+
+    private static BadHttpRequestException Late(PipeReader reader, ReadResult read)
+    {
+        reader.AdvanceTo(read.Buffer.End);
+        return new BadHttpRequestException("the body does not go on", StatusCodes.Status408RequestTimeout);
     }
 
     // Null while more is to come.

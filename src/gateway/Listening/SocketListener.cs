@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
@@ -13,14 +14,15 @@ namespace Esb.Gateway.Listening;
 /// nobody else notices.
 /// </summary>
 /// <param name="given">Bound already; null: it is bound here.</param>
+/// <param name="limits">How much of a connection is kept that nobody has read or the client has not taken: its own listener would look there too.</param>
 /// <param name="logging">For Kestrel's connections.</param>
-internal sealed class SocketListener(Socket? given, ILoggerFactory logging) : IConnectionListenerFactory, IConnectionListener
+internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, ILoggerFactory logging) : IConnectionListenerFactory, IConnectionListener
 {
     private const int Backlog = 512; // Kestrel's own
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _accepting = new(1, 1);
-    private SocketConnectionContextFactory? _connections;
+    private volatile SocketConnectionContextFactory? _connections;
     private Socket? _socket;
 
     public EndPoint EndPoint => _socket!.LocalEndPoint!;
@@ -42,9 +44,17 @@ internal sealed class SocketListener(Socket? given, ILoggerFactory logging) : IC
             throw new AddressInUseException(e.Message, e);
         }
 
-        _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
+        RenewMemory();
         return ValueTask.FromResult<IConnectionListener>(this);
     }
+
+    /// <summary>
+    /// New connections use new memory: pools keep for ever what they have once given, and the old one goes with the last connection that uses it.
+    /// Not disposed, since that would take it from those.
+    /// </summary>
+    public void RenewMemory() => _connections = new SocketConnectionContextFactory(
+        new SocketConnectionFactoryOptions { MaxReadBufferSize = limits.MaxRequestBufferSize, MaxWriteBufferSize = limits.MaxResponseBufferSize },
+        logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
 
     /// <returns>Null when it has stopped.</returns>
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)

@@ -13,7 +13,8 @@ internal static class PublicPort
     public const int MaxHeadBytes = 10_240;
 
     private const int MaxHeaders = 200;
-    private const int UnreadBytes = 64 * 1024;
+    private const int UnreadBytes = 32 * 1024;
+    private const int UnreadStreamBytes = 64 * 1024; // the least that HTTP/2 begins with
 
     // A client that sends or takes less than this many bytes a second, after this time of grace, is let go.
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -23,7 +24,9 @@ internal static class PublicPort
     public static void Limit(KestrelServerOptions options, int maxConnections)
     {
         var limits = options.Limits;
-        limits.MaxRequestBodySize = RouteHandler.MaxBodyBytes;
+        // Whoever reads a body has a limit for it. One of Kestrel's would close the connection of a chunked body that is too large while its client
+        // is still sending, which would then see a reset in place of the 413.
+        limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = MaxHeadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
         limits.MaxRequestHeaderCount = MaxHeaders;
@@ -32,10 +35,11 @@ internal static class PublicPort
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
         limits.MinRequestBodyDataRate = Slowest;
         limits.MinResponseDataRate = Slowest;
-        // What comes before somebody reads it, for each connection: a thousand that send and wait must not be a gigabyte.
+        // What comes before somebody reads it, and what waits for a client, for each connection: ten thousand must not be gigabytes.
         limits.MaxRequestBufferSize = UnreadBytes;
-        limits.Http2.InitialConnectionWindowSize = UnreadBytes * 4;
-        limits.Http2.InitialStreamWindowSize = UnreadBytes * 2;
+        limits.MaxResponseBufferSize = UnreadBytes;
+        limits.Http2.InitialConnectionWindowSize = UnreadStreamBytes * 2;
+        limits.Http2.InitialStreamWindowSize = UnreadStreamBytes;
         limits.Http2.MaxRequestHeaderFieldSize = MaxHeadBytes;
         options.ResponseHeaderEncodingSelector = ResponseHeaders.EncodingFor;
     }

@@ -33,7 +33,18 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         else
             Begin(new FunctionResponse(StatusCodes.Status200OK, [new("Content-Type", contentType)], [], default));
         await ResponseChunks.CopyAsync(stream, completion, bytes => TakeAsync(stream, bytes));
-        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : null, completion);
+        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : IsCrowdedOut() ? GatewayErrors.Throttled(route.Kind) : null, completion);
+    }
+
+    // The head of the function's answer is made and not sent: another one takes its place.
+    private bool IsCrowdedOut()
+    {
+        if (_place is not { IsCrowdedOut: true })
+            return false;
+        var own = context.Response.Headers.Connection;
+        context.Response.Clear();
+        context.Response.Headers.Connection = own;
+        return true;
     }
 
     private ValueTask<bool> TakeAsync(ResponseStream stream, ReadOnlySequence<byte> bytes)
@@ -58,10 +69,10 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     private void Begin(in FunctionResponse head)
     {
         ResponseWriter.Begin(context, head, route, stamp);
-        _hasContent = ResponseWriter.HasContent(head.Status);
+        _hasContent = ResponseWriter.HasContent(head.Status) && !HttpMethods.IsHead(context.Request.Method);
     }
 
-    // What a function writes behind a status without content is thrown away, as it is of an answer in one piece.
+    // What a function writes behind a status without content, or for a HEAD, is thrown away, as it is of an answer in one piece.
     private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
     // While nothing was sent, an error is told as every other; then only by an end that is none: HTTP's own sign that something is missing.

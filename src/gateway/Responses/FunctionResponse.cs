@@ -18,6 +18,20 @@ internal readonly record struct FunctionResponse(
 {
     private static readonly KeyValuePair<string, string>[] Json = [new("Content-Type", "application/json")];
 
+    /// <summary>Characters of names, values and cookies.</summary>
+    public int HeadLength
+    {
+        get
+        {
+            var length = 0;
+            foreach (var (name, value) in Headers)
+                length += name.Length + value.Length;
+            foreach (var cookie in Cookies)
+                length += cookie.Length;
+            return length;
+        }
+    }
+
     /// <summary>An answer that no function was asked for.</summary>
     public static FunctionResponse Of(ConstantAnswer answer) => new(answer.Status, answer.Headers, [], Encoding.UTF8.GetBytes(answer.Body));
 

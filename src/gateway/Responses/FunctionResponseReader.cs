@@ -36,6 +36,7 @@ internal ref struct FunctionResponseReader
     private List<string>? _cookies;
     private ReadOnlyMemory<byte> _body;
     private int? _status;
+    private long _head; // characters of headers and cookies, those of a field that stands twice counted twice
     private bool _hasStatus;
     private bool _base64;
     private bool _malformed;
@@ -74,7 +75,7 @@ internal ref struct FunctionResponseReader
 
         if (!_hasStatus)
             return ResponseForm.NoStatus;
-        return _status is null || _malformed || (_base64 && _decode && !DecodeBody()) ? ResponseForm.Malformed : ResponseForm.Complete;
+        return _status is null || _malformed || _head > PreludeReader.MaxBytes || (_base64 && _decode && !DecodeBody()) ? ResponseForm.Malformed : ResponseForm.Complete;
     }
 
     /// <summary>The bytes of the string the reader is at: a part of the payload when nothing in it is escaped.</summary>
@@ -168,6 +169,7 @@ internal ref struct FunctionResponseReader
             return;
         }
 
+        _head += name.Length + value.Length;
         if (ResponseHeaders.CanSend(name, value))
             headers.Add(new KeyValuePair<string, string>(name, value));
         else
@@ -188,9 +190,14 @@ internal ref struct FunctionResponseReader
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             if (_json.TokenType == JsonTokenType.String && _json.GetString() is { } cookie && ResponseHeaders.CanSend("Set-Cookie", cookie))
+            {
+                _head += cookie.Length;
                 _cookies.Add(cookie);
+            }
             else
+            {
                 Refuse();
+            }
         }
     }
 

@@ -11,10 +11,28 @@ internal static class ResponseWriter
     /// <summary>Sends a function's answer.</summary>
     public static Task WriteAsync(HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
     {
-        if (answer.Body.Length > AnswersInFlight.Small && HasContent(answer.Status) && AnswersInFlight.Of(context) is { } answers)
-            return WriteLargeAsync(answers, context, answer, route, stamp);
-        Begin(context, answer, route, stamp);
-        return BodyAsync(context, answer.Body);
+        if (!HasContent(answer.Status))
+        {
+            Begin(context, answer, route, stamp);
+            return Task.CompletedTask;
+        }
+
+        var answers = AnswersInFlight.Of(context);
+        var cost = AnswersInFlight.CostOf(answer.Body.Length + answer.HeadLength);
+        if (answers?.TryTake(cost) == false)
+            return WriteAsync(context, GatewayErrors.Throttled(route.Kind), route, stamp);
+        try
+        {
+            Begin(context, answer, route, stamp);
+        }
+        catch
+        {
+            answers?.Return(cost);
+            throw;
+        }
+
+        context.Response.ContentLength = answer.Body.Length;
+        return WholeAnswer.SendAsync(answers, context, answer.Body, cost);
     }
 
     /// <summary>Makes the head of a function's answer; the body is the caller's to send.</summary>
@@ -66,20 +84,6 @@ internal static class ResponseWriter
         return BodyAsync(context, preflight.Body);
     }
 
-    private static async Task WriteLargeAsync(AnswersInFlight answers, HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
-    {
-        using var place = answers.TryAdd(context, answer.Body.Length);
-        if (place is null)
-        {
-            await WriteAsync(context, GatewayErrors.Throttled(route.Kind), route, stamp);
-            return;
-        }
-
-        Begin(context, answer, route, stamp);
-        context.Response.ContentLength = answer.Body.Length;
-        await place.SendAsync(answer.Body);
-    }
-
     /// <summary>Adds to the headers of an answer what its API adds: the ids of the request, and what other origins may do with it.</summary>
     public static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
     {
@@ -112,7 +116,7 @@ internal static class ResponseWriter
         if (!HasContent(context.Response.StatusCode))
             return Task.CompletedTask;
         context.Response.ContentLength = body.Length;
-        return body.IsEmpty ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return body.IsEmpty ? Task.CompletedTask : WholeAnswer.SendAnywayAsync(context, body);
     }
 
     // Source: AWS's Lambda Test Tool, which was compared with the service; for function URLs Lambda, "Invoking Lambda function URLs".

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Storage;
 
@@ -8,8 +9,6 @@ namespace Esb.ObjectStore.Objects;
 /// <summary>GetObject and HeadObject, which differ only in whether the content follows.</summary>
 internal sealed class ObjectReads(BucketCatalog catalog)
 {
-    private const int BlockSize = 64 * 1024;
-
     public async Task ReadAsync(S3Request request, CancellationToken cancellation)
     {
         using var opened = catalog.Require(request.Bucket).Open(request.Key);
@@ -30,8 +29,10 @@ internal sealed class ObjectReads(BucketCatalog catalog)
         WriteRange(request.Response, range, metadata.Size);
         var sent = range ?? new ByteRange(0, metadata.Size);
         request.Response.ContentLength = sent.Length;
-        if (!HttpMethods.IsHead(request.Method))
-            await SendAsync(opened.Content(sent.Start, sent.Length), request.Response, cancellation);
+        if (HttpMethods.IsHead(request.Method))
+            return;
+        AnswerBuffer.All.ThrowIfFull(Math.Min(sent.Length, AnswerBuffer.Piece));
+        await SendAsync(opened.Content(sent.Start, sent.Length), request.Http, cancellation);
     }
 
     private static void WriteRange(HttpResponse response, ByteRange? range, long size)
@@ -42,13 +43,14 @@ internal sealed class ObjectReads(BucketCatalog catalog)
         response.Headers.ContentRange = $"bytes {range.Start}-{range.Start + range.Length - 1}/{size}";
     }
 
-    private static async Task SendAsync(StoredPayload content, HttpResponse response, CancellationToken cancellation)
+    private static async Task SendAsync(StoredPayload content, HttpContext http, CancellationToken cancellation)
     {
-        var writer = response.BodyWriter;
-        while (await content.ReadAsync(writer.GetMemory(BlockSize), cancellation) is > 0 and var count)
+        var writer = http.Response.BodyWriter;
+        while (await content.ReadAsync(writer.GetMemory(AnswerBuffer.Piece), cancellation) is > 0 and var count)
         {
             writer.Advance(count);
-            await writer.FlushAsync(cancellation);
+            // What was written, and what has waited before it.
+            await AnswerBuffer.All.WaitAsync(http, writer.FlushAsync(cancellation), 2 * AnswerBuffer.Piece);
         }
     }
 

@@ -1,4 +1,5 @@
 using Esb.ObjectStore.Objects;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Storage;
 using Esb.ObjectStore.Xml;
@@ -35,7 +36,7 @@ internal static class PostAnswer
         });
         response.ContentType = "application/xml";
         response.ContentLength = document.Length;
-        await response.Body.WriteAsync(document, cancellation);
+        await AnswerBuffer.All.SendAsync(response.HttpContext, document, cancellation);
     }
 
     // One that is no address is ignored, as by S3.

@@ -1,4 +1,5 @@
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Server;
@@ -25,7 +26,7 @@ internal static class ErrorAnswer
         var document = Write(http, error, requestId);
         response.ContentType = "application/xml";
         response.ContentLength = document.Length;
-        await response.Body.WriteAsync(document, http.RequestAborted);
+        await AnswerBuffer.All.SendAsync(http, document, http.RequestAborted);
     }
 
     private static byte[] Write(HttpContext http, S3Exception error, string requestId) => S3Document.WriteError(xml =>

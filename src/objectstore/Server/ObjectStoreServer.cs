@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Posting;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
@@ -9,12 +10,15 @@ using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
 using Esb.Systemd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Esb.ObjectStore.Server;
 
 /// <summary>Kestrel around the <see cref="RequestHandler"/>: HTTP/1.1 on one address until SIGTERM or SIGINT.</summary>
 internal static class ObjectStoreServer
 {
+    private const int UnreadBytes = 64 * 1024;
+
     /// <exception cref="StartFailure">The address is taken or not of this machine.</exception>
     public static async Task RunAsync(Settings settings, BucketCatalog catalog, TimeProvider clock)
     {
@@ -56,6 +60,8 @@ internal static class ObjectStoreServer
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // What Kestrel's own limits say is for TLS; of a plain connection its transport keeps so much.
+        builder.Services.Configure<SocketTransportOptions>(transport => (transport.MaxReadBufferSize, transport.MaxWriteBufferSize) = (UnreadBytes, AnswerBuffer.Piece));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
 
         var app = builder.Build();
@@ -82,7 +88,7 @@ internal static class ObjectStoreServer
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         // What one connection and all of them may hold before an operation has read it.
-        kestrel.Limits.MaxRequestBufferSize = 256 * 1024;
+        kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
         kestrel.Limits.MaxConcurrentConnections = 10_000;
         // A key of 1024 bytes is 3072 escaped ones; presigned URLs add a session token.
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;

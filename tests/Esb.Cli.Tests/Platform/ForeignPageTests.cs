@@ -71,6 +71,51 @@ internal sealed class ForeignPageTests
     }
 
     [Test]
+    [Arguments("Forwarded: for=10.0.0.7", false)]
+    [Arguments("Via: 1.1 proxy", false)]
+    [Arguments("CDN-Loop: cdn.example", false)]
+    [Arguments("X-Forwarded: for=10.0.0.7", false)]
+    [Arguments("X-Forwarded-For: 10.0.0.7", false)]
+    [Arguments("x-forwarded-host: esb.example.com", false)]
+    [Arguments("X-ForwardedFor: 10.0.0.7", false)]
+    [Arguments("X-Original-Forwarded-For: 10.0.0.7", false)]
+    [Arguments("X-Real-IP: 10.0.0.7", false)]
+    [Arguments("x-real-ip:", false)]
+    [Arguments("X-Client-IP: 10.0.0.7", false)]
+    [Arguments("Client-IP: 10.0.0.7", false)]
+    [Arguments("X-Cluster-Client-IP: 10.0.0.7", false)]
+    [Arguments("True-Client-IP: 10.0.0.7", false)]
+    [Arguments("CF-Connecting-IP: 10.0.0.7", false)]
+    [Arguments("CF-Ray: 1", false)]
+    [Arguments("Fastly-Client-IP: 10.0.0.7", false)]
+    [Arguments("Fly-Client-IP: 10.0.0.7", false)]
+    [Arguments("X-Azure-ClientIP: 10.0.0.7", false)]
+    [Arguments("CloudFront-Viewer-Address: 10.0.0.7:1", false)]
+    [Arguments("X-Envoy-External-Address: 10.0.0.7", false)]
+    [Arguments("X-Varnish: 1", false)]
+    [Arguments("Tailscale-User-Login: a", false)]
+    [Arguments("Proxy-Connection: keep-alive", false)]
+    // What programs and SDKs send.
+    [Arguments("X-Amzn-Trace-Id: Root=1-55267070-abcdef012345678912345678", true)]
+    [Arguments("amz-sdk-invocation-id: 1", true)]
+    [Arguments("X-Amz-Target: DynamoDB_20120810.ListTables", true)]
+    [Arguments("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", true)]
+    [Arguments("X-Api-Key: k", true)]
+    [Arguments("Cache-Control: no-cache", true)]
+    [Arguments("User-Agent: via", true)]
+    public async Task What_a_proxy_hands_on_is_told_from_what_a_program_sends_the_same_way_everywhere(string header, bool passes)
+    {
+        await Assert.That(ProxyMarks.Contains(header[..header.IndexOf(':', StringComparison.Ordinal)])).IsEqualTo(!passes);
+        var answer = await AskAsync($"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{header}\r\n\r\n");
+        await Assert.That(answer).StartsWith(passes ? "HTTP/1.1 200" : "HTTP/1.1 403");
+        await Assert.That(answer.Contains("reached", StringComparison.Ordinal)).IsEqualTo(passes);
+    }
+
+    [Test]
+    public async Task The_database_takes_a_request_of_HTTP_1_0_for_one_that_a_proxy_hands_on() =>
+        await Assert.That(await AskAsync("GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")).StartsWith("HTTP/1.1 403");
+
+    [Test]
     [Arguments("http://esb.example.com")]
     [Arguments("esb.example.com:80")]
     [Arguments("gateway database")]
@@ -84,9 +129,7 @@ internal sealed class ForeignPageTests
     private static async Task<string> AskAsync(string request)
     {
         var folder = Directory.CreateTempSubdirectory("esb-pages-").FullName;
-        using var script = typeof(DatabaseInstallation).Assembly.GetManifestResourceStream("stores/foreign-pages.cjs")!;
-        await using (var file = File.Create(Path.Combine(folder, "foreign-pages.cjs")))
-            await script.CopyToAsync(file);
+        await File.WriteAllTextAsync(Path.Combine(folder, "foreign-pages.cjs"), DatabaseInstallation.ForeignPagesScript());
         var start = new ProcessStartInfo(Executables.Find("node")!, ["--require", Path.Combine(folder, "foreign-pages.cjs"), "--eval", Server]) { RedirectStandardOutput = true };
         start.Environment[AllowedHosts.Variable] = Names;
         using var node = Process.Start(start)!;

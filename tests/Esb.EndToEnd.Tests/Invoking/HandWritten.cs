@@ -41,6 +41,10 @@ internal static class HandWritten
           const query = event.queryStringParameters;
           if (query) stream = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'Content-Type': 'text/event-stream', 'X-Mine': 'yes' }, cookies: ['a=1', 'b=2'] });
           const goOn = query?.goOn ?? event.goOn;
+          if (query?.many) {
+            for (let i = 0; i < query.many; i++) stream.write('five' + i);
+            throw new RangeError('in the middle');
+          }
           stream.write('first');
           if (event.fail) throw new RangeError('in the middle');
           while (!existsSync(goOn)) await pause();

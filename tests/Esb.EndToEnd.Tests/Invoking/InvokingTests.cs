@@ -31,6 +31,18 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
+    public async Task All_that_a_function_has_written_before_it_fails_arrives_and_then_the_answer_has_no_end()
+    {
+        using var response = await Client.GetAsync("/_url/streams?many=5", HttpCompletionOption.ResponseHeadersRead);
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.Created);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var written = new byte[25];
+        await body.ReadExactlyAsync(written);
+        await Assert.That(Encoding.UTF8.GetString(written)).IsEqualTo("five0five1five2five3five4");
+        await Assert.That(async () => await body.ReadAsync(written)).Throws<IOException>();
+    }
+
+    [Test]
     [Arguments("echo", "")]
     [Arguments("echo:live", ":live")]
     [Arguments("echo?live", ":live")]

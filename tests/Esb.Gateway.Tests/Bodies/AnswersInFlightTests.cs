@@ -10,13 +10,18 @@ internal sealed class AnswersInFlightTests
 {
     private const int Megabyte = 1024 * 1024;
     private const int Size = 16 * Megabyte;
+    private const int Small = 25_000;
+    private const int Streams = 50;
+
+    private static readonly long Cost = AnswersInFlight.CostOf(Size);
+    private static readonly long SmallCost = AnswersInFlight.CostOf(Small);
 
     [Test]
     public async Task A_client_that_does_not_read_is_let_go_after_its_window_and_its_room_is_free()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
         await using var client = await server.AskAsync();
-        await Eventually.TrueAsync(() => server.Answers.Held == Size);
+        await Eventually.TrueAsync(() => server.Answers.Held == Cost);
         var looks = 0;
         await Eventually.TrueAsync(() =>
         {
@@ -50,10 +55,10 @@ internal sealed class AnswersInFlightTests
     [Test]
     public async Task When_all_room_is_taken_a_client_that_does_not_read_makes_room_for_one_that_does()
     {
-        await using var server = await LargeAnswers.StartAsync(Size, 2L * Size);
+        await using var server = await LargeAnswers.StartAsync(Size, 2 * Cost);
         await using var one = await server.AskAsync();
         await using var two = await server.AskAsync();
-        await Eventually.TrueAsync(() => server.Answers.Held == 2L * Size);
+        await Eventually.TrueAsync(() => server.Answers.Held == 2 * Cost);
         long read;
         do
         {
@@ -73,16 +78,82 @@ internal sealed class AnswersInFlightTests
         await using var client = await server.AskAsync();
         using var reader = new StreamReader(client, Encoding.Latin1);
         var answer = await reader.ReadToEndAsync();
-        await Assert.That(answer).StartsWith("HTTP/1.1 503 ").And.Contains("too many large answers");
+        await Assert.That(answer).StartsWith("HTTP/1.1 503 ").And.Contains("too many answers");
     }
 
     [Test]
-    public async Task Small_answers_pass_by_and_take_no_room()
+    public async Task An_answer_of_every_size_counts_while_it_waits_and_no_longer()
     {
-        await using var server = await LargeAnswers.StartAsync(AnswersInFlight.Small, 1);
-        await using var client = await server.AskAsync();
-        await Assert.That(await ReadAsync(client, long.MaxValue)).IsGreaterThan(AnswersInFlight.Small);
-        await Assert.That(server.Answers.TakeMost()).IsEqualTo(0);
+        await using var server = await LargeAnswers.StartAsync(Small, 256L * Megabyte, tls: true);
+        await using var client = await server.OpenAsync(window: 0);
+        for (var i = 0; i < Streams; i++)
+            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+        await Eventually.TrueAsync(() => server.Answers.Held == Streams * SmallCost);
+        await client.TakeMoreAsync(1, Small);
+        await Eventually.TrueAsync(() => server.Answers.Held == (Streams - 1) * SmallCost);
+        await client.DisposeAsync();
+        await Eventually.TrueAsync(() => server.Answers.Held == 0);
+        await Assert.That(server.Answers.LetGo).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Of_small_answers_on_one_connection_each_must_get_on_and_those_that_do_stay()
+    {
+        await using var server = await LargeAnswers.StartAsync(Small, 256L * Megabyte, tls: true);
+        await using var client = await server.OpenAsync(window: 0);
+        for (var i = 0; i < Streams; i++)
+            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+        await Eventually.TrueAsync(() => server.Answers.Held == Streams * SmallCost);
+        for (var i = 0; i < 40; i++)
+            server.Look();
+        // Past its first frame, the second one begins a window of its own.
+        await client.TakeMoreAsync(1, AnswersInFlight.SharedPiece);
+        for (var taken = 0; taken < AnswersInFlight.SharedPiece;)
+            taken += (await client.ReadAsync(RawHttp2Connection.Kind.Data)).Content.Length;
+        server.Look();
+        await Eventually.TrueAsync(() =>
+        {
+            server.Look();
+            return server.Answers.LetGo == Streams - 1;
+        });
+        await Assert.That(server.Answers.Held).IsEqualTo(SmallCost);
+        await client.TakeMoreAsync(1, Small);
+        for (var rest = Small - AnswersInFlight.SharedPiece; rest > 0;)
+        {
+            var (stream, content) = await client.ReadAsync(RawHttp2Connection.Kind.Data);
+            rest -= stream == 1 ? content.Length : 0;
+        }
+    }
+
+    [Test]
+    public async Task Small_answers_that_nobody_takes_leave_no_room_and_make_way_when_they_are_slow()
+    {
+        await using var server = await LargeAnswers.StartAsync(Small, 10 * SmallCost, tls: true);
+        await using var client = await server.OpenAsync(window: 0);
+        for (var i = 0; i < 10; i++)
+            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+        await Eventually.TrueAsync(() => server.Answers.Held == 10 * SmallCost);
+        await using var reader = await server.OpenAsync(window: Megabyte);
+        await reader.AskAsync(1, "GET", hasBody: false);
+        await Assert.That(await reader.StatusAsync()).IsEqualTo(503);
+        for (var i = 0; i < 3; i++)
+            server.Look();
+        await reader.AskAsync(3, "GET", hasBody: false);
+        await Assert.That(await reader.StatusAsync()).IsEqualTo(200);
+        await Assert.That(server.Answers.LetGo).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task An_answer_that_its_connection_takes_at_once_leaves_nothing_behind()
+    {
+        await using var server = await LargeAnswers.StartAsync(Small, SmallCost);
+        for (var i = 0; i < 20; i++)
+        {
+            await using var client = await server.AskAsync();
+            await Assert.That(await ReadAsync(client, long.MaxValue)).IsGreaterThan(Small);
+        }
+
+        await Assert.That(server.Answers.Held).IsEqualTo(0);
     }
 
     [Test]
@@ -107,7 +178,7 @@ internal sealed class AnswersInFlightTests
         using var client = server.NewClient();
         using var one = await client.GetAsync(server.Secure, HttpCompletionOption.ResponseHeadersRead);
         using var two = await client.GetAsync(server.Secure, HttpCompletionOption.ResponseHeadersRead);
-        await Eventually.TrueAsync(() => server.Answers.Held == 2L * Size);
+        await Eventually.TrueAsync(() => server.Answers.Held == 2 * Cost);
         var looks = 0;
         await Eventually.TrueAsync(() =>
         {

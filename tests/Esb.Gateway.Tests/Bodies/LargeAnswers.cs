@@ -5,6 +5,7 @@ using Esb.Gateway.Bodies;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tests.Listening;
+using Esb.Gateway.Tests.Serving;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Bodies;
@@ -36,6 +37,9 @@ internal sealed class LargeAnswers : IAsyncDisposable
 
     /// <summary>For clients of HTTP/2, over TLS.</summary>
     public Uri Secure => new($"https://localhost:{_listener.Address.Port}/");
+
+    /// <summary>A connection of HTTP/2 that takes so many bytes of each answer, and nothing more until it says so.</summary>
+    public Task<RawHttp2Connection> OpenAsync(int window) => RawHttp2Connection.OpenAsync(_listener.Address.Port, _certificates.ClientOptions, window);
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 

@@ -4,41 +4,69 @@ namespace Esb.Gateway.Tests.Bodies;
 
 internal sealed class SpareMemoryTests
 {
-    private const long Megabyte = 1024 * 1024;
-
     private readonly SteppedTime _time = new();
-    private long _most;
+    private long _allocated;
+    private long _resident;
+    private long _open;
+    private int _reads;
 
     [Test]
-    public async Task Memory_is_given_back_once_when_it_has_been_quiet_after_a_flood()
+    public async Task Memory_is_given_back_once_when_it_has_been_quiet_after_a_burst()
     {
-        var spare = new SpareMemory(() => Interlocked.Exchange(ref _most, 0), _time);
-        Look(spare, 100 * Megabyte);
+        var spare = NewSpare();
+        Look(spare, SpareMemory.WorthIt, grown: SpareMemory.WorthIt);
         for (var i = 0; i < 4; i++)
             Look(spare, 0);
-        Look(spare, 8 * Megabyte);
+        Look(spare, SpareMemory.Quiet);
         for (var i = 0; i < 4; i++)
             Look(spare, 0);
         await Assert.That(spare.Returns).IsEqualTo(0);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 100; i++)
             Look(spare, 0);
         await Assert.That(spare.Returns).IsEqualTo(1);
     }
 
     [Test]
-    public async Task What_is_always_small_is_never_worth_a_collection()
+    public async Task What_clients_held_is_given_back_when_they_have_gone_without_a_request_more()
     {
-        var spare = new SpareMemory(() => Interlocked.Exchange(ref _most, 0), _time);
-        for (var i = 0; i < 60; i++)
-            Look(spare, i % 2 * 16 * Megabyte);
-        for (var i = 0; i < 60; i++)
+        var spare = NewSpare();
+        Come(15_000);
+        Look(spare, 10 * SpareMemory.WorthIt, grown: 10 * SpareMemory.WorthIt);
+        for (var i = 0; i < 100; i++)
             Look(spare, 0);
-        await Assert.That(spare.Returns).IsEqualTo(0);
+        await Assert.That(spare.Returns).IsEqualTo(1);
+        Come(0);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(2);
     }
 
-    private void Look(SpareMemory spare, long most)
+    [Test]
+    public async Task What_is_allocated_and_used_again_is_no_reason_and_an_idle_gateway_does_not_even_look()
     {
-        _most = most;
+        var spare = NewSpare();
+        Look(spare, 3 * SpareMemory.WorthIt);
+        var before = _reads;
+        for (var i = 0; i < 1_000; i++)
+            Look(spare, 1_000);
+        await Assert.That(spare.Returns).IsEqualTo(0);
+        await Assert.That(_reads - before).IsEqualTo(1);
+    }
+
+    private SpareMemory NewSpare() => new(new SpareMemory.Measures(() => _allocated, Resident, () => _open), () => _resident = 0, _time);
+
+    private void Come(long count) => _open = count;
+
+    private long Resident()
+    {
+        _reads++;
+        return _resident;
+    }
+
+    private void Look(SpareMemory spare, long allocated, long grown = 0)
+    {
+        _allocated += allocated;
+        _resident += grown;
         _time.Advance(TimeSpan.FromSeconds(1));
         spare.Look();
     }

@@ -62,6 +62,46 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
+    [Arguments("Authorization", "Basic a")]
+    [Arguments("Host", "orders.example.com")]
+    [Arguments("User-Agent", "esb")]
+    [Arguments("Accept", "text/plain")]
+    [Arguments("Date", "Thu, 01 Jan 2026 00:00:00 GMT")]
+    [Arguments("If-None-Match", "x")]
+    [Arguments("Range", "bytes=0-1")]
+    [Arguments("Accept-Encoding", "gzip")]
+    [Arguments("Referer", "x")]
+    [Arguments("Cookie", "a=b")]
+    [Arguments("X-Own", "x")]
+    public async Task A_constant_header_of_any_name_is_sent_with_and_without_a_body(string name, string value)
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+        await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\n\nhello")).Said()).IsEqualTo("200 ok");
+        await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
+        await Assert.That(backend.Last).EndsWith("\r\n\r\nhello");
+    }
+
+    [Test]
+    [Arguments("Content-Type", "text/csv")]
+    [Arguments("Content-Encoding", "gzip")]
+    [Arguments("Content-Language", "de")]
+    [Arguments("Content-MD5", "x")]
+    [Arguments("Expires", "0")]
+    [Arguments("Last-Modified", "x")]
+    [Arguments("Allow", "GET")]
+    public async Task A_constant_header_of_a_body_is_sent_with_it_and_fails_no_request_without_one(string name, string value)
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\nContent-Type: text/plain\n\nhello")).Said()).IsEqualTo("200 ok");
+        await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+    }
+
+    [Test]
     public async Task A_header_that_the_connection_names_ends_with_the_connection()
     {
         await using var backend = new Backend();

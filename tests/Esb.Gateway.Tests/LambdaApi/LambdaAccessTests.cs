@@ -40,6 +40,9 @@ internal sealed class LambdaAccessTests
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Forwarded: for=10.0.0.7", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Real-IP: 10.0.0.7", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Via: 1.1 proxy", "MissingAuthenticationTokenException")]
+    [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Forwarded: for=10.0.0.7", "MissingAuthenticationTokenException")]
+    [Arguments("127.0.0.1", "Host: 127.0.0.1|CDN-Loop: cdn.example", "MissingAuthenticationTokenException")]
+    [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Varnish: 1", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Protocol: HTTP/1.0", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Via: 1.1 proxy|" + SignedByAnother, "UnrecognizedClientException")]
     public async Task Who_asks_from_this_machine_is_let_in_unless_a_page_or_a_proxy_may_stand_behind_it(string remote, string headers, string error)

@@ -13,12 +13,20 @@ internal sealed class ExpectedContinueTests
         """
         routes:
           - { path: /f, method: POST, function: f, payload: "2.0" }
+          - { path: /mock, method: POST, mock: { status: 302, headers: { Location: '/f' } } }
+          - { path: /key, method: POST, function: f, payload: "2.0", api_key_required: true }
+          - { path: /token, method: POST, function: f, payload: "2.0", authorizer: { type: lambda, function: f, identity_source: ['$request.header.X-User'], payload: '2.0' } }
           - { path: /closed, method: POST, function: f, payload: "2.0", authorizer: { type: iam } }
         """;
 
     [Test]
     [Arguments("POST /nowhere HTTP/1.1", 5, "404")]
     [Arguments("POST /closed HTTP/1.1", 5, "403")]
+    [Arguments("POST /mock HTTP/1.1", 5, "302")]
+    [Arguments("POST /key HTTP/1.1", 5, "403")]
+    [Arguments("POST /token HTTP/1.1", 5, "401")]
+    [Arguments("POST /x/../f HTTP/1.1", 5, "400")]
+    [Arguments("post /f HTTP/1.1", 5, "400")]
     [Arguments("POST /f HTTP/1.1", 20_000_000, "413")]
     [Arguments("POST /f HTTP/1.1", 0, "200")]
     public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(string line, int length, string status)
@@ -39,14 +47,18 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again()
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again(bool isChunked)
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{served.Port}") };
         for (var i = 0; i < 3; i++)
         {
             using var body = new ByteArrayContent(new byte[20_000_000]);
-            using var answer = await client.PostAsync("/f", body);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/f") { Content = body };
+            request.Headers.TransferEncodingChunked = isChunked;
+            using var answer = await client.SendAsync(request);
             await Assert.That((int)answer.StatusCode).IsEqualTo(413);
         }
     }

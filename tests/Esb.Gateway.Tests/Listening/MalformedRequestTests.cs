@@ -27,13 +27,47 @@ internal sealed class MalformedRequestTests : IDisposable
     [Arguments("x-api-key", 200)]
     [Arguments("x!#$%&'*+.^_`|~9", 200)]
     [Arguments("accept", 200)]
-    public async Task A_name_over_HTTP2_that_is_no_name_is_400_beside_others_that_are(string name, int status)
+    public async Task A_name_over_HTTP2_that_is_no_name_is_400_beside_others_that_are(string name, int status) =>
+        await Assert.That(await GetOverHttp2Async(name, "v")).IsEqualTo(status);
+
+    [Test]
+    [Arguments("connection", "keep-alive", 400)]
+    [Arguments("connection", "close", 400)]
+    [Arguments("transfer-encoding", "chunked", 400)]
+    [Arguments("transfer-encoding", "", 400)]
+    [Arguments("keep-alive", "timeout=5", 400)]
+    [Arguments("upgrade", "websocket", 400)]
+    [Arguments("proxy-connection", "keep-alive", 400)]
+    [Arguments("te", "gzip", 400)]
+    [Arguments("te", "trailers, gzip", 400)]
+    [Arguments("te", "", 400)]
+    [Arguments("te", "trailers", 200)]
+    [Arguments("trailer", "x", 200)]
+    [Arguments("content-encoding", "gzip", 200)]
+    public async Task A_field_over_HTTP2_that_is_for_a_connection_of_HTTP1_is_400(string name, string value, int status)
+    {
+        var seen = await GetOverHttp2Async(name, value);
+        // Kestrel resets the stream, or ends the connection, for the ones that it looks for itself.
+        await Assert.That(seen == 0 && name is "connection" or "te" ? 400 : seen).IsEqualTo(status);
+    }
+
+    private async Task<int> GetOverHttp2Async(string name, string value)
     {
         _certificates.Write("one");
         var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
         await using var listener = await StartAsync(new ListenerRules(Certificate: certificate));
-        var answer = await RawHttp2Client.GetAsync(listener.Address.Port, _certificates.ClientOptions, ("user-agent", "u"), (name, "v"), ("x-last", "l"));
-        await Assert.That(answer).IsEqualTo(status);
+        return await RawHttp2Client.GetAsync(listener.Address.Port, _certificates.ClientOptions, ("user-agent", "u"), (name, value), ("x-last", "l"));
+    }
+
+    [Test]
+    public async Task A_tunnel_over_HTTP2_is_501_and_reaches_no_handler()
+    {
+        _certificates.Write("one");
+        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
+        await using var listener = await StartAsync(new ListenerRules(Certificate: certificate));
+        await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
+        await client.AskAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
+        await Assert.That(await client.StatusAsync()).IsEqualTo(501);
     }
 
     [Test]

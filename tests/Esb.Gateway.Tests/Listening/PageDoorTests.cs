@@ -26,6 +26,9 @@ internal sealed class PageDoorTests
     [Arguments("Host: evil.example:9002\nSec-Fetch-Site: none", 403, 403)]
     [Arguments("Host: 127.0.0.1\nX-Forwarded-For: 10.0.0.7", 403, 200)]
     [Arguments("Host: 127.0.0.1\nVia: 1.1 proxy", 403, 200)]
+    [Arguments("Host: 127.0.0.1\nX-Forwarded: for=10.0.0.7", 403, 200)]
+    [Arguments("Host: 127.0.0.1\nCDN-Loop: cdn.example", 403, 200)]
+    [Arguments("Host: 127.0.0.1\nX-Envoy-External-Address: 10.0.0.7", 403, 200)]
     public async Task The_admin_port_answers_programs_of_this_machine_and_the_workers_port_programs(string headers, int admin, int workers)
     {
         var door = new PageDoor(AllowedHosts.TryParse("gateway")!);

@@ -37,6 +37,9 @@ internal sealed class ServedConfiguration : IAsyncDisposable
 
     public CommonBounds Bounds { get; init; } = CommonBounds.OfThisMachine(TimeProvider.System);
 
+    /// <summary>For TLS, and with it HTTP/2; null: plain.</summary>
+    public TlsCertificate? Certificate { get; init; }
+
     public int Port => _listener!.Address.Port;
 
     /// <summary>Starts one. A function that throws fails with the exception's message.</summary>
@@ -59,9 +62,13 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     }
 
     /// <summary>Serves functions at their URLs, which write their answers bit by bit and say how they ended.</summary>
-    public static async Task<ServedConfiguration> StartStreamingAsync(string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions)
+    public static Task<ServedConfiguration> StartStreamingAsync(string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions) =>
+        StartStreamingAsync(null, CommonBounds.OfThisMachine(TimeProvider.System), routing, functions);
+
+    /// <summary>The same over TLS, or with bounds of the test's own.</summary>
+    public static async Task<ServedConfiguration> StartStreamingAsync(TlsCertificate? certificate, CommonBounds bounds, string routing, params (string Name, Func<ResponseStream, Task<InvocationResult>> Function)[] functions)
     {
-        var served = new ServedConfiguration(TimeProvider.System, []);
+        var served = new ServedConfiguration(TimeProvider.System, []) { Certificate = certificate, Bounds = bounds };
         foreach (var (name, function) in functions)
             served._streams.Add(name, function);
         await served.ServeAsync(routing);
@@ -110,7 +117,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
             context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
             NullLoggerFactory.Instance,
-            new ListenerRules(options => PublicPort.Limit(options, 1000)) { Answers = Bounds.Answers });
+            new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: Certificate) { Answers = Bounds.Answers });
         await _listener.StartAsync(CancellationToken.None);
     }
 

@@ -21,6 +21,20 @@ public sealed class PageTests
     }
 
     [Test]
+    [Arguments("X-Forwarded-For")]
+    [Arguments("CDN-Loop")]
+    [Arguments("X-Envoy-External-Address")]
+    public async Task A_store_that_lets_everyone_in_lets_nobody_in_through_a_proxy(string mark)
+    {
+        await using var store = await Store.StartAsync(isOpen: true);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, store.Address);
+        request.Headers.TryAddWithoutValidation(mark, "10.0.0.7");
+        using var answer = await client.SendAsync(request);
+        await Assert.That(answer.StatusCode).IsEqualTo(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
     public async Task A_presigned_url_works_from_a_page_of_any_origin_and_nothing_else_does()
     {
         await using var store = await Store.StartAsync();

@@ -55,6 +55,15 @@ class ResponseStream extends Writable {
   }
 }
 
+// What the handler has written before it failed may still stand in the stream: it goes out before the error does.
+const written = (stream) =>
+  new Promise((resolve) => {
+    if (stream.destroyed || stream.writableFinished) return resolve();
+    // Whatever is still piped into it comes too late, and that is no error of its own.
+    stream.on('error', resolve).once('finish', resolve).once('close', resolve);
+    if (!stream.writableEnded) stream.end();
+  });
+
 // The handler's promise and the end of the stream, whichever is later; an error in the middle goes into the trailers.
 async function answer(api, requestId, handler, event, context, describe) {
   const stream = new ResponseStream(api, requestId);
@@ -68,6 +77,7 @@ async function answer(api, requestId, handler, event, context, describe) {
   } catch (error) {
     if (stream.begun === null) throw error;
     const document = describe(error);
+    await written(stream);
     return stream.begun.end(document);
   }
   return stream.begun.end(null);

@@ -4,6 +4,7 @@ using System.Text;
 using CliWrap;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.Origins;
 
 namespace Esb.Cli.Platform.Stores;
 
@@ -39,6 +40,11 @@ internal sealed class DatabaseInstallation(StateFolder state)
     /// <summary>What node loads then: it lets no page of somebody else ask the database.</summary>
     public static string ForeignPages(StateFolder state) => Path.Combine(state.Stores, Pages);
 
+    /// <summary>The same, with the lists that it shares with the other ports.</summary>
+    public static string ForeignPagesScript() => Encoding.UTF8.GetString(Embedded(Pages))
+        .Replace("PROXY-NAMES", string.Join(',', ProxyMarks.Names), StringComparison.Ordinal)
+        .Replace("PROXY-PREFIXES", string.Join(',', ProxyMarks.Prefixes), StringComparison.Ordinal);
+
     /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
     public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
 
@@ -48,7 +54,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
     {
         FindNode();
         File.WriteAllBytes(BoundedOutput(state), Embedded(Output));
-        File.WriteAllBytes(ForeignPages(state), Embedded(Pages));
+        File.WriteAllText(ForeignPages(state), ForeignPagesScript());
         if (!IsInstalled && Executables.Find("npm") is null)
             throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
     }

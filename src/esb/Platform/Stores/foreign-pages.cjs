@@ -1,6 +1,6 @@
 'use strict';
 // Refuses what a page of somebody else may have sent, before the database sees it, and takes back its leave for every origin to read its answers.
-// The rule is that of src/Esb.Origins/PageGuard.cs.
+// The rules are those of src/Esb.Origins: PageGuard.cs, and ProxyMarks.cs, whose lists stand here when esb writes this file.
 const http = require('http');
 const net = require('net');
 
@@ -24,6 +24,13 @@ const refusal = ({ host, origin, 'sec-fetch-site': site }) => {
   return null;
 };
 
+const proxyNames = new Set('PROXY-NAMES'.toLowerCase().split(','));
+const proxyPrefixes = 'PROXY-PREFIXES'.toLowerCase().split(',');
+
+const proxyMark = ({ headers, httpVersion }) =>
+  Object.keys(headers).find((name) => proxyNames.has(name) || proxyPrefixes.some((prefix) => name.startsWith(prefix)))
+    || (httpVersion === '1.0' ? 'HTTP/1.0' : null);
+
 const emit = http.Server.prototype.emit;
 http.Server.prototype.emit = function (event, ...args) {
   if (event === 'upgrade' || event === 'connect') {
@@ -32,7 +39,8 @@ http.Server.prototype.emit = function (event, ...args) {
   }
   if (event !== 'request' && event !== 'checkContinue' && event !== 'checkExpectation') return emit.call(this, event, ...args);
   const [request, response] = args;
-  const reason = refusal(request.headers);
+  const mark = proxyMark(request);
+  const reason = refusal(request.headers) || (mark && `a request that a proxy hands on is not one of this machine (${mark})`);
   if (reason) {
     response.writeHead(403, { 'Content-Type': 'application/x-amz-json-1.0', Connection: 'close' });
     response.end(JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message: reason }));

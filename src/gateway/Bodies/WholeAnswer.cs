@@ -1,0 +1,66 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Esb.Gateway.Bodies;
+
+/// <summary>Sends an answer whose every byte is there. Its room is taken before its head is made: while nothing was sent, there is another answer.</summary>
+internal static class WholeAnswer
+{
+    /// <summary>Sends a small body of the platform's own, whether or not there is room.</summary>
+    public static Task SendAnywayAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var answers = AnswersInFlight.Of(context);
+        var cost = AnswersInFlight.CostOf(body.Length);
+        answers?.Take(cost);
+        return SendAsync(answers, context, body, cost);
+    }
+
+    /// <summary>Sends a body for which room was taken.</summary>
+    /// <param name="answers">Where it was taken; null where none are kept.</param>
+    /// <param name="context">Of the request.</param>
+    /// <param name="body">All of it.</param>
+    /// <param name="cost">What was taken.</param>
+    public static Task SendAsync(AnswersInFlight? answers, HttpContext context, ReadOnlyMemory<byte> body, long cost)
+    {
+        var piece = HttpProtocol.IsHttp2(context.Request.Protocol) ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
+        var isWaiting = false;
+        try
+        {
+            var writer = context.Response.BodyWriter;
+            for (var at = 0; at < body.Length; at += piece)
+            {
+                var size = Math.Min(piece, body.Length - at);
+                var write = writer.WriteAsync(body.Slice(at, size), context.RequestAborted);
+                if (!write.IsCompletedSuccessfully)
+                {
+                    isWaiting = true;
+                    var rest = body[(at + size)..];
+                    return answers is null ? FinishAsync(context, write, rest) : FinishAsync(answers.Add(context, cost), write, size, rest);
+                }
+
+                // Nobody takes more.
+                if (write.Result.IsCompleted)
+                    break;
+            }
+        }
+        finally
+        {
+            if (!isWaiting)
+                answers?.Return(cost);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task FinishAsync(AnswerInFlight answer, ValueTask<FlushResult> begun, int size, ReadOnlyMemory<byte> rest)
+    {
+        using (answer)
+            await answer.FinishAsync(begun, size, rest);
+    }
+
+    private static async Task FinishAsync(HttpContext context, ValueTask<FlushResult> begun, ReadOnlyMemory<byte> rest)
+    {
+        await begun;
+        await context.Response.Body.WriteAsync(rest, context.RequestAborted);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.Gateway.Tests.Serving;
+
+/// <summary>A connection of HTTP/2 whose frames are the test's own (RFC 9113; RFC 7541 without compression): libraries send no wrong ones, and read.</summary>
+internal sealed class RawHttp2Connection : IAsyncDisposable
+{
+    private const int FrameHead = 9;
+    private const int WindowSetting = 4;
+
+    private readonly TcpClient _client = new();
+    private readonly CancellationTokenSource _patience = Waits.Begin();
+    private SslStream _tls = null!;
+    private int _text;
+
+    /// <summary>What a frame is.</summary>
+    public enum Kind : byte
+    {
+        Data = 0,
+        Headers = 1,
+        Reset = 3,
+        Settings = 4,
+        Ping = 6,
+        GoAway = 7,
+        WindowUpdate = 8,
+    }
+
+    /// <param name="port">On this machine.</param>
+    /// <param name="options">How to trust its certificate.</param>
+    /// <param name="window">How many bytes of each answer are taken before more is asked for.</param>
+    public static async Task<RawHttp2Connection> OpenAsync(int port, SslClientAuthenticationOptions options, int window = 65_535)
+    {
+        var connection = new RawHttp2Connection();
+        await connection._client.ConnectAsync(IPAddress.Loopback, port);
+        connection._tls = new SslStream(connection._client.GetStream());
+        options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+        await connection._tls.AuthenticateAsClientAsync(options, connection._patience.Token);
+        var setting = new byte[6];
+        BinaryPrimitives.WriteInt16BigEndian(setting, WindowSetting);
+        BinaryPrimitives.WriteInt32BigEndian(setting.AsSpan(2), window);
+        await connection._tls.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), connection._patience.Token);
+        await connection.SendAsync(Kind.Settings, 0, 0, setting);
+        return connection;
+    }
+
+    /// <summary>Asks; a body may follow where <paramref name="hasBody"/> says so.</summary>
+    public Task AskAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
+    {
+        (string, string)[] all = [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/"), .. fields.Where(f => f.Name != ":path")];
+        if (fields.FirstOrDefault(f => f.Name == ":path") is { Value: { } path })
+            all[3] = (":path", path);
+        return SendAsync(Kind.Headers, (byte)(hasBody ? 4 : 5), stream, [.. all.SelectMany(f => Field(f.Item1, f.Item2))]);
+    }
+
+    public Task SendDataAsync(int stream, int length) => SendAsync(Kind.Data, 0, stream, new byte[length]);
+
+    /// <summary>More of an answer may be sent.</summary>
+    public Task TakeMoreAsync(int stream, int bytes)
+    {
+        var increment = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(increment, bytes);
+        return SendAsync(Kind.WindowUpdate, 0, stream, increment);
+    }
+
+    public Task PingAsync() => SendAsync(Kind.Ping, 0, 0, new byte[8]);
+
+    /// <summary>The next frame; null at the end of the connection.</summary>
+    public async Task<(Kind Kind, int Stream, byte[] Content)?> ReadAsync()
+    {
+        var head = new byte[FrameHead];
+        try
+        {
+            if (await _tls.ReadAtLeastAsync(head, FrameHead, throwOnEndOfStream: false, _patience.Token) < FrameHead)
+                return null;
+            var content = new byte[BinaryPrimitives.ReadInt32BigEndian(head) >> 8];
+            await _tls.ReadExactlyAsync(content, _patience.Token);
+            return ((Kind)head[3], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)), content);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The next frame of a kind, whatever comes before.</summary>
+    public async Task<(int Stream, byte[] Content)> ReadAsync(Kind kind)
+    {
+        while (await ReadAsync() is { } frame)
+        {
+            if (frame.Kind == kind)
+                return (frame.Stream, frame.Content);
+        }
+
+        throw new InvalidOperationException($"the connection ended before a frame of the kind {kind}");
+    }
+
+    /// <summary>Of the next answer; 0 when the connection ends before.</summary>
+    public async Task<int> StatusAsync()
+    {
+        while (await ReadAsync() is { } frame)
+        {
+            if (frame.Kind == Kind.Headers)
+                return StatusOf(frame.Content);
+        }
+
+        return 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _tls.DisposeAsync();
+        _client.Dispose();
+        _patience.Dispose();
+    }
+
+    // An indexed field of the static table (RFC 7541, appendix A), its name and a text, or what was remembered of the latter.
+    private int StatusOf(byte[] block) => block[0] switch
+    {
+        0x80 | 8 => 200,
+        0x80 | 12 => 400,
+        0x80 | 13 => 404,
+        0x80 | 14 => 500,
+        8 or 0x48 => _text = int.Parse(Encoding.Latin1.GetString(block, 2, block[1]), System.Globalization.CultureInfo.InvariantCulture),
+        > 0x80 | 61 => _text,
+        _ => throw new InvalidOperationException($"the answer begins with {block[0]:X2}"),
+    };
+
+    private static byte[] Field(string name, string value) =>
+        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
+
+    private async Task SendAsync(Kind kind, byte flags, int stream, byte[] content)
+    {
+        byte[] head = [0, (byte)(content.Length >> 8), (byte)content.Length, (byte)kind, flags, 0, 0, (byte)(stream >> 8), (byte)stream];
+        await _tls.WriteAsync((byte[])[.. head, .. content], _patience.Token);
+    }
+}
