@@ -3,7 +3,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>routing.yml: routes by path and method, API keys by name; the later one wins. Nothing is removed that the deploy does not name.</summary>
+/// <summary>
+/// routing.yml: routes by the requests that they take, API keys by name; the later one wins. Nothing is removed that the deploy does not name.
+/// </summary>
 public static class RoutingMerge
 {
     /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
@@ -18,8 +20,8 @@ public static class RoutingMerge
             var before = merged[key.Value];
             var after = key.Value switch
             {
-                "routes" => KeyedList.Merge(before, value, "route", KeyOf, changes),
-                "api_keys" => KeyedList.Merge(before, value, "API key", k => (k["name"] as YamlScalar)?.Value, changes),
+                "routes" => KeyedList.Merge(before, value, "route", Routes, changes),
+                "api_keys" => KeyedList.Merge(before, value, "API key", ApiKeys, changes),
                 _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
             };
             if (!ReferenceEquals(before, after))
@@ -29,6 +31,10 @@ public static class RoutingMerge
         return MergeResult.Of(existing, merged, changes);
     }
 
-    internal static string? KeyOf(YamlMapping route) =>
-        route["path"] is YamlScalar path ? $"{RoutingFile.MethodOf(route)} {path.Value}" : null;
+    /// <summary>Two routes that differ in the names of parameters take the same requests: the gateway could serve only one of them.</summary>
+    internal static readonly ItemKey Routes = new(
+        r => r["path"] is YamlScalar path ? RouteShape.Of(RoutingFile.MethodOf(r), path.Value) : null,
+        r => $"{RoutingFile.MethodOf(r)} {(r["path"] as YamlScalar)?.Value}");
+
+    internal static readonly ItemKey ApiKeys = ItemKey.Of("name");
 }

@@ -1,5 +1,6 @@
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Authorizers;
 

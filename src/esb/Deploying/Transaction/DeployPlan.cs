@@ -31,15 +31,15 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
 /// <param name="Resources">resources.yml.</param>
 /// <param name="Functions">functions.yml.</param>
 /// <param name="Routing">routing.yml.</param>
-/// <param name="RoutesBefore">Which function each route led to, by <c>METHOD /path</c>.</param>
-/// <param name="RoutesAfter">Which one it leads to afterwards.</param>
+/// <param name="RoutesBefore">Each route that was served, by its <see cref="RouteShape"/>.</param>
+/// <param name="RoutesAfter">Those that are served afterwards.</param>
 /// <param name="HasResources">The merged manifest names a table or a bucket.</param>
 internal sealed record DeployPlan(
     FileUpdate Resources,
     FileUpdate Functions,
     FileUpdate Routing,
-    IReadOnlyDictionary<string, string> RoutesBefore,
-    IReadOnlyDictionary<string, string> RoutesAfter,
+    IReadOnlyDictionary<string, RouteDefinition> RoutesBefore,
+    IReadOnlyDictionary<string, RouteDefinition> RoutesAfter,
     bool HasResources)
 {
     /// <summary>What it began with; null: what stood in the files.</summary>
@@ -69,17 +69,17 @@ internal sealed record DeployPlan(
             resourcesUpdate,
             functionsUpdate,
             routingUpdate,
-            ByKey(RoutingFile.Read(existing.Routing.Document, [])),
-            ByKey(merged.Routing),
+            ByShape(RoutingFile.Read(existing.Routing.Document, [])),
+            ByShape(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0);
     }
 
-    /// <summary>Where each route leads to, by <c>METHOD /path</c>.</summary>
-    public static IReadOnlyDictionary<string, string> ByKey(RoutingFile routing)
+    /// <summary>The routes that a gateway serves of these: of several that take the same requests the last one.</summary>
+    public static IReadOnlyDictionary<string, RouteDefinition> ByShape(RoutingFile routing)
     {
-        var functions = new Dictionary<string, string>(StringComparer.Ordinal);
+        var routes = new Dictionary<string, RouteDefinition>(StringComparer.Ordinal);
         foreach (var route in routing.Routes)
-            functions[route.Key] = route.Target;
-        return functions;
+            routes[route.Shape] = route;
+        return routes;
     }
 }
