@@ -10,22 +10,43 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal static class ApiKeys
 {
-    public static IReadOnlyList<YamlMapping> Of(ResourceSet resources, ApiSet apis)
+    /// <summary>Makes them.</summary>
+    /// <param name="resources">Of all templates: keys, plans and what links them may stand in different ones.</param>
+    /// <param name="templates">The APIs of each template.</param>
+    public static IReadOnlyList<YamlMapping> Of(ResourceSet resources, IReadOnlyList<ApiSet> templates)
     {
-        var plans = resources.Of("AWS::ApiGateway::UsagePlan").ToDictionary(p => p.Name, p => p.Properties, StringComparer.Ordinal);
-        var planOf = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "", k => ResourceSet.Text(k.Properties["UsagePlanId"]) ?? "");
+        var plans = resources.Of("AWS::ApiGateway::UsagePlan").ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var planOf = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "");
         List<YamlMapping> keys = [];
         foreach (var key in resources.Of("AWS::ApiGateway::ApiKey").Where(k => k.Properties["Enabled"] is not YamlScalar { Value: "false" or "False" }))
         {
-            List<YamlMapping> own = [.. planOf[key.Name].Select(plans.GetValueOrDefault).OfType<YamlMapping>()];
-            keys.Add(Key(ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Value"]), own.FirstOrDefault(), [.. own.SelectMany(ApisOf).Distinct()]));
+            List<YamlMapping> own = [.. planOf[key.Name].Select(link => PlanOf(link, plans)).OfType<TemplateResource>().Select(p => p.Properties)];
+            List<string> apis = [.. own.SelectMany(ApisOf).Distinct()];
+            // A key without an API in its plan opens nothing; in routing.yml a key without APIs would open every one.
+            if (apis.Count == 0)
+                key.Context.LeaveOut(key.LogicalId, "AWS::ApiGateway::ApiKey", "no usage plan joins it to an API, so that it opens nothing", key.Key, "join them by AWS::ApiGateway::UsagePlan and UsagePlanKey");
+            else
+                keys.Add(Key(ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Value"]), own[0], apis));
         }
 
-        List<Api> planned = [.. apis.All.Where(a => a.UsagePlan is { } plan && plan["CreateUsagePlan"] is YamlScalar { Value: "PER_API" or "SHARED" })];
-        List<string> shared = [.. planned.Where(a => a.UsagePlan!["CreateUsagePlan"] is YamlScalar { Value: "SHARED" }).Select(a => a.Id)];
-        foreach (var api in planned)
-            keys.Add(Key($"{api.Id}ApiKey", null, api.UsagePlan, shared.Contains(api.Id) ? shared : [api.Id]));
+        foreach (var apis in templates)
+            keys.AddRange(Planned([.. apis.All.Where(a => a.UsagePlan is { } plan && plan["CreateUsagePlan"] is YamlScalar { Value: "PER_API" or "SHARED" })]));
         return keys;
+    }
+
+    private static IEnumerable<YamlMapping> Planned(IReadOnlyList<Api> planned)
+    {
+        List<string> shared = [.. planned.Where(a => a.UsagePlan!["CreateUsagePlan"] is YamlScalar { Value: "SHARED" }).Select(a => a.Id)];
+        return planned.Select(api => Key($"{api.Id}ApiKey", null, api.UsagePlan, shared.Contains(api.Id) ? shared : [api.Id]));
+    }
+
+    private static TemplateResource? PlanOf(TemplateResource link, Dictionary<string, TemplateResource> plans)
+    {
+        var plan = ResourceSet.Text(link.Properties["UsagePlanId"]) ?? "";
+        if (plans.GetValueOrDefault(plan) is { } found)
+            return found;
+        link.Context.LeaveOut(link.LogicalId, "UsagePlanId", $"the usage plan '{plan}' is in none of the templates", link.Key);
+        return null;
     }
 
     private static IEnumerable<string> ApisOf(YamlMapping plan) =>

@@ -2,6 +2,7 @@ using Esb.Sam.Apis.OpenApi;
 using Esb.Sam.Reading;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -20,13 +21,15 @@ internal sealed class SamApiReader(Resolver resolver)
             IsHttp = isHttp,
             Stage = reader.Text("StageName") ?? (isHttp ? "$default" : "Prod"),
             StageVariables = properties[isHttp ? "StageVariables" : "Variables"] as YamlMapping,
-            BasePath = BasePath(properties["Domain"] as YamlMapping),
+            BasePath = BasePath(subject, properties["Domain"] as YamlMapping),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod"),
             Auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics),
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
+        if (OnAws(properties))
+            api = api with { GuardsUnknown = "the definition of its API is on AWS" };
         return Definition(subject, properties, at) is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
             : api;
@@ -53,6 +56,13 @@ internal sealed class SamApiReader(Resolver resolver)
         }
     }
 
+    private static bool OnAws(YamlMapping properties) => !properties.Contains("DefinitionBody") && properties["DefinitionUri"] is { } written && written switch
+    {
+        YamlScalar { IsNull: true } => false,
+        YamlScalar path => path.Value.Contains("://", StringComparison.Ordinal),
+        _ => true,
+    };
+
     private YamlMapping? Read(string subject, YamlScalar path)
     {
         if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics, mergeKeys: true) is not { } node)
@@ -63,12 +73,29 @@ internal sealed class SamApiReader(Resolver resolver)
         return null;
     }
 
-    private static string? BasePath(YamlMapping? domain) => domain?["BasePath"] switch
+    // One address has room for one of them.
+    private string? BasePath(string subject, YamlMapping? domain)
     {
-        YamlScalar { IsNull: false } text => Normal(text.Value),
-        YamlSequence { Items: [YamlScalar first, ..] } => Normal(first.Value),
-        _ => null,
-    };
+        List<YamlScalar> written = [.. domain?["BasePath"] switch
+        {
+            YamlScalar { IsNull: false } text => [text],
+            YamlSequence list => list.Items.OfType<YamlScalar>(),
+            _ => [],
+        }];
+        foreach (var other in written.Skip(1))
+            resolver.Scope.Context.LeaveOut(subject, "Domain.BasePath", $"'{other.Value}' is the second one, and only the first is served", other);
+        return written.Count == 0 ? null : Normal(subject, written[0]);
+    }
 
-    private static string? Normal(string path) => path.Trim('/') is { Length: > 0 } name ? "/" + name : null;
+    // AWS calls the mapping without a path (none).
+    private string? Normal(string subject, YamlScalar written)
+    {
+        if (written.Value == "(none)" || written.Value.Trim('/') is not { Length: > 0 } name)
+            return null;
+        var problem = name.Contains('{', StringComparison.Ordinal) ? "it has a variable" : RoutePattern.Refused("/" + name);
+        if (problem is null)
+            return "/" + name;
+        _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: base path '{written.Value}': {problem}", written, "for example BasePath: v1");
+        return null;
+    }
 }

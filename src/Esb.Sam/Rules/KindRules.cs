@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
@@ -13,6 +14,16 @@ internal sealed record FreeRule : ValueRule
 internal sealed record TextRule : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Text(key);
+}
+
+/// <summary>An expression for a token, or for its audience.</summary>
+internal sealed record ExpressionRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Text(key) is { } text && TokenExpression.Problem(text) is { } problem)
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' cannot be used: {problem}", owner.Mapping[key], TokenExpression.Rule);
+    }
 }
 
 internal sealed record FlagRule : ValueRule
