@@ -49,6 +49,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             return null;
         if (!IsWanted(resource))
         {
+            resolver.Scope.Context.NotMade.Add(resolver.Scope.Context.NameOf(key.Value));
             _receipt.Applied(key.Value, type, key);
             return null;
         }

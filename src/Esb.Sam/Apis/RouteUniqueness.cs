@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -10,13 +10,8 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
 {
-    private static readonly Regex Variable = new(@"\{[^{}+]*(\+?)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
     /// <summary>What requests a route takes: the same text for two that take the same ones.</summary>
-    public static string KeyOf(SamRoute route) => $"{route.Method} {Shape(route.Path)}";
-
-    /// <summary>A pattern without the names of its variables and without a slash at its end.</summary>
-    public static string Shape(string path) => Variable.Replace(path.Length > 1 ? path.TrimEnd('/') : path, "{$1}");
+    public static string KeyOf(SamRoute route) => RouteShape.Of(route.Method, route.Path);
 
     /// <summary>Of two for the same requests the later one, with a word; an API that has two itself is an error.</summary>
     public List<(StackContext Context, SamRoute Route)> Of(IReadOnlyList<(StackContext Context, SamRoute Route)> routes)
@@ -30,7 +25,7 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
                 // Nobody answers it, and the other one has guards of its own.
                 if (route.IsLost)
                     continue;
-                Say(before.Item2, route);
+                Say(before, route);
                 last.Remove(key);
             }
 
@@ -40,8 +35,9 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         return [.. last.Values];
     }
 
-    private void Say(SamRoute before, SamRoute route)
+    private void Say((StackContext Context, SamRoute Route) replaced, SamRoute route)
     {
+        var before = replaced.Route;
         var at = new YamlMapping([], route.Place);
         var name = $"{route.Method} {route.Path}";
         if (before.Api == route.Api && before.Path == route.Path)
@@ -49,6 +45,9 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         else if (before.Api == route.Api)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
         else
+        {
             diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
+            replaced.Context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"{name} of the API '{route.Api}' takes the same requests, and the later one is served", new YamlMapping([], before.Place));
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SamApiReader(Resolver resolver)
     public Api Read(string subject, string id, bool isHttp, YamlMapping properties, YamlNode at)
     {
         var reader = new MappingReader(properties, subject, _diagnostics);
+        var auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics);
         var api = new Api
         {
             Id = id,
@@ -24,8 +25,9 @@ internal sealed class SamApiReader(Resolver resolver)
             BasePath = BasePath(subject, properties["Domain"] as YamlMapping),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
-            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod"),
-            Auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics),
+            // SAM makes a policy of the whole API of both.
+            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod") ?? auth.Closed,
+            Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         if (OnAws(properties))
@@ -37,6 +39,8 @@ internal sealed class SamApiReader(Resolver resolver)
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)
     {
+        if (properties["DefinitionUri"] is { } second and not YamlScalar { IsNull: true } && properties["DefinitionBody"] is not (null or YamlScalar { IsNull: true }))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'DefinitionBody' and 'DefinitionUri' cannot both be the definition", second, "leave one of them out");
         switch (properties["DefinitionBody"] ?? properties["DefinitionUri"])
         {
             case YamlMapping body when properties.Contains("DefinitionBody"):
