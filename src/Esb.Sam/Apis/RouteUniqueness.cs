@@ -45,9 +45,13 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         else if (before.Api == route.Api)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
         else
-        {
-            diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
-            replaced.Context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"{name} of the API '{route.Api}' takes the same requests, and the later one is served", new YamlMapping([], before.Place));
-        }
+            Shadow(replaced.Context, before, route, at);
+    }
+
+    private void Shadow(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    {
+        var name = $"{route.Method} {route.Path}";
+        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"the API '{route.Api}' has a route for the same requests, and the box has one address", new YamlMapping([], before.Place));
+        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class NestedApiTests
             """),
             ("child.yaml", parts));
         var template = project.Read();
-        await Assert.That(template.Routes.Select(r => r.Stage).Distinct()).IsEquivalentTo(["below", "beside"]);
+        await Assert.That(template.Routes.Select(r => r.Stage!).Distinct()).IsEquivalentTo(["below", "beside"]);
         await Assert.That(template.Routes[0].StageVariables!["v"]!.ToString()).IsEqualTo("w");
         await Assert.That(Esb.Schema.Yaml.YamlTextWriter.Write(template.ApiKeys.Single())).Contains("partner").And.Contains("- Plain");
     }
