@@ -1,4 +1,3 @@
-using Esb.Sam.Apis;
 
 namespace Esb.Sam.Tests.Apis;
 
