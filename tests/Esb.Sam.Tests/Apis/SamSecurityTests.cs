@@ -1,4 +1,3 @@
-
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
@@ -39,6 +38,18 @@ internal sealed class SamSecurityTests
         var text = Template(["Api", "-", "-", "[]", auth, "get", merges], "").Replace("paths: {", $"paths: {{ /b: {{ get: {{ {Integration} }} }},", StringComparison.Ordinal);
         await Assert.That(Templates.Read(text).Routes.Select(r => r.Authorizer?["reason"]?.ToString()).Distinct()).IsEquivalentTo(["it has a resource policy, which cannot be checked here"]);
     }
+
+    [Test]
+    [Arguments("HttpApi", "{ DefaultAuthorizer: L, Authorizers: { L: LF } }", "-", "open")]
+    [Arguments("HttpApi", "{ DefaultAuthorizer: L, Authorizers: { L: LF } }", "{ Authorizer: L }", "L")]
+    [Arguments("Api", "{ DefaultAuthorizer: L, Authorizers: { L: LF } }", "-", "L")]
+    [Arguments("Api", "{ DefaultAuthorizer: L, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: { L: LF } }", "-", "open")]
+    [Arguments("Api", "{ DefaultAuthorizer: L, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: { L: LF } }", "{ Authorizer: L }", "L")]
+    [Arguments("Api", "{ ApiKeyRequired: true }", "-", "key")]
+    [Arguments("Api", "{ ApiKeyRequired: true, AddApiKeyRequiredToCorsPreflight: false }", "-", "open")]
+    [Arguments("Api", "{ ApiKeyRequired: true, AddApiKeyRequiredToCorsPreflight: false }", "{ ApiKeyRequired: true }", "key")]
+    public async Task An_event_of_OPTIONS_is_guarded_as_SAM_guards_preflights(string kind, string auth, string own, string expected) =>
+        await Assert.That(Guard(Template([kind, auth, "-", "no operation", own, "options", "false"], $"Auth: {auth}").Split("      DefinitionBody:")[0])).IsEqualTo(expected);
 
     [Test]
     public async Task Two_definitions_of_one_API_are_an_error() =>
