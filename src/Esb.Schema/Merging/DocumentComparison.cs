@@ -18,7 +18,7 @@ public static class DocumentComparison
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
-    /// <summary>routing.yml: routes by the requests that they take, API keys by name.</summary>
+    /// <summary>routing.yml: routes by the requests that they take, API keys by application and name.</summary>
     public static IReadOnlyList<Change> Routing(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key switch
         {

@@ -1,10 +1,12 @@
+using Esb.Schema.Files;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// routing.yml: routes by the requests that they take, API keys by name; the later one wins. Nothing is removed that the deploy does not name.
+/// routing.yml: routes by the requests that they take, API keys by application and name; the later one wins. Nothing is removed that the deploy does
+/// not name.
 /// </summary>
 public static class RoutingMerge
 {
@@ -21,7 +23,7 @@ public static class RoutingMerge
             var after = key.Value switch
             {
                 "routes" => KeyedList.Merge(before, value, "route", Routes, changes),
-                "api_keys" => KeyedList.Merge(before, value, "API key", ApiKeys, changes),
+                "api_keys" => KeyedList.Merge(before, value, "API key", Adopting(value), changes),
                 _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
             };
             if (!ReferenceEquals(before, after))
@@ -36,5 +38,17 @@ public static class RoutingMerge
         r => r["path"] is YamlScalar path ? RouteShape.Of(RoutingFile.MethodOf(r), path.Value) : null,
         r => $"{RoutingFile.MethodOf(r)} {(r["path"] as YamlScalar)?.Value}");
 
-    internal static readonly ItemKey ApiKeys = ItemKey.Of("name");
+    /// <summary>Applications choose the names of their API keys by themselves.</summary>
+    internal static readonly ItemKey ApiKeys = new(KeyOfApiKey, k => KeyOfApiKey(k) ?? "");
+
+    private static string? KeyOfApiKey(YamlMapping key) =>
+        (key["name"] as YamlScalar)?.Value is not { } name ? null : ApplicationName.Of(key) is { } application ? $"{application}/{name}" : name;
+
+    // A key that says no application is from before there were any: the first one that brings its name takes it over, so that it does not stay.
+    private static ItemKey Adopting(YamlNode incoming)
+    {
+        var keys = (incoming as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+        var adopted = keys.Where(k => k["name"] is YamlScalar).GroupBy(k => ((YamlScalar)k["name"]!).Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => KeyOfApiKey(g.First()), StringComparer.Ordinal);
+        return ApiKeys with { Identity = key => KeyOfApiKey(key) is { } own && ApplicationName.Of(key) is null ? adopted.GetValueOrDefault(own) ?? own : KeyOfApiKey(key) };
+    }
 }

@@ -17,6 +17,9 @@ public sealed record ApiKeyDefinition(
     ApiKeyQuota? Quota,
     IReadOnlyList<string> Apis)
 {
+    /// <summary>The application that it belongs to, whose APIs it opens; null: those of every application.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Everything but the secret: what is printed of a record must never hold it.</summary>
     public override string ToString() => $"{nameof(ApiKeyDefinition)} {{ Name = {Name} }}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -35,7 +36,10 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        var key = new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"));
+        var key = new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"))
+        {
+            Application = ApplicationName.Read(reader, diagnostics),
+        };
         return GuardKeys.InApiKey(reader, diagnostics) ? key : null;
     }
 

@@ -55,7 +55,7 @@ internal sealed class ApiKeyRing
     }
 
     /// <summary>Checks a key for an API and counts its use. Takes no lock.</summary>
-    public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, string? api)
+    public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, RouteApi api)
     {
         if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entry) || !entry.Opens(api))
             return (KeyOutcome.Unknown, null);
@@ -68,7 +68,9 @@ internal sealed class ApiKeyRing
 
     private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter)
     {
-        public bool Opens(string? api) => Definition.Apis.Count == 0 || (api is not null && Definition.Apis.Contains(api));
+        public bool Opens(RouteApi api) =>
+            (Definition.Application is null || Definition.Application == api.Application)
+            && (Definition.Apis.Count == 0 || (api.Name is not null && Definition.Apis.Contains(api.Name)));
     }
 
     private readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)

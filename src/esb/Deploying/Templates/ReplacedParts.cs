@@ -28,7 +28,7 @@ internal static class ReplacedParts
     {
         var functions = new Dictionary<string, string>(StringComparer.Ordinal);
         var routes = new Dictionary<string, (string File, string Name)>(StringComparer.Ordinal);
-        foreach (var (file, model) in later)
+        foreach (var (file, model, _) in later)
         {
             foreach (var function in model.Functions)
                 functions.TryAdd(function.Name, file);
