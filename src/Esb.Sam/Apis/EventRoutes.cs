@@ -18,6 +18,31 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
     public IEnumerable<SamRoute> Of(IEnumerable<ReadFunction> functions) =>
         functions.SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => Of(f.Function, e))).OfType<SamRoute>();
 
+    /// <summary>Routes of a state machine: closed, so that no broader one takes their requests.</summary>
+    public IEnumerable<SamRoute> OfMachine(TemplateResource machine)
+    {
+        foreach (var (name, node) in (machine.Properties["Events"] as YamlMapping)?.Entries ?? [])
+        {
+            if (node is YamlMapping item && OfMachine(machine, name, item) is { } route)
+                yield return route;
+        }
+    }
+
+    private SamRoute? OfMachine(TemplateResource machine, YamlScalar name, YamlMapping item)
+    {
+        const string Reason = "state machines are not run";
+        var type = ResourceSet.Text(item["Type"]);
+        var properties = new MappingReader(item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place), $"{machine.LogicalId}, event '{name.Value}'", _diagnostics);
+        if (type is not ("Api" or "HttpApi") || Address(properties, type == "HttpApi") is not var (path, method))
+            return null;
+        var read = new FunctionEvent(name, type, properties, item);
+        var api = ApiOf(read, type == "HttpApi");
+        if (api.Refused(path) is not null)
+            return null;
+        Close(machine.LogicalId, $"Events.{name.Value}", read, Reason, "give the path to a function");
+        return api.Route(path, method, RouteTarget.Nobody(Reason), null, item.Place) with { IsLost = true };
+    }
+
     private SamRoute? Of(SamFunction function, FunctionEvent item)
     {
         var isHttp = item.Kind == "HttpApi";

@@ -84,6 +84,28 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
+    public async Task A_route_of_a_state_machine_is_closed_and_named()
+    {
+        var text = $$"""
+            Resources:
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { B: { Type: Api, Properties: { Path: '/smx/{proxy+}', Method: any } } } } }
+              M: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: m.json, Events: { A: { Type: Api, Properties: { Path: /smx/start, Method: post, Auth: { ApiKeyRequired: true } } } } } }
+            """;
+        await Assert.That(Templates.Read(text).Routes.Select(r => $"{r.Method} {r.Path} {r.Authorizer?["type"]}")).IsEquivalentTo(["ANY /smx/{proxy+} ", "POST /smx/start unsupported"]);
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("warning: M, event 'A': the route is closed: state machines are not run");
+    }
+
+    [Test]
+    [Arguments("Auth: null", "error: MyApi: 'Auth' is null: CloudFormation takes no null values; leave it out")]
+    [Arguments("Auth: { DefaultAuthorizer: ~ }", "error: MyApi: 'Auth.DefaultAuthorizer' is null")]
+    [Arguments("Auth: { ApiKeyRequired: }", "error: MyApi: 'Auth.ApiKeyRequired' is null")]
+    [Arguments("Policy: null", "error: MyApi: 'Policy' is null")]
+    [Arguments("Variables: null", "error: MyApi: Variables is ignored: CloudFormation takes no null values")]
+    public async Task A_null_over_a_guard_is_an_error_and_any_other_one_has_a_line(string property, string expected) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Globals: {{ Api: {{ Auth: {{ ApiKeyRequired: true }} }} }}\nResources: {{ MyApi: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: v, {property} }} }} }}", new SamOptions { Strict = true })))
+            .Contains(expected);
+
+    [Test]
     public async Task A_method_whose_resource_is_left_out_by_a_condition_is_an_error_as_for_CloudFormation() =>
         await Assert.That(string.Join('\n', Templates.Messages(Plain("!Ref R", "Condition: Never,")))).Contains("error: M: its resource 'R' is not made, since its condition does not hold; give the method the same Condition");
 
