@@ -74,6 +74,7 @@ internal sealed record Api
         Cors = Cors,
         Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
         Place = place,
+        Say = target.Say,
     };
 
     // routing.yml has paths in full, with the base path that requests have before them.

@@ -62,12 +62,14 @@ internal sealed class ApiSet
         HashSet<SamRoute> taken = new(ReferenceEqualityComparer.Instance);
         foreach (var route in api.Defined)
         {
-            var own = events.Select(e => e.Route).Where(e => IsSame(e, route)).ToList();
+            var own = events.Select(e => e.Route).Where(e => !e.IsLost && IsSame(e, route)).ToList();
             // One that only guards, or that an HTTP API has no use for, still says who may call.
             var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
             taken.UnionWith(guards);
-            if (own.Count == guards.Count)
-                defined.Add((context, guards.Count == 0 || api.Closed is not null || !route.IsAnswered ? route : route with { Authorizer = guards[^1].Authorizer }));
+            if (own.Count > guards.Count)
+                continue;
+            route.Say?.Invoke();
+            defined.Add((context, guards.Count == 0 || api.Closed is not null || !route.IsAnswered ? route : route with { Authorizer = guards[^1].Authorizer }));
         }
 
         List<(StackContext Context, SamRoute Route)> all = [.. defined, .. events.Where(e => !taken.Contains(e.Route))];

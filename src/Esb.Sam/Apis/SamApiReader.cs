@@ -33,7 +33,7 @@ internal sealed class SamApiReader(Resolver resolver)
         if (OnAws(properties))
             api = api with { GuardsUnknown = "the definition of its API is on AWS" };
         return Definition(subject, properties, at) is { } definition
-            ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
+            ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
     }
 

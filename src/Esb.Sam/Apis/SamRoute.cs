@@ -51,6 +51,9 @@ public sealed record SamRoute
     /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
     internal bool IsLost { get; init; }
 
+    /// <summary>Says that nobody answers it, once it is known; null when there is nothing to say.</summary>
+    internal Action? Say { get; init; }
+
     /// <summary>Whether it is of an event that says who may call a route of a definition, and not who answers it.</summary>
     internal bool OnlyGuards { get; init; }
 

@@ -47,6 +47,19 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
+    public async Task An_event_that_answers_an_operation_that_nobody_else_would_keeps_its_guard_and_nothing_says_that_it_is_closed()
+    {
+        var text = $$"""
+            Resources:
+              A: { Type: AWS::Serverless::Api, Properties: { StageName: v, MergeDefinitions: true, DefinitionBody: { swagger: '2.0', securityDefinitions: { k: { type: apiKey, name: x-api-key, in: header } }, paths: { /mh: { x-amazon-apigateway-any-method: { security: [{ k: [] }], x-amazon-apigateway-integration: { type: http, uri: 'https://example.com' } } } } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref A, Path: /mh, Method: any } } } } }
+            """;
+        await Assert.That(Lines(Templates.Read(text))).IsEqualTo("ANY /mh A api_key");
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })).IsEmpty();
+        await Assert.That(string.Join('\n', Templates.Messages(text.Replace("/mh, Method", "/other, Method", StringComparison.Ordinal)))).Contains("warning: A: ANY /mh: the route is closed: an integration of type http");
+    }
+
+    [Test]
     public async Task A_path_of_an_API_that_is_the_URL_of_a_function_is_named_and_left_out()
     {
         var text = $$"""

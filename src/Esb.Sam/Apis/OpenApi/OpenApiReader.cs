@@ -20,7 +20,6 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
-    private readonly IntegrationTargets _targets = new(resolver.Scope.Context);
 
     public Api AddTo(Api api, YamlMapping definition)
     {
@@ -130,7 +129,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         if (written is not null)
             OpenApiKeys.OfIntegration.Check(written, subject, $"{Name(method, path)}.", resolver.Scope.Context);
         var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
-        return _targets.Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
+        return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents).Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
     private static string Name(YamlScalar method, YamlScalar path) =>
