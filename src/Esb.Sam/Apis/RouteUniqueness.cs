@@ -42,10 +42,22 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         var name = $"{route.Method} {route.Path}";
         if (before.Api == route.Api && before.Path == route.Path)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} stands here a second time in the API '{route.Api}', first on line {before.Place.Line}", at, "give each a path or method of its own");
+        else if (before.Api == route.Api && ApiSet.IsSame(before, route))
+            Slash(replaced.Context, before, route, at);
         else if (before.Api == route.Api)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
         else
             Shadow(replaced.Context, before, route, at);
+    }
+
+    // AWS may take both. Where they are the same thing, nothing is lost.
+    private void Slash(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    {
+        if (before.Function is not null && before.Function == route.Function && (before.Authorizer is null ? route.Authorizer is null : before.Authorizer.ContentEquals(route.Authorizer)))
+            return;
+        var name = $"{route.Method} {route.Path}";
+        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"{name} takes the same requests, since a slash at the end is not told apart; the later one is served", new YamlMapping([], before.Place));
+        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} takes the same requests as {before.Path} of the API '{route.Api}', since a slash at the end is not told apart; the later one is served", at, "give each a path or method of its own");
     }
 
     private void Shadow(StackContext context, SamRoute before, SamRoute route, YamlMapping at)

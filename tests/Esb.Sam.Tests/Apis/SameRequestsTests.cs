@@ -47,6 +47,25 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
+    [Arguments("", "", false)]
+    [Arguments("", ", Auth: { ApiKeyRequired: true }", true)]
+    public async Task A_slash_at_the_end_that_tells_two_routes_of_one_API_apart_on_AWS_is_a_line_where_it_matters(string first, string second, bool isSaid)
+    {
+        var text = $$"""
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  {{Templates.Code.Replace(", ", "\n      ", StringComparison.Ordinal)}}
+                  Events:
+                    A: { Type: Api, Properties: { Path: /a, Method: get{{first}} } }
+                    B: { Type: Api, Properties: { Path: /a/, Method: get{{second}} } }
+            """;
+        await Assert.That(Templates.Read(text).Routes.Single().Path).IsEqualTo("/a/");
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("since a slash at the end is not told apart", StringComparison.Ordinal))).IsEqualTo(isSaid);
+    }
+
+    [Test]
     public async Task An_event_that_answers_an_operation_that_nobody_else_would_keeps_its_guard_and_nothing_says_that_it_is_closed()
     {
         var text = $$"""
