@@ -1,6 +1,3 @@
-using Esb.Cli.Deploying.Transaction;
-using Esb.Schema.Merging;
-
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>Takeovers as people read them.</summary>
@@ -11,9 +8,6 @@ internal static class TakeoverLines
     /// <param name="application">Whose it was.</param>
     public static string Whose(IReadOnlyDictionary<string, string> origins, string application) =>
         origins.TryGetValue(application, out var origin) ? $"application '{application}', {origin}" : $"application '{application}'";
-
-    /// <summary>What stands behind the line of a change that takes something from another application; else nothing.</summary>
-    public static string Behind(DeployPlan plan, Change change) => Takeover.Of(change) is { } taken ? $"; was {Whose(plan.Origins, taken.From)}" : "";
 
     /// <summary>Ends a deploy that may take nothing.</summary>
     public static CommandFailure Refusal(IReadOnlyDictionary<string, string> origins, IReadOnlyList<Takeover> taken)

@@ -66,5 +66,5 @@ internal static class ChangeLines
     }
 
     private static string Route(DeployPlan plan, Change change, int width) =>
-        $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{RouteTargets.Difference(plan, change) ?? $"→ {RouteTargets.After(plan, change)}, changed"}{TakeoverLines.Behind(plan, change)}";
+        $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{RouteTargets.Difference(plan, change) ?? $"→ {RouteTargets.After(plan, change)}, changed"}{RouteTargets.Taken(plan, change)}";
 }

@@ -1,4 +1,3 @@
-using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
@@ -43,7 +42,7 @@ internal static class PreviewTable
         if (change.NotTaken is not null)
             return Difference.NotTaken(change);
         if (change.Section == "route" && RouteTargets.Difference(plan, change) is { } difference)
-            return difference + TakeoverLines.Behind(plan, change);
+            return difference + RouteTargets.Taken(plan, change);
         if (change.Kind == ChangeKind.Added)
             return "added";
         if (change.Kind == ChangeKind.Removed)

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
@@ -20,6 +21,9 @@ internal static class RouteTargets
         var other = before.Key == change.Key ? "" : $" ({before.Key})";
         return before.Target == after.Target && other.Length == 0 ? null : $"was {before.Target}{other}, now {after.Target}";
     }
+
+    /// <summary>Whose it was, behind the line of a route that is taken from another application; else nothing.</summary>
+    public static string Taken(DeployPlan plan, Change change) => Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
 
     /// <summary>Who answers afterwards.</summary>
     public static string? After(DeployPlan plan, Change change) => plan.RoutesAfter.GetValueOrDefault(RouteShape.OfName(change.Key))?.Target;
