@@ -31,7 +31,7 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         foreach (var api in read.SelectMany(r => r.Apis.All))
             known.TryAdd(api.Id, api);
         var events = read
-            .SelectMany(r => new EventRoutes(r.Apis, known, r.Stack.Context).Of(r.Stack.Functions).Select(route => (r.Stack.Context, Route: route)))
+            .SelectMany(r => Events(r.Stack, new EventRoutes(r.Apis, known, r.Stack.Context)).Select(route => (r.Stack.Context, Route: route)))
             .ToLookup(e => e.Route.Api!, StringComparer.Ordinal);
         var own = read.SelectMany(r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]])));
         var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
@@ -41,6 +41,9 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
         return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys };
     }
+
+    private static IEnumerable<SamRoute> Events(ReadStack stack, EventRoutes routes) =>
+        [.. routes.Of(stack.Functions), .. stack.Resources.Of(ResourceResolving.StateMachine).SelectMany(routes.OfMachine)];
 
     private SamTemplate WithReceipt() => Own with { Receipt = Context.Receipt.Lines };
 }

@@ -15,6 +15,9 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals",
     };
 
+    /// <summary>A type that is not served, but for its routes, which are closed.</summary>
+    public const string StateMachine = "AWS::Serverless::StateMachine";
+
     private static readonly (string Attribute, string Why)[] WithoutEffect = [("Connectors", Reasons.Identity), ("CreationPolicy", Reasons.Managed), ("UpdatePolicy", Reasons.Managed)];
 
     private static readonly string[] ServerlessTypes =
@@ -49,6 +52,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             return null;
         if (!IsWanted(resource))
         {
+            resolver.Scope.Context.NotMade.Add(resolver.Scope.Context.NameOf(key.Value));
             _receipt.Applied(key.Value, type, key);
             return null;
         }
@@ -56,7 +60,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (KnownProperties.For(type) is not { } known)
         {
             NotMade(key, type);
-            return null;
+            return Machine(key, type, resource);
         }
 
         AddPolicies(key, type, resource);
@@ -74,6 +78,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (properties.Entries is [{ Key.Value: "Fn::If" }])
             properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
         CheckProperties(key, type, properties, known);
+        NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
@@ -83,6 +88,12 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
         return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
     }
+
+    // Nobody runs state machines here. Their routes are read, so that they can be closed.
+    private TemplateResource? Machine(YamlScalar key, string type, YamlMapping resource) =>
+        type == StateMachine && (resource["Properties"] as YamlMapping)?["Events"] is YamlMapping events && resolver.Resolve(events) is YamlMapping resolved
+            ? new TemplateResource(key, type, YamlMapping.Of(("Events", resolved)), YamlMapping.Empty, resolver.Scope.Context.NameOf(key.Value), resolver.Scope.Context)
+            : null;
 
     private bool IsWanted(YamlMapping resource)
     {

@@ -22,6 +22,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Values of parameters by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>Names of resources whose condition does not hold: CloudFormation refuses what refers to them.</summary>
+    public HashSet<string> NotMade { get; } = new(StringComparer.Ordinal);
+
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 

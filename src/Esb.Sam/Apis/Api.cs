@@ -1,4 +1,5 @@
 using Esb.Sam.Apis.Integrations;
+using Esb.Sam.Apis.OpenApi;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -26,6 +27,9 @@ internal sealed record Api
 
     public ApiAuth Auth { get; init; } = ApiAuth.Open;
 
+    /// <summary>Who may call the operations of its definition; null when it has none.</summary>
+    public OperationGuards? Guards { get; init; }
+
     /// <summary>Whether events of functions make routes of it. An API with a definition of its own has its routes there.</summary>
     public bool TakesEvents { get; init; } = true;
 
@@ -45,6 +49,10 @@ internal sealed record Api
     public string? Refused(string path) =>
         path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path);
 
+    /// <summary>A method in the spelling of routes.</summary>
+    public static string MethodOf(string method) =>
+        method.ToUpperInvariant() is var upper && upper is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : upper;
+
     /// <summary>A route of this API whose requests go to a function.</summary>
     public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) =>
         Route(path, method, RouteTarget.Of(function, payload), authorizer, place);
@@ -53,7 +61,7 @@ internal sealed record Api
     public SamRoute Route(string path, string method, RouteTarget target, YamlMapping? authorizer, Place place) => new()
     {
         Path = At(path),
-        Method = method.ToUpperInvariant() is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : method.ToUpperInvariant(),
+        Method = MethodOf(method),
         Function = target.Function,
         Mock = target.Mock,
         HttpProxy = target.HttpProxy,
@@ -66,6 +74,7 @@ internal sealed record Api
         Cors = Cors,
         Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
         Place = place,
+        Say = target.Say,
     };
 
     // routing.yml has paths in full, with the base path that requests have before them.

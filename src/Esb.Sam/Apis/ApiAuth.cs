@@ -10,26 +10,34 @@ namespace Esb.Sam.Apis;
 /// <param name="NeedsKey">Whether a route that says nothing else asks for an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
-    /// <summary>Whether <see cref="Default"/> holds for <c>OPTIONS</c> as well.</summary>
+    /// <summary>Whether <see cref="Default"/> holds for <c>OPTIONS</c> as well; in an HTTP API it does so for no event but one with an <c>Auth</c> of its own.</summary>
     public bool GuardsPreflights { get; init; } = true;
+
+    /// <summary>Whether <see cref="NeedsKey"/> holds for <c>OPTIONS</c> as well.</summary>
+    public bool KeyGuardsPreflights { get; init; } = true;
+
+    /// <summary>Whether it is of an HTTP API.</summary>
+    public bool IsHttp { get; init; }
 
     /// <summary>Why nobody may call any route; null when some may.</summary>
     public string? Closed { get; init; }
 
-    /// <summary>The same without what holds where a route says nothing.</summary>
-    public ApiAuth WithoutDefault => this with { Default = null };
-
     public static readonly ApiAuth Open = new(new Dictionary<string, YamlMapping>(), null, false);
 
     /// <summary>What holds for a route: its own <c>Auth</c>, else the API's.</summary>
-    public YamlMapping? For(MappingReader? own, string subject, DiagnosticBag diagnostics)
+    /// <param name="own">Its own.</param>
+    /// <param name="isPreflight">Whether it is of <c>OPTIONS</c>.</param>
+    /// <param name="subject">The route, for messages.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public YamlMapping? For(MappingReader? own, bool isPreflight, string subject, DiagnosticBag diagnostics)
     {
         if (own is not null)
-            AuthPolicy.Check(own, "the route is", diagnostics);
+            AuthPolicy.Check(own, "the routes of its API are", diagnostics);
         if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
             return AuthorizerForm.Unsupported(reason);
-        var name = own?.Text("Authorizer") ?? Default;
-        var needsKey = own?.Boolean("ApiKeyRequired") ?? NeedsKey;
+        var guardsThis = !isPreflight || GuardsPreflights || (IsHttp && own?.Mapping.Entries.Count > 0);
+        var name = own?.Text("Authorizer") ?? (guardsThis ? Default : null);
+        var needsKey = own?.Boolean("ApiKeyRequired") ?? (NeedsKey && (!isPreflight || KeyGuardsPreflights));
         var authorizer = name switch
         {
             null => null,
@@ -39,6 +47,13 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
             _ => Named(name, own, subject, diagnostics),
         };
         return RouteGuard.Of(authorizer, own?.TextList("AuthorizationScopes") ?? [], needsKey);
+    }
+
+    /// <summary>Says that the API has no authorizer of the name that a route asks for.</summary>
+    public void CheckName(MappingReader own, string subject, DiagnosticBag diagnostics)
+    {
+        if (own.Text("Authorizer") is { } name and not ("NONE" or "AWS_IAM"))
+            Named(name, own, subject, diagnostics);
     }
 
     private YamlMapping Named(string name, MappingReader? own, string subject, DiagnosticBag diagnostics)

@@ -58,11 +58,28 @@ internal sealed class ApiSet
     /// <param name="events">Routes that events make of it, each with its template.</param>
     public static IEnumerable<(StackContext Context, SamRoute Route)> Routes(Api api, StackContext context, IReadOnlyCollection<(StackContext Context, SamRoute Route)> events)
     {
-        var answered = api.IsHttp ? api.Defined.Where(d => d.IsAnswered).Select(RouteUniqueness.KeyOf).ToHashSet(StringComparer.Ordinal) : [];
-        List<(StackContext, SamRoute)> added = [.. events.Where(e => !answered.Contains(RouteUniqueness.KeyOf(e.Route)))];
-        var taken = added.Select(e => RouteUniqueness.KeyOf(e.Item2)).ToHashSet(StringComparer.Ordinal);
-        return [.. api.Defined.Where(d => !taken.Contains(RouteUniqueness.KeyOf(d))).Select(d => (context, d)), .. added];
+        List<(StackContext, SamRoute)> defined = [];
+        HashSet<SamRoute> taken = new(ReferenceEqualityComparer.Instance);
+        foreach (var route in api.Defined)
+        {
+            var own = events.Select(e => e.Route).Where(e => !e.IsLost && IsSame(e, route)).ToList();
+            // One that only guards, or that an HTTP API has no use for, still says who may call.
+            var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
+            taken.UnionWith(guards);
+            if (own.Count > guards.Count)
+                continue;
+            route.Say?.Invoke();
+            defined.Add((context, guards.Count == 0 || api.Closed is not null || !route.IsAnswered ? route : route with { Authorizer = guards[^1].Authorizer }));
+        }
+
+        List<(StackContext Context, SamRoute Route)> all = [.. defined, .. events.Where(e => !taken.Contains(e.Route))];
+        return events.FirstOrDefault(e => e.Route.ClosesApi is not null).Route?.ClosesApi is { } reason
+            ? all.Select(r => (r.Context, r.Route with { Authorizer = AuthorizerForm.Unsupported(reason) }))
+            : all;
     }
+
+    /// <summary>Whether an event is of a route of a definition. Two of one shape with other names are not: AWS refuses the second.</summary>
+    public static bool IsSame(SamRoute one, SamRoute other) => one.Method == other.Method && one.Path.TrimEnd('/') == other.Path.TrimEnd('/');
 
     private void Add(Api api) => _apis[api.Id] = api;
 }

@@ -1,4 +1,5 @@
 using Esb.Sam.Apis.Integrations;
+using Esb.Sam.Apis.OpenApi;
 using Esb.Sam.Functions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -17,6 +18,31 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
     public IEnumerable<SamRoute> Of(IEnumerable<ReadFunction> functions) =>
         functions.SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => Of(f.Function, e))).OfType<SamRoute>();
 
+    /// <summary>Routes of a state machine: closed, so that no broader one takes their requests.</summary>
+    public IEnumerable<SamRoute> OfMachine(TemplateResource machine)
+    {
+        foreach (var (name, node) in (machine.Properties["Events"] as YamlMapping)?.Entries ?? [])
+        {
+            if (node is YamlMapping item && OfMachine(machine, name, item) is { } route)
+                yield return route;
+        }
+    }
+
+    private SamRoute? OfMachine(TemplateResource machine, YamlScalar name, YamlMapping item)
+    {
+        const string Reason = "state machines are not run";
+        var type = ResourceSet.Text(item["Type"]);
+        var properties = new MappingReader(item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place), $"{machine.LogicalId}, event '{name.Value}'", _diagnostics);
+        if (type is not ("Api" or "HttpApi") || Address(properties, type == "HttpApi") is not var (path, method))
+            return null;
+        var read = new FunctionEvent(name, type, properties, item);
+        var api = ApiOf(read, type == "HttpApi");
+        if (api.Refused(path) is not null)
+            return null;
+        Close(machine.LogicalId, $"Events.{name.Value}", read, Reason, "give the path to a function");
+        return api.Route(path, method, RouteTarget.Nobody(Reason), null, item.Place) with { IsLost = true };
+    }
+
     private SamRoute? Of(SamFunction function, FunctionEvent item)
     {
         var isHttp = item.Kind == "HttpApi";
@@ -33,8 +59,23 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         var auth = properties.Nested("Auth");
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
-        var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId) : api.Auth.For(auth, properties.Subject, _diagnostics);
-        return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place);
+        var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId)
+            : api.Guards is { } guards ? OfDefinition(api, guards, (path, method), auth, item, isBeside: isHttp)
+            : api.Auth.For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
+        return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place) with { ClosesApi = AuthPolicy.ReasonOf(auth) };
+    }
+
+    // The operation that it makes, or adds to, may be guarded by the definition.
+    private YamlMapping? OfDefinition(Api api, OperationGuards guards, (string Path, string Method) route, MappingReader? auth, FunctionEvent item, bool isBeside)
+    {
+        if (auth is not null)
+        {
+            AuthPolicy.Check(auth, "the routes of its API are", _diagnostics);
+            api.Auth.CheckName(auth, item.Properties.Subject, _diagnostics);
+        }
+
+        var said = guards.OfEvent(Api.MethodOf(route.Method), route.Path, auth, item.Node.Place, isBeside);
+        return AuthPolicy.ReasonOf(auth) is { } reason ? AuthorizerForm.Unsupported(reason) : said.Authorizer;
     }
 
     // SAM wants both or neither of them for an HTTP API; neither is the route for what no other one takes.
@@ -56,7 +97,13 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
     {
         var property = $"Events.{of.Item.Name.Value}";
         var route = api.Route(path, method, RouteTarget.Nobody(""), null, of.Item.Node.Place);
-        if (api.Defined.Any(d => RouteUniqueness.Shape(d.Path) == RouteUniqueness.Shape(route.Path) && (d.Method == route.Method || d.Method == "ANY")))
+        if (auth?.Boolean("OverrideApiAuth") == true && api.Guards is { } guards && api.Defined.Any(d => ApiSet.IsSame(d, route)))
+        {
+            var authorizer = OfDefinition(api, guards, (path, method), auth, of.Item, isBeside: true);
+            return api.Route(path, method, RouteTarget.Nobody(""), null, of.Item.Node.Place) with { OnlyGuards = true, Authorizer = authorizer, ClosesApi = AuthPolicy.ReasonOf(auth) };
+        }
+
+        if (api.Defined.Any(d => RouteShape.Of(d.Path) == RouteShape.Of(route.Path) && (d.Method == route.Method || d.Method == "ANY")))
         {
             if (auth is not null && auth.Mapping.Entries.Count > 0 && auth.Text("Authorizer") != "NONE")
                 context.Receipt.Ignored(of.Function.LogicalId, $"{property}.Auth", $"the definition of '{api.Id}' decides who may call", of.Item.Name);
@@ -75,7 +122,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         if (auth?.Text("Authorizer") == "NONE")
         {
             context.Receipt.Approximated(logicalId, property, $"{reason}; the route is served all the same", item.Name);
-            return ApiAuth.Open.For(auth, item.Properties.Subject, _diagnostics);
+            return ApiAuth.Open.For(auth, isPreflight: false, item.Properties.Subject, _diagnostics);
         }
 
         reason += ", so that nobody knows who may call";

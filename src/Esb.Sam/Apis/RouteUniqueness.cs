@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -10,13 +10,8 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
 {
-    private static readonly Regex Variable = new(@"\{[^{}+]*(\+?)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
     /// <summary>What requests a route takes: the same text for two that take the same ones.</summary>
-    public static string KeyOf(SamRoute route) => $"{route.Method} {Shape(route.Path)}";
-
-    /// <summary>A pattern without the names of its variables and without a slash at its end.</summary>
-    public static string Shape(string path) => Variable.Replace(path.Length > 1 ? path.TrimEnd('/') : path, "{$1}");
+    public static string KeyOf(SamRoute route) => RouteShape.Of(route.Method, route.Path);
 
     /// <summary>Of two for the same requests the later one, with a word; an API that has two itself is an error.</summary>
     public List<(StackContext Context, SamRoute Route)> Of(IReadOnlyList<(StackContext Context, SamRoute Route)> routes)
@@ -47,10 +42,22 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         var name = $"{route.Method} {route.Path}";
         if (before.Api == route.Api && before.Path == route.Path)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} stands here a second time in the API '{route.Api}', first on line {before.Place.Line}", at, "give each a path or method of its own");
+        else if (before.Api == route.Api && ApiSet.IsSame(before, route))
+            Slash(replaced.Context, before, route, at);
         else if (before.Api == route.Api)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
         else
             Shadow(replaced.Context, before, route, at);
+    }
+
+    // AWS may take both. Where they are the same thing, nothing is lost.
+    private void Slash(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    {
+        if (before.Function is not null && before.Function == route.Function && (before.Authorizer is null ? route.Authorizer is null : before.Authorizer.ContentEquals(route.Authorizer)))
+            return;
+        var name = $"{route.Method} {route.Path}";
+        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"{name} takes the same requests, since a slash at the end is not told apart; the later one is served", new YamlMapping([], before.Place));
+        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} takes the same requests as {before.Path} of the API '{route.Api}', since a slash at the end is not told apart; the later one is served", at, "give each a path or method of its own");
     }
 
     private void Shadow(StackContext context, SamRoute before, SamRoute route, YamlMapping at)

@@ -15,6 +15,7 @@ internal sealed class SamApiReader(Resolver resolver)
     public Api Read(string subject, string id, bool isHttp, YamlMapping properties, YamlNode at)
     {
         var reader = new MappingReader(properties, subject, _diagnostics);
+        var auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics);
         var api = new Api
         {
             Id = id,
@@ -24,19 +25,22 @@ internal sealed class SamApiReader(Resolver resolver)
             BasePath = BasePath(subject, properties["Domain"] as YamlMapping),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
-            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod") ?? ClientCertificates.Closes(at == YamlMapping.Empty ? null : subject, resolver),
-            Auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics),
+            // SAM makes a policy of the whole API of both.
+            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod") ?? auth.Closed ?? ClientCertificates.Closes(at == YamlMapping.Empty ? null : subject, resolver),
+            Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         if (OnAws(properties))
             api = api with { GuardsUnknown = "the definition of its API is on AWS" };
         return Definition(subject, properties, at) is { } definition
-            ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
+            ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)
     {
+        if (properties["DefinitionUri"] is { } second and not YamlScalar { IsNull: true } && properties["DefinitionBody"] is not (null or YamlScalar { IsNull: true }))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'DefinitionBody' and 'DefinitionUri' cannot both be the definition", second, "leave one of them out");
         switch (properties["DefinitionBody"] ?? properties["DefinitionUri"])
         {
             case YamlMapping body when properties.Contains("DefinitionBody"):

@@ -34,7 +34,9 @@ internal static class SamAuthReader
             diagnostics.Error(DiagnosticCodes.UnknownReference, $"{reader.Subject}: there is no authorizer '{defaultName}'", auth["DefaultAuthorizer"], Receipts.NearMiss.Help(defaultName, authorizers.Keys));
         return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
         {
-            GuardsPreflights = reader.Boolean("AddDefaultAuthorizerToCorsPreflight") ?? true,
+            IsHttp = isHttp,
+            GuardsPreflights = !isHttp && (reader.Boolean("AddDefaultAuthorizerToCorsPreflight") ?? true),
+            KeyGuardsPreflights = reader.Boolean("AddApiKeyRequiredToCorsPreflight") ?? true,
             Closed = AuthPolicy.ReasonOf(reader),
         };
     }

@@ -51,6 +51,15 @@ public sealed record SamRoute
     /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
     internal bool IsLost { get; init; }
 
+    /// <summary>Says that nobody answers it, once it is known; null when there is nothing to say.</summary>
+    internal Action? Say { get; init; }
+
+    /// <summary>Whether it is of an event that says who may call a route of a definition, and not who answers it.</summary>
+    internal bool OnlyGuards { get; init; }
+
+    /// <summary>Why it closes every route of its API: a policy of one event is one of the whole API; null when it does not.</summary>
+    internal string? ClosesApi { get; init; }
+
     /// <summary>Whether it is the URL of a function.</summary>
     public bool IsFunctionUrl { get; init; }
 

@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -37,7 +38,10 @@ internal static class GlobalsMerge
             else if (KnownProperties.For(type) is not { } known)
                 context.Receipt.Ignored("Globals", section.Value, Reasons.NotMade(type), section);
             else if (value is YamlMapping properties)
+            {
                 Check(section.Value, properties, known, context);
+                NullValues.Check("Globals", properties, context, $"{section.Value}.");
+            }
         }
     }
 

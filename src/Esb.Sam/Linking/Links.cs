@@ -35,9 +35,21 @@ internal sealed class Links(DiagnosticBag diagnostics)
         return model with
         {
             Functions = functions,
-            Routes = [.. model.Routes, .. urls],
+            Routes = [.. Without(model.Routes, urls), .. urls],
             Receipt = [.. model.Receipt, .. _lines],
         };
+    }
+
+    private IEnumerable<SamRoute> Without(IReadOnlyList<SamRoute> routes, List<SamRoute> urls)
+    {
+        var taken = urls.ToLookup(RouteUniqueness.KeyOf, StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            if (taken[RouteUniqueness.KeyOf(route)].FirstOrDefault() is { } url)
+                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"the URL of the function '{url.Function}' takes the same requests", route.Place, "give it another path");
+            else
+                yield return route;
+        }
     }
 
     // A deploy of another template may bring them; until then such a route lets nobody in.

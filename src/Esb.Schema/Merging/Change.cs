@@ -21,7 +21,7 @@ public enum ChangeKind
 /// <summary>One line of a deploy's summary.</summary>
 /// <param name="Kind">What was done.</param>
 /// <param name="Section"><c>function</c>, <c>default</c>, <c>route</c>, <c>table</c>, <c>bucket</c>, <c>layer</c>, or the name of an unknown key.</param>
-/// <param name="Key">The name, or for a route <c>METHOD /path</c>, or for a default its path with dots.</param>
+/// <param name="Key">The name, or for a route <c>METHOD /path</c> as the later state has it, or for a default its path with dots.</param>
 /// <param name="Before">What stood there before; null when added.</param>
 /// <param name="After">What stands there now; null when removed.</param>
 public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After)

@@ -36,15 +36,15 @@ public sealed record ConfigurationEntry(string Section, string Key, string? Appl
 
     internal static ConfigurationEntry OfFunction(YamlEntry function) => new("function", function.Key.Value, ApplicationName.Of(function.Value));
 
-    internal static ConfigurationEntry? OfRoute(YamlNode route) => Of("route", route, RoutingMerge.KeyOf);
+    internal static ConfigurationEntry? OfRoute(YamlNode route) => Of("route", route, RoutingMerge.Routes);
 
-    internal static ConfigurationEntry? OfApiKey(YamlNode key) => Of("API key", key, RoutingMerge.KeyOfApiKey);
+    internal static ConfigurationEntry? OfApiKey(YamlNode key) => Of("API key", key, RoutingMerge.ApiKeys);
 
     internal static ConfigurationEntry? OfResource(ResourceKind kind, YamlNode resource) =>
-        Of(kind.Noun, resource, r => (r[kind.NameProperty] as YamlScalar)?.Value);
+        Of(kind.Noun, resource, ItemKey.Of(kind.NameProperty));
 
-    private static ConfigurationEntry? Of(string section, YamlNode node, Func<YamlMapping, string?> keyOf) =>
-        node is YamlMapping mapping && keyOf(mapping) is { } key ? new ConfigurationEntry(section, key, ApplicationName.Of(mapping)) : null;
+    private static ConfigurationEntry? Of(string section, YamlNode node, ItemKey key) =>
+        node is YamlMapping mapping && key.Identity(mapping) is not null ? new ConfigurationEntry(section, key.Name(mapping), ApplicationName.Of(mapping)) : null;
 
     private static IEnumerable<YamlNode> Items(YamlMapping? document, string list) => (document?[list] as YamlSequence)?.Items ?? [];
 }

@@ -18,12 +18,12 @@ public static class DocumentComparison
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
-    /// <summary>routing.yml: routes by method and path, API keys by application and name.</summary>
+    /// <summary>routing.yml: routes by the requests that they take, API keys by application and name.</summary>
     public static IReadOnlyList<Change> Routing(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key switch
         {
-            "routes" => ByKey("route", Items(old, RoutingMerge.KeyOf), Items(now, RoutingMerge.KeyOf)),
-            "api_keys" => ByKey("API key", Items(old, RoutingMerge.KeyOfApiKey), Items(now, RoutingMerge.KeyOfApiKey)),
+            "routes" => Items("route", old, now, RoutingMerge.Routes),
+            "api_keys" => Items("API key", old, now, RoutingMerge.ApiKeys),
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
@@ -35,7 +35,7 @@ public static class DocumentComparison
 
     private static IEnumerable<Change> Kind(string key, YamlNode? before, YamlNode? after) =>
         ResourceKind.All.FirstOrDefault(k => k.Key == key) is { } kind
-            ? ByKey(kind.Noun, Items(before, r => NameIn(r, kind.NameProperty)), Items(after, r => NameIn(r, kind.NameProperty)))
+            ? Items(kind.Noun, before, after, ItemKey.Of(kind.NameProperty))
             : ByKey(key, Single(key, before), Single(key, after));
 
     private static IReadOnlyList<Change> Root(YamlMapping before, YamlMapping after, Func<string, YamlNode?, YamlNode?, IEnumerable<Change>> compare)
@@ -63,6 +63,9 @@ public static class DocumentComparison
         }
     }
 
+    private static IEnumerable<Change> Items(string section, YamlNode? before, YamlNode? after, ItemKey key) =>
+        ByKey(section, Items(before, key), Items(after, key)).Select(c => c with { Key = key.Name((YamlMapping)(c.After ?? c.Before)!) });
+
     private static OrderedDictionary<string, YamlNode> Single(string key, YamlNode? node) => node is null ? [] : new() { [key] = node };
 
     private static OrderedDictionary<string, YamlNode> Entries(YamlNode? node)
@@ -74,17 +77,15 @@ public static class DocumentComparison
     }
 
     // Of several with one key the last one counts, as for a merge.
-    private static OrderedDictionary<string, YamlNode> Items(YamlNode? node, Func<YamlMapping, string?> keyOf)
+    private static OrderedDictionary<string, YamlNode> Items(YamlNode? node, ItemKey itemKey)
     {
         var items = new OrderedDictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var item in (node as YamlSequence)?.Items ?? [])
         {
-            if (item is YamlMapping mapping && keyOf(mapping) is { } key)
+            if (item is YamlMapping mapping && itemKey.Identity(mapping) is { } key)
                 items[key] = item;
         }
 
         return items;
     }
-
-    private static string? NameIn(YamlMapping mapping, string property) => (mapping[property] as YamlScalar)?.Value;
 }

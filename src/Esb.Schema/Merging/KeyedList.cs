@@ -9,10 +9,11 @@ namespace Esb.Schema.Merging;
 /// </summary>
 internal static class KeyedList
 {
-    public static YamlNode Merge(YamlNode? existing, YamlNode incoming, string section, Func<YamlMapping, string?> keyOf, List<Change> changes)
+    public static YamlNode Merge(YamlNode? existing, YamlNode incoming, string section, ItemKey itemKey, List<Change> changes)
     {
         if (incoming is not YamlSequence source)
             return existing ?? incoming;
+        var keyOf = itemKey.Identity;
         var old = (existing as YamlSequence)?.Items ?? [];
         var latest = Index(old, keyOf);
         var replaced = new HashSet<string>(StringComparer.Ordinal);
@@ -20,13 +21,14 @@ internal static class KeyedList
         foreach (var (key, item) in LastOfEachKey(source, keyOf))
         {
             latest.TryGetValue(key, out var before);
+            var name = itemKey.Name(item);
             if (before is not null && before.ContentEquals(item))
             {
-                changes.Add(new Change(ChangeKind.Unchanged, section, key, before, before));
+                changes.Add(new Change(ChangeKind.Unchanged, section, name, before, before));
                 continue;
             }
 
-            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, key, before, item));
+            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, name, before, item));
             replaced.Add(key);
             appended.Add(item);
         }
@@ -50,11 +52,9 @@ internal static class KeyedList
     }
 
     // A document that names a key twice means the later one; its place in the order is that of the later one too.
-    private static IEnumerable<(string Key, YamlNode Item)> LastOfEachKey(YamlSequence source, Func<YamlMapping, string?> keyOf)
+    private static IEnumerable<(string Key, YamlMapping Item)> LastOfEachKey(YamlSequence source, Func<YamlMapping, string?> keyOf)
     {
         var last = Index(source.Items, keyOf);
-        return source.Items
-            .Where(i => i is YamlMapping m && keyOf(m) is { } key && ReferenceEquals(last[key], i))
-            .Select(i => (keyOf((YamlMapping)i)!, i));
+        return source.Items.OfType<YamlMapping>().Where(i => keyOf(i) is { } key && ReferenceEquals(last[key], i)).Select(i => (keyOf(i)!, i));
     }
 }

@@ -34,7 +34,7 @@ public static class ResourcesMerge
             var before = merged[key.Value];
             var kind = ResourceKind.All.FirstOrDefault(k => k.Key == key.Value);
             var after = kind is not null
-                ? KeyedList.Merge(before, value, kind.Noun, r => (r[kind.NameProperty] as YamlScalar)?.Value, changes)
+                ? KeyedList.Merge(before, value, kind.Noun, ItemKey.Of(kind.NameProperty), changes)
                 : before ?? KeyedMapping.Replace(null, value, key.Value, key.Value, changes);
             if (!ReferenceEquals(before, after))
                 merged = merged.With(key.Value, after);

@@ -4,7 +4,10 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>routing.yml: routes by path and method, API keys by application and name; the later one wins. Nothing is removed that the deploy does not name.</summary>
+/// <summary>
+/// routing.yml: routes by the requests that they take, API keys by application and name; the later one wins. Nothing is removed that the deploy does
+/// not name.
+/// </summary>
 public static class RoutingMerge
 {
     /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
@@ -19,7 +22,7 @@ public static class RoutingMerge
             var before = merged[key.Value];
             var after = key.Value switch
             {
-                "routes" => KeyedList.Merge(before, value, "route", KeyOf, changes),
+                "routes" => KeyedList.Merge(before, value, "route", Routes, changes),
                 "api_keys" => KeyedList.Merge(before, value, "API key", Adopting(value), changes),
                 _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
             };
@@ -30,18 +33,22 @@ public static class RoutingMerge
         return MergeResult.Of(existing, merged, changes);
     }
 
+    /// <summary>Two routes that differ in the names of parameters take the same requests: the gateway could serve only one of them.</summary>
+    internal static readonly ItemKey Routes = new(
+        r => r["path"] is YamlScalar path ? RouteShape.Of(RoutingFile.MethodOf(r), path.Value) : null,
+        r => $"{RoutingFile.MethodOf(r)} {(r["path"] as YamlScalar)?.Value}");
+
     /// <summary>Applications choose the names of their API keys by themselves.</summary>
-    internal static string? KeyOfApiKey(YamlMapping key) =>
+    internal static readonly ItemKey ApiKeys = new(KeyOfApiKey, k => KeyOfApiKey(k) ?? "");
+
+    private static string? KeyOfApiKey(YamlMapping key) =>
         (key["name"] as YamlScalar)?.Value is not { } name ? null : ApplicationName.Of(key) is { } application ? $"{application}/{name}" : name;
 
     // A key that says no application is from before there were any: the first one that brings its name takes it over, so that it does not stay.
-    private static Func<YamlMapping, string?> Adopting(YamlNode incoming)
+    private static ItemKey Adopting(YamlNode incoming)
     {
         var keys = (incoming as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
         var adopted = keys.Where(k => k["name"] is YamlScalar).GroupBy(k => ((YamlScalar)k["name"]!).Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => KeyOfApiKey(g.First()), StringComparer.Ordinal);
-        return key => KeyOfApiKey(key) is { } own && ApplicationName.Of(key) is null ? adopted.GetValueOrDefault(own) ?? own : KeyOfApiKey(key);
+        return ApiKeys with { Identity = key => KeyOfApiKey(key) is { } own && ApplicationName.Of(key) is null ? adopted.GetValueOrDefault(own) ?? own : KeyOfApiKey(key) };
     }
-
-    internal static string? KeyOf(YamlMapping route) =>
-        route["path"] is YamlScalar path ? $"{RoutingFile.MethodOf(route)} {path.Value}" : null;
 }

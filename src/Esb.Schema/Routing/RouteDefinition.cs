@@ -13,8 +13,11 @@ namespace Esb.Schema.Routing;
 /// <param name="Place">Where the route stands.</param>
 public sealed record RouteDefinition(string Path, string Method, string? Function, string Payload, Cors? Cors, string? Refused, Place Place)
 {
-    /// <summary>The key by which deploys replace each other's routes.</summary>
+    /// <summary>How people name it.</summary>
     public string Key => $"{Method} {Path}";
+
+    /// <summary>Which requests it takes; the key by which deploys replace each other's routes.</summary>
+    public string Shape => RouteShape.Of(Method, Path);
 
     /// <summary>What is answered to everybody; null when something else answers.</summary>
     public ConstantAnswer? Mock { get; init; }

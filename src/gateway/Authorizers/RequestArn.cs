@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Authorizers;
 

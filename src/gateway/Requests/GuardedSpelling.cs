@@ -1,4 +1,5 @@
 using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Requests;
 

@@ -44,7 +44,7 @@ internal sealed class ConfigurationFixture : IDisposable
     public static IncomingConfiguration Incoming(string name, string revision = "00000001", string? path = null) => new(
         Yaml($"resources:\n  dynamodb:\n    - {{ TableName: {name}, KeySchema: [ {{ AttributeName: id, KeyType: HASH }} ] }}\n"),
         Yaml($"functions:\n  {name}:\n    code: /srv/{name}\n    runtime: python3.12\n    handler: app.handler\n    revision: '{revision}'\n"),
-        Yaml($"routes:\n  - {{ path: {path ?? "/" + name}, method: GET, function: {name} }}\n"));
+        Yaml($"routes:\n  - {{ path: '{path ?? "/" + name}', method: GET, function: {name} }}\n"));
 
     private static YamlMapping Yaml(string text) => (YamlMapping)YamlReader.Read(text, "incoming.yml", new DiagnosticBag())!;
 

@@ -153,6 +153,19 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
+    public async Task What_a_later_template_of_one_call_replaces_is_named_and_an_error_with_strict()
+    {
+        Write("a.yaml", Template.Replace("              Tracing: Active\n", "", StringComparison.Ordinal));
+        Write("b.yaml", Template.Replace("              Tracing: Active\n", "", StringComparison.Ordinal).Replace("FunctionName: orders", "FunctionName: receipts", StringComparison.Ordinal).Replace("{id}", "{name}", StringComparison.Ordinal));
+        string[] templates = ["-t", At("a.yaml"), "-t", At("b.yaml")];
+        var lenient = await RunAsync(["validate", .. templates]);
+        await Assert.That(lenient.ExitCode).IsEqualTo(0);
+        await Assert.That(lenient.Error).Contains($"warning: GET /orders/{{id}} is replaced by GET /orders/{{name}} of {At("b.yaml")}, which takes the same requests");
+        var strict = await RunAsync(["validate", .. templates, "--strict"]);
+        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /orders/{id} is replaced by GET /orders/{name}", StringComparison.Ordinal))).IsEqualTo((2, true));
+    }
+
+    [Test]
     public async Task Generate_writes_the_three_files_and_needs_no_code()
     {
         Directory.Delete(At("src"), recursive: true);

@@ -1,4 +1,5 @@
 using Esb.Cli.Commands;
+using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
@@ -18,10 +19,28 @@ internal sealed class DeployTransactionTests
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: "/shared"));
         var result = await folder.DeployAsync(ConfigurationFixture.Incoming("receipts", path: "/shared"));
         await Assert.That(folder.Text("functions.yml")).Contains("orders:").And.Contains("receipts:");
-        await Assert.That(result.Plan.RoutesAfter["GET /shared"]).IsEqualTo("receipts");
-        await Assert.That(result.Plan.RoutesBefore["GET /shared"]).IsEqualTo("orders");
+        await Assert.That(result.Plan.RoutesAfter["GET /shared"].Target).IsEqualTo("receipts");
+        await Assert.That(result.Plan.RoutesBefore["GET /shared"].Target).IsEqualTo("orders");
         await Assert.That(result.Plan.Functions.Changes.Single().Kind).IsEqualTo(ChangeKind.Added);
         await Assert.That(ConfigurationHash.Of(Bytes(folder, "functions.yml"), Bytes(folder, "routing.yml"))).IsEqualTo(result.Plan.Hash);
+    }
+
+    [Test]
+    [Arguments("/users/{a}", "/users/{b}")]
+    [Arguments("/files/{a+}", "/files/{b+}")]
+    [Arguments("/users/a", "/users/%61/")]
+    public async Task A_route_that_takes_the_requests_of_another_one_replaces_it_by_name_and_the_other_comes_back_when_it_is_deployed_again(string first, string second)
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: first));
+        var replaced = await folder.DeployAsync(ConfigurationFixture.Incoming("receipts", path: second));
+        await Assert.That(Routes(replaced.Plan)).IsEqualTo($"~ GET {second}   was orders (GET {first}), now receipts");
+        await Assert.That(string.Join('\n', PreviewTable.Lines(replaced.Plan, all: true, 200))).Contains($"was orders (GET {first}), now receipts");
+        await Assert.That(folder.Text("routing.yml")).DoesNotContain("orders");
+        var back = await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: first));
+        await Assert.That(back.Plan.Writes).IsTrue();
+        await Assert.That(Routes(back.Plan)).IsEqualTo($"~ GET {first}   was receipts (GET {second}), now orders");
+        await Assert.That(folder.Text("routing.yml")).Contains("orders").And.DoesNotContain("receipts");
     }
 
     [Test]
@@ -191,6 +210,9 @@ internal sealed class DeployTransactionTests
     private static async Task<CommandFailure> Failure(Func<Task> deploy) => (await Assert.That(deploy).Throws<CommandFailure>())!;
 
     private static string WithoutTime(string file) => string.Join(' ', file.Split(' ').Where((_, i) => i != 1));
+
+    private static string Routes(DeployPlan plan) =>
+        string.Join('\n', ChangeLines.Of(plan, null, all: true).Where(l => l.Label == "routes").Select(l => l.Text));
 
     private static byte[] Bytes(ConfigurationFixture folder, string name) => File.ReadAllBytes(Path.Combine(folder.Folder, name));
 }

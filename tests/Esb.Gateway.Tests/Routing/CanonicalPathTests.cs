@@ -1,5 +1,5 @@
 using CsCheck;
-using Esb.Gateway.Routing;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Routing;
 

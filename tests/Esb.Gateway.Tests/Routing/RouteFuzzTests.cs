@@ -40,6 +40,25 @@ internal sealed class RouteFuzzTests
             iter: 20_000);
 
     [Test]
+    public void Two_routes_replace_each_other_exactly_when_they_have_one_shape()
+    {
+        var segment = Gen.OneOf("a", "%61", "A", "{x}", "{y}");
+        var path =
+            from segments in segment.Array[1, 3].Where(s => s.Count(p => p == "{x}") < 2 && s.Count(p => p == "{y}") < 2)
+            from end in Gen.OneOf("", "", "/", "/{z+}", "/{w+}")
+            select "/" + string.Join('/', segments) + end;
+        var definition = Gen.Select(Gen.Frequency((9, path), (1, Gen.OneOf("/", "$default", "/{z+}", "/{w+}"))), Gen.OneOf("GET", "POST", "ANY"))
+            .Select(d => new RouteDefinition(d.Item1, d.Item2, "f", "1.0", null, null, default));
+        definition.Array[1, 12].Sample(
+            definitions =>
+            {
+                var served = RouteTable.Build(definitions, []).All.Select(r => RouteShape.Of(r.Method, r.Path)).ToList();
+                return served.Count == served.Distinct().Count() && served.ToHashSet().SetEquals(definitions.Select(d => d.Shape));
+            },
+            iter: 20_000);
+    }
+
+    [Test]
     public void A_pattern_without_parameters_that_is_served_is_found_by_its_own_text() =>
         Definition.Array[1, 12].Sample(
             definitions =>

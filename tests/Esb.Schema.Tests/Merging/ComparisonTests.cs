@@ -30,6 +30,11 @@ internal sealed class ComparisonTests
     }
 
     [Test]
+    public async Task A_route_whose_parameter_has_another_name_is_the_same_one_and_has_its_later_name() => await Assert.That(
+        DocumentComparison.Routing(Documents.Parse("routes: [{path: '/x/{a}', function: f}]\n"), Documents.Parse("routes: [{path: '/x/{b}', function: f}]\n"))
+            .Select(c => $"{c.Kind} {c.Section} {c.Key}")).IsEquivalentTo(["Replaced route GET /x/{b}"]);
+
+    [Test]
     public async Task Tables_and_kinds_that_nobody_knows_are_compared_too()
     {
         var changes = DocumentComparison.Resources(

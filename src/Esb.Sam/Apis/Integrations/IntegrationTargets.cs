@@ -6,7 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.Integrations;
 
 /// <summary>Integrations → who answers, with the line of the receipt and, for what nobody answers here, a warning.</summary>
-internal sealed class IntegrationTargets(StackContext context)
+/// <param name="context">Takes both.</param>
+/// <param name="mayBeReplaced">Whether an event may still answer a route that nobody answers; then that is said by <see cref="RouteTarget.Say"/>.</param>
+internal sealed class IntegrationTargets(StackContext context, bool mayBeReplaced = false)
 {
     /// <summary>Decides.</summary>
     /// <param name="integration">Null when the route has none.</param>
@@ -60,9 +62,16 @@ internal sealed class IntegrationTargets(StackContext context)
 
     private RouteTarget Closed(string reason, (string Resource, string Property, YamlNode At) line, string? help)
     {
-        context.Receipt.Ignored(line.Resource, line.Property, $"{reason}; the route is closed", line.At);
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{Name(line)}: the route is closed: {reason}", line.At, help);
+        if (mayBeReplaced)
+            return RouteTarget.Nobody(reason) with { Say = Say };
+        Say();
         return RouteTarget.Nobody(reason);
+
+        void Say()
+        {
+            context.Receipt.Ignored(line.Resource, line.Property, $"{reason}; the route is closed", line.At);
+            context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{Name(line)}: the route is closed: {reason}", line.At, help);
+        }
     }
 
     // A route of a definition has its own name, a resource of its own is named by its logical id.

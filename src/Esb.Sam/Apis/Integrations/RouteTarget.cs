@@ -17,6 +17,9 @@ internal sealed record RouteTarget
     /// <summary>Why nobody does.</summary>
     public string? Closed { get; private init; }
 
+    /// <summary>Says that nobody does, when it is known that no event does either; null when it has been said.</summary>
+    public Action? Say { get; init; }
+
     /// <summary>Of the function's event; null for what the API has.</summary>
     public string? Payload { get; private init; }
 

@@ -20,30 +20,23 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
-    private readonly IntegrationTargets _targets = new(resolver.Scope.Context);
 
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
         OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
         OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
-        var security = new OpenApiSecurity(definition, subject, _diagnostics);
+        var security = new OpenApiSecurity(definition, api.Auth.Authorizers, subject, _diagnostics);
+        var guards = new OperationGuards(security, new SamSecurity(api.Auth));
         api = api with
         {
             Cors = api.Cors ?? CorsReader.Checked(CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]), subject, definition["x-amazon-apigateway-cors"], _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
             Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
-            Auth = api.Auth with { Authorizers = Together(security.Authorizers, api.Auth.Authorizers) },
+            Auth = api.Auth with { Authorizers = security.Authorizers },
+            Guards = guards,
         };
-        return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, security, definition))] };
-    }
-
-    private static Dictionary<string, YamlMapping> Together(IReadOnlyDictionary<string, YamlMapping> below, IReadOnlyDictionary<string, YamlMapping> above)
-    {
-        var all = new Dictionary<string, YamlMapping>(below, StringComparer.Ordinal);
-        foreach (var (name, authorizer) in above)
-            all[name] = authorizer;
-        return all;
+        return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, guards, definition))] };
     }
 
     private IEnumerable<YamlEntry> Paths(YamlMapping definition)
@@ -60,7 +53,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         return [];
     }
 
-    private IEnumerable<SamRoute> Routes(Api api, YamlScalar path, YamlNode item, OpenApiSecurity security, YamlMapping definition)
+    private IEnumerable<SamRoute> Routes(Api api, YamlScalar path, YamlNode item, OperationGuards guards, YamlMapping definition)
     {
         if (item is not YamlMapping and not YamlScalar { IsNull: true })
         {
@@ -92,7 +85,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
-                yield return api.Route(pattern, method.Value, answers[i], Authorizer(api, operation, security, (Name(method, path), IsOptions(method))), operation.Place) with { Cors = cors };
+                yield return api.Route(pattern, method.Value, answers[i], Authorizer(guards.OfOperation(Api.MethodOf(method.Value), pattern, operation), Name(method, path)), operation.Place) with { Cors = cors };
         }
     }
 
@@ -136,7 +129,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         if (written is not null)
             OpenApiKeys.OfIntegration.Check(written, subject, $"{Name(method, path)}.", resolver.Scope.Context);
         var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
-        return _targets.Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
+        return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents).Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
     private static string Name(YamlScalar method, YamlScalar path) =>
@@ -152,26 +145,12 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private static bool IsMock(YamlMapping? integration) => string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
 
-    private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, (string Name, bool IsOptions) route)
+    private YamlMapping? Authorizer(OpenApiRequirement said, string route)
     {
-        var said = security.Of(operation);
-        if (operation["x-amazon-apigateway-auth"] is { } auth and not YamlScalar { IsNull: true })
-            return OfType(auth, said);
         if (said.Closed is var (reason, at))
-            Close($"{route.Name}.security", route.Name, reason, at);
-        if (said.Says)
-            return said.Authorizer;
-        return (route.IsOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
+            Close($"{route}.security", route, reason, at);
+        return said.Authorizer;
     }
-
-    // Source: "x-amazon-apigateway-auth object".
-    private static YamlMapping? OfType(YamlNode auth, OpenApiRequirement said) => ResourceSet.Text((auth as YamlMapping)?["type"])?.ToUpperInvariant() switch
-    {
-        "NONE" when said.Authorizer is not null => AuthorizerForm.Unsupported("its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer"),
-        "NONE" => null,
-        "AWS_IAM" => AuthorizerForm.Iam,
-        var type => AuthorizerForm.Unsupported($"authorization of type {type ?? "that is not given"} is not served"),
-    };
 
     private void Close(string property, string route, string reason, YamlNode at)
     {

@@ -3,18 +3,15 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>What the <c>security</c> of an operation, or of its definition, asks for.</summary>
-/// <param name="Says">Whether either says anything.</param>
 /// <param name="Authorizer">In the form of routing.yml; null when everybody may call.</param>
-internal sealed record OpenApiRequirement(bool Says, YamlMapping? Authorizer)
+internal sealed record OpenApiRequirement(YamlMapping? Authorizer)
 {
-    public static readonly OpenApiRequirement Silent = new(false, null);
-
-    public static readonly OpenApiRequirement Open = new(true, null);
+    public static readonly OpenApiRequirement Open = new((YamlMapping?)null);
 
     /// <summary>Why it cannot be honoured and where that is written; null when it can.</summary>
     public (string Reason, YamlNode At)? Closed { get; private init; }
 
-    public static OpenApiRequirement Of(YamlMapping authorizer) => new(true, authorizer);
+    public static OpenApiRequirement Of(YamlMapping authorizer) => new(authorizer);
 
-    public static OpenApiRequirement Closing(string reason, YamlNode at) => new(true, AuthorizerForm.Unsupported(reason)) { Closed = (reason, at) };
+    public static OpenApiRequirement Closing(string reason, YamlNode at) => new(AuthorizerForm.Unsupported(reason)) { Closed = (reason, at) };
 }

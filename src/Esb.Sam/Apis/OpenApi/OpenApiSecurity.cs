@@ -24,7 +24,11 @@ internal sealed class OpenApiSecurity
     private readonly YamlNode? _common;
     private readonly DiagnosticBag _diagnostics;
 
-    public OpenApiSecurity(YamlMapping definition, string subject, DiagnosticBag diagnostics)
+    /// <param name="definition">The whole.</param>
+    /// <param name="sam">Authorizers of SAM's API around it, which are stronger than schemes of the same name.</param>
+    /// <param name="subject">The API.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public OpenApiSecurity(YamlMapping definition, IReadOnlyDictionary<string, YamlMapping> sam, string subject, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
         _common = definition["security"];
@@ -36,19 +40,22 @@ internal sealed class OpenApiSecurity
             if (node is YamlMapping scheme)
                 _authorizers[name.Value] = Of(name.Value, scheme, new MappingReader(scheme[Extension] as YamlMapping ?? YamlMapping.Empty, $"{subject}, {name.Value}", diagnostics));
         }
+
+        foreach (var (name, authorizer) in sam)
+            _authorizers[name] = authorizer;
     }
 
     /// <summary>By the name of the scheme, in the form of routing.yml.</summary>
     public IReadOnlyDictionary<string, YamlMapping> Authorizers => _authorizers;
 
-    /// <summary>What an operation asks for. When it and the definition say nothing, the API's own rule holds.</summary>
-    public OpenApiRequirement Of(YamlMapping operation)
+    /// <summary>What an operation asks for by its <c>security</c>, or when it has none by that of the definition.</summary>
+    public OpenApiRequirement Of(YamlNode? own)
     {
         // A key with nothing behind it says nothing: its entries may be commented out.
-        var said = Given(operation["security"]) ?? Given(_common);
+        var said = Given(own) ?? Given(_common);
         return said switch
         {
-            null => OpenApiRequirement.Silent,
+            null => OpenApiRequirement.Open,
             not YamlSequence => OpenApiRequirement.Closing($"its 'security' is {said.Kind} and not a list", said),
             YamlSequence { Items.Count: 0 } => OpenApiRequirement.Open,
             YamlSequence list when list.Items.FirstOrDefault(i => i is not YamlMapping) is { } wrong =>
@@ -60,23 +67,33 @@ internal sealed class OpenApiSecurity
     // API Gateway asks for all of them, whether they stand in one entry or in several: SAM itself writes a key beside an authorizer as a second entry.
     private OpenApiRequirement OfSchemes(IReadOnlyList<YamlEntry> schemes, YamlNode at)
     {
-        if (schemes.FirstOrDefault(s => s.Key.Value == "NONE").Key is { } none && _authorizers.ContainsKey("NONE"))
+        if (schemes.FirstOrDefault(s => s.Key.Value == SamSecurity.Nobody).Key is { } none && _authorizers.ContainsKey(SamSecurity.Nobody))
             return OpenApiRequirement.Closing("a scheme called 'NONE' cannot be told from the word", none);
-        if (schemes.Where(s => s.Key.Value != "NONE").ToList() is not { Count: > 0 } needed)
+        if (schemes.Where(s => s.Key.Value is not (SamSecurity.Nobody or SamSecurity.NoKey)).ToList() is not { Count: > 0 } needed)
             return OpenApiRequirement.Open;
         foreach (var (name, scopes) in needed)
         {
             if (Given(scopes) is { } given && (given is not YamlSequence list || list.Items.Any(i => i is not YamlScalar { IsNull: false })))
                 return OpenApiRequirement.Closing($"the scopes of '{name.Value}' in its 'security' are no list of text", given);
-            if (!_authorizers.ContainsKey(name.Value))
+            if (Scheme(name.Value) is null)
                 return OpenApiRequirement.Closing($"the definition has no security scheme '{name.Value}'", name);
         }
 
-        if (needed.DistinctBy(n => n.Key.Value, StringComparer.Ordinal).Count() > 1)
-            return OpenApiRequirement.Closing(needed.Any(n => IsKey(_authorizers[n.Key.Value])) ? "an API key beside an authorizer is not served" : "several authorizers at once are not served", at);
-        var authorizer = RouteGuard.Of(_authorizers[needed[0].Key.Value], [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: false)!;
-        return OpenApiRequirement.Of(authorizer);
+        var names = needed.Select(n => n.Key.Value).Distinct(StringComparer.Ordinal).ToLookup(n => IsKey(Scheme(n)!));
+        if (names[false].Count() > 1)
+            return OpenApiRequirement.Closing("several authorizers at once are not served", at);
+        if (names.Count > 1)
+            return OpenApiRequirement.Closing("an API key beside an authorizer is not served", at);
+        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(needed[0].Key.Value), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: false)!);
     }
+
+    // Two names stand for something without a scheme of theirs, as SAM writes them.
+    private YamlMapping? Scheme(string name) => _authorizers.GetValueOrDefault(name) ?? name switch
+    {
+        SamSecurity.Key => AuthorizerForm.ApiKey,
+        "AWS_IAM" => AuthorizerForm.Iam,
+        _ => null,
+    };
 
     private static bool IsKey(YamlMapping authorizer) => ResourceSet.Text(authorizer["type"]) == "api_key";
 

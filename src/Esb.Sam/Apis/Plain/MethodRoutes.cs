@@ -51,6 +51,13 @@ internal sealed class MethodRoutes(ResourceSet resources)
     // Left out, it would leave its requests to a broader route.
     private IEnumerable<SamRoute> WithoutPath(Api api, TemplateResource method)
     {
+        // Nobody knows its path, so that it could not even be closed; CloudFormation refuses it.
+        if (method.Context.NotMade.Contains(_paths.EndOf(method)))
+        {
+            method.Context.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: its resource '{_paths.EndOf(method)}' is not made, since its condition does not hold", method.Key, "give the method the same Condition");
+            yield break;
+        }
+
         const string Reason = "its resource is not in this template";
         method.Context.Diagnostics.Warning(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {Reason}", method.Key);
         method.Context.Receipt.Ignored(method.LogicalId, "ResourceId", Reason, method.Key);

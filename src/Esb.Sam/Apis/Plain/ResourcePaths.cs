@@ -24,6 +24,9 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
     /// <summary>The path as far as it is known.</summary>
     public string Guess(TemplateResource method) => Walk(method, "").Path;
 
+    /// <summary>The first resource on the way up that is in none of the templates.</summary>
+    public string EndOf(TemplateResource method) => Walk(method, "").End;
+
     private (string Path, string End, bool IsCircle) Walk(TemplateResource method, string api)
     {
         var (path, resource) = ("", ResourceSet.Text(method.Properties["ResourceId"]) ?? "");

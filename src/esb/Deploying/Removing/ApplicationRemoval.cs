@@ -92,8 +92,8 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
     private void SayClosed(DeployPlan plan)
     {
         var gone = plan.Functions.Changes.Where(c => c is { Section: "function", Kind: ChangeKind.Removed }).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var (route, function) in plan.RoutesAfter.Where(r => gone.Contains(r.Value)))
-            screen.Warn($"{route} leads to '{function}', which is removed: the route is closed", $"remove it too, with --route '{route}', or deploy what answers it");
+        foreach (var route in plan.RoutesAfter.Values.Where(r => r.Function is { } function && gone.Contains(function)))
+            screen.Warn($"{route.Key} leads to '{route.Function}', which is removed: the route is closed", $"remove it too, with --route '{route.Key}', or deploy what answers it");
     }
 
     private void PrintJson(DeployTarget target, DeployPlan plan, int? made)

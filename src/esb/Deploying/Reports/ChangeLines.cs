@@ -65,12 +65,6 @@ internal static class ChangeLines
             yield return new SummaryLine("", $"and {changed.Count - shown} more: --verbose");
     }
 
-    private static string Route(DeployPlan plan, Change change, int width)
-    {
-        var after = plan.RoutesAfter.GetValueOrDefault(change.Key, "");
-        var before = plan.RoutesBefore.GetValueOrDefault(change.Key);
-        var text = change.Kind == ChangeKind.Removed ? $"was {before}" : before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
-        var whose = Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
-        return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{text}{whose}";
-    }
+    private static string Route(DeployPlan plan, Change change, int width) =>
+        $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{RouteTargets.Difference(plan, change) ?? $"→ {RouteTargets.After(plan, change)}, changed"}{RouteTargets.Taken(plan, change)}";
 }

@@ -1,4 +1,3 @@
-using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
@@ -42,12 +41,12 @@ internal static class PreviewTable
     {
         if (change.NotTaken is not null)
             return Difference.NotTaken(change);
+        if (change.Section == "route" && RouteTargets.Difference(plan, change) is { } difference)
+            return difference + RouteTargets.Taken(plan, change);
         if (change.Kind == ChangeKind.Added)
-            return change.Section == "route" ? $"→ {plan.RoutesAfter.GetValueOrDefault(change.Key, "")}" : "added";
+            return "added";
         if (change.Kind == ChangeKind.Removed)
-            return change.Section == "route" ? $"was {plan.RoutesBefore.GetValueOrDefault(change.Key, "")}" : IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
-        if (change.Section == "route" && plan.RoutesBefore.GetValueOrDefault(change.Key, "") is var before && plan.RoutesAfter.GetValueOrDefault(change.Key, "") is var after && before != after)
-            return $"was {before}, now {after}{(Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "")}";
+            return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
         var differences = Difference.Of(change);
         if (differences.Count == 0)
             return "order of keys";

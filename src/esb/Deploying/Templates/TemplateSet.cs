@@ -24,7 +24,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
                 templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)));
         }
 
-        return new TemplateSet(templates);
+        return new TemplateSet(ReplacedParts.Note(templates, options.Strict, diagnostics));
     }
 
     /// <summary>The three documents of all templates together.</summary>

@@ -40,15 +40,15 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
 /// <param name="Resources">resources.yml.</param>
 /// <param name="Functions">functions.yml.</param>
 /// <param name="Routing">routing.yml.</param>
-/// <param name="RoutesBefore">Which function each route led to, by <c>METHOD /path</c>.</param>
-/// <param name="RoutesAfter">Which one it leads to afterwards.</param>
+/// <param name="RoutesBefore">Each route that was served, by its <see cref="RouteShape"/>.</param>
+/// <param name="RoutesAfter">Those that are served afterwards.</param>
 /// <param name="HasResources">The merged manifest names a table or a bucket.</param>
 internal sealed record DeployPlan(
     FileUpdate Resources,
     FileUpdate Functions,
     FileUpdate Routing,
-    IReadOnlyDictionary<string, string> RoutesBefore,
-    IReadOnlyDictionary<string, string> RoutesAfter,
+    IReadOnlyDictionary<string, RouteDefinition> RoutesBefore,
+    IReadOnlyDictionary<string, RouteDefinition> RoutesAfter,
     bool HasResources)
 {
     /// <summary>What it began with; null: what stood in the files.</summary>
@@ -81,7 +81,7 @@ internal sealed record DeployPlan(
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
-        var left = NoLongerNamed(existing, incoming);
+        var left = NoLongerNamed([.. ConfigurationEntry.OfFunctions(functions.Merged), .. ConfigurationEntry.OfRouting(routing.Merged), .. ConfigurationEntry.OfResources(resources.Merged)], incoming);
         if (prune && left.Count > 0)
         {
             bool Goes(ConfigurationEntry entry) => left.Any(l => l.IsSame(entry));
@@ -100,30 +100,30 @@ internal sealed record DeployPlan(
             resourcesUpdate,
             functionsUpdate,
             routingUpdate,
-            ByKey(RoutingFile.Read(existing.Routing.Document, [])),
-            ByKey(merged.Routing),
+            ByShape(RoutingFile.Read(existing.Routing.Document, [])),
+            ByShape(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
         {
             Left = prune ? [] : left,
         };
     }
 
-    private static IReadOnlyList<ConfigurationEntry> NoLongerNamed(ConfigurationFolder existing, IncomingConfiguration incoming)
+    private static IReadOnlyList<ConfigurationEntry> NoLongerNamed(IReadOnlyList<ConfigurationEntry> merged, IncomingConfiguration incoming)
     {
         var applications = incoming.Applications;
         var named = incoming.Entries.Select(e => (e.Section, e.Key)).ToHashSet();
-        return [.. existing.Entries.Where(e => e.Application is { } application && applications.Contains(application) && !named.Contains((e.Section, e.Key)))];
+        return [.. merged.Where(e => e.Application is { } application && applications.Contains(application) && !named.Contains((e.Section, e.Key)))];
     }
 
     private static MergeResult Pruned(MergeResult merge, YamlMapping before, YamlMapping left, Func<YamlMapping, YamlMapping, IReadOnlyList<Change>> compare) =>
         merge with { Merged = left, Changes = [.. merge.Changes, .. compare(before, left).Where(c => c.Kind == ChangeKind.Removed)] };
 
-    /// <summary>Where each route leads to, by <c>METHOD /path</c>.</summary>
-    public static IReadOnlyDictionary<string, string> ByKey(RoutingFile routing)
+    /// <summary>The routes that a gateway serves of these: of several that take the same requests the last one.</summary>
+    public static IReadOnlyDictionary<string, RouteDefinition> ByShape(RoutingFile routing)
     {
-        var functions = new Dictionary<string, string>(StringComparer.Ordinal);
+        var routes = new Dictionary<string, RouteDefinition>(StringComparer.Ordinal);
         foreach (var route in routing.Routes)
-            functions[route.Key] = route.Target;
-        return functions;
+            routes[route.Shape] = route;
+        return routes;
     }
 }

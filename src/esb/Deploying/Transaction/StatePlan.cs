@@ -15,8 +15,8 @@ internal static class StatePlan
         Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
         Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
         Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
-        DeployPlan.ByKey(RoutingFile.Read(before.Routing.Document, [])),
-        DeployPlan.ByKey(RoutingFile.Read(after.Routing.Document, [])),
+        DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, [])),
+        DeployPlan.ByShape(RoutingFile.Read(after.Routing.Document, [])),
         ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []).Resources is var resources
             && resources.Tables.Count + resources.Buckets.Count > 0);
 

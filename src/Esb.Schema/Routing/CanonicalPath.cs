@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Esb.Gateway.Routing;
+namespace Esb.Schema.Routing;
 
 /// <summary>
 /// The one spelling of a path: what may stand in a path as it is does so, and everything else is percent-encoded in upper case. Source:
 /// RFC 3986, 3.3 and 6.2.2. Slashes stay what they are: one that is encoded separates nothing.
 /// </summary>
-internal static class CanonicalPath
+public static class CanonicalPath
 {
     private const char Slash = '/';
 
@@ -31,6 +31,7 @@ internal static class CanonicalPath
     /// <summary>A path with runs of slashes as one: many programs take the two for the same.</summary>
     public static string WithSingleSlashes(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         while (path.Contains("//", StringComparison.Ordinal))
             path = path.Replace("//", "/", StringComparison.Ordinal);
         return path;

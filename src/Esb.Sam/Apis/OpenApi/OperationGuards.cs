@@ -1,0 +1,56 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.OpenApi;
+
+/// <summary>Who may call the operations of one definition: what they say themselves, with what SAM puts in for events and for the API.</summary>
+/// <param name="security">Of the definition.</param>
+/// <param name="sam">What the API says; of an API without SAM, nothing.</param>
+internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
+{
+    private const string OwnType = "x-amazon-apigateway-auth";
+
+    private readonly Dictionary<string, YamlMapping> _operations = new(StringComparer.Ordinal);
+
+    /// <summary>What an operation of the definition asks for.</summary>
+    public OpenApiRequirement OfOperation(string method, string path, YamlMapping operation)
+    {
+        _operations[RouteShape.Of(method, path)] = operation;
+        return Of(operation, operation["security"], method, operation.Place);
+    }
+
+    /// <summary>What the operation that an event makes, or adds to, asks for.</summary>
+    /// <param name="method">Upper case.</param>
+    /// <param name="path">As the event has it.</param>
+    /// <param name="own">Its <c>Auth</c>.</param>
+    /// <param name="place">Of the event.</param>
+    /// <param name="isBeside">Whether that is beside what the operation says, and not in its place.</param>
+    public OpenApiRequirement OfEvent(string method, string path, MappingReader? own, Place place, bool isBeside)
+    {
+        var operation = _operations.GetValueOrDefault(RouteShape.Of(method, path)) ?? YamlMapping.Empty;
+        var written = operation["security"];
+        if (own is null || sam.OfEvent(own) is not { } said)
+            return own?.TextList("AuthorizationScopes").Count > 0
+                ? OpenApiRequirement.Closing("it asks for scopes, and no authorizer reads them", own.Mapping)
+                : Of(operation, written, method, place);
+        if (isBeside && written is YamlSequence list)
+            said = new YamlSequence([.. list.Items, .. said.Items], said.Place);
+        return Of(operation, said, method, place);
+    }
+
+    private OpenApiRequirement Of(YamlMapping operation, YamlNode? own, string method, Place place)
+    {
+        var said = security.Of(sam.WithDefaults(own, method == "OPTIONS", place));
+        return operation[OwnType] is null or YamlScalar { IsNull: true } ? said : OfType(operation[OwnType], said);
+    }
+
+    // Source: API Gateway Developer Guide, "x-amazon-apigateway-auth object".
+    private static OpenApiRequirement OfType(YamlNode? written, OpenApiRequirement said) => ResourceSet.Text((written as YamlMapping)?["type"])?.ToUpperInvariant() switch
+    {
+        "NONE" when said.Authorizer is not null => OpenApiRequirement.Of(AuthorizerForm.Unsupported("its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer")),
+        "NONE" => OpenApiRequirement.Open,
+        "AWS_IAM" => OpenApiRequirement.Of(AuthorizerForm.Iam),
+        var type => OpenApiRequirement.Of(AuthorizerForm.Unsupported($"authorization of type {type ?? "that is not given"} is not served")),
+    };
+}

@@ -1,0 +1,30 @@
+using Esb.Cli.Deploying.Applications;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Schema.Merging;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Reports;
+
+/// <summary>Where the requests of a changed route go, before and after.</summary>
+internal static class RouteTargets
+{
+    /// <summary>In one line; null when they go where they went, by a route of the same name.</summary>
+    public static string? Difference(DeployPlan plan, Change change)
+    {
+        var shape = RouteShape.OfName(change.Key);
+        var (before, after) = (plan.RoutesBefore.GetValueOrDefault(shape), plan.RoutesAfter.GetValueOrDefault(shape));
+        if (before is null)
+            return $"→ {after?.Target}";
+        if (after is null)
+            return $"was {before.Target}";
+        // The names of parameters change nothing in which requests come, but functions see them.
+        var other = before.Key == change.Key ? "" : $" ({before.Key})";
+        return before.Target == after.Target && other.Length == 0 ? null : $"was {before.Target}{other}, now {after.Target}";
+    }
+
+    /// <summary>Whose it was, behind the line of a route that is taken from another application; else nothing.</summary>
+    public static string Taken(DeployPlan plan, Change change) => Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
+
+    /// <summary>Who answers afterwards.</summary>
+    public static string? After(DeployPlan plan, Change change) => plan.RoutesAfter.GetValueOrDefault(RouteShape.OfName(change.Key))?.Target;
+}
