@@ -125,7 +125,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         0x80 | 13 => 404,
         0x80 | 14 => 500,
         8 or 0x48 => _text = int.Parse(Encoding.Latin1.GetString(block, 2, block[1]), System.Globalization.CultureInfo.InvariantCulture),
-        > 0x80 | 61 => _text,
+        > 189 => _text, // behind the static table
         _ => throw new InvalidOperationException($"the answer begins with {block[0]:X2}"),
     };
 
