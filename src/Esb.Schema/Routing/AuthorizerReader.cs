@@ -19,7 +19,8 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
             return new RefusingAuthorizer("its authorizer cannot be read");
         return reader.Text("type") switch
         {
-            "none" => null,
+            // Whatever stands beside the word was meant to ask something.
+            "none" => GuardKeys.InAuthorizer(reader, [], diagnostics) is { } reason ? new RefusingAuthorizer(reason) : null,
             "jwt" => Unless(GuardKeys.InAuthorizer(reader, OfJwt, diagnostics), ReadJwt(reader)),
             "lambda" => Unless(GuardKeys.InAuthorizer(reader, OfLambda, diagnostics), ReadLambda(reader)),
             "api_key" => Unless(GuardKeys.InAuthorizer(reader, [], diagnostics), new ApiKeyAuthorizer()),

@@ -47,15 +47,15 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    public async Task A_definition_on_s3_leaves_the_routes_of_events_and_says_so()
+    public async Task A_definition_on_s3_closes_the_routes_of_events_and_says_so()
     {
         var template = $$"""
             Resources:
               MyApi: { Type: AWS::Serverless::Api, Properties: { StageName: v1, DefinitionUri: 's3://b/k.yaml' } }
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref MyApi, Path: /e, Method: get } } } } }
             """;
-        await Assert.That(Templates.Message(template)).Contains("warning: MyApi: the definition is on AWS and cannot be had here");
-        await Assert.That(Lines(Templates.Read(template))).IsEqualTo("GET /e F 1.0 ");
+        await Assert.That(string.Join('\n', Templates.Messages(template))).Contains("warning: MyApi: the definition is on AWS and cannot be had here").And.Contains("the route is closed: the definition of its API is on AWS");
+        await Assert.That(Lines(Templates.Read(template))).IsEqualTo("GET /e F 1.0 unsupported");
     }
 
     [Test]

@@ -275,6 +275,47 @@ internal sealed class GuardTableTests
             await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ").And.Contains("cannot be used: ");
     }
 
+    [Test]
+    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/GET/public' }] }", "closed")]
+    [Arguments("{ Statement: [{ Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "closed")]
+    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "open")]
+    public async Task A_policy_of_a_plain_REST_API_closes_its_methods_and_its_definition(string policy, string expected)
+    {
+        string Api(string more) => $"Resources:\n  {Function}\n  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Policy: {policy}, {more} }} }}\n";
+        var integration = $"{{ type: aws_proxy, uri: {Uri} }}";
+        string[] texts =
+        [
+            Api("Name: a") + $"  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, Uri: {Uri} }} }} }}\n",
+            Api($"Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {integration} }} }} }} }}"),
+        ];
+        foreach (var text in texts)
+        {
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer is null ? "open" : "closed").IsEqualTo(expected);
+            await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("error: Api: Policy is ignored", StringComparison.Ordinal))).IsEqualTo(expected == "closed");
+        }
+    }
+
+    [Test]
+    [Arguments("AWS::Serverless::Api", "StageName: Prod", "AWS::ApiGateway::DomainName")]
+    [Arguments("AWS::Serverless::HttpApi", "StageName: Prod", "AWS::ApiGatewayV2::DomainName")]
+    public async Task A_domain_that_asks_for_certificates_closes_the_APIs_of_its_template(string type, string properties, string domain)
+    {
+        var kind = type.Split("::")[^1];
+        var text = Events(kind, kind == "Api" ? "RestApiId: !Ref MyApi," : "ApiId: !Ref MyApi,", "{}", $"  MyApi: {{ Type: {type}, Properties: {{ {properties} }} }}\n  D: {{ Type: {domain}, Properties: {{ DomainName: d, @ }} }}", "");
+        await Assert.That(Templates.Read(text.Replace("@", "Tags: {}", StringComparison.Ordinal)).Routes.Single().Authorizer).IsNull();
+        await HoldAsync("closed", text.Replace("@", "MutualTlsAuthentication: { TruststoreUri: 's3://b/k' }", StringComparison.Ordinal));
+    }
+
+    [Test]
+    [Arguments("/a")]
+    [Arguments("GET")]
+    [Arguments("GET/a")]
+    public async Task A_route_key_is_a_method_and_a_path_or_the_default(string key)
+    {
+        var text = $"Resources:\n  A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: {key} }} }}\n";
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains($"error: R: route key '{key}': it is a method and a path, or $default");
+    }
+
     private static string Events(string kind, string api, string own, string resource, string globals) => $$"""
         {{globals}}
         Resources:

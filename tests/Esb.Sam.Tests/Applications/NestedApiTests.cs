@@ -23,7 +23,7 @@ internal sealed class NestedApiTests
           Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: http, ProtocolType: HTTP } }
           Jwt: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Http, Name: j, AuthorizerType: JWT, IdentitySource: ['$request.header.Authorization'], JwtConfiguration: { Issuer: 'https://id', Audience: [a] } } }
           Shared: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Http, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' } }
-          HttpAny: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: 'ANY /{proxy+}', Target: !Sub 'integrations/${Shared}' } }
+          HttpAny: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: 'ANY /http/{proxy+}', Target: !Sub 'integrations/${Shared}' } }
           Sam: { Type: AWS::Serverless::Api, Properties: { StageName: live, Auth: { DefaultAuthorizer: AWS_IAM } } }
           SamHttp: { Type: AWS::Serverless::HttpApi, Properties: { StageName: live } }
         """;
@@ -132,26 +132,15 @@ internal sealed class NestedApiTests
     [Arguments("HttpApi", "ApiId: !Ref Http", "/admin", "GET /admin F jwt")]
     public async Task An_event_on_a_plain_API_is_the_method_that_the_API_has_or_closed(string kind, string api, string path, string expected)
     {
+        const string Operation = "x-amazon-apigateway-integration: { type: aws_proxy, uri: @ }";
+        var body = kind == "Api"
+            ? "AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', securityDefinitions: { j: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc'] } } }"
+            : "AWS::ApiGatewayV2::Api, Properties: { Body: { openapi: 3.0.1, components: { securitySchemes: { j: { type: oauth2, x-amazon-apigateway-authorizer: { type: jwt, identitySource: $request.header.Authorization, jwtConfiguration: { issuer: 'https://id', audience: [a] } } } } }";
+        var name = kind == "Api" ? "Plain" : "Http";
         var text = $$"""
             Resources:
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
-              Plain:
-                Type: AWS::ApiGateway::RestApi
-                Properties:
-                  Body:
-                    swagger: '2.0'
-                    securityDefinitions: { pool: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc'] } } }
-                    paths:
-                      /admin: { get: { security: [{ pool: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } }
-                      '/{proxy+}': { x-amazon-apigateway-any-method: { x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } }
-              Http:
-                Type: AWS::ApiGatewayV2::Api
-                Properties:
-                  Body:
-                    openapi: 3.0.1
-                    components: { securitySchemes: { j: { type: oauth2, x-amazon-apigateway-authorizer: { type: jwt, identitySource: $request.header.Authorization, jwtConfiguration: { issuer: 'https://id', audience: [a] } } } } }
-                    paths:
-                      /admin: { get: { security: [{ j: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } }
+              {{name}}: { Type: {{body}}, paths: { /admin: { get: { security: [{ j: [] }], {{Operation.Replace("@", Uri, StringComparison.Ordinal)}} } }, '/{proxy+}': { x-amazon-apigateway-any-method: { {{Operation.Replace("@", Uri, StringComparison.Ordinal)}} } } } } } }
               Child: { Type: AWS::Serverless::Application, Properties: { Location: child.yaml, Parameters: { Api: {{api[(api.IndexOf('!', StringComparison.Ordinal))..]}} } } }
             """;
         var child = $$"""
@@ -160,7 +149,7 @@ internal sealed class NestedApiTests
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { {{api.Split(':')[0]}}: !Ref Api, Path: {{path}}, Method: get } } } } }
             """;
         using var project = new Project(("template.yaml", text), ("child.yaml", child));
-        var route = project.Read().Routes.Last(r => r.Path == path && (r.Api == "Plain") == (kind == "Api"));
+        var route = project.Read().Routes.Single(r => r.Path == path);
         await Assert.That($"{route.Method} {route.Path} {route.Function} {route.Authorizer?["type"]}").IsEqualTo(expected);
         await Assert.That(IsStrict(project)).IsEqualTo(path == "/other");
     }

@@ -10,7 +10,7 @@ internal sealed class EventSilenceTests
     private static readonly SamOptions Strict = Then with { Strict = true };
 
     [Test]
-    [Arguments("null", "event 'E' must be a mapping, this is text")]
+    [Arguments("null", "event 'E' must be a mapping, this is nothing")]
     [Arguments("[]", "event 'E' must be a mapping, this is a list")]
     [Arguments("HttpApi", "event 'E' must be a mapping, this is text")]
     [Arguments("{}", "'Type' is missing")]

@@ -27,7 +27,8 @@ internal sealed class KeyedRoutes(ResourceSet resources)
     public static SamRoute? Of(Api api, string key, Func<string, RouteTarget> target, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
     {
         var (method, path) = PartsOf(key);
-        var problem = RouteMethods.IsKnown(method) ? api.Refused(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
+        var problem = path != RoutePattern.Default && path == key ? "it is a method and a path, or $default"
+            : RouteMethods.IsKnown(method) ? api.Refused(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
         if (problem is null)
             return api.Route(path, method, target(path), authorizer, at.Place);
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
