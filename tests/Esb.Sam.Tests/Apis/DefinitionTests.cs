@@ -59,7 +59,7 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    [Arguments("MergeDefinitions: true", "ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported | GET /orders/{id} G 1.0 ")]
+    [Arguments("MergeDefinitions: true", "ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported | GET /orders/{id} G 1.0 api_key")]
     [Arguments("Description: x", "GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported")]
     public async Task Events_count_beside_a_definition_only_when_the_api_merges(string property, string expected)
     {
