@@ -64,14 +64,13 @@ internal sealed class TemplateReader
             Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context.Diagnostics)] })],
             Attachments = new AttachmentReader(_context).Read(resources),
             Routes = [],
-            ApiKeys = ApiKeys.Of(resources, apis),
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
             Buckets = new ResourceReader(_context).ReadBuckets(resources),
             Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };
-        return new ReadStack(own, _context, apis, read, inner);
+        return new ReadStack(own, resources, _context, apis, read, inner);
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

@@ -8,7 +8,8 @@ namespace Esb.Sam;
 /// <param name="Properties">Globals merged, functions resolved, ignored ones left out.</param>
 /// <param name="Metadata">Resolved; empty when there is none.</param>
 /// <param name="Name">The physical name.</param>
-internal sealed record TemplateResource(YamlScalar Key, string Type, YamlMapping Properties, YamlMapping Metadata, string Name)
+/// <param name="Context">The template it stands in.</param>
+internal sealed record TemplateResource(YamlScalar Key, string Type, YamlMapping Properties, YamlMapping Metadata, string Name, StackContext Context)
 {
     public string LogicalId => Key.Value;
 }

@@ -57,8 +57,8 @@ internal sealed class ApiSet
             .SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => OfEvent(f.Function, e, known)))
             .OfType<SamRoute>()
             .ToLookup(r => r.Api, StringComparer.Ordinal);
-        var own = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]));
-        var others = events.Where(e => !_apis.ContainsKey(e.Key!)).SelectMany(e => e);
+        var own = _apis.Values.SelectMany(a => Of(a, [.. events[a.Id]]).SelectMany(a.Everywhere));
+        var others = events.Where(e => !_apis.ContainsKey(e.Key!)).SelectMany(e => known.GetValueOrDefault(e.Key!) is { } api ? e.SelectMany(api.Everywhere) : e);
         return Unique([.. own, .. others]);
     }
 

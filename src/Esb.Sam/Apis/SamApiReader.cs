@@ -20,7 +20,8 @@ internal sealed class SamApiReader(Resolver resolver)
             IsHttp = isHttp,
             Stage = reader.Text("StageName") ?? (isHttp ? "$default" : "Prod"),
             StageVariables = properties[isHttp ? "StageVariables" : "Variables"] as YamlMapping,
-            BasePath = BasePath(properties["Domain"] as YamlMapping),
+            Domain = properties["Domain"] as YamlMapping,
+            BasePaths = BasePaths.Of(subject, properties["Domain"] as YamlMapping, isHttp, _diagnostics),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod"),
@@ -62,13 +63,4 @@ internal sealed class SamApiReader(Resolver resolver)
         _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: a definition must be a mapping, this is {node.Kind}", node);
         return null;
     }
-
-    private static string? BasePath(YamlMapping? domain) => domain?["BasePath"] switch
-    {
-        YamlScalar { IsNull: false } text => Normal(text.Value),
-        YamlSequence { Items: [YamlScalar first, ..] } => Normal(first.Value),
-        _ => null,
-    };
-
-    private static string? Normal(string path) => path.Trim('/') is { Length: > 0 } name ? "/" + name : null;
 }

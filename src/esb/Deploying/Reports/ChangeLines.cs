@@ -22,6 +22,7 @@ internal static class ChangeLines
         .. Names(plan.Functions, "function", "functions"),
         .. Names(plan.Functions, "default", "defaults"),
         .. Routes(plan, all),
+        .. Names(plan.Routing, "API key", "keys"),
     ];
 
     public static string Mark(ChangeKind kind) => kind switch
