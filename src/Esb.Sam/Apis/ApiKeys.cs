@@ -79,7 +79,9 @@ internal sealed class ApiKeys
     // Names need not be unique on AWS, where keys have ids.
     private void Add(StackContext context, string resource, YamlNode at, YamlMapping key)
     {
-        var name = ResourceSet.Text(key["name"])!;
+        var (name, value) = (ResourceSet.Text(key["name"])!, ResourceSet.Text(key["value"]));
+        if (value is not null && _keys.Values.FirstOrDefault(k => ResourceSet.Text(k["value"]) == value) is { } same)
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the key has the value of the key '{same["name"]}'", at, "each key has a value of its own");
         if (!_keys.TryAdd(name, key))
             context.LeaveOut(resource, "Name", $"another key has the name '{name}' too, and only that one is served", at, "give each key a name of its own");
     }
@@ -100,7 +102,7 @@ internal sealed class ApiKeys
     }
 
     // A key is counted once here, and on AWS in each of its plans.
-    private static UsagePlan? Together(StackContext context, string resource, YamlNode at, IReadOnlyList<UsagePlan> plans)
+    private static UsagePlan? Together(StackContext context, string resource, YamlNode at, List<UsagePlan> plans)
     {
         if (plans.Count == 0)
             return null;

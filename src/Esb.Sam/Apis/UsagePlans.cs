@@ -75,13 +75,14 @@ internal sealed class UsagePlans
 
     private static YamlMapping Limits(IReadOnlyList<YamlNode?> throttles, YamlNode? quota)
     {
-        var written = quota as YamlMapping;
+        var (written, burst) = (quota as YamlMapping, Least(throttles, "BurstLimit"));
         return YamlMapping.Of(
-            ("rate", Least(throttles, "RateLimit")),
-            ("burst", Least(throttles, "BurstLimit")),
+            // A burst alone would be no limit: so many at once are then so many a second.
+            ("rate", Least(throttles, "RateLimit") ?? burst),
+            ("burst", burst),
             ("quota", written is null ? null : YamlMapping.Of(("limit", written["Limit"]), ("period", written["Period"]), ("offset", written["Offset"]))));
     }
 
-    private static YamlNode? Least(IEnumerable<YamlNode?> throttles, string limit) =>
+    private static YamlScalar? Least(IEnumerable<YamlNode?> throttles, string limit) =>
         throttles.Select(t => (t as YamlMapping)?[limit]).OfType<YamlScalar>().Where(l => !l.IsNull).MinBy(l => double.Parse(l.Value, CultureInfo.InvariantCulture));
 }

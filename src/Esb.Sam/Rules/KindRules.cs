@@ -15,6 +15,16 @@ internal sealed record TextRule : ValueRule
     public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Text(key);
 }
 
+/// <summary>Text of a certain length that no message shows.</summary>
+internal sealed record SecretRule(int Least, int Most) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Text(key) is { } text && (text.Length < Least || text.Length > Most))
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has {text.Length} characters", owner.Mapping[key], $"allowed are {Least} to {Most}");
+    }
+}
+
 internal sealed record FlagRule : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Boolean(key);

@@ -30,7 +30,7 @@ internal static class PlainApiRules
             ("IdentityValidationExpression", Text), ("ProviderARNs", Texts))),
         ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Text), ("Variables", TextMap))),
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Text))),
-        ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", Text), ("Enabled", Flag))),
+        ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
         ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("UsagePlanId", Text))),
         ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),

@@ -9,7 +9,6 @@ namespace Esb.Schema.Files;
 /// </summary>
 internal static class TopKeys
 {
-    /// <summary>Says of each slip what was meant.</summary>
     public static void RequireNoSlip(YamlMapping document, string name, DiagnosticBag diagnostics, params ReadOnlySpan<string> known)
     {
         foreach (var (key, _) in document.Entries)
@@ -24,17 +23,5 @@ internal static class TopKeys
                 break;
             }
         }
-    }
-
-    /// <summary>Whether a key is nearly one of those that are known.</summary>
-    public static bool IsSlip(string key, params ReadOnlySpan<string> known)
-    {
-        foreach (var candidate in known)
-        {
-            if (EditDistance.IsNear(key, candidate))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), quota, ReadApis(reader))
         {
             // One that opens nothing is kept: of two with the same value the later one counts.
-            Enabled = GuardKeys.InApiKey(reader, diagnostics) && enabled,
+            Enabled = ApiKeyLimits.AreRead(reader, diagnostics) && enabled,
         };
     }
 

@@ -108,6 +108,22 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
+    [Arguments("short", "error: K2: 'Value' has 5 characters; allowed are 20 to 128")]
+    [Arguments("secret-value-of-twenty", "error: K2: the key has the value of the key 'k'; each key has a value of its own")]
+    public async Task A_value_that_AWS_refuses_is_an_error_that_does_not_show_it(string value, string expected)
+    {
+        var said = string.Join('\n', Templates.Messages(Template($"{Key}\nK2: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Enabled: true, Value: {value} }} }}")));
+        await Assert.That(said).Contains(expected).And.DoesNotContain(value);
+    }
+
+    [Test]
+    public async Task A_burst_alone_is_also_so_many_a_second()
+    {
+        var key = Keys(Template($"{Key}\n{Link}\nP: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ Throttle: {{ BurstLimit: 3 }}, ApiStages: [{{ ApiId: !Ref A, Stage: p }}] }} }}")).Single();
+        await Assert.That((key.Rate, key.Burst)).IsEqualTo((3, 3));
+    }
+
+    [Test]
     public async Task A_plan_key_whose_key_is_in_no_template_is_a_line() =>
         await Assert.That(string.Join('\n', Templates.Messages(Template("P: { Type: AWS::ApiGateway::UsagePlan }\nL: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: abc, KeyType: API_KEY, UsagePlanId: !Ref P } }"), new SamOptions { Strict = true })))
             .Contains("L: KeyId is ignored: the API key 'abc' is in none of the templates");

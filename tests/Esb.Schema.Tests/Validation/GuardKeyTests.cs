@@ -31,17 +31,6 @@ internal sealed class GuardKeyTests
     [Arguments("protected: true", "its key 'protected' may be meant to guard it")]
     [Arguments("roles: [a]", "its key 'roles' may be meant to guard it")]
     [Arguments("allow: [a]", "its key 'allow' may be meant to guard it")]
-    [Arguments("access: private", "its key 'access' may be meant to guard it")]
-    [Arguments("public: false", "its key 'public' may be meant to guard it")]
-    [Arguments("internal: true", "its key 'internal' may be meant to guard it")]
-    [Arguments("enabled: false", "its key 'enabled' may be meant to guard it")]
-    [Arguments("disabled: true", "its key 'disabled' may be meant to guard it")]
-    [Arguments("ip_allow: [10.0.0.0/8]", "its key 'ip_allow' may be meant to guard it")]
-    [Arguments("client_cert: required", "its key 'client_cert' may be meant to guard it")]
-    [Arguments("login: required", "its key 'login' may be meant to guard it")]
-    [Arguments("users: [a]", "its key 'users' may be meant to guard it")]
-    [Arguments("signed: true", "its key 'signed' may be meant to guard it")]
-    [Arguments("hmac: x", "its key 'hmac' may be meant to guard it")]
     [Arguments("deny: [a]", "its key 'deny' may be meant to guard it")]
     [Arguments("ip_allowlist: [a]", "its key 'ip_allowlist' may be meant to guard it")]
     [Arguments("issuer: 'https://id/'", "its key 'issuer' may be meant to guard it")]
@@ -87,10 +76,13 @@ internal sealed class GuardKeyTests
               - { name: a, value: s1, api: [shop] }
               - { name: b, value: s2, quotas: { limit: 1 } }
               - { name: c, value: s3, comment: x }
+              - { name: d, value: s4, burst: 1 }
+              - { name: e, value: s5, rate: 1, burst: 1, x-comment: x }
             """);
-        await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("c");
+        await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
         await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
-            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c': nobody reads the key 'comment'");
+            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
+            .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
     }
 
     [Test]
@@ -109,22 +101,20 @@ internal sealed class GuardKeyTests
     public async Task A_guard_that_stands_at_the_top_for_all_routes_is_an_error_of_the_file(string text, string key)
     {
         var (_, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
-        await Assert.That(said.Single().ToString()).IsEqualTo($"t.yml:1:1: error: routing.yml: '{key}' would guard no route: nobody reads it; write the guard into each of its routes; a key that is only a note begins with x-");
+        await Assert.That(said.Single(d => d.Severity == Severity.Error).ToString()).IsEqualTo($"t.yml:1:1: error: routing.yml: '{key}' would guard no route: nobody reads it; write the guard into each of its routes; a key that is only a note begins with x-");
     }
 
     [Test]
-    [Arguments("x-authorizer: { type: jwt }", "")]
-    [Arguments("x-shared: { authorizer: { type: jwt } }", "")]
-    [Arguments("version: 1", "")]
-    [Arguments("defaults: { payload: '2.0' }", "t.yml:1:1: warning: routing.yml: nobody reads the key 'defaults'; a key that is only a note begins with x-")]
-    [Arguments("defaults: { x-authorizer: later }", "nobody reads the key 'defaults'")]
-    [Arguments("owner: me", "nobody reads the key 'owner'")]
-    public async Task Any_other_key_at_the_top_is_kept_and_named(string text, string expected)
+    [Arguments("x-authorizer: { type: jwt }")]
+    [Arguments("x-shared: { authorizer: { type: jwt } }")]
+    [Arguments("version: 1")]
+    [Arguments("defaults: { payload: '2.0' }")]
+    [Arguments("defaults: { x-authorizer: later }")]
+    [Arguments("owner: me")]
+    public async Task Any_other_key_at_the_top_is_kept(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
         await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((null, false));
-        await Assert.That(string.Join('\n', said)).Contains(expected);
-        await Assert.That(said.Count).IsEqualTo(expected.Length == 0 ? 0 : 1);
     }
 
     [Test]

@@ -79,7 +79,9 @@ internal sealed class RoutingValidationTests
     [Arguments("stages: [dev]", "")]
     [Arguments("throttle: { rate: 1 }", "")]
     [Arguments("ip: 10.0.0.1", "")]
-    [Arguments("description: of the partner, owner: me", "A/dev A/Prod B/dev -/Prod")]
+    [Arguments("description: of the partner", "")]
+    [Arguments("burst: 1", "")]
+    [Arguments("rate: 1, burst: 1, x-owner: me", "A/dev A/Prod B/dev -/Prod")]
     public async Task A_key_opens_the_APIs_and_stages_that_it_names_all_without_a_list_and_none_with_an_empty_one(string said, string expected)
     {
         var key = Read($"api_keys:\n  - {{ name: k, value: s, {said} }}\n", out _).ApiKeys.Single();
