@@ -11,6 +11,9 @@ public sealed record SamOptions
     /// <summary><c>AWS::Region</c>.</summary>
     public string Region { get; init; } = "us-east-1";
 
+    /// <summary>The application that the templates are part of; null: each is one of its own, called as the folder that it stands in.</summary>
+    public string? Application { get; init; }
+
     /// <summary><c>AWS::StackName</c>.</summary>
     public string StackName { get; init; } = "esb";
 

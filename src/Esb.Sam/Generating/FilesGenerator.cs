@@ -1,5 +1,6 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
+using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
@@ -13,17 +14,21 @@ public static class FilesGenerator
     /// </summary>
     /// <param name="template">The model.</param>
     /// <param name="artifacts">By function name, what was built; without them code is the path as the template has it.</param>
-    public static GeneratedFiles Generate(SamTemplate template, IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null)
+    /// <param name="application">The application that all of it belongs to; null: it says none.</param>
+    public static GeneratedFiles Generate(SamTemplate template, IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null, string? application = null)
     {
         ArgumentNullException.ThrowIfNull(template);
-        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Function(f, artifacts?.GetValueOrDefault(f.Name))));
+        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Owned(Function(f, artifacts?.GetValueOrDefault(f.Name)), application)));
         return new GeneratedFiles(
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
-                ("routes", new YamlSequence([.. template.Routes.Select(Route)])),
-                ("api_keys", List(template.ApiKeys))),
-            YamlMapping.Of(("resources", Resources(template))));
+                ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
+                ("api_keys", List(template.ApiKeys.Select(k => Owned(k, application))))),
+            YamlMapping.Of(("resources", Resources(template, application))));
     }
+
+    private static YamlNode Owned(YamlNode entry, string? application) =>
+        application is not null && entry is YamlMapping mapping ? mapping.With(ApplicationName.Key, YamlScalar.Text(application)) : entry;
 
     private static YamlMapping Function(SamFunction function, FunctionArtifact? artifact) => YamlMapping.Of(
         ("image", Text(artifact?.Image ?? (function.IsImage ? function.ImageUri ?? "" : null))),
@@ -98,13 +103,13 @@ public static class FilesGenerator
         ("cors", route.Cors),
         ("authorizer", route.Authorizer));
 
-    private static YamlMapping Resources(SamTemplate template) => YamlMapping.Of(
-        ("dynamodb", List(template.Tables.Select(t => t.Properties))),
-        ("s3", List(template.Buckets.Select(b => b.Properties))),
-        ("layers", List(template.Layers.Select(l => YamlMapping.Of(
+    private static YamlMapping Resources(SamTemplate template, string? application) => YamlMapping.Of(
+        ("dynamodb", List(template.Tables.Select(t => Owned(t.Properties, application)))),
+        ("s3", List(template.Buckets.Select(b => Owned(b.Properties, application)))),
+        ("layers", List(template.Layers.Select(l => Owned(YamlMapping.Of(
             ("Name", Text(l.Name)),
             ("ContentUri", Text(l.ContentPath)),
-            ("CompatibleRuntimes", Texts(l.CompatibleRuntimes)))))));
+            ("CompatibleRuntimes", Texts(l.CompatibleRuntimes))), application)))));
 
     private static YamlSequence? List(IEnumerable<YamlNode> items) => items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
 

@@ -9,6 +9,9 @@ public sealed record FunctionDefinition
     /// <summary>The key under <c>functions:</c>; letters, digits, '-' and '_', at most 64.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The application that it belongs to; null when it says none.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Image reference, for the container backends.</summary>
     public string? Image { get; init; }
 

@@ -47,6 +47,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         var definition = new FunctionDefinition
         {
             Name = name.Value,
+            Application = ApplicationName.Read(function, diagnostics),
             Image = function.Text("image"),
             Code = function.Text("code"),
             Runtime = function.Text("runtime"),

@@ -18,12 +18,12 @@ public static class DocumentComparison
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
-    /// <summary>routing.yml: routes by method and path, API keys by name.</summary>
+    /// <summary>routing.yml: routes by method and path, API keys by application and name.</summary>
     public static IReadOnlyList<Change> Routing(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key switch
         {
             "routes" => ByKey("route", Items(old, RoutingMerge.KeyOf), Items(now, RoutingMerge.KeyOf)),
-            "api_keys" => ByKey("API key", Items(old, k => NameIn(k, "name")), Items(now, k => NameIn(k, "name"))),
+            "api_keys" => ByKey("API key", Items(old, RoutingMerge.KeyOfApiKey), Items(now, RoutingMerge.KeyOfApiKey)),
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 

@@ -1,9 +1,10 @@
+using Esb.Schema.Files;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>routing.yml: routes by path and method, API keys by name; the later one wins. Nothing is removed that the deploy does not name.</summary>
+/// <summary>routing.yml: routes by path and method, API keys by application and name; the later one wins. Nothing is removed that the deploy does not name.</summary>
 public static class RoutingMerge
 {
     /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
@@ -19,7 +20,7 @@ public static class RoutingMerge
             var after = key.Value switch
             {
                 "routes" => KeyedList.Merge(before, value, "route", KeyOf, changes),
-                "api_keys" => KeyedList.Merge(before, value, "API key", k => (k["name"] as YamlScalar)?.Value, changes),
+                "api_keys" => KeyedList.Merge(before, value, "API key", Adopting(value), changes),
                 _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
             };
             if (!ReferenceEquals(before, after))
@@ -27,6 +28,18 @@ public static class RoutingMerge
         }
 
         return MergeResult.Of(existing, merged, changes);
+    }
+
+    /// <summary>Applications choose the names of their API keys by themselves.</summary>
+    internal static string? KeyOfApiKey(YamlMapping key) =>
+        (key["name"] as YamlScalar)?.Value is not { } name ? null : ApplicationName.Of(key) is { } application ? $"{application}/{name}" : name;
+
+    // A key that says no application is from before there were any: the first one that brings its name takes it over, so that it does not stay.
+    private static Func<YamlMapping, string?> Adopting(YamlNode incoming)
+    {
+        var keys = (incoming as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+        var adopted = keys.Where(k => k["name"] is YamlScalar).GroupBy(k => ((YamlScalar)k["name"]!).Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => KeyOfApiKey(g.First()), StringComparer.Ordinal);
+        return key => KeyOfApiKey(key) is { } own && ApplicationName.Of(key) is null ? adopted.GetValueOrDefault(own) ?? own : KeyOfApiKey(key);
     }
 
     internal static string? KeyOf(YamlMapping route) =>

@@ -37,7 +37,9 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
                 continue;
             }
 
-            if (new MappingReader(properties, kind.Noun, diagnostics).RequiredText(kind.NameProperty, $"every {kind.Noun} needs one") is { } name)
+            var reader = new MappingReader(properties, kind.Noun, diagnostics);
+            _ = ApplicationName.Read(reader, diagnostics);
+            if (reader.RequiredText(kind.NameProperty, $"every {kind.Noun} needs one") is { } name)
                 named[name] = new Resource(name, properties);
         }
 

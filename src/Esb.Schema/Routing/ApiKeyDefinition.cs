@@ -17,6 +17,9 @@ public sealed record ApiKeyDefinition(
     ApiKeyQuota? Quota,
     IReadOnlyList<OpenedApi>? Apis)
 {
+    /// <summary>The application that it belongs to, whose APIs it opens; null: those of every application.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Whether it opens anything; one that is switched off is known and refused.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -26,7 +29,7 @@ public sealed record ApiKeyDefinition(
     public bool Opens(RouteApi api, string stage)
     {
         ArgumentNullException.ThrowIfNull(api);
-        if (!Enabled)
+        if (!Enabled || (Application is not null && Application != api.Application))
             return false;
         if (Apis is null)
             return true;

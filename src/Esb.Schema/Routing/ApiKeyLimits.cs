@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -9,7 +10,7 @@ namespace Esb.Schema.Routing;
 /// </summary>
 internal static class ApiKeyLimits
 {
-    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis" };
+    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key };
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -40,6 +41,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         var enabled = (reader.Boolean("enabled") ?? false) || !mapping.Contains("enabled");
         return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), quota, ReadApis(reader))
         {
+            Application = ApplicationName.Read(reader, diagnostics),
             // One that opens nothing is kept: of two with the same value the later one counts.
             Enabled = ApiKeyLimits.AreRead(reader, diagnostics) && enabled,
         };

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -14,7 +15,7 @@ internal static class GuardKeys
     private static readonly HashSet<string> OfRoutes = new(StringComparer.Ordinal)
     {
         "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api", "stage", "stage_variables", "base_path",
-        "binary_media_types", "function_url", "invoke_mode",
+        "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key,
     };
 
     // Of an authorizer, where a line was not indented.

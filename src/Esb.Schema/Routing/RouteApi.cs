@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -6,12 +7,15 @@ namespace Esb.Schema.Routing;
 /// <summary>What a route says about the API that it belongs to. Events tell functions; which requests the route takes depends on its path alone.</summary>
 public sealed record RouteApi
 {
-    private static readonly string[] Keys = ["api", "stage", "stage_variables", "base_path", "binary_media_types", "function_url"];
+    private static readonly string[] Keys = ["api", "stage", "stage_variables", "base_path", "binary_media_types", "function_url", ApplicationName.Key];
 
     /// <summary>A route that says nothing.</summary>
     public static RouteApi Unnamed { get; } = new();
 
-    /// <summary>The API's id in events; null when not said.</summary>
+    /// <summary>The application that the route belongs to; null when it says none.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>The API's id in events; null when not said. APIs of two applications may have the same.</summary>
     public string? Name { get; init; }
 
     /// <summary>The stage; null: <c>Prod</c> for a REST API, <c>$default</c> for an HTTP API.</summary>
@@ -39,6 +43,7 @@ public sealed record RouteApi
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: a function URL needs payload \"2.0\"", mapping["function_url"]);
         return new RouteApi
         {
+            Application = ApplicationName.Read(route, diagnostics),
             Name = route.Text("api"),
             Stage = route.Text("stage"),
             StageVariables = route.TextMap("stage_variables"),

@@ -78,7 +78,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
-        var result = await Transaction(target).RunAsync(incoming, Origin(), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        var result = await Transaction(target).RunAsync(incoming, Origin(incoming), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
             GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
@@ -93,12 +93,14 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         OwnerOnly = target.OwnerOnly,
         KeepRevisions = settings.KeepRevisions,
+        NoTakeover = request.NoTakeover,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)
             : await StartingPoints.FindAsync(existing, target, diagnostics, token),
     };
 
-    private RevisionOrigin Origin() => new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment };
+    private RevisionOrigin Origin(IncomingConfiguration incoming) =>
+        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications };
 
     private void PrintJson(DeployReceipt receipt)
     {

@@ -44,7 +44,9 @@ internal sealed class ApiKeyRing
     /// <summary>A ring of keys with their values; of two with the same value the later one counts, also one that is switched off.</summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
-        var meters = before._entries.Values.ToDictionary(e => MeterKey(e.Definition), e => e.Meter);
+        Dictionary<(string?, string, double?, int?, ApiKeyQuota?), ApiKeyMeter> meters = [];
+        foreach (var entry in before._entries.Values)
+            meters.TryAdd(MeterKey(entry.Definition), entry.Meter);
         Dictionary<Digest, Entry> entries = [];
         foreach (var (definition, value) in keys)
         {
@@ -64,8 +66,8 @@ internal sealed class ApiKeyRing
         return (outcome, outcome == KeyOutcome.Good ? new CallerKey(entry.Definition.Name, value) : null);
     }
 
-    private static (string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>
-        (definition.Name, definition.Rate, definition.Burst, definition.Quota);
+    private static (string?, string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>
+        (definition.Application, definition.Name, definition.Rate, definition.Burst, definition.Quota);
 
     private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter);
 

@@ -25,7 +25,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
             _ => [definition.GetType().Name],
         };
         // Each with its length, so that no text in one of them passes for another one.
-        return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name).Select(p => $"{p?.Length ?? -1}:{p}"));
+        return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name).Prepend(route.Api.Application).Select(p => $"{p?.Length ?? -1}:{p}"));
     }
 
     /// <summary>One that knows nothing yet.</summary>

@@ -1,6 +1,7 @@
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
@@ -14,7 +15,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     public WantedBucket Read(Resource bucket)
     {
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
-        _values.WarnOfOthers(reader, BucketProperty.All);
+        _values.WarnOfOthers(reader, [.. BucketProperty.All, ApplicationName.Key]);
         if (!ResourceNames.IsBucket(bucket.Name))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them");
         BucketSetting?[] settings =

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Tables;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
@@ -17,7 +18,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
     {
         var reader = new MappingReader(table.Properties, $"table '{table.Name}'", diagnostics);
         var values = new ValueReader(diagnostics);
-        values.WarnOfOthers(reader, TableProperty.All);
+        values.WarnOfOthers(reader, [.. TableProperty.All, ApplicationName.Key]);
         if (!ResourceNames.IsTable(table.Name))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"'{table.Name}' is not a table name", table.Properties[TableProperty.Name], "allowed are letters, digits, '_', '-' and '.', 3 to 255 of them");
         var indexes = new IndexReader(diagnostics);

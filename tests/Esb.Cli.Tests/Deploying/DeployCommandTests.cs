@@ -53,6 +53,47 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
+    public async Task What_is_deployed_belongs_to_an_application()
+    {
+        string[] Applications() => [.. File.ReadLines(At("config/functions.yml")).Concat(File.ReadLines(At("config/routing.yml"))).Where(l => l.Contains("application:", StringComparison.Ordinal)).Select(l => l.Trim())];
+        Write("my shop/.aws-sam/build/template.yaml", Template);
+        Write("my shop/.aws-sam/build/src/app.py", "def handler(event, context): return {}");
+        await EsbAsync("deploy", "-t", At("my shop/.aws-sam/build/template.yaml"));
+        await Assert.That(Applications()).IsEquivalentTo(["application: my-shop", "application: my-shop"]);
+        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"configured\"\n");
+        await EsbAsync("deploy", "-t", At("template.yaml"));
+        await Assert.That(Applications()).IsEquivalentTo(["application: configured", "application: configured"]);
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "named");
+        await Assert.That(Applications()).IsEquivalentTo(["application: named", "application: named"]);
+
+        var wrong = await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "not_allowed");
+        await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; allowed is letters, digits and '-', a letter first, at most 128 of them"));
+        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"7\"\n");
+        await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error).Contains("samconfig.toml: stack_name is '7'");
+    }
+
+    [Test]
+    public async Task What_is_taken_from_another_application_is_told_and_can_be_refused()
+    {
+        await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "first");
+        Write("second/template.yaml", Template);
+        Write("second/src/app.py", "def handler(event, context): return {'statusCode': 201}");
+        var before = Times();
+        var refused = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("the deploy would take over 2 things that belong to other applications; nothing was changed")
+            .And.Contains($"function orders of application 'first', {At("template.yaml")}, deployed ").And.Contains("route GET /orders/{id} of application 'first'");
+        await Assert.That(Times()).IsEquivalentTo(before);
+
+        var taken = await EsbAsync("deploy", "-t", At("second/template.yaml"));
+        await Assert.That(taken.ExitCode).IsEqualTo(0);
+        await Assert.That(taken.Output).Contains($"functions    ~ orders   was application 'first', {At("template.yaml")}, deployed ")
+            .And.Contains("~ GET /orders/{id}   → orders, changed; was application 'first', ");
+        var again = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
+        await Assert.That((again.ExitCode, again.Output.StartsWith("Nothing to do", StringComparison.Ordinal))).IsEqualTo((0, true));
+    }
+
+    [Test]
     public async Task An_edited_handler_and_a_changed_parameter_are_new_revisions()
     {
         string Revision() => File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));

@@ -41,6 +41,28 @@ internal sealed class ApiKeyTests
         await Assert.That((await gateway.GetAsync("/a", "x-api-key:")).Status).IsEqualTo(403);
     }
 
+    // SAM's own API has one logical id in every template.
+    [Test]
+    public async Task A_key_of_one_application_opens_no_API_of_another_that_has_the_same_id()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(
+            """
+            routes:
+              - { path: /a, function: echo, api: ServerlessRestApi, application: a, authorizer: { type: api_key } }
+              - { path: /b, function: echo, api: ServerlessRestApi, application: b, authorizer: { type: api_key } }
+              - { path: /old, function: echo, api: ServerlessRestApi, authorizer: { type: api_key } }
+            api_keys:
+              - { name: k, value: of-a, application: a, apis: [ServerlessRestApi] }
+              - { name: k, value: of-b, application: b, apis: [ServerlessRestApi] }
+              - { name: hand, value: of-all, apis: [ServerlessRestApi] }
+            """,
+            Echo.Function);
+        async Task<string> Statuses(string key) => string.Join(' ', await Task.WhenAll(((string[])["/a", "/b", "/old"]).Select(async p => (await gateway.GetAsync(p, "x-api-key: " + key)).Status)));
+        await Assert.That(await Statuses("of-a")).IsEqualTo("200 403 403");
+        await Assert.That(await Statuses("of-b")).IsEqualTo("403 200 403");
+        await Assert.That(await Statuses("of-all")).IsEqualTo("200 200 200");
+    }
+
     [Test]
     [Arguments("[{ name: k, value: s, apis: [] }]", "403 403")]
     [Arguments("[{ name: k, value: s, enabled: false }]", "403 403")]

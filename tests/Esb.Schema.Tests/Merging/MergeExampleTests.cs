@@ -46,6 +46,18 @@ internal sealed class MergeExampleTests
     }
 
     [Test]
+    public async Task API_keys_of_two_applications_may_have_one_name_and_one_from_before_there_were_any_is_taken_over()
+    {
+        var first = RoutingMerge.Merge(
+            Documents.Parse("api_keys:\n  - {name: k, value: old}\n  - {name: other, value: o}\n"),
+            Documents.Parse("api_keys:\n  - {name: k, value: a, application: a}\n"));
+        await Assert.That(first.Changes.Select(c => $"{c.Kind} {c.Key}")).IsEquivalentTo(["Replaced a/k"]);
+        var second = RoutingMerge.Merge(first.Merged, Documents.Parse("api_keys:\n  - {name: k, value: b, application: b}\n"));
+        await Assert.That(second.Changes.Select(c => $"{c.Kind} {c.Key}")).IsEquivalentTo(["Added b/k"]);
+        await Assert.That(((YamlSequence)second.Merged["api_keys"]!).Items.Cast<YamlMapping>().Select(k => $"{k["value"]}")).IsEquivalentTo(["o", "a", "b"]);
+    }
+
+    [Test]
     public async Task Tables_buckets_and_layers_are_known_by_their_own_names()
     {
         var result = ResourcesMerge.Merge(

@@ -107,15 +107,18 @@ internal static class NearlyValid
 
     private static readonly Gen<YamlNode> OpenedApis = Gen.OneOf(Texts, OpenedApi, Mostly(List(Gen.OneOf(Text, OpenedApi))));
 
+    private static readonly Gen<YamlNode> Application = Gen.OneOf(
+        Anything, Gen.OneOf("shop", "a-1", "", "1a", "a b", "a\n", "-a").Select(t => (YamlNode)new YamlScalar(t)), Gen.OneOf("true", "null", "7").Select(t => (YamlNode)new YamlScalar(t, plain: true)));
+
     private static readonly Gen<YamlNode> ApiKey = Mostly(Of(
         ("name", Text), ("value", Text), ("value_env", Text),
         ("rate", Gen.OneOf(Anything, Gen.OneOf("0.5", ".5", "5.", "0", "0.0", "1e2", "-1", "5\0", "5\n", ".").Select(t => (YamlNode)new YamlScalar(t)), Gen.OneOf("0.5", "-1", "0").Select(t => (YamlNode)new YamlScalar(t, plain: true)))),
-        ("burst", Integers()), ("enabled", Anything), ("apis", OpenedApis),
+        ("burst", Integers()), ("enabled", Anything), ("application", Application), ("apis", OpenedApis),
         ("quota", Mostly(Of(("limit", Integers()), ("period", Mostly(Gen.OneOf("DAY", "week", "Month", "YEAR", "DAY,WEEK", "0", "day\n").Select(t => (YamlNode)new YamlScalar(t)))), ("offset", Integers()))))));
 
     private static readonly Gen<YamlNode> Route = Of(
         ("path", Path), ("method", Anything), ("function", Gen.Frequency((8, FunctionName), (3, Of(("container", FunctionName))), (1, Gen.Const((YamlNode)new YamlScalar("", plain: true))))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),
-        ("api_key_required", Anything), ("api", Text), ("stage", Text), ("stage_variables", Anything), ("binary_media_types", Texts), ("function_url", Anything));
+        ("api_key_required", Anything), ("api", Text), ("stage", Text), ("stage_variables", Anything), ("binary_media_types", Texts), ("function_url", Anything), ("application", Application));
 
     // Who answers is one of three: mostly one of them is there.
     private static readonly Gen<YamlNode> AnsweredRoute = Gen.OneOf(
@@ -140,7 +143,7 @@ internal static class NearlyValid
         ("version", Version),
         ("resources", Of(("dynamodb", Kind("TableName")), ("s3", Kind("BucketName")), ("layers", Kind("Name")), ("sqs", Anything))), ("more", Anything));
 
-    private static Gen<YamlNode> Kind(string name) => Mostly(List(Mostly(Of((name, Text), ("KeySchema", Anything), ("BillingMode", Anything)))));
+    private static Gen<YamlNode> Kind(string name) => Mostly(List(Mostly(Of((name, Text), ("KeySchema", Anything), ("BillingMode", Anything), ("application", Application)))));
 
     private static Gen<YamlNode> Integers() => Gen.Frequency((3, Number), (2, QuotedNumber), (2, Scalar), (1, Anything));
 

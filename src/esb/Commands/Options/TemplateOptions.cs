@@ -3,6 +3,7 @@ using Esb.Cli.Deploying.Templates;
 using Esb.Sam;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Commands.Options;
 
@@ -36,13 +37,19 @@ internal static class TemplateOptions
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Stack = new("--stack")
+    {
+        Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, else the template's folder)",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
 
     /// <summary>The name that <c>deploy</c> and the others give their environment option.</summary>
     public const string EnvironmentOption = "--env";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Template, Parameters, Values, Strict];
+    public static IReadOnlyList<Option> All { get; } = [Template, Stack, Parameters, Values, Strict];
 
     public static void Add(Command command)
     {
@@ -82,13 +89,27 @@ internal static class TemplateOptions
 
     /// <summary>All that templates are read with, except what the platform's settings say.</summary>
     /// <exception cref="CommandFailure">Something cannot be used.</exception>
-    public static SamOptions Reading(ParseResult result) => new()
+    public static SamOptions Reading(ParseResult result)
     {
-        ParameterOverrides = Overrides(result),
-        StackName = Config(result).StackName ?? "esb",
-        Values = Given(result.GetValue(Values)),
-        Strict = result.GetValue(Strict),
-    };
+        var application = Application(result);
+        return new SamOptions
+        {
+            ParameterOverrides = Overrides(result),
+            Application = application,
+            StackName = application ?? "esb",
+            Values = Given(result.GetValue(Values)),
+            Strict = result.GetValue(Strict),
+        };
+    }
+
+    private static string? Application(ParseResult result)
+    {
+        if ((result.GetValue(Stack) ?? Config(result).StackName) is not { } name || ApplicationName.IsValid(name))
+            return result.GetValue(Stack) ?? Config(result).StackName;
+        throw result.GetValue(Stack) is null
+            ? CommandFailure.Usage($"samconfig.toml: stack_name is '{name}'", $"allowed are {ApplicationName.Rule}")
+            : CommandFailure.Setting("--stack", name, ApplicationName.Rule);
+    }
 
     private static string Checked(string template) =>
         template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");

@@ -15,12 +15,15 @@ internal static class DeployCommand
 
     private static readonly Option<bool> AllowLoss = new("--allow-loss") { Description = "Where files are missing from the configuration folder: let go of what is served all the same" };
 
+    private static readonly Option<bool> NoTakeover = new("--no-takeover") { Description = "Change nothing where a function, route, table or bucket of another application would be taken over" };
+
     public static Command Create(Screen screen)
     {
         var command = new Command("deploy", "Make SAM templates live.");
         DeployOptions.Add(command);
         command.Add(From);
         command.Add(AllowLoss);
+        command.Add(NoTakeover);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -47,6 +50,7 @@ internal static class DeployCommand
     private static DeployRequest Complete(ParseResult result, DeployRequest request) => request with
     {
         AllowLoss = result.GetValue(AllowLoss),
+        NoTakeover = result.GetValue(NoTakeover),
         TellByExitCode = TransactionOptions.TellByExitCode(result),
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
@@ -20,6 +21,7 @@ internal static class ChangeLines
         .. made ?? [.. Names(plan.Resources, "table", "tables"), .. Names(plan.Resources, "bucket", "buckets")],
         .. Names(plan.Resources, "layer", "layers"),
         .. Names(plan.Functions, "function", "functions"),
+        .. Taken(plan),
         .. Names(plan.Functions, "default", "defaults"),
         .. Routes(plan, all),
         .. Names(plan.Routing, "API key", "keys"),
@@ -36,10 +38,21 @@ internal static class ChangeLines
     private static IEnumerable<SummaryLine> Names(FileUpdate file, string section, string label)
     {
         // A default that stays although the template says something else is told beside what changes.
-        var changes = file.Changes.Where(c => c.Section == section && (section != "default" || c.Kind != ChangeKind.Unchanged || c.NotTaken is not null)).ToList();
+        var changes = file.Changes.Where(c => c.Section == section && !(section == "function" && Takeover.Of(c) is not null) && (section != "default" || c.Kind != ChangeKind.Unchanged || c.NotTaken is not null)).ToList();
         // Tables and defaults that stay as they are say nothing to anybody; a function that stays keeps its workers.
         if (changes.Count > 0 && (section is "function" or "default" || changes.Exists(c => c.Kind != ChangeKind.Unchanged)))
             yield return new SummaryLine(label, string.Join(Separator, changes.Select(c => $"{Mark(c.Kind)} {c.Key}{(c.NotTaken is null ? "" : " stays")}")));
+    }
+
+    // One a line: whose it was is worth reading.
+    private static IEnumerable<SummaryLine> Taken(DeployPlan plan)
+    {
+        var isFirst = !plan.Functions.Changes.Any(c => c.Section == "function" && Takeover.Of(c) is null);
+        foreach (var taken in plan.Functions.Changes.Where(c => c.Section == "function").Select(Takeover.Of).OfType<Takeover>())
+        {
+            yield return new SummaryLine(isFirst ? "functions" : "", $"{Mark(taken.Change.Kind)} {taken.Change.Key}{Separator}was {TakeoverLines.Whose(plan.Origins, taken.From)}");
+            isFirst = false;
+        }
     }
 
     private static IEnumerable<SummaryLine> Routes(DeployPlan plan, bool all)
@@ -58,6 +71,7 @@ internal static class ChangeLines
         var after = plan.RoutesAfter.GetValueOrDefault(change.Key, "");
         var before = plan.RoutesBefore.GetValueOrDefault(change.Key);
         var text = change.Kind == ChangeKind.Removed ? $"was {before}" : before is null ? $"→ {after}" : before == after ? $"→ {after}, changed" : $"was {before}, now {after}";
-        return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{text}";
+        var whose = Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
+        return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{text}{whose}";
     }
 }

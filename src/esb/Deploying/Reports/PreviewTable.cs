@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
@@ -46,7 +47,7 @@ internal static class PreviewTable
         if (change.Kind == ChangeKind.Removed)
             return change.Section == "route" ? $"was {plan.RoutesBefore.GetValueOrDefault(change.Key, "")}" : IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
         if (change.Section == "route" && plan.RoutesBefore.GetValueOrDefault(change.Key, "") is var before && plan.RoutesAfter.GetValueOrDefault(change.Key, "") is var after && before != after)
-            return $"was {before}, now {after}";
+            return $"was {before}, now {after}{(Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "")}";
         var differences = Difference.Of(change);
         if (differences.Count == 0)
             return "order of keys";

@@ -31,6 +31,9 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
     /// <summary>Null when the command has none.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>The applications that it deploys.</summary>
+    public IReadOnlyList<string> Applications { get; init; } = [];
+
     /// <summary>For a rollback: the revision that it went back to.</summary>
     public int? Of { get; init; }
 }
@@ -56,10 +59,13 @@ internal sealed record RevisionNote(
 {
     public const string FileName = "revision.json";
 
+    /// <summary>The applications that were deployed; null in a note from before there were any.</summary>
+    public IReadOnlyList<string>? Applications { get; init; }
+
     public static RevisionNote Unknown { get; } = new(DateTime.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
 
     public static RevisionNote Made(RevisionOrigin origin, DateTime time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
-        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes);
+        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes) { Applications = origin.Applications.Count == 0 ? null : origin.Applications };
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];
 

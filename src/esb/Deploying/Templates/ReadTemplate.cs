@@ -1,20 +1,33 @@
 using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Templates;
 
 /// <summary>One template, and where its paths start.</summary>
 /// <param name="File">As the user named it.</param>
 /// <param name="Model">What it says.</param>
-internal sealed record ReadTemplate(string File, SamTemplate Model)
+/// <param name="Application">The application that it is part of.</param>
+internal sealed record ReadTemplate(string File, SamTemplate Model, string Application)
 {
+    // Where `sam build` puts what it makes of a project.
+    private static readonly string SamBuild = Path.Combine(".aws-sam", "build");
+
+    /// <summary>The application of a template for which nobody named one: its folder's name.</summary>
+    public static string ApplicationOf(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var built = folder.EndsWith(Path.DirectorySeparatorChar + SamBuild, StringComparison.Ordinal);
+        return ApplicationName.OfFolder(built ? folder[..^(SamBuild.Length + 1)] : folder);
+    }
+
     /// <summary>The files that it may use.</summary>
     public ProjectFiles Project { get; } = ProjectFiles.Of(File);
 
     /// <param name="built">The functions; null when nothing was built.</param>
     public GeneratedFiles Generate(IReadOnlyList<BuiltFunction>? built) =>
-        FilesGenerator.Generate(Model, built?.ToDictionary(f => f.Name, f => f.Artifact, StringComparer.Ordinal));
+        FilesGenerator.Generate(Model, built?.ToDictionary(f => f.Name, f => f.Artifact, StringComparer.Ordinal), Application);
 
     /// <summary>A path of the template as this process can use it; what names a place elsewhere stays as it is.</summary>
     public string Resolved(string path) =>

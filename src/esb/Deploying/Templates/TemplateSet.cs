@@ -21,7 +21,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         foreach (var file in files)
         {
             if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model));
+                templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)));
         }
 
         return new TemplateSet(templates);

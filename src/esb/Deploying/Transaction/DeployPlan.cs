@@ -1,13 +1,27 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;
+using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
-internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing);
+internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
+{
+    /// <summary>The applications of what it brings, in the order in which they are named.</summary>
+    public IReadOnlyList<string> Applications =>
+    [
+        .. ((Functions["functions"] as YamlMapping)?.Entries.Select(e => e.Value) ?? [])
+            .Concat(Items(Routing, "routes")).Concat(Items(Routing, "api_keys"))
+            .Concat(ResourceKind.All.SelectMany(k => Items(Resources["resources"] as YamlMapping, k.Key)))
+            .Select(ApplicationName.Of).OfType<string>().Distinct(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<YamlNode> Items(YamlMapping? document, string list) => (document?[list] as YamlSequence)?.Items ?? [];
+}
 
 /// <summary>One file before and after.</summary>
 /// <param name="Name">Its name in the configuration folder.</param>
@@ -44,6 +58,12 @@ internal sealed record DeployPlan(
 {
     /// <summary>What it began with; null: what stood in the files.</summary>
     public StartingPoint? Start { get; init; }
+
+    /// <summary>By application, where it came from and when; for those of which something is taken over.</summary>
+    public IReadOnlyDictionary<string, string> Origins { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What other applications had and this deploy takes.</summary>
+    public IEnumerable<Takeover> Takeovers => Updates.SelectMany(u => u.Changes).Select(Takeover.Of).OfType<Takeover>();
 
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];

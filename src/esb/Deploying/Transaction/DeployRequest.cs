@@ -42,6 +42,9 @@ internal sealed record DeployRequest
     /// <summary>Begin with what stands in the files, also where more is served.</summary>
     public bool AllowLoss { get; init; }
 
+    /// <summary>Take nothing that is another application's.</summary>
+    public bool NoTakeover { get; init; }
+
     public bool DryRun { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
@@ -38,6 +39,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
 
     /// <summary>Finds what a merge begins with; asked once the lock is held. Without it, that is what stands in the files.</summary>
     public Func<ConfigurationFolder, DiagnosticBag, CancellationToken, Task<StartingPoint?>>? Begin { get; init; }
+
+    /// <summary>Nothing that is another application's is taken.</summary>
+    public bool NoTakeover { get; init; }
 
     /// <summary>Merges the documents into what is there.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
@@ -99,7 +103,13 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
             return null;
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
-        return start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan ? null : plan with { Start = start };
+        if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan)
+            return null;
+        var taken = plan.Takeovers.ToList();
+        if (taken.Count == 0)
+            return plan with { Start = start };
+        plan = plan with { Start = start, Origins = DeployedApplications.Of(new RevisionStore(folder).All(), DateTimeOffset.UtcNow) };
+        return NoTakeover ? throw TakeoverLines.Refusal(plan.Origins, taken) : plan;
     }
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
