@@ -1,19 +1,22 @@
 using Esb.Sam.Apis;
+using Esb.Sam.Apis.Plain;
 using Esb.Sam.Functions;
-using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
 
-/// <summary>One template and the applications in it, read, but without routes: an event may name an API of any other of them.</summary>
+/// <summary>One template and the applications in it, read, but without APIs and routes: parts of an API may stand in any other of them.</summary>
 /// <param name="Own">Of this template alone.</param>
 /// <param name="Resources">Resolved.</param>
-/// <param name="Context">Where it stands.</param>
-/// <param name="Apis">Its APIs.</param>
 /// <param name="Functions">Its functions with their events.</param>
+/// <param name="Resolver">Of this template.</param>
+/// <param name="Globals">Of this template.</param>
 /// <param name="Inner">The applications, in order.</param>
-internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, StackContext Context, ApiSet Apis, IReadOnlyList<ReadFunction> Functions, IReadOnlyList<ReadStack> Inner)
+internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOnlyList<ReadFunction> Functions, Resolver Resolver, YamlMapping Globals, IReadOnlyList<ReadStack> Inner)
 {
+    private StackContext Context => Resolver.Scope.Context;
+
     // This one first, then those in it, as deep as they go.
     private IEnumerable<ReadStack> Stacks => Inner.SelectMany(i => i.Stacks).Prepend(this);
 
@@ -22,30 +25,24 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, StackCo
     {
         List<ReadStack> stacks = [.. Stacks];
         var resources = new ResourceSet([.. stacks.SelectMany(s => s.Resources.All)]);
+        var plain = new PlainRoutes(resources);
+        List<(ReadStack Stack, ApiSet Apis)> read = [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals)))];
         var known = new Dictionary<string, Api>(StringComparer.Ordinal);
-        foreach (var api in stacks.SelectMany(s => s.Apis.All))
+        foreach (var api in read.SelectMany(r => r.Apis.All))
             known.TryAdd(api.Id, api);
+        var events = read
+            .SelectMany(r => new EventRoutes(r.Apis, known, r.Stack.Context).Of(r.Stack.Functions).Select(route => (r.Stack.Context, Route: route)))
+            .ToLookup(e => e.Route.Api!, StringComparer.Ordinal);
+        var own = read.SelectMany(r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]]).SelectMany(e => api.Everywhere(e.Route).Select(route => (e.Context, Route: route)))));
+        var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
+        var domains = new MutualTls(resources, known);
+        List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics).Of([.. own, .. others, .. plain.Lost(known)]).Select(r => (r.Context, domains.Close(r.Route)))];
+        ClosedRoutes.Note(routes, [.. stacks.Select(s => s.Context.Receipt)]);
         Stages.Note(resources, known);
-        var keys = ApiKeys.Of(resources, [.. stacks.Select(s => (s.Context, s.Apis))]);
-        return Finish(known, new MutualTls(resources, known)) with { ApiKeys = keys };
+        var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
+        var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
+        return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys };
     }
 
-    private SamTemplate Finish(Dictionary<string, Api> known, MutualTls domains)
-    {
-        List<SamRoute> routes = [.. Apis.Routes(Functions, known).Select(domains.Close)];
-        NoteClosed(routes);
-        var own = Own with { Routes = routes, Receipt = Context.Receipt.Lines };
-        return Inner.Aggregate(own, (all, application) => all.With(application.Finish(known, domains)));
-    }
-
-    // Most that closes a route is said where it is found. Authorizers are made before it is known which route asks for them.
-    private void NoteClosed(IReadOnlyList<SamRoute> routes)
-    {
-        List<string> said = [.. Context.Receipt.Lines.Where(l => l.Outcome == Outcome.Ignored).Select(l => l.Reason)];
-        foreach (var route in routes)
-        {
-            if (route.Authorizer?["type"] is YamlScalar { Value: "unsupported" } && ResourceSet.Text(route.Authorizer["reason"]) is { } reason && !said.Any(s => s.StartsWith(reason, StringComparison.Ordinal)))
-                Context.Receipt.Ignored(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", $"{reason}; the route is closed", new YamlMapping([], route.Place));
-        }
-    }
+    private SamTemplate WithReceipt() => Own with { Receipt = Context.Receipt.Lines };
 }

@@ -77,7 +77,9 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
-        var resolved = PropertyRules.Check(key.Value, type, (YamlMapping)resolver.Resolve(read)!, resolver.Scope.Context);
+        var meant = (YamlMapping)resolver.Resolve(read)!;
+        RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);
+        var resolved = PropertyRules.Check(key.Value, type, meant, resolver.Scope.Context);
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
         return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
     }

@@ -23,6 +23,9 @@ public sealed record SamOptions
     /// <summary>Whether what would be ignored is an error.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Says which times are over.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What one read may use up.</summary>
     internal ReadBudget Budget { get; init; } = new();
 }

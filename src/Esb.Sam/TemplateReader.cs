@@ -1,4 +1,3 @@
-using Esb.Sam.Apis;
 using Esb.Sam.Applications;
 using Esb.Sam.Expanding;
 using Esb.Sam.Functions;
@@ -49,7 +48,7 @@ internal sealed class TemplateReader
         return tags.Expand(mapping) is YamlMapping written ? new TemplateReader(written, tags.HasMacros, context) : null;
     }
 
-    /// <summary>Everything but the routes, which depend on the APIs of all templates that are read together.</summary>
+    /// <summary>Everything but APIs and routes, whose parts may stand in any of the templates that are read together.</summary>
     public ReadStack Read()
     {
         TemplateSections.Check(_template, _context);
@@ -58,10 +57,9 @@ internal sealed class TemplateReader
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
         var read = new FunctionReader(_context).Read(resources);
-        var apis = ApiSet.Read(resources, _resolver, _globals);
         var own = new SamTemplate
         {
-            Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context.Diagnostics)] })],
+            Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context)] })],
             Attachments = new AttachmentReader(_context).Read(resources),
             Routes = [],
             Layers = layers,
@@ -70,7 +68,7 @@ internal sealed class TemplateReader
             Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };
-        return new ReadStack(own, resources, _context, apis, read, inner);
+        return new ReadStack(own, resources, read, _resolver, _globals, inner);
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

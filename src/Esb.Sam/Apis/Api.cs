@@ -44,8 +44,12 @@ internal sealed record Api
     /// <summary>Why nobody may call any of its routes; null when somebody may.</summary>
     public string? Closed { get; init; }
 
-    /// <summary>Whether it is in none of the templates that are read, so that what it asks of callers is not known.</summary>
-    public bool IsElsewhere { get; init; }
+    /// <summary>Why nobody knows what it asks of callers: it, or its definition, is in none of the files that are read; null when it is known.</summary>
+    public string? GuardsUnknown { get; init; }
+
+    /// <summary>Why it may not have a path; null when it may.</summary>
+    public string? Refused(string path) =>
+        path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path);
 
     /// <summary>A route of this API whose requests go to a function.</summary>
     public SamRoute Route(string path, string method, string function, string? payload, YamlMapping? authorizer, Place place) =>

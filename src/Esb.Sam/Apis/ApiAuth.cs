@@ -32,19 +32,13 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         var needsKey = own?.Boolean("ApiKeyRequired") ?? NeedsKey;
         var authorizer = name switch
         {
-            null or "NONE" => null,
+            null => null,
+            "NONE" or "AWS_IAM" when Authorizers.ContainsKey(name) => AuthorizerForm.Unsupported($"an authorizer called '{name}' cannot be told from the word"),
+            "NONE" => null,
             "AWS_IAM" => AuthorizerForm.Iam,
             _ => Named(name, own, subject, diagnostics),
         };
-        if (authorizer is not null && own is not null)
-            authorizer = AuthorizerForm.WithScopes(authorizer, own.TextList("AuthorizationScopes"));
-        return (authorizer, needsKey) switch
-        {
-            (null, false) => null,
-            (null, true) => AuthorizerForm.ApiKey,
-            (not null, false) => authorizer,
-            _ => AuthorizerForm.Unsupported("an API key beside an authorizer is not served"),
-        };
+        return RouteGuard.Of(authorizer, own?.TextList("AuthorizationScopes") ?? [], needsKey);
     }
 
     private YamlMapping Named(string name, MappingReader? own, string subject, DiagnosticBag diagnostics)

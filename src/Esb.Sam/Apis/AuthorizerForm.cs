@@ -12,18 +12,19 @@ internal static class AuthorizerForm
     /// <summary>Every request is refused.</summary>
     public static YamlMapping Unsupported(string reason) => YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 
-    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource) => YamlMapping.Of(
+    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource, string? validation = null) => YamlMapping.Of(
         ("type", YamlScalar.Text("jwt")),
         ("issuer", YamlScalar.Text(issuer)),
         ("audience", Texts(audience)),
         ("scopes", Texts(scopes)),
-        ("identity_source", YamlScalar.Text(identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")));
+        ("identity_source", YamlScalar.Text(identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")),
+        ("validation", validation is { Length: > 0 } ? YamlScalar.Text(validation) : null));
 
-    /// <summary>Cognito: the issuer is named by the pool's id, which its ARN ends with.</summary>
-    public static YamlMapping Cognito(IReadOnlyList<string> pools, IReadOnlyList<string> scopes, string? identitySource)
+    /// <summary>Cognito: the issuer is named by the pool's id, which its ARN ends with. Its expression is one for <c>aud</c>.</summary>
+    public static YamlMapping Cognito(IReadOnlyList<string> pools, IReadOnlyList<string> scopes, string? identitySource, string? validation)
     {
         if (pools is [var arn, ..] && arn.Split(':') is [_, _, "cognito-idp", var region, _, var resource] && resource.StartsWith("userpool/", StringComparison.Ordinal))
-            return Jwt($"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}", [], scopes, identitySource);
+            return Jwt($"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}", [], scopes, identitySource, validation);
         return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; give its ARN in {Values.GivenValues.FileName}");
     }
 
@@ -38,10 +39,6 @@ internal static class AuthorizerForm
             ("payload", new YamlScalar(settings.Payload)),
             ("simple_responses", settings.SimpleResponses ? YamlScalar.Boolean(true) : null),
             ("validation", settings.Validation is { } pattern ? YamlScalar.Text(pattern) : null));
-
-    /// <summary>The authorizer with the scopes of one route.</summary>
-    public static YamlMapping WithScopes(YamlMapping authorizer, IReadOnlyList<string> scopes) =>
-        scopes.Count > 0 && authorizer["type"] is YamlScalar { Value: "jwt" } ? authorizer.With("scopes", YamlSequence.OfText(scopes)) : authorizer;
 
     /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
     public static string Source(string written)

@@ -2,6 +2,7 @@ using Esb.Sam.Apis.OpenApi;
 using Esb.Sam.Reading;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -28,6 +29,8 @@ internal sealed class SamApiReader(Resolver resolver)
             Auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics),
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
+        if (OnAws(properties))
+            api = api with { GuardsUnknown = "the definition of its API is on AWS" };
         return Definition(subject, properties, at) is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
             : api;
@@ -53,6 +56,13 @@ internal sealed class SamApiReader(Resolver resolver)
                 return null;
         }
     }
+
+    private static bool OnAws(YamlMapping properties) => !properties.Contains("DefinitionBody") && properties["DefinitionUri"] is { } written && written switch
+    {
+        YamlScalar { IsNull: true } => false,
+        YamlScalar path => path.Value.Contains("://", StringComparison.Ordinal),
+        _ => true,
+    };
 
     private YamlMapping? Read(string subject, YamlScalar path)
     {

@@ -46,11 +46,17 @@ internal static class SamAuthReader
     {
         var identity = authorizer.Nested("Identity");
         var header = $"$request.header.{identity?.Text("Header") ?? "Authorization"}";
+        if (authorizer.Mapping.Contains("UserPoolArn") && authorizer.Mapping.Contains("FunctionArn"))
+            return AuthorizerForm.Unsupported("its authorizer names a user pool and a function");
         if (authorizer.Mapping.Contains("UserPoolArn"))
-            return AuthorizerForm.Cognito(Pools(authorizer, diagnostics), authorizer.TextList("AuthorizationScopes"), header);
+            return AuthorizerForm.Cognito(Pools(authorizer, diagnostics), authorizer.TextList("AuthorizationScopes"), header, identity?.Text("ValidationExpression"));
         if (!authorizer.Mapping.Contains("FunctionArn"))
             return Missing(authorizer, "UserPoolArn or FunctionArn", diagnostics);
         var kind = authorizer.Text("FunctionPayloadType") ?? "TOKEN";
+        if (HasScopes(authorizer) is { } closed)
+            return closed;
+        if (kind == "REQUEST" && identity?.Text("ValidationExpression") is not null)
+            return RouteGuard.NoExpression;
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
             new LambdaAuthorizer(kind, kind == "REQUEST" ? Sources(identity) : [header], identity?.Integer("ReauthorizeEvery", 0, 3600), "1.0", SimpleResponses: false, identity?.Text("ValidationExpression")));
@@ -60,19 +66,29 @@ internal static class SamAuthReader
     {
         if (authorizer.Nested("JwtConfiguration") is { } jwt)
         {
+            if (authorizer.Mapping.Contains("FunctionArn"))
+                return AuthorizerForm.Unsupported("its authorizer names an issuer of tokens and a function");
             var lower = jwt.Mapping.Contains("issuer");
             return jwt.RequiredText(lower ? "issuer" : "Issuer", "the URL of who issues the tokens") is { } issuer
-                ? AuthorizerForm.Jwt(issuer, jwt.TextList(lower ? "audience" : "Audience"), authorizer.TextList("AuthorizationScopes"), authorizer.Text("IdentitySource"))
+                ? AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), authorizer.TextList("AuthorizationScopes"), authorizer.Text("IdentitySource"))
                 : AuthorizerForm.Unsupported("its issuer is missing");
         }
 
         if (!authorizer.Mapping.Contains("FunctionArn"))
             return Missing(authorizer, "JwtConfiguration or FunctionArn", diagnostics);
+        if (HasScopes(authorizer) is { } closed)
+            return closed;
         var identity = authorizer.Nested("Identity");
+        if (identity?.Text("ValidationExpression") is not null)
+            return RouteGuard.NoExpression;
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
             new LambdaAuthorizer("REQUEST", Sources(identity), identity?.Integer("ReauthorizeEvery", 0, 3600), authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0", authorizer.Boolean("EnableSimpleResponses") ?? false, null));
     }
+
+    // A function is given no scopes, so that nobody would look at them.
+    private static YamlMapping? HasScopes(MappingReader authorizer) =>
+        authorizer.TextList("AuthorizationScopes").Count == 0 ? null : AuthorizerForm.Unsupported("it asks for scopes, and no authorizer reads them");
 
     // Tokens of a second pool are refused: that is a restriction, not a hole.
     private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)

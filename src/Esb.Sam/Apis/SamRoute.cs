@@ -48,6 +48,9 @@ public sealed record SamRoute
     /// <summary>Who may call it, in the form of routing.yml; null when everybody may.</summary>
     public YamlMapping? Authorizer { get; init; }
 
+    /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
+    internal bool IsLost { get; init; }
+
     /// <summary>Whether it is the URL of a function.</summary>
     public bool IsFunctionUrl { get; init; }
 

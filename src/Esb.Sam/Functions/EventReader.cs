@@ -22,8 +22,7 @@ internal sealed class EventReader(StackContext context)
             var subject = $"{function.LogicalId}, event '{name.Value}'";
             if (node is not YamlMapping item)
             {
-                if (node is not YamlScalar { IsNull: true })
-                    context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}", node);
+                context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}", node);
                 continue;
             }
 

@@ -76,6 +76,6 @@ internal sealed class FunctionReader(StackContext context)
 internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
 {
     /// <summary>Of its events of that kind.</summary>
-    public IEnumerable<SamSchedule> Schedules(DiagnosticBag diagnostics) =>
-        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(e.Kind, e.Properties, diagnostics)).OfType<SamSchedule>();
+    public IEnumerable<SamSchedule> Schedules(StackContext context) =>
+        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(Function, e, context)).OfType<SamSchedule>();
 }

@@ -13,34 +13,39 @@ namespace Esb.Sam.Functions;
 /// </summary>
 internal static class Schedules
 {
-    public static SamSchedule? OfEvent(string kind, MappingReader properties, DiagnosticBag diagnostics)
+    public static SamSchedule? OfEvent(SamFunction function, FunctionEvent item, StackContext context)
     {
-        var key = kind == "ScheduleV2" ? "ScheduleExpression" : "Schedule";
-        return properties.RequiredText(key, $"for example {key}: rate(5 minutes)") is null ? null : Read(properties, properties, key, diagnostics);
+        var key = item.Kind == "ScheduleV2" ? "ScheduleExpression" : "Schedule";
+        var where = new Where(function.LogicalId, $"Events.{item.Name.Value}.{key}", item.Kind == "Schedule");
+        return item.Properties.RequiredText(key, $"for example {key}: rate(5 minutes)") is null ? null : Read(item.Properties, item.Properties, key, where, context);
     }
 
     /// <summary>The schedules of plain resources, each with the function that it calls. Those that call something else are named.</summary>
     public static IEnumerable<(TemplateResource Resource, string Property, string Function, SamSchedule Schedule)> Of(ResourceSet resources, StackContext context)
     {
+        const string Key = "ScheduleExpression";
         foreach (var rule in resources.Of("AWS::Events::Rule"))
         {
             var reader = new MappingReader(rule.Properties, rule.LogicalId, context.Diagnostics);
-            if (reader.Text("ScheduleExpression") is null)
+            List<YamlMapping> targets = [.. reader.List("Targets").OfType<YamlMapping>()];
+            if (targets.Count == 0)
+                context.LeaveOut(rule.LogicalId, "Targets", "it has no target, so that it calls nothing", rule.Key, "name a function: Targets: [{ Id: f, Arn: !GetAtt F.Arn }]");
+            if (reader.Text(Key) is null)
                 continue;
-            foreach (var target in reader.List("Targets").OfType<YamlMapping>())
+            foreach (var target in targets)
             {
                 if (Called(rule, target, "Targets", context) is { } function)
-                    yield return (rule, "Targets", function, Read(reader, new MappingReader(target, rule.LogicalId, context.Diagnostics), "ScheduleExpression", context.Diagnostics));
+                    yield return (rule, "Targets", function, Read(reader, new MappingReader(target, rule.LogicalId, context.Diagnostics), Key, new Where(rule.LogicalId, Key, IsRule: true), context));
             }
         }
 
         foreach (var schedule in resources.Of("AWS::Scheduler::Schedule"))
         {
             var reader = new MappingReader(schedule.Properties, schedule.LogicalId, context.Diagnostics);
-            if (reader.RequiredText("ScheduleExpression", "for example ScheduleExpression: rate(5 minutes)") is not null
+            if (reader.RequiredText(Key, "for example ScheduleExpression: rate(5 minutes)") is not null
                 && reader.Nested("Target") is { } target
                 && Called(schedule, target.Mapping, "Target", context) is { } function)
-                yield return (schedule, "Target", function, Read(reader, target, "ScheduleExpression", context.Diagnostics));
+                yield return (schedule, "Target", function, Read(reader, target, Key, new Where(schedule.LogicalId, Key, IsRule: false), context));
         }
     }
 
@@ -53,21 +58,35 @@ internal static class Schedules
     }
 
     // What is invoked with which input stands at the target; when and whether, at the schedule.
-    private static SamSchedule Read(MappingReader schedule, MappingReader target, string key, DiagnosticBag diagnostics)
+    private static SamSchedule Read(MappingReader schedule, MappingReader target, string key, Where where, StackContext context)
     {
+        var diagnostics = context.Diagnostics;
         var expression = schedule.Text(key)!;
         var zone = schedule.Text("ScheduleExpressionTimezone");
-        if (ScheduleExpression.Problem(expression, zone) is { } problem)
+        var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
+        if ((where.IsRule ? ScheduleExpression.ProblemOfRule(expression) : ScheduleExpression.Problem(expression, zone)) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
+        else if (enabled && ScheduleExpression.IsOver(expression, zone, context.Options.Time.GetUtcNow()))
+            Over(schedule, key, where, context);
         if (zone is not null && !ScheduleZone.IsKnown(zone))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
-        var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
         var retry = target.Nested("RetryPolicy");
         var policy = retry is null ? null : YamlMapping.Of(
             ("maximum_retry_attempts", Number(retry.Integer("MaximumRetryAttempts", 0, 185))),
             ("maximum_event_age_in_seconds", Number(retry.Integer("MaximumEventAgeInSeconds", 60, 86_400))));
         return new SamSchedule(expression, Input(target, diagnostics), enabled, zone, policy);
     }
+
+    private static void Over(MappingReader schedule, string key, Where where, StackContext context)
+    {
+        const string Why = "its time is over, so that it never calls";
+        var at = schedule.Mapping[key]!;
+        context.Diagnostics.Warning(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{schedule.Text(key)}': {Why}", at, "name a time to come, or remove it");
+        context.Receipt.Ignored(where.Resource, where.Property, Why, at);
+    }
+
+    // Rules of EventBridge take less than its Scheduler does.
+    private sealed record Where(string Resource, string Property, bool IsRule);
 
     private static string? Input(MappingReader target, DiagnosticBag diagnostics)
     {

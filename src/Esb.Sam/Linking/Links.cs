@@ -3,6 +3,7 @@ using Esb.Sam.Functions;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Linking;
 
@@ -25,12 +26,16 @@ internal sealed class Links(DiagnosticBag diagnostics)
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
             LeaveOut(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        NoteLost(model.Routes, names);
+        List<SamRoute> urls = [.. functions.SelectMany(UrlRoutes.Of)];
+        foreach (var url in urls.Where(u => ClosedRoutes.ReasonOf(u) is not null).DistinctBy(u => u.Function))
+            _lines.Add(new ReceiptLine(url.Function!, "FunctionUrlConfig.AuthType", Outcome.Ignored, $"{ClosedRoutes.ReasonOf(url)}; the URL is closed", url.Place));
         foreach (var lost in model.Attachments.Where(a => !names.Contains(a.Function)))
             LeaveOut(lost.Resource, lost.Property, $"the function '{lost.Function}' is in none of the templates", lost.Place, null);
         return model with
         {
             Functions = functions,
-            Routes = [.. model.Routes, .. functions.SelectMany(UrlRoutes.Of)],
+            Routes = [.. model.Routes, .. urls],
             Receipt = [.. model.Receipt, .. _lines],
         };
     }
@@ -50,6 +55,19 @@ internal sealed class Links(DiagnosticBag diagnostics)
         foreach (var (resource, property, url) in all.Where(u => !ReferenceEquals(u.Url, served.Url)))
             LeaveOut(resource, property, $"the box serves one URL of a function, and that of '{function.Name}' is {(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}", url.Place, "give the function one URL");
         return function with { Url = served.Url };
+    }
+
+    // A deploy of another template may bring them; until then such a route lets nobody in.
+    private void NoteLost(IReadOnlyList<SamRoute> routes, HashSet<string> names)
+    {
+        foreach (var route in routes)
+        {
+            var asked = route.Authorizer?["type"] is YamlScalar { Value: "lambda" } ? ResourceSet.Text(route.Authorizer["function"]) : null;
+            if (asked is not null && !names.Contains(asked))
+                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"the function '{asked}' of its authorizer is in none of the templates, so that nobody is let in", route.Place, "name a function of a template");
+            else if (route.Function is { } called && !names.Contains(called))
+                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"its function '{called}' is in none of the templates", route.Place, "name a function of a template");
+        }
     }
 
     private SamFunction WithLayers(SamFunction function, HashSet<string> layers)

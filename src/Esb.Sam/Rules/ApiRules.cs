@@ -18,7 +18,7 @@ internal static class ApiRules
         ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags");
 
     private static readonly ValueRule Identity = Of(
-        ("Context", Texts), ("Headers", Texts), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Text), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Text));
+        ("Context", Texts), ("Headers", Texts), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Text), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression));
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", Texts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))

@@ -31,10 +31,10 @@ internal static class EventRules
             .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode"),
         ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole").Guarding()), ("PayloadFormatVersion", Word("1.0 2.0")))
             .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis"),
-        ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry), ("Name", Text), ("Description", Text))
-            .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig"),
-        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry), ("Name", Text), ("Description", Text), ("GroupName", Text), ("OmitName", Flag))
-            .Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(NoWindow, "StartDate EndDate").Ignoring(ToTheMinute, "FlexibleTimeWindow"),
+        ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
+            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig"),
+        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry))
+            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(NoWindow, "StartDate EndDate").Ignoring(ToTheMinute, "FlexibleTimeWindow"),
     };
 
     public static readonly (string Type, ObjectRule Rule)[] All =

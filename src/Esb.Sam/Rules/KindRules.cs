@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
@@ -22,6 +23,16 @@ internal sealed record SecretRule(int Least, int Most) : ValueRule
     {
         if (owner.Text(key) is { } text && (text.Length < Least || text.Length > Most))
             scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has {text.Length} characters", owner.Mapping[key], $"allowed are {Least} to {Most}");
+    }
+}
+
+/// <summary>An expression for a token, or for its audience.</summary>
+internal sealed record ExpressionRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Text(key) is { } text && TokenExpression.Problem(text) is { } problem)
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' cannot be used: {problem}", owner.Mapping[key], TokenExpression.Rule);
     }
 }
 

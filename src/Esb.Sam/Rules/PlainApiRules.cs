@@ -13,7 +13,9 @@ internal static class PlainApiRules
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
 
     private static readonly ValueRule Integration = Of(("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", Anything), ("RequestTemplates", Anything), ("IntegrationHttpMethod", Text))
-        .Ignoring(null, "PassthroughBehavior RequestParameters ContentHandling Credentials CacheKeyParameters CacheNamespace ConnectionId ConnectionType IntegrationTarget")
+        // The first has no effect beside a proxy; the readers of the others say what becomes of them.
+        .Ignoring(null, "PassthroughBehavior RequestParameters ConnectionType").Ignoring(Reasons.Identity, "Credentials").Ignoring(Reasons.Checking, "ContentHandling")
+        .Ignoring(Reasons.Managed, "CacheKeyParameters CacheNamespace").Ignoring(Reasons.Network, "ConnectionId IntegrationTarget")
         .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode");
 
     private static readonly ValueRule Ttl = Whole(0, 3600);
@@ -27,7 +29,7 @@ internal static class PlainApiRules
             ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag))),
         ("AWS::ApiGateway::Authorizer", Of(
             ("RestApiId", Text), ("Name", Text), ("Type", Word("TOKEN REQUEST COGNITO_USER_POOLS")), ("AuthorizerUri", Text), ("AuthorizerResultTtlInSeconds", Ttl), ("IdentitySource", Text),
-            ("IdentityValidationExpression", Text), ("ProviderARNs", Texts))),
+            ("IdentityValidationExpression", Expression), ("ProviderARNs", Texts))),
         ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Text), ("Variables", TextMap))),
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Text))),
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
@@ -46,7 +48,7 @@ internal static class PlainApiRules
             ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", Mapping), ("TimeoutInMillis", Whole(50, 30_000)))),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),
-            ("EnableSimpleResponses", Flag), ("IdentitySource", Texts), ("IdentityValidationExpression", Text), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts))))),
+            ("EnableSimpleResponses", Flag), ("IdentitySource", Texts), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts))))),
         ("AWS::ApiGatewayV2::Stage", Of(("ApiId", Text), ("StageName", Text), ("StageVariables", TextMap))),
     ];
 }

@@ -16,6 +16,9 @@ internal static class Rule
     /// <summary>A mapping with any keys.</summary>
     public static readonly ValueRule Mapping = new MapRule(Anything);
 
+    /// <summary>An expression for a token, or for its audience.</summary>
+    public static readonly ValueRule Expression = new ExpressionRule();
+
     /// <summary>A list of texts, or one text.</summary>
     public static readonly ValueRule Texts = List(Text);
 

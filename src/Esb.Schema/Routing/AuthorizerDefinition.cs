@@ -10,7 +10,11 @@ public abstract record AuthorizerDefinition;
 /// <param name="Scopes">One of these must be in <c>scope</c> or <c>scp</c>; empty means any.</param>
 /// <param name="IdentitySource">Where the token stands.</param>
 public sealed record JwtAuthorizer(string Issuer, IReadOnlyList<string> Audience, string? KeySource, IReadOnlyList<string> Scopes, IdentitySource IdentitySource)
-    : AuthorizerDefinition;
+    : AuthorizerDefinition
+{
+    /// <summary>A regular expression that one of the audiences in <c>aud</c> must match as a whole; null when there is none.</summary>
+    public string? Validation { get; init; }
+}
 
 /// <summary>A function that decides.</summary>
 /// <param name="Function">Its name.</param>

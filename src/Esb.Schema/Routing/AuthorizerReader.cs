@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
@@ -8,7 +7,7 @@ namespace Esb.Schema.Routing;
 /// <summary>Reads <c>authorizer</c> of a route. Open by mistake is worse than closed by mistake: what is not understood closes the route.</summary>
 internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagnostics)
 {
-    private static readonly string[] OfJwt = ["issuer", "audience", "jwks_uri", "scopes", "identity_source"];
+    private static readonly string[] OfJwt = ["issuer", "audience", "jwks_uri", "scopes", "identity_source", "validation"];
     private static readonly string[] OfLambda = ["function", "kind", "identity_source", "ttl", "payload", "simple_responses", "validation"];
 
     /// <returns>Null when the route is open.</returns>
@@ -36,14 +35,24 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
     {
         var issuer = reader.RequiredText("issuer", "name the issuer's URL, for example issuer: https://id.example.com/");
         var sources = ReadSources(reader);
-        return issuer is null
-            ? new RefusingAuthorizer("its issuer is missing")
-            : new JwtAuthorizer(
-                issuer,
-                reader.TextList("audience"),
-                KeySource(reader),
-                reader.TextList("scopes"),
-                sources.Count > 0 ? sources[0] : IdentitySource.Authorization);
+        var validation = Validation(reader);
+        if (issuer is null)
+            return new RefusingAuthorizer("its issuer is missing");
+        List<string> audience = [.. reader.TextList("audience").Where(a => a.Length > 0)];
+        // Whoever writes the key means somebody; without it tokens for everybody are good.
+        if (audience.Count == 0 && reader.Mapping.Contains("audience"))
+            return Nobody(reader);
+        return new JwtAuthorizer(issuer, audience, KeySource(reader), reader.TextList("scopes"), sources.Count > 0 ? sources[0] : IdentitySource.Authorization)
+        {
+            Validation = validation,
+        };
+    }
+
+    private RefusingAuthorizer Nobody(MappingReader reader)
+    {
+        const string Reason = "its audience is empty";
+        diagnostics.Warning(DiagnosticCodes.WrongValue, $"{route.Subject} is closed: {Reason}", reader.Mapping["audience"], "name the client ids that tokens are made for, or leave the key out to take those for anybody");
+        return new RefusingAuthorizer(Reason);
     }
 
     private AuthorizerDefinition ReadLambda(MappingReader reader)
@@ -98,15 +107,9 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
     {
         if (reader.Text("validation") is not { Length: > 0 } expression)
             return null;
-        try
-        {
-            _ = new Regex(expression, RegexOptions.NonBacktracking);
+        if (TokenExpression.Problem(expression) is not { } problem)
             return expression;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'validation' cannot be used: {e.Message}", reader.Mapping["validation"], "it must be a regular expression without look-around and back references");
-            return null;
-        }
+        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'validation' cannot be used: {problem}", reader.Mapping["validation"], TokenExpression.Rule);
+        return null;
     }
 }

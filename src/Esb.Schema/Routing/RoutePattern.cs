@@ -12,6 +12,9 @@ public static class RoutePattern
     /// <summary>The most parameters in one pattern.</summary>
     public const int MaxParameters = 16;
 
+    /// <summary>Why a template may not have a pattern: what is wrong with it, or that no request reaches it. Null when it may.</summary>
+    public static string? Refused(string path) => Problem(path) ?? UnreachablePath.Reason(path);
+
     /// <summary>Says what is wrong with a pattern, or null when it is right.</summary>
     public static string? Problem(string path)
     {

@@ -18,6 +18,8 @@ internal static class RouteReader
         reader = new MappingReader(mapping, $"route '{path}'", diagnostics);
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
+        else if (UnreachablePath.Reason(path) is { } reason)
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: no request reaches the route as it is meant: {reason}", mapping["path"], "correct the path, or remove the route");
         if (PlatformPaths.Shadow(path))
             diagnostics.Warning(DiagnosticCodes.Shadowed, $"{reader.Subject}: {PlatformPaths.Why}; no request reaches the route", mapping["path"], "give it another path");
         CheckMethod(reader, diagnostics);

@@ -46,6 +46,29 @@ public sealed class ScheduleExpression
     }
 
     /// <summary>
+    /// The same for a rule of EventBridge, which has no zone and no <c>at(…)</c> and wants the unit in singular for one and in plural for more.
+    /// Source: Amazon EventBridge, "Rate expressions reference".
+    /// </summary>
+    public static string? ProblemOfRule(string text)
+    {
+        if (Problem(text, null) is { } problem)
+            return problem;
+        if (Inside(text, "at") is not null)
+            return "a rule has no at(…): it belongs to EventBridge Scheduler, ScheduleV2 in SAM";
+        if (Inside(text, "rate")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var value, var unit])
+            return null;
+        var isOne = int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) == 1;
+        return isOne == unit.EndsWith('s') ? $"a rule wants {(isOne ? $"'{unit[..^1]}' after 1" : $"'{unit}s' after {value}")}" : null;
+    }
+
+    /// <summary>Whether an expression that is right names no time after the given one.</summary>
+    public static bool IsOver(string text, string? zone, DateTimeOffset now)
+    {
+        var found = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
+        return TryParse(text, found, out var expression, out _) && expression.Next(now) is null;
+    }
+
+    /// <summary>
     /// The first time strictly after the given one; null when there is none any more. For a rate that is one period later: who asks with
     /// the time of the last run keeps the rhythm.
     /// </summary>

@@ -16,7 +16,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
     {
         string?[] parts = definition switch
         {
-            JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, $"{jwt.IdentitySource}", "audience", .. jwt.Audience, "scopes", .. jwt.Scopes],
+            JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, jwt.Validation, $"{jwt.IdentitySource}", "audience", .. jwt.Audience, "scopes", .. jwt.Scopes],
             LambdaAuthorizer lambda =>
             [
                 "lambda", ApiIdentity.StageOf(route), lambda.Function, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,

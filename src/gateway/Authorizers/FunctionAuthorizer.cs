@@ -20,7 +20,7 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
     private readonly AnswerCache _answers = new(TimeSpan.FromSeconds(definition.Ttl ?? (kind == ApiKind.Rest ? RestTtl : HttpTtl)), time);
 
     // In time that grows with the token only, whoever wrote the expression and whoever sends the token.
-    private readonly Regex? _validation = definition.Validation is { } expression ? new Regex($@"\A(?:{expression})\z", RegexOptions.NonBacktracking) : null;
+    private readonly Regex? _validation = definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
 
     public async ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
@@ -28,7 +28,7 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
         if (definition.TokenOnly && _validation?.IsMatch(identity[0].ToString()) == false)
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
-        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path);
+        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path) with { Apis = snapshot.Routes.Apis };
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);

@@ -99,7 +99,10 @@ internal sealed class PolicyDocument
 
         public bool Allows(string arn) => IsAllow && !IsPartial && Covers(arn);
 
-        public bool Denies(RequestArn arn) => !IsAllow && (IsPartial || Covers(arn.Text) || arn.Others.Any(Covers) || HasDecoded(arn));
+        public bool Denies(RequestArn arn) =>
+            !IsAllow && (IsPartial || (this with { Resources = [.. Resources.Select(r => DeniedResource.Here(r, arn))] }).CoversAny(arn));
+
+        private bool CoversAny(RequestArn arn) => Covers(arn.Text) || arn.Others.Any(Covers) || HasDecoded(arn);
 
         private bool Covers(string arn) =>
             Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));

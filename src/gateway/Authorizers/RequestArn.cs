@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
 
@@ -11,6 +12,9 @@ namespace Esb.Gateway.Authorizers;
 /// <param name="Others">The same path in other spellings, which a denial may use, and with its base path; most paths have none.</param>
 internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
 {
+    /// <summary>The ids of all APIs that are served.</summary>
+    public IReadOnlySet<string> Apis { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Of a request that has matched a route.</summary>
     /// <param name="route">The route.</param>
     /// <param name="region">As the platform is told.</param>

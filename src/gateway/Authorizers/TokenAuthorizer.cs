@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Responses;
@@ -26,6 +27,8 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
+
+    private readonly Regex? _validation = definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
@@ -79,6 +82,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         });
         if (!result.IsValid)
             return "the signature is invalid";
+        // A token without an audience is for nobody that an expression could mean.
+        if (_validation is not null && !token.Audiences.Any(_validation.IsMatch))
+            return TokenClaims.WrongAudience;
         return TokenClaims.Problem(token, definition, time.GetUtcNow(), ClockSkew);
     }
 

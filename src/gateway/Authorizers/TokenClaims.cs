@@ -10,6 +10,8 @@ namespace Esb.Gateway.Authorizers;
 /// <summary>What stands in a token whose signature is good. Decisions only.</summary>
 internal static class TokenClaims
 {
+    public const string WrongAudience = "the token does not have a valid audience";
+
     /// <summary>
     /// Whether header and payload are one JSON object each and whatever is asked of them later can be read. Throws as the JSON reader and the
     /// token library do; the library reads some of it only when it is asked.
@@ -26,7 +28,7 @@ internal static class TokenClaims
         if (token.Issuer != definition.Issuer)
             return "the token's issuer is not the one of the authorizer";
         if (!HasAudience(token, definition.Audience))
-            return "the token does not have a valid audience";
+            return WrongAudience;
         var (seconds, grace) = (now.ToUnixTimeMilliseconds() / 1000d, skew.TotalSeconds);
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         var claims = payload.RootElement;

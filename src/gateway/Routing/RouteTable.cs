@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 
@@ -17,6 +18,7 @@ internal sealed class RouteTable
         _root = root;
         _default = fallback;
         All = all;
+        Apis = all.Select(r => r.Api.Name).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         NotFoundKind = all.Any(r => r.Kind == ApiKind.Rest) ? ApiKind.Rest : ApiKind.Http;
     }
 
@@ -24,6 +26,9 @@ internal sealed class RouteTable
     public IReadOnlyList<Route> All { get; }
 
     public int Count => All.Count;
+
+    /// <summary>The names of the APIs that they belong to.</summary>
+    public IReadOnlySet<string> Apis { get; }
 
     /// <summary>
     /// In whose words a request without a route is answered. On AWS the two kinds of API have different hosts; here one host serves both,

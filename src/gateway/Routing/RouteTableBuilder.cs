@@ -32,11 +32,9 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
             return null;
         }
 
+        // Nobody asks for dot segments, which the reader of the file has said.
         if (CanonicalPath.Of(definition.Path) is null)
-        {
-            Warn(definition, DiagnosticCodes.NotSupported, "is not served: a path with dot segments is never asked for");
             return null;
-        }
 
         var route = Built(definition, names);
         if (PlaceOf(route, segments).Add(route) is { } replaced)

@@ -87,6 +87,22 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
+    [Arguments("\"aud\":\"client-7\"", 200)]
+    [Arguments("\"aud\":[\"other\",\"client-8\"]", 200)]
+    [Arguments("\"aud\":\"client-7x\"", 401)]
+    [Arguments("\"aud\":\"a client-7\"", 401)]
+    [Arguments("\"aud\":\"other\"", 401)]
+    [Arguments("\"client_id\":\"client-7\"", 401)]
+    [Arguments("\"sub\":\"client-7\"", 401)]
+    public async Task An_audience_must_match_the_whole_expression_of_a_user_pool(string claim, int status)
+    {
+        var keys = Path.Combine(_folder, "keys.json");
+        await using var gateway = await StartAsync($"routes:\n  - {{ path: /pool, function: echo, authorizer: {{ type: jwt, issuer: '{Issuer.Name}', jwks_uri: '{keys}', validation: 'client-[0-9]+' }} }}");
+        var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}",{{claim}},"exp":{{Now + 60}}}""");
+        await Assert.That((await gateway.GetAsync("/pool", "Authorization: " + token)).Status).IsEqualTo(status);
+    }
+
+    [Test]
     public async Task A_forged_token_is_401_whichever_way_it_is_forged()
     {
         await using var gateway = await StartAsync();

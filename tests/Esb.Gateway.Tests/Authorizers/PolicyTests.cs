@@ -38,4 +38,38 @@ internal sealed class PolicyTests
         using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","NotAction":"x","Resource":"y"}]}""");
         await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:x", []))).IsEqualTo(PolicyVerdict.Denied);
     }
+
+    // Everything but the denial is allowed. The request is GET /a of the API 'api', stage 'live', in eu-west-1; 'other' is served here too.
+    [Test]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", true)]
+    [Arguments("arn:aws:execute-api:us-east-1:123456789012:api/live/GET/a", true)]
+    [Arguments("arn:aws-cn:execute-api:cn-north-1:123456789012:a1b2c3d4e5/live/GET/a", true)]
+    [Arguments("arn:aws:execute-api:*:*:a1b2c3d4e5/*/GET/*", true)]
+    [Arguments("arn:aws:execute-api:*:*:*/live/*/a", true)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5/other/GET/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5/live/POST/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:other/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:us-east-1:123456789012:oth*/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/other/GET/a", false)]
+    [Arguments("arn:aws:s3:eu-west-1:000000000000:api/live/GET/a", false)]
+    public async Task A_denial_counts_for_an_id_that_no_API_here_has_and_not_for_another_API_of_this_machine(string resource, bool isDenied)
+    {
+        using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"{{resource}}"}]}""");
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request)).IsEqualTo(isDenied ? PolicyVerdict.Denied : PolicyVerdict.Allowed);
+    }
+
+    [Test]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", true)]
+    [Arguments("arn:aws:execute-api:eu-west-1:123456789012:api/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:us-east-1:000000000000:api/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:other/live/GET/a", false)]
+    [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/other/GET/a", false)]
+    public async Task What_is_allowed_for_another_API_stage_account_or_region_is_not_allowed_here(string resource, bool isAllowed)
+    {
+        using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"{{resource}}"}]}""");
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request)).IsEqualTo(isAllowed ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
+    }
+
+    private static RequestArn Request => new("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", []) { Apis = new HashSet<string> { "api", "other" } };
 }

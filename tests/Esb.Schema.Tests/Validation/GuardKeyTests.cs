@@ -36,7 +36,7 @@ internal sealed class GuardKeyTests
     [Arguments("issuer: 'https://id/'", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: , type: api_key", "its key 'type' may be meant to guard it")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scope: read }", "route '/a', authorizer is closed: its key 'scope' may be meant to guard it, and nobody reads it; did you mean 'scopes'?")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', validation: a }", "its key 'validation' may be meant to guard it")]
+    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', kind: TOKEN }", "its key 'kind' may be meant to guard it")]
     [Arguments("authorizer: { type: lambda, function: g, scopes: [a] }", "its key 'scopes' may be meant to guard it")]
     [Arguments("authorizer: { type: api_key, apis: [a] }", "its key 'apis' may be meant to guard it")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)

@@ -23,6 +23,7 @@ internal sealed class IntegrationTargets(StackContext context)
                 context.Receipt.Approximated(line.Resource, line.Property, Reasons.CustomIntegration, line.At);
             else
                 Applied(line);
+            NoteUnused(integration, line);
             return RouteTarget.Of(function, isHttp ? integration.PayloadFormat : null);
         }
 
@@ -37,6 +38,17 @@ internal sealed class IntegrationTargets(StackContext context)
             return Closed(reason, line, LambdaTarget.OfArn(integration.Uri) is null ? null : Reasons.WrongIntegration);
         Applied(line);
         return target;
+    }
+
+    // A function is given requests as they are. What a plain resource says of it has its line by its property.
+    private void NoteUnused(Integration integration, (string Resource, string Property, YamlNode At) line)
+    {
+        if (integration.RequestParameters is { Entries.Count: > 0 })
+            context.Receipt.Ignored(line.Resource, $"{line.Property}.requestParameters", Reasons.Checking, line.At);
+        if (integration.ResponseParameters is YamlMapping { Entries.Count: > 0 })
+            context.Receipt.Ignored(line.Resource, $"{line.Property}.responseParameters", Reasons.Checking, line.At);
+        if (integration.Timeout is not null && IsRoute(line.Property))
+            context.Receipt.Ignored(line.Resource, $"{line.Property}.timeoutInMillis", Reasons.OwnTimeout, line.At);
     }
 
     // A property has its line already.

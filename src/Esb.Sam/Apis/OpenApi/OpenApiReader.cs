@@ -26,6 +26,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
         OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
+        OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
         var security = new OpenApiSecurity(definition, subject, _diagnostics);
         api = api with
         {
@@ -48,7 +49,12 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     private IEnumerable<YamlEntry> Paths(YamlMapping definition)
     {
         if (definition["paths"] is YamlMapping paths)
+        {
+            foreach (var (key, _) in paths.Entries.Where(p => p.Key.Value.StartsWith("x-amazon-", StringComparison.Ordinal)))
+                _receipt.Ignored(subject, $"paths.{key.Value}", Reasons.Managed, key);
             return paths.Entries.Where(p => !p.Key.Value.StartsWith("x-", StringComparison.Ordinal));
+        }
+
         if (definition["paths"] is { } other and not YamlScalar { IsNull: true })
             _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'paths' of its definition must be a mapping, this is {other.Kind}", other);
         return [];
@@ -62,8 +68,8 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             yield break;
         }
 
-        var pattern = path.Value == "/$default" ? RoutePattern.Default : path.Value;
-        if (RoutePattern.Problem(pattern) is { } problem)
+        var pattern = api.IsHttp && path.Value == "/$default" ? RoutePattern.Default : path.Value;
+        if (api.Refused(pattern) is { } problem)
         {
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: path '{path.Value}': {problem}", path);
             yield break;
@@ -82,6 +88,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             var (method, operation) = verbs[i];
             OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics);
+            OpenApiKeys.OfOperation.Check(operation, subject, $"{Name(method, path)}.", resolver.Scope.Context);
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
@@ -125,7 +132,10 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private RouteTarget Target(Api api, YamlScalar path, YamlScalar method, YamlMapping operation, YamlMapping definition)
     {
-        var integration = Integrated(operation[Key], definition) is { } written ? Integration.OfDefinition(written).WithStageVariables(api.StageVariables) : null;
+        var written = Integrated(operation[Key], definition);
+        if (written is not null)
+            OpenApiKeys.OfIntegration.Check(written, subject, $"{Name(method, path)}.", resolver.Scope.Context);
+        var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
         return _targets.Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
@@ -144,15 +154,24 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private YamlMapping? Authorizer(Api api, YamlMapping operation, OpenApiSecurity security, (string Name, bool IsOptions) route)
     {
-        if (operation["x-amazon-apigateway-auth"] is YamlMapping auth && ResourceSet.Text(auth["type"]) is { } type)
-            return type.ToUpperInvariant() switch { "NONE" => null, "AWS_IAM" => AuthorizerForm.Iam, _ => AuthorizerForm.Unsupported($"authorization of type {type} is not served") };
         var said = security.Of(operation);
+        if (operation["x-amazon-apigateway-auth"] is { } auth and not YamlScalar { IsNull: true })
+            return OfType(auth, said);
         if (said.Closed is var (reason, at))
             Close($"{route.Name}.security", route.Name, reason, at);
         if (said.Says)
             return said.Authorizer;
         return (route.IsOptions && !api.Auth.GuardsPreflights ? api.Auth.WithoutDefault : api.Auth).For(null, subject, _diagnostics);
     }
+
+    // Source: "x-amazon-apigateway-auth object".
+    private static YamlMapping? OfType(YamlNode auth, OpenApiRequirement said) => ResourceSet.Text((auth as YamlMapping)?["type"])?.ToUpperInvariant() switch
+    {
+        "NONE" when said.Authorizer is not null => AuthorizerForm.Unsupported("its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer"),
+        "NONE" => null,
+        "AWS_IAM" => AuthorizerForm.Iam,
+        var type => AuthorizerForm.Unsupported($"authorization of type {type ?? "that is not given"} is not served"),
+    };
 
     private void Close(string property, string route, string reason, YamlNode at)
     {

@@ -7,15 +7,11 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary>HTTP APIs made of <c>AWS::ApiGatewayV2::Api</c>, <c>Route</c>, <c>Integration</c>, <c>Stage</c> and <c>Authorizer</c>.</summary>
+/// <summary><c>AWS::ApiGatewayV2::Api</c> with its definition or its quick target; its routes are added by <see cref="PlainRoutes"/>.</summary>
 internal static class HttpApiReader
 {
-    public static IEnumerable<Api> Read(ResourceSet resources, Resolver resolver)
+    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, Resolver resolver)
     {
-        var routes = resources.Of("AWS::ApiGatewayV2::Route").ToLookup(r => ResourceSet.Text(r.Properties["ApiId"]) ?? "");
-        var stages = resources.Of("AWS::ApiGatewayV2::Stage").ToLookup(s => ResourceSet.Text(s.Properties["ApiId"]) ?? "");
-        var integrations = resources.Of("AWS::ApiGatewayV2::Integration").ToDictionary(i => i.Name, StringComparer.Ordinal);
-        var authorizers = PlainAuthorizers.Read(resources, "AWS::ApiGatewayV2::Authorizer", resolver.Diagnostics);
         foreach (var resource in resources.Of("AWS::ApiGatewayV2::Api"))
         {
             var reader = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics);
@@ -26,7 +22,7 @@ internal static class HttpApiReader
                 continue;
             }
 
-            var stage = stages[resource.Name].FirstOrDefault();
+            var stage = plain.StageOf(resource.Name);
             var api = new Api
             {
                 Id = resource.Name,
@@ -39,21 +35,9 @@ internal static class HttpApiReader
             if (resource.Properties["Body"] is YamlMapping body)
                 api = new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
             var targets = new IntegrationTargets(resolver.Scope.Context);
-            var quick = reader.Text("Target") is { } target ? Route(api, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
-            var own = routes[resource.Name].Select(r => Of(api, r, integrations, authorizers, resolver)).Prepend(quick).OfType<SamRoute>();
-            yield return api with { Defined = [.. api.Defined, .. own] };
+            var quick = reader.Text("Target") is { } target ? KeyedRoutes.Of(api, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
+            yield return quick is null ? api : api with { Defined = [.. api.Defined, quick] };
         }
-    }
-
-    private static SamRoute? Of(Api api, TemplateResource route, Dictionary<string, TemplateResource> integrations, Dictionary<string, YamlMapping> authorizers, Resolver resolver)
-    {
-        var reader = new MappingReader(route.Properties, route.LogicalId, resolver.Diagnostics);
-        if (reader.RequiredText("RouteKey", "for example RouteKey: GET /orders") is not { } key)
-            return null;
-        var target = reader.Text("Target")?.Split('/')[^1] ?? "";
-        var integration = integrations.GetValueOrDefault(target) is { } found ? Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables) : null;
-        var targets = new IntegrationTargets(resolver.Scope.Context);
-        return Route(api, key, path => targets.Of(integration, isHttp: true, path, (route.LogicalId, "Target", route.Key)), PlainAuthorizers.For(reader, authorizers), route.Key, resolver.Diagnostics);
     }
 
     // An API that is made of an address or a function alone.
@@ -61,19 +45,4 @@ internal static class HttpApiReader
         LambdaTarget.OfArn(target) is { } function
             ? RouteTarget.Of(function, "2.0")
             : targets.Of(Integration.OfAddress(target), isHttp: true, path, (api.LogicalId, "Target", api.Key));
-
-    // A route key is "GET /orders", "ANY /{proxy+}" or "$default".
-    private static SamRoute? Route(Api api, string key, Func<string, RouteTarget> target, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
-    {
-        var (method, path) = key.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) switch
-        {
-            [var verb, var pattern] => (verb, pattern),
-            _ => ("ANY", key),
-        };
-        var problem = RouteMethods.IsKnown(method) ? RoutePattern.Problem(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
-        if (problem is null)
-            return api.Route(path, method, target(path), authorizer, at.Place);
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
-        return null;
-    }
 }

@@ -3,41 +3,61 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary><c>AWS::ApiGateway::Authorizer</c> and <c>AWS::ApiGatewayV2::Authorizer</c>, and how methods and routes name them.</summary>
-internal static class PlainAuthorizers
+/// <summary>
+/// <c>AWS::ApiGateway::Authorizer</c> and <c>AWS::ApiGatewayV2::Authorizer</c> of all templates that are read together, and how methods and
+/// routes name them.
+/// </summary>
+internal sealed class PlainAuthorizers
 {
-    public static Dictionary<string, YamlMapping> Read(ResourceSet resources, string type, DiagnosticBag diagnostics)
+    private readonly Dictionary<string, (string Api, YamlMapping Form)> _authorizers = new(StringComparer.Ordinal);
+
+    public PlainAuthorizers(ResourceSet resources, string type)
     {
-        var authorizers = new Dictionary<string, YamlMapping>(StringComparer.Ordinal);
         foreach (var resource in resources.Of(type))
-            authorizers[resource.Name] = Of(new MappingReader(resource.Properties, resource.LogicalId, diagnostics));
-        return authorizers;
-    }
-
-    /// <summary>What a method or route asks for.</summary>
-    public static YamlMapping? For(MappingReader method, IReadOnlyDictionary<string, YamlMapping> authorizers)
-    {
-        var authorizer = method.Text("AuthorizationType")?.ToUpperInvariant() switch
         {
-            null or "NONE" => null,
-            "AWS_IAM" => AuthorizerForm.Iam,
-            _ when authorizers.TryGetValue(method.Text("AuthorizerId") ?? "", out var named) => AuthorizerForm.WithScopes(named, method.TextList("AuthorizationScopes")),
-            var type => AuthorizerForm.Unsupported($"its authorizer of type {type} is not in this template"),
-        };
-        if (method.Boolean("ApiKeyRequired") != true)
-            return authorizer;
-        return authorizer is null ? AuthorizerForm.ApiKey : AuthorizerForm.Unsupported("an API key beside an authorizer is not served");
+            var api = ResourceSet.Text(resource.Properties["RestApiId"]) ?? ResourceSet.Text(resource.Properties["ApiId"]) ?? "";
+            _authorizers[resource.Name] = (api, Of(new MappingReader(resource.Properties, resource.LogicalId, resource.Context.Diagnostics), resource.Context.Diagnostics));
+        }
     }
 
-    private static YamlMapping Of(MappingReader authorizer)
+    /// <summary>What a method or route asks for; null when it is open.</summary>
+    public YamlMapping? For(MappingReader route, string api) => RouteGuard.Of(Named(route, api), route.TextList("AuthorizationScopes"), route.Boolean("ApiKeyRequired") ?? false);
+
+    // Source: CloudFormation, "AWS::ApiGateway::Method" and "AWS::ApiGatewayV2::Route", AuthorizationType and AuthorizerId.
+    private YamlMapping? Named(MappingReader route, string api)
+    {
+        var (type, id) = (route.Text("AuthorizationType"), route.Text("AuthorizerId"));
+        if (type is null or "NONE")
+            return id is null ? null : AuthorizerForm.Unsupported($"it names the authorizer '{id}' and no AuthorizationType that asks it");
+        if (type == "AWS_IAM")
+            return AuthorizerForm.Iam;
+        if (id is null || !_authorizers.TryGetValue(id, out var named))
+            return AuthorizerForm.Unsupported($"its authorizer of type {type} is not in this template");
+        if (named.Api != api)
+            return AuthorizerForm.Unsupported($"its authorizer '{id}' is one of the API '{named.Api}'");
+        return Fits(type, named.Form) ? named.Form : AuthorizerForm.Unsupported($"its AuthorizationType is {type}, and the authorizer '{id}' is of another type");
+    }
+
+    private static bool Fits(string type, YamlMapping authorizer) => ResourceSet.Text(authorizer["type"]) switch
+    {
+        "jwt" => type is "JWT" or "COGNITO_USER_POOLS",
+        "lambda" => type == "CUSTOM",
+        _ => true,
+    };
+
+    private static YamlMapping Of(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var type = (authorizer.Text("Type") ?? authorizer.Text("AuthorizerType"))?.ToUpperInvariant();
         var isHttp = authorizer.Mapping.Contains("AuthorizerType");
         IReadOnlyList<string> sources = [.. authorizer.TextList("IdentitySource").SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        var source = sources.Count > 0 ? sources[0] : null;
+        var expression = authorizer.Text("IdentityValidationExpression");
         return type switch
         {
-            "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("ProviderARNs"), [], sources.Count > 0 ? sources[0] : null),
-            "JWT" when authorizer.Nested("JwtConfiguration") is { } jwt && jwt.Text("Issuer") is { } issuer => AuthorizerForm.Jwt(issuer, jwt.TextList("Audience"), [], sources.Count > 0 ? sources[0] : null),
+            "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("ProviderARNs"), [], source, expression),
+            "JWT" when expression is not null => RouteGuard.NoExpression,
+            "JWT" when authorizer.Nested("JwtConfiguration") is { } jwt && jwt.Text("Issuer") is { } issuer => AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), [], source),
+            "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("AuthorizerUri")),
                 new LambdaAuthorizer(
@@ -46,7 +66,7 @@ internal static class PlainAuthorizers
                     authorizer.Integer("AuthorizerResultTtlInSeconds", 0, 3600),
                     authorizer.Text("AuthorizerPayloadFormatVersion") ?? "1.0",
                     isHttp && (authorizer.Boolean("EnableSimpleResponses") ?? false),
-                    authorizer.Text("IdentityValidationExpression"))),
+                    expression)),
             _ => AuthorizerForm.Unsupported($"authorizers of type {type} are not served"),
         };
     }

@@ -3,29 +3,38 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary>The path of an <c>AWS::ApiGateway::Resource</c>: its part behind that of its parent.</summary>
-internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources, DiagnosticBag diagnostics)
+/// <summary>The path of an <c>AWS::ApiGateway::Resource</c>: its part behind that of its parent, which may stand in another template.</summary>
+internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
 {
     // API Gateway's own quota is 300 resources for an API.
     private const int MaxDepth = 64;
 
     private readonly Dictionary<string, TemplateResource> _byName = resources.ToDictionary(r => r.Name, StringComparer.Ordinal);
 
-    /// <summary>Null when a parent is not in this template, or parents go round in a circle.</summary>
-    public string? Of(string resource, string api)
+    /// <summary>Null when a parent is in none of the templates, or parents go round in a circle.</summary>
+    public string? Of(TemplateResource method, string api)
     {
-        var path = "";
+        var (path, end, isCircle) = Walk(method, api);
+        if (!isCircle)
+            return end == ResourceNames.RootOf(api) || end == api ? path : null;
+        method.Context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{end}: the parents of this resource go round in a circle", _byName.GetValueOrDefault(end)?.Key);
+        return null;
+    }
+
+    /// <summary>The path as far as it is known.</summary>
+    public string Guess(TemplateResource method) => Walk(method, "").Path;
+
+    private (string Path, string End, bool IsCircle) Walk(TemplateResource method, string api)
+    {
+        var (path, resource) = ("", ResourceSet.Text(method.Properties["ResourceId"]) ?? "");
         for (var depth = 0; depth <= MaxDepth; depth++)
         {
-            if (resource == ResourceNames.RootOf(api) || resource == api)
-                return path.Length == 0 ? "/" : path;
-            if (!_byName.TryGetValue(resource, out var part))
-                return null;
+            if (resource == ResourceNames.RootOf(api) || resource == api || !_byName.TryGetValue(resource, out var part))
+                return (path.Length == 0 ? "/" : path, resource, false);
             path = $"/{ResourceSet.Text(part.Properties["PathPart"])}{path}";
             resource = ResourceSet.Text(part.Properties["ParentId"]) ?? "";
         }
 
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the parents of this resource go round in a circle", _byName.GetValueOrDefault(resource)?.Key);
-        return null;
+        return (path, resource, true);
     }
 }

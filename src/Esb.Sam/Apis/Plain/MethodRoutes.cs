@@ -1,0 +1,61 @@
+using Esb.Sam.Apis.Integrations;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis.Plain;
+
+/// <summary><c>AWS::ApiGateway::Method</c> → routes of a REST API, whichever template the method stands in.</summary>
+internal sealed class MethodRoutes(ResourceSet resources)
+{
+    private readonly PlainAuthorizers _authorizers = new(resources, "AWS::ApiGateway::Authorizer");
+    private readonly ResourcePaths _paths = new(resources.Of("AWS::ApiGateway::Resource"));
+
+    public IEnumerable<SamRoute> Of(Api api, IEnumerable<TemplateResource> methods)
+    {
+        List<SamRoute> routes = [];
+        var preflights = new Dictionary<string, YamlMapping>(StringComparer.Ordinal);
+        foreach (var method in methods)
+        {
+            if (_paths.Of(method, api.Id) is not { } path)
+                routes.AddRange(WithoutPath(api, method));
+            else if (api.Refused(path) is { } problem)
+                method.Context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{method.LogicalId}: path '{path}': {problem}", method.Key);
+            else if (Of(api, method, path, preflights) is { } route)
+                routes.Add(route);
+        }
+
+        return routes.Select(r => preflights.GetValueOrDefault(r.Path) is { } cors ? r with { Cors = cors } : r);
+    }
+
+    /// <summary>The path as far as it is known: what no template has is taken for the root of its API.</summary>
+    public string Guess(TemplateResource method) => _paths.Guess(method);
+
+    public static string Verb(TemplateResource method) => (ResourceSet.Text(method.Properties["HttpMethod"]) ?? "ANY").ToUpperInvariant();
+
+    private SamRoute? Of(Api api, TemplateResource method, string path, Dictionary<string, YamlMapping> preflights)
+    {
+        var reader = new MappingReader(method.Properties, method.LogicalId, method.Context.Diagnostics);
+        var integration = reader.Nested("Integration") is { } written ? Integration.OfMethod(written.Mapping).WithStageVariables(api.StageVariables) : null;
+        var target = new IntegrationTargets(method.Context).Of(integration, isHttp: false, path, (method.LogicalId, "Integration", method.Key));
+        if (target.Closed is not null && Verb(method) == "OPTIONS" && integration?.Type == "mock" && CorsReader.OfMock(integration.Responses.Select(r => r.Parameters)) is { } cors)
+        {
+            preflights.TryAdd(path, cors);
+            method.Context.Receipt.Approximated(method.LogicalId, "Integration", "preflights are answered by the gateway itself", method.Key);
+            return null;
+        }
+
+        return api.Route(path, Verb(method), target, _authorizers.For(reader, api.Id), method.Key.Place);
+    }
+
+    // Left out, it would leave its requests to a broader route.
+    private IEnumerable<SamRoute> WithoutPath(Api api, TemplateResource method)
+    {
+        const string Reason = "its resource is not in this template";
+        method.Context.Diagnostics.Warning(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {Reason}", method.Key);
+        method.Context.Receipt.Ignored(method.LogicalId, "ResourceId", Reason, method.Key);
+        var path = _paths.Guess(method);
+        if (api.Refused(path) is null)
+            yield return api.Route(path, Verb(method), RouteTarget.Nobody(Reason), null, method.Key.Place) with { IsLost = true };
+    }
+}

@@ -1,0 +1,43 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>
+/// Properties without which CloudFormation makes no such resource, and without which it would call, guard or answer nothing. Readers ask for
+/// others where they need them.
+/// </summary>
+internal static class RequiredProperties
+{
+    // Of names with a bar between them, one at least.
+    private static readonly Dictionary<string, string> ByType = new(StringComparer.Ordinal)
+    {
+        ["AWS::Events::Rule"] = "ScheduleExpression|EventPattern",
+        ["AWS::Scheduler::Schedule"] = "Target",
+        ["AWS::ApiGateway::Method"] = "RestApiId ResourceId HttpMethod",
+        ["AWS::ApiGateway::Resource"] = "RestApiId ParentId PathPart",
+        ["AWS::ApiGateway::Authorizer"] = "RestApiId Type",
+        ["AWS::ApiGateway::UsagePlanKey"] = "KeyId UsagePlanId",
+        ["AWS::ApiGatewayV2::Route"] = "ApiId",
+        ["AWS::ApiGatewayV2::Integration"] = "ApiId IntegrationType",
+        ["AWS::ApiGatewayV2::Authorizer"] = "ApiId AuthorizerType",
+    };
+
+    /// <summary>Says what is missing.</summary>
+    /// <param name="key">The logical id.</param>
+    /// <param name="type">Of the resource.</param>
+    /// <param name="written">What nobody reads.</param>
+    /// <param name="resolved">What is read.</param>
+    /// <param name="diagnostics">Takes the errors.</param>
+    public static void Check(YamlScalar key, string type, YamlMapping written, YamlMapping resolved, DiagnosticBag diagnostics)
+    {
+        foreach (var alternatives in ByType.GetValueOrDefault(type)?.Split(' ') ?? [])
+        {
+            var names = alternatives.Split('|');
+            if (!names.Any(n => IsGiven(resolved[n]) || IsGiven(written[n])))
+                diagnostics.Error(DiagnosticCodes.MissingKey, $"{key.Value}: {string.Join(" or ", names.Select(n => $"'{n}'"))} is missing", key);
+        }
+    }
+
+    private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
+}

@@ -1,0 +1,80 @@
+using Esb.Sam.Receipts;
+
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>Each key of a definition is read, without effect on AWS as well, or a line of the receipt.</summary>
+internal sealed class DefinitionKeyTests
+{
+    private const string Uri = "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
+
+    [Test]
+    [Arguments("x-amazon-apigateway-api-key-source: AUTHORIZER,", "", "", "x-amazon-apigateway-api-key-source")]
+    [Arguments("x-amazon-apigateway-api-key-source: HEADER,", "", "", null)]
+    [Arguments("x-amazon-apigateway-request-validators: { all: { validateRequestBody: true } },", "", "", "x-amazon-apigateway-request-validators")]
+    [Arguments("x-amazon-apigateway-request-validator: all,", "", "", "x-amazon-apigateway-request-validator")]
+    [Arguments("x-amazon-apigateway-gateway-responses: { ACCESS_DENIED: { statusCode: 401 } },", "", "", "x-amazon-apigateway-gateway-responses")]
+    [Arguments("x-amazon-apigateway-minimum-compression-size: 5,", "", "", "x-amazon-apigateway-minimum-compression-size")]
+    [Arguments("x-amazon-apigateway-endpoint-configuration: {},", "", "", "x-amazon-apigateway-endpoint-configuration")]
+    [Arguments("x-amazon-apigateway-of-tomorrow: 5,", "", "", "x-amazon-apigateway-of-tomorrow")]
+    [Arguments("pahts: {},", "", "", "pahts")]
+    [Arguments("info: { title: a }, host: h, x-note: a,", "", "", null)]
+    [Arguments("", "x-amazon-apigateway-request-validator: all,", "", "GET /a.x-amazon-apigateway-request-validator")]
+    [Arguments("", "parametres: [],", "", "GET /a.parametres")]
+    [Arguments("", "operationId: a, parameters: [], requestBody: {}, deprecated: true, x-note: 1,", "", null)]
+    [Arguments("", "", ", credentials: a", "GET /a.credentials")]
+    [Arguments("", "", ", tlsConfig: { insecureSkipVerification: true }", "GET /a.tlsConfig")]
+    [Arguments("", "", ", contentHandling: CONVERT_TO_TEXT", "GET /a.contentHandling")]
+    [Arguments("", "", ", cacheNamespace: a", "GET /a.cacheNamespace")]
+    [Arguments("", "", ", timeoutInMillis: 60", "GET /a.timeoutInMillis")]
+    [Arguments("", "", ", requestParameters: { integration.request.header.x: \"'a'\" }", "GET /a.requestParameters")]
+    [Arguments("", "", ", tymeout: 1", "GET /a.tymeout")]
+    [Arguments("", "", ", passthroughBehavior: when_no_match, httpMethod: POST", null)]
+    public async Task A_key_that_nobody_reads_is_a_line(string top, string operation, string integration, string? line)
+    {
+        var text = $$"""
+            Resources:
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', {{top}} paths: { /a: { get: { {{operation}} x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} {{integration}} } } } } } } }
+            """;
+        var ignored = Templates.Read(text).Receipt.Where(l => l.Outcome == Outcome.Ignored).Select(l => l.Property);
+        await Assert.That(string.Join(' ', ignored)).IsEqualTo(line ?? "");
+    }
+
+    [Test]
+    [Arguments("Credentials: a", "Integration.Credentials")]
+    [Arguments("ContentHandling: CONVERT_TO_TEXT", "Integration.ContentHandling")]
+    [Arguments("CacheNamespace: a", "Integration.CacheNamespace")]
+    [Arguments("TimeoutInMillis: 60", "Integration.TimeoutInMillis")]
+    [Arguments("RequestParameters: { integration.request.header.x: \"'a'\" }", "Integration.requestParameters")]
+    public async Task A_part_of_a_plain_integration_that_nobody_reads_is_a_line(string property, string line)
+    {
+        var text = $$"""
+            Resources:
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: GET, Integration: { Type: AWS_PROXY, Uri: {{Uri}}, {{property}} } } }
+            """;
+        await Assert.That(Templates.Read(text).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property).IsEqualTo(line);
+    }
+
+    [Test]
+    public async Task Extensions_among_the_paths_are_lines_and_notes_are_none()
+    {
+        var receipt = Templates.Read("Resources: { A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: { x-amazon-apigateway-x: 1, x-note: 2 } } } } }").Receipt;
+        await Assert.That(receipt.Single(l => l.Outcome == Outcome.Ignored).Property).IsEqualTo("paths.x-amazon-apigateway-x");
+    }
+
+    [Test]
+    [Arguments("GET /e open", "{ Authorizer: NONE }")]
+    [Arguments("GET /e unsupported", "{}")]
+    public async Task An_event_on_an_API_whose_definition_is_on_AWS_is_closed_unless_it_says_that_everybody_may_call(string expected, string auth)
+    {
+        var text = $$"""
+            Resources:
+              A: { Type: AWS::Serverless::Api, Properties: { StageName: v1, DefinitionUri: 's3://b/k.yaml' } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref A, Path: /e, Method: get, Auth: {{auth}} } } } } }
+            """;
+        var route = Templates.Read(text).Routes.Single();
+        await Assert.That($"{route.Method} {route.Path} {route.Authorizer?["type"]?.ToString() ?? "open"}").IsEqualTo(expected);
+    }
+}

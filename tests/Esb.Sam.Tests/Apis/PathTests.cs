@@ -1,0 +1,71 @@
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>Paths that no request can reach are errors wherever a template writes one.</summary>
+internal sealed class PathTests
+{
+    private const string Uri = "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
+
+    public static IEnumerable<Func<(string Path, string Reason)>> Wrong() =>
+        new[]
+        {
+            ("/q?x=1", "a query is no part of the path"), ("/a#x", "what follows is never sent"), ("/{proxy*}", "is no variable"), ("/*", "is no wildcard"), ("/w*", "is no wildcard"), ("/a/*/b", "is no wildcard"),
+            ("/a/../b", "dot segments"), ("/.", "dot segments"), ("/..", "dot segments"), ("/%2e%2E/b", "dot segments"), ("/{a b}", "is no variable"), ("/{a?}", "query"), ("/%zz", "hexadecimal"), ("/a%", "hexadecimal"),
+            ("/a%4", "hexadecimal"), ("/{a}{b}", "must be a parameter as a whole"), ("/{a}/{a}", "stands in it twice"), ("/x{a}", "must be a parameter as a whole"), ("a", "must start with '/'"), ("/a//b", "an empty segment"),
+            ("/{}", "has no name"), ("/{a+}/b", "must be the last segment"), ("/{a/b}", "must be a parameter as a whole"), ("/{ä}", "is no variable"),
+        }.Select(r => (Func<(string, string)>)(() => r));
+
+    [Test]
+    [MethodDataSource(nameof(Wrong))]
+    public async Task A_path_that_no_request_reaches_is_an_error_wherever_it_is_written(string path, string reason)
+    {
+        string[] texts =
+        [
+            Templates.FunctionWith($"Events: {{ E: {{ Type: Api, Properties: {{ Path: '{path}', Method: get }} }} }}"),
+            Templates.FunctionWith($"Events: {{ E: {{ Type: HttpApi, Properties: {{ Path: '{path}', Method: get }} }} }}"),
+            Templates.FunctionWith("Timeout: 3") + $"  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, DefinitionBody: {{ swagger: '2.0', paths: {{ '{path}': {{ get: {{ x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} }} }} }} }} }} }}\n",
+            Templates.FunctionWith("Timeout: 3") + $"  A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: 'GET {path}' }} }}\n",
+        ];
+        foreach (var text in texts)
+            await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ").And.Contains(reason);
+        if (path[0] != '/' || path[1..].Contains('/', StringComparison.Ordinal) || path == "/")
+            return;
+        var plain = $"Resources:\n  A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: a }} }}\n  P: {{ Type: AWS::ApiGateway::Resource, Properties: {{ RestApiId: !Ref A, ParentId: !GetAtt A.RootResourceId, PathPart: '{path[1..]}' }} }}\n  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref A, ResourceId: !Ref P, HttpMethod: GET, Integration: {{ Type: MOCK }} }} }}\n";
+        await Assert.That(string.Join('\n', Templates.Messages(plain))).Contains("error: ").And.Contains(reason);
+    }
+
+    [Test]
+    [Arguments("/")]
+    [Arguments("/orders/{id}")]
+    [Arguments("/{proxy+}")]
+    [Arguments("/a.b/c_d-e~f:1/@x/$batch")]
+    [Arguments("/a%20b")]
+    [Arguments("/users/")]
+    [Arguments("/.well-known/openid-configuration")]
+    public async Task A_path_that_requests_reach_is_none(string path) =>
+        await Assert.That(Templates.Messages(Templates.FunctionWith($"Events: {{ E: {{ Type: HttpApi, Properties: {{ Path: '{path}', Method: get }} }} }}"))).IsEmpty();
+
+    [Test]
+    [Arguments("Api", "/$default", "/$default")]
+    [Arguments("HttpApi", "/$default", "$default")]
+    [Arguments("HttpApi", "$default", "$default")]
+    public async Task Only_an_HTTP_API_has_a_route_for_what_no_other_one_takes(string kind, string path, string expected) =>
+        await Assert.That(Templates.Read(Templates.FunctionWith($"Events: {{ E: {{ Type: {kind}, Properties: {{ Path: {path}, Method: any }} }} }}")).Routes.Single().Path).IsEqualTo(expected);
+
+    [Test]
+    [Arguments("Type: Api, Properties: { Path: $default, Method: any }", "a REST API has no such route")]
+    [Arguments("Type: HttpApi, Properties: { Method: get }", "F, event 'E': 'Path' is missing")]
+    [Arguments("Type: HttpApi, Properties: { Path: /a }", "F, event 'E': 'Method' is missing")]
+    public async Task Half_of_an_address_is_an_error(string @event, string message) =>
+        await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}"))).Contains("error: ").And.Contains(message);
+
+    [Test]
+    [Arguments("/a/{id}", "/a/{name}")]
+    [Arguments("/{proxy+}", "/{rest+}")]
+    [Arguments("/a", "/a/")]
+    public async Task Routes_that_differ_only_in_the_names_of_their_variables_are_an_error_of_one_API_and_a_word_of_two(string first, string second)
+    {
+        var events = $"Events: {{ A: {{ Type: Api, Properties: {{ Path: '{first}', Method: get }} }}, B: {{ Type: @, Properties: {{ Path: '{second}', Method: get }} }} }}";
+        await Assert.That(Templates.Message(Templates.FunctionWith(events.Replace("@", "Api", StringComparison.Ordinal)))).Contains($"error: GET {second} takes the same requests as {first} of the API 'ServerlessRestApi'");
+        await Assert.That(Templates.Message(Templates.FunctionWith(events.Replace("@", "HttpApi", StringComparison.Ordinal)))).Contains($"warning: GET {second} is of two APIs");
+    }
+}
