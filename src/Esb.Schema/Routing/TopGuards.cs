@@ -15,7 +15,7 @@ internal static class TopGuards
     /// <summary>An error for each key that is a guard, or holds one.</summary>
     public static void Refuse(YamlMapping document, DiagnosticBag diagnostics)
     {
-        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => EditDistance.IsNear(e.Key.Value, k)) && Holds(e)))
+        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k)) && Holds(e)))
         {
             diagnostics.Error(
                 DiagnosticCodes.UnknownKey,
