@@ -12,6 +12,9 @@ internal static class TopGuards
 {
     private static readonly string[] Known = ["routes", "api_keys", FormatVersion.Key];
 
+    // A word for who wrote the file, and not for who may call.
+    private static readonly string[] Writers = ["author", "authors"];
+
     /// <summary>An error for each key that is a guard, or holds one.</summary>
     public static void Refuse(YamlMapping document, DiagnosticBag diagnostics)
     {
@@ -25,7 +28,7 @@ internal static class TopGuards
         }
     }
 
-    private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value) && (GuardKeys.IsGuard(entry.Key.Value) || Holds(entry.Value));
+    private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value) && ((GuardKeys.IsGuard(entry.Key.Value) && !Writers.Contains(entry.Key.Value)) || Holds(entry.Value));
 
     private static bool Holds(YamlNode node) => node switch
     {

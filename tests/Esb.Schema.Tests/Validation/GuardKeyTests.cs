@@ -111,6 +111,7 @@ internal sealed class GuardKeyTests
     [Arguments("defaults: { payload: '2.0' }")]
     [Arguments("defaults: { x-authorizer: later }")]
     [Arguments("owner: me")]
+    [Arguments("author: me")]
     public async Task Any_other_key_at_the_top_is_kept(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
