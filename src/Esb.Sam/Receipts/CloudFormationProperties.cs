@@ -73,7 +73,7 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::BasePathMapping", [Approximated(Reasons.OfDomains, "DomainName RestApiId"), Ignored(Reasons.NoBasePath, "BasePath"), Ignored(Reasons.Names, "Stage")]),
         ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
         ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
-        ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId UsagePlanId"), Ignored(Reasons.Managed, "KeyType")]),
+        ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId KeyType UsagePlanId")]),
         ("AWS::ApiGatewayV2::Api",
         [
             Applied("Name Description ProtocolType Body CorsConfiguration RouteKey Target"),

@@ -51,7 +51,7 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
         if (owner.Text(key) is { } text && !Words.Contains(text, IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
-            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter) ? Receipts.NearMiss.Help(text, Words) : null) ?? $"allowed is {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}");
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter) ? Receipts.NearMiss.Help(text, Words) : null) ?? $"allowed is {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
     }
 }
 
