@@ -17,6 +17,7 @@ internal sealed class ApiKeys
     private readonly UsagePlans _plans;
     private readonly ILookup<string, TemplateResource> _links;
     private readonly OrderedDictionary<string, YamlMapping> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     private ApiKeys(ResourceSet resources, UsagePlans plans)
@@ -80,8 +81,8 @@ internal sealed class ApiKeys
     private void Add(StackContext context, string resource, YamlNode at, YamlMapping key)
     {
         var (name, value) = (ResourceSet.Text(key["name"])!, ResourceSet.Text(key["value"]));
-        if (value is not null && _keys.Values.FirstOrDefault(k => ResourceSet.Text(k["value"]) == value) is { } same)
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the key has the value of the key '{same["name"]}'", at, "each key has a value of its own");
+        if (value is not null && !_values.TryAdd(value, resource))
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the key has the value of the key '{_values[value]}'", at, "each key has a value of its own");
         if (!_keys.TryAdd(name, key))
             context.LeaveOut(resource, "Name", $"another key has the name '{name}' too, and only that one is served", at, "give each key a name of its own");
     }

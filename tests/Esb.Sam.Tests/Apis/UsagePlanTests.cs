@@ -109,7 +109,7 @@ internal sealed class UsagePlanTests
 
     [Test]
     [Arguments("short", "error: K2: 'Value' has 5 characters; allowed are 20 to 128")]
-    [Arguments("secret-value-of-twenty", "error: K2: the key has the value of the key 'k'; each key has a value of its own")]
+    [Arguments("secret-value-of-twenty", "error: K2: the key has the value of the key 'K'; each key has a value of its own")]
     public async Task A_value_that_AWS_refuses_is_an_error_that_does_not_show_it(string value, string expected)
     {
         var said = string.Join('\n', Templates.Messages(Template($"{Key}\nK2: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Enabled: true, Value: {value} }} }}")));
