@@ -33,11 +33,13 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         var events = read
             .SelectMany(r => Events(r.Stack, new EventRoutes(r.Apis, known, r.Stack.Context)).Select(route => (r.Stack.Context, Route: route)))
             .ToLookup(e => e.Route.Api!, StringComparer.Ordinal);
-        var own = read.SelectMany(r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]])));
+        var own = read.SelectMany(r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]]).SelectMany(e => api.Everywhere(e.Route).Select(route => (e.Context, Route: route)))));
         var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
-        var routes = new RouteUniqueness(Context.Diagnostics).Of([.. own, .. others, .. plain.Lost(known)]);
+        var domains = new MutualTls(resources, known);
+        List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics).Of([.. own, .. others, .. plain.Lost(known)]).Select(r => (r.Context, domains.Close(r.Route)))];
         ClosedRoutes.Note(routes, [.. stacks.Select(s => s.Context.Receipt)]);
-        var keys = ApiKeys.Of(resources, [.. read.Select(r => r.Apis)]);
+        Stages.Note(resources, known);
+        var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
         return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys };
     }

@@ -66,7 +66,6 @@ public sealed record SamTemplate
         Functions = [.. Functions, .. application.Functions],
         Routes = [.. Routes, .. application.Routes],
         Attachments = [.. Attachments, .. application.Attachments],
-        ApiKeys = [.. ApiKeys, .. application.ApiKeys],
         Layers = [.. Layers, .. application.Layers],
         Tables = [.. Tables, .. application.Tables],
         Buckets = [.. Buckets, .. application.Buckets],

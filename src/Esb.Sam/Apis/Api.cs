@@ -19,7 +19,13 @@ internal sealed record Api
 
     public YamlMapping? StageVariables { get; init; }
 
-    public string? BasePath { get; init; }
+    /// <summary>SAM's <c>Domain</c>; null when there is none.</summary>
+    public YamlMapping? Domain { get; init; }
+
+    /// <summary>Under each of these its routes are served; null is none.</summary>
+    public IReadOnlyList<string?> BasePaths { get; init; } = [null];
+
+    private string? BasePath => BasePaths[0];
 
     public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
 
@@ -60,7 +66,7 @@ internal sealed record Api
     /// <summary>A route of this API. One whose requests nobody can answer is closed, whoever may call it.</summary>
     public SamRoute Route(string path, string method, RouteTarget target, YamlMapping? authorizer, Place place) => new()
     {
-        Path = At(path),
+        Path = At(path, BasePath),
         Method = MethodOf(method),
         Function = target.Function,
         Mock = target.Mock,
@@ -77,6 +83,17 @@ internal sealed record Api
         Say = target.Say,
     };
 
+    /// <summary>A route of this API under each of its base paths.</summary>
+    public IEnumerable<SamRoute> Everywhere(SamRoute route)
+    {
+        yield return route;
+        if (route.Path == RoutePattern.Default)
+            yield break;
+        var path = route.Path.Length > (BasePath?.Length ?? 0) ? route.Path[(BasePath?.Length ?? 0)..] : "/";
+        foreach (var other in BasePaths.Skip(1))
+            yield return route with { Path = At(path, other), BasePath = other };
+    }
+
     // routing.yml has paths in full, with the base path that requests have before them.
-    private string At(string path) => BasePath is null || path == RoutePattern.Default ? path : path == "/" ? BasePath : BasePath + path;
+    private static string At(string path, string? basePath) => basePath is null || path == RoutePattern.Default ? path : path == "/" ? basePath : basePath + path;
 }

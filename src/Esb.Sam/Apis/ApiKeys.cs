@@ -1,71 +1,132 @@
 using System.Globalization;
 using System.Text;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
 /// <summary>
 /// Keys that APIs ask for, in the form of routing.yml: those of <c>AWS::ApiGateway::ApiKey</c> with the limits of their usage plan, and
-/// one for each SAM API that makes a plan of its own. A value that no template says stands in a variable of the gateway.
+/// one for each SAM API that makes a plan of its own. A value that no template says stands in a variable of the gateway. On AWS a key opens
+/// the stages of its usage plans and nothing else; so it does here, and one that opens nothing is written too, since it may be live already.
 /// </summary>
-internal static class ApiKeys
+internal sealed class ApiKeys
 {
+    private const string Type = "AWS::ApiGateway::ApiKey";
+
+    private readonly UsagePlans _plans;
+    private readonly ILookup<string, TemplateResource> _links;
+    private readonly OrderedDictionary<string, YamlMapping> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    private ApiKeys(ResourceSet resources, UsagePlans plans)
+    {
+        _plans = plans;
+        _links = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "");
+    }
+
     /// <summary>Makes them.</summary>
     /// <param name="resources">Of all templates: keys, plans and what links them may stand in different ones.</param>
     /// <param name="templates">The APIs of each template.</param>
-    public static IReadOnlyList<YamlMapping> Of(ResourceSet resources, IReadOnlyList<ApiSet> templates)
+    public static IReadOnlyList<YamlMapping> Of(ResourceSet resources, IReadOnlyList<(StackContext Context, ApiSet Apis)> templates)
     {
-        var plans = resources.Of("AWS::ApiGateway::UsagePlan").ToDictionary(p => p.Name, StringComparer.Ordinal);
-        var planOf = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "");
-        List<YamlMapping> keys = [];
-        foreach (var key in resources.Of("AWS::ApiGateway::ApiKey").Where(k => k.Properties["Enabled"] is not YamlScalar { Value: "false" or "False" }))
+        var known = new Dictionary<string, Api>(StringComparer.Ordinal);
+        foreach (var api in templates.SelectMany(t => t.Apis.All))
+            known.TryAdd(api.Id, api);
+        var keys = new ApiKeys(resources, new UsagePlans(resources, known));
+        List<(StackContext, Api, UsagePlan)> planned = [.. templates.SelectMany(t => keys.Planned(t.Context, t.Apis))];
+        foreach (var resource in resources.Of(Type))
+            keys.Add(resource);
+        foreach (var (context, api, plan) in planned)
+            keys.Add(context, api, plan);
+        keys.NoteLost();
+        return [.. keys._keys.Values];
+    }
+
+    // The plans that SAM makes, before anybody asks for one by its name.
+    private IEnumerable<(StackContext, Api, UsagePlan)> Planned(StackContext context, ApiSet apis)
+    {
+        List<Api> shared = [.. apis.All.Where(a => KindOf(a) == "SHARED")];
+        var together = shared.Count == 0 ? null : _plans.Add(context.NameOf("ServerlessUsagePlan"), shared[^1].UsagePlan!, shared);
+        return [.. apis.All.Where(a => KindOf(a) is "SHARED" or "PER_API").Select(a => (context, a, KindOf(a) == "SHARED" ? together! : _plans.Add($"{a.Id}UsagePlan", a.UsagePlan!, [a])))];
+    }
+
+    private static string? KindOf(Api api) => ResourceSet.Text(api.UsagePlan?["CreateUsagePlan"]);
+
+    private void Add(TemplateResource key)
+    {
+        var (name, written, context) = (ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Enabled"]), key.Context);
+        var enabled = written?.ToUpperInvariant() == "TRUE";
+        if (written is null)
+            context.Diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.LogicalId}: the key is switched off, as on AWS: it does not say Enabled", key.Key, "write Enabled: true");
+        var plans = PlansOf(key.Name);
+        if (enabled && plans.Count == 0)
+            context.LeaveOut(key.LogicalId, Type, "no usage plan gives it to an API, so that it opens nothing", key.Key, "join them by AWS::ApiGateway::UsagePlan and UsagePlanKey");
+        else if (enabled && plans.All(p => p.Opens.Count == 0))
+            context.LeaveOut(key.LogicalId, Type, "its usage plan has no API, so that it opens nothing", key.Key, "name the APIs in ApiStages of the plan");
+        _ids.Add(key.Name);
+        Add(context, key.LogicalId, key.Key, Form(name, ResourceSet.Text(key.Properties["Value"]), enabled, Together(context, key.LogicalId, key.Key, plans)));
+    }
+
+    private void Add(StackContext context, Api api, UsagePlan plan)
+    {
+        var name = $"{api.Id}ApiKey";
+        var at = api.UsagePlan!;
+        _ids.Add(name);
+        Add(context, api.Id, at, Form(name, null, enabled: true, Together(context, api.Id, at, [plan, .. PlansOf(name).Where(p => p != plan)])));
+    }
+
+    // Names need not be unique on AWS, where keys have ids.
+    private void Add(StackContext context, string resource, YamlNode at, YamlMapping key)
+    {
+        var (name, value) = (ResourceSet.Text(key["name"])!, ResourceSet.Text(key["value"]));
+        if (value is not null && !_values.TryAdd(value, resource))
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the key has the value of the key '{_values[value]}'", at, "each key has a value of its own");
+        if (!_keys.TryAdd(name, key))
+            context.LeaveOut(resource, "Name", $"another key has the name '{name}' too, and only that one is served", at, "give each key a name of its own");
+    }
+
+    private List<UsagePlan> PlansOf(string key)
+    {
+        List<UsagePlan> plans = [];
+        foreach (var link in _links[key])
         {
-            List<YamlMapping> own = [.. planOf[key.Name].Select(link => PlanOf(link, plans)).OfType<TemplateResource>().Select(p => p.Properties)];
-            List<string> apis = [.. own.SelectMany(ApisOf).Distinct()];
-            // A key without an API in its plan opens nothing; in routing.yml a key without APIs would open every one.
-            if (apis.Count == 0)
-                key.Context.LeaveOut(key.LogicalId, "AWS::ApiGateway::ApiKey", "no usage plan joins it to an API, so that it opens nothing", key.Key, "join them by AWS::ApiGateway::UsagePlan and UsagePlanKey");
-            else
-                keys.Add(Key(ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Value"]), own[0], apis));
+            var name = ResourceSet.Text(link.Properties["UsagePlanId"]) ?? "";
+            if (_plans[name] is not { } plan)
+                link.Context.LeaveOut(link.LogicalId, "UsagePlanId", $"the usage plan '{name}' is in none of the templates", link.Key);
+            else if (!plans.Contains(plan))
+                plans.Add(plan);
         }
 
-        foreach (var apis in templates)
-            keys.AddRange(Planned([.. apis.All.Where(a => a.UsagePlan is { } plan && plan["CreateUsagePlan"] is YamlScalar { Value: "PER_API" or "SHARED" })]));
-        return keys;
+        return plans;
     }
 
-    private static IEnumerable<YamlMapping> Planned(IReadOnlyList<Api> planned)
+    // A key is counted once here, and on AWS in each of its plans.
+    private static UsagePlan? Together(StackContext context, string resource, YamlNode at, List<UsagePlan> plans)
     {
-        List<string> shared = [.. planned.Where(a => a.UsagePlan!["CreateUsagePlan"] is YamlScalar { Value: "SHARED" }).Select(a => a.Id)];
-        return planned.Select(api => Key($"{api.Id}ApiKey", null, api.UsagePlan, shared.Contains(api.Id) ? shared : [api.Id]));
+        if (plans.Count == 0)
+            return null;
+        foreach (var other in plans.Skip(1).Where(p => !p.Limits.ContentEquals(plans[0].Limits)))
+            context.LeaveOut(resource, "UsagePlanKey", $"a key has the limits of one usage plan: what '{other.Name}' opens beside '{plans[0].Name}' stays closed to it", at, "give both plans the same limits, or each a key of its own");
+        return plans[0] with { Opens = [.. plans.Where(p => p.Limits.ContentEquals(plans[0].Limits)).SelectMany(p => p.Opens)] };
     }
 
-    private static TemplateResource? PlanOf(TemplateResource link, Dictionary<string, TemplateResource> plans)
+    private void NoteLost()
     {
-        var plan = ResourceSet.Text(link.Properties["UsagePlanId"]) ?? "";
-        if (plans.GetValueOrDefault(plan) is { } found)
-            return found;
-        link.Context.LeaveOut(link.LogicalId, "UsagePlanId", $"the usage plan '{plan}' is in none of the templates", link.Key);
-        return null;
+        foreach (var link in _links.Where(l => !_ids.Contains(l.Key)).SelectMany(l => l))
+            link.Context.LeaveOut(link.LogicalId, "KeyId", $"the API key '{ResourceSet.Text(link.Properties["KeyId"])}' is in none of the templates", link.Key);
     }
 
-    private static IEnumerable<string> ApisOf(YamlMapping plan) =>
-        (plan["ApiStages"] as YamlSequence)?.Items.Select(s => ResourceSet.Text((s as YamlMapping)?["ApiId"])).OfType<string>() ?? [];
-
-    // A key opens the APIs of its plan and no other one.
-    private static YamlMapping Key(string name, string? value, YamlMapping? plan, List<string> apis)
-    {
-        var throttle = plan?["Throttle"] as YamlMapping;
-        var quota = plan?["Quota"] as YamlMapping;
-        return YamlMapping.Of(
-            ("name", YamlScalar.Text(name)),
-            ("value", value is null ? null : YamlScalar.Text(value)),
-            ("value_env", value is null ? YamlScalar.Text(Variable(name)) : null),
-            ("rate", throttle?["RateLimit"]),
-            ("burst", throttle?["BurstLimit"]),
-            ("quota", quota is null ? null : YamlMapping.Of(("limit", quota["Limit"]), ("period", quota["Period"]), ("offset", quota["Offset"]))),
-            ("apis", apis.Count == 0 ? null : YamlSequence.OfText(apis)));
-    }
+    private static YamlMapping Form(string name, string? value, bool enabled, UsagePlan? plan) => YamlMapping.Of(
+        ("name", YamlScalar.Text(name)),
+        ("value", value is null ? null : YamlScalar.Text(value)),
+        ("value_env", value is null ? YamlScalar.Text(Variable(name)) : null),
+        ("enabled", enabled ? null : YamlScalar.Boolean(false)),
+        ("rate", plan?.Limits["rate"]),
+        ("burst", plan?.Limits["burst"]),
+        ("quota", plan?.Limits["quota"]),
+        ("apis", new YamlSequence([.. plan?.Opens.DistinctBy(o => $"{o["api"]}\n{o["stage"]}") ?? []])));
 
     // OrdersApiKey → API_KEY_ORDERS_API_KEY.
     private static string Variable(string name)

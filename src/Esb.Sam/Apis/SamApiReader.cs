@@ -22,7 +22,8 @@ internal sealed class SamApiReader(Resolver resolver)
             IsHttp = isHttp,
             Stage = reader.Text("StageName") ?? (isHttp ? "$default" : "Prod"),
             StageVariables = properties[isHttp ? "StageVariables" : "Variables"] as YamlMapping,
-            BasePath = BasePath(subject, properties["Domain"] as YamlMapping),
+            Domain = properties["Domain"] as YamlMapping,
+            BasePaths = BasePaths.Of(subject, properties["Domain"] as YamlMapping, isHttp, _diagnostics),
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
             // SAM makes a policy of the whole API of both.
@@ -76,32 +77,6 @@ internal sealed class SamApiReader(Resolver resolver)
         if (new ShortTags(_diagnostics).Expand(node) is YamlMapping written)
             return resolver.Resolve(written) as YamlMapping;
         _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: a definition must be a mapping, this is {node.Kind}", node);
-        return null;
-    }
-
-    // One address has room for one of them.
-    private string? BasePath(string subject, YamlMapping? domain)
-    {
-        List<YamlScalar> written = [.. domain?["BasePath"] switch
-        {
-            YamlScalar { IsNull: false } text => [text],
-            YamlSequence list => list.Items.OfType<YamlScalar>(),
-            _ => [],
-        }];
-        foreach (var other in written.Skip(1))
-            resolver.Scope.Context.LeaveOut(subject, "Domain.BasePath", $"'{other.Value}' is the second one, and only the first is served", other);
-        return written.Count == 0 ? null : Normal(subject, written[0]);
-    }
-
-    // AWS calls the mapping without a path (none).
-    private string? Normal(string subject, YamlScalar written)
-    {
-        if (written.Value == "(none)" || written.Value.Trim('/') is not { Length: > 0 } name)
-            return null;
-        var problem = name.Contains('{', StringComparison.Ordinal) ? "it has a variable" : RoutePattern.Refused("/" + name);
-        if (problem is null)
-            return "/" + name;
-        _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: base path '{written.Value}': {problem}", written, "for example BasePath: v1");
         return null;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class AttachmentReader(StackContext context)
     public IReadOnlyList<Attachment> Read(ResourceSet resources) => [.. Urls(resources), .. Aliases(resources), .. Clock(resources)];
 
     private IEnumerable<Attachment> Urls(ResourceSet resources) =>
-        FunctionUrls.Of(resources, context.Diagnostics).Select(u => Of(u.Resource, u.Function, "TargetFunctionArn", f => f with { Url = f.Url ?? u.Url }));
+        FunctionUrls.Of(resources, context.Diagnostics).Select(u => Of(u.Resource, u.Function, "TargetFunctionArn", f => f) with { Url = new AttachedUrl(u.Url, ResourceSet.Text(u.Resource.Properties["Qualifier"])) });
 
     private IEnumerable<Attachment> Aliases(ResourceSet resources)
     {

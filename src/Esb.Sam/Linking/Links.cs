@@ -22,7 +22,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         var layers = model.Layers.Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
         var attached = model.Attachments.ToLookup(a => a.Function, StringComparer.Ordinal);
-        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function)))];
+        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
             LeaveOut(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
@@ -50,6 +50,23 @@ internal sealed class Links(DiagnosticBag diagnostics)
             else
                 yield return route;
         }
+    }
+
+    // On AWS the function and each of its aliases may have one. Here there is one address, and a guard is never given up for an open door.
+    private SamFunction WithUrl(SamFunction function, IEnumerable<Attachment> attached)
+    {
+        List<Attachment> urls = [.. attached.Where(a => a.Url is not null)];
+        foreach (var url in urls.Where(u => u.Url!.Qualifier is { } qualifier && !function.Aliases.Contains(qualifier)))
+            LeaveOut(url.Resource, "Qualifier", $"the function '{function.Name}' has no alias '{url.Url!.Qualifier}'", url.Place, "name one of its aliases");
+        List<(string Resource, string Property, FunctionUrl Url)> all = [.. urls.Select(u => (u.Resource, u.Property, u.Url!.Url))];
+        if (function.Url is { } own)
+            all.Insert(0, (function.LogicalId, "FunctionUrlConfig", own));
+        if (all.Count == 0)
+            return function;
+        var served = all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all[0];
+        foreach (var (resource, property, url) in all.Where(u => !ReferenceEquals(u.Url, served.Url)))
+            LeaveOut(resource, property, $"the box serves one URL of a function, and that of '{function.Name}' is {(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}", url.Place, "give the function one URL");
+        return function with { Url = served.Url };
     }
 
     // A deploy of another template may bring them; until then such a route lets nobody in.

@@ -65,9 +65,15 @@ internal static class CloudFormationProperties
             Ignored(Reasons.Managed, "AccessLogSetting CacheClusterEnabled CacheClusterSize CanarySetting ClientCertificateId DeploymentId Description DocumentationVersion MethodSettings Tags TracingEnabled"),
         ]),
         ("AWS::ApiGateway::Deployment", [Applied("RestApiId StageName"), Ignored(Reasons.Managed, "DeploymentCanarySettings Description StageDescription")]),
+        ("AWS::ApiGateway::DomainName",
+        [
+            Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
+            Ignored(Reasons.Names, "CertificateArn EndpointAccessMode EndpointConfiguration OwnershipVerificationCertificateArn RegionalCertificateArn RoutingMode SecurityPolicy Tags"),
+        ]),
+        ("AWS::ApiGateway::BasePathMapping", [Approximated(Reasons.OfDomains, "DomainName RestApiId"), Ignored(Reasons.NoBasePath, "BasePath"), Ignored(Reasons.Names, "Stage")]),
         ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
         ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
-        ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId UsagePlanId"), Ignored(Reasons.Managed, "KeyType")]),
+        ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId KeyType UsagePlanId")]),
         ("AWS::ApiGatewayV2::Api",
         [
             Applied("Name Description ProtocolType Body CorsConfiguration RouteKey Target"),
@@ -96,6 +102,12 @@ internal static class CloudFormationProperties
             Applied("ApiId StageName StageVariables"),
             Ignored(Reasons.Managed, "AccessLogSettings AccessPolicyId AutoDeploy ClientCertificateId DefaultRouteSettings DeploymentId Description RouteSettings Tags"),
         ]),
+        ("AWS::ApiGatewayV2::DomainName",
+        [
+            Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
+            Ignored(Reasons.Names, "DomainNameConfigurations RoutingMode Tags"),
+        ]),
+        ("AWS::ApiGatewayV2::ApiMapping", [Approximated(Reasons.OfDomains, "DomainName ApiId"), Ignored(Reasons.NoBasePath, "ApiMappingKey"), Ignored(Reasons.Names, "Stage")]),
         ("AWS::CloudFormation::Stack", [Applied("TemplateURL Parameters"), Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes")]),
     ];
 }

@@ -13,6 +13,8 @@ internal static class Reasons
     public const string Notifications = "no function is called by a bucket; targets of the store's own are written by hand into resources.yml";
     public const string Logging = "lines of functions and requests go to the platform's own log";
     public const string Names = "the box has one address and no domains";
+    public const string NoBasePath = "the box has one address and no domains, where the routes have no base path; SAM's Domain can give them one";
+    public const string OfDomains = "the box has one address and no domains; the APIs of a domain that asks for certificates of clients are closed";
     public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
     public const string CustomIntegration = "the function is called as by aws_proxy: templates of requests and responses are not applied";
     public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";

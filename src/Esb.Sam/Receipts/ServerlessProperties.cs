@@ -24,7 +24,7 @@ internal static class ServerlessProperties
         ("AWS::Serverless::Api",
         [
             Applied("StageName Cors Auth Name Description DefinitionBody DefinitionUri MergeDefinitions BinaryMediaTypes Variables"),
-            Approximated("only BasePath counts: the box has one address and no domains", "Domain"),
+            Approximated("its base paths count: the box has one address and no domains", "Domain"),
             Approximated(Reasons.Policy, "Policy"),
             Ignored(Reasons.Checking, "Models GatewayResponses MinimumCompressionSize"),
             Ignored(Reasons.Logging, "AccessLogSetting"),
@@ -34,7 +34,7 @@ internal static class ServerlessProperties
         ("AWS::Serverless::HttpApi",
         [
             Applied("StageName CorsConfiguration Auth Name Description DefinitionBody DefinitionUri StageVariables"),
-            Approximated("only BasePath counts: the box has one address and no domains", "Domain"),
+            Approximated("its base paths count: the box has one address and no domains", "Domain"),
             Ignored(Reasons.Logging, "AccessLogSettings"),
             Ignored(Reasons.Managed, "DefaultRouteSettings DisableExecuteApiEndpoint FailOnWarnings PropagateTags RouteSettings Tags"),
         ]),

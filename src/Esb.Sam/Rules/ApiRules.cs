@@ -9,9 +9,9 @@ internal static class ApiRules
     public static readonly ValueRule HttpCors = Of(
         ("AllowCredentials", Flag), ("AllowHeaders", Texts), ("AllowMethods", Texts), ("AllowOrigins", Texts), ("ExposeHeaders", Texts), ("MaxAge", Whole(-1, 86_400)));
 
-    // Only BasePath counts, which the line of the whole says.
-    private static readonly ValueRule Domain = Of(("BasePath", Texts))
-        .Ignoring(null, "DomainName CertificateArn EndpointConfiguration NormalizeBasePath OwnershipVerificationCertificateArn Route53 SecurityPolicy IpAddressType AccessAssociation Policy EndpointAccessMode")
+    // Only base paths count, which the line of the whole says.
+    private static readonly ValueRule Domain = Of(("BasePath", Texts), ("NormalizeBasePath", Flag), ("DomainName", Text))
+        .Ignoring(null, "CertificateArn EndpointConfiguration OwnershipVerificationCertificateArn Route53 SecurityPolicy IpAddressType AccessAssociation Policy EndpointAccessMode")
         .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication");
 
     private static readonly ValueRule UsagePlan = Of(

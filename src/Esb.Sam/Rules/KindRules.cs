@@ -16,6 +16,16 @@ internal sealed record TextRule : ValueRule
     public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Text(key);
 }
 
+/// <summary>Text of a certain length that no message shows.</summary>
+internal sealed record SecretRule(int Least, int Most) : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Text(key) is { } text && (text.Length < Least || text.Length > Most))
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has {text.Length} characters", owner.Mapping[key], $"allowed are {Least} to {Most}");
+    }
+}
+
 /// <summary>An expression for a token, or for its audience.</summary>
 internal sealed record ExpressionRule : ValueRule
 {
@@ -41,7 +51,7 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
         if (owner.Text(key) is { } text && !Words.Contains(text, IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
-            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter) ? Receipts.NearMiss.Help(text, Words) : null) ?? $"allowed is {string.Join(", ", Words.SkipLast(1))} or {Words[^1]}");
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter) ? Receipts.NearMiss.Help(text, Words) : null) ?? $"allowed is {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
     }
 }
 

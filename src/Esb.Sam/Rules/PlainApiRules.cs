@@ -32,9 +32,13 @@ internal static class PlainApiRules
             ("IdentityValidationExpression", Expression), ("ProviderARNs", Texts))),
         ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Text), ("Variables", TextMap))),
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Text))),
-        ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", Text), ("Enabled", Flag))),
-        ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Mapping)))))),
-        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("UsagePlanId", Text))),
+        ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
+        ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
+        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text))),
+        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text))),
+        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text))),
         ("AWS::ApiGatewayV2::Api", Of(
             ("Name", Text), ("Description", Text), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(

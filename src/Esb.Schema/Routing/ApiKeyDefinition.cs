@@ -7,7 +7,7 @@ namespace Esb.Schema.Routing;
 /// <param name="Rate">Requests per second; null for no bound.</param>
 /// <param name="Burst">Requests at once; null: as many as <paramref name="Rate"/>.</param>
 /// <param name="Quota">Requests per period; null for no bound.</param>
-/// <param name="Apis">The APIs that it opens; empty means every one.</param>
+/// <param name="Apis">The APIs that it opens; null means every one, an empty list none.</param>
 public sealed record ApiKeyDefinition(
     string Name,
     string? Value,
@@ -15,10 +15,32 @@ public sealed record ApiKeyDefinition(
     double? Rate,
     int? Burst,
     ApiKeyQuota? Quota,
-    IReadOnlyList<string> Apis)
+    IReadOnlyList<OpenedApi>? Apis)
 {
     /// <summary>The application that it belongs to, whose APIs it opens; null: those of every application.</summary>
     public string? Application { get; init; }
+
+    /// <summary>Whether it opens anything; one that is switched off is known and refused.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether it opens the routes of an API. Nothing else decides this.</summary>
+    /// <param name="api">What the route says about its API.</param>
+    /// <param name="stage">The route's stage, also where the file says none.</param>
+    public bool Opens(RouteApi api, string stage)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        if (!Enabled || (Application is not null && Application != api.Application))
+            return false;
+        if (Apis is null)
+            return true;
+        foreach (var opened in Apis)
+        {
+            if (opened.Api == api.Name && (opened.Stage is null || opened.Stage == stage))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Everything but the secret: what is printed of a record must never hold it.</summary>
     public override string ToString() => $"{nameof(ApiKeyDefinition)} {{ Name = {Name} }}";
@@ -27,7 +49,8 @@ public sealed record ApiKeyDefinition(
 /// <summary>How many requests a key has in a period.</summary>
 /// <param name="Limit">Requests.</param>
 /// <param name="Period">How long they must last.</param>
-public sealed record ApiKeyQuota(int Limit, QuotaPeriod Period);
+/// <param name="Offset">So many fewer in the first period.</param>
+public sealed record ApiKeyQuota(int Limit, QuotaPeriod Period, int Offset = 0);
 
 /// <summary>The periods of API Gateway's quotas; each begins at midnight UTC, weeks on Monday, months on their first day.</summary>
 public enum QuotaPeriod

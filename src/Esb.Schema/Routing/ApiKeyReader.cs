@@ -36,11 +36,44 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        var key = new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), ReadQuota(reader), reader.TextList("apis"))
+        var quota = ReadQuota(reader);
+        // Whoever writes the key means something by it: left empty, it switches nothing on.
+        var enabled = (reader.Boolean("enabled") ?? false) || !mapping.Contains("enabled");
+        return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), quota, ReadApis(reader))
         {
             Application = ApplicationName.Read(reader, diagnostics),
+            // One that opens nothing is kept: of two with the same value the later one counts.
+            Enabled = ApiKeyLimits.AreRead(reader, diagnostics) && enabled,
         };
-        return GuardKeys.InApiKey(reader, diagnostics) ? key : null;
+    }
+
+    private IReadOnlyList<OpenedApi>? ReadApis(MappingReader key)
+    {
+        switch (key.Mapping["apis"])
+        {
+            case null:
+                return null;
+            case YamlScalar { IsNull: true } empty:
+                diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'apis' is empty", empty, "name the APIs, or leave the key out for all of them");
+                return [];
+            case YamlSequence list:
+                return [.. list.Items.Select(i => ReadApi(key, i)).OfType<OpenedApi>()];
+            default:
+                return [.. key.TextList("apis").Select(a => new OpenedApi(a))];
+        }
+    }
+
+    private OpenedApi? ReadApi(MappingReader key, YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            var alone = new MappingReader(new YamlMapping([new YamlEntry(YamlScalar.Text("apis"), new YamlSequence([node], node.Place))]), key.Subject, diagnostics);
+            return alone.TextList("apis") is [var name] ? new OpenedApi(name) : null;
+        }
+
+        var reader = new MappingReader(mapping, $"{key.Subject}, apis", diagnostics);
+        var stage = mapping.Contains("stage") ? reader.RequiredText("stage", "name the stage, or leave the key out for whichever is served") : null;
+        return reader.RequiredText("api", "name the API as routes do") is { } api ? new OpenedApi(api, stage) : null;
     }
 
     private double? ReadRate(MappingReader reader)
@@ -58,14 +91,14 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested("quota") is not { } quota)
             return null;
-        var limit = quota.Integer("limit", 1, MaxCount);
+        var (limit, offset) = (quota.Integer("limit", 1, MaxCount), quota.Integer("offset", 0, MaxCount) ?? 0);
         if (quota.Mapping["limit"] is null or YamlScalar { IsNull: true })
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{quota.Subject}: 'limit' is missing", quota.Mapping, "name the number of requests per period");
         var text = quota.Text("period") ?? "DAY";
         foreach (var period in Enum.GetValues<QuotaPeriod>())
         {
             if (text.Equals(period.ToString(), StringComparison.OrdinalIgnoreCase))
-                return limit is null ? null : new ApiKeyQuota(limit.Value, period);
+                return limit is null ? null : new ApiKeyQuota(limit.Value, period, offset);
         }
 
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{quota.Subject}: 'period' is '{text}'", quota.Mapping["period"], "allowed is DAY, WEEK or MONTH");

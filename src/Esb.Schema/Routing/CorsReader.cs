@@ -19,7 +19,7 @@ internal static class CorsReader
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{cors.Subject}: 'allow_credentials' together with the origin '*'", cors.Mapping["allow_credentials"], "name the origins; API Gateway and browsers refuse the pair too");
         return new Cors(
             origins,
-            HeaderReader.Values(cors, "allow_methods", diagnostics),
+            cors.Mapping["allow_methods"] is null or YamlScalar { IsNull: true } ? null : HeaderReader.Values(cors, "allow_methods", diagnostics),
             HeaderReader.Values(cors, "allow_headers", diagnostics),
             HeaderReader.Values(cors, "expose_headers", diagnostics),
             cors.Integer("max_age", 0, 86_400),

@@ -34,8 +34,6 @@ internal static class GuardKeys
         "credential",
     ];
 
-    private static readonly HashSet<string> OfApiKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "rate", "burst", "quota", "apis", ApplicationName.Key };
-
     /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
     {
@@ -62,24 +60,6 @@ internal static class GuardKeys
         return reason;
     }
 
-    /// <summary>Whether a key of <c>api_keys</c> may open anything.</summary>
-    public static bool InApiKey(MappingReader apiKey, DiagnosticBag diagnostics)
-    {
-        var opens = true;
-        foreach (var (key, _) in apiKey.Mapping.Entries.Where(e => !OfApiKeys.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
-        {
-            var help = Nearest(key.Value, OfApiKeys);
-            opens &= help is null;
-            diagnostics.Warning(
-                DiagnosticCodes.UnknownKey,
-                help is null ? $"{apiKey.Subject}: nobody reads the key '{key.Value}'" : $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
-                key,
-                help ?? "a key that is only a note begins with x-");
-        }
-
-        return opens;
-    }
-
     private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string>? known = null)
     {
         diagnostics.Warning(
@@ -89,6 +69,9 @@ internal static class GuardKeys
             Nearest(key.Value, known ?? Guards) ?? "correct it; a key that is only a note begins with x-");
         return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
     }
+
+    /// <summary>Whether a key is a guard, or a word for one.</summary>
+    public static bool IsGuard(string key) => Guards.Contains(key) || LooksLikeGuard(key);
 
     private static bool LooksLikeGuard(string key)
     {
@@ -101,8 +84,10 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
 
-    private static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a key is only a note.</summary>
+    public static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
 
-    private static string? Nearest(string key, IEnumerable<string> known) =>
+    /// <summary>What was most likely meant by a key; null when nothing known is near.</summary>
+    public static string? Nearest(string key, IEnumerable<string> known) =>
         known.Where(k => EditDistance.IsNear(key, k)).MinBy(k => EditDistance.Between(key, k)) is { } nearest ? $"did you mean '{nearest}'?" : null;
 }

@@ -17,8 +17,8 @@ internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
     // Ticks of the steady clock.
     private long _fullAt;
 
-    // Number of the period, then how many requests it has had.
-    private long _used;
+    // Number of the period, then how many requests it has had. The first period is shorter by the offset.
+    private long _used = key.Quota is { Offset: > 0 } quota ? (PeriodOf(quota.Period, time.Now().Wall.UtcDateTime) << CountBits) | (uint)quota.Offset : 0;
 
     /// <summary>Takes one request out of both. The quota is not touched by a request that comes too fast.</summary>
     public KeyOutcome Take()

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Esb.Gateway.Events;
+using Esb.Gateway.Routing;
 using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Authorizers;
@@ -10,7 +11,7 @@ namespace Esb.Gateway.Authorizers;
 /// <summary>What became of a key.</summary>
 internal enum KeyOutcome
 {
-    /// <summary>There is none, it is unknown, or it opens other APIs.</summary>
+    /// <summary>There is none, it is unknown, switched off, or it opens other APIs.</summary>
     Unknown,
 
     /// <summary>It is good, and the request is counted.</summary>
@@ -40,10 +41,12 @@ internal sealed class ApiKeyRing
 
     public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry>.Empty);
 
-    /// <summary>A ring of keys with their values; of two with the same value the later one counts.</summary>
+    /// <summary>A ring of keys with their values; of two with the same value the later one counts, also one that is switched off.</summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
-        var meters = before._entries.Values.ToDictionary(e => MeterKey(e.Definition), e => e.Meter);
+        Dictionary<(string?, string, double?, int?, ApiKeyQuota?), ApiKeyMeter> meters = [];
+        foreach (var entry in before._entries.Values)
+            meters.TryAdd(MeterKey(entry.Definition), entry.Meter);
         Dictionary<Digest, Entry> entries = [];
         foreach (var (definition, value) in keys)
         {
@@ -54,24 +57,19 @@ internal sealed class ApiKeyRing
         return new ApiKeyRing(entries.ToFrozenDictionary());
     }
 
-    /// <summary>Checks a key for an API and counts its use. Takes no lock.</summary>
-    public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, RouteApi api)
+    /// <summary>Checks a key for a route and counts its use. Takes no lock.</summary>
+    public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, Route route)
     {
-        if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entry) || !entry.Opens(api))
+        if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entry) || !entry.Definition.Opens(route.Api, ApiIdentity.StageOf(route)))
             return (KeyOutcome.Unknown, null);
         var outcome = entry.Meter.Take();
         return (outcome, outcome == KeyOutcome.Good ? new CallerKey(entry.Definition.Name, value) : null);
     }
 
-    private static (string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>
-        (definition.Name, definition.Rate, definition.Burst, definition.Quota);
+    private static (string?, string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>
+        (definition.Application, definition.Name, definition.Rate, definition.Burst, definition.Quota);
 
-    private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter)
-    {
-        public bool Opens(RouteApi api) =>
-            (Definition.Application is null || Definition.Application == api.Application)
-            && (Definition.Apis.Count == 0 || (api.Name is not null && Definition.Apis.Contains(api.Name)));
-    }
+    private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter);
 
     private readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     {

@@ -44,7 +44,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
         {
             if ((definition.Value ?? Environment.GetEnvironmentVariable(definition.ValueVariable!)) is { Length: > 0 } value)
                 usable.Add((definition, value));
-            else
+            else if (definition.Enabled)
                 LogUnset(logger, definition.Name, definition.ValueVariable!);
         }
 

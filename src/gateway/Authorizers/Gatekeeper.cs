@@ -36,7 +36,7 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
 
         if (!incoming.Route.ApiKeyRequired)
             return Admission.Granted(caller);
-        var use = generation.Keys.Use(incoming.Context.Request.Headers[ApiKeyRing.Header], incoming.Route.Api);
+        var use = generation.Keys.Use(incoming.Context.Request.Headers[ApiKeyRing.Header], incoming.Route);
         return use.Outcome switch
         {
             KeyOutcome.Good => Admission.Granted(caller with { Key = use.Key }),

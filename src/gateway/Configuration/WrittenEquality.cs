@@ -27,7 +27,8 @@ internal static class WrittenEquality
         if (one is null || other is null)
             return one == other;
         return one.AllowOrigins.SequenceEqual(other.AllowOrigins)
-            && one.AllowMethods.SequenceEqual(other.AllowMethods)
+            && one.AllowMethods is null == other.AllowMethods is null
+            && (one.AllowMethods ?? []).SequenceEqual(other.AllowMethods ?? [])
             && one.AllowHeaders.SequenceEqual(other.AllowHeaders)
             && one.ExposeHeaders.SequenceEqual(other.ExposeHeaders)
             && one with { AllowOrigins = other.AllowOrigins, AllowMethods = other.AllowMethods, AllowHeaders = other.AllowHeaders, ExposeHeaders = other.ExposeHeaders } == other;

@@ -36,7 +36,8 @@ internal static class CorsHeaders
     /// <summary>Methods, headers, age and credentials, which do not depend on the origin.</summary>
     public static void AddRules(List<KeyValuePair<string, string>> headers, Cors cors, string served)
     {
-        headers.Add(new("Access-Control-Allow-Methods", cors.AllowMethods.Count > 0 ? string.Join(',', cors.AllowMethods) : served));
+        if ((cors.AllowMethods is { } methods ? string.Join(',', methods) : served) is { Length: > 0 } allowed)
+            headers.Add(new("Access-Control-Allow-Methods", allowed));
         if (cors.AllowHeaders.Count > 0)
             headers.Add(new("Access-Control-Allow-Headers", string.Join(',', cors.AllowHeaders)));
         if (cors.MaxAge is { } age)

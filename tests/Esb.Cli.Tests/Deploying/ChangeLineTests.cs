@@ -1,6 +1,9 @@
 using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Deploying;
 
@@ -29,6 +32,26 @@ internal sealed class ChangeLineTests
         await Assert.That(string.Join('\n', ChangeLines.Of(plan, made, all: false).Take(3).Select(l => $"{l.Label}: {l.Text}")))
             .IsEqualTo("tables: new created · more created\nbuckets: b created\nstores: odd");
     }
+
+    [Test]
+    public async Task Keys_that_come_in_change_and_go_are_named_and_counted_and_their_values_are_not_shown()
+    {
+        using var folder = new ConfigurationFixture();
+        var first = Keys("{ name: a, value: secret-one }, { name: b, value: secret-two }");
+        await Assert.That(IncomingCounts.Of(first)).IsEqualTo("2 keys");
+        await Assert.That(Lines((await folder.DeployAsync(first)).Plan)).IsEqualTo("keys: + a   + b");
+        var second = Keys("{ name: a, value: secret-one, enabled: false }, { name: b, value: secret-two }, { name: c, value: secret-three, apis: [] }");
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(second, CancellationToken.None);
+        await Assert.That(Lines(plan)).IsEqualTo("keys: ~ a   = b   + c");
+        var preview = string.Join('\n', PreviewTable.Lines(plan, all: true, width: 200));
+        await Assert.That(preview).Contains("API key a  enabled false").And.Contains("API key c  added").And.DoesNotContain("secret");
+        await Assert.That(Lines(await new DeployTransaction(folder.Folder, null).PlanAsync(first, CancellationToken.None))).IsEqualTo("");
+        var rolledBack = DocumentComparison.Routing(second.Routing, first.Routing);
+        await Assert.That(string.Join(' ', rolledBack.Select(c => ChangeLines.Mark(c.Kind) + c.Key))).IsEqualTo("~a -c");
+    }
+
+    private static IncomingConfiguration Keys(string keys) =>
+        new(YamlMapping.Empty, YamlMapping.Empty, (YamlMapping)YamlReader.Read($"api_keys: [{keys}]\n", "incoming.yml", new DiagnosticBag())!);
 
     private static string Lines(DeployPlan plan) => string.Join('\n', ChangeLines.Of(plan, made: null, all: false).Select(l => $"{l.Label}: {l.Text}"));
 }

@@ -64,6 +64,34 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
+    [Arguments("[{ name: k, value: s, apis: [] }]", "403 403")]
+    [Arguments("[{ name: k, value: s, enabled: false }]", "403 403")]
+    [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: Prod }] }]", "200 403")]
+    [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: dev }, { api: other, stage: $default }] }]", "403 200")]
+    [Arguments("[{ name: before, value: s }, { name: k, value: s, enabled: false }]", "403 403")]
+    [Arguments("[{ name: before, value: s }, { name: k, value: s, apis: [shop] }]", "200 403")]
+    [Arguments("[{ name: k, value: s, expires: 2001-01-01 }]", "403 403")]
+    public async Task A_key_opens_the_stages_that_it_names_and_nothing_when_it_names_none_or_is_switched_off(string keys, string expected)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync(Routes + $"api_keys: {keys}", Echo.Function);
+        await Assert.That($"{(await gateway.GetAsync("/a", "x-api-key: s")).Status} {(await gateway.GetAsync("/b", "x-api-key: s")).Status}").IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task A_key_that_is_switched_off_by_a_reload_is_403_at_once_and_counts_on_when_it_comes_back()
+    {
+        static string Keys(string more) => $"api_keys: [{{ name: k, value: s, quota: {{ limit: 3, period: DAY, offset: 1 }}{more} }}]";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys(""), Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("200");
+        gateway.Reload(Routes + Keys(", enabled: false"));
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("403 403");
+        gateway.Reload(Routes + Keys(""));
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
+    }
+
+    [Test]
     public async Task A_key_may_burst_and_then_gets_429_until_its_rate_has_refilled()
     {
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);
@@ -93,7 +121,7 @@ internal sealed class ApiKeyTests
     public async Task A_quota_is_not_new_for_a_clock_that_was_set_back_over_midnight()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 0, 0, 5, TimeSpan.Zero));
-        var key = new ApiKeyDefinition("k", "v", null, null, null, new(1, QuotaPeriod.Day), []);
+        var key = new ApiKeyDefinition("k", "v", null, null, null, new(1, QuotaPeriod.Day), null);
         var meter = new ApiKeyMeter(key, time);
         await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.Good);
         time.Set(time.GetUtcNow().AddSeconds(-10));

@@ -88,7 +88,7 @@ internal sealed class SetClockTests(int days)
     [Test]
     public async Task A_key_has_its_rate_and_neither_more_nor_less()
     {
-        var meter = new ApiKeyMeter(new ApiKeyDefinition("k", "v", null, 1, 2, null, []), _test.Time);
+        var meter = new ApiKeyMeter(new ApiKeyDefinition("k", "v", null, 1, 2, null, null), _test.Time);
         await Assert.That((meter.Take(), meter.Take(), meter.Take())).IsEqualTo((KeyOutcome.Good, KeyOutcome.Good, KeyOutcome.TooFast));
         SetClock(_test.Time);
         await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.TooFast);

@@ -9,7 +9,7 @@ namespace Esb.Gateway.Tests.Responses;
 
 internal sealed class CorsTests
 {
-    private static readonly Cors Open = new(["*"], [], [], [], null, false);
+    private static readonly Cors Open = new(["*"], null, [], [], null, false);
     private static readonly Cors Strict = new(["https://app.example.com", "https://b.example.com"], ["GET", "POST"], ["x-token"], ["ETag", "Link"], 600, true);
 
     [Test]
@@ -40,6 +40,13 @@ internal sealed class CorsTests
         var answer = await SendAsync(Open, "GET /x", "OPTIONS /x HTTP/1.1\nHost: h\n\n");
         await Assert.That((answer.Status, answer.Text)).IsEqualTo((200, "{}\n"));
         await Assert.That(Cors(answer)).IsEqualTo("Access-Control-Allow-Methods: GET,OPTIONS\nAccess-Control-Allow-Origin: *");
+    }
+
+    [Test]
+    public async Task An_empty_list_of_methods_allows_none_in_a_preflight()
+    {
+        var answer = await SendAsync(Open with { AllowMethods = [] }, "GET /x", "OPTIONS /x HTTP/1.1\nHost: h\n\n");
+        await Assert.That(Cors(answer)).IsEqualTo("Access-Control-Allow-Origin: *");
     }
 
     [Test]

@@ -114,20 +114,7 @@ internal sealed class AuthorizerTests
     public async Task A_usage_plan_makes_a_key_whose_value_the_gateway_is_given()
     {
         var routing = Templates.Generate(Template("Api", "{ ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: PER_API, Throttle: { RateLimit: 5, BurstLimit: 10 }, Quota: { Limit: 100, Period: DAY } } }", "{}")).Routing;
-        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY apis: MyApi");
-    }
-
-    [Test]
-    public async Task A_key_of_plain_cloudformation_has_its_value_and_the_limits_and_APIs_of_its_plan()
-    {
-        var routing = Templates.Generate("""
-            Resources:
-              Key: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: partner, Value: secret-value-of-twenty } }
-              Plan: { Type: AWS::ApiGateway::UsagePlan, Properties: { Throttle: { RateLimit: 2, BurstLimit: 3 }, ApiStages: [{ ApiId: !Ref Api, Stage: live }] } }
-              Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
-              Link: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan } }
-            """).Routing;
-        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: partner value: secret-value-of-twenty rate: 2 burst: 3 apis: Api");
+        await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY apis: api: MyApi stage: Prod");
     }
 
     private static string Of(string kind, string auth, string own) =>

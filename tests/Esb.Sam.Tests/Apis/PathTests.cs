@@ -59,37 +59,6 @@ internal sealed class PathTests
         await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}"))).Contains("error: ").And.Contains(message);
 
     [Test]
-    [Arguments("'..'", "dot segments")]
-    [Arguments("'a/../b'", "dot segments")]
-    [Arguments("'a//b'", "an empty segment")]
-    [Arguments("'a?b'", "a query is no part")]
-    [Arguments("'*'", "is no wildcard")]
-    [Arguments("'{x}'", "it has a variable")]
-    [Arguments("'v1'", null)]
-    [Arguments("'/v1/orders/'", null)]
-    [Arguments("'(none)'", null)]
-    [Arguments("'/'", null)]
-    public async Task A_base_path_is_a_path_without_variables(string basePath, string? reason)
-    {
-        var text = $$"""
-            Resources:
-              A: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, Domain: { DomainName: d, CertificateArn: c, BasePath: {{basePath}} } } }
-              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref A, Path: /a, Method: get } } } } }
-            """;
-        if (reason is not null)
-            await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: A: base path ").And.Contains(reason);
-        else
-            await Assert.That(Templates.Read(text).Routes.Single().Path).IsEqualTo(basePath.Contains("v1", StringComparison.Ordinal) ? $"/{basePath.Trim('\'').Trim('/')}/a" : "/a");
-    }
-
-    [Test]
-    public async Task A_second_base_path_is_left_out_with_a_line()
-    {
-        const string Text = "Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: Prod, Domain: { DomainName: d, CertificateArn: c, BasePath: [v1, v2] } } } }";
-        await Assert.That(Templates.Message(Text)).Contains("warning: A: Domain.BasePath is left out: 'v2' is the second one");
-    }
-
-    [Test]
     [Arguments("/a/{id}", "/a/{name}")]
     [Arguments("/{proxy+}", "/{rest+}")]
     public async Task Routes_that_differ_only_in_the_names_of_their_variables_are_an_error_of_one_API_and_a_word_of_two(string first, string second)

@@ -103,14 +103,18 @@ internal static class NearlyValid
         ("kind", Mostly(Gen.OneOf("TOKEN", "REQUEST", "token").Select(t => (YamlNode)new YamlScalar(t)))), ("ttl", Integers()), ("payload", Anything), ("simple_responses", Anything),
         ("validation", Gen.Const((YamlNode)new YamlScalar("^Bearer .+$"))), ("reason", Text)));
 
+    private static readonly Gen<YamlNode> OpenedApi = Mostly(Of(("api", Text), ("stage", Text)));
+
+    private static readonly Gen<YamlNode> OpenedApis = Gen.OneOf(Texts, OpenedApi, Mostly(List(Gen.OneOf(Text, OpenedApi))));
+
     private static readonly Gen<YamlNode> Application = Gen.OneOf(
         Anything, Gen.OneOf("shop", "a-1", "", "1a", "a b", "a\n", "-a").Select(t => (YamlNode)new YamlScalar(t)), Gen.OneOf("true", "null", "7").Select(t => (YamlNode)new YamlScalar(t, plain: true)));
 
     private static readonly Gen<YamlNode> ApiKey = Mostly(Of(
         ("name", Text), ("value", Text), ("value_env", Text),
         ("rate", Gen.OneOf(Anything, Gen.OneOf("0.5", ".5", "5.", "0", "0.0", "1e2", "-1", "5\0", "5\n", ".").Select(t => (YamlNode)new YamlScalar(t)), Gen.OneOf("0.5", "-1", "0").Select(t => (YamlNode)new YamlScalar(t, plain: true)))),
-        ("burst", Integers()), ("apis", Texts), ("application", Application),
-        ("quota", Mostly(Of(("limit", Integers()), ("period", Mostly(Gen.OneOf("DAY", "week", "Month", "YEAR", "DAY,WEEK", "0", "day\n").Select(t => (YamlNode)new YamlScalar(t)))))))));
+        ("burst", Integers()), ("enabled", Anything), ("application", Application), ("apis", OpenedApis),
+        ("quota", Mostly(Of(("limit", Integers()), ("period", Mostly(Gen.OneOf("DAY", "week", "Month", "YEAR", "DAY,WEEK", "0", "day\n").Select(t => (YamlNode)new YamlScalar(t)))), ("offset", Integers()))))));
 
     private static readonly Gen<YamlNode> Route = Of(
         ("path", Path), ("method", Anything), ("function", Gen.Frequency((8, FunctionName), (3, Of(("container", FunctionName))), (1, Gen.Const((YamlNode)new YamlScalar("", plain: true))))), ("payload", Gen.OneOf(Anything, Gen.OneOf("1.0", "2.0").Select(t => (YamlNode)new YamlScalar(t)))), ("cors", Cors), ("authorizer", Authorizer), ("more", Anything),

@@ -78,10 +78,46 @@ internal sealed class GuardKeyTests
               - { name: a, value: s1, api: [shop] }
               - { name: b, value: s2, quotas: { limit: 1 } }
               - { name: c, value: s3, comment: x }
+              - { name: d, value: s4, burst: 1 }
+              - { name: e, value: s5, rate: 1, burst: 1, x-comment: x }
             """);
-        await Assert.That(string.Join(' ', file.ApiKeys.Select(k => k.Name))).IsEqualTo("c");
+        await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
         await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
-            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c': nobody reads the key 'comment'");
+            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
+            .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
+    }
+
+    [Test]
+    [Arguments("authorizer: { type: jwt }", "authorizer")]
+    [Arguments("authorizer: ", "authorizer")]
+    [Arguments("authorizers: { a: { type: jwt } }", "authorizers")]
+    [Arguments("security: [{ a: [] }]", "security")]
+    [Arguments("api_key_required: true", "api_key_required")]
+    [Arguments("jwt: { issuer: 'https://id/' }", "jwt")]
+    [Arguments("roles: [a]", "roles")]
+    [Arguments("defaults: { authorizer: { type: api_key } }", "defaults")]
+    [Arguments("defaults: { api_key_required: true }", "defaults")]
+    [Arguments("apis: { A: { authorizer: { type: jwt } } }", "apis")]
+    [Arguments("apis: [{ name: A, security: [] }]", "apis")]
+    [Arguments("globals: { api: { auth: { api_key_required: true } } }", "globals")]
+    public async Task A_guard_that_stands_at_the_top_for_all_routes_is_an_error_of_the_file(string text, string key)
+    {
+        var (_, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
+        await Assert.That(said.Single(d => d.Severity == Severity.Error).ToString()).IsEqualTo($"t.yml:1:1: error: routing.yml: '{key}' would guard no route: nobody reads it; write the guard into each of its routes; a key that is only a note begins with x-");
+    }
+
+    [Test]
+    [Arguments("x-authorizer: { type: jwt }")]
+    [Arguments("x-shared: { authorizer: { type: jwt } }")]
+    [Arguments("version: 1")]
+    [Arguments("defaults: { payload: '2.0' }")]
+    [Arguments("defaults: { x-authorizer: later }")]
+    [Arguments("owner: me")]
+    [Arguments("author: me")]
+    public async Task Any_other_key_at_the_top_is_kept(string text)
+    {
+        var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
+        await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((null, false));
     }
 
     [Test]

@@ -48,9 +48,45 @@ internal sealed class RoutingValidationTests
             out var errors);
         await Assert.That(errors).IsEqualTo("");
         var key = file.ApiKeys[0];
-        await Assert.That((key.Value, key.Rate, key.Burst, key.Quota, key.Apis[0])).IsEqualTo(("secret", 2.5, 10, new ApiKeyQuota(1000, QuotaPeriod.Month), "shop"));
+        await Assert.That((key.Value, key.Rate, key.Burst, key.Quota, key.Apis!.Single())).IsEqualTo(("secret", 2.5, 10, new ApiKeyQuota(1000, QuotaPeriod.Month), new OpenedApi("shop")));
         await Assert.That(file.ApiKeys[1].ValueVariable).IsEqualTo("OTHER_KEY");
         await Assert.That(key.ToString()).DoesNotContain("secret");
+    }
+
+    [Test]
+    [Arguments("", "A/dev A/Prod B/dev -/Prod")]
+    [Arguments("apis: []", "")]
+    [Arguments("apis: ", "")]
+    [Arguments("apis: ~", "")]
+    [Arguments("apis: A", "A/dev A/Prod")]
+    [Arguments("apis: [A]", "A/dev A/Prod")]
+    [Arguments("apis: [{ api: A }]", "A/dev A/Prod")]
+    [Arguments("apis: [{ api: A, stage: dev }]", "A/dev")]
+    [Arguments("apis: [{ api: A, stage: dev }, B]", "A/dev B/dev")]
+    [Arguments("apis: [A, { api: B, stage: Prod }]", "A/dev A/Prod")]
+    [Arguments("apis: [], enabled: true", "")]
+    [Arguments("enabled: true", "A/dev A/Prod B/dev -/Prod")]
+    [Arguments("enabled: false", "")]
+    [Arguments("enabled: 'false'", "")]
+    [Arguments("enabled: ", "")]
+    [Arguments("apis: [A], enabled: false", "")]
+    [Arguments("quota: { limit: 1, ofset: 3 }", "")]
+    [Arguments("quota: { limit: 1, offset: 3 }", "A/dev A/Prod B/dev -/Prod")]
+    [Arguments("apis: [{ api: A, stages: [dev] }]", "")]
+    [Arguments("disabled: true", "")]
+    [Arguments("expires: 2001-01-01", "")]
+    [Arguments("valid_until: 2001-01-01", "")]
+    [Arguments("stages: [dev]", "")]
+    [Arguments("throttle: { rate: 1 }", "")]
+    [Arguments("ip: 10.0.0.1", "")]
+    [Arguments("description: of the partner", "")]
+    [Arguments("burst: 1", "")]
+    [Arguments("rate: 1, burst: 1, x-owner: me", "A/dev A/Prod B/dev -/Prod")]
+    public async Task A_key_opens_the_APIs_and_stages_that_it_names_all_without_a_list_and_none_with_an_empty_one(string said, string expected)
+    {
+        var key = Read($"api_keys:\n  - {{ name: k, value: s, {said} }}\n", out _).ApiKeys.Single();
+        (RouteApi Api, string Stage)[] routes = [(new() { Name = "A" }, "dev"), (new() { Name = "A" }, "Prod"), (new() { Name = "B" }, "dev"), (RouteApi.Unnamed, "Prod")];
+        await Assert.That(string.Join(' ', routes.Where(r => key.Opens(r.Api, r.Stage)).Select(r => $"{r.Api.Name ?? "-"}/{r.Stage}"))).IsEqualTo(expected);
     }
 
     [Test]
@@ -99,6 +135,11 @@ internal sealed class RoutingValidationTests
     [Arguments("{ name: k, value: s, quota: { period: DAY } }", "'limit' is missing")]
     [Arguments("{ name: k, value: s, quota: { limit: 1, period: YEAR } }", "'period' is 'YEAR'; allowed is DAY, WEEK or MONTH")]
     [Arguments("{ name: k, value: s, quota: { limit: 1, period: 2 } }", "'period' is '2'; allowed is DAY, WEEK or MONTH")]
+    [Arguments("{ name: k, value: s, enabled: perhaps }", "API key 'k': 'enabled' is 'perhaps'; allowed is true or false")]
+    [Arguments("{ name: k, value: s, apis: [[a]] }", "API key 'k': 'apis' must be a list of text, this is a list")]
+    [Arguments("{ name: k, value: s, apis: { api: a } }", "API key 'k': 'apis' must be a list")]
+    [Arguments("{ name: k, value: s, apis: [{ stage: a }] }", "API key 'k', apis: 'api' is missing")]
+    [Arguments("{ name: k, value: s, apis: [{ api: a, stage: }] }", "API key 'k', apis: 'stage' is missing")]
     public async Task What_is_wrong_with_an_API_key_is_said_with_its_place_and_without_the_key(string key, string expected)
     {
         Read($"api_keys:\n  - {key}\n", out var errors);

@@ -24,6 +24,7 @@ internal static class ChangeLines
         .. Taken(plan),
         .. Names(plan.Functions, "default", "defaults"),
         .. Routes(plan, all),
+        .. Names(plan.Routing, "API key", "keys"),
     ];
 
     public static string Mark(ChangeKind kind) => kind switch

@@ -17,6 +17,7 @@ internal static class IncomingCounts
             (Length(resources, "dynamodb"), "table"),
             (Length(resources, "s3"), "bucket"),
             (Length(resources, "layers"), "layer"),
+            (Length(incoming.Routing, "api_keys"), "key"),
             (functions.Entries.Sum(f => f.Value is YamlMapping function ? Length(function, "events") : 0), "schedule"),
         ];
         var parts = counts.Where(c => c.Count > 0).Select(c => Counted(c.Count, c.Noun)).ToList();

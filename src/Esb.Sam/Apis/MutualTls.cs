@@ -1,0 +1,58 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>
+/// Domains that ask for certificates of clients, which cannot be checked here: every API that one of them leads to is closed, as one whose own
+/// <c>Domain</c> says it.
+/// </summary>
+internal sealed class MutualTls
+{
+    private const string Reason = "its domain asks for certificates of clients, which cannot be checked here";
+
+    private readonly Dictionary<string, YamlMapping> _closed = new(StringComparer.Ordinal);
+
+    /// <summary>Finds the APIs.</summary>
+    /// <param name="resources">Of all templates.</param>
+    /// <param name="known">The APIs of all templates.</param>
+    public MutualTls(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
+    {
+        var guarded = Guarded(resources, known.Values).ToHashSet(StringComparer.Ordinal);
+        var open = resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName").SelectMany(NamesOf).Concat(known.Values.SelectMany(NamesOf)).ToHashSet(StringComparer.Ordinal);
+        foreach (var api in known.Values.Where(a => NamesOf(a).Any(guarded.Contains)))
+            _closed[api.Id] = AuthorizerForm.Unsupported(Reason);
+        foreach (var mapping in resources.Of("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping"))
+        {
+            var id = ResourceSet.Text(mapping.Properties["RestApiId"]) ?? ResourceSet.Text(mapping.Properties["ApiId"]) ?? "";
+            var domain = ResourceSet.Text(mapping.Properties["DomainName"]) ?? "";
+            if (!known.ContainsKey(id))
+                mapping.Context.Receipt.Ignored(mapping.LogicalId, mapping.Type, $"the API '{id}' is in no template that is deployed with it", mapping.Key);
+            else if (guarded.Contains(domain))
+                Close(mapping, id);
+            else if (!open.Contains(domain))
+                mapping.Context.Receipt.Ignored(mapping.LogicalId, "DomainName", $"the domain '{domain}' is in no template that is deployed with it, so that nobody knows whether it asks for certificates of clients", mapping.Key);
+        }
+    }
+
+    /// <summary>A route as it is, or closed when a domain of its API asks for certificates.</summary>
+    public SamRoute Close(SamRoute route) =>
+        route.Api is { } api && _closed.TryGetValue(api, out var closed) && route.Authorizer?["type"] is not YamlScalar { Value: "unsupported" } ? route with { Authorizer = closed } : route;
+
+    private void Close(TemplateResource mapping, string id)
+    {
+        _closed[id] = AuthorizerForm.Unsupported(Reason);
+        mapping.Context.Receipt.Ignored(mapping.LogicalId, "DomainName", $"{Reason}; the routes of '{id}' are closed", mapping.Key);
+        mapping.Context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{id}: the routes are closed: {Reason}", mapping.Key, "leave it out, and let an authorizer or a firewall say who may call");
+    }
+
+    private static IEnumerable<string> Guarded(ResourceSet resources, IEnumerable<Api> apis) =>
+        resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName").Where(d => d.Properties["MutualTlsAuthentication"] is YamlMapping).SelectMany(NamesOf)
+            .Concat(apis.Where(a => a.Domain?["MutualTlsAuthentication"] is YamlMapping).SelectMany(NamesOf));
+
+    // By its text, or by the resource.
+    private static IEnumerable<string> NamesOf(TemplateResource domain) => ResourceSet.Text(domain.Properties["DomainName"]) is { } name ? [domain.Name, name] : [domain.Name];
+
+    // SAM makes one resource for each name, whichever of its APIs says it.
+    private static IEnumerable<string> NamesOf(Api api) => ResourceSet.Text(api.Domain?["DomainName"]) is { } name ? [name, $"{api.Id}DomainName"] : [];
+}

@@ -1,0 +1,42 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>
+/// Keys inside of an API key that nobody reads. Each may be meant as a limit, and there are too many words for limits to know them all: such an
+/// API key opens nothing. A key that is only a note begins with <c>x-</c>.
+/// </summary>
+internal static class ApiKeyLimits
+{
+    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key };
+
+    private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
+
+    private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };
+
+    /// <summary>Whether all that an API key says is read; a warning for each that is not.</summary>
+    public static bool AreRead(MappingReader key, DiagnosticBag diagnostics)
+    {
+        var unread = Of(key.Mapping, OfKeys).Concat(Of(key.Mapping["quota"], OfQuotas)).Concat((key.Mapping["apis"] as YamlSequence)?.Items.SelectMany(i => Of(i, OfApis)) ?? []).ToList();
+        foreach (var (name, known) in unread)
+        {
+            diagnostics.Warning(
+                DiagnosticCodes.UnknownKey,
+                $"{key.Subject} opens nothing: its key '{name.Value}' may be a limit, and nobody reads it",
+                name,
+                GuardKeys.Nearest(name.Value, known) ?? "a key that is only a note begins with x-");
+        }
+
+        if (!IsGiven(key.Mapping["burst"]) || IsGiven(key.Mapping["rate"]))
+            return unread.Count == 0;
+        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'", key.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
+        return false;
+    }
+
+    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Of(YamlNode? node, HashSet<string> known) =>
+        (node as YamlMapping)?.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value)).Select(e => (e.Key, known)) ?? [];
+
+    private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
+}

@@ -1,0 +1,39 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>
+/// Guards at the top of <c>routing.yml</c>, written once for all routes: no route would have them. The file is refused, so that what is served
+/// stays. A key that is only a note begins with <c>x-</c>.
+/// </summary>
+internal static class TopGuards
+{
+    private static readonly string[] Known = ["routes", "api_keys", FormatVersion.Key];
+
+    // A word for who wrote the file, and not for who may call.
+    private static readonly string[] Writers = ["author", "authors"];
+
+    /// <summary>An error for each key that is a guard, or holds one.</summary>
+    public static void Refuse(YamlMapping document, DiagnosticBag diagnostics)
+    {
+        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k)) && Holds(e)))
+        {
+            diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{ConfigurationFiles.Routing}: '{key.Value}' would guard no route: nobody reads it",
+                key,
+                "write the guard into each of its routes; a key that is only a note begins with x-");
+        }
+    }
+
+    private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value) && ((GuardKeys.IsGuard(entry.Key.Value) && !Writers.Contains(entry.Key.Value)) || Holds(entry.Value));
+
+    private static bool Holds(YamlNode node) => node switch
+    {
+        YamlMapping mapping => mapping.Entries.Any(Holds),
+        YamlSequence list => list.Items.Any(Holds),
+        _ => false,
+    };
+}

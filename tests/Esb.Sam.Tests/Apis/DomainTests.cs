@@ -1,0 +1,87 @@
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>What domains of APIs come to, where there is one address: base paths, and certificates of clients.</summary>
+internal sealed class DomainTests
+{
+    private const string Certificates = "MutualTlsAuthentication: { TruststoreUri: 's3://b/k' }";
+
+    [Test]
+    [Arguments("HttpApi", "BasePath: v1", "/v1/a")]
+    [Arguments("HttpApi", "BasePath: [one, two]", "/one/a /two/a")]
+    [Arguments("HttpApi", "BasePath: [/, two]", "/a /two/a")]
+    [Arguments("HttpApi", "BasePath: [/one/, two/three, one]", "/one/a /two/three/a")]
+    [Arguments("HttpApi", "BasePath: []", "/a")]
+    [Arguments("Api", "BasePath: [one, two]", "/one/a /two/a")]
+    [Arguments("Api", "BasePath: [my-api, my_api]", "/myapi/a")]
+    [Arguments("Api", "BasePath: [my-api, /], NormalizeBasePath: false", "/my-api/a /a")]
+    [Arguments("Api", "BasePath: '../{x}?a b'", "/xab/a")]
+    public async Task An_API_is_served_under_each_of_its_base_paths(string kind, string domain, string paths)
+    {
+        var routes = Templates.Read(Template(kind, domain)).Routes;
+        await Assert.That(string.Join(' ', routes.Select(r => r.Path))).IsEqualTo(paths);
+        await Assert.That(string.Join(' ', routes.Select(r => r.BasePath + "/a"))).IsEqualTo(paths);
+        await Assert.That(routes.All(r => r.Function == "F")).IsTrue();
+    }
+
+    [Test]
+    [Arguments("HttpApi", "BasePath: '../{x}?a b'")]
+    [Arguments("HttpApi", "BasePath: [v1, 'a b']")]
+    [Arguments("HttpApi", "BasePath: 'a//b'")]
+    [Arguments("Api", "BasePath: '../x', NormalizeBasePath: false")]
+    [Arguments("Api", "BasePath: '{x}', NormalizeBasePath: false")]
+    public async Task A_base_path_that_AWS_refuses_is_an_error(string kind, string domain) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template(kind, domain)))).Contains("error: Api, Domain: 'BasePath' is '");
+
+    [Test]
+    public async Task An_API_whose_root_is_one_of_its_paths_has_it_under_each() =>
+        await Assert.That(string.Join(' ', Templates.Read(Template("HttpApi", "BasePath: [one, two, /]", "/")).Routes.Select(r => r.Path))).IsEqualTo("/one /two /");
+
+    [Test]
+    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: !Ref D }")]
+    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D.DomainName, Stage: $default }")]
+    public async Task An_API_that_a_domain_with_certificates_of_clients_leads_to_is_closed(string domain, string mapping)
+    {
+        var text = Template("HttpApi", "DomainName: x.example.com") + $"  {domain.Replace("{0}", Certificates, StringComparison.Ordinal)}\n  M: {{ Type: {mapping} }}\n";
+        var route = Templates.Read(text).Routes.Single(r => r.Api == "Api");
+        await Assert.That(route.Authorizer?["reason"]?.ToString()).IsEqualTo("its domain asks for certificates of clients, which cannot be checked here");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("M: DomainName is ignored: its domain asks for certificates of clients, which cannot be checked here; the routes of 'Api' are closed");
+        var open = Templates.Read(text.Replace(Certificates, "Tags: {}", StringComparison.Ordinal).Replace("CertificateArn: c, Tags: {}", "CertificateArn: c", StringComparison.Ordinal));
+        await Assert.That(open.Routes.Single(r => r.Api == "Api").Authorizer).IsNull();
+    }
+
+    [Test]
+    public async Task Of_two_SAM_APIs_of_one_domain_both_are_closed_when_one_asks_for_certificates()
+    {
+        var text = Template("HttpApi", "DomainName: x.example.com, BasePath: a") + $$"""
+              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: b, {{Certificates}} } } }
+
+            """;
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("Api: GET /a/a is ignored: its domain asks for certificates of clients");
+    }
+
+    [Test]
+    [Arguments("ApiId: !Ref Api, DomainName: elsewhere.example.com", "M: DomainName is ignored: the domain 'elsewhere.example.com' is in no template")]
+    [Arguments("ApiId: abc, DomainName: !Ref D", "M: AWS::ApiGatewayV2::ApiMapping is ignored: the API 'abc' is in no template")]
+    [Arguments("ApiId: !Ref Api, DomainName: !Ref D, ApiMappingKey: v2", "M: ApiMappingKey is ignored: the box has one address and no domains")]
+    public async Task A_mapping_that_does_nothing_here_is_a_line(string properties, string line)
+    {
+        var text = Template("HttpApi", "DomainName: x.example.com") + $$"""
+              D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com } }
+              M: { Type: AWS::ApiGatewayV2::ApiMapping, Properties: { Stage: $default, {{properties}} } }
+
+            """;
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(line);
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer).IsNull();
+    }
+
+    private static string Template(string kind, string domain, string path = "/a") => $$"""
+        Resources:
+          Api: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p, Domain: { CertificateArn: c, {{domain}} } } }
+          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { Path: {{path}}, Method: get, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref Api } } } } }
+
+        """;
+}
