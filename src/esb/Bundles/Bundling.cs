@@ -27,7 +27,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var block = new SummaryBlock(_text);
         block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
         if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.ShowBuild(screen, diagnostics, ExitCode.Usage);
         if (request.Deploy.Json)
             screen.Output.Write(made.ToJson());
         block.Say(new SummaryLine("contents", made.Contents));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Commands.Packaging;
 using Esb.Cli.Commands.Revisions;
 using Esb.Cli.Commands.Templates;
@@ -47,6 +48,7 @@ internal static class CommandLine
             return Misunderstood(result, screen);
         try
         {
+            EmptyValues.Refuse(result);
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

@@ -25,11 +25,13 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
-        if (!request.DryRun)
-            FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
+        GeneratedFolder.RequireFiles(request.OutputFolder);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
+        // Nothing is made for what cannot be used anyway.
+        if (!request.DryRun)
+            FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
@@ -39,7 +41,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         try
         {
             if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
-                return Refusal.Show(screen, diagnostics);
+                return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
             new DiagnosticPrinter(screen).Print(diagnostics);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, outline.Notes, [.. diagnostics]);
             return request.DryRun ? await PreviewAsync(target, incoming, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);

@@ -27,6 +27,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     {
         var source = new TemplateSource(request, settings, time);
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
+        GeneratedFolder.RequireFiles(request.OutputFolder);
         var diagnostics = new DiagnosticBag();
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
@@ -35,7 +36,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         using var progress = new BuildProgress(screen, block, time);
         block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
         if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
         new DiagnosticPrinter(screen).Print(diagnostics);
         if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
             block.Say(line);

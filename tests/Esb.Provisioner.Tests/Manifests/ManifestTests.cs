@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Manifests;
 using Esb.Provisioner.Tests.Converging;
 using Esb.Provisioner.Tests.Driving;
 using Esb.Provisioner.Tests.Servers;

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
@@ -45,8 +46,26 @@ internal static class GeneratedFolder
     private static bool IsSame(string one, string other) =>
         Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
 
+    /// <summary>Asked before anything is made, so that all of the files can be written or none is.</summary>
+    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something else.</exception>
+    public static void RequireFiles(string folder)
+    {
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (!Path.Exists(above))
+                continue;
+            if (!Directory.Exists(above))
+                throw CommandFailure.Usage($"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder", "name a folder");
+            break;
+        }
+
+        foreach (var name in (string[])[.. ConfigurationFiles.Names, DeployReceipt.FileName])
+            RequireFile(Path.Combine(folder, name));
+    }
+
     public static void Write(string folder, IncomingConfiguration incoming)
     {
+        RequireFiles(folder);
         Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []));
         Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []));
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
@@ -56,9 +75,14 @@ internal static class GeneratedFolder
     {
         Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
-        if (OrdinaryFile.Instead(path) is { } other)
-            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+        RequireFile(path);
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             AtomicFile.Write(path, content);
+    }
+
+    private static void RequireFile(string path)
+    {
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
     }
 }

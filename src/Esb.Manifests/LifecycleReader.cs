@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using Esb.Provisioner.Buckets;
-using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>CloudFormation's AWS::S3::Bucket Rule → a lifecycle rule.</summary>
 internal sealed class LifecycleReader(DiagnosticBag diagnostics)

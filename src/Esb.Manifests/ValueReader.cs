@@ -1,7 +1,7 @@
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>Shapes that both tables and buckets have.</summary>
 internal sealed class ValueReader(DiagnosticBag diagnostics)

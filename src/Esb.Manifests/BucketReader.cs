@@ -1,10 +1,8 @@
-using Esb.Provisioner.Buckets;
-using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::S3::Bucket → what is wanted. All that is wrong is collected.</summary>
 internal sealed class BucketReader(DiagnosticBag diagnostics)
@@ -16,7 +14,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
         _values.WarnOfOthers(reader, BucketProperty.All);
         if (!ResourceNames.IsBucket(bucket.Name))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them");
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them, and no address");
         BucketSetting?[] settings =
         [
             Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader), Policy(bucket.Properties), Tags(reader),
@@ -39,7 +37,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             return null;
         return new CorsSetting(
         [
-            .. _values.Mappings(cors, "CorsRules").Select(rule => new CorsRule(rule.Text("Id"), Texts(rule, "AllowedMethods"), Texts(rule, "AllowedOrigins"))
+            .. _values.Mappings(cors, "CorsRules").Select(rule => new CorsRule(rule.Text("Id"), Needed(rule, "AllowedMethods"), Needed(rule, "AllowedOrigins"))
             {
                 Headers = Texts(rule, "AllowedHeaders"),
                 Exposed = Texts(rule, "ExposedHeaders"),
@@ -116,6 +114,15 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         _values.WarnOfOthers(website, ["IndexDocument", "ErrorDocument", "RedirectAllRequestsTo"]);
         var redirect = website.Nested("RedirectAllRequestsTo");
         return new WebsiteSetting(website.Text("IndexDocument"), website.Text("ErrorDocument"), redirect?.Text("HostName"), redirect?.Text("Protocol"));
+    }
+
+    // Every store refuses a rule without.
+    private Sequence<string> Needed(MappingReader rule, string key)
+    {
+        var texts = Texts(rule, key);
+        if (texts.Count == 0)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{rule.Subject}: '{key}' is missing", rule.Mapping, "every rule needs AllowedMethods and AllowedOrigins");
+        return texts;
     }
 
     private static Sequence<string> Texts(MappingReader reader, string key) => [.. reader.TextList(key).Order(StringComparer.Ordinal)];

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using Esb.Provisioner.Planning;
-using Esb.Provisioner.Tables;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::DynamoDB::Table → what is wanted. All that is wrong is collected.</summary>
 internal sealed class TableReader(DiagnosticBag diagnostics)
