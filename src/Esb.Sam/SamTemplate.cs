@@ -31,6 +31,9 @@ public sealed record SamTemplate
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
 
+    /// <summary>Names of its parameters.</summary>
+    public IReadOnlyList<string> ParameterNames { get; init; } = [];
+
     /// <summary>What it says to all functions of the platform.</summary>
     public FunctionDefaults Defaults { get; init; } = FunctionDefaults.None;
 

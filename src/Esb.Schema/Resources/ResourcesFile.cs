@@ -20,6 +20,7 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
             return new ResourcesFile([], [], []);
         TopKeys.RequireNoSlip(document, ConfigurationFiles.Resources, diagnostics, "resources");
         var resources = new MappingReader(document, ConfigurationFiles.Resources, diagnostics).Nested("resources");
+        ResourceKeys.Check(document, resources, diagnostics);
         return new ResourcesFile(
             ReadKind(resources, ResourceKind.Table, diagnostics),
             ReadKind(resources, ResourceKind.Bucket, diagnostics),
@@ -37,6 +38,8 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
                 continue;
             }
 
+            if (kind == ResourceKind.Layer)
+                new MappingReader(properties, kind.Noun, diagnostics).WarnOfOthers("Name", "ContentUri", "CompatibleRuntimes");
             if (new MappingReader(properties, kind.Noun, diagnostics).RequiredText(kind.NameProperty, $"every {kind.Noun} needs one") is { } name)
                 named[name] = new Resource(name, properties);
         }

@@ -21,7 +21,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
     {
         using var output = BundleOutput.Begin(request.File);
         var source = new TemplateSource(request.Deploy, settings, time);
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         var block = new SummaryBlock(_text);

@@ -26,7 +26,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
         // Nothing is made for what cannot be used anyway.
@@ -70,6 +70,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
     {
         var plan = await Transaction(target).PlanAsync(incoming, cancellationToken);
+        new DiagnosticPrinter(screen).Print(plan.Warnings);
         summary.Preview(plan);
         PrintJson(describe(plan));
         return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
@@ -81,6 +82,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
         var result = await Transaction(target).RunAsync(incoming, Origin(), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        new DiagnosticPrinter(screen).Print(result.Plan.Warnings);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
             GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
@@ -94,6 +96,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     private DeployTransaction Transaction(DeployTarget target) => new(target.Folder, target.Provisioner)
     {
         OwnerOnly = target.OwnerOnly,
+        Strict = request.Reading.Strict,
         KeepRevisions = settings.KeepRevisions,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)

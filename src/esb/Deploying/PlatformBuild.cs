@@ -28,7 +28,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         var source = new TemplateSource(request, settings, time);
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);

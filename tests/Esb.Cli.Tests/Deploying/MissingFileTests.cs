@@ -46,11 +46,11 @@ internal sealed class MissingFileTests
             Vanish(project, name, isEmptied: false);
         var before = project.Everything();
         var dry = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "--dry-run");
-        await Assert.That(dry.Output).Contains("resources.yml, functions.yml, routing.yml, not in the folder: from revision 1").And.Contains("Configuration would be");
+        await Assert.That(dry.Output).Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1").And.Contains("Configuration would be");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
 
         var deploy = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
-        await Assert.That(deploy.Output).Contains("kept").And.Contains("resources.yml, functions.yml, routing.yml, not in the folder: from revision 1");
+        await Assert.That(deploy.Output).Contains("kept").And.Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1");
         using var receipt = JsonDocument.Parse(await File.ReadAllTextAsync(project.At("out/receipt.json")));
         await Assert.That(receipt.RootElement.GetProperty("kept").EnumerateArray().Select(k => k.GetProperty("from").GetString()!)).IsEquivalentTo(["revision 1", "revision 1", "revision 1"]);
         await Assert.That(project.Files()["functions.yml"]).Contains("orders");

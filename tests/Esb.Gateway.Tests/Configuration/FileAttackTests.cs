@@ -97,7 +97,7 @@ internal sealed class FileAttackTests : IDisposable
         var text = RoutesFor("a") + "  - { path: /twice, function: a }\n";
         await File.WriteAllTextAsync(RoutingFile, "");
         await UntilAsync(() => _test.Reloader.LastError is not null);
-        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty");
+        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or says nothing");
         await File.WriteAllTextAsync(RoutingFile, text[..^9]);
         await UntilAsync(() => _test.Reloader.LastError is { Line: > 0 });
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
@@ -135,7 +135,7 @@ internal sealed class FileAttackTests : IDisposable
         Write(_test.Runtime, "\n", "# none\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /baked→baked");
-        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty");
+        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or says nothing");
     }
 
     [Test]

@@ -88,6 +88,7 @@ internal static class TemplateOptions
         StackName = Config(result).StackName ?? "esb",
         Values = Given(result.GetValue(Values)),
         Strict = result.GetValue(Strict),
+        Notes = Config(result).Notes,
     };
 
     private static string Checked(string template) =>

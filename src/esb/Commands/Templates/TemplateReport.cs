@@ -31,10 +31,11 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     public static TemplateReport Read(ParseResult result, Screen screen)
     {
         var files = TemplateOptions.Templates(result);
-        var diagnostics = new DiagnosticBag();
+        var reading = TemplateOptions.Reading(result);
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict };
         // As a deploy from here would read them.
         var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
-        var report = new TemplateReport(files, TemplateSet.Read(files, TemplateOptions.Reading(result) with { Region = region }, diagnostics), diagnostics, screen);
+        var report = new TemplateReport(files, TemplateSet.Read(files, reading with { Region = region }, diagnostics), diagnostics, screen);
         if (!diagnostics.HasErrors)
             DocumentCheck.Run(report.Incoming, diagnostics);
         return report;

@@ -45,6 +45,9 @@ internal sealed record DeployPlan(
     /// <summary>What it began with; null: what stood in the files.</summary>
     public StartingPoint? Start { get; init; }
 
+    /// <summary>What stands in the files and nobody reads.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
+
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
 

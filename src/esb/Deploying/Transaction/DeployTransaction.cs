@@ -33,6 +33,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user. Otherwise new files are readable for all.</summary>
     public bool OwnerOnly { get; init; }
 
+    /// <summary>What stands in the files and nobody reads ends it.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>How many revisions stay.</summary>
     public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
 
@@ -57,7 +60,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         using var held = await LockAsync(request, cancellationToken);
         RemoveLeftovers();
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = Strict };
         var (plan, origin) = await planning(folder, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
         using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly);
         using var revisions = KeptRevisions.Prepare(folder, plan, origin);
@@ -90,7 +93,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <exception cref="CommandFailure">A file is damaged, or the result would be.</exception>
     public async Task<DeployPlan> PlanAsync(IncomingConfiguration incoming, CancellationToken cancellationToken)
     {
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = Strict };
         return await MergeAsync(incoming, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
     }
 
@@ -98,8 +101,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
             return null;
+        List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
-        return start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan ? null : plan with { Start = start };
+        return start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan ? null : plan with { Start = start, Warnings = warnings };
     }
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
