@@ -31,6 +31,8 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         Directory.CreateDirectory(At(".git"));
         File.WriteAllText(At("template.yaml"), Template);
+        Directory.CreateDirectory(At("src"));
+        File.WriteAllText(At("src/app.py"), "def handler(event, context): return {}");
     }
 
     [Test]

@@ -9,8 +9,8 @@ namespace Esb.Cli.Commands.Options;
 /// </summary>
 internal static class EmptyValues
 {
-    // Nothing to override is a list like any other.
-    private static readonly string[] Lists = ["--parameter-overrides"];
+    // Nothing to override is a list like any other; what is said of templates says more.
+    private static readonly string[] Lists = ["--parameter-overrides", "--template"];
 
     /// <exception cref="CommandFailure">There is one.</exception>
     public static void Refuse(ParseResult result)
