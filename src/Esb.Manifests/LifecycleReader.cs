@@ -13,12 +13,16 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
 
     private readonly ValueReader _values = new(diagnostics);
 
-    public LifecycleSetting Read(MappingReader lifecycle) => new([.. _values.Mappings(lifecycle, "Rules").Select(Rule)]);
+    public LifecycleSetting Read(MappingReader lifecycle) =>
+        new([.. _values.Mappings(_values.Only(lifecycle, "Rules", "TransitionDefaultMinimumObjectSize"), "Rules").Select(Rule)]);
 
     private LifecycleRule Rule(MappingReader reader)
     {
+        _values.Only(
+            reader, "Id", "Status", "Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan", "ExpirationInDays", "ExpirationDate", "ExpiredObjectDeleteMarker",
+            "NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays", "AbortIncompleteMultipartUpload", "Transition", "Transitions", "NoncurrentVersionTransition", "NoncurrentVersionTransitions");
         var status = _values.OneOf(reader, "Status", "Enabled", "Disabled") ?? _values.Missing<string>(reader, "Status", "Enabled or Disabled");
-        var noncurrent = reader.Nested("NoncurrentVersionExpiration");
+        var noncurrent = reader.Nested("NoncurrentVersionExpiration") is { } expiration ? _values.Only(expiration, "NoncurrentDays", "NewerNoncurrentVersions") : null;
         var rule = new LifecycleRule(reader.Text("Id") ?? "", status == "Enabled")
         {
             Scope = new LifecycleScope(reader.Text("Prefix") ?? "", [.. TagFilters(reader).OrderBy(t => t.Key, StringComparer.Ordinal)])
@@ -31,7 +35,7 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
             ExpireDeleteMarkers = reader.Boolean("ExpiredObjectDeleteMarker") ?? false,
             NoncurrentDays = noncurrent is null ? Days(reader, "NoncurrentVersionExpirationInDays") : Days(noncurrent, "NoncurrentDays"),
             NewerNoncurrentVersions = noncurrent?.Integer("NewerNoncurrentVersions", 1, 100),
-            AbortUploadsAfterDays = reader.Nested("AbortIncompleteMultipartUpload") is { } abort ? Days(abort, "DaysAfterInitiation") : null,
+            AbortUploadsAfterDays = reader.Nested("AbortIncompleteMultipartUpload") is { } abort ? Days(_values.Only(abort, "DaysAfterInitiation"), "DaysAfterInitiation") : null,
             Transitions = [.. Listed(reader, "Transition", "Transitions").Select(Transition).OrderBy(t => t.StorageClass, StringComparer.Ordinal)],
             NoncurrentTransitions = [.. Listed(reader, "NoncurrentVersionTransition", "NoncurrentVersionTransitions").Select(Transition).OrderBy(t => t.StorageClass, StringComparer.Ordinal)],
         };
@@ -44,6 +48,7 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
 
     private LifecycleTransition Transition(MappingReader reader)
     {
+        _values.Only(reader, "StorageClass", "TransitionInDays", "TransitionDate", "NewerNoncurrentVersions");
         var storageClass = reader.RequiredText("StorageClass", "for example STANDARD_IA");
         return new LifecycleTransition(
             storageClass ?? "", reader.Integer("TransitionInDays", 0, int.MaxValue), Date(reader, "TransitionDate"), reader.Integer("NewerNoncurrentVersions", 1, 100));
@@ -51,7 +56,7 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
 
     private IEnumerable<KeyValuePair<string, string>> TagFilters(MappingReader reader) =>
         from tag in _values.Mappings(reader, "TagFilters")
-        let key = tag.RequiredText("Key", "every tag needs one")
+        let key = _values.Only(tag, "Key", "Value").RequiredText("Key", "every tag needs one")
         where key is not null
         select KeyValuePair.Create(key, tag.Text("Value") ?? "");
 

@@ -37,7 +37,7 @@ internal static class AuthorizerForm
             ("ttl", YamlScalar.Number(settings.Ttl ?? 300)),
             ("payload", new YamlScalar(settings.Payload)),
             ("simple_responses", settings.SimpleResponses ? YamlScalar.Boolean(true) : null),
-            ("validation", settings.Validation is { } pattern ? YamlScalar.Text(pattern) : null));
+            ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
 
     /// <summary>The authorizer with the scopes of one route.</summary>
     public static YamlMapping WithScopes(YamlMapping authorizer, IReadOnlyList<string> scopes) =>

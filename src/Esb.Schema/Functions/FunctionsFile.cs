@@ -43,9 +43,21 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
+        foreach (var function in functions.Values)
+            WarnOfTargets(function, functions, diagnostics);
         var defaults = root.Nested("defaults");
         defaults?.WarnOfOthers([.. FunctionDefaults.Keys]);
         return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
+    }
+
+    private static void WarnOfTargets(FunctionDefinition function, IReadOnlyDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    {
+        var settings = function.Asynchronous;
+        foreach (var (key, target) in (ReadOnlySpan<(string, string?)>)[("on_success", settings.OnSuccess), ("on_failure", settings.OnFailure), ("dead_letter", settings.DeadLetter)])
+        {
+            if (target is not null && !functions.ContainsKey(target))
+                diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: there is no function '{target}' for {key}; nobody is told", function.Place, "deploy it, or correct the name");
+        }
     }
 
     internal static FunctionDefaults ReadDefaults(MappingReader defaults, DiagnosticBag diagnostics) =>

@@ -20,7 +20,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
             return new RefusingAuthorizer("its authorizer cannot be read");
         return reader.Text("type") switch
         {
-            "none" => null,
+            "none" => GuardKeys.InAuthorizer(reader, [], diagnostics) is { } reason ? new RefusingAuthorizer(reason) : null,
             "jwt" => Unless(GuardKeys.InAuthorizer(reader, OfJwt, diagnostics), ReadJwt(reader)),
             "lambda" => Unless(GuardKeys.InAuthorizer(reader, OfLambda, diagnostics), ReadLambda(reader)),
             "api_key" => Unless(GuardKeys.InAuthorizer(reader, [], diagnostics), new ApiKeyAuthorizer()),
@@ -58,6 +58,13 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         var sources = ReadSources(reader);
         if (kind == "TOKEN" && sources.Count == 0)
             sources = [IdentitySource.Authorization];
+        if (kind == "REQUEST" && reader.Mapping["validation"] is not null and not YamlScalar { IsNull: true })
+        {
+            const string Why = "its 'validation' is for kind TOKEN only";
+            diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{reader.Subject} is closed: {Why}", reader.Mapping.KeyNode("validation"), "leave it out, or say kind: TOKEN");
+            return new RefusingAuthorizer(Why);
+        }
+
         return function is null
             ? new RefusingAuthorizer("its function is missing")
             : new LambdaAuthorizer(

@@ -13,7 +13,6 @@ public sealed record ConstantAnswer(int Status, IReadOnlyList<KeyValuePair<strin
     {
         if (route.Nested("mock") is not { } mock)
             return null;
-        mock.WarnOfOthers("status", "headers", "body");
         return new ConstantAnswer(mock.Integer("status", 200, 599) ?? 200, HeaderReader.Fields(mock, "headers", diagnostics), mock.Text("body") ?? "");
     }
 }

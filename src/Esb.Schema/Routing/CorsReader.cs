@@ -12,7 +12,6 @@ internal static class CorsReader
     {
         if (route.Nested("cors") is not { } cors)
             return null;
-        cors.WarnOfOthers("allow_origins", "allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials");
         var origins = HeaderReader.Values(cors, "allow_origins", diagnostics);
         var credentials = cors.Boolean("allow_credentials") ?? false;
         // Served as written it would have to name each origin that asks: every page of the web, with the cookies of its visitor.

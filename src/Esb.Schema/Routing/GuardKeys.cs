@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Keys of routes and their authorizers that nobody reads. They are kept, like every unknown key; but one that was most likely meant to guard
-/// closes its route, since a guard that is not read would leave it open. A key that is only a note begins with <c>x-</c>.
+/// Keys of routes, their parts and their authorizers that nobody reads. They are kept, like every unknown key; but they close their route, since a guard that is
+/// not read would leave it open, and nobody can list all words for one. A key that is only a note begins with <c>x-</c>.
 /// </summary>
 internal static class GuardKeys
 {
@@ -33,20 +33,27 @@ internal static class GuardKeys
         "credential",
     ];
 
+    // Earlier generators wrote `function: {container: name}`.
+    private static readonly (string Part, string[] Known)[] OfParts =
+    [
+        ("function", ["container"]), ("mock", ["status", "headers", "body"]), ("http_proxy", ["uri", "method", "timeout_ms", "headers"]),
+        ("cors", ["allow_origins", "allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials"]),
+    ];
+
     private static readonly HashSet<string> OfApiKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "rate", "burst", "quota", "apis" };
 
     /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
     {
         string? reason = null;
-        // Nobody writes the key and leaves it empty, but for lines below it that are not indented.
-        var isEmpty = route.Mapping["authorizer"] is YamlScalar { IsNull: true };
         foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+            reason ??= Closes(route.Subject, key, diagnostics, LooksLikeGuard(key.Value) ? Guards : OfRoutes);
+        foreach (var (part, known) in OfParts)
         {
-            if (isEmpty || LooksLikeGuard(key.Value))
-                reason ??= Closes(route.Subject, key, diagnostics);
-            else
-                diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{route.Subject}: nobody reads the key '{key.Value}'", key, Nearest(key.Value, OfRoutes) ?? "a key that is only a note begins with x-");
+            if (route.Mapping[part] is not YamlMapping mapping)
+                continue;
+            foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+                reason ??= Closes($"{route.Subject}, {part}", key, diagnostics, known);
         }
 
         return reason;
@@ -67,25 +74,30 @@ internal static class GuardKeys
         var opens = true;
         foreach (var (key, _) in apiKey.Mapping.Entries.Where(e => !OfApiKeys.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
         {
-            var help = Nearest(key.Value, OfApiKeys);
-            opens &= help is null;
+            opens = false;
             diagnostics.Warning(
                 DiagnosticCodes.UnknownKey,
-                help is null ? $"{apiKey.Subject}: nobody reads the key '{key.Value}'" : $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
+                $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
                 key,
-                help ?? "a key that is only a note begins with x-");
+                Nearest(key.Value, OfApiKeys) ?? "a key that is only a note begins with x-");
+        }
+
+        if (IsGiven(apiKey.Mapping["burst"]) && !IsGiven(apiKey.Mapping["rate"]))
+        {
+            opens = false;
+            diagnostics.Warning(DiagnosticCodes.MissingKey, $"{apiKey.Subject} opens nothing: its 'burst' has no effect without a 'rate'", apiKey.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
         }
 
         return opens;
     }
 
-    private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string>? known = null)
+    private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string> known)
     {
         diagnostics.Warning(
             DiagnosticCodes.UnknownKey,
             $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
             key,
-            Nearest(key.Value, known ?? Guards) ?? "correct it; a key that is only a note begins with x-");
+            Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
         return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
     }
 
@@ -99,6 +111,8 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "security")
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
+
+    private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 
     private static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
 

@@ -36,7 +36,6 @@ public sealed record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, I
     {
         if (route.Nested("http_proxy") is not { } proxy)
             return null;
-        proxy.WarnOfOthers("uri", "method", "timeout_ms", "headers");
         var uri = proxy.RequiredText("uri", "for example uri: https://orders.example.com/v1/{proxy}");
         if (uri is not null && !IsAddress(uri))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{proxy.Subject}: 'uri' is no address", proxy.Mapping["uri"], "allowed is http:// or https://, a host without parameters, and a path");

@@ -101,6 +101,7 @@ internal sealed class ArchiveKindTests
         await ShellAsync(folder.Code, "printf x > \"$(printf 'caf\\351.py')\"");
         await Assert.That(folder.Tree()).IsNull();
         await Assert.That(folder.Messages).Contains("is not UTF-8").And.Contains("caf");
+        await ShellAsync(folder.Code, "rm -f caf*"); // .NET cannot.
     }
 
     [Test]
@@ -112,6 +113,7 @@ internal sealed class ArchiveKindTests
         await ShellAsync(folder.Code, "ln -s \"$(printf 'caf\\351')\" link");
         await Assert.That(folder.Tree()).IsNull();
         await Assert.That(folder.Messages).Contains("what the link").And.Contains("is not UTF-8");
+        await ShellAsync(folder.Code, "rm -rf .git link");
     }
 
     [Test]

@@ -69,12 +69,12 @@ internal sealed class ProjectPartsTests
     [Arguments("money@file://OUTSIDE/package")]
     [Arguments("money[all] @  file://OUTSIDE/package ; python_version > '3'")]
     [Arguments("-e OUTSIDE/package")]
-    [Arguments("${ESB_TEST_OUTSIDE}/package")]
-    [Arguments("-r ${ESB_TEST_OUTSIDE}/secret.txt")]
+    [Arguments("${ESB_TEST_ELSEWHERE}/package")]
+    [Arguments("-r ${ESB_TEST_ELSEWHERE}/secret.txt")]
     public async Task A_requirement_that_leaves_the_project_is_refused_and_nothing_of_it_is_shown(string requirement)
     {
         var outside = Directory.CreateTempSubdirectory("esb-outside-").FullName;
-        Environment.SetEnvironmentVariable("ESB_TEST_OUTSIDE", outside);
+        Environment.SetEnvironmentVariable("ESB_TEST_ELSEWHERE", outside);
         await File.WriteAllTextAsync(Path.Combine(outside, "secret.txt"), "root:x:0:0\n");
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "").With("requirements.txt", $"--no-index\n{requirement.Replace("OUTSIDE", outside, StringComparison.Ordinal)}\n");

@@ -16,6 +16,8 @@ internal static class AbsolutePaths
         foreach (var line in text.Split('\n'))
         {
             number++;
+            if (line.TrimStart() is ['#', ..] or ['/', '/', ..] or ['/', '*', ..] or ['*', ..])
+                continue; // A comment.
             for (var at = line.IndexOf('/', StringComparison.Ordinal); at >= 0; at = Next(line, at))
             {
                 if (PathAt(line, at) is { Length: > 1 } path)

@@ -14,8 +14,16 @@ internal sealed record RequirementReference(int Line, string Path, bool IsFile)
 }
 
 /// <summary>A requirements file of pip, as far as it names other files. Source: pip, "Requirements File Format", and its parser (optparse takes shortened options).</summary>
-internal static partial class RequirementsFile
+internal static class RequirementsFile
 {
+    private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    private static readonly Regex Variable = new(@"\$\{([A-Z0-9_]+)\}", Plain);
+
+    private static readonly Regex At = new(@"^[^@/]*@\s*((?:[a-z]+\+)?file:.*)$", Plain | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Repository = new(@"^[a-z]+\+(file:.*)$", Plain | RegexOptions.IgnoreCase);
+
     private static readonly string[] Editable = ["-e", "--editable", "--editabl", "--editab", "--edita", "--edit", "--edi", "--ed"];
 
     private static readonly (char Short, string Long)[] Options = [('r', "requirement"), ('c', "constraint"), ('e', "editable"), ('f', "find-links"), ('i', "index-url"), ('\0', "extra-index-url"), ('\0', "pypi-url")];
@@ -26,7 +34,7 @@ internal static partial class RequirementsFile
         [.. RequirementLines.Of(text).SelectMany(l => OfLine(l.Number, RequirementLines.Words(l.Text)))];
 
     /// <summary>The text with <c>${NAME}</c> as pip replaces it: capitals, and only what is set.</summary>
-    public static string Expanded(string text) => Variable().Replace(
+    public static string Expanded(string text) => Variable.Replace(
         text, match => Environment.GetEnvironmentVariable(match.Groups[1].Value) is { Length: > 0 } value ? value : match.Value);
 
     /// <summary>
@@ -99,7 +107,7 @@ internal static partial class RequirementsFile
     // As pip decides it: what begins with a dot or has a slash and is no URL is a path; "name @ file:path" names one too.
     private static RequirementReference? Local(int number, string requirement, bool isFile)
     {
-        var text = At().Match(requirement) is { Success: true } at ? at.Groups[1].Value : requirement;
+        var text = At.Match(requirement) is { Success: true } at ? at.Groups[1].Value : requirement;
         foreach (var end in (string[])[" --", " ;", ";", "#"])
         {
             if (text.IndexOf(end, StringComparison.Ordinal) is >= 0 and var position)
@@ -109,18 +117,9 @@ internal static partial class RequirementsFile
         text = text.Trim();
         if (text.EndsWith(']') && text.LastIndexOf('[') is > 0 and var extras)
             text = text[..extras];
-        if (Repository().Match(text) is { Success: true } repository)
+        if (Repository.Match(text) is { Success: true } repository)
             return new RequirementReference(number, repository.Groups[1].Value, isFile) { IsRepository = true };
         var isPath = FileUrl.Is(text) || (!FileUrl.IsRemote(text) && (text.StartsWith('.') || text.Contains('/', StringComparison.Ordinal)));
         return isPath ? new RequirementReference(number, FileUrl.PathOf(text), isFile) : null;
     }
-
-    [GeneratedRegex(@"\$\{([A-Z0-9_]+)\}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
-    private static partial Regex Variable();
-
-    [GeneratedRegex(@"^[^@/]*@\s*((?:[a-z]+\+)?file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex At();
-
-    [GeneratedRegex(@"^[a-z]+\+(file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Repository();
 }
