@@ -50,7 +50,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
     }
 
-    private static void WarnOfTargets(FunctionDefinition function, IReadOnlyDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
     {
         var settings = function.Asynchronous;
         foreach (var (key, target) in (ReadOnlySpan<(string, string?)>)[("on_success", settings.OnSuccess), ("on_failure", settings.OnFailure), ("dead_letter", settings.DeadLetter)])

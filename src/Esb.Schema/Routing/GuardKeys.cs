@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -16,6 +17,8 @@ internal static class GuardKeys
         "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api", "stage", "stage_variables", "base_path",
         "binary_media_types", "function_url", "invoke_mode",
     };
+
+    private static readonly string[] OfTheFile = ["version", "routes", "api_keys"];
 
     // Of an authorizer, where a line was not indented.
     private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
@@ -41,6 +44,16 @@ internal static class GuardKeys
     ];
 
     private static readonly HashSet<string> OfApiKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "rate", "burst", "quota", "apis" };
+
+    /// <summary>Refuses keys beside <c>routes</c> that may be meant for all routes: a guard written once, or defaults that hold one.</summary>
+    public static void AtTheTop(YamlMapping document, DiagnosticBag diagnostics)
+    {
+        foreach (var (key, value) in document.Entries.Where(e => !OfTheFile.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        {
+            if (value is not YamlScalar || LooksLikeGuard(key.Value))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{ConfigurationFiles.Routing}: the key '{key.Value}' may be meant to guard all routes, and nobody reads it", key, "write it into each route; a key that is only a note begins with x-");
+        }
+    }
 
     /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
@@ -74,18 +87,13 @@ internal static class GuardKeys
         var opens = true;
         foreach (var (key, _) in apiKey.Mapping.Entries.Where(e => !OfApiKeys.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
         {
-            opens = false;
+            var help = Nearest(key.Value, OfApiKeys);
+            opens &= help is null;
             diagnostics.Warning(
                 DiagnosticCodes.UnknownKey,
-                $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
+                help is null ? $"{apiKey.Subject}: nobody reads the key '{key.Value}'" : $"{apiKey.Subject} opens nothing: its key '{key.Value}' may be a limit, and nobody reads it",
                 key,
-                Nearest(key.Value, OfApiKeys) ?? "a key that is only a note begins with x-");
-        }
-
-        if (IsGiven(apiKey.Mapping["burst"]) && !IsGiven(apiKey.Mapping["rate"]))
-        {
-            opens = false;
-            diagnostics.Warning(DiagnosticCodes.MissingKey, $"{apiKey.Subject} opens nothing: its 'burst' has no effect without a 'rate'", apiKey.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
+                help ?? "a key that is only a note begins with x-");
         }
 
         return opens;
@@ -111,8 +119,6 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "security")
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
-
-    private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 
     private static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
 

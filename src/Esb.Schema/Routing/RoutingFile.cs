@@ -21,6 +21,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Routing, diagnostics))
             return new RoutingFile([]);
         TopKeys.RequireNoSlip(document, ConfigurationFiles.Routing, diagnostics, "routes", "api_keys");
+        GuardKeys.AtTheTop(document, diagnostics);
         List<RouteDefinition> routes = [];
         var reader = new MappingReader(document, ConfigurationFiles.Routing, diagnostics);
         foreach (var item in reader.List("routes"))

@@ -50,7 +50,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
             return Told(outline, diagnostics);
         }
 
-        GeneratedFolder.Write(request.OutputFolder, built.Incoming);
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode != DeployModes.Process);
         if (request.Mode != DeployModes.Process)
         {
             KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));

@@ -20,7 +20,8 @@ internal sealed class OutputKindTests : IDisposable
     [Test]
     [Arguments("mkfifo out/routing.yml", "out/routing.yml is a named pipe")]
     [Arguments("mkdir out/receipt.json", "out/receipt.json is a folder")]
-    [Arguments("ln -s /dev/null out/functions.yml", "out/functions.yml is a device")]
+    [Arguments("ln -s /dev/null out/functions.yml", "out/functions.yml is a link to a device")]
+    [Arguments("echo keep > kept && ln -s ../kept out/routing.yml", "out/routing.yml is a link to another place")]
     [Arguments("python3 -c \"import socket; socket.socket(socket.AF_UNIX).bind('out/resources.yml')\"", "out/resources.yml is a socket")]
     [Arguments("rmdir out && mkfifo out", "out is a named pipe, not a folder")]
     [Arguments("rmdir out && ln -s /dev/null out", "out is a device, not a folder")]
@@ -51,6 +52,14 @@ internal sealed class OutputKindTests : IDisposable
         var (code, error) = await EsbAsync("bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--env-file", At("settings.env"));
         await Assert.That((code, error.Contains(message, StringComparison.Ordinal))).IsEqualTo((2, true)).Because(error);
         await Assert.That(Everything()).IsEquivalentTo(before);
+    }
+
+    [Test]
+    public async Task Generated_functions_are_readable_for_their_owner_alone()
+    {
+        Directory.CreateDirectory(At("out"));
+        await Assert.That((await EsbAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Code).IsEqualTo(0);
+        await Assert.That(File.GetUnixFileMode(At("out/functions.yml"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Test]

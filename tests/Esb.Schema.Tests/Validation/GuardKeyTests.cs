@@ -84,6 +84,18 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
+    [Arguments("authorizer: { type: jwt }")]
+    [Arguments("security: [a]")]
+    [Arguments("defaults: { authorizer: { type: api_key } }")]
+    [Arguments("apis: { A: { authorizer: { type: api_key } } }")]
+    [Arguments("api_key_required: true")]
+    public async Task A_guard_that_is_written_once_for_all_routes_is_an_error(string key)
+    {
+        var (_, said) = Read($"{key}\nroutes:\n  - {{ path: /a, function: f }}\n");
+        await Assert.That(said.Where(d => d.Severity == Severity.Error).Select(d => d.Message).First()).Contains("may be meant to guard all routes, and nobody reads it").Or.Contains("nobody reads the key");
+    }
+
+    [Test]
     public async Task A_key_with_a_misspelt_limit_opens_nothing_and_a_note_in_it_does_no_harm()
     {
         var (file, said) = Read(
@@ -91,13 +103,11 @@ internal sealed class GuardKeyTests
             api_keys:
               - { name: a, value: s1, api: [shop] }
               - { name: b, value: s2, quotas: { limit: 1 } }
-              - { name: c, value: s3, x-comment: x }
-              - { name: d, value: s4, enabled: false }
-              - { name: e, value: s5, burst: 1 }
+              - { name: c, value: s3, comment: x }
             """);
         await Assert.That(string.Join(' ', file.ApiKeys.Select(k => k.Name))).IsEqualTo("c");
         await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
-            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'd' opens nothing: its key 'enabled'").And.Contains("API key 'e' opens nothing: its 'burst' has no effect without a 'rate'");
+            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c': nobody reads the key 'comment'");
     }
 
     [Test]

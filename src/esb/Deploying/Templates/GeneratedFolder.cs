@@ -1,4 +1,3 @@
-using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
@@ -10,7 +9,11 @@ namespace Esb.Cli.Deploying.Templates;
 /// <summary>The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same content is not written.</summary>
 internal static class GeneratedFolder
 {
+    /// <summary>What became of the templates, beside the three files.</summary>
+    public const string ReceiptName = "receipt.json";
+
     // Environments of functions may hold secrets.
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
@@ -59,30 +62,41 @@ internal static class GeneratedFolder
             break;
         }
 
-        foreach (var name in (string[])[.. ConfigurationFiles.Names, DeployReceipt.FileName])
+        foreach (var name in (string[])[.. ConfigurationFiles.Names, ReceiptName])
             RequireFile(Path.Combine(folder, name));
     }
 
-    public static void Write(string folder, IncomingConfiguration incoming)
+    /// <param name="folder">Where to.</param>
+    /// <param name="incoming">The documents.</param>
+    /// <param name="forImages">The files go into images, where another user reads them.</param>
+    public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
     {
         RequireFiles(folder);
-        Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []));
+        Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []), forImages ? null : OwnerOnlyFile);
         Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []));
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
     }
 
-    public static void Write(string folder, string name, ReadOnlySpan<byte> content)
+    public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
         Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
         RequireFile(path);
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
+            Replace(path, content, mode);
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    {
+        using var replacement = FileReplacement.Prepare(path, content, mode);
+        replacement.Commit();
     }
 
     private static void RequireFile(string path)
     {
-        if (OrdinaryFile.Instead(path) is { } other)
+        // A checkout may bring a link to any file of the user.
+        var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
+        if (other is not null)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
     }
 }

@@ -103,7 +103,11 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             return null;
         List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
-        return start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan ? null : plan with { Start = start, Warnings = warnings };
+        if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics) is not { } plan)
+            return null;
+        // A function that is named and is in none of the templates may have been there.
+        warnings.AddRange(diagnostics.Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
+        return plan with { Start = start, Warnings = warnings };
     }
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);

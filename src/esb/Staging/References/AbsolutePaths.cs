@@ -1,3 +1,5 @@
+using Esb.Cli.Staging.Runtimes;
+
 namespace Esb.Cli.Staging.References;
 
 /// <summary>

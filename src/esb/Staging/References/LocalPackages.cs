@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Staging.References;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Esb.Cli.Staging.References;
 
 namespace Esb.Cli.Staging.Runtimes;
 
@@ -16,13 +15,11 @@ internal sealed record RequirementReference(int Line, string Path, bool IsFile)
 /// <summary>A requirements file of pip, as far as it names other files. Source: pip, "Requirements File Format", and its parser (optparse takes shortened options).</summary>
 internal static class RequirementsFile
 {
-    private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private static readonly Regex Variable = new(@"\$\{([A-Z0-9_]+)\}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Variable = new(@"\$\{([A-Z0-9_]+)\}", Plain);
+    private static readonly Regex At = new(@"^[^@/]*@\s*((?:[a-z]+\+)?file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private static readonly Regex At = new(@"^[^@/]*@\s*((?:[a-z]+\+)?file:.*)$", Plain | RegexOptions.IgnoreCase);
-
-    private static readonly Regex Repository = new(@"^[a-z]+\+(file:.*)$", Plain | RegexOptions.IgnoreCase);
+    private static readonly Regex Repository = new(@"^[a-z]+\+(file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly string[] Editable = ["-e", "--editable", "--editabl", "--editab", "--edita", "--edit", "--edi", "--ed"];
 

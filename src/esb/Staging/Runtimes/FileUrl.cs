@@ -1,4 +1,4 @@
-namespace Esb.Cli.Staging.References;
+namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>Paths in the form of a URL: <c>file:../lib</c>, <c>file:///srv/lib</c>, <c>file://localhost/srv/lib</c>. Source: RFC 8089.</summary>
 internal static class FileUrl
