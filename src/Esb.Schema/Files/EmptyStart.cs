@@ -26,6 +26,8 @@ public static class EmptyStart
         return YamlReader.Read(content, "", []) switch
         {
             null => false,
+            // A null reads as a mapping without keys.
+            YamlMapping { Entries.Count: 0 } => !content.TrimStart().StartsWith('{'),
             YamlMapping document => SaysNothing(document),
             var other => IsNull(other),
         };
@@ -33,8 +35,6 @@ public static class EmptyStart
 
     private static bool SaysNothing(YamlMapping document)
     {
-        if (document.Entries.Count == 0)
-            return false;
         var sections = document.Entries.Where(e => Sections.Contains(e.Key.Value)).ToList();
         // Without its section a file may have been cut before it.
         return sections.All(s => IsNothing(s.Value));

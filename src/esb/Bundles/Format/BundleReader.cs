@@ -41,7 +41,7 @@ internal sealed class BundleReader : IDisposable
         {
             RequireBytes(new byte[TarHeader.EndLength], "its end");
             if (_tar.ReadByte() >= 0 || !_tar.EndsWithItsFile())
-                throw new BundleFault("there is more in it than its manifest says");
+                throw new BundleFault("it holds more than its manifest says");
         });
     }
 

@@ -45,14 +45,18 @@ internal sealed class GzipContent : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>To be asked when all was read: the file ends with the member, and its sum is right.</summary>
+    /// <summary>To be asked when all was read: whether the file ends with the member.</summary>
+    /// <exception cref="EndOfStreamException">It ends before.</exception>
+    /// <exception cref="InvalidDataException">The sum at the end is of another content.</exception>
     public bool EndsWithItsFile()
     {
-        if (_file.Position != _file.Length - TrailerLength)
-            return false;
         Span<byte> trailer = stackalloc byte[TrailerLength];
         _file.ReadExactly(trailer);
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == _sum.GetCurrentHashAsUInt32() && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == _length;
+        if (_file.Position < _file.Length)
+            return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _sum.GetCurrentHashAsUInt32() || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != _length)
+            throw new InvalidDataException("the sum at its end is wrong");
+        return true;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
