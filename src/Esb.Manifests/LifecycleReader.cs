@@ -11,6 +11,12 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
 {
     private const string DateHelp = "for example 2027-01-01";
 
+    private static readonly string[] Actions =
+    [
+        "ExpirationInDays", "ExpirationDate", "ExpiredObjectDeleteMarker", "NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays", "AbortIncompleteMultipartUpload",
+        "Transition", "Transitions", "NoncurrentVersionTransition", "NoncurrentVersionTransitions",
+    ];
+
     private readonly ValueReader _values = new(diagnostics);
 
     public LifecycleSetting Read(MappingReader lifecycle) =>
@@ -21,6 +27,8 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
         _values.Only(
             reader, "Id", "Status", "Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan", "ExpirationInDays", "ExpirationDate", "ExpiredObjectDeleteMarker",
             "NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays", "AbortIncompleteMultipartUpload", "Transition", "Transitions", "NoncurrentVersionTransition", "NoncurrentVersionTransitions");
+        if (!Actions.Any(reader.Mapping.Contains))
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: the rule does nothing", reader.Mapping, $"every rule needs one of {string.Join(", ", Actions)}");
         var status = _values.OneOf(reader, "Status", "Enabled", "Disabled") ?? _values.Missing<string>(reader, "Status", "Enabled or Disabled");
         var noncurrent = reader.Nested("NoncurrentVersionExpiration") is { } expiration ? _values.Only(expiration, "NoncurrentDays", "NewerNoncurrentVersions") : null;
         var rule = new LifecycleRule(reader.Text("Id") ?? "", status == "Enabled")

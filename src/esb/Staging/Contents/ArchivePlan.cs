@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Esb.Cli.Staging.Contents;
 
@@ -12,6 +13,8 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
     private const uint Link = 0xA000;
     private const uint Folder = 0x4000;
     private const uint RegularFile = 0x8000;
+
+    private const int LongestName = 255; // NAME_MAX
 
     // What .NET puts in the place of bytes that are not UTF-8.
     private const char NotUtf8 = '\uFFFD';
@@ -55,6 +58,8 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
     {
         if (entry.FullName.Contains(NotUtf8))
             throw new InvalidDataException($"the name of its entry '{path}' is not UTF-8");
+        if (path.Split('/').Any(step => Encoding.UTF8.GetByteCount(step) > LongestName))
+            throw new InvalidDataException($"the name of its entry '{path}' is too long");
         if (entry.IsEncrypted)
             throw new InvalidDataException($"its entry '{path}' is encrypted");
         var what = (ModeOf(entry) & TypeMask) switch

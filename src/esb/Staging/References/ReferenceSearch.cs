@@ -128,9 +128,11 @@ internal sealed class ReferenceSearch
             return [];
         var isMakefile = name == "Makefile" || name.EndsWith(".mk", StringComparison.Ordinal);
         return isMakefile
-            ? AbsolutePaths.Of(string.Join('\n', text.Split('\n').Select(l => l.TrimStart('-', 's').StartsWith("include ", StringComparison.Ordinal) ? l : "")))
+            ? AbsolutePaths.Of(string.Join('\n', text.Split('\n').Select(l => IsInclude(l) ? l : "")))
             : AbsolutePaths.Of(text);
     }
+
+    private static bool IsInclude(string line) => line.TrimStart(' ', '-', 's').Split(' ', '\t')[0] == "include";
 
     private void NamedAbsolutely(string path, string where)
     {
@@ -239,7 +241,10 @@ internal sealed class ReferenceSearch
     {
         try
         {
-            return new FileInfo(file).Length <= MaxManifest ? File.ReadAllText(file) : "";
+            if (new FileInfo(file).Length <= MaxManifest)
+                return File.ReadAllText(file);
+            Fail($"'{file}' is larger than {MaxManifest >> 20} MiB", "no manifest is");
+            return "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
