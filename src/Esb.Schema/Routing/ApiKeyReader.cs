@@ -54,7 +54,6 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested("quota") is not { } quota)
             return null;
-        quota.WarnOfOthers("limit", "period");
         var limit = quota.Integer("limit", 1, MaxCount);
         if (quota.Mapping["limit"] is null or YamlScalar { IsNull: true })
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{quota.Subject}: 'limit' is missing", quota.Mapping, "name the number of requests per period");
