@@ -48,7 +48,8 @@ internal static class GuardKeys
     /// <summary>Refuses keys beside <c>routes</c> that may be meant for all routes: a guard written once, or defaults that hold one.</summary>
     public static void AtTheTop(YamlMapping document, DiagnosticBag diagnostics)
     {
-        foreach (var (key, value) in document.Entries.Where(e => !OfTheFile.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        // What is nearly a known key is an error already.
+        foreach (var (key, value) in document.Entries.Where(e => !Array.Exists(OfTheFile, known => EditDistance.IsNear(e.Key.Value, known)) && !IsNote(e.Key.Value)))
         {
             if (value is not YamlScalar || LooksLikeGuard(key.Value))
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"{ConfigurationFiles.Routing}: the key '{key.Value}' may be meant to guard all routes, and nobody reads it", key, "write it into each route; a key that is only a note begins with x-");
