@@ -47,7 +47,15 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             WarnOfTargets(function, functions, diagnostics);
         var defaults = root.Nested("defaults");
         defaults?.WarnOfOthers([.. FunctionDefaults.Keys]);
+        WarnOfScaling(defaults, diagnostics);
         return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
+    }
+
+    // Defaults of a template are checked by who reads them there.
+    private static void WarnOfScaling(MappingReader? reader, DiagnosticBag diagnostics)
+    {
+        if (reader?.Mapping["scaling"] is YamlMapping scaling)
+            new MappingReader(scaling, $"{reader.Subject}, scaling", diagnostics).WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
     }
 
     private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
@@ -66,6 +74,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {
         function.WarnOfOthers(FunctionKeys);
+        WarnOfScaling(function, diagnostics);
         var definition = new FunctionDefinition
         {
             Name = name.Value,
@@ -123,7 +132,6 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     {
         if (scaling is null)
             return Scaling.None;
-        scaling.WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
         return new Scaling(
             scaling.Integer("min_capacity", 0, 1000),
             scaling.Integer("max_capacity", 1, 1000),
