@@ -1,4 +1,5 @@
 using Esb.Sam.Values;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam;
 
@@ -19,6 +20,12 @@ public sealed record SamOptions
 
     /// <summary>What only AWS knows and a person gives.</summary>
     public GivenValues Values { get; init; } = GivenValues.None;
+
+    /// <summary>What was found in the files that the options come from; said once, with the first template.</summary>
+    public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
+
+    /// <summary>Other templates are read with the same parameters, so that one that this template does not have may be theirs.</summary>
+    public bool SharesParameters { get; init; }
 
     /// <summary>Whether what would be ignored is an error.</summary>
     public bool Strict { get; init; }

@@ -31,6 +31,9 @@ public sealed record SamTemplate
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
 
+    /// <summary>Names of its parameters.</summary>
+    public IReadOnlyList<string> ParameterNames { get; init; } = [];
+
     /// <summary>What it says to all functions of the platform.</summary>
     public FunctionDefaults Defaults { get; init; } = FunctionDefaults.None;
 
@@ -53,9 +56,14 @@ public sealed record SamTemplate
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
         var before = diagnostics.Count(d => d.Severity == Severity.Error);
-        var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
-        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? new Links(diagnostics).Link(read) : null;
-        foreach (var line in options.Strict ? model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? [] : [])
+        var found = new DiagnosticBag();
+        var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), found, [file], []) { Parameters = options.ParameterOverrides };
+        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? new Links(found).Link(read) : null;
+        List<ReceiptLine> ignored = options.Strict ? [.. model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? []] : [];
+        // What is left out has a warning and a line of the receipt; one of them is enough.
+        foreach (var diagnostic in found.Where(d => d.Severity != Severity.Warning || !ignored.Exists(l => l.Place.Line > 0 && l.Place.Line == d.Line && l.Place.File == d.File)))
+            diagnostics.Add(diagnostic);
+        foreach (var line in ignored)
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "leave it out, or deploy without --strict"));
         return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;
     }

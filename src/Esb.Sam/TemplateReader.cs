@@ -65,6 +65,7 @@ internal sealed class TemplateReader
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
             Buckets = new ResourceReader(_context).ReadBuckets(resources),
+            ParameterNames = [.. (_template["Parameters"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? []],
             Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };

@@ -38,7 +38,7 @@ internal static class AuthorizerForm
             ("ttl", YamlScalar.Number(settings.Ttl ?? 300)),
             ("payload", new YamlScalar(settings.Payload)),
             ("simple_responses", settings.SimpleResponses ? YamlScalar.Boolean(true) : null),
-            ("validation", settings.Validation is { } pattern ? YamlScalar.Text(pattern) : null));
+            ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
 
     /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
     public static string Source(string written)

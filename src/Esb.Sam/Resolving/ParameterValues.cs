@@ -19,7 +19,8 @@ internal static class ParameterValues
     public static IEnumerable<(string Name, YamlNode Value)> Read(YamlMapping parameters, StackContext context)
     {
         var (overrides, diagnostics) = (context.Parameters, context.Diagnostics);
-        foreach (var unknown in overrides.Keys.Where(k => !parameters.Contains(k)))
+        var mayBeTheirs = context.Options.SharesParameters && context.Applications.Count == 0;
+        foreach (var unknown in overrides.Keys.Where(k => !mayBeTheirs && !parameters.Contains(k)))
             diagnostics.Warning(DiagnosticCodes.UnknownReference, $"the template has no parameter '{unknown}'", parameters, NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value)));
         foreach (var (name, node) in parameters.Entries)
         {

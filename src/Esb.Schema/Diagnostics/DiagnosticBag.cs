@@ -11,6 +11,9 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     /// <inheritdoc/>
     public int Count => _items.Count;
 
+    /// <summary>For who wants nothing to be left out: what is said as a warning is an error.</summary>
+    public bool WarningsAreErrors { get; init; }
+
     /// <summary>True as soon as one of the collected diagnostics is an error.</summary>
     public bool HasErrors { get; private set; }
 
@@ -20,6 +23,8 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
         ArgumentNullException.ThrowIfNull(diagnostic);
         if (diagnostic.Severity == Severity.Warning && !_warnings.Add(diagnostic))
             return;
+        if (diagnostic.Severity == Severity.Warning && WarningsAreErrors)
+            diagnostic = diagnostic with { Severity = Severity.Error };
         _items.Add(diagnostic);
         HasErrors |= diagnostic.Severity == Severity.Error;
     }

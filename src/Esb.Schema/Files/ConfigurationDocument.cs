@@ -74,32 +74,6 @@ public static class ConfigurationDocument
     }
 
     /// <summary>
-    /// Whether a file holds no more than blanks, comments, the marks of a document or a null. Editors and scripts that went wrong leave that behind;
-    /// who means "nothing" writes <c>{}</c>.
-    /// </summary>
-    public static bool SaysNothing(ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
-        while (!bytes.IsEmpty)
-        {
-            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
-            var line = (end < 0 ? bytes : bytes[..end]).Trim(" \t"u8);
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            if (line.StartsWith("---"u8) || line.StartsWith("..."u8))
-                line = line[3..].TrimStart(" \t"u8);
-            if (line.IndexOf(" #"u8) is var comment and >= 0)
-                line = line[..comment].TrimEnd(" \t"u8);
-            var isNothing = line.IsEmpty || line[0] == '#' || line.SequenceEqual("~"u8)
-                || line.SequenceEqual("null"u8) || line.SequenceEqual("Null"u8) || line.SequenceEqual("NULL"u8);
-            if (!isNothing)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>
     /// The bytes to write for a document that was merged. What did not change stays as it is written in <paramref name="previous"/>,
     /// comments included, where that is in block style; otherwise the document is written anew and only the comments at its head stay.
     /// The bytes are read back: what is returned says what <paramref name="merged"/> says.

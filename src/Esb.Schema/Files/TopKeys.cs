@@ -11,17 +11,22 @@ internal static class TopKeys
 {
     public static void RequireNoSlip(YamlMapping document, string name, DiagnosticBag diagnostics, params ReadOnlySpan<string> known)
     {
+        List<string> slips = [];
         foreach (var (key, _) in document.Entries)
         {
-            if (key.Value == FormatVersion.Key || key.Value.StartsWith("x-", StringComparison.Ordinal) || known.Contains(key.Value))
-                continue;
             foreach (var candidate in known)
             {
-                if (!EditDistance.IsNear(key.Value, candidate))
+                if (IsNote(key.Value) || known.Contains(key.Value) || !EditDistance.IsNear(key.Value, candidate))
                     continue;
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"{name}: nobody reads the key '{key.Value}'", key, $"did you mean '{candidate}'?");
+                slips.Add(key.Value);
                 break;
             }
         }
+
+        // What is no slip may be another program's.
+        new MappingReader(document, name, diagnostics).WarnOfOthers([FormatVersion.Key, .. known, .. slips]);
     }
+
+    private static bool IsNote(string key) => key == FormatVersion.Key || key.StartsWith("x-", StringComparison.Ordinal);
 }

@@ -15,6 +15,13 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     /// <summary>The most memory a function may ask for, MiB (Lambda's quota).</summary>
     public const int MaxMemorySize = 10_240;
 
+    // Architectures are the deploy's matter, which writes them down.
+    private static readonly string[] FunctionKeys =
+    [
+        "image", "code", "runtime", "handler", "revision", "timeout", "memory_size", "environment", "layers", "image_config", "ephemeral_storage", "scaling", "async",
+        "reserved_concurrency", "provisioned_concurrency", "aliases", "url", "events", "architectures",
+    ];
+
     /// <summary>
     /// Reads and validates. Keys that this version does not know are left alone.
     /// </summary>
@@ -36,7 +43,29 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
-        return new FunctionsFile(root.Nested("defaults") is { } defaults ? ReadDefaults(defaults, diagnostics) : FunctionDefaults.None, functions);
+        foreach (var function in functions.Values)
+            WarnOfTargets(function, functions, diagnostics);
+        var defaults = root.Nested("defaults");
+        defaults?.WarnOfOthers([.. FunctionDefaults.Keys]);
+        WarnOfScaling(defaults, diagnostics);
+        return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
+    }
+
+    // Defaults of a template are checked by who reads them there.
+    private static void WarnOfScaling(MappingReader? reader, DiagnosticBag diagnostics)
+    {
+        if (reader?.Mapping["scaling"] is YamlMapping scaling)
+            new MappingReader(scaling, $"{reader.Subject}, scaling", diagnostics).WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
+    }
+
+    private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    {
+        var settings = function.Asynchronous;
+        foreach (var (key, target) in (ReadOnlySpan<(string, string?)>)[("on_success", settings.OnSuccess), ("on_failure", settings.OnFailure), ("dead_letter", settings.DeadLetter)])
+        {
+            if (target is not null && !functions.ContainsKey(target))
+                diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: there is no function '{target}' for {key}; nobody is told", function.Place, "deploy it, or correct the name");
+        }
     }
 
     internal static FunctionDefaults ReadDefaults(MappingReader defaults, DiagnosticBag diagnostics) =>
@@ -44,6 +73,8 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
 
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {
+        function.WarnOfOthers(FunctionKeys);
+        WarnOfScaling(function, diagnostics);
         var definition = new FunctionDefinition
         {
             Name = name.Value,
@@ -98,12 +129,14 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
 
     private static int? ReadMemory(MappingReader reader) => reader.Integer("memory_size", 64, MaxMemorySize);
 
-    private static Scaling ReadScaling(MappingReader? scaling) =>
-        scaling is null
-            ? Scaling.None
-            : new Scaling(
-                scaling.Integer("min_capacity", 0, 1000),
-                scaling.Integer("max_capacity", 1, 1000),
-                scaling.Integer("idle_timeout", 1, 86_400),
-                scaling.Integer("acquire_timeout", 1, 900));
+    private static Scaling ReadScaling(MappingReader? scaling)
+    {
+        if (scaling is null)
+            return Scaling.None;
+        return new Scaling(
+            scaling.Integer("min_capacity", 0, 1000),
+            scaling.Integer("max_capacity", 1, 1000),
+            scaling.Integer("idle_timeout", 1, 86_400),
+            scaling.Integer("acquire_timeout", 1, 900));
+    }
 }

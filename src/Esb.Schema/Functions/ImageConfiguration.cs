@@ -11,6 +11,9 @@ public sealed record ImageConfiguration(IReadOnlyList<string> EntryPoint, IReadO
     /// <summary>Nothing is said.</summary>
     public static ImageConfiguration None { get; } = new([], [], "");
 
-    internal static ImageConfiguration Read(MappingReader? config) =>
-        config is null ? None : new ImageConfiguration(config.TextList("entry_point"), config.TextList("command"), config.Text("working_directory") ?? "");
+    internal static ImageConfiguration Read(MappingReader? config)
+    {
+        config?.WarnOfOthers("entry_point", "command", "working_directory");
+        return config is null ? None : new ImageConfiguration(config.TextList("entry_point"), config.TextList("command"), config.Text("working_directory") ?? "");
+    }
 }

@@ -6,19 +6,24 @@ namespace Esb.Schema.Functions;
 /// <summary>Reads how a function may be invoked: <c>async</c> and <c>url</c>.</summary>
 internal static class InvocationReader
 {
-    public static AsynchronousSettings Asynchronous(MappingReader function, DiagnosticBag diagnostics) =>
-        function.Nested("async") is not { } settings
-            ? AsynchronousSettings.None
-            : new AsynchronousSettings(
-                settings.Integer("maximum_retry_attempts", 0, 2),
-                settings.Integer("maximum_event_age_in_seconds", 60, 21_600),
-                Target(settings, "on_success", diagnostics),
-                Target(settings, "on_failure", diagnostics),
-                Target(settings, "dead_letter", diagnostics));
+    public static AsynchronousSettings Asynchronous(MappingReader function, DiagnosticBag diagnostics)
+    {
+        if (function.Nested("async") is not { } settings)
+            return AsynchronousSettings.None;
+        settings.WarnOfOthers("maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
+        return new AsynchronousSettings(
+            settings.Integer("maximum_retry_attempts", 0, 2),
+            settings.Integer("maximum_event_age_in_seconds", 60, 21_600),
+            Target(settings, "on_success", diagnostics),
+            Target(settings, "on_failure", diagnostics),
+            Target(settings, "dead_letter", diagnostics));
+    }
 
     public static InvokeMode Mode(MappingReader function, DiagnosticBag diagnostics)
     {
-        if (function.Nested("url") is not { } url || url.Text("invoke_mode") is not { } mode)
+        var url = function.Nested("url");
+        url?.WarnOfOthers("invoke_mode");
+        if (url?.Text("invoke_mode") is not { } mode)
             return InvokeMode.Buffered;
         if (mode is not ("BUFFERED" or "RESPONSE_STREAM"))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{url.Subject}: 'invoke_mode' is '{mode}'", url.Mapping["invoke_mode"], "allowed is BUFFERED or RESPONSE_STREAM");
@@ -29,6 +34,7 @@ internal static class InvocationReader
     {
         if (settings.Nested(key) is not { } target || target.RequiredName("function", "only functions can be told; name one with function: NAME") is not { } name)
             return null;
+        target.WarnOfOthers("function");
         if (FunctionName.IsValid(name))
             return name;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: '{name}' is not a function name", target.Mapping["function"], $"allowed are {FunctionName.Rule}");

@@ -13,8 +13,13 @@ internal static class ScheduleReader
         foreach (var item in function.List("events"))
         {
             // Other kinds of events belong to other versions or other tools; they stay in the file and do nothing here.
-            if (item is not YamlMapping entry || new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
+            if (item is not YamlMapping entry)
                 continue;
+            var reader = new MappingReader(entry, $"{function.Subject}, event", diagnostics);
+            reader.WarnOfOthers("schedule");
+            if (new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
+                continue;
+            schedule.WarnOfOthers("expression", "rate", "input", "enabled", "state", "timezone", "retry");
             var (expression, rate) = (schedule.Text("expression"), schedule.Text("rate"));
             if ((expression ?? rate) is not { } given)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
@@ -28,6 +33,7 @@ internal static class ScheduleReader
     private static ScheduleEvent ReadOne(MappingReader schedule, string expression, DiagnosticBag diagnostics)
     {
         var retry = schedule.Nested("retry");
+        retry?.WarnOfOthers("maximum_retry_attempts", "maximum_event_age_in_seconds");
         var zone = ReadTimeZone(schedule, diagnostics);
         foreach (var key in (ReadOnlySpan<string>)["expression", "rate"])
             CheckExpression(schedule, key, zone, diagnostics);

@@ -11,7 +11,11 @@ public static class ResourceNames
     /// <summary>3 to 255 letters, digits, underscores, dots and dashes.</summary>
     public static bool IsTable(string name) => name.Length is >= 3 and <= 255 && !name.AsSpan().ContainsAnyExcept(InTable);
 
-    /// <summary>3 to 63 small letters, digits, dots and dashes, a letter or digit at both ends.</summary>
+    /// <summary>
+    /// 3 to 63 small letters, digits, dots and dashes, a letter or digit at both ends, no two dots in a row, and no address. Source: Amazon S3 User Guide, "General
+    /// purpose bucket naming rules"; what it reserves for AWS's own buckets is left to the store.
+    /// </summary>
     public static bool IsBucket(string name) =>
-        name.Length is >= 3 and <= 63 && !name.AsSpan().ContainsAnyExcept(InBucket) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]);
+        name.Length is >= 3 and <= 63 && !name.AsSpan().ContainsAnyExcept(InBucket) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        && !name.Contains("..", StringComparison.Ordinal) && !(name.Count(c => c == '.') == 3 && name.All(c => c == '.' || char.IsAsciiDigit(c)));
 }

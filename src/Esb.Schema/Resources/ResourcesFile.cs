@@ -20,6 +20,7 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
             return new ResourcesFile([], [], []);
         TopKeys.RequireNoSlip(document, ConfigurationFiles.Resources, diagnostics, "resources");
         var resources = new MappingReader(document, ConfigurationFiles.Resources, diagnostics).Nested("resources");
+        ResourceKeys.Check(document, resources, diagnostics);
         return new ResourcesFile(
             ReadKind(resources, ResourceKind.Table, diagnostics),
             ReadKind(resources, ResourceKind.Bucket, diagnostics),
@@ -39,6 +40,8 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
 
             var reader = new MappingReader(properties, kind.Noun, diagnostics);
             _ = ApplicationName.Read(reader, diagnostics);
+            if (kind == ResourceKind.Layer)
+                reader.WarnOfOthers("Name", "ContentUri", "CompatibleRuntimes", ApplicationName.Key);
             if (reader.RequiredText(kind.NameProperty, $"every {kind.Noun} needs one") is { } name)
                 named[name] = new Resource(name, properties);
         }

@@ -68,6 +68,13 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         var sources = ReadSources(reader);
         if (kind == "TOKEN" && sources.Count == 0)
             sources = [IdentitySource.Authorization];
+        if (kind == "REQUEST" && reader.Mapping["validation"] is not null and not YamlScalar { IsNull: true })
+        {
+            const string Why = "its 'validation' is for kind TOKEN only";
+            diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{reader.Subject} is closed: {Why}", reader.Mapping.KeyNode("validation"), "leave it out, or say kind: TOKEN");
+            return new RefusingAuthorizer(Why);
+        }
+
         return function is null
             ? new RefusingAuthorizer("its function is missing")
             : new LambdaAuthorizer(

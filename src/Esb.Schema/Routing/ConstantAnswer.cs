@@ -9,8 +9,10 @@ namespace Esb.Schema.Routing;
 /// <param name="Body">Text; empty for none.</param>
 public sealed record ConstantAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
 {
-    internal static ConstantAnswer? Read(MappingReader route, DiagnosticBag diagnostics) =>
-        route.Nested("mock") is { } mock
-            ? new ConstantAnswer(mock.Integer("status", 200, 599) ?? 200, HeaderReader.Fields(mock, "headers", diagnostics), mock.Text("body") ?? "")
-            : null;
+    internal static ConstantAnswer? Read(MappingReader route, DiagnosticBag diagnostics)
+    {
+        if (route.Nested("mock") is not { } mock)
+            return null;
+        return new ConstantAnswer(mock.Integer("status", 200, 599) ?? 200, HeaderReader.Fields(mock, "headers", diagnostics), mock.Text("body") ?? "");
+    }
 }

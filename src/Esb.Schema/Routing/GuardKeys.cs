@@ -5,8 +5,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Keys of routes and their authorizers that nobody reads. They are kept, like every unknown key; but one that was most likely meant to guard
-/// closes its route, since a guard that is not read would leave it open. A key that is only a note begins with <c>x-</c>.
+/// Keys of routes, their parts and their authorizers that nobody reads. They are kept, like every unknown key; but they close their route, since a guard that is
+/// not read would leave it open, and nobody can list all words for one. A key that is only a note begins with <c>x-</c>.
 /// </summary>
 internal static class GuardKeys
 {
@@ -34,18 +34,25 @@ internal static class GuardKeys
         "credential",
     ];
 
+    // Earlier generators wrote `function: {container: name}`.
+    private static readonly (string Part, string[] Known)[] OfParts =
+    [
+        ("function", ["container"]), ("mock", ["status", "headers", "body"]), ("http_proxy", ["uri", "method", "timeout_ms", "headers"]),
+        ("cors", ["allow_origins", "allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials"]),
+    ];
+
     /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
     {
         string? reason = null;
-        // Nobody writes the key and leaves it empty, but for lines below it that are not indented.
-        var isEmpty = route.Mapping["authorizer"] is YamlScalar { IsNull: true };
         foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+            reason ??= Closes(route.Subject, key, diagnostics, LooksLikeGuard(key.Value) ? Guards : OfRoutes);
+        foreach (var (part, known) in OfParts)
         {
-            if (isEmpty || LooksLikeGuard(key.Value))
-                reason ??= Closes(route.Subject, key, diagnostics);
-            else
-                diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{route.Subject}: nobody reads the key '{key.Value}'", key, Nearest(key.Value, OfRoutes) ?? "a key that is only a note begins with x-");
+            if (route.Mapping[part] is not YamlMapping mapping)
+                continue;
+            foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+                reason ??= Closes($"{route.Subject}, {part}", key, diagnostics, known);
         }
 
         return reason;
@@ -60,13 +67,13 @@ internal static class GuardKeys
         return reason;
     }
 
-    private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string>? known = null)
+    private static string Closes(string subject, YamlScalar key, DiagnosticBag diagnostics, IEnumerable<string> known)
     {
         diagnostics.Warning(
             DiagnosticCodes.UnknownKey,
             $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
             key,
-            Nearest(key.Value, known ?? Guards) ?? "correct it; a key that is only a note begins with x-");
+            Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
         return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
     }
 

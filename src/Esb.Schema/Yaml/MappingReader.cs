@@ -112,6 +112,26 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         return texts;
     }
 
+    /// <summary>Warns of keys that nobody reads; one that is only a note begins with <c>x-</c>.</summary>
+    /// <param name="known">Those that are read.</param>
+    public void WarnOfOthers(params ReadOnlySpan<string> known)
+    {
+        foreach (var (key, _) in mapping.Span)
+        {
+            if (known.Contains(key.Value) || key.Value.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.Value.StartsWith("x_", StringComparison.OrdinalIgnoreCase))
+                continue;
+            string? nearest = null;
+            foreach (var candidate in known)
+            {
+                if (EditDistance.IsNear(key.Value, candidate))
+                    nearest ??= candidate;
+            }
+
+            diagnostics.Warning(
+                DiagnosticCodes.UnknownKey, $"{subject}: nobody reads the key '{key.Value}'", key, nearest is null ? "a key that is only a note begins with x-" : $"did you mean '{nearest}'?");
+        }
+    }
+
     // Templates have none any more when they are read; in other files a tag would be passed over.
     private bool HasNoTag(YamlNode node)
     {

@@ -23,11 +23,11 @@ internal sealed record ImageNaming(string? Registry, string Environment)
 
 /// <summary>Function → image to build: stages its code, finds its base, and names the image by both.</summary>
 /// <param name="code">Where code goes; only Java is built there, all else is installed in the image.</param>
-/// <param name="bases">The base images of runtimes.</param>
+/// <param name="bases">The base images of runtimes; null for a preview that asks no engine.</param>
 /// <param name="naming">What images are called.</param>
 /// <param name="progress">Shows builds.</param>
 /// <param name="preview">Makes nothing, only says what the image would be called.</param>
-internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNaming naming, BuildProgress progress, bool preview)
+internal sealed class ImagePlanning(CodeStaging code, LambdaBase? bases, ImageNaming naming, BuildProgress progress, bool preview)
 {
     /// <param name="function">What the template says.</param>
     /// <param name="layers">Of the function, lowest first.</param>
@@ -40,12 +40,11 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
         if (FunctionStaging.Source(function, origin) is not { } source || !ImageParts.Pass(function.Runtime, source, origin))
             return null;
         var at = origin with { Place = function.RuntimePlace };
-        var baseId = preview ? await bases.FindAsync(function.Runtime.Name, cancellationToken) ?? "" : await bases.RequireAsync(function.Runtime.Name, at, cancellationToken);
+        var baseId = bases is null ? "" : preview ? await bases.FindAsync(function.Runtime.Name, cancellationToken) ?? "" : await bases.RequireAsync(function.Runtime.Name, at, cancellationToken);
         if (baseId is null || await StageAsync(function, source, origin, cancellationToken) is not { } staged)
             return null;
-        if (staged.Inspectable is { } folder
-            && function.Runtime.Family != RuntimeFamily.Other
-            && !HandlerCheck.Passes(function.Runtime, function.Handler, folder, [.. layers.Select(l => l.Folder)], origin with { Place = function.HandlerPlace }))
+        if (function.Runtime.Family != RuntimeFamily.Other
+            && !HandlerCheck.Passes(function.Runtime, function.Handler, staged.Look, [.. layers.Select(l => l.Look)], origin with { Place = function.HandlerPlace }))
             return null;
         var reference = naming.Of(function.Name, [baseId, function.Runtime.Name, function.Handler ?? "", staged.Key, .. layers.Select(l => l.Key)]);
         if (preview)
@@ -62,7 +61,7 @@ internal sealed class ImagePlanning(CodeStaging code, LambdaBase bases, ImageNam
     {
         if (CodeSource.At(source.Folder, origin) is not { } folder || await code.StageAsync(name, folder, null, origin, null, cancellationToken) is not { } staged)
             return null;
-        if (staged.Inspectable is { } readable && !File.Exists(Path.Combine(readable, source.Dockerfile)))
+        if (staged.Look is { } look && !look.Has(source.Dockerfile))
         {
             origin.Error(DiagnosticCodes.FileAccess, $"there is no '{source.Dockerfile}' in '{source.Folder}'", "Metadata: Dockerfile is relative to DockerContext");
             return null;

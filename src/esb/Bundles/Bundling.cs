@@ -21,13 +21,13 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
     {
         using var output = BundleOutput.Begin(request.File);
         var source = new TemplateSource(request.Deploy, settings, time);
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         var block = new SummaryBlock(_text);
         block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
         if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.ShowBuild(screen, diagnostics, ExitCode.Usage);
         if (request.Deploy.Json)
             screen.Output.Write(made.ToJson());
         block.Say(new SummaryLine("contents", made.Contents));

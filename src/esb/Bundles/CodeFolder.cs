@@ -54,8 +54,10 @@ internal static class CodeFolder
         foreach (var full in Directory.EnumerateFileSystemEntries(Path.Combine(root, folder)))
         {
             var name = Path.GetFileName(full);
-            if (name == Compiled || FileFacts.Of(full) is not { } facts)
+            if (name == Compiled)
                 continue;
+            if (FileFacts.Of(full) is not { } facts)
+                throw CommandFailure.Environment($"'{full}' cannot be looked at, or its name is not UTF-8: it cannot be bundled", "rename it, or let your user read it");
             var path = folder.Length == 0 ? name : $"{folder}/{name}";
             if (!facts.IsFolder)
             {

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Esb.Cli.Commands.Applications;
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
+using Esb.Cli.Commands.Options;
 using Esb.Cli.Commands.Packaging;
 using Esb.Cli.Commands.Revisions;
 using Esb.Cli.Commands.Templates;
@@ -50,6 +51,7 @@ internal static class CommandLine
             return Misunderstood(result, screen);
         try
         {
+            EmptyValues.Refuse(result);
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

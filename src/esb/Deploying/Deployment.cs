@@ -25,11 +25,13 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
-        if (!request.DryRun)
-            FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
-        var diagnostics = new DiagnosticBag();
+        GeneratedFolder.RequireFiles(request.OutputFolder);
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
+        // Nothing is made for what cannot be used anyway.
+        if (!request.DryRun)
+            FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
@@ -39,7 +41,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         try
         {
             if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
-                return Refusal.Show(screen, diagnostics);
+                return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
             new DiagnosticPrinter(screen).Print(diagnostics);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, outline.Notes, [.. diagnostics]);
             return request.DryRun ? await PreviewAsync(target, incoming, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
@@ -68,6 +70,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
     {
         var plan = await Transaction(target).PlanAsync(incoming, cancellationToken);
+        new DiagnosticPrinter(screen).Print(plan.Warnings);
         summary.Preview(plan);
         PrintJson(describe(plan));
         return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
@@ -79,6 +82,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
         var result = await Transaction(target).RunAsync(incoming, Origin(incoming), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        new DiagnosticPrinter(screen).Print(result.Plan.Warnings);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
             GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
@@ -92,6 +96,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     private DeployTransaction Transaction(DeployTarget target) => new(target.Folder, target.Provisioner)
     {
         OwnerOnly = target.OwnerOnly,
+        Strict = request.Reading.Strict,
         KeepRevisions = settings.KeepRevisions,
         NoTakeover = request.NoTakeover,
         Prune = request.Prune,

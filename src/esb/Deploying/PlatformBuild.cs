@@ -1,3 +1,4 @@
+using System.Text;
 using Esb.Cli.Building;
 using Esb.Cli.Compose;
 using Esb.Cli.Deploying.Modes;
@@ -22,37 +23,48 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
 
     private readonly long _started = time.GetTimestamp();
 
+    // With --json the only result is one document.
+    private readonly Screen _text = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var source = new TemplateSource(request, settings, time);
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
-        var diagnostics = new DiagnosticBag();
+        GeneratedFolder.RequireFiles(request.OutputFolder);
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
-        var block = new SummaryBlock(screen);
-        using var progress = new BuildProgress(screen, block, time);
+        var block = new SummaryBlock(_text);
+        using var progress = new BuildProgress(_text, block, time);
         block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
         if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return Refusal.Show(screen, diagnostics);
+            return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
         new DiagnosticPrinter(screen).Print(diagnostics);
         if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
             block.Say(line);
         if (request.DryRun)
         {
-            screen.Line("Dry run: nothing was built.");
-            return ExitCode.Done;
+            _text.Line("Dry run: nothing was built.");
+            return Told(outline, diagnostics);
         }
 
-        GeneratedFolder.Write(request.OutputFolder, built.Incoming);
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode != DeployModes.Process);
         if (request.Mode != DeployModes.Process)
         {
             KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
             await BuildPlatformAsync(block, progress, cancellationToken);
         }
 
-        screen.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
+        _text.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
+        return Told(outline, diagnostics);
+    }
+
+    private int Told(DeployOutline outline, DiagnosticBag diagnostics)
+    {
+        if (request.Json)
+            screen.Output.Write(Encoding.UTF8.GetString(TemplateJson.Document(request.Templates, IncomingCounts.Of(outline.Incoming), outline.Notes, diagnostics).Span));
         return ExitCode.Done;
     }
 

@@ -26,7 +26,11 @@ internal sealed class TemplateSource : IDeploySource
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
         _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics);
-        return diagnostics.HasErrors ? null : new DeployOutline(_templates.Generate(null), _templates.Notes);
+        if (diagnostics.HasErrors)
+            return null;
+        var incoming = _templates.Generate(null);
+        DocumentCheck.Run(incoming, diagnostics);
+        return diagnostics.HasErrors ? null : new DeployOutline(incoming, _templates.Notes);
     }
 
     public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ namespace Esb.Cli.Staging;
 /// <param name="Took">How long a person waited for it.</param>
 internal sealed record StagedCode(string Folder, string Key, bool Reused, TimeSpan Took)
 {
-    /// <summary>Where the code can be looked at: the folder; before it is made, the source if nothing is to be added to it; else null.</summary>
-    public string? Inspectable { get; init; } = Folder;
+    /// <summary>Looks for files in it; before it is made in what it will be made of. Null when a tool will add to that.</summary>
+    public CodeLook? Look { get; init; } = CodeLook.In(Folder);
 }
 
 /// <summary>What staging does with code that it knows and with code that it does not.</summary>
@@ -64,7 +64,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             if (mode != StagingMode.Again && folders.Find(name, key) is { } existing)
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
             if (mode == StagingMode.Preview)
-                return Preview(name, key, source, content.Tree, runtime, origin);
+                return Preview(name, key, source, content.Tree, runtime, origin, cancellationToken);
             // Functions often share their code: what one of them makes at this moment, the others wait for and take.
             var making = _making.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => MakeAsync(name, content, runtime, origin, onLine, cancellationToken)));
             var made = await making.Value;
@@ -72,7 +72,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            origin.Error(DiagnosticCodes.FileAccess, $"its code cannot be staged: {e.Message}", "check space and permissions of the state folder and of the code");
+            origin.Error(DiagnosticCodes.Environment, $"its code cannot be staged: {e.Message}", "check space and permissions of the state folder and of the code");
             return null;
         }
     }
@@ -82,13 +82,29 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             ? ContentHash.Of(Format, contentHash, runtime.Name, method, runtime.Target ?? "")[..KeyLength]
             : ContentHash.Of(Format, contentHash, runtime?.Name ?? "")[..KeyLength];
 
-    private StagedCode? Preview(string name, string key, CodeSource source, CodeTree? tree, LambdaRuntime? runtime, Origin origin)
+    private StagedCode? Preview(string name, string key, CodeSource source, CodeTree? tree, LambdaRuntime? runtime, Origin origin, CancellationToken cancellationToken)
     {
         var installer = tree is null || runtime is null ? Installer.None : DependencyManifest.Of(tree, runtime, origin);
         if (installer is null)
             return null;
-        var asItIs = source is FolderSource && installer == Installer.None ? tree!.Root : null;
-        return new StagedCode(folders.FirstPathOf(name, key), key, Reused: false, TimeSpan.Zero) { Inspectable = asItIs };
+        CodeLook? look = null;
+        if (source is ArchiveSource archive)
+        {
+            if (SourceContent.Verify(archive.Path, origin, cancellationToken) is not { } files)
+                return null;
+            look = CodeLook.Of(files);
+        }
+        else if (source is InlineSource inline)
+        {
+            look = CodeLook.Of(new Dictionary<string, bool> { [inline.FileName] = false });
+        }
+        else if (installer == Installer.None)
+        {
+            look = CodeLook.Of(tree!);
+        }
+
+        var subfolder = tree is null ? null : runtime?.Subfolder;
+        return new StagedCode(folders.FirstPathOf(name, key), key, Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
     }
 
     private async Task<string?> MakeAsync(

@@ -74,8 +74,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
             return null;
         List<StagedCode> own = [.. function.Layers.Select(byName.GetValueOrDefault).OfType<StagedCode>()];
         var handler = origin with { Place = function.HandlerPlace };
-        var found = staged.Inspectable is not { } folder || HandlerCheck.Passes(function.Runtime, function.Handler, folder, [.. own.Select(l => l.Folder)], handler);
-        return found ? new StagedFunction(function.Name, staged, own) : null;
+        return HandlerCheck.Passes(function.Runtime, function.Handler, staged.Look, [.. own.Select(l => l.Look)], handler) ? new StagedFunction(function.Name, staged, own) : null;
     }
 
     /// <returns>Null when the template names no code that can be had; the origin has been told.</returns>

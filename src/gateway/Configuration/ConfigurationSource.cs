@@ -18,6 +18,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
 
     private readonly ParsedFile<FunctionsFile> _functions = new(FunctionsFile.Read);
     private readonly ParsedFile<RoutingFile> _routing = new(RoutingFile.Read);
+    private readonly Dictionary<string, (FileStamp Stamp, bool SaysNothing)> _emptiness = new(StringComparer.Ordinal);
     private FolderLook _seen;
     private FolderLook? _good;
     private (bool Functions, bool Routing) _goodSaid;
@@ -27,7 +28,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     public int Parses => _functions.Parses + _routing.Parses;
 
     /// <summary>True when the files differ from those that <see cref="Read"/> saw last, or may differ without showing it.</summary>
-    public bool HasChanged() => _lookAgain || FolderLook.At(folders) != _seen;
+    public bool HasChanged() => _lookAgain || Look() != _seen;
 
     /// <summary>
     /// Waits until nobody has written for a moment: who writes in place, truncates first. Files that never come to rest are read as they are.
@@ -36,7 +37,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     {
         for (var i = 0; i < Tries; i++)
         {
-            var unrest = FolderLook.At(folders).Unrest(time.GetUtcNow());
+            var unrest = Look().Unrest(time.GetUtcNow());
             if (unrest == TimeSpan.Zero)
                 return;
             await Task.Delay(unrest, time, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         }
 
         _lookAgain = _seen.Unrest(time.GetUtcNow()) > TimeSpan.Zero;
-        var said = (Functions: !ConfigurationDocument.SaysNothing(functionsBytes), Routing: !ConfigurationDocument.SaysNothing(routingBytes));
+        var said = (Functions: !EmptyStart.SaysNothing(functionsBytes), Routing: !EmptyStart.SaysNothing(routingBytes));
         if (Vanished(_seen, said) is { } vanished)
         {
             diagnostics.Add(vanished);
@@ -74,16 +75,37 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         };
     }
 
+    private FolderLook Look() => FolderLook.At(folders, SaysNothing);
+
+    // Asked at each look, and read once for each state of a file. With one folder there is nothing to choose.
+    private bool SaysNothing(string path, FileStamp stamp)
+    {
+        if (folders.Count == 1 || stamp.Kind != FileKind.Regular || stamp.Size > MaxBytes)
+            return false;
+        if (_emptiness.TryGetValue(path, out var known) && known.Stamp == stamp)
+            return known.SaysNothing;
+        try
+        {
+            var says = EmptyStart.SaysNothing(File.ReadAllBytes(path));
+            _emptiness[path] = (stamp, says);
+            return says;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // Reading it says what is wrong.
+        }
+    }
+
     // Both as they were at one moment: a symbolic link may be switched, or a deploy go on, between the one and the other.
     private (byte[] Functions, byte[] Routing)? ReadBoth(DiagnosticBag diagnostics)
     {
         for (var i = 1; ; i++)
         {
             var found = new DiagnosticBag();
-            _seen = FolderLook.At(folders);
+            _seen = Look();
             var functions = Bytes(_seen.FunctionsPath, _seen.Functions, found);
             var routing = Bytes(_seen.RoutingPath, _seen.Routing, found);
-            if (FolderLook.At(folders) != _seen && i < Tries)
+            if (Look() != _seen && i < Tries)
                 continue;
             foreach (var diagnostic in found)
                 diagnostics.Add(diagnostic);
@@ -119,12 +141,12 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
             return said.Functions || said.Routing ? null : Empty(now.Functions.Exists ? now.FunctionsPath : now.RoutingPath, exists: true);
         var same = now.Folder == good.Folder ? now : default;
         if (_goodSaid.Functions && !(same.Functions.Exists && said.Functions))
-            return Empty(good.FunctionsPath, same.Functions.Exists);
-        return _goodSaid.Routing && !(same.Routing.Exists && said.Routing) ? Empty(good.RoutingPath, same.Routing.Exists) : null;
+            return Empty(good.FunctionsPath, FileStamp.Of(good.FunctionsPath).Exists);
+        return _goodSaid.Routing && !(same.Routing.Exists && said.Routing) ? Empty(good.RoutingPath, FileStamp.Of(good.RoutingPath).Exists) : null;
     }
 
     private static Diagnostic Empty(string path, bool exists) =>
-        new(Severity.Error, DiagnosticCodes.FileAccess, exists ? "is empty" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it");
+        new(Severity.Error, DiagnosticCodes.FileAccess, exists ? "is empty, or says nothing" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it");
 
     private int Preference(FolderLook look)
     {

@@ -18,14 +18,17 @@ internal readonly record struct FolderLook(string Folder, FileStamp Functions, F
 
     public string RoutingPath => Path.Combine(Folder, ConfigurationFiles.Routing);
 
-    /// <summary>Looks into the folders, the preferred one first. A folder whose files are empty is not there yet.</summary>
-    public static FolderLook At(IReadOnlyList<string> folders)
+    /// <summary>Looks into the folders, the preferred one first. A folder whose files say nothing is not there yet.</summary>
+    /// <param name="folders">The preferred one first.</param>
+    /// <param name="saysNothing">Whether a file that has bytes says nothing all the same.</param>
+    public static FolderLook At(IReadOnlyList<string> folders, Func<string, FileStamp, bool> saysNothing)
     {
+        bool Says(string path, FileStamp file) => file.HasContent && !saysNothing(path, file);
         FolderLook? last = null;
         for (var i = folders.Count - 1; i >= 0; i--)
         {
             var look = Into(folders[i]);
-            if (look.Functions.HasContent || look.Routing.HasContent)
+            if (Says(look.FunctionsPath, look.Functions) || Says(look.RoutingPath, look.Routing))
                 last = look;
         }
 

@@ -1,9 +1,7 @@
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Buckets;
-
-/// <summary>What a manifest wants of a bucket. A setting that it does not name is left as it is.</summary>
-internal sealed record WantedBucket(string Name, Sequence<BucketSetting> Settings);
 
 /// <summary>What a store says a bucket has, by property; a setting that is not there is S3's default.</summary>
 internal sealed record BucketState(IReadOnlyDictionary<string, BucketSetting> Settings);

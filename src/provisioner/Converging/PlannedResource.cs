@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Stores;
 using Esb.Schema.Resources;

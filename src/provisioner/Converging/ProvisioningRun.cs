@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.DynamoDb;
 using Esb.Provisioner.Manifests;
 using Esb.Provisioner.S3;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Tables;
-using TimeToLive = Esb.Provisioner.Tables.TimeToLive;
+using TimeToLive = Esb.Manifests.TimeToLive;
 
 namespace Esb.Provisioner.DynamoDb;
 

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Stores;
 using Esb.Provisioner.Tables;

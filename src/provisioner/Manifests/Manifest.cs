@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Settings;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;

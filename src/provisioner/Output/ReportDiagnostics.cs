@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Converging;
 using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;

@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Planning;
 
 /// <summary>One change call on a store. Two equal changes ask for the same thing.</summary>

@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Planning;
 
 /// <summary>Why something that the manifest says, or does not say, leads to no change.</summary>

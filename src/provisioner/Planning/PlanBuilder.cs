@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Planning;
 
 /// <summary>Collects changes and findings in order.</summary>

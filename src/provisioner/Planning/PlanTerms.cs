@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Planning;
 
 /// <summary>What a plan may rely on.</summary>

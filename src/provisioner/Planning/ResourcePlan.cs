@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Planning;
 
 /// <summary>What is done for one resource, in this order, and what is not.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Stores;

@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
 
@@ -21,14 +22,14 @@ internal sealed class CorsDocument : IBucketDocument
         : client.PutCORSConfigurationAsync(
             new PutCORSConfigurationRequest { BucketName = bucket, Configuration = new CORSConfiguration { Rules = [.. ((CorsSetting)setting).Rules.Select(Write)] } }, cancellationToken);
 
-    private static Buckets.CorsRule Read(CORSRule rule) => new(string.IsNullOrEmpty(rule.Id) ? null : rule.Id, Sorted(rule.AllowedMethods), Sorted(rule.AllowedOrigins))
+    private static Esb.Manifests.CorsRule Read(CORSRule rule) => new(string.IsNullOrEmpty(rule.Id) ? null : rule.Id, Sorted(rule.AllowedMethods), Sorted(rule.AllowedOrigins))
     {
         Headers = Sorted(rule.AllowedHeaders),
         Exposed = Sorted(rule.ExposeHeaders),
         MaxAge = rule.MaxAgeSeconds,
     };
 
-    private static CORSRule Write(Buckets.CorsRule rule) => new()
+    private static CORSRule Write(Esb.Manifests.CorsRule rule) => new()
     {
         Id = rule.Id,
         AllowedMethods = [.. rule.Methods],

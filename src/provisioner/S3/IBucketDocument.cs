@@ -1,4 +1,5 @@
 using Amazon.S3;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 
 namespace Esb.Provisioner.S3;

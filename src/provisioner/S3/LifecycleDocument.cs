@@ -1,9 +1,10 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
-using LifecycleRule = Esb.Provisioner.Buckets.LifecycleRule;
-using LifecycleTransition = Esb.Provisioner.Buckets.LifecycleTransition;
+using LifecycleRule = Esb.Manifests.LifecycleRule;
+using LifecycleTransition = Esb.Manifests.LifecycleTransition;
 
 namespace Esb.Provisioner.S3;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 
 namespace Esb.Provisioner.S3;

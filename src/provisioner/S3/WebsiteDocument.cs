@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 
 namespace Esb.Provisioner.S3;

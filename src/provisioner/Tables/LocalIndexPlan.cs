@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;

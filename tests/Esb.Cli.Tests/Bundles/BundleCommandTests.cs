@@ -214,7 +214,7 @@ internal sealed class BundleCommandTests : IDisposable
         var before = await File.ReadAllBytesAsync(At("site.esb"));
         Write("template.yaml", Template.Replace("app.handler", "none.handler", StringComparison.Ordinal));
         var result = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That((await File.ReadAllBytesAsync(At("site.esb"))).AsSpan().SequenceEqual(before)).IsTrue();
         await Assert.That(Directory.GetFileSystemEntries(_root, ".*")).IsEmpty();
     }

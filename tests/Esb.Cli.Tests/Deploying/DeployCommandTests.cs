@@ -126,7 +126,7 @@ internal sealed class DeployCommandTests : IDisposable
     {
         Write("template.yaml", Template.Replace(good, bad, StringComparison.Ordinal));
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains(place).And.Contains(message).And.Contains("1 error, nothing was changed.");
         await Assert.That(Times().Count).IsEqualTo(0);
     }

@@ -28,6 +28,11 @@ internal sealed class MissingFileTests
     [Arguments("routing.yml", "# gone\n")]
     [Arguments("resources.yml", "---\nnull\n")]
     [Arguments("functions.yml", "\uFEFF")]
+    [Arguments("functions.yml", "functions:\n")]
+    [Arguments("functions.yml", "functions: null\n")]
+    [Arguments("routing.yml", "routes:\n")]
+    [Arguments("resources.yml", "resources:\n  dynamodb:\n")]
+    [Arguments("resources.yml", "version: 1\n")]
     public async Task A_file_that_holds_nothing_is_gone_on_with_like_one_that_vanished(string name, string text)
     {
         using var project = new RevisionFixture();
@@ -46,11 +51,11 @@ internal sealed class MissingFileTests
             Vanish(project, name, isEmptied: false);
         var before = project.Everything();
         var dry = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "--dry-run");
-        await Assert.That(dry.Output).Contains("resources.yml, functions.yml, routing.yml, not in the folder: from revision 1").And.Contains("Configuration would be");
+        await Assert.That(dry.Output).Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1").And.Contains("Configuration would be");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
 
         var deploy = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
-        await Assert.That(deploy.Output).Contains("kept").And.Contains("resources.yml, functions.yml, routing.yml, not in the folder: from revision 1");
+        await Assert.That(deploy.Output).Contains("kept").And.Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1");
         using var receipt = JsonDocument.Parse(await File.ReadAllTextAsync(project.At("out/receipt.json")));
         await Assert.That(receipt.RootElement.GetProperty("kept").EnumerateArray().Select(k => k.GetProperty("from").GetString()!)).IsEquivalentTo(["revision 1", "revision 1", "revision 1"]);
         await Assert.That(project.Files()["functions.yml"]).Contains("orders");
@@ -144,6 +149,36 @@ internal sealed class MissingFileTests
         await Assert.That((await project.EsbAsync("diff", "1")).Error).IsEmpty();
         Vanish(project, "functions.yml", isEmptied: true);
         await Assert.That((await project.EsbAsync("diff", "1")).Error).Contains("warning: functions.yml is gone or empty; a gateway that runs goes on with what it has");
+    }
+
+    [Test]
+    [Arguments("functions.yml", "  orders:\n", "  orders:\n    hanlder: app.x\n", "function 'orders': nobody reads the key 'hanlder'")]
+    [Arguments("routing.yml", "routes:", "owner: me\nroutes:", "routing.yml: nobody reads the key 'owner'")]
+    [Arguments("resources.yml", "resources:", "resources:\n  queues: [ { Name: a } ]", "nobody reads the key 'queues'")]
+    public async Task A_key_that_nobody_reads_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(string name, string text, string instead, string message)
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        project.Write($"config/{name}", project.Files()[name].Replace(text, instead, StringComparison.Ordinal));
+        string[] deploy = ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"), "--dry-run"];
+        var warned = await project.EsbAsync(deploy);
+        await Assert.That((warned.ExitCode, warned.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((0, true)).Because(warned.ToString());
+        var strict = await project.EsbAsync([.. deploy, "--strict"]);
+        await Assert.That((strict.ExitCode, strict.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((1, true)).Because(strict.ToString());
+    }
+
+    [Test]
+    [Arguments("resources:\n  Tables: [ { TableName: orders } ]\n", "nobody reads the key 'Tables'")]
+    [Arguments("resources:\n  dynamdb: []\n", "nobody reads the key 'dynamdb'")]
+    [Arguments("dynamodb: [ { TableName: orders } ]\n", "'dynamodb' stands a level too high")]
+    public async Task A_slip_that_would_drop_tables_ends_a_deploy(string text, string message)
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        project.Write("config/resources.yml", text);
+        var deploy = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
+        await Assert.That((deploy.ExitCode, deploy.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((1, true)).Because(deploy.ToString());
+        await Assert.That(project.Files()["resources.yml"]).IsEqualTo(text);
     }
 
     [Test]

@@ -8,9 +8,9 @@ internal sealed class DependencyTests
     [Test]
     public async Task Requirements_are_installed_beside_a_copy_and_the_code_itself_stays_as_it_was()
     {
-        using var folder = new CodeFolder().With("app.py", "import greeting");
+        using var folder = new CodeFolder { IsProject = true }.With("app.py", "import greeting");
         Wheel(Path.Combine(folder.Root, "wheels"), "greeting", "text = 'hello'");
-        folder.With("requirements.txt", $"# ours\n--no-index\n--find-links {folder.Root}/wheels\ngreeting==1.0\n");
+        folder.With("requirements.txt", "# ours\n--no-index\n--find-links ../wheels\ngreeting==1.0\n");
         var staged = await folder.StageAsync("python3.11");
         await Assert.That(folder.Messages).IsEqualTo("");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "greeting/__init__.py"))).IsEqualTo("text = 'hello'");

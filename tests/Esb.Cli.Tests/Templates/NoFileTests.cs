@@ -72,6 +72,8 @@ internal sealed class NoFileTests : IDisposable
     [Test]
     public async Task A_file_behind_links_is_a_file()
     {
+        Directory.CreateDirectory(At("src"));
+        await File.WriteAllTextAsync(At("src/a.py"), "def handler(event, context): return 1\n");
         File.CreateSymbolicLink(At("first"), "template.yaml");
         File.CreateSymbolicLink(At("second"), "first");
         await Assert.That((await RunAsync(["validate", "-t", At("second")])).ExitCode).IsEqualTo(0);

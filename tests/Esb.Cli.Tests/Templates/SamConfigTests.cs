@@ -64,7 +64,7 @@ internal sealed class SamConfigTests : IDisposable
     [Arguments("s = \"\"\"\none \\\n  two\"\"\"", "s: one two")]
     [Arguments("s = 'C:\\x' \nt = \"\\u00e9\\n\"", "s: C:\\x t: é\n")]
     [Arguments("l = [1, [2, 3], { k = 'v', n = [] }]", "l: 1 2 3 k: v n: ")]
-    [Arguments("[[t]]\na = 1", "t: a: 1")]
+    [Arguments("i = { a.b = 1, \"c d\" = 2 }", "i: a: b: 1 c d: 2")]
     public async Task Toml_reads_as_the_tree_that_it_means(string text, string expected)
     {
         var diagnostics = new DiagnosticBag();
@@ -79,6 +79,12 @@ internal sealed class SamConfigTests : IDisposable
     [Arguments("= 1")]
     [Arguments("a = 1 2")]
     [Arguments("a = \"\\uD800\"")]
+    [Arguments("a = 1\na = 2")]
+    [Arguments("[a]\n[a]")]
+    [Arguments("a = 1\n[a]")]
+    [Arguments("a.b = 1\na.b.c = 2")]
+    [Arguments("a = { b = 1, b = 2 }")]
+    [Arguments("[[a]]\nb = 1")]
     public async Task What_is_not_toml_is_an_error_and_not_a_crash(string text)
     {
         var diagnostics = new DiagnosticBag();

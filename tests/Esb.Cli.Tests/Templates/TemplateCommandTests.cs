@@ -31,6 +31,8 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         Directory.CreateDirectory(At(".git"));
         File.WriteAllText(At("template.yaml"), Template);
+        Directory.CreateDirectory(At("src"));
+        File.WriteAllText(At("src/app.py"), "def handler(event, context): return {}");
     }
 
     [Test]
@@ -65,6 +67,8 @@ internal sealed class TemplateCommandTests : IDisposable
         const string Parameter = "Parameters: { Stage: { Type: String } }\n";
         Directory.CreateDirectory(At("first"));
         Directory.CreateDirectory(At("second"));
+        foreach (var code in (string[])["first/src", "second/src"])
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(At(code)).FullName, "app.py"), "def handler(event, context): return 1\n");
         await File.WriteAllTextAsync(At("first/samconfig.toml"), "[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
         await File.WriteAllTextAsync(At("second/samconfig.toml"), "this is not TOML");
         await File.WriteAllTextAsync(At("first/template.yaml"), Parameter + Template.Replace("AutoPublishAlias: live", "Description: !Ref Stage", StringComparison.Ordinal));

@@ -18,7 +18,7 @@ internal sealed class MissingFileTests
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "routing.yml"), "");
 
         var deploy = await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
-        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, not in the folder: from what the gateway serves");
+        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, missing or empty in the folder: from what the gateway serves");
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("later");
         await Assert.That(await platform.Client.GetStringAsync("/hand")).IsEqualTo("hand");
     }

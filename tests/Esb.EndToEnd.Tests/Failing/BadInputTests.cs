@@ -27,7 +27,7 @@ internal sealed class BadInputTests(Platform platform)
     {
         var template = platform.Write("nofile", Templates.Function("nofile", "/nofile"), ("src/other.py", Templates.Answer("x")));
         var result = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
-        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("app.py");
         await Assert.That(result.Error).Contains("template.yaml:9:");
     }

@@ -58,6 +58,16 @@ internal sealed class DamagedJournalTests
     }
 
     [Test]
+    public async Task A_journal_cut_in_half_gives_back_what_is_whole_and_says_that_more_may_be_lost()
+    {
+        var (name, bytes, places) = await WriteAsync(marked: true);
+        var half = bytes.Length / 2;
+        using var journal = Open(name, bytes[..half], out var log);
+        await Assert.That(journal.Recovered.Select(p => p.Id)).IsEquivalentTo(places.Where(p => p.To <= half).Select(p => p.Id));
+        await Assert.That(log.Single().Text).Contains("or the file was cut later: then the accepted events that stood behind are lost, and nobody can tell how many").And.DoesNotContain("nothing");
+    }
+
+    [Test]
     public async Task What_an_event_brings_is_never_taken_for_a_record_of_its_own()
     {
         var forged = JournalFormat.Write(new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));

@@ -97,7 +97,7 @@ internal sealed class FileAttackTests : IDisposable
         var text = RoutesFor("a") + "  - { path: /twice, function: a }\n";
         await File.WriteAllTextAsync(RoutingFile, "");
         await UntilAsync(() => _test.Reloader.LastError is not null);
-        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty");
+        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or says nothing");
         await File.WriteAllTextAsync(RoutingFile, text[..^9]);
         await UntilAsync(() => _test.Reloader.LastError is { Line: > 0 });
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
@@ -114,6 +114,12 @@ internal sealed class FileAttackTests : IDisposable
     [Arguments("null\n")]
     [Arguments("--- ~ # nothing\n...\n")]
     [Arguments("\uFEFF")]
+    [Arguments("routes:\n")]
+    [Arguments("routes: null # cut\n")]
+    [Arguments("version: 1\n")]
+    [Arguments("version: 1\nroutes: ~\n")]
+    [Arguments("{ routes: }\n")]
+    [Arguments("api_keys: [ { name: a, value: b } ]\nroutes:\n")]
     public async Task A_file_that_holds_nothing_is_no_reason_to_serve_nothing(string text)
     {
         _test.Write("a");
@@ -121,7 +127,7 @@ internal sealed class FileAttackTests : IDisposable
         Replace(RoutingFile, text);
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
-        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: is empty; put it back; to serve nothing, write {{}} into it");
+        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: is empty, or says nothing; put it back; to serve nothing, write {{}} into it");
         Replace(RoutingFile, "routes: []\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("");
@@ -135,7 +141,22 @@ internal sealed class FileAttackTests : IDisposable
         Write(_test.Runtime, "\n", "# none\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /baked→baked");
-        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty");
+        await Assert.That(_test.Reloader.LastError).IsNull();
+    }
+
+    [Test]
+    [Arguments("\n", "# none\n")]
+    [Arguments("functions:\n", "routes:\n")]
+    [Arguments("version: 1\n", "")]
+    public async Task A_gateway_that_starts_with_runtime_files_that_say_nothing_serves_what_is_baked_in(string functions, string routing)
+    {
+        Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
+        Write(_test.Runtime, functions, routing);
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("GET /baked→baked");
+        Write(_test.Runtime, "functions: {}\n", "{}\n");
+        await _test.ReloadAsync();
+        await Assert.That(_test.Served).IsEqualTo("");
     }
 
     [Test]

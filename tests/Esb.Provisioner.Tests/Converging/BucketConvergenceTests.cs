@@ -1,4 +1,5 @@
 using Amazon.S3.Model;
+using Esb.Manifests;
 using Esb.Provisioner.Tests.Driving;
 using Esb.Provisioner.Tests.Servers;
 

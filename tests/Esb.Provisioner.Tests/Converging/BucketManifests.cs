@@ -1,3 +1,5 @@
+using Esb.Manifests;
+
 namespace Esb.Provisioner.Tests.Converging;
 
 /// <summary>Manifests of one bucket, as people write them.</summary>

@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Tests.Driving;
 using Esb.Provisioner.Tests.Servers;
 

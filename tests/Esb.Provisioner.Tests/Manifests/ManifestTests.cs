@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Manifests;
 using Esb.Provisioner.Tests.Converging;
 using Esb.Provisioner.Tests.Driving;
 using Esb.Provisioner.Tests.Servers;
@@ -70,6 +71,12 @@ public sealed class ManifestTests(LocalStores stores)
     [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n", "resources.yml:3:7: error", "'id' is a key and is not in AttributeDefinitions")]
     [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n", "resources.yml:5:65: error", "allowed are S, N, B")]
     [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n", "resources.yml:4:49: error", "allowed are Enabled, Disabled")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "nobody reads the key 'Filter'")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, Prefixs: logs/}]}\n", "resources.yml:4:", "nobody reads the key 'Prefixs'")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, TagFilters: [{key: a}]}]}\n", "resources.yml:4:", "nobody reads the key 'key'")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], AllowedOrigins: [a], Origins: [b]}]}\n", "resources.yml:4:", "nobody reads the key 'Origins'")]
+    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcl: true}\n", "resources.yml:4:", "nobody reads the key 'BlockPublicAcl'")]
+    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      TimeToLiveSpecification: {AttributeName: a, Enable: false}\n", "resources.yml:6:", "nobody reads the key 'Enable'")]
     public async Task A_damaged_manifest_is_an_error_with_its_place_and_no_store_is_asked(string manifest, string place, string message)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));

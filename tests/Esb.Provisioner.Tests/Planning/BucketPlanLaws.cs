@@ -1,4 +1,5 @@
 using CsCheck;
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 using Esb.Provisioner.Planning;
 

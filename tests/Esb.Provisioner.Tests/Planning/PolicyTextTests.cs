@@ -1,3 +1,4 @@
+using Esb.Manifests;
 using Esb.Provisioner.Buckets;
 using Esb.Schema.Yaml;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Esb.Manifests;
 using Esb.Provisioner.Planning;
 using Esb.Provisioner.Tables;
 

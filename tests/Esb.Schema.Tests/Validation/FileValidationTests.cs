@@ -12,7 +12,8 @@ internal sealed class FileValidationTests
     [Arguments("Functions: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'Functions'; did you mean 'functions'?")]
     [Arguments("function: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'function'; did you mean 'functions'?")]
     [Arguments("default: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'default'; did you mean 'defaults'?")]
-    [Arguments("x-functions: {}\nowner: me\nroutes: []\n", "")]
+    [Arguments("x-functions: {}\n", "")]
+    [Arguments("owner: me\n", "t.yml:1:1: warning: functions.yml: nobody reads the key 'owner'; a key that is only a note begins with x-")]
     public async Task A_slip_in_a_top_key_of_functions_is_an_error_and_a_key_of_others_is_kept(string text, string errors) =>
         await Assert.That(string.Join('\n', Read(text, FunctionsFile.Read).Errors)).IsEqualTo(errors);
 
@@ -22,6 +23,39 @@ internal sealed class FileValidationTests
     [Arguments("api-keys: []\n", "api_keys")]
     public async Task A_slip_in_a_top_key_of_routing_is_an_error(string text, string meant) =>
         await Assert.That(Read(text, RoutingFile.Read).Errors.Single()).Contains($"did you mean '{meant}'?");
+
+    [Test]
+    [Arguments("reserved_concurency: 1", "function 'a': nobody reads the key 'reserved_concurency'; did you mean 'reserved_concurrency'?")]
+    [Arguments("Timeout: 3", "did you mean 'timeout'?")]
+    [Arguments("enviroment: { A: b }", "did you mean 'environment'?")]
+    [Arguments("scaling: { max: 3 }", "function 'a', scaling: nobody reads the key 'max'")]
+    [Arguments("async: { retries: 3 }", "function 'a', async: nobody reads the key 'retries'")]
+    [Arguments("async: { on_failure: { function: none } }", "function 'a', async: there is no function 'none' for on_failure; nobody is told")]
+    [Arguments("async: { on_failure: { function: a, queue: b } }", "function 'a', async, on_failure: nobody reads the key 'queue'")]
+    [Arguments("url: { auth: NONE }", "function 'a', url: nobody reads the key 'auth'")]
+    [Arguments("image_config: { cmd: [a] }", "function 'a', image_config: nobody reads the key 'cmd'")]
+    [Arguments("events: [ { schedule: { expression: rate(1 minute), State: DISABLED } } ]", "function 'a', schedule: nobody reads the key 'State'; did you mean 'state'?")]
+    [Arguments("events: [ { queue: { name: b } } ]", "function 'a', event: nobody reads the key 'queue'")]
+    [Arguments("x-note: 1", null)]
+    [Arguments("architectures: [x86_64]", null)]
+    public async Task A_key_of_a_function_that_nobody_reads_is_a_warning_at_every_level(string key, string? expected)
+    {
+        var diagnostics = new DiagnosticBag();
+        FunctionsFile.Read((YamlMapping)YamlReader.Read($"functions:\n  a: {{ image: x, {key} }}\n", "t.yml", diagnostics)!, diagnostics);
+        await Assert.That(diagnostics.HasErrors).IsFalse();
+        await Assert.That(string.Join('\n', diagnostics)).Contains(expected ?? "");
+        await Assert.That(diagnostics.Count).IsEqualTo(expected is null ? 0 : 1);
+    }
+
+    [Test]
+    [Arguments("resources: { Tables: [] }\n", "did you mean 'dynamodb'?")]
+    [Arguments("resources: { Buckets: [] }\n", "did you mean 's3'?")]
+    [Arguments("resources: { S3: [] }\n", "did you mean 's3'?")]
+    [Arguments("resources: { layer: [] }\n", "did you mean 'layers'?")]
+    [Arguments("s3: []\n", "'s3' stands a level too high")]
+    [Arguments("Tables: []\n", "'Tables' stands a level too high")]
+    public async Task A_word_for_a_kind_of_resources_that_is_not_its_key_is_an_error(string text, string expected) =>
+        await Assert.That(Read(text, ResourcesFile.Read).Errors.Single(e => e.Contains("error: ", StringComparison.Ordinal))).Contains(expected);
 
     [Test]
     public async Task A_slip_in_a_top_key_of_resources_is_an_error() =>

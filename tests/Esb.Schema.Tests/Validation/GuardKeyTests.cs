@@ -41,6 +41,15 @@ internal sealed class GuardKeyTests
     [Arguments("authorizer: { type: none, scopes: [a] }", "its key 'scopes' may be meant to guard it")]
     [Arguments("authorizer: { type: none, issuer: 'https://id/' }", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: { type: api_key, apis: [a] }", "its key 'apis' may be meant to guard it")]
+    [Arguments("authorizer: { type: none, issuer: 'https://id/' }", "its key 'issuer' may be meant to guard it")]
+    [Arguments("authorizer: { type: lambda, function: g, validation: a }", "route '/a', authorizer is closed: its 'validation' is for kind TOKEN only")]
+    [Arguments("enabled: false", "its key 'enabled' may be meant to guard it")]
+    [Arguments("state: DISABLED", "its key 'state' may be meant to guard it")]
+    [Arguments("cidr: 10.0.0.0/8", "its key 'cidr' may be meant to guard it")]
+    [Arguments("owner: team", "t.yml:2:30: warning: route '/a' is closed: its key 'owner' may be meant to guard it, and nobody reads it; correct it; a key that is only a note begins with x-")]
+    [Arguments("timeout: 3", "its key 'timeout' may be meant to guard it")]
+    [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
+    [Arguments("cors: { allow_origin: a }", "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; did you mean 'allow_origins'?")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
@@ -52,21 +61,40 @@ internal sealed class GuardKeyTests
     [Test]
     [Arguments("x-authorizer: later", "")]
     [Arguments("X_owner: team", "")]
-    [Arguments("owner: team", "t.yml:2:30: warning: route '/a': nobody reads the key 'owner'; a key that is only a note begins with x-")]
-    [Arguments("timeout: 3", "route '/a': nobody reads the key 'timeout'")]
-    [Arguments("description: the policy of the shop", "route '/a': nobody reads the key 'description'")]
-    [Arguments("allow_origins: ['*']", "route '/a': nobody reads the key 'allow_origins'")]
-    [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
     [Arguments("invoke_mode: BUFFERED", "")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
-    [Arguments("authorizer: { type: none, issuer: 'https://id/' }", "")]
+    [Arguments("authorizer: { type: none }", "")]
+    [Arguments("authorizer: { type: lambda, kind: TOKEN, function: g, validation: a }", "")]
     [Arguments("authorizer: ", "")]
-    public async Task Any_other_key_that_nobody_reads_leaves_the_route_as_it_is(string key, string expected)
+    public async Task A_note_and_a_key_that_is_read_leave_the_route_as_it_is(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
         await Assert.That(file.Routes.Single().Refused).IsNull();
         await Assert.That(string.Join('\n', said)).Contains(expected);
         await Assert.That(said.Count).IsEqualTo(expected.Length == 0 ? 0 : 1);
+    }
+
+    [Test]
+    [Arguments("{ path: /a, mock: { Status: 403 } }", "route '/a', mock is closed: its key 'Status' may be meant to guard it, and nobody reads it; did you mean 'status'?")]
+    [Arguments("{ path: /a, http_proxy: { uri: 'https://h/', methods: [GET] } }", "route '/a', http_proxy is closed: its key 'methods'")]
+    [Arguments("{ path: /a, function: { container: f, auth: jwt } }", "route '/a', function is closed: its key 'auth'")]
+    public async Task A_key_that_nobody_reads_in_a_part_of_a_route_closes_it(string route, string expected)
+    {
+        var (file, said) = Read($"routes:\n  - {route}\n");
+        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+        await Assert.That(string.Join('\n', said)).Contains(expected);
+    }
+
+    [Test]
+    [Arguments("authorizer: { type: jwt }")]
+    [Arguments("security: [a]")]
+    [Arguments("defaults: { authorizer: { type: api_key } }")]
+    [Arguments("apis: { A: { authorizer: { type: api_key } } }")]
+    [Arguments("api_key_required: true")]
+    public async Task A_guard_that_is_written_once_for_all_routes_is_an_error(string key)
+    {
+        var (_, said) = Read($"{key}\nroutes:\n  - {{ path: /a, function: f }}\n");
+        await Assert.That(said.Where(d => d.Severity == Severity.Error).Select(d => d.Message).First()).Contains("would guard no route: nobody reads it").Or.Contains("nobody reads the key");
     }
 
     [Test]

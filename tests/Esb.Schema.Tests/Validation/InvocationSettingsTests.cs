@@ -20,7 +20,8 @@ internal sealed class InvocationSettingsTests
                   - schedule: { expression: "cron(0 9 * * ? *)", timezone: Europe/Berlin, state: DISABLED, retry: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 120 } }
                   - schedule: { expression: at(2030-01-31T12:00:00), state: ENABLED }
             """);
-        await Assert.That(errors).IsEmpty();
+        // Those who are told are in no file here.
+        await Assert.That(errors.Where(e => e.Contains("error: ", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(function!.Asynchronous).IsEqualTo(new AsynchronousSettings(1, 3600, "told", "warned", "kept"));
         await Assert.That((function.ReservedConcurrency, function.ProvisionedConcurrency, function.InvokeMode)).IsEqualTo((5, 2, InvokeMode.ResponseStream));
         await Assert.That(function.Aliases).IsEquivalentTo(["live"]);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Esb.Cli.Bundles.Format;
@@ -12,13 +11,13 @@ internal sealed class BundleReader : IDisposable
     private const int BufferSize = 128 * 1024;
 
     private readonly byte[] _buffer = new byte[BufferSize];
-    private readonly GZipStream _tar;
+    private readonly GzipContent _tar;
 
     /// <param name="file">At its beginning; left open.</param>
     /// <exception cref="BundleFault">It is not a bundle, or not one that this version can use.</exception>
     public BundleReader(Stream file)
     {
-        _tar = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        _tar = Guarded(() => new GzipContent(file));
         Manifest = Guarded(ReadManifest);
     }
 
@@ -41,8 +40,8 @@ internal sealed class BundleReader : IDisposable
         Guarded(() =>
         {
             RequireBytes(new byte[TarHeader.EndLength], "its end");
-            if (_tar.ReadByte() >= 0)
-                throw new BundleFault("there is more in it than its manifest says");
+            if (_tar.ReadByte() >= 0 || !_tar.EndsWithItsFile())
+                throw new BundleFault("it holds more than its manifest says");
         });
     }
 

@@ -37,8 +37,10 @@ internal static class SupportBundleCommand
         var time = TimeProvider.System;
         var name = $"esb-support-{time.GetUtcNow():yyyyMMdd-HHmmss}";
         var path = Path.GetFullPath(output ?? $"{name}.tar.gz");
-        if (File.Exists(path))
+        if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
             throw BundleArchive.Exists(path);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw CommandFailure.Usage($"{path} cannot be written: there is no folder {Path.GetDirectoryName(path)}", "make it, or name another one with -o");
         var patient = Patient.Of(settings, ProductVersion.Text);
         var secrets = KnownSecrets.Of(patient);
         var redaction = new Redaction(secrets.Values, secrets.Visible);

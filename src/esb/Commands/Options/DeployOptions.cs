@@ -62,13 +62,26 @@ internal static class DeployOptions
         Templates = templates,
         Environment = environment,
         Mode = mode,
-        OutputFolder = Path.GetFullPath(Given(result, Output) ?? Path.Combine(".esb", environment)),
+        OutputFolder = Path.GetFullPath(Given(result, Output) ?? UsualOutput(environment)),
         LockTimeout = TimeSpan.Zero,
         WaitTimeout = TimeSpan.Zero,
         DryRun = Given(result, DryRun),
         Verbose = result.GetValue(Verbose),
         Json = result.GetValue(CommonOptions.Json),
     };
+
+    // A checkout may bring a link to any folder of the user, who has not named it.
+    private static string UsualOutput(string environment)
+    {
+        var folder = Path.Combine(".esb", environment);
+        foreach (var path in (string[])[".esb", folder])
+        {
+            if (new DirectoryInfo(path).LinkTarget is { } target)
+                throw CommandFailure.Usage($"{path}, where generated files go, is a link to {target}", "remove it, or name the folder with --output");
+        }
+
+        return folder;
+    }
 
     // Not every command has every option.
     private static T? Given<T>(ParseResult result, Option<T> option) => result.CommandResult.Command.Options.Contains(option) ? result.GetValue(option) : default;

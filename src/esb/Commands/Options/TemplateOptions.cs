@@ -99,6 +99,7 @@ internal static class TemplateOptions
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
             Strict = result.GetValue(Strict),
+            Notes = Config(result).Notes,
         };
     }
 

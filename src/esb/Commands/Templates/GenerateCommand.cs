@@ -14,7 +14,7 @@ internal static class GenerateCommand
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for functions.yml, routing.yml, resources.yml and receipt.json", HelpName = "FOLDER", Required = true };
 
     public static Command Create(Screen screen) => TemplateCommand.Create(
-        "generate", "Write the three files of a template without building anything.", command => command.Add(Output), Run, screen);
+        "generate", "Write the three files of a template without building anything.", command => command.Add(Output), (result, report, _) => Task.FromResult(Run(result, report)), screen);
 
     private static int Run(ParseResult result, TemplateReport report)
     {
@@ -22,6 +22,7 @@ internal static class GenerateCommand
         if (report.Diagnostics.HasErrors)
             return asJson ? report.PrintJson() : report.Refuse();
         var folder = Path.GetFullPath(result.GetRequiredValue(Output));
+        GeneratedFolder.RequireFiles(folder);
         GeneratedFolder.RequireNothingLost(folder, PlatformSettings.ConfigFolderOf(SettingSources.Read(new Dictionary<string, string>(), null)), report.Incoming);
         GeneratedFolder.Write(folder, report.Incoming);
         var receipt = report.ToJson();

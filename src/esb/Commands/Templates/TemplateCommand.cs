@@ -11,7 +11,7 @@ internal static class TemplateCommand
 {
     public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show what became of every resource and property" };
 
-    public static Command Create(string name, string description, Action<Command> addOptions, Func<ParseResult, TemplateReport, int> end, Screen screen)
+    public static Command Create(string name, string description, Action<Command> addOptions, Func<ParseResult, TemplateReport, CancellationToken, Task<int>> end, Screen screen)
     {
         var command = new Command(name, description);
         TemplateOptions.Add(command);
@@ -19,7 +19,7 @@ internal static class TemplateCommand
         command.Add(TemplateOptions.NewEnvironmentOption());
         command.Add(Verbose);
         command.Add(CommonOptions.Json);
-        command.SetAction(result => end(result, TemplateReport.Read(result, screen)));
+        command.SetAction((result, cancellationToken) => end(result, TemplateReport.Read(result, screen), cancellationToken));
         return command;
     }
 }

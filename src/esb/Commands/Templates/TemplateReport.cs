@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
@@ -30,10 +31,34 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     public static TemplateReport Read(ParseResult result, Screen screen)
     {
         var files = TemplateOptions.Templates(result);
-        var diagnostics = new DiagnosticBag();
+        var reading = TemplateOptions.Reading(result);
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict };
         // As a deploy from here would read them.
         var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
-        return new TemplateReport(files, TemplateSet.Read(files, TemplateOptions.Reading(result) with { Region = region }, diagnostics), diagnostics, screen);
+        var report = new TemplateReport(files, TemplateSet.Read(files, reading with { Region = region }, diagnostics), diagnostics, screen);
+        if (!diagnostics.HasErrors)
+            DocumentCheck.Run(report.Incoming, diagnostics);
+        return report;
+    }
+
+    /// <summary>Looks at the code as a dry run does, and asks neither a platform nor an engine.</summary>
+    public async Task CheckCodeAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var settings = CommonOptions.ReadSettingsOnly(result);
+        var request = new DeployRequest
+        {
+            Templates = Files,
+            Environment = "dev",
+            Mode = settings.Mode,
+            OutputFolder = "",
+            LockTimeout = TimeSpan.Zero,
+            WaitTimeout = TimeSpan.Zero,
+            DryRun = true,
+            IsCheck = true,
+        };
+        var silent = new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain);
+        using var progress = new BuildProgress(silent, new SummaryBlock(silent), TimeProvider.System);
+        await DeployModes.Of(request, settings, TimeProvider.System).BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
     }
 
     /// <summary>The receipt and the diagnostics as one JSON document.</summary>

@@ -10,10 +10,12 @@ namespace Esb.Cli.Commands.Templates;
 internal static class ValidateCommand
 {
     public static Command Create(Screen screen) => TemplateCommand.Create(
-        "validate", "Say what a template would become, and what of it would be ignored.", _ => { }, Run, screen);
+        "validate", "Say what a template would become, and what of it would be ignored.", command => command.Add(CommonOptions.Mode), RunAsync, screen);
 
-    private static int Run(ParseResult result, TemplateReport report)
+    private static async Task<int> RunAsync(ParseResult result, TemplateReport report, CancellationToken cancellationToken)
     {
+        if (!report.Diagnostics.HasErrors)
+            await report.CheckCodeAsync(result, cancellationToken);
         if (result.GetValue(CommonOptions.Json))
             return report.PrintJson();
         if (report.Diagnostics.HasErrors)

@@ -1,4 +1,5 @@
 using Esb.Cli.Building;
+using Esb.Cli.Bundles.Format;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
@@ -59,7 +60,7 @@ internal sealed class ContainerMode : IDeployMode
     public async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
         IReadOnlyList<ReadTemplate> templates, BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var architecture = await _engine.RequireAsync(cancellationToken);
+        var architecture = _request.IsCheck ? BundleManifest.ThisArchitecture : await _engine.RequireAsync(cancellationToken);
         if (!_request.DryRun)
             await RequireRegistryAsync(cancellationToken);
         var functions = templates.SelectMany(t => t.Model.Functions.Select(f => new Planned(t, f))).ToList();
@@ -76,11 +77,11 @@ internal sealed class ContainerMode : IDeployMode
         var mode = _request.DryRun ? StagingMode.Preview : _request.BuildAgain ? StagingMode.Again : StagingMode.Reuse;
         if (!_request.DryRun)
             _settings.State.Create();
-        var cache = new HashCache(Path.Combine(_settings.State.Path, "cache"), _time);
+        var cache = new HashCache(Path.Combine(_settings.State.Path, "cache"), _time) { IsReadOnly = _request.DryRun };
         // Folders of their own: in process mode what lies in them has its dependencies installed.
         var code = new CodeStaging(new StagedFolders(Path.Combine(_settings.State.Code, "images", _request.Environment)), cache, mode);
         var layers = new LayerStaging(new CodeStaging(new StagedFolders(_settings.State.Layers), cache, mode));
-        var bases = new LambdaBase(_engine, new LambdaBaseImages(_settings.Containers.LambdaBaseRegistry), _request.RefreshBases);
+        var bases = _request.IsCheck ? null : new LambdaBase(_engine, new LambdaBaseImages(_settings.Containers.LambdaBaseRegistry), _request.RefreshBases);
         var naming = new ImageNaming(Registry, _request.Environment);
         var planning = new ImagePlanning(code, bases, naming, progress, _request.DryRun);
         var sources = new SourceImage(_engine, architecture);

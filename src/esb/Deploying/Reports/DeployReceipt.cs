@@ -14,7 +14,7 @@ internal sealed record DeployReceipt(
     TemplateNotes Notes,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
-    public const string FileName = "receipt.json";
+    public const string FileName = GeneratedFolder.ReceiptName;
 
     public byte[] ToJson(bool indented = true)
     {

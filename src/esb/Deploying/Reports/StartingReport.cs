@@ -11,7 +11,7 @@ internal static class StartingReport
 
     /// <summary>One line for each place where something was found.</summary>
     public static IReadOnlyList<SummaryLine> Lines(DeployPlan plan) =>
-        [.. Found(plan).GroupBy(f => f.From).Select(f => new SummaryLine("kept", $"{string.Join(", ", f.Select(file => file.Name))}, not in the folder: from {f.Key}"))];
+        [.. Found(plan).GroupBy(f => f.From).Select(f => new SummaryLine("kept", $"{string.Join(", ", f.Select(file => file.Name))}, missing or empty in the folder: from {f.Key}"))];
 
     /// <summary>Where the content of one of the three files came from; null when it stood in the folder.</summary>
     public static string? From(DeployPlan plan, string file) => Found(plan).FirstOrDefault(f => f.Name == file)?.From;

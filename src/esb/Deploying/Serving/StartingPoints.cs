@@ -30,7 +30,7 @@ internal static class StartingPoints
         List<FoundFile> found = [];
         foreach (var name in existing.Missing)
         {
-            if (sources.FirstOrDefault(s => !ConfigurationDocument.SaysNothing(s.Bytes(name))) is not { } source)
+            if (sources.FirstOrDefault(s => !EmptyStart.SaysNothing(s.Bytes(name))) is not { } source)
                 continue;
             if (ConfigurationDocument.Parse(source.Bytes(name), name, diagnostics) is not { } document)
                 return null;

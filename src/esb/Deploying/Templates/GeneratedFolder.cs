@@ -9,7 +9,11 @@ namespace Esb.Cli.Deploying.Templates;
 /// <summary>The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same content is not written.</summary>
 internal static class GeneratedFolder
 {
+    /// <summary>What became of the templates, beside the three files.</summary>
+    public const string ReceiptName = "receipt.json";
+
     // Environments of functions may hold secrets.
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
@@ -45,20 +49,54 @@ internal static class GeneratedFolder
     private static bool IsSame(string one, string other) =>
         Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
 
-    public static void Write(string folder, IncomingConfiguration incoming)
+    /// <summary>Asked before anything is made, so that all of the files can be written or none is.</summary>
+    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something else.</exception>
+    public static void RequireFiles(string folder)
     {
-        Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []));
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (!Path.Exists(above))
+                continue;
+            if (!Directory.Exists(above))
+                throw CommandFailure.Usage($"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder", "name a folder");
+            break;
+        }
+
+        foreach (var name in (string[])[.. ConfigurationFiles.Names, ReceiptName])
+            RequireFile(Path.Combine(folder, name));
+    }
+
+    /// <param name="folder">Where to.</param>
+    /// <param name="incoming">The documents.</param>
+    /// <param name="forImages">The files go into images, where another user reads them.</param>
+    public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
+    {
+        RequireFiles(folder);
+        Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []), forImages ? null : OwnerOnlyFile);
         Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []));
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
     }
 
-    public static void Write(string folder, string name, ReadOnlySpan<byte> content)
+    public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
         Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
-        if (OrdinaryFile.Instead(path) is { } other)
-            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+        RequireFile(path);
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
+            Replace(path, content, mode);
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    {
+        using var replacement = FileReplacement.Prepare(path, content, mode);
+        replacement.Commit();
+    }
+
+    private static void RequireFile(string path)
+    {
+        // A checkout may bring a link to any file of the user.
+        var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
+        if (other is not null)
+            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
     }
 }

@@ -1,3 +1,4 @@
+using Esb.Cli.Terminal;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -37,23 +38,56 @@ internal sealed class SamConfig
 
     private YamlNode? Overrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null);
 
+    /// <summary>What is to be said beside: warnings, and a note of what means nothing here.</summary>
+    public IReadOnlyList<Diagnostic> Notes { get; private init; } = [];
+
     /// <exception cref="CommandFailure">The file cannot be used.</exception>
     public static SamConfig Read(string folder, string environment)
     {
-        if (FileNames.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is not { } file)
+        List<string> files = [.. FileNames.Select(n => Path.Combine(folder, n)).Where(IsThere)];
+        if (files is not [var file, .. var others])
             return None;
         var diagnostics = new DiagnosticBag();
         var text = TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics);
-        var document = text is null ? null
+        var node = text is null ? null
             : file.EndsWith(".toml", StringComparison.Ordinal) ? Toml.Read(text, file, diagnostics)
-            : YamlReader.Read(text, file, diagnostics) as YamlMapping;
-        if (document is not null)
-            YamlTags.Refuse(document, diagnostics);
+            : YamlReader.Read(text, file, diagnostics);
+        if (node is not (null or YamlMapping or YamlScalar { IsNull: true }))
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, this is {node.Kind}", node);
+        var document = node as YamlMapping ?? YamlMapping.Empty;
+        YamlTags.Refuse(document, diagnostics);
+        var check = new SamConfigCheck(diagnostics);
+        check.Run(document);
         if (diagnostics.HasErrors)
             throw new CommandFailure(ExitCode.Usage, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
-        var section = document?[environment] as YamlMapping ?? document?["default"] as YamlMapping;
-        return new SamConfig([.. ((string[])["deploy", "global"]).Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]);
+        foreach (var other in others)
+            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"is not read, since {Path.GetFileName(file)} is there", other, Help: "remove one of them"));
+        var section = Section(document, environment, file, diagnostics);
+        if (section is not null && check.Unused.Count > 0)
+            diagnostics.Add(new Diagnostic(Severity.Information, DiagnosticCodes.Setting, $"esb has no use for {string.Join(", ", check.Unused)}", file));
+        return new SamConfig([.. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]) { Notes = [.. diagnostics] };
     }
+
+    private static YamlMapping? Section(YamlMapping document, string environment, string file, DiagnosticBag diagnostics)
+    {
+        if (document[environment] is YamlMapping own)
+            return own;
+        List<string> environments = [.. document.Entries.Where(e => e.Value is YamlMapping).Select(e => e.Key.Value)];
+        var near = NearMiss.Question(environment, environments.Where(e => EditDistance.IsNear(environment, e)));
+        if (document["default"] is not YamlMapping common)
+        {
+            if (environments.Count > 0)
+                diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has neither the environment '{environment}' nor 'default'; nothing of it is used", file, Help: near ?? $"it has {string.Join(", ", environments)}; choose one with --env"));
+            return null;
+        }
+
+        if (near is not null)
+            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has no environment '{environment}'; 'default' is used", file, Help: near));
+        return common;
+    }
+
+    // Also a folder, or a link that leads nowhere: whoever made it means something by it.
+    private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private string? Text(string key) => _parameters.Select(p => p[key]).OfType<YamlScalar>().FirstOrDefault()?.Value;
 }

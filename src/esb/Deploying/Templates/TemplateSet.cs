@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
 using Esb.Sam;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
@@ -18,12 +19,18 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics)
     {
         List<ReadTemplate> templates = [];
+        foreach (var note in options.Notes)
+            diagnostics.Add(note);
+        options = options with { SharesParameters = files.Count > 1 };
         foreach (var file in files)
         {
             if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
                 templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)));
         }
 
+        var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
+        foreach (var unknown in options.ParameterOverrides.Keys.Where(k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
+            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"no template has a parameter '{unknown}'", Help: NearMiss.Question(unknown, known)));
         return new TemplateSet(ReplacedParts.Note(templates, options.Strict, diagnostics));
     }
 

@@ -42,38 +42,30 @@ internal sealed class Toml
 
     private YamlMapping Document()
     {
-        var root = YamlMapping.Empty;
-        IReadOnlyList<string> table = [];
+        var root = new TomlTable(new Place(_file, 1, 1));
+        var table = root;
         while (SkipBlank())
         {
+            var place = new Place(_file, _line, 1);
             if (Peek() == '[')
             {
-                var isArray = Take('[') && Peek() == '[' && Take('[');
-                table = Key();
+                if (Take('[') && Peek() == '[')
+                    throw new FormatException("a list of tables, [[…]], means nothing here; write [ENVIRONMENT.COMMAND.parameters]");
+                var path = Key();
                 Expect(']');
-                if (isArray)
-                    Expect(']');
-                root = With(root, table, null);
+                table = root.Open(path, place);
             }
             else
             {
                 var key = Key();
                 Expect('=');
-                root = With(root, [.. table, .. key], Value());
+                table.Add(key, Value(), place);
             }
 
             EndOfLine();
         }
 
-        return root;
-    }
-
-    private static YamlMapping With(YamlMapping mapping, IReadOnlyList<string> path, YamlNode? value)
-    {
-        if (path.Count > MaxDepth)
-            throw new FormatException("tables are nested too deep");
-        var inner = path.Count == 1 ? value ?? mapping[path[0]] ?? YamlMapping.Empty : With(mapping[path[0]] as YamlMapping ?? YamlMapping.Empty, [.. path.Skip(1)], value);
-        return mapping.With(path[0], inner);
+        return root.ToMapping();
     }
 
     private List<string> Key()
@@ -86,7 +78,7 @@ internal sealed class Toml
             SkipSpaces();
         }
         while (Peek() == '.' && Take('.'));
-        return parts;
+        return parts.Count <= MaxDepth ? parts : throw new FormatException("tables are nested too deep");
     }
 
     private string Word()
@@ -107,16 +99,24 @@ internal sealed class Toml
         {
             '"' or '\'' => new YamlScalar(Text(), place: place),
             '[' => new YamlSequence(Items(']', Value), place),
-            '{' => new YamlMapping(Items('}', () =>
-            {
-                var key = Word();
-                Expect('=');
-                return new YamlEntry(new YamlScalar(key, place: place), Value());
-            }), place),
+            '{' => Inline(place),
             _ => Bare(place),
         };
         _depth--;
         return value;
+    }
+
+    private YamlMapping Inline(Place place)
+    {
+        var table = new TomlTable(place);
+        Items('}', () =>
+        {
+            var key = Key();
+            Expect('=');
+            table.Add(key, Value(), place);
+            return key;
+        });
+        return table.ToMapping();
     }
 
     private List<T> Items<T>(char end, Func<T> item)

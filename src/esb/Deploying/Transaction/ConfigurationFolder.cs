@@ -46,10 +46,10 @@ internal sealed record ConfigurationFolder(ConfigurationFile Resources, Configur
         ReadDamagedFile(path, ConfigurationFiles.Routing, damaged));
 
     /// <summary>The files that are not there, or say nothing, not even <c>{}</c>: a gateway takes that for an accident (decision 15).</summary>
-    public IReadOnlyList<string> Missing => [.. new[] { Resources, Functions, Routing }.Where(f => ConfigurationDocument.SaysNothing(f.OnDisk)).Select(f => f.Name)];
+    public IReadOnlyList<string> Missing => [.. new[] { Resources, Functions, Routing }.Where(f => EmptyStart.SaysNothing(f.OnDisk)).Select(f => f.Name)];
 
     /// <summary>A gateway reads nothing from this folder, and so falls back to what is baked in.</summary>
-    public bool IsUnread => ConfigurationDocument.SaysNothing(Functions.OnDisk) && ConfigurationDocument.SaysNothing(Routing.OnDisk);
+    public bool IsUnread => EmptyStart.SaysNothing(Functions.OnDisk) && EmptyStart.SaysNothing(Routing.OnDisk);
 
     /// <summary>The same with the content of a file that is missing.</summary>
     public ConfigurationFolder With(string name, YamlMapping document, byte[] bytes) => name switch

@@ -60,6 +60,9 @@ internal sealed record DeployPlan(
     /// <summary>What other applications had and this deploy takes.</summary>
     public IEnumerable<Takeover> Takeovers => Updates.SelectMany(u => u.Changes).Select(Takeover.Of).OfType<Takeover>();
 
+    /// <summary>What stands in the files and nobody reads.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
+
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
 

@@ -50,6 +50,9 @@ internal sealed record DeployRequest
 
     public bool DryRun { get; init; }
 
+    /// <summary>A dry run for the sake of its errors: no engine is asked.</summary>
+    public bool IsCheck { get; init; }
+
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
     public bool TellByExitCode { get; init; }
 

@@ -34,6 +34,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user. Otherwise new files are readable for all.</summary>
     public bool OwnerOnly { get; init; }
 
+    /// <summary>What stands in the files and nobody reads ends it.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>How many revisions stay.</summary>
     public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
 
@@ -64,7 +67,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         using var held = await LockAsync(request, cancellationToken);
         RemoveLeftovers();
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = Strict };
         var (plan, origin) = await planning(folder, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
         using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly);
         using var revisions = KeptRevisions.Prepare(folder, plan, origin);
@@ -97,7 +100,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <exception cref="CommandFailure">A file is damaged, or the result would be.</exception>
     public async Task<DeployPlan> PlanAsync(IncomingConfiguration incoming, CancellationToken cancellationToken)
     {
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = Strict };
         return await MergeAsync(incoming, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
     }
 
@@ -105,13 +108,17 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
             return null;
+        List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
         if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
+        // A function that is named and is in none of the templates may have been there.
+        warnings.AddRange(diagnostics.Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
+        plan = plan with { Start = start, Warnings = warnings };
         var taken = plan.Takeovers.ToList();
         if (taken.Count == 0)
-            return plan with { Start = start };
-        plan = plan with { Start = start, Origins = DeployedApplications.Of(new RevisionStore(folder).All(), DateTimeOffset.UtcNow) };
+            return plan;
+        plan = plan with { Origins = DeployedApplications.Of(new RevisionStore(folder).All(), DateTimeOffset.UtcNow) };
         return NoTakeover ? throw TakeoverLines.Refusal(plan.Origins, taken) : plan;
     }
 

@@ -18,51 +18,101 @@ internal static class ArchiveExtraction
     /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
     public static void Extract(string archive, string folder, CancellationToken cancellationToken)
     {
-        using var zip = ZipFile.OpenRead(archive);
-        if (zip.Entries.Count > MaxEntries)
-            throw new InvalidDataException($"it has {zip.Entries.Count:N0} entries; allowed are {MaxEntries:N0}");
-        var plan = ArchivePlan.Of(zip.Entries);
-        var links = plan.Links.Select(link => (link.Key, Target: ReadLink(link.Value, link.Key))).ToList();
+        using var zip = ZipFileSource.Open(archive);
+        var (plan, links) = PlanOf(zip);
         using var below = new BeneathFolder(folder);
         foreach (var path in plan.Folders)
             below.CreateFolder(path);
+        Read(plan, (path, entry) => below.CreateFile(path, IsExecutable(entry)), cancellationToken);
+        foreach (var (path, target) in links)
+            below.CreateLink(path, target);
+    }
+
+    /// <summary>Reads all of it and writes nothing.</summary>
+    /// <returns>Files and links by path, each with whether it is executable.</returns>
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
+    public static IReadOnlyDictionary<string, bool> Verify(string archive, CancellationToken cancellationToken)
+    {
+        using var zip = ZipFileSource.Open(archive);
+        var (plan, _) = PlanOf(zip);
+        Read(plan, (_, _) => Stream.Null, cancellationToken);
+        return plan.Files.Concat(plan.Links).ToDictionary(e => e.Key, e => IsExecutable(e.Value), StringComparer.Ordinal);
+    }
+
+    private static bool IsExecutable(ZipArchiveEntry entry) => (ArchivePlan.ModeOf(entry) & 0x40) != 0;
+
+    private static (ArchivePlan Plan, IReadOnlyList<(string Path, string Target)> Links) PlanOf(ZipArchive zip)
+    {
+        if (zip.Entries.Count > MaxEntries)
+            throw new InvalidDataException($"it has {zip.Entries.Count:N0} entries; allowed are {MaxEntries:N0}");
+        var plan = ArchivePlan.Of(zip.Entries);
+        return (plan, [.. plan.Links.Select(link => (link.Key, ReadLink(link.Value, link.Key)))]);
+    }
+
+    private static void Read(ArchivePlan plan, Func<string, ZipArchiveEntry, Stream> open, CancellationToken cancellationToken)
+    {
         var left = MaxBytes;
         foreach (var (path, entry) in plan.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var from = entry.Open();
-            using var to = below.CreateFile(path, executable: (ArchivePlan.ModeOf(entry) & 0x40) != 0);
+            using var from = Content(entry, path);
+            using var to = open(path, entry);
             left = CopyBounded(from, to, left, entry, path);
         }
+    }
 
-        foreach (var (path, target) in links)
-            below.CreateLink(path, target);
+    // .NET says what is wrong, and not with which entry.
+    private static Stream Content(ZipArchiveEntry entry, string path)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"its entry '{path}' is damaged: {e.Message.TrimEnd('.')}", e);
+        }
     }
 
     private static long CopyBounded(Stream from, Stream to, long left, ZipArchiveEntry entry, string path)
     {
         var buffer = new byte[128 * 1024];
         var sum = new Crc32();
-        while (from.Read(buffer) is var read and > 0)
+        long length = 0;
+        while (Next(from, buffer, path) is var read and > 0)
         {
             left -= read;
+            length += read;
             if (left < 0)
                 throw new InvalidDataException($"it unpacks to more than {MaxBytes >> 30} GiB");
             to.Write(buffer, 0, read);
             sum.Append(buffer.AsSpan(0, read));
         }
 
-        // .NET does not compare it.
+        // .NET does not compare them.
+        if (length != entry.Length)
+            throw new InvalidDataException($"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
         if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
             throw new InvalidDataException($"it is damaged: the check sum of '{path}' is wrong");
-
         return left;
+    }
+
+    private static int Next(Stream from, byte[] buffer, string path)
+    {
+        try
+        {
+            return from.Read(buffer);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"its entry '{path}' is damaged: {e.Message.TrimEnd('.')}", e);
+        }
     }
 
     private static string ReadLink(ZipArchiveEntry entry, string path)
     {
         using var content = new MemoryStream();
-        using (var from = entry.Open())
+        using (var from = Content(entry, path))
         {
             if (entry.Length > MaxLinkLength)
                 throw new InvalidDataException($"its link '{path}' is too long");
@@ -70,6 +120,8 @@ internal static class ArchiveExtraction
         }
 
         var target = Encoding.UTF8.GetString(content.ToArray());
+        if (target.Contains('\uFFFD'))
+            throw new InvalidDataException($"what its link '{path}' leads to is not UTF-8");
         return LinkRule.StaysInside(path, target) ? target : throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
     }
 }

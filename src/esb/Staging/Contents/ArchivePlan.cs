@@ -1,15 +1,23 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>What an archive makes, decided from its list of entries before anything is written.</summary>
-/// <param name="Files">By their path below the folder. Of two with one name the later counts, as unzip has it.</param>
+/// <param name="Files">By their path below the folder.</param>
 /// <param name="Links">Likewise.</param>
 /// <param name="Folders">Those that are named.</param>
 internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> Files, IReadOnlyDictionary<string, ZipArchiveEntry> Links, IReadOnlyCollection<string> Folders)
 {
     private const uint TypeMask = 0xF000;
     private const uint Link = 0xA000;
+    private const uint Folder = 0x4000;
+    private const uint RegularFile = 0x8000;
+
+    private const int LongestName = 255; // NAME_MAX
+
+    // What .NET puts in the place of bytes that are not UTF-8.
+    private const char NotUtf8 = '\uFFFD';
 
     /// <exception cref="InvalidDataException">An entry leads out of the folder, or lies below one that is no folder.</exception>
     public static ArchivePlan Of(IReadOnlyCollection<ZipArchiveEntry> entries)
@@ -20,11 +28,10 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
         foreach (var entry in entries)
         {
             var path = PathOf(entry.FullName);
-            if (entry.FullName.EndsWith('/') || path.Length == 0)
+            RequireReadable(entry, path);
+            if (IsFolder(entry) || path.Length == 0)
                 folders.Add(path);
-            else if ((ModeOf(entry) & TypeMask) != Link)
-                files[path] = entry;
-            else if (!links.TryAdd(path, entry))
+            else if (!((ModeOf(entry) & TypeMask) == Link ? links : files).TryAdd(path, entry) && !IsSame(entry, files.GetValueOrDefault(path)))
                 throw Twice(path);
         }
 
@@ -41,6 +48,32 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
 
     /// <summary>The Unix mode, as Info-ZIP stores it; 0 from other systems.</summary>
     public static uint ModeOf(ZipArchiveEntry entry) => (uint)entry.ExternalAttributes >> 16;
+
+    private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/') || ((ModeOf(entry) & TypeMask) == Folder && entry.Length == 0);
+
+    // Some tools that join jars write a file twice; which of two different ones is meant nobody can know.
+    private static bool IsSame(ZipArchiveEntry one, ZipArchiveEntry? other) => other is not null && one.Crc32 == other.Crc32 && one.Length == other.Length;
+
+    private static void RequireReadable(ZipArchiveEntry entry, string path)
+    {
+        if (entry.FullName.Contains(NotUtf8))
+            throw new InvalidDataException($"the name of its entry '{path}' is not UTF-8");
+        if (path.Split('/').Any(step => Encoding.UTF8.GetByteCount(step) > LongestName))
+            throw new InvalidDataException($"the name of its entry '{path}' is too long");
+        if (entry.IsEncrypted)
+            throw new InvalidDataException($"its entry '{path}' is encrypted");
+        var what = (ModeOf(entry) & TypeMask) switch
+        {
+            0 or RegularFile or Link => null,
+            Folder => entry.Length == 0 ? null : "a folder with content",
+            0x1000 => "a named pipe",
+            0x2000 or 0x6000 => "a device",
+            0xC000 => "a socket",
+            _ => "neither a file, a folder nor a link",
+        };
+        if (what is not null)
+            throw new InvalidDataException($"its entry '{path}' is {what}");
+    }
 
     // "./app.py" is what tar and some build tools write for app.py.
     private static string PathOf(string name)

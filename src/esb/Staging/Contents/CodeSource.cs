@@ -7,7 +7,7 @@ namespace Esb.Cli.Staging.Contents;
 internal abstract record CodeSource
 {
     /// <summary>
-    /// What a path in a template names: a folder, an archive (known by its first bytes, whatever its name), or one file.
+    /// What a path in a template names: a folder, an archive (by its name, or by its bytes whatever its name), or one file.
     /// </summary>
     /// <returns>Null when there is nothing; the origin has been told.</returns>
     public static CodeSource? At(string path, Origin origin)
@@ -29,30 +29,16 @@ internal abstract record CodeSource
             }
 
             if (Presence.IsFile(path))
-                return IsArchive(path) ? new ArchiveSource(path) : new FileSource(path);
+                return ZipFileSource.Claims(path) ? new ArchiveSource(path) : new FileSource(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' cannot be looked for: {e.Message}", "let your user read the folders on the way");
+            origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' cannot be looked at: {e.Message}", "let your user read it, and the folders on the way");
             return null;
         }
 
         origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
         return null;
-    }
-
-    private static bool IsArchive(string path)
-    {
-        Span<byte> start = stackalloc byte[4];
-        try
-        {
-            using var file = File.OpenHandle(path);
-            return RandomAccess.Read(file, start, 0) == 4 && start.SequenceEqual("PK\x03\x04"u8);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // Reading it as a file says what is wrong.
-        }
     }
 }
 

@@ -11,6 +11,9 @@ internal sealed class CodeTreeReader
     /// <summary>More than any function has; who names a home directory by mistake hears it within a moment.</summary>
     public const int MaxEntries = 100_000;
 
+    // What .NET puts in the place of bytes that are not UTF-8.
+    private const char NotUtf8 = '\uFFFD';
+
     // Two links in each of thirty folders would be walked a billion times.
     private const int MaxFollowed = 1_000;
 
@@ -76,7 +79,13 @@ internal sealed class CodeTreeReader
             if (_followed > MaxFollowed)
                 return;
             var relative = folder.Length == 0 ? Path.GetFileName(path) : $"{folder}/{Path.GetFileName(path)}";
-            if (FileFacts.Of(path) is not { } facts || LeavesOut(relative, facts, path))
+            if (FileFacts.Of(path, out var error) is not { } facts)
+            {
+                Unseen(relative, path, error);
+                continue;
+            }
+
+            if (LeavesOut(relative, facts, path))
                 continue;
             if (facts.IsFolder)
                 Walk(relative, top, cancellationToken);
@@ -92,12 +101,25 @@ internal sealed class CodeTreeReader
         }
     }
 
+    // .NET's text of a name that is not UTF-8 leads nowhere. What is otherwise not there any more was removed a moment ago.
+    private void Unseen(string relative, string path, string? error)
+    {
+        if (!_everything && _ignored.Excludes(relative, isFolder: false))
+            return;
+        if (relative.Contains(NotUtf8))
+            Fail(DiagnosticCodes.NotSupported, $"the name of '{path}' is not UTF-8", "rename it; code is known by its names");
+        else if (error is not null)
+            Fail(DiagnosticCodes.FileAccess, $"'{path}' cannot be looked at: {error}", "the folder and all in it must be readable");
+    }
+
     private bool LeavesOut(string relative, FileFacts facts, string path) =>
         !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder));
 
     private void Take(string relative, FileFacts facts, string path)
     {
-        if (facts.IsFile || facts.IsLink)
+        if (facts.IsLink && TargetOf(path).Contains(NotUtf8))
+            Fail(DiagnosticCodes.NotSupported, $"what the link '{path}' leads to is not UTF-8", "rename that, and link to its new name");
+        else if (facts.IsFile || facts.IsLink)
             _entries.Add(new CodeEntry(relative, facts, facts.IsLink ? TargetOf(path) : null));
         else
             Fail(DiagnosticCodes.NotSupported, $"'{path}' is neither a file, a folder nor a link", "remove it from the code folder");

@@ -13,6 +13,7 @@ internal readonly partial record struct FileFacts(uint Mode, ulong Inode, long S
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
     private const uint TypeMask = 0xF000;
+    private const int NoSuchFile = 2; // ENOENT
 
     public bool IsFolder => (Mode & TypeMask) == 0x4000;
 
@@ -23,12 +24,21 @@ internal readonly partial record struct FileFacts(uint Mode, ulong Inode, long S
     public bool IsExecutable => (Mode & 0x40) != 0; // S_IXUSR
 
     /// <summary>Null when the path is gone or may not be looked at.</summary>
-    public static FileFacts? Of(string path)
+    public static FileFacts? Of(string path) => Of(path, out _);
+
+    /// <summary>The same, with the reason why it cannot be looked at; without one it is not there.</summary>
+    public static FileFacts? Of(string path, out string? error)
     {
+        error = null;
         // Offsets of struct statx, which is the same on every architecture (statx(2)).
         Span<byte> buffer = stackalloc byte[256];
         if (Statx(CurrentFolder, path, NoFollow, BasicStats, ref MemoryMarshal.GetReference(buffer)) != 0)
+        {
+            var number = Marshal.GetLastPInvokeError();
+            error = number == NoSuchFile ? null : Marshal.GetPInvokeErrorMessage(number);
             return null;
+        }
+
         return new FileFacts(
             BinaryPrimitives.ReadUInt16LittleEndian(buffer[28..]),
             BinaryPrimitives.ReadUInt64LittleEndian(buffer[32..]),
@@ -40,6 +50,6 @@ internal readonly partial record struct FileFacts(uint Mode, ulong Inode, long S
     private static long Nanoseconds(ReadOnlySpan<byte> timestamp) =>
         (BinaryPrimitives.ReadInt64LittleEndian(timestamp) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(timestamp[8..]);
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Statx(int folder, string path, int flags, uint mask, ref byte result);
 }

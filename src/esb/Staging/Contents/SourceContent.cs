@@ -45,17 +45,28 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
         return FileFacts.Of(real) is { } facts ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)]) : null;
     }
 
-    private static bool Extract(string archive, string folder, Origin origin, CancellationToken cancellationToken)
+    /// <summary>The files of an archive, each with whether it is executable; null when it cannot be unpacked, and the origin has been told.</summary>
+    public static IReadOnlyDictionary<string, bool>? Verify(string archive, Origin origin, CancellationToken cancellationToken) =>
+        Guarded(archive, origin, () => ArchiveExtraction.Verify(archive, cancellationToken));
+
+    private static bool Extract(string archive, string folder, Origin origin, CancellationToken cancellationToken) =>
+        Guarded(archive, origin, () =>
+        {
+            ArchiveExtraction.Extract(archive, folder, cancellationToken);
+            return "";
+        }) is not null;
+
+    private static T? Guarded<T>(string archive, Origin origin, Func<T> read)
+        where T : class
     {
         try
         {
-            ArchiveExtraction.Extract(archive, folder, cancellationToken);
-            return true;
+            return read();
         }
         catch (InvalidDataException e)
         {
             origin.Error(DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive anew");
-            return false;
+            return null;
         }
     }
 

@@ -9,15 +9,18 @@ internal sealed record BuildFiles(IReadOnlyList<string> Manifests, IReadOnlyList
 {
     private static readonly BuildFiles Nothing = new([], []);
 
+    /// <summary>What npm has resolved, places of this machine among it.</summary>
+    public static readonly IReadOnlyList<string> NpmLocks = ["package-lock.json", "npm-shrinkwrap.json"];
+
     /// <summary>Where a build of Gradle has its root.</summary>
     public static readonly IReadOnlyList<string> GradleSettings = ["settings.gradle", "settings.gradle.kts"];
 
     public static BuildFiles Of(Installer installer) => installer switch
     {
         Installer.Pip => new BuildFiles(["pyproject.toml", "setup.py", "setup.cfg"], []),
-        Installer.Npm or Installer.NpmLocked => new BuildFiles([DependencyManifest.Package], []),
+        Installer.Npm or Installer.NpmLocked => new BuildFiles([DependencyManifest.Package, .. NpmLocks], []),
         Installer.Dotnet => new BuildFiles(
-            ["*.csproj", "*.fsproj", "*.props", "*.targets"],
+            ["*.csproj", "*.fsproj", "*.props", "*.targets", "NuGet.config", "NuGet.Config", "nuget.config"],
             ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "NuGet.config", "NuGet.Config", "nuget.config"]),
         Installer.Go => new BuildFiles(["go.mod", "go.work"], ["go.work", "go.work.sum"]),
         Installer.Make => new BuildFiles(["Makefile", "*.mk"], []),

@@ -1,20 +1,31 @@
 using System.Text.Json;
+using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Staging.References;
 
-/// <summary>Packages of this machine that a <c>package.json</c> names. Source: npm, "package.json", Local Paths.</summary>
+/// <summary>Packages of this machine that <c>package.json</c>, or npm's lock file, names. Source: npm, "package.json", Local Paths; "package-lock.json".</summary>
 internal static class LocalPackages
 {
     // npm looks at development dependencies too before it leaves them out.
-    private static readonly string[] Kinds = ["dependencies", "optionalDependencies", "devDependencies"];
+    private static readonly string[] Kinds = ["dependencies", "optionalDependencies", "devDependencies", "peerDependencies", "overrides", "resolutions"];
 
-    /// <summary>Their paths, as they are written.</summary>
-    public static IEnumerable<string> Of(string text)
+    private static readonly string[] Schemes = ["link:", "portal:", "git+file:"];
+
+    /// <summary>Their lines and paths, as <c>package.json</c> has them.</summary>
+    public static IEnumerable<(int Line, string Path)> Of(string text) =>
+        Read(text, root => Kinds.Where(kind => root.TryGetProperty(kind, out _)).SelectMany(kind => Texts(root.GetProperty(kind))));
+
+    /// <summary>The same of a lock file.</summary>
+    public static IEnumerable<(int Line, string Path)> OfLock(string text) => Read(text, root => Resolved(root).Where(FileUrl.Is));
+
+    private static IEnumerable<(int Line, string Path)> Read(string text, Func<JsonElement, IEnumerable<string>> values)
     {
         try
         {
-            using var package = JsonDocument.Parse(text);
-            return package.RootElement.ValueKind == JsonValueKind.Object ? [.. Kinds.SelectMany(kind => Of(package.RootElement, kind))] : [];
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. values(document.RootElement).Select(v => (Value: v, Path: PathOf(v))).Where(v => v.Path is not null).Select(v => (LineOf(text, v.Value), v.Path!))]
+                : [];
         }
         catch (JsonException)
         {
@@ -22,16 +33,27 @@ internal static class LocalPackages
         }
     }
 
-    private static IEnumerable<string> Of(JsonElement package, string kind)
+    private static string? PathOf(string value)
     {
-        if (!package.TryGetProperty(kind, out var dependencies) || dependencies.ValueKind != JsonValueKind.Object)
-            yield break;
-        foreach (var value in dependencies.EnumerateObject().Select(d => d.Value).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!))
-        {
-            if (value.StartsWith("file:", StringComparison.Ordinal))
-                yield return value["file:".Length..];
-            else if (value.StartsWith("../", StringComparison.Ordinal) || value.StartsWith("./", StringComparison.Ordinal))
-                yield return value;
-        }
+        var scheme = Array.Find(Schemes, s => value.StartsWith(s, StringComparison.OrdinalIgnoreCase));
+        if (scheme is not null)
+            return FileUrl.PathOf(scheme == "git+file:" ? value["git+".Length..] : value[scheme.Length..]);
+        var isPath = FileUrl.Is(value) || value.StartsWith("../", StringComparison.Ordinal) || value.StartsWith("./", StringComparison.Ordinal)
+            || value.StartsWith('/') || value.StartsWith("~/", StringComparison.Ordinal);
+        return isPath ? FileUrl.PathOf(value) : null;
     }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value)),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Resolved(JsonElement element) => element.ValueKind != JsonValueKind.Object ? [] : element.EnumerateObject().SelectMany(
+        p => p is { Name: "resolved", Value.ValueKind: JsonValueKind.String } ? [p.Value.GetString()!] : Resolved(p.Value));
+
+    // A value with an escape in it is not found, and is said with the first line.
+    private static int LineOf(string text, string value) =>
+        text.IndexOf($"\"{value}\"", StringComparison.Ordinal) is >= 0 and var at ? text.AsSpan(0, at).Count('\n') + 1 : 1;
 }

@@ -16,7 +16,7 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
     public static ProjectParts None { get; } = new("", "", [DependencyManifest.Requirements]);
 
     /// <summary>Whether there is anything.</summary>
-    public bool Any => Parts.Count > 0;
+    public bool Any => Hash.Length > 0;
 
     /// <summary>Their paths, relative to the project.</summary>
     public IEnumerable<string> Paths => Parts.Select(p => p.Path);
@@ -48,7 +48,9 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
 
         var requirements = found.Requirements.Select(r => Path.GetRelativePath(root, r)).ToList();
         var place = real == root ? "" : Path.GetRelativePath(root, real);
-        return new ProjectParts(place, parts.Count == 0 ? "" : ContentHash.Of([place, .. identity]), requirements) { Parts = parts };
+        // A value of the environment counts like the text that it stands for.
+        var hash = parts.Count == 0 && found.Expanded.Count == 0 ? "" : ContentHash.Of([place, .. identity, .. found.Expanded]);
+        return new ProjectParts(place, hash, requirements) { Parts = parts };
     }
 
     /// <param name="folder">Stands for the project.</param>

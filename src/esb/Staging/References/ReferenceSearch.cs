@@ -5,13 +5,19 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.References;
 
+/// <summary>What a build takes from outside of its code folder.</summary>
+/// <param name="Paths">Real paths of files and folders of the project.</param>
+/// <param name="Requirements">For pip: of all requirements files.</param>
+/// <param name="Expanded">For pip: the texts of those in which variables were replaced.</param>
+internal sealed record FoundReferences(IReadOnlyCollection<string> Paths, IReadOnlyCollection<string> Requirements, IReadOnlyList<string> Expanded);
+
 /// <summary>
 /// Finds what a build takes from the project besides its code folder: what manifests name by a path that leads upward, what those files and folders name in their
 /// turn, and what the tool looks for in the folders above.
 /// </summary>
 internal sealed class ReferenceSearch
 {
-    private const long MaxManifest = 4 << 20;
+    private const long MaxManifest = 64 << 20; // Lock files of npm grow.
 
     private readonly string _code;
     private readonly Installer _installer;
@@ -22,6 +28,7 @@ internal sealed class ReferenceSearch
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _requirements = new(StringComparer.Ordinal);
+    private readonly List<string> _expanded = [];
     private bool _failed;
 
     private ReferenceSearch(string code, Installer installer, ProjectFiles project, Origin origin)
@@ -33,9 +40,8 @@ internal sealed class ReferenceSearch
         _origin = origin;
     }
 
-    /// <summary>Real paths of files and folders of the project outside of the code folder; and, for pip, of all requirements files.</summary>
     /// <returns>Null when something that is named cannot be had; the origin has been told.</returns>
-    public static (IReadOnlyCollection<string> Paths, IReadOnlyCollection<string> Requirements)? Run(string code, Installer installer, ProjectFiles project, Origin origin)
+    public static FoundReferences? Run(string code, Installer installer, ProjectFiles project, Origin origin)
     {
         var search = new ReferenceSearch(code, installer, project, origin);
         if (installer == Installer.Pip)
@@ -44,7 +50,7 @@ internal sealed class ReferenceSearch
             search.Folder(code);
         while (search._todo.TryDequeue(out var next))
             next();
-        return search._failed ? null : (search._found, search._requirements);
+        return search._failed ? null : new FoundReferences(search._found, search._requirements, search._expanded);
     }
 
     private void Folder(string folder)
@@ -99,17 +105,43 @@ internal sealed class ReferenceSearch
             return;
         var text = Read(file);
         var folder = Path.GetDirectoryName(file)!;
-        if (Path.GetFileName(file) == DependencyManifest.Package)
+        var name = Path.GetFileName(file);
+        if (name == DependencyManifest.Package || BuildFiles.NpmLocks.Contains(name))
         {
-            foreach (var path in LocalPackages.Of(text))
-                Named(folder, path, DependencyManifest.Package, required: true);
+            foreach (var (at, path) in name == DependencyManifest.Package ? LocalPackages.Of(text) : LocalPackages.OfLock(text))
+                Named(folder, path, $"{name}:{at}", required: true);
             return;
         }
 
-        foreach (var (line, path) in PathTokens.Of(text, alsoBelow: Path.GetFileName(file) == "go.work"))
-            Named(folder, path, $"{Path.GetFileName(file)}:{line}", required: false);
+        foreach (var (line, path) in PathTokens.Of(text, alsoBelow: name == "go.work"))
+            Named(folder, path, $"{name}:{line}", required: false);
+        foreach (var (line, path) in Absolute(name, text))
+            NamedAbsolutely(path, $"{name}:{line}");
         if (Path.GetFileName(file) == "pom.xml" && text.Contains("<parent>", StringComparison.Ordinal) && !text.Contains("<relativePath", StringComparison.Ordinal))
             Take(Path.GetFullPath(Path.Combine(folder, "..", "pom.xml")));
+    }
+
+    // What a recipe of make or setup.py does is a program's matter; what a makefile includes is a part of it.
+    private static IEnumerable<(int Line, string Path)> Absolute(string name, string text)
+    {
+        if (name == "setup.py")
+            return [];
+        var isMakefile = name == "Makefile" || name.EndsWith(".mk", StringComparison.Ordinal);
+        return isMakefile
+            ? AbsolutePaths.Of(string.Join('\n', text.Split('\n').Select(l => IsInclude(l) ? l : "")))
+            : AbsolutePaths.Of(text);
+    }
+
+    private static bool IsInclude(string line) => line.TrimStart(' ', '-', 's').Split(' ', '\t')[0] == "include";
+
+    private void NamedAbsolutely(string path, string where)
+    {
+        if (!Path.Exists(path))
+            return; // The tool says so, or it is no path.
+        if (_project.Holds(path))
+            Take(path);
+        else if (!AbsolutePaths.IsOfTheMachine(path))
+            Outside(path, where);
     }
 
     // pip reads paths from the folder that it runs in, and other requirements files from the one that names them.
@@ -118,10 +150,18 @@ internal sealed class ReferenceSearch
         if (!_requirements.Add(file))
             return;
         var beside = Path.GetDirectoryName(file)!;
-        foreach (var reference in RequirementsFile.References(Read(file)))
+        var text = Read(file);
+        var expanded = RequirementsFile.Expanded(text);
+        if (expanded != text)
+            _expanded.Add(expanded);
+        foreach (var reference in RequirementsFile.References(expanded))
         {
             var where = $"{Path.GetRelativePath(_code, file)}:{reference.Line}";
-            if (reference.IsFile)
+            if (reference.IsRepository)
+            {
+                Fail($"{where} names '{reference.Path}', a repository of this machine", "name the folder of the package instead");
+            }
+            else if (reference.IsFile)
             {
                 if (Named(beside, reference.Path, where, required: true) is { } other && File.Exists(other))
                     _todo.Enqueue(() => Requirements(other));
@@ -143,14 +183,11 @@ internal sealed class ReferenceSearch
     /// <param name="required">It is a path without doubt; what is missing in the code itself is left to the tool, which may not need it here.</param>
     private string? Named(string folder, string path, string where, bool required)
     {
-        var full = Path.GetFullPath(path, folder);
-        // The machine's own files are left to the tool, which reads them where they are.
-        if (Path.IsPathRooted(path) && !_project.Holds(full))
-            return null;
+        var full = Path.GetFullPath(AtHome(path), folder);
         if (_project.RealPathOf(full) is not { } real)
         {
             if (required)
-                Fail($"{where} names '{path}', which is outside of the project", $"the project is {_project.Root}; it reaches up to the folder with .git, or to the working folder");
+                Outside(path, where);
             return null;
         }
 
@@ -160,6 +197,12 @@ internal sealed class ReferenceSearch
             Fail($"{where} names '{path}', where nothing is", $"it is looked for at '{full}'");
         return real;
     }
+
+    private void Outside(string path, string where) =>
+        Fail($"{where} names '{path}', which is outside of the project", $"the project is {_project.Root}; it reaches up to the folder with .git, or to the working folder");
+
+    private static string AtHome(string path) =>
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path;
 
     private void Take(string path)
     {
@@ -198,7 +241,10 @@ internal sealed class ReferenceSearch
     {
         try
         {
-            return new FileInfo(file).Length <= MaxManifest ? File.ReadAllText(file) : "";
+            if (new FileInfo(file).Length <= MaxManifest)
+                return File.ReadAllText(file);
+            Fail($"'{file}' is larger than {MaxManifest >> 20} MiB", "no manifest is");
+            return "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,12 @@ namespace Esb.Cli.Staging.Runtimes;
 /// <summary>Whether the file that a handler names is in the staged code or in one of the layers, where runtimes look too.</summary>
 internal static class HandlerCheck
 {
-    public static bool Passes(LambdaRuntime runtime, string? handler, string code, IReadOnlyList<string> layers, Origin origin)
+    /// <param name="runtime">Of the function.</param>
+    /// <param name="handler">As the template has it.</param>
+    /// <param name="code">The code; null when nobody knows yet what will be in it.</param>
+    /// <param name="layers">Of the function; likewise.</param>
+    /// <param name="origin">Is told what is wrong.</param>
+    public static bool Passes(LambdaRuntime runtime, string? handler, CodeLook? code, IReadOnlyList<CodeLook?> layers, Origin origin)
     {
         if (handler is null && runtime.Family != RuntimeFamily.Provided)
         {
@@ -21,10 +26,13 @@ internal static class HandlerCheck
             return false;
         }
 
-        var found = Places(runtime, code, layers).SelectMany(folder => candidates.Select(c => Path.Combine(folder, c))).FirstOrDefault(File.Exists);
+        var places = Places(runtime, code, layers).ToList();
+        var (found, path) = places.SelectMany(place => candidates.Select(c => (place.Look, Path: place.Folder + c))).FirstOrDefault(p => p.Look?.Has(p.Path) == true);
+        if (found is null && places.Exists(place => place.Look is null))
+            return true; // It may come with what a tool installs.
         if (found is null)
             origin.Error(DiagnosticCodes.FileAccess, Missing(runtime, handler, candidates), Expected(runtime, candidates));
-        else if (runtime.Family == RuntimeFamily.Provided && !IsExecutable(found))
+        else if (runtime.Family == RuntimeFamily.Provided && !found.IsExecutable(path))
             origin.Error(DiagnosticCodes.WrongValue, "the code's 'bootstrap' is not executable", "chmod +x bootstrap");
         else
             return true;
@@ -32,12 +40,16 @@ internal static class HandlerCheck
     }
 
     // Lambda unpacks layers into /opt; these are the folders below it that its runtimes search.
-    private static IEnumerable<string> Places(LambdaRuntime runtime, string code, IReadOnlyList<string> layers) => runtime.Family switch
+    private static IEnumerable<(CodeLook? Look, string Folder)> Places(LambdaRuntime runtime, CodeLook? code, IReadOnlyList<CodeLook?> layers)
     {
-        RuntimeFamily.Python => [code, .. layers.Select(l => Path.Combine(l, "python")), .. layers.Select(l => Path.Combine(l, "python", "lib", runtime.Name, "site-packages"))],
-        RuntimeFamily.Node => [code, .. layers, .. layers.Select(l => Path.Combine(l, "nodejs", "node_modules"))],
-        _ => [code, .. layers],
-    };
+        string[] below = runtime.Family switch
+        {
+            RuntimeFamily.Python => ["python/", $"python/lib/{runtime.Name}/site-packages/"],
+            RuntimeFamily.Node => ["", "nodejs/node_modules/"],
+            _ => [""],
+        };
+        return layers.SelectMany(layer => below.Select(folder => (layer, folder))).Prepend((code, ""));
+    }
 
     private static string Missing(LambdaRuntime runtime, string? handler, IReadOnlyList<string> candidates) =>
         runtime.Family == RuntimeFamily.Provided
@@ -48,6 +60,4 @@ internal static class HandlerCheck
         runtime.Family == RuntimeFamily.Provided
             ? "expected is an executable file of that name at the top of the code"
             : $"expected is {string.Join(" or ", candidates)} below CodeUri";
-
-    private static bool IsExecutable(string path) => (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
 }

@@ -1,34 +1,38 @@
+using System.Text.RegularExpressions;
+
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>What one line of a requirements file says of other files.</summary>
 /// <param name="Line">From 1; of a continued line the first.</param>
 /// <param name="Path">As it is written, without extras and markers.</param>
 /// <param name="IsFile">It names another requirements file.</param>
-internal sealed record RequirementReference(int Line, string Path, bool IsFile);
+internal sealed record RequirementReference(int Line, string Path, bool IsFile)
+{
+    /// <summary>It is a repository of this machine, as in <c>git+file:///srv/lib</c>.</summary>
+    public bool IsRepository { get; init; }
+}
 
-/// <summary>A requirements file of pip, as far as it names other files. Source: pip, "Requirements File Format".</summary>
+/// <summary>A requirements file of pip, as far as it names other files. Source: pip, "Requirements File Format", and its parser (optparse takes shortened options).</summary>
 internal static class RequirementsFile
 {
-    private static readonly string[] Files = ["-r", "--requirement", "-c", "--constraint"];
-    private static readonly string[] Editable = ["-e", "--editable"];
-    private static readonly string[] Places = ["-f", "--find-links"];
+    private static readonly Regex Variable = new(@"\$\{([A-Z0-9_]+)\}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    private static readonly Regex At = new(@"^[^@/]*@\s*((?:[a-z]+\+)?file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Repository = new(@"^[a-z]+\+(file:.*)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly string[] Editable = ["-e", "--editable", "--editabl", "--editab", "--edita", "--edit", "--edi", "--ed"];
+
+    private static readonly (char Short, string Long)[] Options = [('r', "requirement"), ('c', "constraint"), ('e', "editable"), ('f', "find-links"), ('i', "index-url"), ('\0', "extra-index-url"), ('\0', "pypi-url")];
 
     /// <summary>Paths on this machine that it names, in its order.</summary>
-    public static IReadOnlyList<RequirementReference> References(string text)
-    {
-        List<RequirementReference> found = [];
-        foreach (var (number, line) in Lines(text))
-        {
-            if (ValueOf(line, Files) is { } file)
-                found.Add(new RequirementReference(number, file, IsFile: true));
-            else if (ValueOf(line, Places) is { } place)
-                found.AddRange(IsLocal(place) ? [new RequirementReference(number, place, IsFile: false)] : []);
-            else if (LocalPath(ValueOf(line, Editable) ?? line) is { } path)
-                found.Add(new RequirementReference(number, path, IsFile: false));
-        }
+    /// <param name="text">With its variables replaced, see <see cref="Expanded"/>.</param>
+    public static IReadOnlyList<RequirementReference> References(string text) =>
+        [.. RequirementLines.Of(text).SelectMany(l => OfLine(l.Number, RequirementLines.Words(l.Text)))];
 
-        return found;
-    }
+    /// <summary>The text with <c>${NAME}</c> as pip replaces it: capitals, and only what is set.</summary>
+    public static string Expanded(string text) => Variable.Replace(
+        text, match => Environment.GetEnvironmentVariable(match.Groups[1].Value) is { Length: > 0 } value ? value : match.Value);
 
     /// <summary>
     /// The same without <c>-e</c>: an editable package is found by way of the folder that it was built in, which nobody has later; <c>sam build</c> installs it too.
@@ -45,32 +49,44 @@ internal static class RequirementsFile
         return string.Join('\n', lines);
     }
 
-    // A line that ends with a backslash goes on in the next one.
-    private static IEnumerable<(int Number, string Line)> Lines(string text)
+    private static IEnumerable<RequirementReference> OfLine(int number, IReadOnlyList<string> words)
     {
-        var (first, held) = (0, "");
-        var number = 0;
-        foreach (var raw in text.ReplaceLineEndings("\n").Split('\n'))
+        var requirement = string.Join(' ', words.TakeWhile(w => !w.StartsWith('-')));
+        if (Local(number, requirement, isFile: false) is { } named)
+            yield return named;
+        for (var i = 0; i < words.Count; i++)
         {
-            number++;
-            first = held.Length == 0 ? number : first;
-            if (raw.EndsWith('\\'))
-            {
-                held += raw[..^1] + " ";
+            if (OptionOf(words[i]) is not var (option, value))
                 continue;
-            }
-
-            var line = WithoutComment(held + raw).Trim();
-            held = "";
-            if (line.Length > 0)
-                yield return (first, line);
+            value ??= i + 1 < words.Count ? words[++i] : "";
+            var found = option switch
+            {
+                "requirement" or "constraint" => FileUrl.IsRemote(value) ? null : new RequirementReference(number, FileUrl.PathOf(value), IsFile: true),
+                "editable" => Local(number, value, isFile: false),
+                _ => FileUrl.IsRemote(value) || value.Length == 0 ? null : new RequirementReference(number, FileUrl.PathOf(value), IsFile: false),
+            };
+            if (found is not null)
+                yield return found;
         }
     }
 
-    private static string WithoutComment(string line) =>
-        line.TrimStart().StartsWith('#') ? "" : line.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var at ? line[..at] : line;
+    // "-r path" is pip's, and so are "-rpath", "--requirement=path", "--req path".
+    private static (string Option, string? Value)? OptionOf(string word)
+    {
+        if (word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
+        {
+            var equals = word.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? word[2..] : word[2..equals];
+            return Array.Find(Options, o => o.Long.StartsWith(name, StringComparison.Ordinal)).Long is { } known ? (known, equals < 0 ? null : word[(equals + 1)..]) : null;
+        }
 
-    // "-e path", "-epath" is pip's too, "--editable=path", "--editable path".
+        if (word.Length < 2 || word[0] != '-' || Array.Find(Options, o => o.Short == word[1]).Long is not { } option)
+            return null;
+        var value = word[2..].TrimStart('=');
+        return (option, value.Length == 0 ? null : value);
+    }
+
+    // Of the option that a line begins with, quotes taken away.
     private static string? ValueOf(string line, string[] options)
     {
         foreach (var option in options)
@@ -86,28 +102,21 @@ internal static class RequirementsFile
     }
 
     // As pip decides it: what begins with a dot or has a slash and is no URL is a path; "name @ file:path" names one too.
-    private static string? LocalPath(string requirement)
+    private static RequirementReference? Local(int number, string requirement, bool isFile)
     {
-        if (requirement.StartsWith('-'))
-            return null;
-        var url = requirement.IndexOf("@ file:", StringComparison.Ordinal);
-        var text = url >= 0 ? requirement[(url + 2)..] : requirement;
+        var text = At.Match(requirement) is { Success: true } at ? at.Groups[1].Value : requirement;
         foreach (var end in (string[])[" --", " ;", ";", "#"])
         {
-            if (text.IndexOf(end, StringComparison.Ordinal) is >= 0 and var at)
-                text = text[..at];
+            if (text.IndexOf(end, StringComparison.Ordinal) is >= 0 and var position)
+                text = text[..position];
         }
 
         text = text.Trim();
         if (text.EndsWith(']') && text.LastIndexOf('[') is > 0 and var extras)
             text = text[..extras];
-        return IsLocal(text) && (text.StartsWith('.') || text.Contains('/', StringComparison.Ordinal)) ? WithoutScheme(text) : null;
+        if (Repository.Match(text) is { Success: true } repository)
+            return new RequirementReference(number, repository.Groups[1].Value, isFile) { IsRepository = true };
+        var isPath = FileUrl.Is(text) || (!FileUrl.IsRemote(text) && (text.StartsWith('.') || text.Contains('/', StringComparison.Ordinal)));
+        return isPath ? new RequirementReference(number, FileUrl.PathOf(text), isFile) : null;
     }
-
-    private static bool IsLocal(string text) => text.Length > 0 && (text.StartsWith("file:", StringComparison.Ordinal) || !text.Contains("://", StringComparison.Ordinal));
-
-    private static string WithoutScheme(string text) =>
-        text.StartsWith("file://", StringComparison.Ordinal) ? text["file://".Length..]
-        : text.StartsWith("file:", StringComparison.Ordinal) ? text["file:".Length..]
-        : text;
 }

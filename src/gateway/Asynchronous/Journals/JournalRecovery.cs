@@ -14,7 +14,7 @@ internal sealed partial class JournalRecovery(ILogger logger)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<string> Done => _done;
 
-    /// <summary>What could not be read, and was not merely cut short at an end.</summary>
+    /// <summary>What could not be read. A record cut short at an end does not count: a file that was cut later looks the same, and what stood behind left no trace.</summary>
     public JournalDamage Damage { get; private set; }
 
     public void Read(IEnumerable<JournalSegment> segments)
@@ -77,7 +77,7 @@ internal sealed partial class JournalRecovery(ILogger logger)
             old.Place!.Segment.Live--;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the last {Bytes} bytes, from {Offset}, are a record cut short: the gateway ended while it was written, before anybody was told that it is accepted")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the last {Bytes} bytes, from {Offset}, are a record cut short. Either the gateway ended while it wrote it, before anybody was told that the event is accepted, or the file was cut later: then the accepted events that stood behind are lost, and nobody can tell how many. Everything before it goes on")]
     private static partial void LogCutShort(ILogger logger, string file, long bytes, long offset);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{File} is damaged: {Bytes} bytes from {Offset} cannot be read, at least {Records} records. Accepted events among them are lost; events whose end stood there run again. Everything else goes on, and the file is kept in the folder damaged beside it when it is used up")]

@@ -54,7 +54,7 @@ internal sealed class BakedPlatformTests
         var later = platform.Write("later-first", Templates.Function("later-first", "/later-first"), ("src/app.py", Templates.Answer("deployed")));
         var deploy = await platform.EsbAsync("deploy", "-t", later, "--env", Mode.Run, "--mode", Mode.Name, "--no-wait");
         await Assert.That(deploy.ExitCode).IsEqualTo(0).Because(deploy.ToString());
-        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, not in the folder: from what is baked into the platform");
+        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, missing or empty in the folder: from what is baked into the platform");
 
         await platform.InitializeAsync();
         await Until.TrueAsync(async () => (await platform.Client.GetAsync("/baked-first")).IsSuccessStatusCode && (await platform.Client.GetAsync("/later-first")).IsSuccessStatusCode);

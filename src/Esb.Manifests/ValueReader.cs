@@ -1,7 +1,7 @@
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>Shapes that both tables and buckets have.</summary>
 internal sealed class ValueReader(DiagnosticBag diagnostics)
@@ -50,11 +50,28 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in Mappings(reader, "Tags"))
         {
+            Only(tag, "Key", "Value");
             if (tag.RequiredText("Key", "every tag needs one") is { } key)
                 tags[key] = tag.Text("Value") ?? "";
         }
 
         return tags;
+    }
+
+    /// <summary>
+    /// Refuses keys inside of a property that nobody reads: a filter of a rule that is left out would make it a rule for everything. Source of the keys: CloudFormation, which refuses others too.
+    /// </summary>
+    /// <param name="reader">The property, or an entry of it.</param>
+    /// <param name="known">The keys that are read, or have no meaning in a local store.</param>
+    public MappingReader Only(MappingReader reader, params ReadOnlySpan<string> known)
+    {
+        foreach (var (key, _) in reader.Mapping.Entries)
+        {
+            if (!known.Contains(key.Value))
+                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: nobody reads the key '{key.Value}'", key, $"known are {string.Join(", ", known.ToArray())}");
+        }
+
+        return reader;
     }
 
     /// <summary>Names what nobody applies.</summary>

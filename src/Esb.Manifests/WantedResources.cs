@@ -1,9 +1,7 @@
-using Esb.Provisioner.Buckets;
-using Esb.Provisioner.Tables;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Resources;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>What a manifest wants. Layers are no business of a store.</summary>
 /// <param name="Tables">Each with the place where it is wanted.</param>

@@ -1,4 +1,4 @@
-namespace Esb.Provisioner.Tables;
+namespace Esb.Manifests;
 
 /// <summary>The properties of AWS::DynamoDB::Table that are applied; also the names of what a store can lack.</summary>
 internal static class TableProperty

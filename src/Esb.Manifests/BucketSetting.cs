@@ -1,6 +1,4 @@
-using Esb.Provisioner.Planning;
-
-namespace Esb.Provisioner.Buckets;
+namespace Esb.Manifests;
 
 /// <summary>One configuration of a bucket. Two equal settings are the same to S3.</summary>
 /// <param name="Property">The property of the manifest.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace Esb.Provisioner.Planning;
+namespace Esb.Manifests;
 
 /// <summary>An immutable list that equals another one with equal items in the same order, so that records that hold it can be compared.</summary>
 [CollectionBuilder(typeof(Sequence), nameof(Sequence.Of))]

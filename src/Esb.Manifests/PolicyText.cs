@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Buckets;
+namespace Esb.Manifests;
 
 /// <summary>
 /// One spelling for all policies that mean the same ("IAM JSON policy grammar"): keys sorted, a list of one as its only entry,

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Esb.Provisioner.Planning;
-using Esb.Provisioner.Tables;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::DynamoDB::Table → what is wanted. All that is wrong is collected.</summary>
 internal sealed class TableReader(DiagnosticBag diagnostics)
@@ -31,11 +29,11 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
             GlobalIndexes = indexes.Read(reader, TableProperty.GlobalIndexes),
             LocalIndexes = indexes.Read(reader, TableProperty.LocalIndexes),
             Stream = ReadStream(reader, values),
-            TimeToLive = ReadTimeToLive(reader),
-            Encryption = reader.Nested(TableProperty.Encryption) is { } sse ? new TableEncryption(sse.Boolean("SSEEnabled") ?? false, sse.Text("KMSMasterKeyId")) : null,
+            TimeToLive = ReadTimeToLive(reader, values),
+            Encryption = reader.Nested(TableProperty.Encryption) is { } sse ? new TableEncryption(values.Only(sse, "SSEEnabled", "SSEType", "KMSMasterKeyId").Boolean("SSEEnabled") ?? false, sse.Text("KMSMasterKeyId")) : null,
             TableClass = values.OneOf(reader, TableProperty.Class, "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
             DeletionProtection = reader.Boolean(TableProperty.DeletionProtection),
-            Recovery = reader.Nested(TableProperty.Recovery)?.Boolean("PointInTimeRecoveryEnabled"),
+            Recovery = reader.Nested(TableProperty.Recovery) is { } recovery ? values.Only(recovery, "PointInTimeRecoveryEnabled", "RecoveryPeriodInDays").Boolean("PointInTimeRecoveryEnabled") : null,
             Tags = values.Tags(reader)?.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         return WithUsedAttributes(wanted, table);
@@ -46,7 +44,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
         var types = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var attribute in values.Mappings(reader, TableProperty.Attributes))
         {
-            if (attribute.RequiredText("AttributeName", "see AWS::DynamoDB::Table") is { } name && values.OneOf(attribute, "AttributeType", "S", "N", "B") is { } type)
+            if (values.Only(attribute, "AttributeName", "AttributeType").RequiredText("AttributeName", "see AWS::DynamoDB::Table") is { } name && values.OneOf(attribute, "AttributeType", "S", "N", "B") is { } type)
                 types[name] = type;
         }
 
@@ -66,7 +64,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
 
     private static Billing? ReadBilling(MappingReader reader, ValueReader values)
     {
-        var throughput = Units(reader);
+        var throughput = Units(reader, values);
         return values.OneOf(reader, TableProperty.Billing, "PAY_PER_REQUEST", "PROVISIONED") switch
         {
             "PAY_PER_REQUEST" => new Billing((Throughput?)null),
@@ -75,8 +73,8 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
         };
     }
 
-    public static Throughput? Units(MappingReader reader) =>
-        reader.Nested(TableProperty.Throughput) is { } units
+    private static Throughput? Units(MappingReader reader, ValueReader values) =>
+        reader.Nested(TableProperty.Throughput) is { } units && values.Only(units, "ReadCapacityUnits", "WriteCapacityUnits") is not null
             ? new Throughput(units.Integer("ReadCapacityUnits", 1, MostUnits) ?? 1, units.Integer("WriteCapacityUnits", 1, MostUnits) ?? 1)
             : null;
 
@@ -84,6 +82,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested(TableProperty.Stream) is not { } stream)
             return null;
+        values.Only(stream, "StreamEnabled", "StreamViewType", "ResourcePolicy");
         if (stream.Boolean("StreamEnabled") == false)
             return new StreamSetting((string?)null);
         return values.OneOf(stream, "StreamViewType", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY") is { } view
@@ -91,10 +90,11 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
             : values.Missing<StreamSetting>(stream, "StreamViewType", "for example StreamViewType: NEW_AND_OLD_IMAGES");
     }
 
-    private static TimeToLive? ReadTimeToLive(MappingReader reader)
+    private static TimeToLive? ReadTimeToLive(MappingReader reader, ValueReader values)
     {
         if (reader.Nested(TableProperty.TimeToLive) is not { } ttl)
             return null;
+        values.Only(ttl, "AttributeName", "Enabled");
         return ttl.Boolean("Enabled") == false ? new TimeToLive((string?)null) : new TimeToLive(ttl.RequiredText("AttributeName", "the attribute by which items expire"));
     }
 
@@ -108,7 +108,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
             Sequence<KeyPart> keys =
             [
                 .. from key in _values.Mappings(reader, TableProperty.Keys)
-                   let name = key.RequiredText("AttributeName", KeyHelp)
+                   let name = _values.Only(key, "AttributeName", "KeyType").RequiredText("AttributeName", KeyHelp)
                    let role = _values.OneOf(key, "KeyType", "HASH", "RANGE") ?? _values.Missing<string>(key, "KeyType", "HASH or RANGE")
                    where name is not null && role is not null
                    orderby role
@@ -124,12 +124,13 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
             var indexes = new OrderedDictionary<string, TableIndex>(StringComparer.Ordinal);
             foreach (var reader in _values.Mappings(table, property))
             {
+                _values.Only(reader, "IndexName", "KeySchema", "Projection", TableProperty.Throughput, "ContributorInsightsSpecification", "OnDemandThroughput", "WarmThroughput");
                 if (reader.RequiredText("IndexName", "every index needs one") is not { } name)
                     continue;
-                var projection = reader.Nested("Projection");
+                var projection = reader.Nested("Projection") is { } shape ? _values.Only(shape, "ProjectionType", "NonKeyAttributes") : null;
                 Sequence<string> included = [.. (projection?.TextList("NonKeyAttributes") ?? []).Order(StringComparer.Ordinal)];
                 var type = (projection is null ? null : _values.OneOf(projection, "ProjectionType", "ALL", "KEYS_ONLY", "INCLUDE")) ?? "ALL";
-                if (!indexes.TryAdd(name, new TableIndex(name, Keys(reader), type, included, Units(reader))))
+                if (!indexes.TryAdd(name, new TableIndex(name, Keys(reader), type, included, Units(reader, _values))))
                     diagnostics.Error(DiagnosticCodes.WrongValue, $"{table.Subject}: there are two indexes '{name}'", reader.Mapping);
             }
 

@@ -1,6 +1,4 @@
-using Esb.Provisioner.Planning;
-
-namespace Esb.Provisioner.Tables;
+namespace Esb.Manifests;
 
 /// <summary>One attribute of a key.</summary>
 /// <param name="Attribute">Its name.</param>

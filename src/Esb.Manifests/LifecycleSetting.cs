@@ -1,6 +1,4 @@
-using Esb.Provisioner.Planning;
-
-namespace Esb.Provisioner.Buckets;
+namespace Esb.Manifests;
 
 /// <summary>What becomes of objects with time.</summary>
 internal sealed record LifecycleSetting(Sequence<LifecycleRule> Rules) : BucketSetting(BucketProperty.Lifecycle)

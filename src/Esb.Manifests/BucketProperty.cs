@@ -1,4 +1,4 @@
-namespace Esb.Provisioner.Buckets;
+namespace Esb.Manifests;
 
 /// <summary>The properties of AWS::S3::Bucket that are applied, and the document of AWS::S3::BucketPolicy.</summary>
 internal static class BucketProperty

@@ -1,11 +1,9 @@
-using Esb.Provisioner.Buckets;
-using Esb.Provisioner.Planning;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Resources;
 using Esb.Schema.Yaml;
 
-namespace Esb.Provisioner.Manifests;
+namespace Esb.Manifests;
 
 /// <summary>CloudFormation's properties of AWS::S3::Bucket → what is wanted. All that is wrong is collected.</summary>
 internal sealed class BucketReader(DiagnosticBag diagnostics)
@@ -17,7 +15,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
         _values.WarnOfOthers(reader, [.. BucketProperty.All, ApplicationName.Key]);
         if (!ResourceNames.IsBucket(bucket.Name))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them");
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them, and no address");
         BucketSetting?[] settings =
         [
             Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader), Policy(bucket.Properties), Tags(reader),
@@ -28,7 +26,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
 
     private VersioningSetting? Versioning(MappingReader reader) =>
         reader.Nested(BucketProperty.Versioning) is { } versioning
-            ? new VersioningSetting((_values.OneOf(versioning, "Status", "Enabled", "Suspended") ?? _values.Missing<string>(versioning, "Status", "Enabled or Suspended")) == "Enabled")
+            ? new VersioningSetting((_values.OneOf(_values.Only(versioning, "Status"), "Status", "Enabled", "Suspended") ?? _values.Missing<string>(versioning, "Status", "Enabled or Suspended")) == "Enabled")
             : null;
 
     private LifecycleSetting? Lifecycle(MappingReader reader) =>
@@ -40,7 +38,9 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             return null;
         return new CorsSetting(
         [
-            .. _values.Mappings(cors, "CorsRules").Select(rule => new CorsRule(rule.Text("Id"), Texts(rule, "AllowedMethods"), Texts(rule, "AllowedOrigins"))
+            .. _values.Mappings(_values.Only(cors, "CorsRules"), "CorsRules")
+                .Select(rule => _values.Only(rule, "Id", "AllowedMethods", "AllowedOrigins", "AllowedHeaders", "ExposedHeaders", "MaxAge"))
+                .Select(rule => new CorsRule(rule.Text("Id"), Needed(rule, "AllowedMethods"), Needed(rule, "AllowedOrigins"))
             {
                 Headers = Texts(rule, "AllowedHeaders"),
                 Exposed = Texts(rule, "ExposedHeaders"),
@@ -54,15 +54,18 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         if (reader.Nested(BucketProperty.Encryption) is not { } encryption)
             return null;
         // S3 takes one rule.
+        _values.Only(encryption, "ServerSideEncryptionConfiguration");
         var rule = _values.Mappings(encryption, "ServerSideEncryptionConfiguration").FirstOrDefault();
         if (rule?.Nested("ServerSideEncryptionByDefault") is not { } usual)
             return _values.Missing<EncryptionSetting>(rule ?? encryption, rule is null ? "ServerSideEncryptionConfiguration" : "ServerSideEncryptionByDefault", "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
+        _values.Only(rule, "ServerSideEncryptionByDefault", "BucketKeyEnabled", "BlockedEncryptionTypes");
+        _values.Only(usual, "SSEAlgorithm", "KMSMasterKeyID");
         var algorithm = _values.OneOf(usual, "SSEAlgorithm", "AES256", "aws:kms", "aws:kms:dsse") ?? _values.Missing<string>(usual, "SSEAlgorithm", "AES256 or aws:kms");
         return algorithm is null ? null : new EncryptionSetting(algorithm, usual.Text("KMSMasterKeyID"), rule.Boolean("BucketKeyEnabled") ?? false);
     }
 
-    private static PublicAccessSetting? PublicAccess(MappingReader reader) =>
-        reader.Nested(BucketProperty.PublicAccess) is { } block
+    private PublicAccessSetting? PublicAccess(MappingReader reader) =>
+        reader.Nested(BucketProperty.PublicAccess) is { } block && _values.Only(block, "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets") is not null
             ? new PublicAccessSetting(
                 block.Boolean("BlockPublicAcls") ?? false,
                 block.Boolean("BlockPublicPolicy") ?? false,
@@ -93,6 +96,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested(BucketProperty.Notifications) is not { } notifications)
             return null;
+        _values.Only(notifications, "LambdaConfigurations", "QueueConfigurations", "TopicConfigurations", "EventBridgeConfiguration");
         return new NotificationSetting(
             [.. Targets(notifications, "Function", "LambdaConfigurations"), .. Targets(notifications, "Queue", "QueueConfigurations"), .. Targets(notifications, "Topic", "TopicConfigurations")],
             notifications.Nested("EventBridgeConfiguration") is { } bridge && bridge.Boolean("EventBridgeEnabled") != false);
@@ -100,14 +104,14 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
 
     private IEnumerable<NotificationTarget> Targets(MappingReader notifications, string kind, string key) =>
         from target in _values.Mappings(notifications, key)
-        let arn = target.RequiredText(kind, "the ARN of the target")
+        let arn = _values.Only(target, kind, "Event", "Filter").RequiredText(kind, "the ARN of the target")
         let happening = target.RequiredText("Event", "for example s3:ObjectCreated:*")
         where arn is not null && happening is not null
         select new NotificationTarget(kind, arn, [happening], Filters(target));
 
     private Sequence<KeyValuePair<string, string>> Filters(MappingReader target) =>
-        target.Nested("Filter")?.Nested("S3Key") is { } filter
-            ? [.. _values.Mappings(filter, "Rules").Select(r => KeyValuePair.Create((r.Text("Name") ?? "").ToLowerInvariant(), r.Text("Value") ?? "")).OrderBy(f => f.Key, StringComparer.Ordinal)]
+        target.Nested("Filter") is { } all && _values.Only(all, "S3Key").Nested("S3Key") is { } filter
+            ? [.. _values.Mappings(_values.Only(filter, "Rules"), "Rules").Select(r => _values.Only(r, "Name", "Value")).Select(r => KeyValuePair.Create((r.Text("Name") ?? "").ToLowerInvariant(), r.Text("Value") ?? "")).OrderBy(f => f.Key, StringComparer.Ordinal)]
             : [];
 
     private WebsiteSetting? Website(MappingReader reader)
@@ -115,8 +119,17 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         if (reader.Nested(BucketProperty.Website) is not { } website)
             return null;
         _values.WarnOfOthers(website, ["IndexDocument", "ErrorDocument", "RedirectAllRequestsTo"]);
-        var redirect = website.Nested("RedirectAllRequestsTo");
+        var redirect = website.Nested("RedirectAllRequestsTo") is { } all ? _values.Only(all, "HostName", "Protocol") : null;
         return new WebsiteSetting(website.Text("IndexDocument"), website.Text("ErrorDocument"), redirect?.Text("HostName"), redirect?.Text("Protocol"));
+    }
+
+    // Every store refuses a rule without.
+    private Sequence<string> Needed(MappingReader rule, string key)
+    {
+        var texts = Texts(rule, key);
+        if (texts.Count == 0)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{rule.Subject}: '{key}' is missing", rule.Mapping, "every rule needs AllowedMethods and AllowedOrigins");
+        return texts;
     }
 
     private static Sequence<string> Texts(MappingReader reader, string key) => [.. reader.TextList(key).Order(StringComparer.Ordinal)];

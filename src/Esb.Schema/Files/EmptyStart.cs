@@ -1,0 +1,66 @@
+using System.Text;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Files;
+
+/// <summary>
+/// Files that say nothing: blanks, comments, a null, or keys with nothing behind them, such as <c>functions:</c> alone. Editors and scripts that went wrong leave them behind,
+/// and so does whoever cuts a file at its first lines. Who means "nothing" writes <c>{}</c>.
+/// </summary>
+public static class EmptyStart
+{
+    // What holds more than this says something.
+    private const int MaxBytes = 4096;
+
+    private static readonly string[] Sections = ["functions", "routes", "resources"];
+
+    /// <summary>Whether the bytes of one of the three files say nothing, not even that there is nothing.</summary>
+    public static bool SaysNothing(ReadOnlySpan<byte> bytes)
+    {
+        if (Content(bytes) is not { Length: > 0 } content)
+            return true;
+        if (content.Length > MaxBytes)
+            return false;
+        // What cannot be read is an error to whoever reads it.
+        return YamlReader.Read(content, "", []) switch
+        {
+            null => false,
+            // A null reads as a mapping without keys.
+            YamlMapping { Entries.Count: 0 } => !content.TrimStart().StartsWith('{'),
+            YamlMapping document => SaysNothing(document),
+            var other => IsNull(other),
+        };
+    }
+
+    private static bool SaysNothing(YamlMapping document)
+    {
+        var sections = document.Entries.Where(e => Sections.Contains(e.Key.Value)).ToList();
+        // Without its section a file may have been cut before it.
+        return sections.All(s => IsNothing(s.Value));
+    }
+
+    private static bool IsNothing(YamlNode node) => IsNull(node) || (node is YamlMapping { Entries.Count: > 0 } mapping && mapping.Entries.All(e => IsNothing(e.Value)));
+
+    private static bool IsNull(YamlNode node) => node is YamlScalar { IsNull: true };
+
+    // Without blank lines and comments, as far as it is short. Not UTF-8: whoever reads it says so.
+    private static string? Content(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        var text = new StringBuilder();
+        while (!bytes.IsEmpty && text.Length <= MaxBytes)
+        {
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            var line = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? [] : bytes[(end + 1)..];
+            if (line.StartsWith("---"u8) || line.StartsWith("..."u8))
+                line = line[3..];
+            if (line.Trim(" \t"u8) is not ([] or [(byte)'#', ..]))
+                text.Append(Encoding.UTF8.GetString(line.Length > MaxBytes ? line[..(MaxBytes + 1)] : line)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Resources;
+
+/// <summary>
+/// The keys below <c>resources</c>. Unknown ones are kept; but words of CloudFormation for the known ones, slips, and known ones that stand a level too high are errors, since
+/// everything below them would be left out.
+/// </summary>
+internal static class ResourceKeys
+{
+    private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
+    {
+        ["table"] = "dynamodb", ["tables"] = "dynamodb", ["dynamo"] = "dynamodb", ["dynamodbtable"] = "dynamodb", ["dynamodbtables"] = "dynamodb",
+        ["bucket"] = "s3", ["buckets"] = "s3", ["s3bucket"] = "s3", ["s3buckets"] = "s3",
+        ["layer"] = "layers", ["lambdalayer"] = "layers", ["lambdalayers"] = "layers",
+    };
+
+    private static readonly string[] Known = [.. ResourceKind.All.Select(k => k.Key)];
+
+    public static void Check(YamlMapping document, MappingReader? resources, DiagnosticBag diagnostics)
+    {
+        foreach (var (key, _) in document.Entries.Where(e => Kind(e.Key.Value) is not null))
+            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{ConfigurationFiles.Resources}: '{key.Value}' stands a level too high", key, $"write it below 'resources', as '{Kind(key.Value)}'");
+        if (resources is null)
+            return;
+        var slips = resources.Mapping.Entries.Where(e => !Known.Contains(e.Key.Value) && Kind(e.Key.Value) is not null).Select(e => e.Key).ToList();
+        foreach (var key in slips)
+            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resources.Subject}: nobody reads the key '{key.Value}'", key, $"did you mean '{Kind(key.Value)}'?");
+        resources.WarnOfOthers([.. Known, .. slips.Select(k => k.Value)]);
+    }
+
+    // Of two letters nearly everything is near.
+    private static string? Kind(string key)
+    {
+        var letters = string.Concat(key.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        return Meant.GetValueOrDefault(letters) ?? Known.FirstOrDefault(k => k.Length > 2 ? EditDistance.IsNear(letters, k) : letters == k);
+    }
+}

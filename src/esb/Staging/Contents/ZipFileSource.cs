@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>
+/// A .zip or .jar on the disk. Like unzip and Python it finds an archive by the record at its end, so that one may have a program before it
+/// (<c>#!/usr/bin/env python3</c>). Source: PKWARE, APPNOTE.TXT, 4.3.16.
+/// </summary>
+internal static class ZipFileSource
+{
+    private const int RecordLength = 22;
+    private const int MaxComment = ushort.MaxValue;
+    private const uint InZip64 = uint.MaxValue;
+
+    private static readonly string[] Names = [".zip", ".jar", ".war", ".ear", ".whl"];
+
+    /// <summary>Whether a file is an archive, or says so by its name or its first bytes and is damaged.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static bool Claims(string path)
+    {
+        if (Array.Exists(Names, n => path.EndsWith(n, StringComparison.OrdinalIgnoreCase)))
+            return true;
+        using var file = OrdinaryFile.Open(path);
+        Span<byte> start = stackalloc byte[4];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return (read == start.Length && start.SequenceEqual("PK\u0003\u0004"u8)) || End(file) is not null;
+    }
+
+    /// <exception cref="InvalidDataException">It is no archive, or a damaged one.</exception>
+    public static ZipArchive Open(string path)
+    {
+        var file = OrdinaryFile.Open(path);
+        try
+        {
+            if (End(file) is not { } end)
+                throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is no zip archive, or its end is missing");
+            file.Position = 0;
+            return new ZipArchive(end.Before == 0 ? file : new StreamPart(file, end.Before), ZipArchiveMode.Read);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // Before: how many bytes stand before the archive that its own offsets do not count.
+    private static (long At, long Before)? End(FileStream file)
+    {
+        var length = (int)Math.Min(file.Length, RecordLength + MaxComment);
+        var tail = new byte[length];
+        file.Position = file.Length - length;
+        file.ReadExactly(tail);
+        for (var at = length - RecordLength; at >= 0; at--)
+        {
+            var record = tail.AsSpan(at);
+            if (!record.StartsWith("PK\u0005\u0006"u8) || at + RecordLength + BinaryPrimitives.ReadUInt16LittleEndian(record[20..]) != length)
+                continue;
+            var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(record[12..]), BinaryPrimitives.ReadUInt32LittleEndian(record[16..]));
+            var position = file.Length - length + at;
+            var before = size == InZip64 || offset == InZip64 ? 0 : position - size - offset;
+            return (position, Math.Max(before, 0));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,122 @@
+using Esb.Cli.Deploying.Templates;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Tests.Templates;
+
+/// <summary>Everything in a samconfig file is applied, an error, a warning that <c>--strict</c> takes for one, or known and told once.</summary>
+internal sealed class SamConfigKeyTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-samconfig-").FullName;
+
+    [Test]
+    [Arguments("[default.deploy.parameters]\nparameter_override = \"A=b\"", "sam has no parameter 'parameter_override'; did you mean 'parameter_overrides'?")]
+    [Arguments("[default.deploy.parameters]\nstackname = \"a\"", "sam has no parameter 'stackname'")]
+    [Arguments("[default.deploi.parameters]\nstack_name = \"a\"", "default.deploi: sam has no command 'deploi'; did you mean 'deploy'?")]
+    [Arguments("[default.deploy.parameter]\nstack_name = \"a\"", "nobody reads 'parameter'; did you mean 'parameters'?")]
+    [Arguments("[default.deploy]\nstack_name = \"a\"", "nobody reads 'stack_name'")]
+    [Arguments("[default.parameters]\nstack_name = \"a\"", null)]
+    [Arguments("default = \"x\"", "'default' must be a table")]
+    [Arguments("stack_name = \"x\"", "'stack_name' must be a table")]
+    [Arguments("[default]\ndeploy = 1", "'default.deploy' must be a table")]
+    [Arguments("[default.deploy]\nparameters = \"x\"", "'default.deploy.parameters' must be a table")]
+    [Arguments("[default.deploy.parameters]\nstack_name = 5", "'stack_name' must be text")]
+    [Arguments("[default.deploy.parameters]\nstack_name = [\"a\"]", "'stack_name' must be text")]
+    [Arguments("[default.deploy.parameters]\nstack_name = \"my stack\"", "'my stack' is not the name of a stack")]
+    [Arguments("[default.deploy.parameters]\ntemplate_file = \"\"", "'template_file' is empty")]
+    [Arguments("[default.deploy.parameters]\nparameter_overrides = [{ A = \"b\" }]", "must be a text, a list of texts, or a table of texts")]
+    [Arguments("[default.deploy.parameters]\nparameter_overrides = 5", "must be a text, a list of texts, or a table of texts")]
+    [Arguments("[default.deploy.parameters]\nparameter_overrides = { A = { B = 1 } }", "must be a text, a list of texts, or a table of texts")]
+    [Arguments("[default.deploy.parameters]\nstack_name = \"a\"\nstack_name = \"b\"", "is there twice")]
+    [Arguments("[default.deploy.parameters]\n[default.deploy.parameters]", "is there twice")]
+    public async Task What_cannot_be_applied_is_an_error_with_its_line(string toml, string? message)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), toml + "\n");
+        var error = Refusal("dev");
+        await Assert.That(error ?? Notes("dev")).Contains("samconfig.toml:");
+        if (message is not null)
+            await Assert.That(error).IsNotNull().And.Contains(message);
+    }
+
+    [Test]
+    [Arguments("default: { deploy: { parameters: { parameter_overides: A=b } } }", "did you mean 'parameter_overrides'?")]
+    [Arguments("default: { deploy: { parameters: { parameter_overrides: [ { A: b } ] } } }", "must be a text, a list of texts")]
+    [Arguments("default: [ deploy ]", "'default' must be a table")]
+    [Arguments("- default", "the file must hold a mapping")]
+    [Arguments("default: { deploy: { parameters: { stack_name: a, stack_name: b } } }", "stack_name")]
+    public async Task The_yaml_form_is_read_as_strictly(string yaml, string message)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), yaml + "\n");
+        await Assert.That(Refusal("dev")).IsNotNull().And.Contains(message);
+    }
+
+    [Test]
+    public async Task What_only_sam_has_a_use_for_is_told_once_and_other_names_are_warnings()
+    {
+        const string Text = """
+            version = 0.1
+            [default.global.parameters]
+            stack_name = "orders"
+            [default.build.parameters]
+            cached = true
+            [default.deploy.parameters]
+            s3_bucket = "b"
+            region = "eu-west-1"
+            capabilities = "CAPABILITY_IAM"
+            zebra = 1
+            """;
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), Text);
+        var config = SamConfig.Read(_root, "dev");
+        await Assert.That(config.StackName).IsEqualTo("orders");
+        await Assert.That(string.Join('\n', config.Notes.Where(n => n.Severity == Severity.Information))).Contains("esb has no use for 'capabilities', 'region', 's3_bucket', the section 'build'");
+        await Assert.That(config.Notes.Single(n => n.Severity == Severity.Warning).ToString()).Contains("sam has no parameter 'zebra'; it has no effect");
+    }
+
+    [Test]
+    public async Task An_environment_that_the_file_does_not_have_is_told()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[prod.deploy.parameters]\nstack_name = \"a\"\n");
+        await Assert.That(Notes("dev")).Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
+        await Assert.That(Notes("prdo")).Contains("did you mean 'prod'?");
+        await Assert.That(Notes("prod")).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task Of_two_files_the_one_that_is_not_read_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "");
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "");
+        await Assert.That(Notes("dev")).Contains("samconfig.yaml: warning: is not read, since samconfig.toml is there");
+    }
+
+    [Test]
+    public async Task A_folder_a_link_to_nowhere_or_a_pipe_in_its_place_is_an_error()
+    {
+        var file = Path.Combine(_root, "samconfig.toml");
+        Directory.CreateDirectory(file);
+        await Assert.That(Refusal("dev")).Contains("samconfig.toml");
+        Directory.Delete(file);
+        File.CreateSymbolicLink(file, Path.Combine(_root, "none"));
+        await Assert.That(Refusal("dev")).Contains("samconfig.toml");
+        File.Delete(file);
+        using (var process = System.Diagnostics.Process.Start("mkfifo", file))
+            await process.WaitForExitAsync();
+        await Assert.That(Refusal("dev")).Contains("a named pipe");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string Notes(string environment) => string.Join('\n', SamConfig.Read(_root, environment).Notes);
+
+    private string? Refusal(string environment)
+    {
+        try
+        {
+            SamConfig.Read(_root, environment);
+            return null;
+        }
+        catch (CommandFailure failure)
+        {
+            return failure.ExitCode == ExitCode.Usage ? string.Join('\n', failure.Diagnostics) : null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using Esb.Schema.Files;
+
+namespace Esb.Schema.Tests.Files;
+
+internal sealed class EmptyStartTests
+{
+    [Test]
+    [Arguments("")]
+    [Arguments("\uFEFF# none\n\n")]
+    [Arguments("---\n")]
+    [Arguments("functions:")]
+    [Arguments("functions: null\n")]
+    [Arguments("# yaml-language-server: $schema=x\nversion: 1\nfunctions: ~\n")]
+    [Arguments("defaults: { timeout: 3 }\nfunctions:\n")]
+    [Arguments("version: 1\n")]
+    [Arguments("{routes: }")]
+    [Arguments("resources:\n  dynamodb:\n  s3: null\n")]
+    public async Task Keys_with_nothing_behind_them_say_nothing(string text) =>
+        await Assert.That(EmptyStart.SaysNothing(Encoding.UTF8.GetBytes(text))).IsTrue();
+
+    [Test]
+    [Arguments("{}")]
+    [Arguments("functions: {}\n")]
+    [Arguments("routes: []\n")]
+    [Arguments("resources: {}\n")]
+    [Arguments("functions:\n  a: { code: /a, runtime: python3.12 }\n")]
+    [Arguments("resources:\n  dynamodb:\n  s3: [ { BucketName: files } ]\n")]
+    [Arguments("[ no mapping ]")]
+    [Arguments("functions: {")]
+    public async Task Who_says_that_there_is_nothing_or_anything_else_is_believed(string text) =>
+        await Assert.That(EmptyStart.SaysNothing(Encoding.UTF8.GetBytes(text))).IsFalse();
+}
