@@ -79,6 +79,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
         var resolved = PropertyRules.Check(key.Value, type, (YamlMapping)resolver.Resolve(read)!, resolver.Scope.Context);
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
+        DynamicReferences.Check(key.Value, "", resolved, _diagnostics);
+        DynamicReferences.Check(key.Value, "Metadata", metadata ?? YamlMapping.Empty, _diagnostics);
         return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key));
     }
 

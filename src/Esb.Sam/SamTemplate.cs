@@ -53,12 +53,17 @@ public sealed record SamTemplate
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
         var before = diagnostics.Count(d => d.Severity == Severity.Error);
-        var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
-        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? new Links(diagnostics).Link(read) : null;
+        var context = new StackContext(options with { Budget = new ReadBudget(), Names = new PhysicalNames() }, ProjectFiles.Of(file), diagnostics, [file], []) { Parameters = options.ParameterOverrides };
+        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? Concealed(new Links(diagnostics).Link(read), diagnostics.Concealed) : null;
         foreach (var line in options.Strict ? model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? [] : [])
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "leave it out, or deploy without --strict"));
         return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;
     }
+
+    private static SamTemplate Concealed(SamTemplate model, ConcealedTexts secrets) => model with
+    {
+        Receipt = [.. model.Receipt.Select(l => l.Reason.Length == 0 ? l : l with { Reason = secrets.Hide(l.Reason) })],
+    };
 
     /// <summary>This, with what a nested application brings.</summary>
     internal SamTemplate With(SamTemplate application) => this with

@@ -54,7 +54,9 @@ internal sealed class TemplateReader
     {
         TemplateSections.Check(_template, _context);
         GlobalsMerge.Check(_globals, _context);
+        NameLayers();
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
+        _context.Options.Names.Take(resources, _context);
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
         var read = new FunctionReader(_context).Read(resources);
@@ -72,6 +74,16 @@ internal sealed class TemplateReader
             Receipt = _context.Receipt.Lines,
         };
         return new ReadStack(own, _context, apis, read, inner);
+    }
+
+    // In the order of the template, whoever refers to them first: of several versions the first one keeps the name.
+    private void NameLayers()
+    {
+        foreach (var (key, node) in _resolver.Scope.Resources.Entries)
+        {
+            if (ResourceNames.IsLayer(_resolver.Scope.TypeOf(key.Value)) && (node as YamlMapping)?["Condition"] is null)
+                _resolver.NameOf(key.Value, key);
+        }
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

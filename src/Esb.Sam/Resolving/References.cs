@@ -25,7 +25,12 @@ internal static class References
     {
         var scope = resolver.Scope;
         if (scope.Value(name) is { } value)
-            return value is YamlScalar text && text.Value.StartsWith(DynamicReferences.Mark, StringComparison.Ordinal) ? resolver.Resolve(text) : value;
+        {
+            if (scope.IsSecret(name, value))
+                resolver.Conceal(value);
+            return DynamicReferences.ResolveAll(resolver, value);
+        }
+
         if (scope.Given.Resource(name) is { } given)
             return given;
         if (scope.Resources[name] is not YamlMapping)

@@ -36,7 +36,21 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
+        CheckDestinations(functions, diagnostics);
         return new FunctionsFile(root.Nested("defaults") is { } defaults ? ReadDefaults(defaults, diagnostics) : FunctionDefaults.None, functions);
+    }
+
+    // Not an error: it may be deployed later, and until then what it is to be told waits.
+    private static void CheckDestinations(OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    {
+        foreach (var function in functions.Values)
+        {
+            foreach (var target in new[] { function.Asynchronous.OnSuccess, function.Asynchronous.OnFailure, function.Asynchronous.DeadLetter }.Distinct())
+            {
+                if (target is not null && !functions.ContainsKey(target))
+                    diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}': events that have ended go to '{target}', and there is no such function", function.Place, "what it is to be told stays pending until it is deployed");
+            }
+        }
     }
 
     internal static FunctionDefaults ReadDefaults(MappingReader defaults, DiagnosticBag diagnostics) =>

@@ -37,6 +37,7 @@ internal static class SupportBundleCommand
         var time = TimeProvider.System;
         var name = $"esb-support-{time.GetUtcNow():yyyyMMdd-HHmmss}";
         var path = Path.GetFullPath(output ?? $"{name}.tar.gz");
+        ProjectLinks.Refuse(path);
         if (File.Exists(path))
             throw BundleArchive.Exists(path);
         var patient = Patient.Of(settings, ProductVersion.Text);

@@ -47,7 +47,7 @@ internal static class PreviewTable
             return change.Section == "route" ? $"was {plan.RoutesBefore.GetValueOrDefault(change.Key, "")}" : IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
         if (change.Section == "route" && plan.RoutesBefore.GetValueOrDefault(change.Key, "") is var before && plan.RoutesAfter.GetValueOrDefault(change.Key, "") is var after && before != after)
             return $"was {before}, now {after}";
-        var differences = Difference.Of(change);
+        var differences = Difference.Of(change, plan.Concealed);
         if (differences.Count == 0)
             return "order of keys";
         var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);

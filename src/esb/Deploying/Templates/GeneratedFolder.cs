@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;
@@ -16,6 +17,7 @@ internal static class GeneratedFolder
     /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
     public static void RequireApart(string folder, string configuration)
     {
+        ProjectLinks.Refuse(folder);
         if (IsSame(folder, configuration))
             throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
     }
@@ -24,6 +26,7 @@ internal static class GeneratedFolder
     /// <exception cref="CommandFailure">It is one that is deployed to, and something in it would go.</exception>
     public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
     {
+        ProjectLinks.Refuse(folder);
         if (!IsSame(folder, configuration) && !Presence.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
             return;
         var damaged = new DiagnosticBag();
@@ -52,13 +55,20 @@ internal static class GeneratedFolder
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
     }
 
+    private static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        using var replacement = FileReplacement.Prepare(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        replacement.Commit();
+    }
+
     public static void Write(string folder, string name, ReadOnlySpan<byte> content)
     {
-        Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
+        ProjectLinks.Refuse(path);
+        Directory.CreateDirectory(folder, OwnerOnly);
         if (OrdinaryFile.Instead(path) is { } other)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
+            Replace(path, content);
     }
 }

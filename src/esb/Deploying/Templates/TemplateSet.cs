@@ -14,8 +14,12 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     public TemplateNotes Notes => new([.. Templates.SelectMany(t => t.Model.Receipt)]);
 
     /// <summary>Reads all of them, so that all that is wrong is seen at once.</summary>
+    /// <param name="files">As the user named them.</param>
+    /// <param name="options">What they are read with.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="deployed">Functions that the platform has already; null where there is none to ask.</param>
     /// <exception cref="CommandFailure">A file cannot be read.</exception>
-    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics)
+    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics, IReadOnlySet<string>? deployed = null)
     {
         List<ReadTemplate> templates = [];
         foreach (var file in files)
@@ -24,7 +28,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
                 templates.Add(new ReadTemplate(file, model));
         }
 
-        return new TemplateSet(templates);
+        return new TemplateSet(Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics));
     }
 
     /// <summary>The three documents of all templates together.</summary>

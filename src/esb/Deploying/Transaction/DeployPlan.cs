@@ -45,6 +45,9 @@ internal sealed record DeployPlan(
     /// <summary>What it began with; null: what stood in the files.</summary>
     public StartingPoint? Start { get; init; }
 
+    /// <summary>What the templates keep secret; null when it came from no template.</summary>
+    public ConcealedTexts? Concealed { get; init; }
+
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
 
