@@ -8,6 +8,7 @@ using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Resources;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -28,6 +29,7 @@ internal sealed class TemplateReader
     private TemplateReader(YamlMapping written, bool hasMacros, StackContext context)
     {
         _context = context;
+        Transforms.Check(written, context);
         var scope = new TemplateScope(written, context);
         _template = hasMacros ? Expanded(written, scope) : written;
         _globals = _template["Globals"] as YamlMapping ?? YamlMapping.Empty;
@@ -57,6 +59,8 @@ internal sealed class TemplateReader
         NameLayers();
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
         _context.Options.Names.Take(resources, _context);
+        foreach (var resource in resources.All)
+            Pairs.Check(resource, _context.Diagnostics);
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
         var read = new FunctionReader(_context).Read(resources);
