@@ -86,6 +86,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);
         var resolved = PropertyRules.Check(key.Value, type, meant, resolver.Scope.Context);
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
+        DynamicReferences.Check(key.Value, "", resolved, _diagnostics);
+        DynamicReferences.Check(key.Value, "Metadata", metadata ?? YamlMapping.Empty, _diagnostics);
         return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
     }
 

@@ -1,3 +1,4 @@
+using Esb.Sam.Resources;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 
@@ -35,6 +36,9 @@ public sealed record SamOptions
 
     /// <summary>What one read may use up.</summary>
     internal ReadBudget Budget { get; init; } = new();
+
+    /// <summary>Who has which name in one read.</summary>
+    internal PhysicalNames Names { get; init; } = new();
 }
 
 /// <summary>Counts what nested templates could multiply.</summary>

@@ -56,9 +56,9 @@ public sealed record SamTemplate
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(diagnostics);
         var before = diagnostics.Count(d => d.Severity == Severity.Error);
-        var found = new DiagnosticBag();
-        var context = new StackContext(options with { Budget = new ReadBudget() }, ProjectFiles.Of(file), found, [file], []) { Parameters = options.ParameterOverrides };
-        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? new Links(found).Link(read) : null;
+        var found = new DiagnosticBag { Concealed = diagnostics.Concealed };
+        var context = new StackContext(options with { Budget = new ReadBudget(), Names = new PhysicalNames() }, ProjectFiles.Of(file), found, [file], []) { Parameters = options.ParameterOverrides };
+        var model = TemplateReader.Open(text, file, context)?.Read().Finish() is { } read ? Concealed(new Links(found).Link(read), found.Concealed) : null;
         List<ReceiptLine> ignored = options.Strict ? [.. model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? []] : [];
         // What is left out has a warning and a line of the receipt; one of them is enough.
         foreach (var diagnostic in found.Where(d => d.Severity != Severity.Warning || !ignored.Exists(l => l.Place.Line > 0 && l.Place.Line == d.Line && l.Place.File == d.File)))
@@ -67,6 +67,11 @@ public sealed record SamTemplate
             diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "leave it out, or deploy without --strict"));
         return diagnostics.Count(d => d.Severity == Severity.Error) > before ? null : model;
     }
+
+    private static SamTemplate Concealed(SamTemplate model, ConcealedTexts secrets) => model with
+    {
+        Receipt = [.. model.Receipt.Select(l => l.Reason.Length == 0 ? l : l with { Reason = secrets.Hide(l.Reason) })],
+    };
 
     /// <summary>This, with what a nested application brings.</summary>
     internal SamTemplate With(SamTemplate application) => this with

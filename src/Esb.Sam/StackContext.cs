@@ -28,18 +28,19 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 
+    /// <summary><c>AWS::StackName</c>: as on AWS, that of an application begins with its parent's and goes on with its logical id.</summary>
+    public string StackName => string.Join('-', [Options.StackName, .. Applications]);
+
     /// <summary>
     /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
     /// application gets its logical id before it.
     /// </summary>
-    public string NameOf(string logicalId)
-    {
-        var name = string.Concat(Applications.Select(a => a + "-")) + logicalId;
-        // AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.
-        return name.Length <= FunctionName.MaxLength
-            ? name
-            : $"{name[..(FunctionName.MaxLength - 9)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
-    }
+    public string NameOf(string logicalId) => Shortened(string.Concat(Applications.Select(a => a + "-")) + logicalId);
+
+    /// <summary>A name that is not too long for a function. AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.</summary>
+    public static string Shortened(string name) => name.Length <= FunctionName.MaxLength
+        ? name
+        : $"{name[..(FunctionName.MaxLength - 9)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
 
     /// <summary>Says by a warning and a line of the receipt that something is not served.</summary>
     public void LeaveOut(string resource, string property, string why, YamlNode at, string? help = null)

@@ -7,6 +7,7 @@ using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Resources;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -27,6 +28,7 @@ internal sealed class TemplateReader
     private TemplateReader(YamlMapping written, bool hasMacros, StackContext context)
     {
         _context = context;
+        Transforms.Check(written, context);
         var scope = new TemplateScope(written, context);
         _template = hasMacros ? Expanded(written, scope) : written;
         _globals = _template["Globals"] as YamlMapping ?? YamlMapping.Empty;
@@ -53,7 +55,11 @@ internal sealed class TemplateReader
     {
         TemplateSections.Check(_template, _context);
         GlobalsMerge.Check(_globals, _context);
+        NameLayers();
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
+        _context.Options.Names.Take(resources, _context);
+        foreach (var resource in resources.All)
+            Pairs.Check(resource, _context.Diagnostics);
         var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
         var read = new FunctionReader(_context).Read(resources);
@@ -70,6 +76,16 @@ internal sealed class TemplateReader
             Receipt = _context.Receipt.Lines,
         };
         return new ReadStack(own, resources, read, _resolver, _globals, inner);
+    }
+
+    // In the order of the template, whoever refers to them first: of several versions the first one keeps the name.
+    private void NameLayers()
+    {
+        foreach (var (key, node) in _resolver.Scope.Resources.Entries)
+        {
+            if (ResourceNames.IsLayer(_resolver.Scope.TypeOf(key.Value)) && (node as YamlMapping)?["Condition"] is null)
+                _resolver.NameOf(key.Value, key);
+        }
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

@@ -75,7 +75,12 @@ internal sealed class SamApiReader(Resolver resolver)
         if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics, mergeKeys: true) is not { } node)
             return null;
         if (new ShortTags(_diagnostics).Expand(node) is YamlMapping written)
-            return resolver.Resolve(written) as YamlMapping;
+        {
+            var resolved = resolver.Resolve(written) as YamlMapping;
+            DynamicReferences.Check(subject, "DefinitionUri", resolved ?? YamlMapping.Empty, _diagnostics);
+            return resolved;
+        }
+
         _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: a definition must be a mapping, this is {node.Kind}", node);
         return null;
     }

@@ -14,14 +14,10 @@ internal sealed class FunctionReader(StackContext context)
     {
         List<ReadFunction> functions = [];
         var events = new EventReader(context);
-        var twins = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var resource in resources.Of("AWS::Serverless::Function", "AWS::Lambda::Function"))
         {
-            if (Read(resource) is not { } function)
-                continue;
-            if (!twins.TryAdd(function.Name, function.LogicalId))
-                _diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: the name '{function.Name}' is that of {twins[function.Name]} too", resource.Key, "give them different FunctionNames");
-            functions.Add(new ReadFunction(function, [.. events.Read(resource)]));
+            if (Read(resource) is { } function)
+                functions.Add(new ReadFunction(function, [.. events.Read(resource)]));
         }
 
         return functions;

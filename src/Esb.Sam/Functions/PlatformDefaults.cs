@@ -39,6 +39,7 @@ internal static class PlatformDefaults
         Known(values, subject, FunctionDefaults.Keys, diagnostics);
         if (values["scaling"] is YamlMapping scaling)
             Known(scaling, $"{subject}, scaling", FunctionDefaults.ScalingKeys, diagnostics);
+        DynamicReferences.Check("Metadata", $"{Own}.{Defaults}", values, diagnostics);
         context.Receipt.Applied("Metadata", $"{Own}.{Defaults}", written);
         return FunctionDefaults.Read(new MappingReader(values, subject, diagnostics), diagnostics);
     }

@@ -24,6 +24,34 @@ internal static class DynamicReferences
         return new YamlScalar("", place: argument.Place);
     }
 
+    /// <summary>A value with all references in it resolved, at every depth.</summary>
+    public static YamlNode ResolveAll(Resolver resolver, YamlNode node) => !IsIn(node) ? node : node switch
+    {
+        YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => e with { Value = ResolveAll(resolver, e.Value) })], mapping.Place),
+        YamlSequence list => new YamlSequence([.. list.Items.Select(i => ResolveAll(resolver, i))], list.Place),
+        _ => Resolve(resolver, (YamlScalar)node),
+    };
+
+    /// <summary>Says where a value that is about to be used still has the beginning of a reference: nobody would resolve it later.</summary>
+    public static void Check(string resource, string property, YamlNode node, DiagnosticBag diagnostics)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                foreach (var (key, value) in mapping.Entries)
+                    Check(resource, property.Length == 0 ? key.Value : $"{property}.{key.Value}", value, diagnostics);
+                break;
+            case YamlSequence list:
+                foreach (var item in list.Items)
+                    Check(resource, property, item, diagnostics);
+                break;
+            case YamlScalar text when IsIn(text):
+                diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: '{property}' has '{Mark}' in it, which is not resolved", text, "a reference has the form {{resolve:secretsmanager:NAME:SecretString:KEY}} and stands in one value");
+                break;
+        }
+    }
+
+    /// <summary>The text with the value in the place of each reference; a list where a reference to one is all there is.</summary>
     public static YamlNode Resolve(Resolver resolver, YamlScalar text)
     {
         var filled = new StringBuilder();
@@ -31,14 +59,31 @@ internal static class DynamicReferences
         while (text.Value.IndexOf(Mark, at, StringComparison.Ordinal) is var open and >= 0 && text.Value.IndexOf("}}", open, StringComparison.Ordinal) is var close and >= 0)
         {
             var value = Value(resolver, text.Value[(open + Mark.Length)..close], text);
-            if (value is not YamlScalar && open == 0 && close == text.Value.Length - 2 && value is not null)
-                return value;
-            filled.Append(text.Value, at, open - at).Append((value as YamlScalar)?.Value);
+            if (value is YamlSequence list && open == 0 && close == text.Value.Length - 2)
+                return list;
+            filled.Append(text.Value, at, open - at).Append(TextOf(value));
             at = close + 2;
         }
 
         return new YamlScalar(filled.Append(text.Value, at, text.Value.Length - at).ToString(), place: text.Place);
     }
+
+    private static bool IsIn(YamlNode node) => node switch
+    {
+        YamlScalar text => text.Value.Contains(Mark, StringComparison.Ordinal),
+        YamlMapping mapping => mapping.Entries.Any(e => IsIn(e.Value)),
+        YamlSequence list => list.Items.Any(IsIn),
+        _ => false,
+    };
+
+    // As AWS has them: a list with commas, and a secret of several keys as JSON.
+    private static string? TextOf(YamlNode? value) => value switch
+    {
+        YamlScalar text => text.Value,
+        YamlSequence list => string.Join(',', list.Items),
+        YamlMapping mapping => Texts.Json(mapping),
+        _ => null,
+    };
 
     private static YamlNode? Value(Resolver resolver, string reference, YamlScalar at)
     {
@@ -48,7 +93,7 @@ internal static class DynamicReferences
         {
             case "ssm" or "ssm-secure":
                 if (resolver.Scope.Given.Parameter(rest) is { } value)
-                    return value;
+                    return service == "ssm" ? value : Conceal(resolver, value);
                 NotGiven(resolver, at, $"the SSM parameter '{rest}'", $"ssm: {{{rest.Split(':')[0]}: …}}");
                 return null;
             case "secretsmanager":
@@ -66,9 +111,15 @@ internal static class DynamicReferences
         var name = mark < 0 ? reference : reference[..mark];
         var key = mark < 0 ? null : reference[(mark + ":SecretString".Length)..].TrimStart(':').Split(':')[0];
         if (resolver.Scope.Given.Secret(name, key) is { } value)
-            return value;
+            return Conceal(resolver, value);
         NotGiven(resolver, at, $"the secret '{name}'", key is { Length: > 0 } ? $"secrets: {{{name}: {{{key}: …}}}}" : $"secrets: {{{name}: …}}");
         return null;
+    }
+
+    private static YamlNode Conceal(Resolver resolver, YamlNode value)
+    {
+        resolver.Conceal(value is YamlMapping mapping ? new YamlSequence([.. mapping.Entries.Select(e => e.Value), new YamlScalar(Texts.Json(mapping))]) : value);
+        return value;
     }
 
     private static void NotGiven(Resolver resolver, YamlNode at, string what, string how) =>

@@ -40,12 +40,23 @@ internal static class ParameterValues
                 continue;
             }
 
+            if (text is not null && IsSecret(parameter))
+                Conceal(text, diagnostics);
             if (text is null)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject} has no value", name, $"give one with --parameter-overrides {name.Value}=…, or a Default");
             else
                 Check(reader, text, diagnostics);
             yield return (name.Value, Typed(type, text ?? "", parameter));
         }
+    }
+
+    /// <summary>Whether a parameter's value is not to be shown.</summary>
+    public static bool IsSecret(YamlNode? parameter) => (parameter as YamlMapping)?["NoEcho"] is YamlScalar flag && flag.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static void Conceal(string value, DiagnosticBag diagnostics)
+    {
+        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries).Append(value))
+            diagnostics.Concealed.Add(text);
     }
 
     // The value is the name of a parameter in AWS Systems Manager. What is not given is an error only where somebody needs it.

@@ -25,7 +25,12 @@ internal static class References
     {
         var scope = resolver.Scope;
         if (scope.Value(name) is { } value)
-            return value is YamlScalar text && text.Value.StartsWith(DynamicReferences.Mark, StringComparison.Ordinal) ? resolver.Resolve(text) : value;
+        {
+            if (scope.IsSecret(name, value))
+                resolver.Conceal(value);
+            return DynamicReferences.ResolveAll(resolver, value);
+        }
+
         if (scope.Given.Resource(name) is { } given)
             return given;
         if (scope.Resources[name] is not YamlMapping)
@@ -66,7 +71,11 @@ internal static class References
         }
 
         // Attributes of what the box does not make have no value; a text that says so is better than a failed deploy.
-        return ResourceNames.Attribute(resolver, name, attribute, at) ?? resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
+        if (ResourceNames.Attribute(resolver, name, attribute, at) is { } known)
+            return known;
+        if (resolver.Scope.TypeOf(name) is "AWS::Serverless::Function" or "AWS::Lambda::Function" or "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket")
+            resolver.Scope.Context.Receipt.Ignored(name, $"{name}.{attribute}", "there is no such attribute here; its name is used", at);
+        return resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
     }
 
     public static YamlNode? FindInMap(Resolver resolver, YamlNode argument)

@@ -15,6 +15,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private int _secretsUsed;
     private readonly HashSet<YamlNode> _shared = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<YamlNode, YamlNode?> _resolved = new(ReferenceEqualityComparer.Instance);
 
@@ -53,7 +54,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         switch (node)
         {
             case YamlMapping { Entries: [var only] } when IsFunction(only.Key.Value):
-                return Call(only.Key.Value, only.Value, node);
+                return Called(only.Key.Value, only.Value, node);
             case YamlMapping mapping when mapping.Contains(Includes.Key):
                 return ResolveEntries(Includes.Merge(this, mapping));
             case YamlMapping mapping:
@@ -74,6 +75,14 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             return new YamlScalar(text, place: at.Place);
         diagnostics.Error(DiagnosticCodes.YamlLimit, $"a function makes more than {MaxText:N0} characters", at);
         return new YamlScalar("", place: at.Place);
+    }
+
+    /// <summary>Takes note of a secret that is used, so that no message shows it or what is made of it.</summary>
+    public void Conceal(YamlNode secret)
+    {
+        _secretsUsed++;
+        foreach (var text in secret is YamlSequence list ? list.Items.OfType<YamlScalar>() : secret is YamlScalar one ? [one] : [])
+            diagnostics.Concealed.Add(text.Value);
     }
 
     /// <summary>The physical name of a resource, computed once.</summary>
@@ -179,6 +188,20 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         }
 
         return changed is null ? sequence : new YamlSequence(changed, sequence.Place);
+    }
+
+    // What a function makes may spell a reference that none of its parts did, and hold what one of them keeps secret. The two that choose
+    // have resolved what they chose.
+    private YamlNode? Called(string function, YamlNode argument, YamlNode whole)
+    {
+        var secrets = _secretsUsed;
+        var made = Call(function, argument, whole);
+        if (function is "Fn::If" or Includes.Key || made is null)
+            return made;
+        made = DynamicReferences.ResolveAll(this, made);
+        if (_secretsUsed != secrets && function is "Fn::Base64" or "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::Sub" or "Fn::ToJsonString")
+            Conceal(made);
+        return made;
     }
 
     private YamlNode? Call(string function, YamlNode argument, YamlNode whole) => function switch

@@ -23,9 +23,15 @@ internal static class ResourceNames
         var given = NameProperty(type) is { } property && (resource["Properties"] as YamlMapping)?[property] is { } node
             ? resolver.Guarded($"the name of '{logicalId}'", at, () => (resolver.Resolve(node) as YamlScalar)?.Value)
             : null;
-        var name = resolver.Scope.Context.NameOf(logicalId);
+        var context = resolver.Scope.Context;
+        var name = context.NameOf(logicalId);
+        if (IsLayer(type))
+            return context.Options.Names.OfLayer(given ?? name, context.Receipt.NameOf(logicalId), name);
         return given ?? (type == "AWS::S3::Bucket" ? BucketName(name) : name);
     }
+
+    /// <summary>Whether resources of this type are versions of layers.</summary>
+    public static bool IsLayer(string type) => type is "AWS::Serverless::LayerVersion" or "AWS::Lambda::LayerVersion";
 
     /// <summary>What <c>Ref</c> of an <c>AWS::Lambda::Alias</c> or <c>AWS::Lambda::Version</c> gives: the ARN of its function, with the alias. Null when it names none.</summary>
     public static string? FunctionOf(Resolver resolver, string logicalId, YamlNode at)

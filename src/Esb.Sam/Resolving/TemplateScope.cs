@@ -15,9 +15,10 @@ internal sealed class TemplateScope
         Context = context;
         Mappings = Section(template, "Mappings");
         _values = new Dictionary<string, YamlNode>(StringComparer.Ordinal) { ["AWS::NotificationARNs"] = new YamlSequence([]) };
-        foreach (var (name, value) in Pseudo(context.Options))
+        Parameters = Section(template, "Parameters");
+        foreach (var (name, value) in Pseudo(context))
             _values[name] = new YamlScalar(value);
-        foreach (var (name, value) in ParameterValues.Read(Section(template, "Parameters"), context))
+        foreach (var (name, value) in ParameterValues.Read(Parameters, context))
             _values[name] = value;
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
@@ -27,6 +28,7 @@ internal sealed class TemplateScope
     {
         Context = before.Context;
         Mappings = before.Mappings;
+        Parameters = before.Parameters;
         _values = before._values;
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
@@ -35,6 +37,8 @@ internal sealed class TemplateScope
     public StackContext Context { get; }
 
     public YamlMapping Mappings { get; }
+
+    private YamlMapping Parameters { get; }
 
     public YamlMapping Conditions { get; }
 
@@ -53,6 +57,10 @@ internal sealed class TemplateScope
     /// <summary>A parameter's or pseudo parameter's value.</summary>
     public YamlNode? Value(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>Whether a parameter's value is not to be shown: it says <c>NoEcho</c>, or an application was handed a secret.</summary>
+    public bool IsSecret(string parameter, YamlNode value) =>
+        ParameterValues.IsSecret(Parameters[parameter]) || (value is YamlScalar text && Context.Diagnostics.Concealed.Contains(text.Value));
+
     /// <summary>A resource's type; empty when it says none.</summary>
     public string TypeOf(string logicalId) => Resources[logicalId] is YamlMapping resource && resource["Type"] is YamlScalar type ? type.Value : "";
 
@@ -60,13 +68,13 @@ internal sealed class TemplateScope
 
     private static YamlMapping Section(YamlMapping template, string name) => template[name] as YamlMapping ?? YamlMapping.Empty;
 
-    private static IEnumerable<(string, string)> Pseudo(SamOptions options) =>
+    private static IEnumerable<(string, string)> Pseudo(StackContext context) =>
     [
         ("AWS::AccountId", AccountId),
         ("AWS::Partition", "aws"),
-        ("AWS::Region", options.Region),
-        ("AWS::StackId", $"arn:aws:cloudformation:{options.Region}:{AccountId}:stack/{options.StackName}/esb"),
-        ("AWS::StackName", options.StackName),
+        ("AWS::Region", context.Options.Region),
+        ("AWS::StackId", $"arn:aws:cloudformation:{context.Options.Region}:{AccountId}:stack/{context.StackName}/esb"),
+        ("AWS::StackName", context.StackName),
         ("AWS::URLSuffix", "amazonaws.com"),
     ];
 }

@@ -30,6 +30,9 @@ internal static class Texts
             && int.TryParse(resolver.Text(index, "Fn::Select"), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             && resolver.Resolve(list) is YamlSequence items)
         {
+            // What is left out would move the others to another number.
+            if (list is YamlSequence written && written.Items.Count != items.Items.Count)
+                return Wrong(resolver, argument, "Fn::Select has a list with AWS::NoValue in it", "choose the whole value with Fn::If instead");
             if (at < items.Items.Count)
                 return items.Items[at];
             return Wrong(resolver, argument, $"Fn::Select asks for item {at} of {items.Items.Count}", "the first item has the number 0");

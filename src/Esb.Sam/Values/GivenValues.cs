@@ -54,10 +54,11 @@ public sealed class GivenValues
 
     /// <summary>The value of a secret, as a whole or of one of its keys.</summary>
     internal YamlNode? Secret(string name, string? key) =>
-        Of("secrets", name) is { } whole ? (key is { Length: > 0 } ? (whole as YamlMapping)?[key] : whole) : null;
+        Of("secrets", name) is { } whole ? (key is { Length: > 0 } ? (whole as YamlMapping)?[key] is { } part and not YamlScalar { IsNull: true } ? part : null : whole) : null;
 
     /// <summary>What <c>Ref</c> (<c>Queue</c>) or <c>Fn::GetAtt</c> (<c>Queue.Arn</c>) of a resource gives.</summary>
     internal YamlNode? Resource(string reference) => Of("resources", reference);
 
-    private YamlNode? Of(string kind, string name) => (_document[kind] as YamlMapping)?[name];
+    // A key without a value gives none.
+    private YamlNode? Of(string kind, string name) => (_document[kind] as YamlMapping)?[name] is { } value and not YamlScalar { IsNull: true } ? value : null;
 }

@@ -17,10 +17,14 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     /// <summary>True as soon as one of the collected diagnostics is an error.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>What the messages that are taken in do not show.</summary>
+    public ConcealedTexts Concealed { get; init; } = new();
+
     /// <summary>Takes one diagnostic in. The same warning about the same place is kept once: a deploy reads what is there before and after it merges.</summary>
     public void Add(Diagnostic diagnostic)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
+        diagnostic = diagnostic with { Message = Concealed.Hide(diagnostic.Message), Help = diagnostic.Help is { } help ? Concealed.Hide(help) : null };
         if (diagnostic.Severity == Severity.Warning && !_warnings.Add(diagnostic))
             return;
         if (diagnostic.Severity == Severity.Warning && WarningsAreErrors)

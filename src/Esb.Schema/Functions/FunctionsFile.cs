@@ -18,6 +18,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     // Architectures are the deploy's matter, which writes them down.
     private static readonly string[] FunctionKeys =
     [
+        ApplicationName.Key,
         "image", "code", "runtime", "handler", "revision", "timeout", "memory_size", "environment", "layers", "image_config", "ephemeral_storage", "scaling", "async",
         "reserved_concurrency", "provisioned_concurrency", "aliases", "url", "events", "architectures",
     ];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Settings;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Bundles;
@@ -30,6 +31,7 @@ internal sealed class BundleOutput : IDisposable
             throw CommandFailure.Usage($"{path} is a folder", "name a file: -o site.esb");
         if (OrdinaryFile.Instead(full) is { } other)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "name a file: -o site.esb");
+        ProjectLinks.Refuse(full);
         // A link stays, and what it leads to is replaced.
         full = Target(full);
         if (!Directory.Exists(Path.GetDirectoryName(full)))

@@ -43,8 +43,8 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
             if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
                 return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
             new DiagnosticPrinter(screen).Print(diagnostics);
-            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan, outline.Notes, [.. diagnostics]);
-            return request.DryRun ? await PreviewAsync(target, incoming, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
+            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan with { Concealed = diagnostics.Concealed }, outline.Notes, [.. diagnostics]);
+            return request.DryRun ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
         {
@@ -67,9 +67,9 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     }
 
     private async Task<int> PreviewAsync(
-        DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
+        DeployTarget target, IncomingConfiguration incoming, ConcealedTexts concealed, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
     {
-        var plan = await Transaction(target).PlanAsync(incoming, cancellationToken);
+        var plan = await Transaction(target).PlanAsync(incoming, cancellationToken) with { Concealed = concealed };
         new DiagnosticPrinter(screen).Print(plan.Warnings);
         summary.Preview(plan);
         PrintJson(describe(plan));

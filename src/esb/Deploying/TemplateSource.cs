@@ -4,6 +4,7 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying;
 
@@ -25,12 +26,25 @@ internal sealed class TemplateSource : IDeploySource
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
-        _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics);
+        _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics, Deployed());
         if (diagnostics.HasErrors)
             return null;
         var incoming = _templates.Generate(null);
         DocumentCheck.Run(incoming, diagnostics);
         return diagnostics.HasErrors ? null : new DeployOutline(incoming, _templates.Notes);
+    }
+
+    // Whatever is wrong with these files is said when they are merged.
+    private HashSet<string> Deployed()
+    {
+        try
+        {
+            return [.. (ConfigurationFolder.ReadDamaged(Target.Folder, []).Functions.Document["functions"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? []];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -78,7 +78,14 @@ internal sealed record PlatformSettings
     public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
     /// <summary>CONFIG_DIR, absolute, for who needs no other setting.</summary>
-    public static string ConfigFolderOf(SettingSources sources) => Path.GetFullPath(sources.Or(SettingNames.ConfigDir, UsualConfigFolder));
+    /// <exception cref="CommandFailure">Nobody said it, and a link of the project is in the usual place.</exception>
+    public static string ConfigFolderOf(SettingSources sources)
+    {
+        if (sources[SettingNames.ConfigDir] is { } given)
+            return Path.GetFullPath(given);
+        ProjectLinks.Refuse(UsualConfigFolder);
+        return Path.GetFullPath(UsualConfigFolder);
+    }
 
     /// <exception cref="CommandFailure">A value that is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)

@@ -8,15 +8,19 @@ internal sealed class DiagnosticPrinter(Screen screen)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _files = new(StringComparer.Ordinal);
 
-    public void Print(IEnumerable<Diagnostic> diagnostics)
+    public void Print(IEnumerable<Diagnostic> diagnostics) => Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
+
+    /// <param name="diagnostics">In the order in which they are shown.</param>
+    /// <param name="concealed">A line of a file that holds one of these is not shown.</param>
+    public void Print(IEnumerable<Diagnostic> diagnostics, ConcealedTexts? concealed)
     {
         foreach (var diagnostic in diagnostics)
-            Print(diagnostic);
+            Print(diagnostic, concealed);
     }
 
-    private void Print(Diagnostic diagnostic)
+    private void Print(Diagnostic diagnostic, ConcealedTexts? concealed)
     {
-        if (diagnostic.File is null || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark))
+        if (diagnostic.File is null || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark) || (concealed is not null && concealed.Hide(source) != source))
         {
             screen.Report(diagnostic);
             return;

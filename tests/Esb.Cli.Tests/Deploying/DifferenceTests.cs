@@ -35,6 +35,15 @@ internal sealed class DifferenceTests
         await Assert.That(string.Join(", ", differences)).IsEqualTo("value changed, rate 1 → 2");
     }
 
+    [Test]
+    public async Task What_a_template_keeps_secret_is_not_shown_wherever_it_stands()
+    {
+        var concealed = new ConcealedTexts();
+        concealed.Add("secret-2");
+        var change = new Change(ChangeKind.Replaced, "route", "GET /", Yaml("{ stage_variables: { A: old, B: 1 } }"), Yaml("{ stage_variables: { A: x-secret-2, B: 2 } }"));
+        await Assert.That(string.Join(", ", Difference.Of(change, concealed))).IsEqualTo("stage_variables.A changed, stage_variables.B 1 → 2");
+    }
+
     private static IReadOnlyList<Difference> Of(string before, string after) =>
         Difference.Of(new Change(ChangeKind.Replaced, "function", "f", Yaml(before), Yaml(after)));
 

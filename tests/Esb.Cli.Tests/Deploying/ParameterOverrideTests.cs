@@ -39,9 +39,9 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    [Arguments("Text=two words Stage=prod", "'words', which belongs to no parameter")]
-    [Arguments("Text=\"never closed Stage=prod", "in which a quote is not closed")]
-    [Arguments("Json={\"a\": \"b c\"} Stage=prod", "which belongs to no parameter")]
+    [Arguments("Text=two words Stage=prod", "a word behind the value of 'Text' that belongs to no parameter")]
+    [Arguments("Text=\"never closed Stage=prod", "a value of 'Text' in which a quote is not closed")]
+    [Arguments("Json={\"a\": \"b c\"} Stage=prod", "a word behind the value of 'Json' that belongs to no parameter")]
     public async Task What_would_leave_later_parameters_at_their_defaults_is_an_error(string argument, string message)
     {
         var diagnostics = new DiagnosticBag();
@@ -57,6 +57,6 @@ internal sealed class ParameterOverrideTests
     {
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);
-        await Assert.That(diagnostics.Single().ToString()).Contains($"'{argument}'").And.Contains("ParameterKey=Key,ParameterValue=Value");
+        await Assert.That(diagnostics.Single().ToString()).Contains("--parameter-overrides has a word that is no pair").And.DoesNotContain("'=prod'").And.Contains("ParameterKey=Key,ParameterValue=Value");
     }
 }

@@ -37,6 +37,7 @@ internal static class SupportBundleCommand
         var time = TimeProvider.System;
         var name = $"esb-support-{time.GetUtcNow():yyyyMMdd-HHmmss}";
         var path = Path.GetFullPath(output ?? $"{name}.tar.gz");
+        ProjectLinks.Refuse(path);
         if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
             throw BundleArchive.Exists(path);
         if (!Directory.Exists(Path.GetDirectoryName(path)))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
@@ -30,6 +31,8 @@ internal static class InitCommand
         var files = Files(runtime).ToList();
         if (files.Select(f => Path.Combine(folder, f.Path)).FirstOrDefault(p => Path.Exists(p) || new FileInfo(p).LinkTarget is not null) is { } existing)
             throw CommandFailure.Usage($"{existing} is there already and stays as it is", "name an empty folder: esb init FOLDER");
+        foreach (var (path, _) in files)
+            ProjectLinks.Refuse(Path.Combine(folder, path));
         foreach (var (path, resource) in files)
         {
             var target = Path.Combine(folder, path);

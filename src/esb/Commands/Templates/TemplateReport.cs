@@ -74,7 +74,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     /// <returns>The exit code.</returns>
     public int Refuse() => Refusal.Show(Screen, Diagnostics, ExitCode.Usage);
 
-    public void PrintWarnings() => new DiagnosticPrinter(Screen).Print(Diagnostics.Where(d => d.Severity == Severity.Warning));
+    public void PrintWarnings() => new DiagnosticPrinter(Screen).Print(Diagnostics.Where(d => d.Severity == Severity.Warning), Diagnostics.Concealed);
 
     /// <summary>A line for each resource and property; without <paramref name="all"/> only those that are not simply applied.</summary>
     public void PrintReceipt(bool all)

@@ -22,7 +22,7 @@ internal static class ChangeJson
                 json.WriteString("kind", change.Kind switch { ChangeKind.Added => "added", ChangeKind.Replaced => "replaced", ChangeKind.Removed => "removed", _ => "unchanged" });
                 if (change.NotTaken is not null)
                     json.WriteBoolean("stays", true);
-                WriteDifferences(json, Difference.Of(change));
+                WriteDifferences(json, Difference.Of(change, plan.Concealed));
                 json.WriteEndObject();
             }
         }

@@ -1,3 +1,4 @@
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
 
@@ -15,16 +16,21 @@ internal sealed record Difference(string Path, string? Before, string? After)
     /// <summary>The kind of entry that it stands in.</summary>
     private string Section { get; init; } = "";
 
-    /// <summary>The values of environment variables and API keys are not shown: they may be passwords.</summary>
-    public bool IsSecret => (Section == "API key" && Path == "value") || Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
+    /// <summary>What the templates keep secret is in one of the two.</summary>
+    private bool IsConcealed { get; init; }
+
+    /// <summary>The values of environment variables and API keys are not shown: they may be passwords. Nor is what a template keeps secret.</summary>
+    public bool IsSecret => IsConcealed || (Section == "API key" && Path == "value") || Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
 
     /// <summary>What is different inside a replaced entry; nothing for one that was added or stays.</summary>
-    public static IReadOnlyList<Difference> Of(Change change)
+    /// <param name="change">What the merge did.</param>
+    /// <param name="concealed">What the templates keep secret.</param>
+    public static IReadOnlyList<Difference> Of(Change change, ConcealedTexts? concealed = null)
     {
         List<Difference> differences = [];
         if (change.Kind == ChangeKind.Replaced)
             Compare("", change.Before, change.After, differences);
-        return [.. differences.Select(d => d with { Section = change.Section })];
+        return [.. differences.Select(d => d with { Section = change.Section, IsConcealed = concealed is not null && (Holds(d.Before, concealed) || Holds(d.After, concealed)) })];
     }
 
     /// <summary>Of a default that stays although a template says something else.</summary>
@@ -41,6 +47,8 @@ internal sealed record Difference(string Path, string? Before, string? After)
         (_, null) => $"{Path} removed",
         _ => $"{Path} {Short(Before!, After!)} → {Short(After!, Before!)}",
     };
+
+    private static bool Holds(string? value, ConcealedTexts concealed) => value is not null && (concealed.Contains(value) || concealed.Hide(value) != value);
 
     // Folders that both values are in say nothing; those of staged code are long.
     private static string Short(string value, string other)

@@ -47,7 +47,7 @@ internal static class PreviewTable
             return "added";
         if (change.Kind == ChangeKind.Removed)
             return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
-        var differences = Difference.Of(change);
+        var differences = Difference.Of(change, plan.Concealed);
         if (differences.Count == 0)
             return "order of keys";
         var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);

@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;
@@ -20,6 +21,7 @@ internal static class GeneratedFolder
     /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
     public static void RequireApart(string folder, string configuration)
     {
+        ProjectLinks.Refuse(folder);
         if (IsSame(folder, configuration))
             throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
     }
@@ -28,6 +30,7 @@ internal static class GeneratedFolder
     /// <exception cref="CommandFailure">It is one that is deployed to, and something in it would go.</exception>
     public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
     {
+        ProjectLinks.Refuse(folder);
         if (!IsSame(folder, configuration) && !Presence.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
             return;
         var damaged = new DiagnosticBag();
@@ -73,14 +76,15 @@ internal static class GeneratedFolder
     {
         RequireFiles(folder);
         Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []), forImages ? null : OwnerOnlyFile);
-        Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []));
+        Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []), forImages ? null : OwnerOnlyFile);
         Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
     }
 
     public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
-        Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, name);
+        ProjectLinks.Refuse(path);
+        Directory.CreateDirectory(folder, OwnerOnly);
         RequireFile(path);
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             Replace(path, content, mode);

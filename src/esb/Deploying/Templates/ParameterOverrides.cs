@@ -14,12 +14,13 @@ internal static class ParameterOverrides
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> arguments, DiagnosticBag diagnostics)
     {
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        string? before = null;
         foreach (var pair in arguments.SelectMany(a => Split(a, diagnostics)))
         {
             if (ParsePair(pair) is { } parsed)
-                values[parsed.Key] = parsed.Value;
+                values[before = parsed.Key] = parsed.Value;
             else
-                Wrong(diagnostics, $"--parameter-overrides has '{pair}'", "allowed is Key=Value or ParameterKey=Key,ParameterValue=Value");
+                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value or ParameterKey=Key,ParameterValue=Value");
         }
 
         return values;
@@ -31,16 +32,16 @@ internal static class ParameterOverrides
         var (parts, isClosed) = OutsideQuotes(argument);
         if (!isClosed)
         {
-            Wrong(diagnostics, $"--parameter-overrides has '{argument.Trim()}', in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
+            Wrong(diagnostics, $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
             return [];
         }
 
         if (parts.Count < 2 || parts.All(p => ParsePair(p) is not null))
             return parts;
         // Whose the part is nobody knows, and what follows it would keep its default without a word.
-        if (parts.Skip(1).Any(p => ParsePair(p) is not null) && parts.FirstOrDefault(p => ParsePair(p) is null) is { } stray)
+        if (parts.Skip(1).Any(p => ParsePair(p) is not null))
         {
-            Wrong(diagnostics, $"--parameter-overrides has '{stray}', which belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(p => ParsePair(p) is not null).Select(p => ParsePair(p)?.Key).LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
             return [];
         }
 
@@ -70,6 +71,11 @@ internal static class ParameterOverrides
 
         return (parts, quote is null);
     }
+
+    // What is no name may be a part of a password.
+    private static string Behind(string? name) => name is null ? "a word" : $"a word behind the value of '{name}'";
+
+    private static string NameIn(string argument) => argument.Trim().Split('=')[0];
 
     private static void Wrong(DiagnosticBag diagnostics, string message, string help) =>
         diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help));

@@ -15,8 +15,12 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     public TemplateNotes Notes => new([.. Templates.SelectMany(t => t.Model.Receipt)]);
 
     /// <summary>Reads all of them, so that all that is wrong is seen at once.</summary>
+    /// <param name="files">As the user named them.</param>
+    /// <param name="options">What they are read with.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="deployed">Functions that the platform has already; null where there is none to ask.</param>
     /// <exception cref="CommandFailure">A file cannot be read.</exception>
-    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics)
+    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics, IReadOnlySet<string>? deployed = null)
     {
         List<ReadTemplate> templates = [];
         foreach (var note in options.Notes)
@@ -31,7 +35,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
         foreach (var unknown in options.ParameterOverrides.Keys.Where(k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
             diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"no template has a parameter '{unknown}'", Help: NearMiss.Question(unknown, known)));
-        return new TemplateSet(ReplacedParts.Note(templates, options.Strict, diagnostics));
+        return new TemplateSet(ReplacedParts.Note(Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics), options.Strict, diagnostics));
     }
 
     /// <summary>The three documents of all templates together.</summary>

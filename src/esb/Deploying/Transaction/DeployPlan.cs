@@ -63,6 +63,9 @@ internal sealed record DeployPlan(
     /// <summary>What stands in the files and nobody reads.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
+    /// <summary>What the templates keep secret; null when it came from no template.</summary>
+    public ConcealedTexts? Concealed { get; init; }
+
     /// <summary>In the order in which they are written.</summary>
     public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
 

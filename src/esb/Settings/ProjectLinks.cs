@@ -1,0 +1,45 @@
+namespace Esb.Cli.Settings;
+
+/// <summary>
+/// Links of a checkout, which somebody else may have made: nothing is written through them. Links above the checkout, and those of a folder that is none, are the
+/// user's own.
+/// </summary>
+internal static class ProjectLinks
+{
+    /// <summary>For each path that is about to be written; also before anything is built, so that it is heard of at once.</summary>
+    /// <exception cref="CommandFailure">A link stands on the way, or in the place itself.</exception>
+    public static void Refuse(string path)
+    {
+        if (On(Path.GetFullPath(path)) is { } link)
+            throw CommandFailure.Usage($"{link} is a link, and esb writes through no link of a project", "remove it, or name another place with --output");
+    }
+
+    private static string? On(string path)
+    {
+        if (RootOf(path) is not { } root)
+            return null;
+        var here = root;
+        foreach (var step in path[root.TrimEnd('/').Length..].Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            here = Path.Combine(here, step);
+            if (new FileInfo(here).LinkTarget is not null)
+                return here;
+        }
+
+        return null;
+    }
+
+    // The outermost checkout: a link may lead into another one. Without any, the working folder.
+    private static string? RootOf(string path)
+    {
+        string? root = null;
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+                root = folder;
+        }
+
+        var working = Path.GetFullPath(".");
+        return root ?? (path.StartsWith(working.TrimEnd('/') + "/", StringComparison.Ordinal) ? working : null);
+    }
+}

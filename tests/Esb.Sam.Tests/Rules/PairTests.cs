@@ -1,0 +1,42 @@
+namespace Esb.Sam.Tests.Rules;
+
+/// <summary>What AWS refuses although each part of it is right.</summary>
+internal sealed class PairTests
+{
+    [Test]
+    [Arguments("Layers: [a, b, c, d, e, f]", "error: F: 'Layers' has 6 items; Lambda takes 5 layers")]
+    [Arguments("AutoPublishAlias: live, ReservedConcurrentExecutions: 1, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 }", "error: F: 'ReservedConcurrentExecutions' is 1, and 3 are provisioned")]
+    [Arguments("Description: !Select [0, [!Ref AWS::NoValue, z]]", "error: Fn::Select has a list with AWS::NoValue in it")]
+    public async Task A_function_that_AWS_refuses_is_an_error(string properties, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
+
+    [Test]
+    public async Task A_table_has_one_way_to_be_paid_for() =>
+        await Assert.That(string.Join('\n', Templates.Messages("Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } } }")))
+            .Contains("error: T: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST");
+
+    [Test]
+    [Arguments("abc-s3alias")]
+    [Arguments("sthree-x")]
+    [Arguments("xn--abc")]
+    [Arguments("a..b")]
+    [Arguments("abc--x-s3")]
+    public async Task A_bucket_may_not_have_a_name_that_S3_keeps_for_itself(string name) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, Properties: {{ BucketName: {name} }} }} }}"))).Contains($"error: B: '{name}' is not a bucket name");
+
+    [Test]
+    public async Task An_attribute_that_nothing_has_is_a_line_that_strict_refuses() =>
+        await Assert.That(string.Join('\n', Templates.Messages("Transform: AWS::Serverless-2016-10-31\n" + Templates.FunctionWith("Environment: { Variables: { A: !GetAtt F.Nope } }"), new SamOptions { Strict = true })))
+            .Contains("error: F: F.Nope is ignored: there is no such attribute here");
+
+    [Test]
+    public async Task What_needs_a_transform_and_has_none_is_refused_by_strict()
+    {
+        const string Loop = "Resources: { 'Fn::ForEach::Each': [Name, [a, b], { 'B${Name}': { Type: AWS::S3::Bucket } }] }";
+        var strict = new SamOptions { Strict = true };
+        await Assert.That(Templates.Messages(Loop)).IsEmpty();
+        await Assert.That(Templates.Message(Loop, strict)).Contains("error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
+        await Assert.That(Templates.Messages("Transform: AWS::LanguageExtensions\n" + Loop, strict)).IsEmpty();
+        await Assert.That(Templates.Message("Resources: { T: { Type: AWS::Serverless::SimpleTable } }", strict)).Contains("error: T: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
+    }
+}
