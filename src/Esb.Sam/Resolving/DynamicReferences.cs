@@ -71,6 +71,9 @@ internal static class DynamicReferences
         return null;
     }
 
-    private static void NotGiven(Resolver resolver, YamlNode at, string what, string how) =>
-        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{what} is on AWS and has no value here", at, $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
+    private static void NotGiven(Resolver resolver, YamlNode at, string what, string how)
+    {
+        if (!resolver.IsTrial)
+            resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{what} is on AWS and has no value here", at, $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
+    }
 }
