@@ -2,6 +2,7 @@ using Esb.Sam.Apis.Plain;
 using Esb.Sam.Functions;
 using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -40,13 +41,16 @@ internal sealed class ApiSet
         {
             var name = resolver.Scope.Context.NameOf(id);
             if (!set._apis.ContainsKey(name))
-                set.Add(reader.Read(id, name, id == ImplicitHttpApi, resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) as YamlMapping ?? YamlMapping.Empty, YamlMapping.Empty));
+                set.Add(reader.Read(id, name, id == ImplicitHttpApi, Common(globals, type, id, resolver), YamlMapping.Empty));
         }
 
         foreach (var api in RestApiReader.Read(resources, resolver).Concat(HttpApiReader.Read(resources, resolver)))
             set.Add(api);
         return set;
     }
+
+    private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
+        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
 
     /// <summary>Routes of definitions and events. Of two for the same path and method the later one counts, with a word.</summary>
     /// <param name="functions">With their events.</param>

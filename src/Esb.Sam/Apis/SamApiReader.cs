@@ -14,6 +14,7 @@ internal sealed class SamApiReader(Resolver resolver)
     public Api Read(string subject, string id, bool isHttp, YamlMapping properties, YamlNode at)
     {
         var reader = new MappingReader(properties, subject, _diagnostics);
+        CheckTogether(subject, reader);
         var api = new Api
         {
             Id = id,
@@ -30,6 +31,20 @@ internal sealed class SamApiReader(Resolver resolver)
         return Definition(subject, properties, at) is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api, definition) with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }
             : api;
+    }
+
+    // What each says alone may be right.
+    private void CheckTogether(string subject, MappingReader api)
+    {
+        var uri = api.Mapping["DefinitionUri"];
+        if (uri is not (null or YamlScalar { IsNull: true }) && api.Mapping["DefinitionBody"] is not (null or YamlScalar { IsNull: true }))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: both 'DefinitionBody' and 'DefinitionUri' are given", uri, "an API has one definition");
+        else if (uri is not (null or YamlScalar { IsNull: true }) && api.Boolean("MergeDefinitions") == true)
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'", uri, "SAM merges a DefinitionBody only");
+        if ((api.Mapping["Domain"] as YamlMapping)?["BasePath"] is not YamlSequence { Items.Count: > 1 } paths)
+            return;
+        foreach (var path in paths.Items.Skip(1))
+            resolver.Scope.Context.LeaveOut(subject, "Domain.BasePath", $"only the first base path is served, not '{(path as YamlScalar)?.Value}'", path);
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)

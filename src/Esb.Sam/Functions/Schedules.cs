@@ -61,6 +61,8 @@ internal static class Schedules
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
         if (zone is not null && !ScheduleZone.IsKnown(zone))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
+        if (schedule.Mapping["Enabled"] is YamlScalar { IsNull: false } && schedule.Mapping["State"] is YamlScalar { IsNull: false } state)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: both 'Enabled' and 'State' are given", state, "SAM takes one of them");
         var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
         var retry = target.Nested("RetryPolicy");
         var policy = retry is null ? null : YamlMapping.Of(

@@ -155,10 +155,14 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private static readonly string[] Functions =
+    /// <summary>All that there are.</summary>
+    public static readonly string[] Functions =
     [
         "Ref", "Fn::And", "Fn::Base64", "Fn::Cidr", "Fn::Equals", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Not", "Fn::Or", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform",
     ];
+
+    /// <summary>Whether a key of this name calls a function that is known.</summary>
+    public static bool IsServed(string function) => Functions.Contains(function) || function.StartsWith("Fn::ForEach", StringComparison.Ordinal);
 
     private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 

@@ -14,6 +14,8 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
 
     private readonly DiagnosticBag _diagnostics = trial.Diagnostics;
 
+    private readonly NamedParts _names = new(trial);
+
     public void Check()
     {
         foreach (var (name, node) in (template["Outputs"] as YamlMapping)?.Entries ?? [])
@@ -36,8 +38,10 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
         var isMade = IsMade(output, reader);
         if (output["Value"] is null or YamlScalar { IsNull: true })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: 'Value' is missing", output);
-        else if (isMade && trial.Resolve(output["Value"]!) is YamlMapping or YamlSequence && output["Value"] is YamlSequence or YamlMapping { Entries.Count: not 1 })
+        else if (output["Value"] is YamlSequence || (output["Value"] is YamlMapping map && !IsFunction(map)))
             _diagnostics.Error(DiagnosticCodes.WrongKind, $"{reader.Subject}: 'Value' must be text, this is {output["Value"]!.Kind}", output["Value"]);
+        else if (isMade)
+            _names.Check(output["Value"]!);
         if (reader.Nested("Export") is not { } export)
             return;
         foreach (var (key, _) in export.Mapping.Entries.Where(e => e.Key.Value != "Name"))
@@ -45,8 +49,10 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
         if (export.Mapping["Name"] is not { } exported || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{export.Subject}: 'Name' is missing", export.Mapping);
         else if (isMade)
-            trial.Text(exported, $"{export.Subject}: 'Name'");
+            _names.Check(exported);
     }
+
+    private static bool IsFunction(YamlMapping mapping) => mapping.Entries is [{ Key.Value: var only }] && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal));
 
     private bool IsMade(YamlMapping output, MappingReader reader) => output["Condition"] switch
     {

@@ -32,7 +32,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
             _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'Metadata' must be a mapping, this is {metadata.Kind}", metadata);
     }
 
-    // CloudFormation refuses what it does not know; SAM leaves it out of what it makes.
+    // CloudFormation refuses most of what it does not know; SAM leaves it out of what it makes.
     private void CheckNames(YamlScalar key, YamlMapping resource, string type)
     {
         var isServerless = type.StartsWith(Serverless, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
             if (attribute.Value == "Version" && (type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource"))
                 continue;
             var help = NearMiss.Help(attribute.Value, Known.Where(k => k != attribute.Value));
-            if (!isServerless || help is not null)
+            if (help is not null)
             {
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute, help);
                 continue;

@@ -20,12 +20,14 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
+    private readonly OpenApiLeftOut _leftOut = new(subject, resolver.Scope.Context);
     private readonly IntegrationTargets _targets = new(resolver.Scope.Context);
 
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
         OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
+        _leftOut.Check(definition, "");
         var security = new OpenApiSecurity(definition, subject, _diagnostics);
         api = api with
         {
@@ -82,6 +84,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             var (method, operation) = verbs[i];
             OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics);
+            _leftOut.Check(operation, $"{Name(method, path)}.");
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
             else
@@ -125,7 +128,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private RouteTarget Target(Api api, YamlScalar path, YamlScalar method, YamlMapping operation, YamlMapping definition)
     {
-        var integration = Integrated(operation[Key], definition) is { } written ? Integration.OfDefinition(written).WithStageVariables(api.StageVariables) : null;
+        var written = Integrated(operation[Key], definition);
+        _leftOut.CheckIntegration(written, Name(method, path));
+        var integration = written is not null ? Integration.OfDefinition(written).WithStageVariables(api.StageVariables) : null;
         return _targets.Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
