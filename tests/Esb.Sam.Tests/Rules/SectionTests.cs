@@ -9,7 +9,7 @@ internal sealed class SectionTests
 
     [Test]
     [Arguments("Outputs: { A: { Value: !Ref F, Description: d, Export: { Name: n } } }", "Outputs: { A: { Description: d } }", "output 'A': 'Value' is missing")]
-    [Arguments("Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: !GetAtt F.Arn }", "output 'A' must be a mapping")]
+    [Arguments("Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: F }", "output 'A' must be a mapping, this is text")]
     [Arguments("Outputs: { A: { Value: !Sub 'x ${F}' } }", "Outputs: { A: { Value: !Sub 'x ${G}' } }", "there is no parameter or resource 'G'")]
     [Arguments("Outputs: { A: { Value: !Ref FRole } }", "Outputs: { A: { Value: !Ref Nothing } }", "there is no parameter or resource 'Nothing'")]
     [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Value: [x] } }", "'Value' must be text, this is a list")]
@@ -45,17 +45,17 @@ internal sealed class SectionTests
     }
 
     [Test]
-    [Arguments("DependsOn: T", "DependsOn: Nothing", "'DependsOn' names 'Nothing', and there is no such resource")]
-    [Arguments("DependsOn: [T, TRole]", "DependsOn: F", "'DependsOn' goes round in a circle through 'F'")]
-    [Arguments("DependsOn: [T]", "DependsOn: { Ref: T }", "'DependsOn' must be text or a list of text")]
+    [Arguments("DependsOn: Table", "DependsOn: Nothing", "'DependsOn' names 'Nothing', and there is no such resource")]
+    [Arguments("DependsOn: [Table]", "DependsOn: F", "'DependsOn' goes round in a circle through 'F'")]
+    [Arguments("DependsOn: [Table]", "DependsOn: { Ref: Table }", "'DependsOn' must be text or a list of text")]
     [Arguments("DeletionPolicy: Retain", "DeletionPolicy: Keep", "'DeletionPolicy' is 'Keep'; allowed is Delete, Retain, RetainExceptOnCreate or Snapshot")]
     [Arguments("UpdateReplacePolicy: Delete", "UpdateReplacePolicy: RetainExceptOnCreate", "'UpdateReplacePolicy' is 'RetainExceptOnCreate'")]
     [Arguments("DeletionPolicy: Delete", "DeletionPolicy: Snapshot", "there are no snapshots of AWS::Serverless::Function")]
     [Arguments("Metadata: { a: b }", "Metadata: x", "'Metadata' must be a mapping")]
     public async Task The_right_attribute_of_a_resource_passes_and_the_wrong_one_is_an_error(string right, string wrong, string message)
     {
-        string Text(string attribute) => $"Resources:\n  T: {{ Type: AWS::Serverless::SimpleTable }}\n  F: {{ {Function}, {attribute} }}\n";
-        await Assert.That(Templates.Messages(Text(right.Replace(", TRole", "", StringComparison.Ordinal))).Where(m => m.Contains("error:", StringComparison.Ordinal))).IsEmpty();
+        string Text(string attribute) => $"Resources:\n  Table: {{ Type: AWS::Serverless::SimpleTable }}\n  F: {{ {Function}, {attribute} }}\n";
+        await Assert.That(Templates.Messages(Text(right)).Where(m => m.Contains("error:", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(string.Join('\n', Templates.Messages(Text(wrong)))).Contains(message);
     }
 
