@@ -94,7 +94,7 @@ internal static class DependencyManifest
             return $"it must be an object, this is {package.ValueKind}";
         foreach (var key in Dependencies)
         {
-            if (package.TryGetProperty(key, out var dependencies) && dependencies.ValueKind != JsonValueKind.Object)
+            if (package.TryGetProperty(key, out var dependencies) && dependencies.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
                 return $"'{key}' must be an object of names and versions, this is {dependencies.ValueKind}";
             foreach (var (name, version) in dependencies.ValueKind == JsonValueKind.Object ? dependencies.EnumerateObject().Select(d => (d.Name, d.Value.ValueKind)) : [])
             {
