@@ -7,6 +7,8 @@ namespace Esb.Sam;
 /// <summary>Cross-origin rules of all kinds of APIs, in the form of routing.yml.</summary>
 internal static class CorsReader
 {
+    private const int LongestAge = 86_400;
+
     private const string Header = "method.response.header.Access-Control-";
 
     /// <summary><c>Cors</c> of a REST API. Values are the header values themselves, in single quotes inside the text: <c>"'GET,POST'"</c>.</summary>
@@ -26,7 +28,7 @@ internal static class CorsReader
             ("allow_methods", map["AllowMethods"] ?? map["allowMethods"]),
             ("allow_headers", map["AllowHeaders"] ?? map["allowHeaders"]),
             ("expose_headers", map["ExposeHeaders"] ?? map["exposeHeaders"]),
-            ("max_age", map["MaxAge"] ?? map["maxAge"]),
+            ("max_age", Age(map["MaxAge"] ?? map["maxAge"])),
             ("allow_credentials", map["AllowCredentials"] ?? map["allowCredentials"])),
         _ => null,
     };
@@ -68,8 +70,11 @@ internal static class CorsReader
         ("allow_origins", Texts(origin)),
         ("allow_methods", Texts(methods)),
         ("allow_headers", Texts(headers)),
-        ("max_age", age is YamlScalar text && long.TryParse(Unquoted(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? YamlScalar.Number(seconds) : null),
+        ("max_age", age is YamlScalar text && long.TryParse(Unquoted(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestAge ? YamlScalar.Number(seconds) : null),
         ("allow_credentials", credentials is YamlScalar flag ? YamlScalar.Boolean(Unquoted(flag) is "true" or "True") : null));
+
+    // API Gateway's -1 is for browsers to remember nothing.
+    private static YamlNode? Age(YamlNode? age) => age is YamlScalar { Value: "-1" } ? YamlScalar.Number(0) : age;
 
     private static YamlSequence? Texts(YamlNode? value) =>
         value is YamlScalar { IsNull: false } text ? YamlSequence.OfText(Unquoted(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : null;

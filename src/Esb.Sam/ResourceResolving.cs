@@ -2,6 +2,7 @@ using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
+using Esb.Sam.Sections;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -10,11 +11,6 @@ namespace Esb.Sam;
 /// <summary>Written resources → resolved ones of the types that are served, with a line of the receipt for everything they say.</summary>
 internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 {
-    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
-    {
-        "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals",
-    };
-
     /// <summary>A type that is not served, but for its routes, which are closed.</summary>
     public const string StateMachine = "AWS::Serverless::StateMachine";
 
@@ -27,6 +23,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
     ];
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+    private readonly ResourceAttributes _attributes = new(resolver);
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
 
     public IReadOnlyList<TemplateResource> All()
@@ -47,7 +44,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
     private TemplateResource? One(YamlScalar key, YamlMapping resource)
     {
-        CheckAttributes(key, resource);
+        _attributes.Check(key, resource);
         if (new MappingReader(resource, key.Value, _diagnostics).RequiredText("Type", "for example Type: AWS::Serverless::Function") is not { } type || !CheckType(key, type, resource))
             return null;
         if (!IsWanted(resource))
@@ -105,20 +102,6 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             return resolver.Condition(condition.Value, condition);
         _diagnostics.Error(DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, this is {node.Kind}", node);
         return false;
-    }
-
-    private void CheckAttributes(YamlScalar key, YamlMapping resource)
-    {
-        foreach (var (attribute, _) in resource.Entries.Where(e => !Attributes.Contains(e.Key.Value)))
-        {
-            if (NearMiss.Help(attribute.Value, Attributes) is { } help)
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute, help);
-            else
-            {
-                _diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute);
-                _receipt.Ignored(key.Value, attribute.Value, "resources have no such attribute", attribute);
-            }
-        }
     }
 
     private bool CheckType(YamlScalar key, string type, YamlMapping resource)

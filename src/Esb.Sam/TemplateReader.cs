@@ -8,6 +8,7 @@ using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Resources;
 using Esb.Sam.Rules;
+using Esb.Sam.Sections;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -75,6 +76,7 @@ internal sealed class TemplateReader
             Defaults = PlatformDefaults.Read(_template, _resolver, _context),
             Receipt = _context.Receipt.Lines,
         };
+        CheckUnread();
         return new ReadStack(own, resources, read, _resolver, _globals, inner);
     }
 
@@ -86,6 +88,14 @@ internal sealed class TemplateReader
             if (ResourceNames.IsLayer(_resolver.Scope.TypeOf(key.Value)) && (node as YamlMapping)?["Condition"] is null)
                 _resolver.NameOf(key.Value, key);
         }
+    }
+
+    // Outputs and conditions that nobody asks for are looked at all the same: CloudFormation would refuse the template for them.
+    private void CheckUnread()
+    {
+        var trial = new Resolver(_resolver.Scope, _context.Diagnostics) { IsTrial = true, Output = _applications.Output };
+        new ConditionSection(_template, _resolver, trial).Check();
+        new OutputSection(_template, trial).Check();
     }
 
     /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>

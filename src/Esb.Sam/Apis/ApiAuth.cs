@@ -10,6 +10,8 @@ namespace Esb.Sam.Apis;
 /// <param name="NeedsKey">Whether a route that says nothing else asks for an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
+    private static readonly string[] OverridingKeys = ["Authorizer", "ApiKeyRequired", "ResourcePolicy"];
+
     /// <summary>Whether <see cref="Default"/> holds for <c>OPTIONS</c> as well; in an HTTP API it does so for no event but one with an <c>Auth</c> of its own.</summary>
     public bool GuardsPreflights { get; init; } = true;
 
@@ -33,6 +35,8 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     {
         if (own is not null)
             AuthPolicy.Check(own, "the routes of its API are", diagnostics);
+        if (own?.Boolean("OverrideApiAuth") == true && !OverridingKeys.Any(own.Mapping.Contains))
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{own.Subject}: 'OverrideApiAuth' says not by what", own.Mapping["OverrideApiAuth"], $"give one of {string.Join(", ", OverridingKeys)} too");
         if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
             return AuthorizerForm.Unsupported(reason);
         var guardsThis = !isPreflight || GuardsPreflights || (IsHttp && own?.Mapping.Entries.Count > 0);

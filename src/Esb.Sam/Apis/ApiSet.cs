@@ -1,6 +1,7 @@
 using Esb.Sam.Apis.Plain;
 using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
+using Esb.Sam.Rules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -41,13 +42,16 @@ internal sealed class ApiSet
         {
             var name = resolver.Scope.Context.NameOf(id);
             if (!set._apis.ContainsKey(name))
-                set.Add(plain.AddTo(reader.Read(id, name, id == ImplicitHttpApi, resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) as YamlMapping ?? YamlMapping.Empty, YamlMapping.Empty)));
+                set.Add(plain.AddTo(reader.Read(id, name, id == ImplicitHttpApi, Common(globals, type, id, resolver), YamlMapping.Empty)));
         }
 
         foreach (var api in RestApiReader.Read(resources, plain, resolver).Concat(HttpApiReader.Read(resources, plain, resolver)))
             set.Add(plain.AddTo(api));
         return set;
     }
+
+    private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
+        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
 
     /// <summary>
     /// The routes of an API. In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition

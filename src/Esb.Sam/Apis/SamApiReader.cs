@@ -16,6 +16,7 @@ internal sealed class SamApiReader(Resolver resolver)
     {
         var reader = new MappingReader(properties, subject, _diagnostics);
         var auth = SamAuthReader.Read(subject, properties["Auth"], isHttp, _diagnostics);
+        CheckTogether(subject, reader);
         var api = new Api
         {
             Id = id,
@@ -38,6 +39,13 @@ internal sealed class SamApiReader(Resolver resolver)
         return Definition(subject, properties, at) is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
+    }
+
+    // What each says alone may be right.
+    private void CheckTogether(string subject, MappingReader api)
+    {
+        if (api.Mapping["DefinitionUri"] is { } uri and not YamlScalar { IsNull: true } && api.Boolean("MergeDefinitions") == true)
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'", uri, "SAM merges a DefinitionBody only");
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)

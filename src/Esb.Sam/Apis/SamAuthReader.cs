@@ -59,6 +59,8 @@ internal static class SamAuthReader
             return closed;
         if (kind == "REQUEST" && identity?.Text("ValidationExpression") is not null)
             return RouteGuard.NoExpression;
+        if (kind == "REQUEST" && Sources(identity).Count == 0 && identity?.Integer("ReauthorizeEvery", 0, 3600) != 0)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{authorizer.Subject}: its Identity names nothing of a request", authorizer.Mapping, "name at least one of Headers, QueryStrings, StageVariables or Context, or say ReauthorizeEvery: 0");
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
             new LambdaAuthorizer(kind, kind == "REQUEST" ? Sources(identity) : [header], identity?.Integer("ReauthorizeEvery", 0, 3600), "1.0", SimpleResponses: false, identity?.Text("ValidationExpression")));

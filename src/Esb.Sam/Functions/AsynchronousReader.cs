@@ -28,11 +28,13 @@ internal sealed class AsynchronousReader(StackContext context)
         if (target is null)
             return null;
         var arn = target.Text(key);
-        if (LambdaTarget.OfArn(arn) is { } function)
-            return YamlMapping.Of(("function", YamlScalar.Text(function)));
+        var parts = target.Subject.Split(", ");
+        if (LambdaTarget.OfArn(arn) is { } function && target.Text("Type") is { } other and not "Lambda")
+            context.LeaveOut(parts[0], $"{string.Join('.', parts.Skip(1))}.Type", $"it is {other}, and '{function}' is a function, which is called", target.Mapping["Type"]!);
+        if (LambdaTarget.OfArn(arn) is { } called)
+            return YamlMapping.Of(("function", YamlScalar.Text(called)));
         var kind = target.Text("Type") ?? arn ?? "without a target";
         context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{target.Subject}: a target of kind {kind} is not served, only functions are", target.Mapping);
-        var parts = target.Subject.Split(", ");
         context.Receipt.Ignored(parts[0], string.Join('.', parts.Skip(1)), $"a target of kind {kind} is not served, only functions are", target.Mapping);
         return null;
     }

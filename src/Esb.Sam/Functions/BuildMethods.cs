@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -12,9 +13,29 @@ internal sealed class BuildMethods(StackContext context)
 {
     private static readonly string[] Elsewhere = ["esbuild", "python-uv", "rust-cargolambda", "go1.x", "dotnet-lambda", "nodejs-esbuild", "java-gradle", "java-maven", "ruby-bundler", "copy_source"];
 
+    // Source: AWS SAM Developer Guide, "sam build" and "Building Lambda functions with custom runtimes".
+    private static readonly string[] Keys = ["BuildMethod", "BuildProperties", "Dockerfile", "DockerContext", "DockerTag", "DockerBuildTarget", "DockerBuildArgs", "DockerBuildExtraParams", "SkipBuild", "BuildArchitecture", "ContextPath", "ProjectRootDirectory", "WorkingDirectory", "SamResourceId"];
+
+    private static readonly string[] Unread = ["SkipBuild", "BuildArchitecture", "DockerBuildExtraParams"];
+
+    // CloudFormation takes any key.
+    private void CheckMetadata(TemplateResource resource)
+    {
+        foreach (var (key, value) in resource.Metadata.Entries)
+        {
+            if (value is YamlScalar { IsNull: true } or YamlScalar { Value: "false" or "False" })
+                continue;
+            if (Unread.Contains(key.Value))
+                context.LeaveOut(resource.LogicalId, $"Metadata.{key.Value}", "it belongs to sam build", key);
+            else if (!Keys.Contains(key.Value) && (Keys.FirstOrDefault(k => k.Equals(key.Value, StringComparison.OrdinalIgnoreCase)) ?? Keys.FirstOrDefault(k => EditDistance.IsNear(key.Value, k))) is { } meant)
+                context.LeaveOut(resource.LogicalId, $"Metadata.{key.Value}", $"nobody reads such a key; did you mean '{meant}'?", key);
+        }
+    }
+
     /// <summary>Of a function: a makefile, or the runtime's own way.</summary>
     public string? OfFunction(TemplateResource resource)
     {
+        CheckMetadata(resource);
         if (resource.Metadata["BuildMethod"] is not { } node || Method(resource, node) is not { } method)
             return null;
         var isProvided = resource.Properties["Runtime"] is YamlScalar runtime && runtime.Value.StartsWith("provided", StringComparison.Ordinal);
@@ -30,6 +51,7 @@ internal sealed class BuildMethods(StackContext context)
     /// <summary>Of a layer: a makefile, or the runtime whose dependencies are installed.</summary>
     public string? OfLayer(TemplateResource resource)
     {
+        CheckMetadata(resource);
         if (resource.Metadata["BuildMethod"] is not { } node || Method(resource, node) is not { } method)
             return null;
         if (method == "makefile" || method.StartsWith("python3.", StringComparison.Ordinal) || method.StartsWith("nodejs", StringComparison.Ordinal))

@@ -1,5 +1,4 @@
 using Esb.Sam.Reading;
-using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -41,6 +40,7 @@ internal sealed class CodeReader(StackContext context)
             return null;
         }
 
+        LeaveOut(resource, ["Handler", "Runtime", "Layers", "CodeUri", "InlineCode"], "the function is an image, which has its own; Lambda refuses it");
         var config = reader.Nested("ImageConfig");
         return function with
         {
@@ -55,8 +55,9 @@ internal sealed class CodeReader(StackContext context)
     {
         var handler = reader.RequiredText("Handler", "for example Handler: app.handler");
         var runtime = reader.RequiredText("Runtime", "for example Runtime: python3.12");
-        if (runtime is not null && !Runtimes.IsKnown(runtime))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{runtime}' is not a runtime", resource.Properties["Runtime"], NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
+        if (resource.Properties["InlineCode"] is YamlScalar { IsNull: false })
+            LeaveOut(resource, ["CodeUri"], "InlineCode is taken");
+        LeaveOut(resource, ["ImageUri", "ImageConfig"], "the function is no image: its PackageType is Zip");
         var (path, inline, node) = Code(resource.Properties);
         if (path is null && inline is null && node is null && resource.Type == "AWS::Serverless::Function")
         {
@@ -80,6 +81,12 @@ internal sealed class CodeReader(StackContext context)
             HandlerPlace = resource.Properties["Handler"]!.Place,
             CodePlace = node!.Place,
         };
+    }
+
+    private void LeaveOut(TemplateResource resource, IEnumerable<string> properties, string why)
+    {
+        foreach (var property in properties.Where(p => resource.Properties[p] is not (null or YamlScalar { IsNull: true })))
+            context.LeaveOut(resource.LogicalId, property, why, resource.Properties[property]!);
     }
 
     // Code on S3 stays a name: to generate needs no code, and a deploy says that it cannot be had.

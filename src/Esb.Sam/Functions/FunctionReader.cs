@@ -33,6 +33,8 @@ internal sealed class FunctionReader(StackContext context)
         }
 
         var alias = reader.Text("AutoPublishAlias");
+        if (resource.Type == "AWS::Serverless::Function" && alias is null && resource.Properties["ProvisionedConcurrencyConfig"] is YamlMapping provisioned)
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'", provisioned, "for example AutoPublishAlias: live");
         var function = new SamFunction
         {
             LogicalId = resource.LogicalId,

@@ -18,6 +18,8 @@ internal static class PlatformDefaults
     public static FunctionDefaults Read(YamlMapping template, Resolver resolver, StackContext context)
     {
         var diagnostics = context.Diagnostics;
+        foreach (var (key, _) in ((template["Metadata"] as YamlMapping)?.Entries ?? []).Where(e => e.Key.Value != Own && e.Key.Value.Equals(Own, StringComparison.OrdinalIgnoreCase)))
+            context.LeaveOut("Metadata", key.Value, $"did you mean '{Own}'?", key);
         if ((template["Metadata"] as YamlMapping)?[Own] is not { } own)
             return FunctionDefaults.None;
         if (own is not YamlMapping mapping)
@@ -40,8 +42,13 @@ internal static class PlatformDefaults
         if (values["scaling"] is YamlMapping scaling)
             Known(scaling, $"{subject}, scaling", FunctionDefaults.ScalingKeys, diagnostics);
         DynamicReferences.Check("Metadata", $"{Own}.{Defaults}", values, diagnostics);
+        if (values["environment"] is YamlMapping variables)
+            EnvironmentRule.Check(subject, variables, diagnostics);
         context.Receipt.Applied("Metadata", $"{Own}.{Defaults}", written);
-        return FunctionDefaults.Read(new MappingReader(values, subject, diagnostics), diagnostics);
+        var defaults = FunctionDefaults.Read(new MappingReader(values, subject, diagnostics), diagnostics);
+        if (defaults.Scaling.MinCapacity > defaults.Scaling.MaxCapacity)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}, scaling: 'min_capacity' is {defaults.Scaling.MinCapacity}, more than 'max_capacity'", values["scaling"], $"allowed is at most {defaults.Scaling.MaxCapacity}");
+        return defaults;
     }
 
     private static void Known(YamlMapping mapping, string subject, IReadOnlyList<string> known, DiagnosticBag diagnostics)

@@ -49,8 +49,11 @@ internal static class GlobalsMerge
     {
         foreach (var (property, _) in properties.Entries)
         {
+            var allowed = GlobalProperties.Of(section);
             if (known[property.Value] is not { } fate)
-                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, known.Names));
+                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, allowed ?? known.Names));
+            else if (allowed?.Contains(property.Value) == false)
+                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: '{property.Value}' is not supported there", property, "SAM refuses it; write it in each resource");
             else if (fate.Outcome != Outcome.Applied)
                 context.Receipt.Add("Globals", $"{section}.{property.Value}", fate.Outcome, fate.Reason, property);
         }

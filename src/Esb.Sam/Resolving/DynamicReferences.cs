@@ -122,6 +122,9 @@ internal static class DynamicReferences
         return value;
     }
 
-    private static void NotGiven(Resolver resolver, YamlNode at, string what, string how) =>
-        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{what} is on AWS and has no value here", at, $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
+    private static void NotGiven(Resolver resolver, YamlNode at, string what, string how)
+    {
+        if (!resolver.IsTrial)
+            resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{what} is on AWS and has no value here", at, $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
+    }
 }

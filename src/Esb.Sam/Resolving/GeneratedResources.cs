@@ -53,6 +53,17 @@ internal static class GeneratedResources
             : null;
     }
 
+    /// <summary>Whether the template writes a resource of this name, or SAM makes one.</summary>
+    public static bool IsThere(Resolver resolver, string name) =>
+        resolver.Scope.Resources.Contains(name)
+        || OfTheTemplate.Contains(name) || name is "ServerlessRestApiProdStage" or "ServerlessHttpApiApiGatewayDefaultStage" || IsHashed(name, "ServerlessRestApiDeployment")
+        || Owner(resolver, name) is not null
+        || resolver.Scope.Resources.Entries.Any(e => name.StartsWith(e.Key.Value, StringComparison.Ordinal) && IsOfManyParts(resolver.Scope.TypeOf(e.Key.Value)));
+
+    // What SAM makes of these, nobody here needs to know.
+    private static bool IsOfManyParts(string type) =>
+        type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && type is not ("AWS::Serverless::Function" or "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::Serverless::SimpleTable" or "AWS::Serverless::LayerVersion");
+
     /// <summary>What <c>Fn::GetAtt</c> gives; null when SAM makes no such resource.</summary>
     public static string? Attribute(Resolver resolver, string name, string attribute, YamlNode at)
     {

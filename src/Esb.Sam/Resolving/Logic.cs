@@ -6,6 +6,8 @@ namespace Esb.Sam.Resolving;
 /// <summary>Conditions and what chooses by them: If, Equals, And, Or, Not.</summary>
 internal static class Logic
 {
+    private const int MostOperands = 10;
+
     public static bool IsTrue(YamlNode? node) => node is YamlScalar { Value: "true" or "True" or "TRUE" };
 
     /// <summary>Whether a condition holds. One that is neither true nor false is an error: its resources would disappear without a word.</summary>
@@ -36,17 +38,17 @@ internal static class Logic
         return YamlScalar.Boolean(false);
     }
 
-    public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And").All(t => t));
+    public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And", 2, MostOperands).All(t => t));
 
-    public static YamlNode Or(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::Or").Any(t => t));
+    public static YamlNode Or(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::Or", 2, MostOperands).Any(t => t));
 
-    public static YamlNode Not(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not").All(t => t));
+    public static YamlNode Not(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not", 1, 1).All(t => t));
 
-    private static List<bool> Items(Resolver resolver, YamlNode argument, string function)
+    private static List<bool> Items(Resolver resolver, YamlNode argument, string function, int least, int most)
     {
-        if (argument is YamlSequence { Items.Count: > 0 } list)
+        if (argument is YamlSequence list && list.Items.Count >= least && list.Items.Count <= most)
             return [.. list.Items.Select(i => Operand(resolver, i, function))];
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of conditions", argument);
+        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of {(most == 1 ? "one condition" : $"{least} to {most} conditions")}{(argument is YamlSequence other ? $", this has {other.Items.Count}" : "")}", argument);
         return [];
     }
 

@@ -90,7 +90,9 @@ internal static class ParameterValues
             Wrong($"allowed is {string.Join(", ", allowed)}");
         if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
-        if (parameter.Text("Type") == "Number" && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        if (type == "List<Number>" && value.Split(',', StringSplitOptions.TrimEntries).Any(v => !double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            Wrong("it must be numbers with commas between them");
+        if (type == "Number" && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             Wrong("it must be a number");
         if (value.Length < parameter.Integer("MinLength", 0, int.MaxValue) || value.Length > parameter.Integer("MaxLength", 0, int.MaxValue))
             Wrong("its length is out of bounds");

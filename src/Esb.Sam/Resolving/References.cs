@@ -86,6 +86,8 @@ internal static class References
             return null;
         }
 
+        if (items.Count == 4 && items[3] is not YamlMapping { Entries: [{ Key.Value: "DefaultValue" }] })
+            resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "the fourth item of Fn::FindInMap is a mapping with DefaultValue", items[3], "for example { DefaultValue: 128 }");
         List<string?> keys = [.. items.Take(3).Select(i => resolver.Text(i, "Fn::FindInMap"))];
         YamlNode? found = resolver.Scope.Mappings;
         foreach (var key in keys)

@@ -12,6 +12,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 {
     // A value that refers to itself through conditions or names of resources would never end.
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private int _inConditions;
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
@@ -29,6 +30,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     /// <summary>An output of a nested application, by logical id and name; null while loops are unrolled.</summary>
     public Func<string, string, YamlNode, string?>? Output { get; set; }
+
+    /// <summary>Whether values are not needed, only whether what is named is there: then nothing is said about what AWS alone knows.</summary>
+    public bool IsTrial { get; init; }
 
     public DiagnosticBag Diagnostics => diagnostics;
 
@@ -96,7 +100,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     /// <summary>A text that stands for what the box does not have; said once for each.</summary>
     public string Placeholder(string reference, string what, YamlNode at)
     {
-        if (_unknown.Add(reference))
+        if (!IsTrial && _unknown.Add(reference))
         {
             var how = $"{what}; '{reference}' is used";
             diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reference}: {how}", at, $"give it in {Values.GivenValues.FileName} as resources: {{{reference}: …}}");
@@ -116,6 +120,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         return null;
     }
 
+    /// <summary>Whether somebody has asked for a condition.</summary>
+    public bool HasDecided(string condition) => _conditions.ContainsKey(condition);
+
     /// <summary>Whether a condition of the template holds.</summary>
     public bool Condition(string name, YamlNode at)
     {
@@ -127,7 +134,15 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             return false;
         }
 
-        return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.Holds(this, name, expression));
+        _inConditions++;
+        try
+        {
+            return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.Holds(this, name, expression));
+        }
+        finally
+        {
+            _inConditions--;
+        }
     }
 
     /// <summary>Computes something that must not need itself.</summary>
@@ -149,10 +164,14 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private static readonly string[] Functions =
+    /// <summary>All that there are.</summary>
+    public static readonly string[] Functions =
     [
         "Ref", "Fn::And", "Fn::Base64", "Fn::Cidr", "Fn::Equals", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Not", "Fn::Or", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform",
     ];
+
+    /// <summary>Whether a key of this name calls a function that is known.</summary>
+    public static bool IsServed(string function) => Functions.Contains(function) || function.StartsWith("Fn::ForEach", StringComparison.Ordinal);
 
     private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
@@ -217,6 +236,8 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         "Fn::ToJsonString" => Texts.ToJsonString(this, argument),
         "Fn::Length" => Texts.Length(this, argument),
         "Fn::If" => Logic.If(this, argument),
+        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" when _inConditions == 0 => OnlyInConditions(function, whole),
+        "Condition" when _inConditions == 0 && argument is YamlScalar => OnlyInConditions(function, whole),
         "Fn::Equals" => Logic.Equal(this, argument),
         "Fn::And" => Logic.And(this, argument),
         "Fn::Or" => Logic.Or(this, argument),
@@ -228,6 +249,12 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         "Fn::GetAZs" => new YamlSequence([.. "abc".Select(zone => new YamlScalar(scope.Region + zone, place: whole.Place))], whole.Place),
         _ => NotServed(function, whole),
     };
+
+    private YamlScalar OnlyInConditions(string function, YamlNode whole)
+    {
+        diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} belongs into Conditions", whole, "name a condition there, and choose by it with Fn::If");
+        return new YamlScalar("", place: whole.Place);
+    }
 
     private YamlScalar NotServed(string function, YamlNode whole)
     {

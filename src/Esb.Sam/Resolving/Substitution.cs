@@ -22,6 +22,18 @@ internal static class Substitution
         return new YamlScalar("", place: argument.Place);
     }
 
+    /// <summary>The names of what a text has filled in.</summary>
+    public static IEnumerable<string> Variables(string text)
+    {
+        var at = 0;
+        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0 && text.IndexOf('}', open) is var close and >= 0)
+        {
+            if (text[open + 2] != '!')
+                yield return text[(open + 2)..close].Trim();
+            at = close + 1;
+        }
+    }
+
     private static string Fill(Resolver resolver, YamlScalar template, YamlMapping variables)
     {
         var text = template.Value;

@@ -12,9 +12,9 @@ internal static class Texts
 {
     public static YamlNode? Join(Resolver resolver, YamlNode argument)
     {
-        if (argument is YamlSequence { Items: [var separator, var list] } && resolver.Resolve(list) is YamlSequence items)
+        if (argument is YamlSequence { Items: [var separator, var list] } && resolver.Resolve(list) is YamlSequence items && items.Items.All(i => i is YamlScalar))
             return resolver.Made(string.Join(resolver.Text(separator, "Fn::Join"), items.Items.Select(i => (i as YamlScalar)?.Value)), argument);
-        return Wrong(resolver, argument, "Fn::Join needs a separator and a list", "for example !Join ['-', [a, b]]");
+        return Wrong(resolver, argument, "Fn::Join needs a separator and a list of text", "for example !Join ['-', [a, b]]");
     }
 
     public static YamlNode? Split(Resolver resolver, YamlNode argument)

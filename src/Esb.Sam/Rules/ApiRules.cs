@@ -6,33 +6,38 @@ namespace Esb.Sam.Rules;
 /// <summary>Values of SAM's own APIs. Sources: AWS SAM Developer Guide, "ApiAuth", "HttpApiAuth", "CorsConfiguration", "DomainConfiguration".</summary>
 internal static class ApiRules
 {
-    public static readonly ValueRule HttpCors = Of(
-        ("AllowCredentials", Flag), ("AllowHeaders", Texts), ("AllowMethods", Texts), ("AllowOrigins", Texts), ("ExposeHeaders", Texts), ("MaxAge", Whole(-1, 86_400)));
+    private static readonly ValueRule Headers = List(Forms.Header);
 
-    // Only base paths count, which the line of the whole says.
-    private static readonly ValueRule Domain = Of(("BasePath", Texts), ("NormalizeBasePath", Flag), ("DomainName", Text))
-        .Ignoring(null, "CertificateArn EndpointConfiguration OwnershipVerificationCertificateArn Route53 SecurityPolicy IpAddressType AccessAssociation Policy EndpointAccessMode")
+    public static readonly ValueRule HttpCors = Of(
+        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.Origin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
+
+    // Only BasePath counts, which the line of the whole says.
+    private static readonly ValueRule Domain = Of(
+            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE")), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text),
+            ("Route53", Mapping), ("SecurityPolicy", Text), ("IpAddressType", Word("ipv4 dualstack")), ("AccessAssociation", Mapping), ("EndpointAccessMode", Text))
+        .Ignoring(Reasons.ClosingPolicy, "Policy")
         .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication");
 
     private static readonly ValueRule UsagePlan = Of(
-        ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags");
+        ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags")
+        .Requiring("CreateUsagePlan");
 
     private static readonly ValueRule Identity = Of(
-        ("Context", Texts), ("Headers", Texts), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Text), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression));
+        ("Context", Texts), ("Headers", Headers), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression));
 
     private static readonly ValueRule RestAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("UserPoolArn", Texts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
+        ("AuthorizationScopes", Texts), ("UserPoolArn", TextOrTexts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("IdentitySource", Texts), ("JwtConfiguration", Of(("issuer", Text), ("audience", Texts), ("Issuer", Text), ("Audience", Texts))),
+        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Text), ("audience", TextOrTexts), ("Issuer", Text), ("Audience", TextOrTexts))),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
     private static readonly (string, ValueRule)[] Common =
     [
-        ("StageName", Text), ("Name", Text), ("Description", Text), ("Domain", Domain), ("DefinitionBody", Anything),
-        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)))),
+        ("Name", Text), ("Description", Sized(0, 1024)), ("Domain", Domain), ("DefinitionBody", Anything),
+        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key"))),
     ];
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -40,8 +45,7 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("MergeDefinitions", Flag), ("Policy", Mapping), ("BinaryMediaTypes", Texts), ("Variables", TextMap),
-            ("Cors", TextOr(Of(("AllowCredentials", Text), ("AllowHeaders", Text), ("AllowMethods", Text), ("AllowOrigin", Text), ("MaxAge", Text)))),
+            ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", Mapping), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))
                 .Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding()),
@@ -49,7 +53,7 @@ internal static class ApiRules
         ("AWS::Serverless::HttpApi", Of(
         [
             .. Common,
-            ("StageVariables", TextMap), ("CorsConfiguration", new FlagOrRule(HttpCors)),
+            ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables), ("CorsConfiguration", new FlagOrRule(HttpCors)),
             ("Auth", Of(("Authorizers", Map(HttpAuthorizer)), ("DefaultAuthorizer", Text), ("EnableIamAuthorizer", Flag)).Guarding()),
         ])),
     ];

@@ -20,6 +20,8 @@ internal static class EventRules
 
     private static readonly ValueRule RuleState = new WordRule(["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"], IgnoreCase: true);
 
+    private static readonly ValueRule RuleName = Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64);
+
     private static readonly ValueRule Input = TextOr(Anything);
 
     private static readonly ValueRule RestAuth = Of(("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag)).Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding();
@@ -41,12 +43,12 @@ internal static class EventRules
     [
         ("AWS::Events::Rule", Of(
             ("ScheduleExpression", Text), ("State", RuleState),
-            ("Targets", List(Of(("Arn", Text), ("Id", Text), ("Input", Input), ("RetryPolicy", Retry))
+            ("Targets", List(Of(("Arn", Text), ("Id", Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64)), ("Input", Text), ("RetryPolicy", Retry))
                 .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring("functions are given the input or the event itself", "InputPath InputTransformer")
-                .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters"))))),
+                .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters").Requiring("Arn Id")).Between(1, int.MaxValue)))),
         ("AWS::Scheduler::Schedule", Of(
             ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State),
-            ("Target", Of(("Arn", Text), ("Input", Input), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
+            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
                 .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters SageMakerPipelineParameters SqsParameters")))),
     ];
 }

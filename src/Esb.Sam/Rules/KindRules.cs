@@ -66,20 +66,26 @@ internal sealed record TextOrRule(ValueRule Other) : ValueRule
     }
 }
 
-/// <summary>A list; one value alone counts as a list of one, as CloudFormation has it.</summary>
+/// <summary>A list. CloudFormation refuses one value alone; where SAM takes it for a list of one, the rule says so.</summary>
 internal sealed record ListRule(ValueRule Item) : ValueRule
 {
+    /// <summary>Whether one value alone counts as a list of one.</summary>
+    public bool TakesOne { get; init; }
+
+    public int Least { get; init; }
+
+    public int Most { get; init; } = int.MaxValue;
+
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
-        if (owner.Mapping[key] is YamlScalar)
+        if (TakesOne && owner.Mapping[key] is YamlScalar)
         {
-            if (Item is not (ObjectRule or MapRule or ListRule))
-                Item.Check(owner, key, scope);
-            else
-                owner.List(key);
+            Item.Check(owner, key, scope);
             return;
         }
 
+        if (owner.Mapping[key] is YamlSequence list && (list.Items.Count < Least || list.Items.Count > Most))
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has {list.Items.Count:N0} entries", list, Most == int.MaxValue ? $"allowed are {Least} or more" : Least == Most ? $"allowed is exactly {Least}" : $"allowed are {Least} to {Most}");
         var number = 0;
         foreach (var item in owner.List(key))
             Item.Check(Alone(owner, key, item, scope), key, scope with { Path = $"{scope.Path}[{number++}]" });

@@ -15,18 +15,25 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
 
     private bool IsGuard { get; init; }
 
+    /// <summary>Keys that must be there.</summary>
+    public IReadOnlyList<string> Required { get; private init; } = [];
+
     /// <summary>The same, with further keys that do nothing here, for a reason that the receipt says.</summary>
     /// <param name="why">The reason; null when what holds for the whole says it already.</param>
     /// <param name="names">Separated by blanks.</param>
     public ObjectRule Ignoring(string? why, string names)
     {
-        var rule = new ObjectRule(Keys) { Instead = Instead, IsGuard = IsGuard };
+        var rule = new ObjectRule(Keys) { Instead = Instead, IsGuard = IsGuard, Required = Required };
         foreach (var (name, reason) in _without)
             rule._without.Add(name, reason);
         foreach (var name in names.Split(' '))
             rule._without.Add(name, why);
         return rule;
     }
+
+    /// <summary>The same, where these keys must be there.</summary>
+    /// <param name="names">Separated by blanks.</param>
+    public ObjectRule Requiring(string names) => this with { Required = [.. names.Split(' ')] };
 
     /// <summary>The same as what says who may call.</summary>
     public ObjectRule Guarding() => this with { IsGuard = true };
@@ -49,6 +56,9 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
             else if (why is not null)
                 scope.Receipt.Ignored(scope.Resource, $"{scope.Path}.{key.Value}", why, key);
         }
+
+        foreach (var name in Required.Where(n => mapping.Mapping[n] is null or YamlScalar { IsNull: true }))
+            scope.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{mapping.Subject}: '{name}' is missing", mapping.Mapping);
     }
 
     private void Unknown(MappingReader mapping, YamlScalar key, RuleScope scope)

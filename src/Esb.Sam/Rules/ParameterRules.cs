@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -9,22 +10,61 @@ namespace Esb.Sam.Rules;
 internal static class ParameterRules
 {
     private static readonly ObjectRule Parameter = Of(
-        ("Type", new TypeRule()), ("Default", Anything), ("AllowedValues", Texts), ("AllowedPattern", Text), ("ConstraintDescription", Text), ("Description", Text), ("NoEcho", Flag),
-        ("MinLength", Whole(0, int.MaxValue)), ("MaxLength", Whole(0, int.MaxValue)), ("MinValue", Text), ("MaxValue", Text));
+        ("Type", new TypeRule()), ("Default", new DefaultRule()), ("AllowedValues", Texts.Between(1, int.MaxValue)), ("AllowedPattern", Text), ("ConstraintDescription", Text), ("Description", Sized(0, 4000)), ("NoEcho", Flag),
+        ("MinLength", Whole(0, int.MaxValue)), ("MaxLength", Whole(0, int.MaxValue)), ("MinValue", new NumberRule()), ("MaxValue", new NumberRule())).Requiring("Type");
 
-    public static void Check(YamlScalar name, MappingReader parameter, StackContext context) =>
+    public static void Check(YamlScalar name, MappingReader parameter, StackContext context)
+    {
+        if (!TemplateNames.IsLogicalId(name.Value))
+            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"'{name.Value}' is not the name of a parameter", name, "allowed are letters and digits");
         Parameter.CheckKeys(parameter, new RuleScope("Parameters", name.Value, context.Receipt, context.Diagnostics));
+    }
 
-    // The types of AWS's own resources are many, and grow.
+    private sealed record NumberRule : ValueRule
+    {
+        public override void Check(MappingReader owner, string key, RuleScope scope)
+        {
+            if (owner.Text(key) is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{text}'", owner.Mapping[key], "allowed is a number");
+        }
+    }
+
+    // A list is taken with commas between its items, as sam does it.
+    private sealed record DefaultRule : ValueRule
+    {
+        public override void Check(MappingReader owner, string key, RuleScope scope)
+        {
+            if (owner.Mapping[key] is YamlMapping mapping)
+                scope.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{owner.Subject}: '{key}' must be text, this is {mapping.Kind}", mapping, "a default is a value itself, no function");
+        }
+    }
+
+    // The types of AWS's own resources may become more.
     private sealed record TypeRule : ValueRule
     {
-        private static readonly Regex Form =
-            new("^(String|Number|CommaDelimitedList|List<(String|Number|AWS::[A-Za-z0-9:]+)>|AWS::[A-Za-z0-9:]+(<.+>)?)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        private static readonly string[] Plain = ["String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"];
+
+        private static readonly HashSet<string> OfAws = new(StringComparer.Ordinal)
+        {
+            "AWS::EC2::AvailabilityZone::Name", "AWS::EC2::Image::Id", "AWS::EC2::Instance::Id", "AWS::EC2::KeyPair::KeyName", "AWS::EC2::SecurityGroup::GroupName", "AWS::EC2::SecurityGroup::Id", "AWS::EC2::Subnet::Id",
+            "AWS::EC2::Volume::Id", "AWS::EC2::VPC::Id", "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Name",
+        };
+
+        private static readonly Regex Form = new(@"\A(AWS::SSM::Parameter::Value<)?(List<)?AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+>?>?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+        private static readonly Regex Stored = new(@"\AAWS::SSM::Parameter::Value<(.+)>\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
         public override void Check(MappingReader owner, string key, RuleScope scope)
         {
-            if (owner.Text(key) is { } type && !Form.IsMatch(type))
-                scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{type}'", owner.Mapping[key], Receipts.NearMiss.Help(type, ["String", "Number", "CommaDelimitedList", "List<Number>"]) ?? "for example String, Number or CommaDelimitedList");
+            if (owner.Text(key) is not { } type)
+                return;
+            var inner = Stored.Match(type) is { Success: true } match ? match.Groups[1].Value : type;
+            if (Plain.Contains(inner) || OfAws.Contains(inner) || (inner.StartsWith("List<", StringComparison.Ordinal) && inner.EndsWith('>') && OfAws.Contains(inner[5..^1])))
+                return;
+            if (Form.IsMatch(type) && Receipts.NearMiss.Help(inner, OfAws) is null)
+                scope.LeaveOut($"this version knows no type '{type}' and does not check it", owner.Mapping[key]!);
+            else
+                scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{type}'", owner.Mapping[key], Receipts.NearMiss.Help(type, Plain) ?? Receipts.NearMiss.Help(inner, OfAws) ?? "for example String, Number or CommaDelimitedList");
         }
     }
 }

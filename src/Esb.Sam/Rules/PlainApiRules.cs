@@ -12,43 +12,66 @@ internal static class PlainApiRules
 
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
 
-    private static readonly ValueRule Integration = Of(("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", Anything), ("RequestTemplates", Anything), ("IntegrationHttpMethod", Text))
-        // The first has no effect beside a proxy; the readers of the others say what becomes of them.
-        .Ignoring(null, "PassthroughBehavior RequestParameters ConnectionType").Ignoring(Reasons.Identity, "Credentials").Ignoring(Reasons.Checking, "ContentHandling")
+    private static readonly ValueRule ContentHandling = Word("CONVERT_TO_BINARY CONVERT_TO_TEXT");
+
+    private static readonly ValueRule IntegrationResponse = Of(
+        ("StatusCode", Text), ("SelectionPattern", Text), ("ContentHandling", ContentHandling), ("ResponseParameters", TextMap), ("ResponseTemplates", TextMap)).Requiring("StatusCode");
+
+    // What counts with one type only is read with it.
+    private static readonly ValueRule Integration = Of(
+            ("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", List(IntegrationResponse)), ("RequestTemplates", TextMap), ("IntegrationHttpMethod", Text),
+            ("PassthroughBehavior", Word("WHEN_NO_MATCH WHEN_NO_TEMPLATES NEVER")), ("RequestParameters", TextMap), ("ConnectionType", Word("INTERNET VPC_LINK")))
+        .Ignoring(Reasons.Identity, "Credentials").Ignoring(Reasons.Checking, "ContentHandling")
         .Ignoring(Reasons.Managed, "CacheKeyParameters CacheNamespace").Ignoring(Reasons.Network, "ConnectionId IntegrationTarget")
-        .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode");
+        .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode")
+        .Requiring("Type");
 
     private static readonly ValueRule Ttl = Whole(0, 3600);
 
-    public static readonly (string Type, ObjectRule Rule)[] All =
+    // Source: API Gateway API reference, "CreateAuthorizer", identitySource.
+    private static readonly ValueRule Sources = Like(
+        @"\s*(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+(\s*,\s*(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+)*\s*",
+        "method.request.header.NAME, method.request.querystring.NAME, context.NAME or stageVariables.NAME, several with commas");
+
+    private static readonly ValueRule HttpSources = List(Like(@"(\$|route\.)(request\.(header|querystring)|context|stageVariables)\.[^\s,]+", "$request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME"));
+
+    private static readonly ValueRule ResponseParameters = Map(Of(("ResponseParameters", List(Of(("Destination", Text), ("Source", Text))))));
+
+    public static readonly (string Type, ObjectRule Rule)[] All = [.. Rest, .. Http];
+
+    private static (string Type, ObjectRule Rule)[] Rest =>
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Text), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", Mapping))),
-        ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text))),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", Mapping))),
+        ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text)).Requiring("ParentId PathPart RestApiId")),
         ("AWS::ApiGateway::Method", Of(
             ("RestApiId", Text), ("ResourceId", Text), ("HttpMethod", Method), ("Integration", Integration), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM COGNITO_USER_POOLS")),
-            ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag))),
+            ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("RestApiId ResourceId HttpMethod")),
         ("AWS::ApiGateway::Authorizer", Of(
-            ("RestApiId", Text), ("Name", Text), ("Type", Word("TOKEN REQUEST COGNITO_USER_POOLS")), ("AuthorizerUri", Text), ("AuthorizerResultTtlInSeconds", Ttl), ("IdentitySource", Text),
-            ("IdentityValidationExpression", Expression), ("ProviderARNs", Texts))),
-        ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Text), ("Variables", TextMap))),
-        ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Text))),
+            ("RestApiId", Text), ("Name", Text), ("Type", Word("TOKEN REQUEST COGNITO_USER_POOLS")), ("AuthorizerUri", Text), ("AuthorizerResultTtlInSeconds", Ttl), ("IdentitySource", Sources),
+            ("IdentityValidationExpression", Expression), ("ProviderARNs", Texts)).Requiring("RestApiId Name Type")),
+        ("AWS::ApiGateway::Stage", Of(("RestApiId", Text), ("StageName", Forms.Stage), ("Variables", Forms.StageVariables)).Requiring("RestApiId")),
+        ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Forms.Stage)).Requiring("RestApiId")),
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
-        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text))),
+        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId UsagePlanId")),
         ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text))),
+    ];
+
+    private static (string Type, ObjectRule Rule)[] Http =>
+    [
         ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text))),
         ("AWS::ApiGatewayV2::Api", Of(
-            ("Name", Text), ("Description", Text), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
+            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(
-            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag))),
+            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId")),
         ("AWS::ApiGatewayV2::Integration", Of(
             ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Text),
-            ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", Mapping), ("TimeoutInMillis", Whole(50, 30_000)))),
+            ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", ResponseParameters), ("TimeoutInMillis", Whole(50, 30_000))).Requiring("ApiId IntegrationType")),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),
-            ("EnableSimpleResponses", Flag), ("IdentitySource", Texts), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts))))),
-        ("AWS::ApiGatewayV2::Stage", Of(("ApiId", Text), ("StageName", Text), ("StageVariables", TextMap))),
+            ("EnableSimpleResponses", Flag), ("IdentitySource", HttpSources), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts)))).Requiring("ApiId Name AuthorizerType")),
+        ("AWS::ApiGatewayV2::Stage", Of(("ApiId", Text), ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables)).Requiring("ApiId StageName")),
     ];
 }

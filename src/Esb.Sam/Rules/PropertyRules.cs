@@ -31,6 +31,12 @@ internal static class PropertyRules
                 usable.Add(entry with { Value = instead });
         }
 
+        foreach (var name in ByType.GetValueOrDefault(type)?.Required ?? [])
+        {
+            if (properties[name] is null or YamlScalar { IsNull: true })
+                context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{logicalId}: '{name}' is missing", properties);
+        }
+
         return usable is null ? properties : new YamlMapping(usable, properties.Place);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
@@ -19,8 +20,11 @@ internal static class Rule
     /// <summary>An expression for a token, or for its audience.</summary>
     public static readonly ValueRule Expression = new ExpressionRule();
 
+    /// <summary>A list of texts.</summary>
+    public static readonly ListRule Texts = List(Text);
+
     /// <summary>A list of texts, or one text.</summary>
-    public static readonly ValueRule Texts = List(Text);
+    public static readonly ListRule TextOrTexts = Texts with { TakesOne = true };
 
     /// <summary>A mapping from names to texts.</summary>
     public static readonly ValueRule TextMap = new MapRule(Text);
@@ -30,10 +34,27 @@ internal static class Rule
 
     public static ValueRule Whole(int least, int most) => new WholeRule(least, most);
 
+    private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <summary>One of the words, separated by blanks.</summary>
     public static ValueRule Word(string words) => new WordRule(words.Split(' '), IgnoreCase: false);
 
-    public static ValueRule List(ValueRule item) => new ListRule(item);
+    public static ListRule List(ValueRule item) => new(item);
+
+    /// <summary>A list of so many entries.</summary>
+    public static ListRule Between(this ListRule list, int least, int most) => list with { Least = least, Most = most };
+
+    /// <summary>Text of so many characters.</summary>
+    public static ValueRule Sized(int least, int most) => new FormRule(least, most, null, least == 0 ? $"text of at most {most} characters" : $"text of {least} to {most} characters");
+
+    /// <summary>Text of a form.</summary>
+    /// <param name="pattern">Of the whole text.</param>
+    /// <param name="allowed">The rule in words, behind "allowed is".</param>
+    /// <param name="most">Characters.</param>
+    public static ValueRule Like(string pattern, string allowed, int most = int.MaxValue) => new FormRule(0, most, Whole(pattern), allowed);
+
+    /// <summary>A mapping whose names have a form.</summary>
+    public static ValueRule Named(string pattern, string allowed, ValueRule value) => new NamedMapRule(Whole(pattern), allowed, value);
 
     public static ValueRule Map(ValueRule value) => new MapRule(value);
 

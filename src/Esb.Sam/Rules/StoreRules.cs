@@ -19,30 +19,20 @@ internal static class StoreRules
 
     private static readonly ValueRule Recovery = Of(("PointInTimeRecoveryEnabled", Flag), ("RecoveryPeriodInDays", Whole(1, 35)));
 
-    private static readonly ValueRule Tags = List(Of(("Key", Text), ("Value", Text)));
-
     private static readonly ObjectRule Index = Of(("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection), ("ProvisionedThroughput", Throughput))
         .Ignoring(Reasons.NotServed, "ContributorInsightsSpecification OnDemandThroughput WarmThroughput");
-
-    private static readonly ValueRule CorsOfBucket = Of(("CorsRules", List(Of(
-        ("AllowedHeaders", Texts), ("AllowedMethods", List(Word("GET PUT HEAD POST DELETE"))), ("AllowedOrigins", Texts), ("ExposedHeaders", Texts), ("Id", Text), ("MaxAge", Whole(0, int.MaxValue))))));
 
     public static readonly (string Type, ObjectRule Rule)[] All =
     [
         ("AWS::Serverless::SimpleTable", Of(
-            ("TableName", Text), ("PrimaryKey", Of(("Name", Text), ("Type", Word("String Number Binary")))), ("ProvisionedThroughput", Throughput), ("SSESpecification", Encryption),
+            ("TableName", Text), ("PrimaryKey", Of(("Name", Text), ("Type", Word("String Number Binary"))).Requiring("Type")), ("ProvisionedThroughput", Throughput), ("SSESpecification", Encryption),
             ("PointInTimeRecoverySpecification", Recovery))),
         ("AWS::DynamoDB::Table", Of(
             ("TableName", Text), ("KeySchema", Keys), ("AttributeDefinitions", List(Of(("AttributeName", Text), ("AttributeType", Word("S N B"))))), ("BillingMode", Word("PROVISIONED PAY_PER_REQUEST")),
             ("ProvisionedThroughput", Throughput), ("GlobalSecondaryIndexes", List(Index)), ("LocalSecondaryIndexes", List(Index)),
             ("StreamSpecification", Of(("StreamViewType", Word("NEW_IMAGE OLD_IMAGE NEW_AND_OLD_IMAGES KEYS_ONLY"))).Ignoring(Reasons.Identity, "ResourcePolicy")),
             ("TimeToLiveSpecification", Of(("AttributeName", Text), ("Enabled", Flag))), ("SSESpecification", Encryption), ("PointInTimeRecoverySpecification", Recovery), ("DeletionProtectionEnabled", Flag),
-            ("TableClass", Word("STANDARD STANDARD_INFREQUENT_ACCESS")), ("Tags", Tags))),
-        ("AWS::S3::Bucket", Of(
-            ("BucketName", Text), ("VersioningConfiguration", Of(("Status", Word("Enabled Suspended")))),
-            ("LifecycleConfiguration", Of(("Rules", List(Mapping))).Ignoring(Reasons.Managed, "TransitionDefaultMinimumObjectSize")), ("CorsConfiguration", CorsOfBucket),
-            ("BucketEncryption", Of(("ServerSideEncryptionConfiguration", List(Mapping)))),
-            ("PublicAccessBlockConfiguration", Of(("BlockPublicAcls", Flag), ("BlockPublicPolicy", Flag), ("IgnorePublicAcls", Flag), ("RestrictPublicBuckets", Flag))),
-            ("WebsiteConfiguration", Of(("ErrorDocument", Text), ("IndexDocument", Text), ("RedirectAllRequestsTo", Mapping), ("RoutingRules", List(Mapping)))), ("Tags", Tags))),
+            ("TableClass", Word("STANDARD STANDARD_INFREQUENT_ACCESS")), ("Tags", Forms.Tags))),
+        ("AWS::S3::Bucket", BucketRules.Bucket),
     ];
 }

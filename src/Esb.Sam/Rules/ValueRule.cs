@@ -25,5 +25,12 @@ internal abstract record ValueRule
 /// <param name="Diagnostics">Takes what is wrong.</param>
 internal sealed record RuleScope(string Resource, string Path, Receipt Receipt, DiagnosticBag Diagnostics)
 {
+    /// <summary>Says by a warning and a line of the receipt that a value has no effect.</summary>
+    public void LeaveOut(string why, YamlNode at)
+    {
+        Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{Resource}: {Path} is left out: {why}", at);
+        Receipt.Ignored(Resource, Path, why, at);
+    }
+
     public RuleScope Below(string key) => this with { Path = $"{Path}.{key}" };
 }

@@ -67,6 +67,17 @@ internal sealed class DependencyTests
         await Assert.That(folder.Messages).Contains("package.json is not JSON: line 2");
     }
 
+    [Test]
+    [Arguments("[]", "package.json: it must be an object, this is Array")]
+    [Arguments("{ \"dependencies\": \"x\" }", "package.json: 'dependencies' must be an object of names and versions, this is String")]
+    [Arguments("{ \"dependencies\": { \"a\": 1 } }", "package.json: the version of 'a' in 'dependencies' must be text, this is Number")]
+    public async Task A_package_json_of_another_form_is_an_error_instead_of_nothing_installed(string text, string message)
+    {
+        using var folder = new CodeFolder().With("index.js", "").With("package.json", text);
+        await Assert.That(await folder.StageAsync("nodejs20.x")).IsNull();
+        await Assert.That(folder.Messages).Contains(message);
+    }
+
     // The binary distribution format (PEP 427) is a zip with three files of metadata.
     private static void Wheel(string folder, string name, string module)
     {

@@ -6,7 +6,7 @@ internal sealed class FunctionTests
     public async Task A_function_has_all_that_its_properties_say()
     {
         var function = Templates.Function(Templates.FunctionWith(
-            "FunctionName: orders, Timeout: 30, MemorySize: 512, Architectures: [arm64], ReservedConcurrentExecutions: 5, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 }, Environment: { Variables: { A: 1, B: x } }"), "orders");
+            "FunctionName: orders, Timeout: 30, MemorySize: 512, Architectures: [arm64], ReservedConcurrentExecutions: 5, AutoPublishAlias: live, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 }, Environment: { Variables: { A: 1, B: x } }"), "orders");
         await Assert.That(function.LogicalId).IsEqualTo("F");
         await Assert.That(function.CodePath).IsEqualTo("src");
         await Assert.That((function.Timeout, function.MemorySize, function.MinCapacity, function.MaxCapacity)).IsEqualTo((30, 512, 2, 5));

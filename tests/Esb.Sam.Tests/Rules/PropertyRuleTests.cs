@@ -35,7 +35,7 @@ internal sealed class PropertyRuleTests
     [Test]
     [Arguments("AWS::Serverless::Function", "Timeout", "0", "allowed is a whole number from 1 to 900")]
     [Arguments("AWS::Serverless::Function", "Timeout", "901", "allowed is a whole number from 1 to 900")]
-    [Arguments("AWS::Serverless::Function", "MemorySize", "10241", "allowed is a whole number from 64 to 10240")]
+    [Arguments("AWS::Serverless::Function", "MemorySize", "10241", "allowed is a whole number from 128 to 10240")]
     [Arguments("AWS::Serverless::Function", "EphemeralStorage", "{ Size: 511 }", "allowed is a whole number from 512 to 10240")]
     [Arguments("AWS::Serverless::Function", "EphemeralStorage", "{ size: 512 }", "did you mean 'Size'?")]
     [Arguments("AWS::Serverless::Function", "ReservedConcurrentExecutions", "-1", "allowed is a whole number from 0 to 1000")]

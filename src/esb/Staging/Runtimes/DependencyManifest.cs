@@ -34,6 +34,8 @@ internal static class DependencyManifest
     public const string Requirements = "requirements.txt";
     public const string Package = "package.json";
 
+    private static readonly string[] Dependencies = ["dependencies", "optionalDependencies"];
+
     /// <returns>Null when the manifest cannot be read; the origin has been told.</returns>
     public static Installer? Of(CodeTree tree, LambdaRuntime runtime, Origin origin) => runtime.Family switch
     {
@@ -68,6 +70,12 @@ internal static class DependencyManifest
         try
         {
             using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(tree.Root, Package)));
+            if (Wrong(package.RootElement) is { } wrong)
+            {
+                origin.Error(DiagnosticCodes.WrongKind, $"{Package}: {wrong}", $"repair '{Path.Combine(tree.Root, Package)}'");
+                return null;
+            }
+
             if (!Names(package.RootElement, "dependencies") && !Names(package.RootElement, "optionalDependencies"))
                 return Installer.None;
             return tree.Has("package-lock.json") || tree.Has("npm-shrinkwrap.json") ? Installer.NpmLocked : Installer.Npm;
@@ -79,9 +87,27 @@ internal static class DependencyManifest
         }
     }
 
+    // npm would install nothing, and say nothing.
+    private static string? Wrong(JsonElement package)
+    {
+        if (package.ValueKind != JsonValueKind.Object)
+            return $"it must be an object, this is {package.ValueKind}";
+        foreach (var key in Dependencies)
+        {
+            if (package.TryGetProperty(key, out var dependencies) && dependencies.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+                return $"'{key}' must be an object of names and versions, this is {dependencies.ValueKind}";
+            foreach (var (name, version) in dependencies.ValueKind == JsonValueKind.Object ? dependencies.EnumerateObject().Select(d => (d.Name, d.Value.ValueKind)) : [])
+            {
+                if (version != JsonValueKind.String)
+                    return $"the version of '{name}' in '{key}' must be text, this is {version}";
+            }
+        }
+
+        return null;
+    }
+
     private static bool Names(JsonElement package, string key) =>
-        package.ValueKind == JsonValueKind.Object
-        && package.TryGetProperty(key, out var dependencies)
+        package.TryGetProperty(key, out var dependencies)
         && dependencies.ValueKind == JsonValueKind.Object
         && dependencies.EnumerateObject().Any();
 }

@@ -2,11 +2,13 @@ using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam;
+namespace Esb.Sam.Sections;
 
 /// <summary>The rules for a template's top level.</summary>
 internal static class TemplateSections
 {
+    private const int LongestDescription = 1024;
+
     private static readonly string[] Known =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Rules", "Hooks", "Resources", "Outputs"];
 
@@ -22,7 +24,7 @@ internal static class TemplateSections
         {
             if (!Known.Contains(section.Value))
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Known));
-            else if (section.Value is "Globals" or "Parameters" or "Mappings" or "Conditions" or "Resources" && value is not YamlMapping and not YamlScalar { IsNull: true })
+            else if (section.Value is "Globals" or "Parameters" or "Mappings" or "Conditions" or "Resources" or "Outputs" or "Metadata" && value is not YamlMapping and not YamlScalar { IsNull: true })
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, this is {value.Kind}", value);
         }
 
@@ -30,6 +32,8 @@ internal static class TemplateSections
             context.Receipt.Ignored(section, section, why, template.KeyNode(section)!);
         if (template["AWSTemplateFormatVersion"] is { } version and not YamlScalar { Value: "2010-09-09" })
             diagnostics.Error(DiagnosticCodes.WrongValue, $"'AWSTemplateFormatVersion' is {(version is YamlScalar text ? $"'{text.Value}'" : version.Kind)}", version, "there is one only: '2010-09-09'");
+        Told.CheckDescription(template, "the template", LongestDescription, diagnostics);
+        MappingSection.Check(template, diagnostics);
         if (template["Resources"] is not YamlMapping { Entries.Count: > 0 })
             diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
         foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))
@@ -37,7 +41,18 @@ internal static class TemplateSections
             diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' is left out here", template["Transform"], name == "AWS::Include" ? "write Fn::Transform in the section that the file belongs to" : "it runs on AWS only");
             context.Receipt.Ignored("Transform", name, "it runs on AWS only", template.KeyNode("Transform")!);
         }
+
+        if (template["Transform"] is { } transform && !IsTransform(transform))
+            diagnostics.Error(DiagnosticCodes.WrongKind, "'Transform' must be the name of a macro, a mapping with its Name, or a list of those", transform, "for example AWS::Serverless-2016-10-31");
     }
+
+    private static bool IsTransform(YamlNode node) => node switch
+    {
+        YamlScalar text => text.IsNull || (!text.IsNumber && text.AsBoolean is null),
+        YamlSequence list => list.Items.All(i => i is not YamlSequence && IsTransform(i)),
+        YamlMapping call => call["Name"] is YamlScalar { IsNull: false },
+        _ => false,
+    };
 
     private static IEnumerable<string> Transforms(YamlNode? node) => node switch
     {

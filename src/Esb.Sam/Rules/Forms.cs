@@ -1,0 +1,65 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+using static Esb.Sam.Rules.Rule;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>
+/// Forms of text that several types share. Sources: Lambda API reference, "CreateAlias", "Cors"; API Gateway Developer Guide, "Amazon API
+/// Gateway important notes", "Using API Gateway stage variables".
+/// </summary>
+internal static class Forms
+{
+    /// <summary>The name of an alias: a number would be a version.</summary>
+    public static readonly ValueRule Alias = Like("[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*", "letters, digits, '-' and '_', not only digits, at most 128", 128);
+
+    /// <summary>A version of a function. What another resource says of one is a name or an ARN here.</summary>
+    public static readonly ValueRule VersionOfFunction = Like(@"\$LATEST(\.PUBLISHED)?|[0-9]+|[^\s/]+[.:][^\s/]+", "$LATEST or a number", 1024);
+
+    /// <summary>The name of a stage of a REST API.</summary>
+    public static readonly ValueRule Stage = Like("[A-Za-z0-9_-]+", "letters, digits, '-' and '_', at most 128", 128);
+
+    /// <summary>The name of a stage of an HTTP API.</summary>
+    public static readonly ValueRule HttpStage = Like(@"\$default|[A-Za-z0-9_-]+", "$default, or letters, digits, '-' and '_', at most 128", 128);
+
+    /// <summary>The variables of a stage.</summary>
+    public static readonly ValueRule StageVariables = Named("[A-Za-z0-9_]+", "letters, digits and '_'", Like("[A-Za-z0-9._~:/?#&=,-]+", "letters, digits and - . _ ~ : / ? # & = ,"));
+
+    /// <summary>An origin, or a pattern of some.</summary>
+    public static readonly ValueRule Origin = Like(@"[^\s,]+", "an origin such as https://example.com, or *", 253);
+
+    /// <summary>The name of a header. Source: RFC 9110, "Tokens".</summary>
+    public static readonly ValueRule Header = Like("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "the name of a header", 1024);
+
+    /// <summary>Methods of an HTTP API's cross-origin rules.</summary>
+    public static readonly ValueRule CorsMethod = new WordRule(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"], IgnoreCase: true);
+
+    /// <summary>Tags, as CloudFormation has them.</summary>
+    public static readonly ValueRule Tags = List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value"));
+
+    /// <summary>The base path of a domain. Source: API Gateway API reference, "CreateBasePathMapping".</summary>
+    public static readonly ValueRule BasePath = new BasePathRule();
+
+    private sealed record BasePathRule : ValueRule
+    {
+        private static readonly ValueRule Form = Like(@"[A-Za-z0-9$_.+!*'()/-]*", "letters, digits and $ - _ . + ! * ' ( ) /", 300);
+
+        public override void Check(MappingReader owner, string key, RuleScope scope)
+        {
+            if (owner.Name(key) is not null)
+                Form.Check(owner, key, scope);
+        }
+    }
+}
+
+/// <summary>Text that has to be there: CloudFormation takes no null.</summary>
+internal sealed record GivenTextRule : ValueRule
+{
+    public override void Check(MappingReader owner, string key, RuleScope scope)
+    {
+        if (owner.Mapping[key] is YamlScalar { IsNull: true } nothing)
+            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has no value", nothing, "CloudFormation takes no null; for an empty text write ''");
+        else
+            owner.Text(key);
+    }
+}

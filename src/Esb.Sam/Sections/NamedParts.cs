@@ -1,0 +1,95 @@
+using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Sections;
+
+/// <summary>
+/// Whether what an expression names is there, and whether its functions have their form. Its value is not needed: much of it only AWS knows.
+/// </summary>
+internal sealed class NamedParts(Resolver resolver)
+{
+    private static readonly Dictionary<string, (int Least, int Most)> Lengths = new(StringComparer.Ordinal)
+    {
+        ["Fn::If"] = (3, 3), ["Fn::Join"] = (2, 2), ["Fn::Select"] = (2, 2), ["Fn::Split"] = (2, 2), ["Fn::FindInMap"] = (3, 4), ["Fn::Cidr"] = (2, 3),
+    };
+
+    private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+
+    public void Check(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMapping { Entries: [{ Key.Value: var function, Value: var argument }] } when function == "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal):
+                Function(function, argument, node);
+                break;
+            case YamlMapping mapping:
+                foreach (var (_, value) in mapping.Entries)
+                    Check(value);
+                break;
+            case YamlSequence list:
+                foreach (var item in list.Items)
+                    Check(item);
+                break;
+        }
+    }
+
+    private void Function(string function, YamlNode argument, YamlNode whole)
+    {
+        if (!Resolver.IsServed(function))
+            _diagnostics.Error(DiagnosticCodes.NotSupported, $"{function} is not a function that belongs here", whole, NearMiss.Help(function, Resolver.Functions));
+        else if (Lengths.TryGetValue(function, out var length) && !(argument is YamlSequence list && list.Items.Count >= length.Least && list.Items.Count <= length.Most))
+            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of {(length.Least == length.Most ? $"{length.Least}" : $"{length.Least} or {length.Most}")} items", argument);
+        else
+            Names(function, argument);
+    }
+
+    private void Names(string function, YamlNode argument)
+    {
+        switch (function, argument)
+        {
+            case ("Ref", YamlScalar name):
+                Named(name.Value, name);
+                break;
+            case ("Fn::GetAtt", YamlSequence { Items: [YamlScalar name, ..] }):
+                Named(name.Value, name);
+                break;
+            case ("Fn::GetAtt", YamlScalar name):
+                Named(name.Value.Split('.')[0], name);
+                break;
+            case ("Fn::Sub", YamlScalar text):
+                Variables(text, YamlMapping.Empty);
+                break;
+            case ("Fn::Sub", YamlSequence { Items: [YamlScalar text, YamlMapping own] }):
+                Variables(text, own);
+                Check(own);
+                break;
+            case ("Fn::If", YamlSequence { Items: [YamlScalar condition, ..] } parts):
+                resolver.Condition(condition.Value, condition);
+                Check(new YamlSequence([.. parts.Items.Skip(1)], parts.Place));
+                break;
+            case ("Ref" or "Fn::GetAtt" or "Fn::Sub" or "Fn::If", _) when argument is not YamlMapping:
+                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} has {Told.Kind(argument)} as its argument", argument);
+                break;
+            default:
+                Check(argument);
+                break;
+        }
+    }
+
+    private void Variables(YamlScalar text, YamlMapping own)
+    {
+        foreach (var name in Substitution.Variables(text.Value).Where(n => !own.Contains(n)))
+            Named(name, text);
+    }
+
+    private void Named(string name, YamlNode at)
+    {
+        var scope = resolver.Scope;
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var isThere = name == "AWS::NoValue" || scope.Value(name) is not null || GeneratedResources.IsThere(resolver, dot > 0 ? name[..dot] : name) || scope.Given.Resource(name) is not null;
+        if (!isThere)
+            _diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", at, NearMiss.Help(name, scope.Names));
+    }
+}
