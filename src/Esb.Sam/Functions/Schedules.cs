@@ -70,6 +70,8 @@ internal static class Schedules
             Over(schedule, key, where, context);
         if (zone is not null && !ScheduleZone.IsKnown(zone))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
+        if (schedule.Mapping["Enabled"] is YamlScalar { IsNull: false } && schedule.Mapping["State"] is YamlScalar { IsNull: false } state)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: both 'Enabled' and 'State' are given", state, "SAM takes one of them");
         var retry = target.Nested("RetryPolicy");
         var policy = retry is null ? null : YamlMapping.Of(
             ("maximum_retry_attempts", Number(retry.Integer("MaximumRetryAttempts", 0, 185))),

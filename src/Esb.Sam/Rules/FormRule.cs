@@ -42,21 +42,3 @@ internal sealed record NamedMapRule(Regex Form, string Allowed, ValueRule Value)
         }
     }
 }
-
-/// <summary>A pattern of regular expressions that .NET understands.</summary>
-internal sealed record ExpressionRule : ValueRule
-{
-    public override void Check(MappingReader owner, string key, RuleScope scope)
-    {
-        if (owner.Text(key) is not { } pattern)
-            return;
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant);
-        }
-        catch (ArgumentException wrong)
-        {
-            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' is '{pattern}', which is no regular expression", owner.Mapping[key], wrong.Message);
-        }
-    }
-}
