@@ -22,7 +22,9 @@ internal static class ApiRules
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", Texts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
-        .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions").Guarding();
+        .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions")
+        // SAM takes them and a REST API has neither: a simple answer lets nobody in.
+        .Ignoring("a REST API has payload 1.0 and answers that are policies", "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("IdentitySource", Texts), ("JwtConfiguration", Of(("issuer", Text), ("audience", Texts), ("Issuer", Text), ("Audience", Texts))),
@@ -40,7 +42,7 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("MergeDefinitions", Flag), ("Policy", Mapping), ("BinaryMediaTypes", Texts), ("Variables", TextMap),
+            ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", TextMap),
             ("Cors", TextOr(Of(("AllowCredentials", Text), ("AllowHeaders", Text), ("AllowMethods", Text), ("AllowOrigin", Text), ("MaxAge", Text)))),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))

@@ -22,7 +22,7 @@ internal static class PlainApiRules
 
     public static readonly (string Type, ObjectRule Rule)[] All =
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Text), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", Mapping))),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Text), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text))),
         ("AWS::ApiGateway::Method", Of(
             ("RestApiId", Text), ("ResourceId", Text), ("HttpMethod", Method), ("Integration", Integration), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM COGNITO_USER_POOLS")),
