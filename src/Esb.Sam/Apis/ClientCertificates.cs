@@ -34,6 +34,6 @@ internal static class ClientCertificates
     {
         if (domain?["Condition"] is YamlScalar condition && !resolver.Condition(condition.Value, condition))
             return false;
-        return (domain?["Properties"] as YamlMapping)?[Key] is { } written && resolver.Resolve(written) is { } asked and not YamlScalar { IsNull: true };
+        return (domain?["Properties"] as YamlMapping)?[Key] is { } written && resolver.Resolve(written) is not null and not YamlScalar { IsNull: true };
     }
 }

@@ -278,6 +278,7 @@ internal sealed class GuardTableTests
     [Test]
     [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/GET/public' }] }", "closed")]
     [Arguments("{ Statement: [{ Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "closed")]
+    [Arguments("'a policy as text'", "closed")]
     [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "open")]
     public async Task A_policy_of_a_plain_REST_API_closes_its_methods_and_its_definition(string policy, string expected)
     {
