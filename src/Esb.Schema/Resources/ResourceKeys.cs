@@ -12,9 +12,18 @@ internal static class ResourceKeys
 {
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
     {
-        ["table"] = "dynamodb", ["tables"] = "dynamodb", ["dynamo"] = "dynamodb", ["dynamodbtable"] = "dynamodb", ["dynamodbtables"] = "dynamodb",
-        ["bucket"] = "s3", ["buckets"] = "s3", ["s3bucket"] = "s3", ["s3buckets"] = "s3",
-        ["layer"] = "layers", ["lambdalayer"] = "layers", ["lambdalayers"] = "layers",
+        ["table"] = "dynamodb",
+        ["tables"] = "dynamodb",
+        ["dynamo"] = "dynamodb",
+        ["dynamodbtable"] = "dynamodb",
+        ["dynamodbtables"] = "dynamodb",
+        ["bucket"] = "s3",
+        ["buckets"] = "s3",
+        ["s3bucket"] = "s3",
+        ["s3buckets"] = "s3",
+        ["layer"] = "layers",
+        ["lambdalayer"] = "layers",
+        ["lambdalayers"] = "layers",
     };
 
     private static readonly string[] Known = [.. ResourceKind.All.Select(k => k.Key)];
