@@ -155,8 +155,8 @@ internal sealed class DeployCommandTests : IDisposable
     [Test]
     public async Task What_a_later_template_of_one_call_replaces_is_named_and_an_error_with_strict()
     {
-        Write("a.yaml", Template.Replace("              Tracing: Active\n", "", StringComparison.Ordinal));
-        Write("b.yaml", Template.Replace("              Tracing: Active\n", "", StringComparison.Ordinal).Replace("FunctionName: orders", "FunctionName: receipts", StringComparison.Ordinal).Replace("{id}", "{name}", StringComparison.Ordinal));
+        Write("a.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal));
+        Write("b.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal).Replace("FunctionName: orders", "FunctionName: receipts", StringComparison.Ordinal).Replace("{id}", "{name}", StringComparison.Ordinal));
         string[] templates = ["-t", At("a.yaml"), "-t", At("b.yaml")];
         var lenient = await RunAsync(["validate", .. templates]);
         await Assert.That(lenient.ExitCode).IsEqualTo(0);
