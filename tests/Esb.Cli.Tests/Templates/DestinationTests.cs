@@ -11,7 +11,6 @@ internal sealed class DestinationTests : IDisposable
     [Test]
     [Arguments("EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, Destination: 'arn:aws:lambda:eu-west-1:123456789012:function:other' } } }", "on_failure")]
     [Arguments("EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: Lambda, Destination: 'arn:aws:lambda:eu-west-1:123456789012:function:other' } } }", "on_success")]
-    [Arguments("DeadLetterQueue: { Type: SQS, TargetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:other' }", "dead_letter")]
     public async Task A_function_that_is_nowhere_is_told_and_refused_by_strict_unless_another_template_has_it(string property, string kind)
     {
         var (main, other) = (Template("main", "F", property), Template("other", "O", "FunctionName: other"));

@@ -83,7 +83,7 @@ internal sealed class LimitTests
     [Test]
     public async Task What_is_ignored_is_an_error_when_the_reader_is_strict()
     {
-        var text = Templates.FunctionWith("Tracing: Active");
+        var text = Templates.FunctionWith("Tracing: Active", "Transform: AWS::Serverless-2016-10-31");
         await Assert.That(Templates.Messages(text)).IsEmpty();
         await Assert.That(Templates.Message(text, new SamOptions { Strict = true })).Contains("error: F: Tracing is ignored: there is no tracing service");
     }

@@ -77,10 +77,10 @@ internal sealed class DynamicReferenceTests
     {
         using var project = new Project(
             ("template.yaml", "Resources: { S: { Type: AWS::Serverless::Application, Properties: { Location: child.yaml, Parameters: { Begin: '{{resolve:ssm:', Level: !Join ['', ['{{resolve:ssm', ':/level}}']] } } } }"),
-            ("child.yaml", $$"""
+            ("child.yaml", $$$"""
             Parameters: { Begin: { Type: String }, Level: { Type: String } }
             Resources:
-              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Environment: { Variables: { A: !Sub '${Begin}/level}}', B: !Ref Level } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{{Templates.Code}}}, Environment: { Variables: { A: !Sub '${Begin}/level}}', B: !Ref Level } } } }
             """));
         var function = project.Read(options: Options()).Functions.Single();
         await Assert.That((function.Environment["A"], function.Environment["B"])).IsEqualTo(("DEBUG", "DEBUG"));

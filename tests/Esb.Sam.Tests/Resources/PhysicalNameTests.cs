@@ -6,7 +6,7 @@ internal sealed class PhysicalNameTests
     private static string Of(string kind, string name) => kind switch
     {
         "function" => $"{{ Type: AWS::Serverless::Function, Properties: {{ FunctionName: {name}, {Templates.Code} }} }}",
-        "plain function" => $"{{ Type: AWS::Lambda::Function, Properties: {{ FunctionName: {name}, Code: src, Handler: a.b, Runtime: python3.12 }} }}",
+        "plain function" => $"{{ Type: AWS::Lambda::Function, Properties: {{ FunctionName: {name}, Code: {{ ZipFile: x }}, Handler: a.b, Runtime: python3.12 }} }}",
         "table" => $"{{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: {name}, BillingMode: PAY_PER_REQUEST, KeySchema: [{{ AttributeName: id, KeyType: HASH }}], AttributeDefinitions: [{{ AttributeName: id, AttributeType: S }}] }} }}",
         "simple table" => $"{{ Type: AWS::Serverless::SimpleTable, Properties: {{ TableName: {name} }} }}",
         _ => $"{{ Type: AWS::S3::Bucket, Properties: {{ BucketName: {name} }} }}",
@@ -71,7 +71,7 @@ internal sealed class PhysicalNameTests
     public async Task Two_versions_of_one_layer_are_two_and_each_function_gets_its_own(string layers)
     {
         var resources = layers.Replace("{ LayerName", "{ ContentUri: c, LayerName", StringComparison.Ordinal).Replace("{}", "{ ContentUri: c }", StringComparison.Ordinal);
-        var text = "Resources:\n" + string.Concat(resources.Split("}, ").Select(l => $"  {l.TrimEnd('}').Replace(": {", ": { Type: AWS::Serverless::LayerVersion, Properties: {", StringComparison.Ordinal)} }} }}\n")).Replace("ContentUri: c", "ContentUri: c", StringComparison.Ordinal)
+        var text = "Resources:\n" + string.Concat(resources.Split("}, ").Select(l => $"  {l.TrimEnd('}').Replace(": {", ": { Type: AWS::Serverless::LayerVersion, Properties: {", StringComparison.Ordinal)} }} }}\n"))
             + $"  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Layers: [!Ref L1] }} }}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Layers: [!Ref L2] }} }}\n";
         var template = Templates.Read(text);
         var byId = template.Layers.ToDictionary(l => l.LogicalId, l => l.Name);

@@ -6,7 +6,7 @@ internal sealed class PairTests
     [Test]
     [Arguments("Layers: [a, b, c, d, e, f]", "error: F: 'Layers' has 6 items; Lambda takes 5 layers")]
     [Arguments("AutoPublishAlias: live, ReservedConcurrentExecutions: 1, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 }", "error: F: 'ReservedConcurrentExecutions' is 1, and 3 are provisioned")]
-    [Arguments("Description: !Select [0, [!Ref AWS::NoValue, z]]", "error: Fn::Select has a list with AWS::NoValue in it")]
+    [Arguments("Environment: { Variables: { A: !Select [0, [!Ref AWS::NoValue, z]] } }", "error: Fn::Select has a list with AWS::NoValue in it")]
     public async Task A_function_that_AWS_refuses_is_an_error(string properties, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 
