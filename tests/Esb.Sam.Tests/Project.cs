@@ -36,6 +36,8 @@ internal sealed class Project : IDisposable
     private (SamTemplate? Model, List<string> Messages) Try(string template, SamOptions? options)
     {
         var diagnostics = new DiagnosticBag();
+        foreach (var file in options?.Strict == true ? Directory.GetFiles(_root, "*.yaml", SearchOption.AllDirectories) : [])
+            File.WriteAllText(file, Templates.Whole(File.ReadAllText(file), options));
         var model = SamTemplate.Read(File.ReadAllText(At(template)), At(template), options ?? new SamOptions(), diagnostics);
         return (model, [.. diagnostics.Select(d => d.ToString().Replace(_root + "/", "", StringComparison.Ordinal))]);
     }

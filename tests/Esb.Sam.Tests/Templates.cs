@@ -15,7 +15,7 @@ internal static class Templates
     public static SamTemplate Read(string text, SamOptions? options = null)
     {
         var diagnostics = new DiagnosticBag();
-        return SamTemplate.Read(text, "t.yaml", options ?? new SamOptions(), diagnostics)
+        return SamTemplate.Read(Whole(text, options), "t.yaml", options ?? new SamOptions(), diagnostics)
             ?? throw new ArgumentException($"{string.Join('\n', diagnostics)}\n{text}");
     }
 
@@ -23,9 +23,13 @@ internal static class Templates
     public static List<string> Messages(string text, SamOptions? options = null)
     {
         var diagnostics = new DiagnosticBag();
-        SamTemplate.Read(text, "t.yaml", options ?? new SamOptions(), diagnostics);
+        SamTemplate.Read(Whole(text, options), "t.yaml", options ?? new SamOptions(), diagnostics);
         return [.. diagnostics.Select(d => d.ToString())];
     }
+
+    /// <summary>What strictness asks for is at the end, where it moves no line: what a test looks for is something else.</summary>
+    public static string Whole(string text, SamOptions? options) =>
+        options?.Strict == true && !text.Contains("Transform:", StringComparison.Ordinal) ? $"{text.TrimEnd('\n')}\nTransform: AWS::Serverless-2016-10-31\n" : text;
 
     /// <summary>The one message about a template.</summary>
     public static string Message(string text, SamOptions? options = null) => Messages(text, options) is [var only]

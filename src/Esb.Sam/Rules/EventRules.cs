@@ -45,7 +45,7 @@ internal static class EventRules
             ("ScheduleExpression", Text), ("State", RuleState),
             ("Targets", List(Of(("Arn", Text), ("Id", Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64)), ("Input", Text), ("RetryPolicy", Retry))
                 .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring("functions are given the input or the event itself", "InputPath InputTransformer")
-                .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters").Requiring("Arn Id")).Between(1, int.MaxValue)))),
+                .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters").Requiring("Arn Id"))))),
         ("AWS::Scheduler::Schedule", Of(
             ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State),
             ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")

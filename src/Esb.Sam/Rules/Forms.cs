@@ -37,18 +37,12 @@ internal static class Forms
     /// <summary>Tags, as CloudFormation has them.</summary>
     public static readonly ValueRule Tags = List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value"));
 
-    /// <summary>The base path of a domain. Source: API Gateway API reference, "CreateBasePathMapping".</summary>
+    /// <summary>The base path of a domain: what is not a letter or a digit is taken out of it, as SAM does, but a number is none.</summary>
     public static readonly ValueRule BasePath = new BasePathRule();
 
     private sealed record BasePathRule : ValueRule
     {
-        private static readonly ValueRule Form = Like(@"[A-Za-z0-9$_.+!*'()/-]*", "letters, digits and $ - _ . + ! * ' ( ) /", 300);
-
-        public override void Check(MappingReader owner, string key, RuleScope scope)
-        {
-            if (owner.Name(key) is not null)
-                Form.Check(owner, key, scope);
-        }
+        public override void Check(MappingReader owner, string key, RuleScope scope) => owner.Name(key);
     }
 }
 

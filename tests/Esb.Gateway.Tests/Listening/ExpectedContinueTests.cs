@@ -20,7 +20,7 @@ internal sealed class ExpectedContinueTests
         """;
 
     [Test]
-    [Arguments("POST /nowhere HTTP/1.1", 5, "404")]
+    [Arguments("POST /nowhere HTTP/1.1", 5, "403")]
     [Arguments("POST /closed HTTP/1.1", 5, "403")]
     [Arguments("POST /mock HTTP/1.1", 5, "302")]
     [Arguments("POST /key HTTP/1.1", 5, "403")]

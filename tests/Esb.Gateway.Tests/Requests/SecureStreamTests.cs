@@ -46,24 +46,6 @@ internal sealed class SecureStreamTests : IDisposable
     }
 
     [Test]
-    [Arguments(InvocationOutcome.Failed)]
-    [Arguments(InvocationOutcome.TimedOut)]
-    [Arguments(InvocationOutcome.WorkerLost)]
-    [Arguments(InvocationOutcome.PlatformLost)]
-    public async Task What_was_written_before_a_failure_arrives_and_then_the_stream_is_reset(InvocationOutcome outcome)
-    {
-        await using var served = await ServeAsync("text/plain", "abc", outcome);
-        await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
-        for (var i = 0; i < Rounds; i++)
-        {
-            await client.AskAsync(1 + (2 * i), "GET", hasBody: false, Path);
-            await Assert.That(await client.StatusAsync()).IsEqualTo(200);
-            await Assert.That(Encoding.Latin1.GetString((await client.ReadAsync(RawHttp2Connection.Kind.Data)).Content)).IsEqualTo("abc");
-            await client.ReadAsync(RawHttp2Connection.Kind.Reset);
-        }
-    }
-
-    [Test]
     [Arguments("HEAD", 200)]
     [Arguments("GET", 204)]
     [Arguments("GET", 205)]

@@ -297,17 +297,6 @@ internal sealed class GuardTableTests
     }
 
     [Test]
-    [Arguments("AWS::Serverless::Api", "StageName: Prod", "AWS::ApiGateway::DomainName")]
-    [Arguments("AWS::Serverless::HttpApi", "StageName: Prod", "AWS::ApiGatewayV2::DomainName")]
-    public async Task A_domain_that_asks_for_certificates_closes_the_APIs_of_its_template(string type, string properties, string domain)
-    {
-        var kind = type.Split("::")[^1];
-        var text = Events(kind, kind == "Api" ? "RestApiId: !Ref MyApi," : "ApiId: !Ref MyApi,", "{}", $"  MyApi: {{ Type: {type}, Properties: {{ {properties} }} }}\n  D: {{ Type: {domain}, Properties: {{ DomainName: d, @ }} }}", "");
-        await Assert.That(Templates.Read(text.Replace("@", "Tags: {}", StringComparison.Ordinal)).Routes.Single().Authorizer).IsNull();
-        await HoldAsync("closed", text.Replace("@", "MutualTlsAuthentication: { TruststoreUri: 's3://b/k' }", StringComparison.Ordinal));
-    }
-
-    [Test]
     [Arguments("/a")]
     [Arguments("GET")]
     [Arguments("GET/a")]

@@ -54,9 +54,9 @@ internal sealed class DynamicReferenceTests
     {
         var options = Options();
         await Assert.That(Templates.Value(expression, Sections, options)).IsEqualTo(expected);
-        var key = $"{Sections}\nResources: {{ Queue: {{ Type: AWS::SQS::Queue }}, K: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Name: k, Enabled: true, Value: {expression} }} }} }}";
+        var key = $"{Sections}\nResources: {{ Queue: {{ Type: AWS::SQS::Queue }}, K: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Name: k, Enabled: true, Value: !Join ['', [{expression}, '-----------------------']] }} }}, P: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ ApiStages: [{{ ApiId: !Ref Api, Stage: p }}] }} }}, L: {{ Type: AWS::ApiGateway::UsagePlanKey, Properties: {{ KeyId: !Ref K, KeyType: API_KEY, UsagePlanId: !Ref P }} }}, Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: n }} }} }}";
         await Assert.That(Templates.Read(Templates.Variable(expression, Sections), options).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
-        await Assert.That(Templates.Read(key, options).ApiKeys.Single()["value"]!.ToString()).IsEqualTo(expected);
+        await Assert.That(Templates.Read(key, options).ApiKeys.Single()["value"]!.ToString()).IsEqualTo(expected + "-----------------------");
     }
 
     [Test]
@@ -73,17 +73,17 @@ internal sealed class DynamicReferenceTests
     }
 
     [Test]
-    public async Task A_reference_that_an_application_is_handed_in_parts_is_resolved_there()
+    public async Task A_reference_that_an_application_is_handed_is_resolved()
     {
         using var project = new Project(
-            ("template.yaml", "Resources: { S: { Type: AWS::Serverless::Application, Properties: { Location: child.yaml, Parameters: { Begin: '{{resolve:ssm:', Level: !Join ['', ['{{resolve:ssm', ':/level}}']] } } } }"),
+            ("template.yaml", "Resources: { S: { Type: AWS::Serverless::Application, Properties: { Location: child.yaml, Parameters: { Level: !Join ['', ['{{resolve:ssm', ':/level}}']] } } } }"),
             ("child.yaml", $$$"""
-            Parameters: { Begin: { Type: String }, Level: { Type: String } }
+            Parameters: { Level: { Type: String } }
             Resources:
-              F: { Type: AWS::Serverless::Function, Properties: { {{{Templates.Code}}}, Environment: { Variables: { A: !Sub '${Begin}/level}}', B: !Ref Level } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{{Templates.Code}}}, Environment: { Variables: { A: !Sub 'of ${Level}', B: !Ref Level } } } }
             """));
         var function = project.Read(options: Options()).Functions.Single();
-        await Assert.That((function.Environment["A"], function.Environment["B"])).IsEqualTo(("DEBUG", "DEBUG"));
+        await Assert.That((function.Environment["A"], function.Environment["B"])).IsEqualTo(("of DEBUG", "DEBUG"));
     }
 
     private static SamOptions Options() => new() { Values = GivenValues.Read(Given, "v.yaml", [])! };

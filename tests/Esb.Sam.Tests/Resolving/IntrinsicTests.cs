@@ -68,9 +68,9 @@ internal sealed class IntrinsicTests
     }
 
     [Test]
-    [Arguments("AWS::Lambda::Alias", "Name: live", "!Ref Named", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
+    [Arguments("AWS::Lambda::Alias", "Name: live, FunctionVersion: '1'", "!Ref Named", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
     [Arguments("AWS::Lambda::Version", "Description: d", "{ Ref: Named }", "arn:aws:lambda:us-east-1:000000000000:function:other-one")]
-    [Arguments("AWS::Lambda::Alias", "Name: live", "!Sub '${Named}'", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
+    [Arguments("AWS::Lambda::Alias", "Name: live, FunctionVersion: '1'", "!Sub '${Named}'", "arn:aws:lambda:us-east-1:000000000000:function:other-one:live")]
     public async Task A_reference_to_an_alias_or_a_version_is_the_arn_of_its_function(string type, string property, string expression, string expected)
     {
         var text = Templates.Variable(expression).Replace("  Named: { Type: AWS::DynamoDB::Table", $"  Named: {{ Type: {type}, Properties: {{ FunctionName: !Ref Other, {property} }} }}\n  Table: {{ Type: AWS::DynamoDB::Table", StringComparison.Ordinal);

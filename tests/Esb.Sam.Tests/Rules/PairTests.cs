@@ -35,8 +35,15 @@ internal sealed class PairTests
         const string Loop = "Resources: { 'Fn::ForEach::Each': [Name, [a, b], { 'B${Name}': { Type: AWS::S3::Bucket } }] }";
         var strict = new SamOptions { Strict = true };
         await Assert.That(Templates.Messages(Loop)).IsEmpty();
-        await Assert.That(Templates.Message(Loop, strict)).Contains("error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
+        await Assert.That(AsWritten(Loop, strict)).Contains("error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
         await Assert.That(Templates.Messages("Transform: AWS::LanguageExtensions\n" + Loop, strict)).IsEmpty();
-        await Assert.That(Templates.Message("Resources: { T: { Type: AWS::Serverless::SimpleTable } }", strict)).Contains("error: T: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
+        await Assert.That(AsWritten("Resources: { Table: { Type: AWS::Serverless::SimpleTable } }", strict)).Contains("error: Table: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
+    }
+
+    private static string AsWritten(string text, SamOptions options)
+    {
+        var diagnostics = new Esb.Schema.Diagnostics.DiagnosticBag();
+        SamTemplate.Read(text, "t.yaml", options, diagnostics);
+        return diagnostics.Single().ToString();
     }
 }
