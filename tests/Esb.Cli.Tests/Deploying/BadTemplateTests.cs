@@ -44,7 +44,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { ExpirationInDays: 3 } ] }", "'Status' is missing")]
     [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 0 } ] }", "'ExpirationInDays' is '0'")]
     [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, Filter: { Prefix: logs/ } } ] }", "nobody reads the key 'Filter'")]
-    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: [ { Key: a, Value: b } ] } ] }", "nobody reads the key 'TagFilter'")]
+    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: [ { Key: a, Value: b } ] } ] }", "unknown property 'TagFilter'")]
     public async Task A_bucket_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
         await RefusedAlikeAsync($"{Function}\n  B: {{ Type: AWS::S3::Bucket, Properties: {{ {properties} }} }}", message);
 

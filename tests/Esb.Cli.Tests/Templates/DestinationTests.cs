@@ -38,6 +38,8 @@ internal sealed class DestinationTests : IDisposable
     private string Template(string name, string id, string properties, string sections = "")
     {
         var file = Path.Combine(_root, $"{name}.yaml");
+        Directory.CreateDirectory(Path.Combine(_root, "src"));
+        File.WriteAllText(Path.Combine(_root, "src", "a.py"), "def b(event, context): return {}\n");
         File.WriteAllText(file, $"Transform: AWS::Serverless-2016-10-31\n{sections}Resources:\n  {id}: {{ Type: AWS::Serverless::Function, Properties: {{ CodeUri: src, Handler: a.b, Runtime: python3.12, {properties} }} }}\n");
         return file;
     }

@@ -83,9 +83,8 @@ internal static class GeneratedFolder
     public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
         var path = Path.Combine(folder, name);
-        ProjectLinks.Refuse(path);
-        Directory.CreateDirectory(folder, OwnerOnly);
         RequireFile(path);
+        Directory.CreateDirectory(folder, OwnerOnly);
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             Replace(path, content, mode);
     }
@@ -98,7 +97,8 @@ internal static class GeneratedFolder
 
     private static void RequireFile(string path)
     {
-        // A checkout may bring a link to any file of the user.
+        ProjectLinks.Refuse(path);
+        // Elsewhere, a link may lead to any file of the user.
         var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
         if (other is not null)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
