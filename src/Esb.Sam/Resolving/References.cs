@@ -73,7 +73,7 @@ internal static class References
         // Attributes of what the box does not make have no value; a text that says so is better than a failed deploy.
         if (ResourceNames.Attribute(resolver, name, attribute, at) is { } known)
             return known;
-        if (resolver.Scope.TypeOf(name) is "AWS::Serverless::Function" or "AWS::Lambda::Function" or "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket")
+        if (!resolver.IsTrial && resolver.Scope.TypeOf(name) is "AWS::Serverless::Function" or "AWS::Lambda::Function" or "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket")
             resolver.Scope.Context.Receipt.Ignored(name, $"{name}.{attribute}", "there is no such attribute here; its name is used", at);
         return resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
     }
