@@ -12,7 +12,12 @@ internal sealed class NamedParts(Resolver resolver)
 {
     private static readonly Dictionary<string, (int Least, int Most)> Lengths = new(StringComparer.Ordinal)
     {
-        ["Fn::If"] = (3, 3), ["Fn::Join"] = (2, 2), ["Fn::Select"] = (2, 2), ["Fn::Split"] = (2, 2), ["Fn::FindInMap"] = (3, 4), ["Fn::Cidr"] = (2, 3),
+        ["Fn::If"] = (3, 3),
+        ["Fn::Join"] = (2, 2),
+        ["Fn::Select"] = (2, 2),
+        ["Fn::Split"] = (2, 2),
+        ["Fn::FindInMap"] = (3, 4),
+        ["Fn::Cidr"] = (2, 3),
     };
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
