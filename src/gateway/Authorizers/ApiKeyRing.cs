@@ -35,23 +35,29 @@ internal sealed class ApiKeyRing
     // API Gateway's bound is 128 characters.
     private const int MaxKeyBytes = 512;
 
-    private readonly FrozenDictionary<Digest, Entry> _entries;
+    private readonly FrozenDictionary<Digest, Entry[]> _entries;
 
-    private ApiKeyRing(FrozenDictionary<Digest, Entry> entries) => _entries = entries;
+    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries) => _entries = entries;
 
-    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry>.Empty);
+    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty);
 
-    /// <summary>A ring of keys with their values; of two with the same value the later one counts, also one that is switched off.</summary>
+    /// <summary>
+    /// A ring of keys with their values. Of two keys of one application with the same value the later one counts, also one that is switched off;
+    /// those of two applications do not know of each other.
+    /// </summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
         Dictionary<(string?, string, double?, int?, ApiKeyQuota?), ApiKeyMeter> meters = [];
-        foreach (var entry in before._entries.Values)
+        foreach (var entry in before._entries.Values.SelectMany(e => e))
             meters.TryAdd(MeterKey(entry.Definition), entry.Meter);
-        Dictionary<Digest, Entry> entries = [];
+        Dictionary<Digest, Entry[]> entries = [];
         foreach (var (definition, value) in keys)
         {
-            if (Digest.TryOf(value, out var digest))
-                entries[digest] = new Entry(definition, meters.GetValueOrDefault(MeterKey(definition)) ?? new ApiKeyMeter(definition, time));
+            if (!Digest.TryOf(value, out var digest))
+                continue;
+            var entry = new Entry(definition, meters.GetValueOrDefault(MeterKey(definition)) ?? new ApiKeyMeter(definition, time));
+            var others = entries.GetValueOrDefault(digest, []).Where(e => e.Definition.Application != definition.Application);
+            entries[digest] = [.. others, entry];
         }
 
         return new ApiKeyRing(entries.ToFrozenDictionary());
@@ -60,10 +66,21 @@ internal sealed class ApiKeyRing
     /// <summary>Checks a key for a route and counts its use. Takes no lock.</summary>
     public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, Route route)
     {
-        if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entry) || !entry.Definition.Opens(route.Api, ApiIdentity.StageOf(route)))
+        if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entries) || Opening(entries, route) is not { } entry)
             return (KeyOutcome.Unknown, null);
         var outcome = entry.Meter.Take();
         return (outcome, outcome == KeyOutcome.Good ? new CallerKey(entry.Definition.Name, value) : null);
+    }
+
+    private static Entry? Opening(Entry[] entries, Route route)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Definition.Opens(route.Api, ApiIdentity.StageOf(route)))
+                return entry;
+        }
+
+        return null;
     }
 
     private static (string?, string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>

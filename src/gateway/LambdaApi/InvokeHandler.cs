@@ -51,7 +51,7 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
             return;
         }
 
-        var e = new AsynchronousEvent(IdOf(context.Request, requestId), function.Name, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var e = new AsynchronousEvent(EventIdentity.Of(context.Request.Headers, function.Name, qualifier, body) ?? requestId, function.Name, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = ClientContext.Read(context.Request).Json,
@@ -97,10 +97,6 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
             headers["X-Amz-Log-Result"] = await tail.OfAsync(invocation, context.RequestAborted);
         await JsonReply.WriteAsync(context, StatusCodes.Status200OK, result.Payload);
     }
-
-    // SDKs send the same id when they repeat a request whose answer they missed: it is the same event then.
-    private static string IdOf(HttpRequest request, string fallback) =>
-        Guid.TryParse(request.Headers["amz-sdk-invocation-id"], out var id) ? id.ToString() : fallback;
 
     private static Task Status(HttpContext context, int status)
     {

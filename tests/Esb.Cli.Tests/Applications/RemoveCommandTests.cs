@@ -81,13 +81,17 @@ internal sealed class RemoveCommandTests : IDisposable
         await DeployAsync("shop");
         WriteTemplate("shop", "cart");
         var left = await DeployAsync("shop");
-        await Assert.That(left.Output).Contains("No longer in the template, still served: function basket, route GET /basket, table basket-table; esb deploy --prune removes it");
+        await Assert.That(left.Output).Contains("No longer in the template, still served: function basket, route GET /basket, table basket-table; esb deploy --stack NAME --prune removes it");
         await Assert.That(Read("functions.yml")).Contains("  basket:");
 
-        var pruned = await DeployAsync("shop", "--prune");
+        var unnamed = await DeployAsync("shop", "--prune");
+        await Assert.That((unnamed.ExitCode, unnamed.Error.Contains("--prune needs the name of the application", StringComparison.Ordinal))).IsEqualTo((2, true));
+        await Assert.That(Read("functions.yml")).Contains("  basket:");
+
+        var pruned = await DeployAsync("shop", "--stack", "shop", "--prune");
         await Assert.That(pruned.Output).Contains("- basket").And.Contains("- GET /basket").And.Contains("table basket-table not named any more; what is stored there stays").And.DoesNotContain("still served");
         await Assert.That(Read("functions.yml")).DoesNotContain("  basket:").And.Contains("  cart:").And.Contains("  post:");
-        await Assert.That((await DeployAsync("shop", "--prune")).Output).StartsWith("Nothing to do");
+        await Assert.That((await DeployAsync("shop", "--stack", "shop", "--prune")).Output).StartsWith("Nothing to do");
     }
 
     [Test]

@@ -25,7 +25,7 @@ internal sealed class UsualOutputTests
         // In a process of its own: the folder is that of the shell.
         var (code, error) = await RunAsync(project, "dotnet", Path.Combine(AppContext.BaseDirectory, "esb.dll"), "deploy", "--env-file", Path.Combine(root, "settings.env"));
         await Assert.That(code).IsEqualTo(2).Because(error);
-        await Assert.That(error).Contains("is a link, and esb writes through no link of a project");
+        await Assert.That(error).Contains(" is a link");
         await Assert.That(Directory.GetFileSystemEntries(Path.Combine(root, "victim")).Length).IsEqualTo(1);
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(root, "victim/functions.yml"))).IsEqualTo("keep\n");
         Directory.Delete(root, recursive: true);

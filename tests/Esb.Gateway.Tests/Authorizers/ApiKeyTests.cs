@@ -92,6 +92,26 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
+    public async Task Keys_of_two_applications_with_one_value_each_open_their_own_and_a_later_one_of_the_same_application_counts()
+    {
+        const string Two =
+            """
+            routes:
+              - { path: /a, function: echo, api: Api, application: a, authorizer: { type: api_key } }
+              - { path: /b, function: echo, api: Api, application: b, authorizer: { type: api_key } }
+            api_keys:
+              - { name: k, value: same, application: a, apis: [Api] }
+              - { name: k, value: same, application: b, apis: [Api] }
+
+            """;
+        await using var gateway = await ServedConfiguration.StartAsync(Two, Echo.Function);
+        async Task<string> Statuses() => $"{(await gateway.GetAsync("/a", "x-api-key: same")).Status} {(await gateway.GetAsync("/b", "x-api-key: same")).Status}";
+        await Assert.That(await Statuses()).IsEqualTo("200 200");
+        gateway.Reload(Two + "  - { name: l, value: same, application: a, apis: [Api], enabled: false }\n");
+        await Assert.That(await Statuses()).IsEqualTo("403 200");
+    }
+
+    [Test]
     public async Task A_key_may_burst_and_then_gets_429_until_its_rate_has_refilled()
     {
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);

@@ -50,7 +50,7 @@ internal static class DeployCommand
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    private static DeployRequest Complete(ParseResult result, DeployRequest request) => request with
+    private static DeployRequest Complete(ParseResult result, DeployRequest request) => RequireName(result.GetValue(Prune), request) with
     {
         AllowLoss = result.GetValue(AllowLoss),
         NoTakeover = result.GetValue(NoTakeover),
@@ -59,4 +59,10 @@ internal static class DeployCommand
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),
     };
+
+    // A folder's name is that of other projects' folders too, whose application this would remove.
+    private static DeployRequest RequireName(bool prune, DeployRequest request) =>
+        prune && request.Reading.Application is null
+            ? throw CommandFailure.Usage("--prune needs the name of the application", "say it with --stack NAME, or as stack_name in samconfig.toml: folders of other projects may have the name of this one")
+            : request;
 }

@@ -102,7 +102,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             return;
         var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MostLeft)];
         var more = shown.Count < plan.Left.Count ? $" and {plan.Left.Count - shown.Count} more" : "";
-        screen.Line($"No longer in the template, still served: {string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; esb deploy --prune removes it");
+        screen.Line($"No longer in the template, still served: {string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; esb deploy --stack {request.Reading.Application ?? "NAME"} --prune removes it");
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch
