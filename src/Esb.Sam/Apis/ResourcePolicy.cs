@@ -21,6 +21,8 @@ internal static class ResourcePolicy
     {
         if (policy is not null and not YamlScalar { IsNull: true } && !LetsEverybodyIn(policy, stage))
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
+        if (domain?["Policy"] is { } own and not YamlScalar { IsNull: true })
+            return Closed(subject, "Domain", "it has a resource policy, which cannot be checked here", own, context);
         return domain?["MutualTlsAuthentication"] is YamlMapping certificates
             ? Closed(subject, "Domain", "it asks for certificates of clients, which cannot be checked here", certificates, context)
             : null;

@@ -53,6 +53,18 @@ internal sealed class DomainTests
     }
 
     [Test]
+    [Arguments("Policy: { Statement: [] }", "")]
+    [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }\n  R: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, Stage: p } }] } }")]
+    [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: y.example.com, Policy: { Statement: [] } } }\n  R: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { RestApiId: !Ref Api } }")]
+    [Arguments("DomainName: x.example.com", "O: { Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, Properties: { ApiId: !Ref Api, Route: { AuthorizationType: JWT } } }")]
+    public async Task What_guards_an_API_and_is_not_read_closes_it(string domain, string resources)
+    {
+        var text = Template("HttpApi", domain) + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("warning: Api: the routes are closed: ");
+    }
+
+    [Test]
     public async Task Of_two_SAM_APIs_of_one_domain_both_are_closed_when_one_asks_for_certificates()
     {
         var text = Template("HttpApi", "DomainName: x.example.com, BasePath: a") + $$"""

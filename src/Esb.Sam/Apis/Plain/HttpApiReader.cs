@@ -30,6 +30,7 @@ internal static class HttpApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "$default",
                 StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
                 Cors = CorsReader.Checked(CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]), resource.LogicalId, resource.Properties["CorsConfiguration"], resolver.Diagnostics),
+                Closed = ClosingResources.Closes(resource.LogicalId, resolver),
                 TakesEvents = false,
             };
             if (resource.Properties["Body"] is YamlMapping body)
