@@ -27,7 +27,13 @@ internal static class ResourceNames
         var name = context.NameOf(logicalId);
         if (IsLayer(type))
             return context.Options.Names.OfLayer(given ?? name, context.Receipt.NameOf(logicalId), name);
-        return given ?? (type == "AWS::S3::Bucket" ? BucketName(name) : name);
+        return given ?? type switch
+        {
+            "AWS::S3::Bucket" => BucketName(name),
+            // A table's name has three characters or more.
+            "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" when name.Length < 3 => $"{name}-table",
+            _ => name,
+        };
     }
 
     /// <summary>Whether resources of this type are versions of layers.</summary>

@@ -41,6 +41,35 @@ internal sealed class DefinitionKeyTests
     }
 
     [Test]
+    [Arguments("", "x-amazon-apigateway-auth: { type: AWS_IAM },", "", "", "path '/a' has no key 'x-amazon-apigateway-auth'")]
+    [Arguments("", "x-amazon-apigateway-policy: { Statement: [] },", "", "", "path '/a' has no key 'x-amazon-apigateway-policy'")]
+    [Arguments("", "", "x-amazon-apigateway-policy: { Statement: [] },", "", "'GET /a' has no key 'x-amazon-apigateway-policy'")]
+    [Arguments("", "", "x-amazon-apigateway-authorization: a,", "", "'GET /a' has no key 'x-amazon-apigateway-authorization'")]
+    [Arguments("", "", "x-amazon-apigateway-Auth: { type: AWS_IAM },", "", "'GET /a' has no key 'x-amazon-apigateway-Auth'")]
+    [Arguments("", "", "", ", security: [{ a: [] }]", "the integration of 'GET /a' has no key 'security'")]
+    [Arguments("x-amazon-apigateway-auth: { type: AWS_IAM },", "", "", "", "its definition has no key 'x-amazon-apigateway-auth'")]
+    public async Task A_guard_that_stands_where_nobody_reads_it_is_an_error(string top, string path, string operation, string integration, string message)
+    {
+        var text = $$"""
+            Resources:
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', {{top}} paths: { /a: { {{path}} get: { {{operation}} x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} {{integration}} } } } } } } }
+            """;
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains($"error: A: {message}");
+    }
+
+    [Test]
+    public async Task An_extension_beside_the_methods_of_a_path_is_a_line()
+    {
+        var text = $$"""
+            Resources:
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: { /a: { x-amazon-apigateway-request-validator: all, get: { x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } } } } } }
+            """;
+        await Assert.That(Templates.Read(text).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property).IsEqualTo("/a.x-amazon-apigateway-request-validator");
+    }
+
+    [Test]
     [Arguments("Credentials: a", "Integration.Credentials")]
     [Arguments("ContentHandling: CONVERT_TO_TEXT", "Integration.ContentHandling")]
     [Arguments("CacheNamespace: a", "Integration.CacheNamespace")]

@@ -5,6 +5,10 @@ namespace Esb.Sam.Tests.Resources;
 internal sealed class ResourceTests
 {
     [Test]
+    public async Task A_table_of_a_short_logical_id_has_a_name_that_is_long_enough() =>
+        await Assert.That(string.Join(' ', Templates.Read("Resources: { T: { Type: AWS::Serverless::SimpleTable }, Orders: { Type: AWS::Serverless::SimpleTable } }").Tables.Select(t => t.Name))).IsEqualTo("T-table Orders");
+
+    [Test]
     public async Task A_simple_table_is_a_table_with_one_key_on_demand()
     {
         var table = Templates.Read("Resources: { Orders: { Type: AWS::Serverless::SimpleTable } }").Tables.Single();

@@ -43,12 +43,26 @@ internal sealed class OpenApiKeys
         ["integrationSubtype"] = Receipts.Reasons.NotServed,
     };
 
+    private const string Extension = "x-amazon-apigateway-";
+
+    // What the rest of the name of an extension has in it that says who may call.
+    private static readonly string[] Guards = ["auth", "polic", "secur"];
+
     private readonly HashSet<string> _known;
 
     private OpenApiKeys(string known) => _known = [.. known.Split(' ')];
 
     /// <summary>Whether a key is <c>security</c>, well or badly spelt.</summary>
     public static bool IsSecurity(string key) => EditDistance.IsNear(key, Security);
+
+    // Or an extension that says who may call, in any place and spelling.
+    private static bool IsGuard(string key)
+    {
+        if (!key.StartsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            return IsSecurity(key);
+        var rest = key[Extension.Length..].ToLowerInvariant();
+        return EditDistance.IsNear(rest, "auth") || Guards.Any(g => rest.Contains(g, StringComparison.Ordinal));
+    }
 
     /// <summary>Says what becomes of the keys of a mapping that nobody reads. A key that is only a note begins with <c>x-</c>.</summary>
     /// <param name="mapping">Of this level.</param>
@@ -73,13 +87,14 @@ internal sealed class OpenApiKeys
     /// <param name="name">What messages call it.</param>
     /// <param name="isRead">Whether it may have the key; a path may not.</param>
     /// <param name="diagnostics">Takes the errors.</param>
-    public static void CheckSecurity(YamlMapping mapping, string name, bool isRead, DiagnosticBag diagnostics)
+    /// <param name="read">The extension that is read in this place; null for none.</param>
+    public static void CheckSecurity(YamlMapping mapping, string name, bool isRead, DiagnosticBag diagnostics, string? read = null)
     {
         foreach (var (key, _) in mapping.Entries)
         {
-            if (!IsSecurity(key.Value) || (isRead && key.Value == Security))
+            if (!IsGuard(key.Value) || (isRead && key.Value == Security) || key.Value == read)
                 continue;
-            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{name} has no key '{key.Value}'", key, isRead ? $"did you mean '{Security}'?" : "write 'security' in each of its operations, or at the top of the definition");
+            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{name} has no key '{key.Value}'", key, isRead ? $"did you mean '{(IsSecurity(key.Value) ? Security : read)}'?" : "write 'security' in each of its operations, or at the top of the definition");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
-        OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics);
+        OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics, "x-amazon-apigateway-policy");
         OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
         var security = new OpenApiSecurity(definition, api.Auth.Authorizers, subject, _diagnostics);
         var guards = new OperationGuards(security, new SamSecurity(api.Auth));
@@ -80,7 +80,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         for (var i = 0; i < verbs.Count; i++)
         {
             var (method, operation) = verbs[i];
-            OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics);
+            OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics, "x-amazon-apigateway-auth");
             OpenApiKeys.OfOperation.Check(operation, subject, $"{Name(method, path)}.", resolver.Scope.Context);
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
@@ -93,6 +93,8 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     {
         var isWrong = false;
         OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
+        foreach (var (key, _) in methods.Entries.Where(m => m.Key.Value.StartsWith("x-amazon-", StringComparison.OrdinalIgnoreCase) && !OpenApiPathItem.IsMethod(m.Key.Value)))
+            _receipt.Ignored(subject, $"{path.Value}.{key.Value}", Reasons.Managed, key);
         foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
         {
             var help = OpenApiPathItem.MethodHelp(key.Value);
@@ -127,7 +129,11 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     {
         var written = Integrated(operation[Key], definition);
         if (written is not null)
+        {
+            OpenApiKeys.CheckSecurity(written, $"{subject}: the integration of '{Name(method, path)}'", isRead: false, _diagnostics);
             OpenApiKeys.OfIntegration.Check(written, subject, $"{Name(method, path)}.", resolver.Scope.Context);
+        }
+
         var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
         return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents).Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
