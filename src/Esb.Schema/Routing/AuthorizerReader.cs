@@ -104,7 +104,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
 
     private static string? KeySource(MappingReader reader)
     {
-        if (reader.Text("jwks_uri") is not { Length: > 0 } source || source.Contains("://", StringComparison.Ordinal))
+        if (reader.Text("jwks_uri") is not { Length: > 0 } source || source.Contains("://", StringComparison.Ordinal) || source.Contains('\0'))
             return reader.Text("jwks_uri");
         // A path stands beside the file that names it.
         var folder = Path.GetDirectoryName(reader.Mapping["jwks_uri"]!.Place.File);

@@ -7,6 +7,13 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class RoutingValidationTests
 {
     [Test]
+    public async Task A_file_of_keys_whose_name_nothing_can_have_is_read_like_any_other_text()
+    {
+        var file = RoutingFile.Read((YamlMapping)YamlReader.Read("routes: [{ path: /a, function: f, authorizer: { type: jwt, issuer: 'https://id/', audience: [a], jwks_uri: \"k\\0\" } }]\n", "t.yml", [])!, []);
+        await Assert.That(((JwtAuthorizer)file.Routes.Single().Authorizer!).KeySource).IsEqualTo("k\0");
+    }
+
+    [Test]
     public async Task Every_kind_of_authorizer_is_read_with_all_that_it_has()
     {
         var file = Read(
