@@ -13,25 +13,19 @@ public sealed record ConfigurationEntry(string Section, string Key, string? Appl
     /// <summary>Whether both are one thing, whosever it is.</summary>
     public bool IsSame(ConfigurationEntry other) => other is not null && (Section, Key) == (other.Section, other.Key);
 
-    /// <summary>What <c>functions.yml</c> names.</summary>
-    public static IEnumerable<ConfigurationEntry> OfFunctions(YamlMapping document)
+    /// <summary>All that the three documents name.</summary>
+    public static IReadOnlyList<ConfigurationEntry> Of(YamlMapping resources, YamlMapping functions, YamlMapping routing)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        return (document["functions"] as YamlMapping)?.Entries.Select(OfFunction) ?? [];
-    }
-
-    /// <summary>What <c>routing.yml</c> names.</summary>
-    public static IEnumerable<ConfigurationEntry> OfRouting(YamlMapping document)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        return Items(document, "routes").Select(OfRoute).Concat(Items(document, "api_keys").Select(OfApiKey)).OfType<ConfigurationEntry>();
-    }
-
-    /// <summary>What <c>resources.yml</c> names.</summary>
-    public static IEnumerable<ConfigurationEntry> OfResources(YamlMapping document)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        return ResourceKind.All.SelectMany(kind => Items(document["resources"] as YamlMapping, kind.Key).Select(item => OfResource(kind, item))).OfType<ConfigurationEntry>();
+        ArgumentNullException.ThrowIfNull(resources);
+        ArgumentNullException.ThrowIfNull(functions);
+        ArgumentNullException.ThrowIfNull(routing);
+        return
+        [
+            .. (functions["functions"] as YamlMapping)?.Entries.Select(OfFunction) ?? [],
+            .. Items(routing, "routes").Select(OfRoute).OfType<ConfigurationEntry>(),
+            .. Items(routing, "api_keys").Select(OfApiKey).OfType<ConfigurationEntry>(),
+            .. ResourceKind.All.SelectMany(kind => Items(resources["resources"] as YamlMapping, kind.Key).Select(item => OfResource(kind, item))).OfType<ConfigurationEntry>(),
+        ];
     }
 
     internal static ConfigurationEntry OfFunction(YamlEntry function) => new("function", function.Key.Value, ApplicationName.Of(function.Value));

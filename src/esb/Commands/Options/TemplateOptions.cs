@@ -105,11 +105,9 @@ internal static class TemplateOptions
 
     private static string? Application(ParseResult result)
     {
-        if ((result.GetValue(Stack) ?? Config(result).StackName) is not { } name || ApplicationName.IsValid(name))
-            return result.GetValue(Stack) ?? Config(result).StackName;
-        throw result.GetValue(Stack) is null
-            ? CommandFailure.Usage($"samconfig.toml: stack_name is '{name}'", $"allowed are {ApplicationName.Rule}")
-            : CommandFailure.Setting("--stack", name, ApplicationName.Rule);
+        if (result.GetValue(Stack) is not { } name)
+            return Config(result).StackName;
+        return ApplicationName.IsValid(name) ? name : throw CommandFailure.Setting("--stack", name, ApplicationName.Rule);
     }
 
     private static string Checked(string template) =>

@@ -1,5 +1,6 @@
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Templates;
@@ -65,7 +66,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             switch (name.Value)
             {
                 case "stack_name":
-                    if (Text(subject, name, value) is { } stack && !(stack.Length is > 0 and <= 128 && char.IsAsciiLetter(stack[0]) && stack.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+                    if (Text(subject, name, value) is { } stack && !ApplicationName.IsValid(stack))
                         diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{stack}' is not the name of a stack", name, "allowed are letters, digits and '-', a letter first, at most 128");
                     break;
                 case "template_file" or "template":

@@ -60,8 +60,7 @@ internal sealed record ConfigurationFolder(ConfigurationFile Resources, Configur
     };
 
     /// <summary>All that the files name.</summary>
-    public IReadOnlyList<ConfigurationEntry> Entries =>
-        [.. ConfigurationEntry.OfFunctions(Functions.Document), .. ConfigurationEntry.OfRouting(Routing.Document), .. ConfigurationEntry.OfResources(Resources.Document)];
+    public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources.Document, Functions.Document, Routing.Document);
 
     /// <summary>The bytes of each file.</summary>
     public IReadOnlyDictionary<string, byte[]> Contents => new[] { Resources, Functions, Routing }.ToDictionary(f => f.Name, f => f.Bytes, StringComparer.Ordinal);

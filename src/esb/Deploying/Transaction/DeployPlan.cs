@@ -11,8 +11,7 @@ namespace Esb.Cli.Deploying.Transaction;
 internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
 {
     /// <summary>All that it names.</summary>
-    public IReadOnlyList<ConfigurationEntry> Entries =>
-        [.. ConfigurationEntry.OfFunctions(Functions), .. ConfigurationEntry.OfRouting(Routing), .. ConfigurationEntry.OfResources(Resources)];
+    public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources, Functions, Routing);
 
     /// <summary>The applications of what it brings, in the order in which they are named.</summary>
     public IReadOnlyList<string> Applications => [.. Entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -87,7 +86,7 @@ internal sealed record DeployPlan(
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
-        var left = NoLongerNamed([.. ConfigurationEntry.OfFunctions(functions.Merged), .. ConfigurationEntry.OfRouting(routing.Merged), .. ConfigurationEntry.OfResources(resources.Merged)], incoming);
+        var left = NoLongerNamed(ConfigurationEntry.Of(resources.Merged, functions.Merged, routing.Merged), incoming);
         if (prune && left.Count > 0)
         {
             bool Goes(ConfigurationEntry entry) => left.Any(l => l.IsSame(entry));
