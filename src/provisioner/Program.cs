@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Esb.Provisioner;
+using Esb.Provisioner.Contents;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -34,6 +35,8 @@ using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 await using var output = Console.OpenStandardOutput();
+if (line.Contents is { } contents)
+    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error).RunAsync(stop.Token);
 return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stop.Token);
 
 // The first signal stops in order, a second one as it always does.

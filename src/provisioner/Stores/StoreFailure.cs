@@ -1,7 +1,7 @@
 namespace Esb.Provisioner.Stores;
 
 /// <summary>A store cannot be used; the message says which one, where it was looked for, and why.</summary>
-internal sealed class StoreFailure(string message, string help, Exception cause) : Exception(message, cause)
+internal sealed class StoreFailure(string message, string help, Exception? cause) : Exception(message, cause)
 {
     public string Help => help;
 }

@@ -90,12 +90,41 @@ internal sealed class ProvisionerRun : IDisposable
         }
     }
 
+    /// <summary>With bytes in and out in place of text.</summary>
+    public async Task<(int ExitCode, byte[] Output, string Error)> PipeAsync(byte[] input, params string[] arguments)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var process = Start(Programs.Find("provisioner"), arguments, isFed: true);
+        try
+        {
+            using var output = new MemoryStream();
+            var copied = process.StandardOutput.BaseStream.CopyToAsync(output, patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            await copied;
+            return (process.ExitCode, output.ToArray(), await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException("esb-provisioner did not end");
+        }
+    }
+
     /// <summary>Starts it; the caller ends it.</summary>
     public Process Start(params string[] arguments) => Start(Programs.Find("provisioner"), arguments);
 
-    private Process Start(string program, string[] arguments)
+    private Process Start(string program, string[] arguments, bool isFed = false)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = isFed,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal) || k.StartsWith("PROVISION_", StringComparison.Ordinal) || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _environment)

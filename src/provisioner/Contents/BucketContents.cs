@@ -1,0 +1,123 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Esb.Provisioner.Stores;
+
+namespace Esb.Provisioner.Contents;
+
+/// <summary>What a bucket holds: every version of every object, the oldest first.</summary>
+/// <param name="client">Without retries of its own.</param>
+/// <param name="calls">Which retries.</param>
+internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : IDisposable
+{
+    // DeleteObjects takes no more.
+    private const int BatchSize = 1000;
+
+    public async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.RunAsync(token => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, token), cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>All versions, those of one key in the order in which they were written.</summary>
+    public async Task<IReadOnlyList<S3ObjectVersion>> VersionsAsync(string bucket, CancellationToken cancellationToken)
+    {
+        List<S3ObjectVersion> all = [];
+        var request = new ListVersionsRequest { BucketName = bucket };
+        for (; ; )
+        {
+            var page = await calls.RunAsync(token => client.ListVersionsAsync(request, token), cancellationToken);
+            all.AddRange(page.Versions ?? []);
+            if (page.IsTruncated != true)
+                break;
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+        }
+
+        // Without versioning each has the id "null", which not every store takes back.
+        if (all.All(v => v.VersionId is "null" or "" or null))
+            all.ForEach(v => v.VersionId = null);
+        // Lists name the newest of a key first, some with all delete markers at the end.
+        all.Reverse();
+        return [.. all.OrderBy(v => v.Key, StringComparer.Ordinal).ThenBy(v => v.IsLatest == true).ThenBy(v => v.LastModified)];
+    }
+
+    public Task<GetObjectResponse> OpenAsync(S3ObjectVersion version, CancellationToken cancellationToken) => calls.RunAsync(
+        token => client.GetObjectAsync(new GetObjectRequest { BucketName = version.BucketName, Key = version.Key, VersionId = version.VersionId }, token),
+        cancellationToken);
+
+    /// <param name="bucket">The bucket; it is there.</param>
+    /// <param name="stored">What is known of the object beside its bytes.</param>
+    /// <param name="content">Its bytes; read once, so that a store that is not ready ends it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task PutAsync(string bucket, StoredObject stored, Stream content, CancellationToken cancellationToken)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = stored.Key,
+            InputStream = content,
+            AutoCloseStream = false,
+            ContentType = stored.ContentType,
+        };
+        request.Headers.ContentLength = stored.Size;
+        if (stored.ContentEncoding is { } encoding)
+            request.Headers.ContentEncoding = encoding;
+        if (stored.CacheControl is { } cache)
+            request.Headers.CacheControl = cache;
+        if (stored.ContentDisposition is { } disposition)
+            request.Headers.ContentDisposition = disposition;
+        foreach (var (name, value) in stored.Metadata)
+            request.Metadata[name] = value;
+        await client.PutObjectAsync(request, cancellationToken);
+    }
+
+    /// <summary>Deletes an object that has no version to keep, or hides the versions that it has.</summary>
+    public Task MarkDeletedAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        calls.RunAsync(token => client.DeleteObjectAsync(bucket, key, token), cancellationToken);
+
+    public async Task DeleteAsync(string bucket, CancellationToken cancellationToken)
+    {
+        foreach (var versions in (await VersionsAsync(bucket, cancellationToken)).Chunk(BatchSize))
+        {
+            var request = new DeleteObjectsRequest
+            {
+                BucketName = bucket,
+                Objects = [.. versions.Select(v => new KeyVersion { Key = v.Key, VersionId = v.VersionId })],
+            };
+            await calls.RunAsync(token => client.DeleteObjectsAsync(request, token), cancellationToken);
+        }
+
+        await AbortUploadsAsync(bucket, cancellationToken);
+        try
+        {
+            await calls.RunAsync(token => client.DeleteBucketAsync(bucket, token), cancellationToken);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            // A call whose answer was lost, or somebody else.
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task AbortUploadsAsync(string bucket, CancellationToken cancellationToken)
+    {
+        var request = new ListMultipartUploadsRequest { BucketName = bucket };
+        ListMultipartUploadsResponse page;
+        do
+        {
+            page = await calls.RunAsync(token => client.ListMultipartUploadsAsync(request, token), cancellationToken);
+            foreach (var upload in page.MultipartUploads ?? [])
+                await calls.RunAsync(token => client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, token), cancellationToken);
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+        }
+        while (page.IsTruncated == true);
+    }
+}

@@ -1,0 +1,133 @@
+using Esb.Provisioner.Settings;
+using Esb.Provisioner.Stores;
+
+namespace Esb.Provisioner.Contents;
+
+/// <summary>What is done with what tables and buckets hold.</summary>
+internal enum ContentsCommand
+{
+    /// <summary>A snapshot on standard output.</summary>
+    Snapshot,
+
+    /// <summary>The tables and buckets go, with all that they hold.</summary>
+    Delete,
+
+    /// <summary>A snapshot from standard input is looked at: whether it is whole, and whether what it is of is there.</summary>
+    Check,
+
+    /// <summary>A snapshot from standard input is put back.</summary>
+    Restore,
+}
+
+/// <summary>Which tables and buckets.</summary>
+internal sealed record ContentsRequest(ContentsCommand Command, IReadOnlyList<string> Tables, IReadOnlyList<string> Buckets);
+
+/// <summary>Saves, deletes and puts back what tables and buckets hold. What it did is said on standard error, a line each.</summary>
+internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequest request, Stream input, Stream output, TextWriter error)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var tables = StoreClients.TableContents(settings, error);
+            using var buckets = StoreClients.BucketContents(settings, error);
+            await (request.Command switch
+            {
+                ContentsCommand.Snapshot => SaveAsync(tables, buckets, cancellationToken),
+                ContentsCommand.Delete => DeleteAsync(tables, buckets, cancellationToken),
+                ContentsCommand.Check => CheckAsync(tables, buckets, cancellationToken),
+                _ => RestoreAsync(tables, buckets, cancellationToken),
+            });
+            return ProvisionerProcess.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await SayAsync("stopped");
+            return ProvisionerProcess.Interrupted;
+        }
+        catch (StoreFailure e)
+        {
+            await SayAsync($"{e.Message}; {e.Help}");
+        }
+        catch (FormatException e)
+        {
+            await SayAsync($"the snapshot cannot be read: {e.Message}");
+        }
+        catch (Exception e) when (Failure.KindOf(e) != FailureKind.Other || e is Amazon.Runtime.AmazonServiceException)
+        {
+            await SayAsync(Failure.TextOf(e));
+        }
+
+        return ProvisionerProcess.Failed;
+    }
+
+    private async Task SaveAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
+    {
+        await RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken);
+        await using var snapshot = new SnapshotWriter(output);
+        foreach (var table in request.Tables)
+            await SayAsync($"table {table}: {Counted(await snapshot.AddAsync(table, tables, cancellationToken), "item")}");
+        foreach (var bucket in request.Buckets)
+            await SayAsync($"bucket {bucket}: {Counted(await snapshot.AddAsync(bucket, buckets, cancellationToken), "object")}");
+        await snapshot.CompleteAsync(cancellationToken);
+    }
+
+    private async Task DeleteAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
+    {
+        foreach (var table in request.Tables)
+        {
+            await tables.DeleteAsync(table, cancellationToken);
+            await SayAsync($"table {table} deleted");
+        }
+
+        foreach (var bucket in request.Buckets)
+        {
+            await buckets.DeleteAsync(bucket, cancellationToken);
+            await SayAsync($"bucket {bucket} deleted");
+        }
+    }
+
+    private async Task CheckAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
+    {
+        var end = await SnapshotReader.ReadAsync(input, SnapshotTarget.None, cancellationToken);
+        await RequireAsync(tables, buckets, end.Items.Keys, end.Objects.Keys, cancellationToken);
+        foreach (var (table, count) in end.Items)
+            await SayAsync($"table {table}: {Counted(count, "item")}");
+        foreach (var (bucket, count) in end.Objects)
+            await SayAsync($"bucket {bucket}: {Counted(count, "object")}");
+    }
+
+    private async Task RestoreAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
+    {
+        var target = new SnapshotTarget(
+            (table, page) => tables.PutAsync(table, page, cancellationToken),
+            (bucket, stored, content) => content is null
+                ? buckets.MarkDeletedAsync(bucket, stored.Key, cancellationToken)
+                : buckets.PutAsync(bucket, stored, new SizedStream(content, stored.Size), cancellationToken));
+        var end = await SnapshotReader.ReadAsync(input, target, cancellationToken);
+        foreach (var (table, count) in end.Items)
+            await SayAsync($"table {table}: {Counted(count, "item")} put back");
+        foreach (var (bucket, count) in end.Objects)
+            await SayAsync($"bucket {bucket}: {Counted(count, "object")} put back");
+    }
+
+    private static async Task RequireAsync(
+        TableContents tables, BucketContents buckets, IEnumerable<string> ofTables, IEnumerable<string> ofBuckets, CancellationToken cancellationToken)
+    {
+        foreach (var table in ofTables)
+        {
+            if (!await tables.ExistsAsync(table, cancellationToken))
+                throw new StoreFailure($"there is no table {table}", "nothing was changed", null);
+        }
+
+        foreach (var bucket in ofBuckets)
+        {
+            if (!await buckets.ExistsAsync(bucket, cancellationToken))
+                throw new StoreFailure($"there is no bucket {bucket}", "nothing was changed", null);
+        }
+    }
+
+    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private Task SayAsync(string line) => error.WriteLineAsync(line);
+}

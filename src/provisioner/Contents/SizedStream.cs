@@ -1,0 +1,59 @@
+namespace Esb.Provisioner.Contents;
+
+/// <summary>
+/// A stream whose length is known although it cannot seek. A tar writer needs the length first, and would otherwise read the whole
+/// stream into memory to learn it. Positions other than the present one are refused.
+/// </summary>
+/// <param name="inner">Read from its start to its end.</param>
+/// <param name="length">In bytes.</param>
+internal sealed class SizedStream(Stream inner, long length) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _read;
+        set
+        {
+            if (value != _read)
+                throw new NotSupportedException();
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = inner.Read(buffer, offset, count);
+        _read += read;
+        return read;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _read += read;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // The SDK rewinds what it has not read yet.
+    public override long Seek(long offset, SeekOrigin origin) =>
+        origin == SeekOrigin.Begin && offset == _read ? _read : throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+}

@@ -1,0 +1,99 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Esb.Provisioner.Contents;
+
+/// <summary>What a snapshot is put back into.</summary>
+/// <param name="Page">Takes a page of a table's items and says how many there were.</param>
+/// <param name="Object">Takes one version of an object; its bytes are null for a delete marker.</param>
+internal sealed record SnapshotTarget(Func<string, Stream, Task<int>> Page, Func<string, StoredObject, Stream?, Task> Object)
+{
+    /// <summary>Looks at everything and keeps nothing.</summary>
+    public static SnapshotTarget None { get; } = new(CountAsync, static (_, _, _) => Task.CompletedTask);
+
+    private static async Task<int> CountAsync(string table, Stream page)
+    {
+        using var lines = new StreamReader(page, leaveOpen: true);
+        var count = 0;
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            using var document = JsonDocument.Parse(line);
+            ItemJson.Read(document.RootElement);
+            count++;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>Reads what <see cref="SnapshotWriter"/> wrote.</summary>
+internal static class SnapshotReader
+{
+    /// <returns>What the snapshot says of itself; it was all there.</returns>
+    /// <exception cref="FormatException">It is not a snapshot, or not a whole one; what was read before has been handed on.</exception>
+    public static async Task<SnapshotEnd> ReadAsync(Stream input, SnapshotTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var compressed = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+            await using var archive = new TarReader(compressed, leaveOpen: true);
+            return await ReadAsync(archive, target, cancellationToken) ?? throw new FormatException("its end is missing");
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private static async Task<SnapshotEnd?> ReadAsync(TarReader archive, SnapshotTarget target, CancellationToken cancellationToken)
+    {
+        SortedDictionary<string, int> items = new(StringComparer.Ordinal);
+        SortedDictionary<string, int> objects = new(StringComparer.Ordinal);
+        StoredObject? described = null;
+        while (await archive.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
+            var content = entry.DataStream ?? Stream.Null;
+            if (entry.Name == SnapshotWriter.End)
+                return Checked(await ReadAsync(content, SnapshotJson.Default.SnapshotEnd, cancellationToken), items, objects);
+            if (Inside(entry.Name, SnapshotWriter.TablesFolder) is { } table)
+            {
+                items[table] = items.GetValueOrDefault(table) + await target.Page(table, content);
+            }
+            else if (Inside(entry.Name, SnapshotWriter.BucketsFolder) is { } bucket)
+            {
+                var isDescription = entry.Name.EndsWith(SnapshotWriter.Description, StringComparison.Ordinal);
+                if (isDescription)
+                    described = await ReadAsync(content, SnapshotJson.Default.StoredObject, cancellationToken);
+                if (described is null)
+                    throw new FormatException($"{entry.Name} has no description before it");
+                if (isDescription && !described.Deleted)
+                    continue;
+                await target.Object(bucket, described, isDescription ? null : content);
+                objects[bucket] = objects.GetValueOrDefault(bucket) + 1;
+                described = null;
+            }
+            else
+            {
+                throw new FormatException($"it has an entry '{entry.Name}', which no snapshot has");
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        Stream content, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await JsonSerializer.DeserializeAsync(content, type, cancellationToken) ?? throw new FormatException("a description is null");
+
+    private static SnapshotEnd Checked(SnapshotEnd end, SortedDictionary<string, int> items, SortedDictionary<string, int> objects)
+    {
+        var wrong = end.Items.FirstOrDefault(i => items.GetValueOrDefault(i.Key) != i.Value).Key
+            ?? end.Objects.FirstOrDefault(o => objects.GetValueOrDefault(o.Key) != o.Value).Key;
+        return wrong is null ? end : throw new FormatException($"of {wrong} not everything is there");
+    }
+
+    // tables/orders/000001.jsonl
+    private static string? Inside(string name, string folder) =>
+        name.StartsWith(folder, StringComparison.Ordinal) && name[folder.Length..].Split('/') is [{ Length: > 0 } inside, { Length: > 0 }] ? inside : null;
+}

@@ -1,0 +1,84 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Esb.Provisioner.Contents;
+
+/// <summary>
+/// Writes what tables and buckets hold as a compressed tar archive: <c>tables/NAME/000001.jsonl</c> with items,
+/// <c>buckets/NAME/000001.json</c> before the bytes of each version of an object, and <c>end.json</c>, which says that it is whole.
+/// </summary>
+internal sealed class SnapshotWriter : IAsyncDisposable
+{
+    public const string TablesFolder = "tables/";
+    public const string BucketsFolder = "buckets/";
+    public const string End = "end.json";
+    public const string Description = ".json";
+
+    private readonly GZipStream _compressed;
+    private readonly TarWriter _archive;
+    private readonly SortedDictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _objects = new(StringComparer.Ordinal);
+
+    public SnapshotWriter(Stream output)
+    {
+        _compressed = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true);
+        _archive = new TarWriter(_compressed, TarEntryFormat.Pax, leaveOpen: true);
+    }
+
+    /// <returns>How many items there were.</returns>
+    public async Task<int> AddAsync(string table, TableContents contents, CancellationToken cancellationToken)
+    {
+        var pages = 0;
+        _items[table] = 0;
+        await foreach (var page in contents.PagesAsync(table, cancellationToken))
+        {
+            if (page.Count == 0)
+                continue;
+            _items[table] += page.Count;
+            await WriteAsync($"{TablesFolder}{table}/{++pages:000000}.jsonl", new MemoryStream(page.Lines), cancellationToken);
+        }
+
+        return _items[table];
+    }
+
+    /// <returns>How many versions of objects there were.</returns>
+    public async Task<int> AddAsync(string bucket, BucketContents contents, CancellationToken cancellationToken)
+    {
+        _objects[bucket] = 0;
+        foreach (var version in await contents.VersionsAsync(bucket, cancellationToken))
+        {
+            var name = $"{BucketsFolder}{bucket}/{++_objects[bucket]:000000}";
+            if (version.IsDeleteMarker == true)
+            {
+                await DescribeAsync(name, new StoredObject { Key = version.Key, Deleted = true }, cancellationToken);
+                continue;
+            }
+
+            using var answer = await contents.OpenAsync(version, cancellationToken);
+            await DescribeAsync(name, StoredObject.Of(version, answer), cancellationToken);
+            await WriteAsync(name, new SizedStream(answer.ResponseStream, answer.ContentLength), cancellationToken);
+        }
+
+        return _objects[bucket];
+    }
+
+    /// <summary>Says that it is whole.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        var end = JsonSerializer.SerializeToUtf8Bytes(new SnapshotEnd(_items, _objects), SnapshotJson.Default.SnapshotEnd);
+        await WriteAsync(End, new MemoryStream(end), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _archive.DisposeAsync();
+        await _compressed.DisposeAsync();
+    }
+
+    private Task DescribeAsync(string name, StoredObject stored, CancellationToken cancellationToken) => WriteAsync(
+        name + Description, new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJson.Default.StoredObject)), cancellationToken);
+
+    private Task WriteAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        _archive.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content }, cancellationToken);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Esb.Provisioner.Stores;
+
+namespace Esb.Provisioner.Contents;
+
+/// <summary>What a table holds: read page by page, written in batches, deleted with the table.</summary>
+/// <param name="client">Without retries of its own.</param>
+/// <param name="calls">Which retries.</param>
+internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls calls) : IDisposable
+{
+    // BatchWriteItem takes no more.
+    private const int BatchSize = 25;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    public async Task<bool> ExistsAsync(string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.RunAsync(token => client.DescribeTableAsync(table, token), cancellationToken);
+            return true;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>All items, a page of at most 1 MB of them at a time, one JSON document a line.</summary>
+    public async IAsyncEnumerable<ItemPage> PagesAsync(
+        string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue>? from = null;
+        do
+        {
+            var request = new ScanRequest { TableName = table, ConsistentRead = true, ExclusiveStartKey = from };
+            var page = await calls.RunAsync(token => client.ScanAsync(request, token), cancellationToken);
+            yield return new ItemPage(page.Items?.Count ?? 0, Lines(page.Items ?? []));
+            from = page.LastEvaluatedKey;
+        }
+        while (from is { Count: > 0 });
+    }
+
+    /// <summary>Writes the items of one page; one of the same key is replaced.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="FormatException">A line is not an item.</exception>
+    public async Task<int> PutAsync(string table, Stream page, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        using var lines = new StreamReader(page, leaveOpen: true);
+        List<WriteRequest> batch = [];
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            using var document = JsonDocument.Parse(line);
+            batch.Add(new WriteRequest(new PutRequest(ItemJson.Read(document.RootElement))));
+            count++;
+            if (batch.Count == BatchSize)
+                await WriteAsync(table, batch, cancellationToken);
+        }
+
+        await WriteAsync(table, batch, cancellationToken);
+        return count;
+    }
+
+    public async Task DeleteAsync(string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.RunAsync(token => client.DeleteTableAsync(table, token), cancellationToken);
+        }
+        catch (ResourceNotFoundException)
+        {
+            // A call whose answer was lost, or somebody else.
+        }
+
+        // A table of the same name can be created only when this one has gone.
+        for (var pause = FirstPause; await ExistsAsync(table, cancellationToken); pause = Longer(pause))
+            await Task.Delay(pause, cancellationToken);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    private static byte[] Lines(List<Dictionary<string, AttributeValue>> items)
+    {
+        using var lines = new MemoryStream();
+        foreach (var item in items)
+        {
+            using (var json = new Utf8JsonWriter(lines))
+                ItemJson.Write(json, item);
+            lines.WriteByte((byte)'\n');
+        }
+
+        return lines.ToArray();
+    }
+
+    // What the store did not get to is asked for again, ever more slowly.
+    private async Task WriteAsync(string table, List<WriteRequest> batch, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        while (batch.Count > 0)
+        {
+            var request = new BatchWriteItemRequest { RequestItems = new() { [table] = [.. batch] } };
+            var answer = await calls.RunAsync(token => client.BatchWriteItemAsync(request, token), cancellationToken);
+            batch.Clear();
+            if (answer.UnprocessedItems?.GetValueOrDefault(table) is not { Count: > 0 } left)
+                return;
+            batch.AddRange(left);
+            await Task.Delay(pause, cancellationToken);
+            pause = Longer(pause);
+        }
+    }
+}
+
+/// <summary>Some items of a table.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Lines">Each as <see cref="ItemJson"/>, a line each.</param>
+internal sealed record ItemPage(int Count, byte[] Lines);

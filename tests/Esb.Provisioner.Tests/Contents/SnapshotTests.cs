@@ -1,0 +1,231 @@
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Esb.Provisioner.Tests.Converging;
+using Esb.Provisioner.Tests.Driving;
+using Esb.Provisioner.Tests.Servers;
+
+namespace Esb.Provisioner.Tests.Contents;
+
+/// <summary>What tables and buckets of real servers hold: saved, deleted and put back.</summary>
+[ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
+public sealed class SnapshotTests(LocalStores stores)
+{
+    [Test]
+    [Arguments(LocalStores.Dynalite)]
+    [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.MotoServer)]
+    public async Task Items_of_every_type_come_back_as_they_were(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(dynamoDb: address);
+        using var client = Clients.DynamoDb(address);
+        var table = Clients.NewName("orders");
+        await run.ApplyAsync(TableManifests.Plain(table));
+        Dictionary<string, AttributeValue> item = new()
+        {
+            ["id"] = new() { S = "ü \"1\"\n" },
+            ["n"] = new() { N = "12345678901234567890.5" },
+            ["b"] = new() { B = new MemoryStream([0, 255, 10]) },
+            ["truth"] = new() { BOOL = false },
+            ["nothing"] = new() { NULL = true },
+            ["list"] = new() { L = [new() { N = "1" }, new() { M = new() { ["deep"] = new() { S = "x" } } }, new() { L = [] }] },
+            ["map"] = new() { M = [] },
+            ["texts"] = new() { SS = ["a", "b"] },
+            ["numbers"] = new() { NS = ["1", "2.5"] },
+            ["blobs"] = new() { BS = [new([1]), new([2])] },
+        };
+        await client.PutItemAsync(table, item);
+
+        var saved = await run.PipeAsync([], "snapshot", "--table", table);
+        var deleted = await run.RunAsync("delete", "--table", table);
+        var gone = (await client.ListTablesAsync()).TableNames.Contains(table);
+        var missing = await run.PipeAsync(saved.Output, "check");
+        await run.RunAsync();
+        var restored = await run.PipeAsync(saved.Output, "restore");
+
+        await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
+        await Assert.That(saved.Error).Contains($"table {table}: 1 item");
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(gone).IsFalse();
+        await Assert.That(missing.ExitCode).IsEqualTo(1);
+        await Assert.That(missing.Error).Contains($"there is no table {table}");
+        await Assert.That(restored.ExitCode).IsEqualTo(0).Because(restored.Error);
+        var found = (await client.ScanAsync(new ScanRequest { TableName = table })).Items.Single();
+        await Assert.That(Text(found)).IsEqualTo(Text(item));
+    }
+
+    [Test]
+    [Arguments(LocalStores.Dynalite)]
+    [Arguments(LocalStores.DynamoDbLocal)]
+    public async Task A_table_of_several_pages_comes_back_whole(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(dynamoDb: address);
+        using var client = Clients.DynamoDb(address);
+        var table = Clients.NewName("pages");
+        await run.ApplyAsync(TableManifests.Plain(table));
+        // A page ends at 1 MB.
+        var text = new string('x', 60_000);
+        foreach (var id in Enumerable.Range(0, 60))
+            await client.PutItemAsync(table, new() { ["id"] = new() { S = $"{id}" }, ["text"] = new() { S = text } });
+
+        var saved = await run.PipeAsync([], "snapshot", "--table", table);
+        await run.RunAsync("delete", "--table", table);
+        await run.RunAsync();
+        var restored = await run.PipeAsync(saved.Output, "restore");
+
+        await Assert.That(restored.Error).Contains($"table {table}: 60 items put back").Because(saved.Error);
+        HashSet<string> ids = [];
+        Dictionary<string, AttributeValue>? from = null;
+        do
+        {
+            var page = await client.ScanAsync(new ScanRequest { TableName = table, ExclusiveStartKey = from });
+            ids.UnionWith(page.Items.Where(i => i["text"].S == text).Select(i => i["id"].S));
+            from = page.LastEvaluatedKey;
+        }
+        while (from is { Count: > 0 });
+        await Assert.That(ids.Count).IsEqualTo(60);
+    }
+
+    [Test]
+    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.MotoServer)]
+    public async Task Objects_come_back_with_what_is_known_of_them(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(s3: address);
+        using var client = Clients.S3(address);
+        var bucket = Clients.NewName("receipts");
+        await client.PutBucketAsync(bucket);
+        var large = new byte[3_000_000];
+        Random.Shared.NextBytes(large);
+        var written = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = "a b/ü+1.bin",
+            InputStream = new MemoryStream(large),
+            ContentType = "application/x-receipt",
+        };
+        written.Metadata["owner"] = "alice";
+        await client.PutObjectAsync(written);
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "empty", ContentBody = "" });
+
+        var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
+        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+        var gone = !((await client.ListBucketsAsync()).Buckets ?? []).Exists(b => b.BucketName == bucket);
+        await client.PutBucketAsync(bucket);
+        var restored = await run.PipeAsync(saved.Output, "restore");
+
+        await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(gone).IsTrue();
+        await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects put back");
+        using var found = await client.GetObjectAsync(bucket, written.Key);
+        using var content = new MemoryStream();
+        await found.ResponseStream.CopyToAsync(content);
+        await Assert.That(content.ToArray().AsSpan().SequenceEqual(large)).IsTrue();
+        await Assert.That(found.Headers.ContentType).IsEqualTo("application/x-receipt");
+        await Assert.That(found.Metadata["owner"]).IsEqualTo("alice");
+        await Assert.That((await client.GetObjectMetadataAsync(bucket, "empty")).ContentLength).IsEqualTo(0);
+    }
+
+    [Test]
+    [Arguments(LocalStores.MotoServer)]
+    public async Task Versions_and_deletions_come_back_in_their_order(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(s3: address);
+        using var client = Clients.S3(address);
+        var bucket = Clients.NewName("versions");
+        await CreateAsync();
+        foreach (var text in new[] { "one", "two" })
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "kept", ContentBody = text });
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "hidden", ContentBody = "three" });
+        await client.DeleteObjectAsync(bucket, "hidden");
+
+        var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
+        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+        await CreateAsync();
+        var restored = await run.PipeAsync(saved.Output, "restore");
+
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(restored.Error).Contains("4 objects put back").Because(saved.Error);
+        await Assert.That(await TextAsync("kept")).IsEqualTo("two");
+        await Assert.That((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects.Single().Key).IsEqualTo("kept");
+        var versions = (await client.ListVersionsAsync(bucket)).Versions;
+        await Assert.That(versions.Count(v => v.Key == "kept")).IsEqualTo(2);
+        await Assert.That(versions.Where(v => v.Key == "hidden").Select(v => v.IsDeleteMarker == true)).IsEquivalentTo([true, false]);
+
+        async Task CreateAsync()
+        {
+            await client.PutBucketAsync(bucket);
+            await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
+            {
+                BucketName = bucket,
+                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+            });
+        }
+
+        async Task<string> TextAsync(string key)
+        {
+            using var answer = await client.GetObjectAsync(bucket, key);
+            using var reader = new StreamReader(answer.ResponseStream);
+            return await reader.ReadToEndAsync();
+        }
+    }
+
+    [Test]
+    public async Task A_snapshot_that_was_cut_off_or_is_none_is_refused_before_anything_is_written()
+    {
+        var address = await stores.AddressAsync(LocalStores.Dynalite);
+        using var run = new ProvisionerRun(dynamoDb: address);
+        using var client = Clients.DynamoDb(address);
+        var table = Clients.NewName("cut");
+        await run.ApplyAsync(TableManifests.Plain(table));
+        await client.PutItemAsync(table, new() { ["id"] = new() { S = "1" } });
+        var saved = (await run.PipeAsync([], "snapshot", "--table", table)).Output;
+
+        foreach (var damaged in new[] { saved[..^30], saved[..(saved.Length / 2)], [], Encoding.UTF8.GetBytes("not a snapshot") })
+        {
+            var check = await run.PipeAsync(damaged, "check");
+            await Assert.That(check.ExitCode).IsEqualTo(1).Because(check.Error);
+            await Assert.That(check.Error).Contains("the snapshot cannot be read");
+        }
+    }
+
+    [Test]
+    public async Task Nothing_is_saved_or_deleted_of_what_is_not_there()
+    {
+        using var run = new ProvisionerRun(await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.ObjectStore));
+
+        var table = await run.PipeAsync([], "snapshot", "--table", Clients.NewName("none"));
+        var bucket = await run.PipeAsync([], "snapshot", "--bucket", Clients.NewName("none"));
+        var unnamed = await run.PipeAsync([], "delete");
+
+        await Assert.That(table.ExitCode).IsEqualTo(1);
+        await Assert.That(table.Error).Contains("there is no table none-");
+        await Assert.That(table.Output).IsEmpty();
+        await Assert.That(bucket.ExitCode).IsEqualTo(1);
+        await Assert.That(unnamed.ExitCode).IsEqualTo(2);
+    }
+
+    private static string Text(AttributeValue value) => value switch
+    {
+        { S: { } s } => $"S:{s}",
+        { N: { } n } => $"N:{n}",
+        { B: { } b } => $"B:{Convert.ToBase64String(b.ToArray())}",
+        { BOOL: { } b } => $"BOOL:{b}",
+        { NULL: { } n } => $"NULL:{n}",
+        { M: { } m } => Text(m),
+        { SS: { } s } => $"SS:{string.Join(',', s.Order())}",
+        { NS: { } n } => $"NS:{string.Join(',', n.Order())}",
+        { BS: { } b } => $"BS:{string.Join(',', b.Select(x => Convert.ToBase64String(x.ToArray())).Order())}",
+        { L: { } l } => $"[{string.Join(',', l.Select(Text))}]",
+        _ => "?",
+    };
+
+    private static string Text(Dictionary<string, AttributeValue> item) =>
+        $"{{{string.Join(',', item.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key}={Text(i.Value)}"))}}}";
+}
