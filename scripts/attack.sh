@@ -2,6 +2,8 @@
 # The attacks of the tests, in full, and their figures. Fewer rounds of the same run in scripts/test.sh.
 #   scripts/attack.sh deploys [ROUNDS]   so many deploys at once, each a process (100)
 #   scripts/attack.sh kills   [ROUNDS]   so many kills of a deploy at random moments (1,000)
+#   scripts/attack.sh removals      [ROUNDS]   so many removals and prunes at once, each a process (100)
+#   scripts/attack.sh removal-kills [ROUNDS]   so many kills of a removal or prune at random moments (1,000)
 #   scripts/attack.sh swaps   [ROUNDS]   so many new revisions and routes under the load of eight clients (1,000)
 #   scripts/attack.sh mixed   [MINUTES]  new versions, killed workers, agents and gateways under the load of eight clients (60)
 #   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed
@@ -29,6 +31,8 @@ attack() {
 
 deploys() { attack "${1:-100}" CrowdTests 'Deploys_of_many_processes_at_once*'; }
 kills() { attack "${1:-1000}" CrowdTests 'Deploys_killed_at_random_moments*'; }
+removals() { attack "${1:-100}" CrowdTests 'Removals_and_prunes_of_many_processes_at_once*'; }
+removal-kills() { attack "${1:-1000}" CrowdTests 'Removals_and_prunes_killed_at_random_moments*'; }
 swaps() { attack "${1:-1000}" SwapUnderLoadTests 'Swaps_under_load*'; }
 mixed() { attack "${1:-60}" MixedLoadTests '*'; }
 
@@ -37,7 +41,7 @@ async() { scripts/attack/async.py "$@"; }
 case "${1:-}" in
   async) scripts/publish.sh; "$@" ;;
   swaps | mixed) scripts/publish.sh; "$@" ;;
-  deploys | kills) scripts/publish.sh esb; "$@" ;;
-  all) scripts/publish.sh; deploys; kills; swaps; async; mixed ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  deploys | kills | removals | removal-kills) scripts/publish.sh esb; "$@" ;;
+  all) scripts/publish.sh; deploys; kills; removals; removal-kills; swaps; async; mixed ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

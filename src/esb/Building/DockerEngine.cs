@@ -9,6 +9,9 @@ internal sealed record DockerCall(IReadOnlyList<string> Arguments)
 {
     public PipeSource Input { get; init; } = PipeSource.Null;
 
+    /// <summary>Takes standard output as it is; null: the result has its lines.</summary>
+    public PipeTarget? Output { get; init; }
+
     /// <summary>Takes each line of standard error, where docker tells how far it is.</summary>
     public Action<string>? OnError { get; init; }
 
@@ -65,7 +68,7 @@ internal sealed class DockerEngine(string program = DockerEngine.Usual)
                 .WithArguments(call.Arguments)
                 .WithEnvironmentVariables(call.Environment)
                 .WithStandardInputPipe(call.Input)
-                .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
+                .WithStandardOutputPipe(call.Output ?? PipeTarget.ToDelegate(output.Add))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
                 {
                     errors.Add(line);

@@ -28,6 +28,7 @@ internal static class CommandLine
         InitCommand.Create(screen),
         ListCommand.Create(screen),
         RemoveCommand.Create(screen),
+        RestoreCommand.Create(screen),
         HistoryCommand.Create(screen),
         DiffCommand.Create(screen),
         RollbackCommand.Create(screen),

@@ -23,6 +23,9 @@ internal sealed record StateFolder(string Path)
 
     public string Stores => In("stores");
 
+    /// <summary>What tables and buckets held when they were deleted.</summary>
+    public string Snapshots => In("snapshots");
+
     public string Code => In("code");
 
     public string Layers => In("layers");

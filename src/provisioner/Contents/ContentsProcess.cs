@@ -12,6 +12,9 @@ internal enum ContentsCommand
     /// <summary>The tables and buckets go, with all that they hold.</summary>
     Delete,
 
+    /// <summary>Whether all of them are there.</summary>
+    Find,
+
     /// <summary>A snapshot from standard input is looked at: whether it is whole, and whether what it is of is there.</summary>
     Check,
 
@@ -34,6 +37,7 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
             await (request.Command switch
             {
                 ContentsCommand.Snapshot => SaveAsync(tables, buckets, cancellationToken),
+                ContentsCommand.Find => RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken),
                 ContentsCommand.Delete => DeleteAsync(tables, buckets, cancellationToken),
                 ContentsCommand.Check => CheckAsync(tables, buckets, cancellationToken),
                 _ => RestoreAsync(tables, buckets, cancellationToken),

@@ -13,7 +13,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
 
         Usage: esb-provisioner [--dry-run] [--json] [--allow-index-removal]
                esb-provisioner snapshot [--table NAME]... [--bucket NAME]... > FILE
-               esb-provisioner delete [--table NAME]... [--bucket NAME]...
+               esb-provisioner delete [--dry-run] [--table NAME]... [--bucket NAME]...
                esb-provisioner check < FILE
                esb-provisioner restore < FILE
 
@@ -22,7 +22,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
           --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it changes;
                                  PROVISION_ALLOW_INDEX_REMOVAL=true does the same
 
-        snapshot writes what the tables and buckets hold to standard output. delete removes them with all that they hold. check reads a
+        snapshot writes what the tables and buckets hold to standard output. delete removes them with all that they hold; with
+        --dry-run it says whether they are there. check reads a
         snapshot and says whether it is whole and its tables and buckets are there; restore puts it back into them, where what has the
         same key is replaced.
 
@@ -33,6 +34,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
     /// <exception cref="FormatException">An argument that there is not.</exception>
     public static CommandLine Read(IReadOnlyList<string> arguments)
     {
+        if (arguments is ["delete", "--dry-run", ..])
+            return new CommandLine(false, false, false, false) { Contents = Request(ContentsCommand.Find, [.. arguments.Skip(2)]) };
         if (arguments is [var first, ..] && Command(first) is { } command)
             return new CommandLine(false, false, false, false) { Contents = Request(command, [.. arguments.Skip(1)]) };
         var line = new CommandLine(false, false, false, false);
@@ -62,7 +65,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
 
     private static ContentsRequest Request(ContentsCommand command, IReadOnlyList<string> arguments)
     {
-        var takesNames = command is ContentsCommand.Snapshot or ContentsCommand.Delete;
+        var takesNames = command is ContentsCommand.Snapshot or ContentsCommand.Delete or ContentsCommand.Find;
         List<string> tables = [];
         List<string> buckets = [];
         foreach (var pair in arguments.Chunk(2))

@@ -53,6 +53,10 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments("remove|shop", "nobody is there to confirm it")]
     [Arguments("remove|--yes", "nothing is named")]
     [Arguments("remove|shop|--function|cart|--yes", "--function and --route do not go with an application")]
+    [Arguments("remove|shop|--delete-data|cart-table|--yes", "--delete-data cart-table deletes all that is stored there, and --yes does not confirm that")]
+    [Arguments("remove|shop|--confirm|cart-table|--yes", "--confirm cart-table confirms nothing")]
+    [Arguments("remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table and no bucket 'crt'")]
+    [Arguments("remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table", "table cart-table is named by application 'shop', which stays")]
     public async Task A_removal_that_nobody_can_mean_is_a_mistake_of_the_command_line(string command, string message)
     {
         await DeployAsync("shop");
@@ -60,6 +64,16 @@ internal sealed class RemoveCommandTests : IDisposable
         var result = await EsbAsync(command.Split('|'));
         await Assert.That((result.ExitCode, Files())).IsEqualTo((2, before));
         await Assert.That(result.Error).Contains(message);
+    }
+
+    [Test]
+    public async Task Data_of_a_platform_that_does_not_run_cannot_be_deleted_and_nothing_changes()
+    {
+        await DeployAsync("shop");
+        var before = Files();
+        var result = await EsbAsync("remove", "shop", "--delete-data", "cart-table", "--yes", "--confirm", "cart-table");
+        await Assert.That((result.ExitCode, Files())).IsEqualTo((1, before));
+        await Assert.That(result.Error).Contains("no platform runs, so no table and no bucket can be deleted; nothing was changed");
     }
 
     [Test]

@@ -14,12 +14,24 @@ internal static class RemoveCommand
 
     private static readonly Option<string[]> Route = new("--route") { Description = "A route that goes, whosever it is; repeatable", HelpName = "'METHOD /path'" };
 
+    private static readonly Option<string[]> DeleteData = new("--delete-data")
+    {
+        Description = "A table or bucket that is deleted with all that it holds, after a snapshot; repeatable",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string[]> Confirm = new("--confirm")
+    {
+        Description = "With --yes: the name of what --delete-data deletes, once more; repeatable",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("remove", "Serve an application, a function or a route no more; what tables and buckets hold stays.") { Application };
-        foreach (var option in (Option[])[Function, Route, Yes, CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json])
+        var command = new Command("remove", "Serve an application, a function or a route no more; what tables and buckets hold stays, unless it is named.") { Application };
+        foreach (var option in (Option[])[Function, Route, DeleteData, Confirm, Yes, CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json])
             command.Add(option);
         CommonOptions.AddSettings(command);
         TransactionOptions.Add(command);
@@ -39,6 +51,8 @@ internal static class RemoveCommand
             Application = result.GetValue(Application),
             Functions = result.GetValue(Function) ?? [],
             Routes = [.. (result.GetValue(Route) ?? []).Select(RouteOf)],
+            Data = result.GetValue(DeleteData) ?? [],
+            Confirmed = result.GetValue(Confirm) ?? [],
             Yes = result.GetValue(Yes),
             LockTimeout = TransactionOptions.LockTimeout(result),
             WaitTimeout = TransactionOptions.WaitTimeout(result),
@@ -47,10 +61,14 @@ internal static class RemoveCommand
             Verbose = result.GetValue(DeployOptions.Verbose),
             Json = result.GetValue(CommonOptions.Json),
         };
-        if (!request.Wanted.Any())
+        if (!request.Wanted.Any() && request.Data.Count == 0)
             throw CommandFailure.Usage("nothing is named", "esb remove APPLICATION, or --function NAME, or --route 'GET /path'; esb list shows what is there");
         if (request.Application is not null && request.Wanted.Count() > 1)
             throw CommandFailure.Usage("--function and --route do not go with an application", "remove the one, then the other");
+        if (request.Data.Except(request.Confirmed).FirstOrDefault() is { } unconfirmed && request.Yes && !request.DryRun)
+            throw CommandFailure.Usage($"--delete-data {unconfirmed} deletes all that is stored there, and --yes does not confirm that", $"say the name again: --confirm {unconfirmed}");
+        if (request.Confirmed.Except(request.Data).FirstOrDefault() is { } unmeant)
+            throw CommandFailure.Usage($"--confirm {unmeant} confirms nothing", "it repeats the name that --delete-data says");
         if (!request.Yes && !request.DryRun && (request.Json || Console.IsInputRedirected))
             throw CommandFailure.Usage("nobody is there to confirm it", "give --yes, or look first with --dry-run");
         return request;
@@ -68,10 +86,10 @@ internal static class RemoveCommand
         };
     }
 
-    private static bool Ask(string question, Screen screen)
+    private static string? Ask(string question, Screen screen)
     {
         screen.Error.Write(question);
         screen.Error.Flush();
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
+        return Console.ReadLine()?.Trim();
     }
 }

@@ -1,3 +1,4 @@
+using CliWrap;
 using Esb.Cli.Building;
 using Esb.Cli.Compose;
 using Esb.Cli.Deploying.Transaction;
@@ -11,10 +12,24 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
 
     public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
     {
-        var result = await engine.RunAsync(new DockerCall(project.Command("run", "--rm", "--no-deps", "--no-TTY", Service)) { Environment = project.Environment }, cancellationToken);
+        var result = await engine.RunAsync(Call([]), cancellationToken);
         if (result.Succeeded)
             return new ProvisionerOutput(result.Output, result.Errors);
-        var failure = CommandFailure.Environment($"the provisioner ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. result.Output, .. result.Errors] };
+        throw Failed(result, $"the provisioner ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended");
+    }
+
+    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
+    {
+        var result = await engine.RunAsync(Call(arguments) with { Input = input, Output = output }, cancellationToken);
+        return result.Succeeded ? result.Errors : throw Failed(result, $"the provisioner's {arguments[0]} ended with exit code {result.ExitCode}", null);
+    }
+
+    private DockerCall Call(IReadOnlyList<string> arguments) =>
+        new([.. project.Command("run", "--rm", "--no-deps", "--no-TTY", Service), .. arguments]) { Environment = project.Environment };
+
+    private static CommandFailure Failed(DockerResult result, string message, string? help)
+    {
+        var failure = CommandFailure.Environment(message, help);
+        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. result.Output, .. result.Errors] };
     }
 }

@@ -13,6 +13,12 @@ internal sealed record RemovalRequest
     /// <summary>As <c>METHOD /path</c>.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
+    /// <summary>Tables and buckets that are deleted with all that they hold, as they were typed.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
+
+    /// <summary>The same names once more, where nobody can be asked to type them.</summary>
+    public IReadOnlyList<string> Confirmed { get; init; } = [];
+
     public required TimeSpan LockTimeout { get; init; }
 
     /// <summary>Zero: do not wait for the gateway.</summary>
@@ -32,7 +38,7 @@ internal sealed record RemovalRequest
 
     /// <summary>What others read while they wait, and what the history shows.</summary>
     public string Purpose => string.Join(' ',
-        ["esb remove", .. Application is null ? [] : (string[])[Application], .. Functions.Select(f => $"--function {f}"), .. Routes.Select(r => $"--route '{r}'")]);
+        ["esb remove", .. Application is null ? [] : (string[])[Application], .. Functions.Select(f => $"--function {f}"), .. Routes.Select(r => $"--route '{r}'"), .. Data.Select(d => $"--delete-data '{d}'")]);
 
     /// <summary>What is asked for, each by itself: what is not there is a mistake.</summary>
     public IEnumerable<(string Name, Predicate<ConfigurationEntry> Is)> Wanted =>

@@ -1,3 +1,5 @@
+using CliWrap;
+
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What one run of the provisioner said.</summary>
@@ -13,4 +15,13 @@ internal interface IProvisioner
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
     Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken);
+
+    /// <summary>Saves, deletes or puts back what tables and buckets hold.</summary>
+    /// <param name="arguments">As the provisioner's own <c>--help</c> has them, e.g. <c>snapshot --table orders</c>.</param>
+    /// <param name="input">A snapshot, for the commands that read one.</param>
+    /// <param name="output">Takes a snapshot, from the command that makes one.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What it said, a line for each table and bucket.</returns>
+    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
+    Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken);
 }

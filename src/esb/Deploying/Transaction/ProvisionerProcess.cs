@@ -17,22 +17,51 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
     {
         List<string> output = [];
         List<string> errors = [];
-        var all = new Dictionary<string, string?>(environment) { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
+        var files = new Dictionary<string, string?> { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
+        var exitCode = await RunAsync([], files, PipeSource.Null, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
+        return exitCode == 0
+            ? new ProvisionerOutput(output, errors)
+            : throw Failed(
+                $"{BinaryName} ended with exit code {exitCode}; functions and routes are as before",
+                "deploy again when its reason is mended: it goes on from there",
+                [.. output, .. errors]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        var exitCode = await RunAsync(arguments, new Dictionary<string, string?>(), input, output, lines, cancellationToken);
+        return exitCode == 0 ? lines : throw Failed($"{BinaryName} {arguments[0]} ended with exit code {exitCode}", null, lines);
+    }
+
+    private async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> variables,
+        PipeSource input,
+        PipeTarget output,
+        List<string> errors,
+        CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, string?>(environment);
+        foreach (var (name, value) in variables)
+            all[name] = value;
         // Asked to stop, it says how far it came; asked in vain, it is killed.
         using var kill = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));
         try
         {
             var result = await CliWrap.Cli.Wrap(program)
+                .WithArguments(arguments)
                 .WithEnvironmentVariables(all)
                 .WithValidation(CommandResultValidation.None)
-                .WithStandardOutputPipe(PipeTarget.ToDelegate(output.Add))
+                .WithStandardInputPipe(input)
+                .WithStandardOutputPipe(output)
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(errors.Add))
                 .ExecuteAsync(kill.Token, cancellationToken);
-            if (result.ExitCode == 0)
-                return new ProvisionerOutput(output, errors);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failed($"{BinaryName} ended with exit code {result.ExitCode}; functions and routes are as before", "deploy again when its reason is mended: it goes on from there", [.. output, .. errors]);
+            if (result.ExitCode != 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            return result.ExitCode;
         }
         catch (Win32Exception e)
         {
@@ -40,7 +69,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         }
     }
 
-    private static CommandFailure Failed(string message, string help, IReadOnlyList<string> details)
+    private static CommandFailure Failed(string message, string? help, IReadOnlyList<string> details)
     {
         var failure = CommandFailure.Environment(message, help);
         return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = details };

@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// Many deploys at once, and many that are killed. A few rounds in the normal run; <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for
+/// Many deploys, removals and prunes at once, and many that are killed. A few rounds in the normal run; <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for
 /// the full ones and ATTACK_REPORT for the file that takes the figures.
 /// </summary>
 internal sealed class CrowdTests
@@ -42,7 +42,7 @@ internal sealed class CrowdTests
             var template = workshop.Template(name, value: round.ToString(CultureInfo.InvariantCulture));
             var before = workshop.Files();
             // Reaches beyond the end of a deploy, but not far, whatever else the machine has to do.
-            if (await KilledAsync(workshop, template, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest)))
+            if (await KilledAsync(workshop, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), "deploy", "-t", template, "--no-wait"))
                 (killed, longest) = (killed + 1, longest * 1.02);
             else
                 longest = Math.Max(longest * 0.95, 1);
@@ -65,6 +65,65 @@ internal sealed class CrowdTests
         Report($"{round} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, 0 keys lost, each repaired by the next deploy");
     }
 
+    [Test]
+    public async Task Removals_and_prunes_of_many_processes_at_once_take_what_they_name_and_nothing_else()
+    {
+        using var workshop = new Workshop();
+        var names = Enumerable.Range(0, Rounds(16)).Select(i => $"team-{i}").ToList();
+        foreach (var name in names)
+            await workshop.DeployAsync(workshop.Template(name), "--stack", name);
+        var started = Stopwatch.GetTimestamp();
+        var results = await Task.WhenAll(names.Select((name, i) => i % 2 == 0 ? RemoveAsync(workshop, name) : PruneAsync(workshop, name)));
+        var took = Stopwatch.GetElapsedTime(started);
+        foreach (var result in results)
+            await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
+        await Assert.That(workshop.Keys()).IsEquivalentTo(names.Where((_, i) => i % 2 == 1).SelectMany(n => Workshop.KeysOf($"{n}-new")));
+        await Assert.That(workshop.Strangers()).IsEmpty();
+        Report($"{names.Count} removals and prunes at once from {names.Count} processes: {took.TotalSeconds:0.0} s, each took its own and nothing else");
+    }
+
+    [Test]
+    public async Task Removals_and_prunes_killed_at_random_moments_leave_whole_files_and_every_key_of_the_others()
+    {
+        using var workshop = new Workshop();
+        await workshop.DeployAsync(workshop.Template("first"), "--stack", "first");
+        var longest = await MillisecondsOfOneAsync(workshop);
+        var (round, killed) = (0, 0);
+        for (var kills = Rounds(20); killed < kills; round++)
+        {
+            await workshop.DeployAsync(workshop.Template("team"), "--stack", "team");
+            var before = workshop.Files();
+            string[] command = round % 2 == 0
+                ? ["remove", "team", "--yes", "--no-wait"]
+                : ["deploy", "-t", workshop.Template("team-new"), "--stack", "team", "--prune", "--no-wait"];
+            if (await KilledAsync(workshop, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), command))
+                (killed, longest) = (killed + 1, longest * 1.02);
+            else
+                longest = Math.Max(longest * 0.95, 1);
+            var torn = workshop.Files();
+            await Assert.That(Workshop.KeysOf("first").Except(workshop.Keys())).IsEmpty().Because($"round {round}");
+
+            // Whatever was left of it goes with the next one.
+            var repair = await workshop.RunAsync(Binaries.Esb, command);
+            var isGone = repair.Error.Contains("there is no application 'team'", StringComparison.Ordinal);
+            await Assert.That(repair.ExitCode == 0 || isGone).IsTrue().Because($"round {round}: {repair}");
+            var after = workshop.Files();
+            foreach (var file in Workshop.FileNames)
+                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue().Because($"round {round}: {file}");
+            await workshop.RunAsync(Binaries.Esb, "remove", "team", "--yes", "--no-wait");
+            await Assert.That(workshop.Keys()).IsEquivalentTo(Workshop.KeysOf("first")).Because($"round {round}");
+        }
+
+        await Assert.That(workshop.Strangers()).IsEmpty();
+        Report($"{round} removals and prunes, {killed} killed before their end: 0 damaged files, 0 keys of others lost, each repaired by the next");
+    }
+
+    private static Task<CommandResult> RemoveAsync(Workshop workshop, string name) =>
+        workshop.RunAsync(Binaries.Esb, "remove", name, "--yes", "--no-wait", "--lock-timeout", "10m");
+
+    private static Task<CommandResult> PruneAsync(Workshop workshop, string name) =>
+        workshop.DeployAsync(workshop.Template($"{name}-new"), "--stack", name, "--prune", "--lock-timeout", "10m");
+
     private static int Rounds(int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : usual;
 
@@ -83,9 +142,9 @@ internal sealed class CrowdTests
     }
 
     /// <returns>False when it had ended by itself before its time was over.</returns>
-    private static async Task<bool> KilledAsync(Workshop workshop, string template, TimeSpan after)
+    private static async Task<bool> KilledAsync(Workshop workshop, TimeSpan after, params string[] command)
     {
-        var start = new ProcessStartInfo(Binaries.Esb, ["deploy", "-t", template, "--no-wait"])
+        var start = new ProcessStartInfo(Binaries.Esb, command)
         {
             WorkingDirectory = workshop.Root,
             RedirectStandardOutput = true,

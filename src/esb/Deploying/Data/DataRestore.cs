@@ -1,0 +1,34 @@
+using CliWrap;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Deploying.Data;
+
+/// <summary>Puts a snapshot back into tables and buckets that are there. What has the same key is replaced, everything else stays.</summary>
+internal sealed class DataRestore(string path, DeployTarget target, Screen screen, TimeProvider time)
+{
+    /// <exception cref="CommandFailure">It could not be done.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw CommandFailure.Usage($"there is no file {path}", "esb remove --delete-data said where the snapshot is");
+        var provisioner = target.Provisioner ?? throw CommandFailure.Environment("no platform runs, so there is nothing to restore into", target.HowToStart);
+        using var lines = new LiveLines(screen, time);
+        var line = lines.Add($"reading {path}");
+        try
+        {
+            await provisioner.RunAsync(["check"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            var said = CommandFailure.Environment(
+                $"{path} was not restored, nothing was changed: {failure.Message}", "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
+            throw new CommandFailure(said.ExitCode, said.Diagnostics) { Details = failure.Details };
+        }
+
+        line.Update($"restoring {path}");
+        var done = await provisioner.RunAsync(["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+        line.Finish($"restored     {string.Join(", ", done)}");
+        return ExitCode.Done;
+    }
+}

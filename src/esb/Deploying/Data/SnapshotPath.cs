@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Esb.Cli.Deploying.Data;
+
+/// <summary>What snapshots are called: <c>2026-11-30T09-12-44Z-orders.tar.gz</c>.</summary>
+internal static class SnapshotPath
+{
+    private const string Ending = ".tar.gz";
+
+    /// <returns>A path where nothing is.</returns>
+    public static string New(string folder, IReadOnlyList<StoredName> names, DateTimeOffset now)
+    {
+        var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss'Z'", CultureInfo.InvariantCulture);
+        var what = names.Count == 1 ? names[0].Name : $"{names[0].Name}-and-{names.Count - 1}-more";
+        for (var number = 1; ; number++)
+        {
+            var path = Path.Combine(folder, number == 1 ? $"{time}-{what}{Ending}" : $"{time}-{what}-{number}{Ending}");
+            if (!Path.Exists(path))
+                return path;
+        }
+    }
+}
