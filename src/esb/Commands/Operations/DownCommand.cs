@@ -16,7 +16,8 @@ internal static class DownCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Project, CommonOptions.Mode, CommonOptions.EnvFile };
+        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Mode };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
@@ -78,7 +79,7 @@ internal static class DownCommand
 
     private static int Nothing(PlatformSettings settings, Screen screen)
     {
-        screen.Line($"Nothing to stop: no platform of project '{settings.Project}' runs.");
+        screen.Line($"Nothing to stop: no platform of environment '{settings.EnvironmentName}' runs.");
         return ExitCode.Done;
     }
 }
