@@ -41,7 +41,7 @@ internal sealed partial class EnvironmentTests
         await home.DoneAsync("another", "env", "default", "dev");
         await home.DoneAsync("another", "deploy", "-t", home.Write("three", "third", "third"));
         await Assert.That(await home.GetAsync(dev.Replace("hello", "third", StringComparison.Ordinal))).IsEqualTo("third");
-        await Assert.That(await home.GetAsync($"{home.First}/third")).IsEqualTo("404");
+        await Assert.That(await home.GetAsync($"{home.First}/third")).IsEqualTo("403");
         await home.DoneAsync("another", "down", "--env", "prod");
         await Assert.That(await home.GetAsync(dev)).IsEqualTo("dev");
     }
