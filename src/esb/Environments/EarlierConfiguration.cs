@@ -19,7 +19,11 @@ internal static class EarlierConfiguration
             return null;
         var known = KnownConfigurations.OwnFolders(settings.State).Where(HasContent).ToList();
         if (Here() is { } here && (settings.State.WasStarted ? known.Contains(here) || !IsOfCompose(here) : known.Contains(here) && !IsOfCompose(here)))
+        {
+            ProjectLinks.Refuse(here);
             return here;
+        }
+
         return settings.State.WasStarted ? known.Where(folder => !IsOfCompose(folder)).MaxBy(LastWrite) : null;
     }
 

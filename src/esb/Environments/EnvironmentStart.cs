@@ -14,6 +14,8 @@ internal static class EnvironmentStart
     /// <exception cref="CommandFailure">No port is free.</exception>
     public static async Task<PlatformSettings> PrepareAsync(PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
     {
+        if (!settings.ConfigFolderIsGiven && RememberedEnvironment.Read(settings.State).ConfigDir is { } before && !Directory.Exists(before))
+            screen.Warn($"{before}, which this platform served, is gone; it has its configuration in {settings.ConfigFolder} now", "if it is to come back: esb down, put it back, esb up --config-dir FOLDER");
         if (EnvironmentPorts.AreKnown(settings))
             return settings;
         settings.State.Create();

@@ -41,7 +41,7 @@ internal sealed class PageRun : IAsyncDisposable
         _addresses = [.. ports.Select(port => ($"127.0.0.1:{port.Shown}", $"127.0.0.1:{port.Own}"))];
         // As an environment remembers them: what a page starts beside the first one has others.
         var state = Directory.CreateDirectory(Path.Combine(_root, ".local/state/esb/default"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        File.WriteAllText(Path.Combine(state, "environment.json"), $$"""{"ports": {{{string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}"))}}}}""");
+        File.WriteAllText(Path.Combine(state, "environment.json"), "{\"ports\": {" + string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}")) + "}}");
     }
 
     /// <summary>Where the commands are typed.</summary>

@@ -60,22 +60,31 @@ internal sealed partial class EnvironmentTests
     }
 
     [Test]
-    [Arguments(true)]
-    [Arguments(false)]
-    public async Task A_platform_of_an_earlier_version_goes_on_with_its_ports_its_data_and_its_URLs(bool fromItsFolder)
+    [Arguments("project", false)]
+    [Arguments("elsewhere", false)]
+    [Arguments("elsewhere", true)]
+    public async Task A_platform_of_an_earlier_version_goes_on_with_its_ports_its_data_and_its_URLs(string folder, bool isUp)
     {
         await using var home = new Home();
         (string Name, string? Value)[] asBefore = [.. home.FirstPorts, ("CONFIG_DIR", "services/gateway/config")];
         var template = home.Write("project", "hello", "as before");
         await home.DoneAsync("project", asBefore, "up");
         await home.DoneAsync("project", asBefore, "deploy", "-t", template, "--env", "prod");
-        await home.DoneAsync("project", asBefore, "down");
+        if (!isUp)
+            await home.DoneAsync("project", asBefore, "down");
         // What that version did not write.
         File.Delete(home.At(".local/state/esb/default/environment.json"));
         File.Delete(home.At("project/services/gateway/config/.environment"));
         var credentials = await File.ReadAllTextAsync(home.At(".local/state/esb/default/credentials"));
 
-        await Assert.That(await home.DoneAsync(fromItsFolder ? "project" : "elsewhere", home.FirstPorts, "up")).Contains("environment prod, data in ~/.local/state/esb/default)");
+        if (isUp)
+        {
+            // A folder that is served and was never deployed to is known by platform.json alone.
+            Directory.Delete(home.At(".local/state/esb/default/configurations"), recursive: true);
+            await home.DoneAsync("elsewhere", "down");
+        }
+
+        await Assert.That(await home.DoneAsync(folder, home.FirstPorts, "up")).Contains("environment prod, data in ~/.local/state/esb/default)");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("as before");
         await Assert.That(await File.ReadAllTextAsync(home.At(".local/state/esb/default/credentials"))).IsEqualTo(credentials);
         await Assert.That((await home.EsbAsync("elsewhere", "deploy", "-t", template, "--env", "dev")).ExitCode).IsEqualTo(1);

@@ -23,10 +23,18 @@ internal static class DownCommand
             var settings = CommonOptions.ReadSettings(result);
             if (settings.IsInContainers)
                 return RunContainersAsync(settings, screen, TimeProvider.System, cancellationToken);
+            Remember(settings.State);
             var units = new SystemdPlatform(settings, SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable), screen);
             return result.GetValue(Systemd) || units.IsWritten ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
         });
         return command;
+    }
+
+    // What an earlier version started says only as long as it is up which folder it reads.
+    private static void Remember(StateFolder state)
+    {
+        if (RememberedEnvironment.Read(state) is { ConfigDir: not null } remembered)
+            remembered.Write(state);
     }
 
     private static async Task<int> RunContainersAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)

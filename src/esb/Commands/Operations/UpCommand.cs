@@ -37,10 +37,12 @@ internal static class UpCommand
     {
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
-        if (!settings.IsInContainers)
+        var isOwn = !settings.IsInContainers && !new SystemdPlatform(settings, manager, screen).IsPackaged;
+        if (isOwn)
             settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         await new SystemdPlatform(settings, manager, screen).UpAsync(cancellationToken);
-        EnvironmentStart.Mark(settings, settings.ConfigFolder);
+        if (isOwn)
+            EnvironmentStart.Mark(settings, settings.ConfigFolder);
         screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: {EnvironmentStart.NextStep(settings)}");
         return ExitCode.Done;
     }
