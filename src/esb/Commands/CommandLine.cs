@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Esb.Cli.Commands.Applications;
+using Esb.Cli.Commands.Environments;
 using Esb.Cli.Commands.Functions;
 using Esb.Cli.Commands.Operations;
 using Esb.Cli.Commands.Options;
@@ -20,6 +21,7 @@ internal static class CommandLine
         UpCommand.Create(screen),
         DownCommand.Create(screen),
         UpgradeCommand.Create(screen),
+        EnvCommand.Create(screen),
         DeployCommand.Create(screen),
         BuildCommand.Create(screen),
         BundleCommand.Create(screen),

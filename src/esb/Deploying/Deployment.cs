@@ -30,6 +30,8 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
         // Nothing is made for what cannot be used anyway.
+        if (!request.DryRun && !settings.IsInContainers)
+            settings.State.Create();
         if (!request.DryRun)
             FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
@@ -100,6 +102,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         KeepRevisions = settings.KeepRevisions,
         NoTakeover = request.NoTakeover,
         Prune = request.Prune,
+        Environment = settings.EnvironmentIsGiven ? settings.Environment : null,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)
             : await StartingPoints.FindAsync(existing, target, diagnostics, token),

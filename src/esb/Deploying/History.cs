@@ -30,26 +30,25 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     }
 
     /// <summary>A table, the newest first, the current one marked.</summary>
-    /// <param name="environment">Only deploys of this one; null: all.</param>
     /// <param name="width">Of the screen.</param>
-    public IReadOnlyList<string> Lines(string? environment, int width)
+    public IReadOnlyList<string> Lines(int width)
     {
         List<string[]> rows = [];
         if (Edited is not null)
             rows.Add(Row("*", "-", Edited, Revisions.Count > 0 ? $"edited since revision {Revisions[^1].Number}" : "not deployed since revisions are kept"));
-        foreach (var revision in Shown(environment))
+        foreach (var revision in Revisions.Reverse())
             rows.Add(Row(IsCurrent(revision) ? "*" : "", Text(revision.Number), revision.Note, Command(revision.Note)));
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
     /// <summary>One document, the newest first.</summary>
-    public void Write(Utf8JsonWriter json, string? environment)
+    public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("config_dir", Folder);
         json.WriteBoolean("edited", Edited is not null);
         json.WriteStartArray("revisions");
-        foreach (var revision in Shown(environment))
+        foreach (var revision in Revisions.Reverse())
         {
             json.WriteStartObject();
             json.WriteNumber("revision", revision.Number);
@@ -64,8 +63,6 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private IEnumerable<Revision> Shown(string? environment) => Revisions.Reverse().Where(r => environment is null || r.Note.Environment == environment);
 
     private bool IsCurrent(Revision revision) => Edited is null && revision == Revisions[^1];
 

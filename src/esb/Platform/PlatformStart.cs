@@ -44,6 +44,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
             throw;
         }
 
+        (RememberedEnvironment.Read(settings.State) with { ConfigDir = PlatformState.Read(settings.State)?.ConfigDir ?? kept.ConfigFolder }).Write(settings.State);
         return new PlatformStartResult(alive, [.. plan.All]);
     }
 

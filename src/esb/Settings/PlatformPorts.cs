@@ -5,13 +5,39 @@ namespace Esb.Cli.Settings;
 /// <summary>The ports of one platform.</summary>
 internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int Database, int ObjectStore)
 {
-    /// <exception cref="CommandFailure">Not a port, or the same port twice.</exception>
-    public static PlatformPorts Read(SettingSources sources)
+    /// <summary>Those of a platform that nobody gave others.</summary>
+    public static PlatformPorts Usual { get; } = new(8080, 9001, 9002, 8000, 9000);
+
+    /// <summary>By the name of its setting.</summary>
+    public int Of(string name) => name switch
     {
+        SettingNames.GatewayPort => Gateway,
+        SettingNames.RuntimeApiPort => RuntimeApi,
+        SettingNames.AdminPort => Admin,
+        SettingNames.DatabasePort => Database,
+        _ => ObjectStore,
+    };
+
+    /// <summary>The same with another one, by the name of its setting.</summary>
+    public PlatformPorts With(string name, int port) => name switch
+    {
+        SettingNames.GatewayPort => this with { Gateway = port },
+        SettingNames.RuntimeApiPort => this with { RuntimeApi = port },
+        SettingNames.AdminPort => this with { Admin = port },
+        SettingNames.DatabasePort => this with { Database = port },
+        _ => this with { ObjectStore = port },
+    };
+
+    /// <param name="sources">What is set wins.</param>
+    /// <param name="remembered">What an environment has that is not the first of its machine.</param>
+    /// <exception cref="CommandFailure">Not a port, or the same port twice.</exception>
+    public static PlatformPorts Read(SettingSources sources, PlatformPorts? remembered = null)
+    {
+        var usual = remembered ?? Usual;
         var names = new Dictionary<int, string>();
-        int Port(string name, string fallback)
+        int Port(string name, int fallback)
         {
-            var text = sources.Or(name, fallback);
+            var text = sources.Or(name, fallback.ToString(CultureInfo.InvariantCulture));
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65_535)
                 throw CommandFailure.Setting(name, text, "a port from 1 to 65535");
             if (!names.TryAdd(port, name))
@@ -20,10 +46,10 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         }
 
         return new PlatformPorts(
-            Port(SettingNames.GatewayPort, "8080"),
-            Port(SettingNames.RuntimeApiPort, "9001"),
-            Port(SettingNames.AdminPort, "9002"),
-            Port(SettingNames.DatabasePort, "8000"),
-            Port(SettingNames.ObjectStorePort, "9000"));
+            Port(SettingNames.GatewayPort, usual.Gateway),
+            Port(SettingNames.RuntimeApiPort, usual.RuntimeApi),
+            Port(SettingNames.AdminPort, usual.Admin),
+            Port(SettingNames.DatabasePort, usual.Database),
+            Port(SettingNames.ObjectStorePort, usual.ObjectStore));
     }
 }

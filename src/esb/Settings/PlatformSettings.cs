@@ -8,14 +8,30 @@ internal sealed record PlatformSettings
 {
     public const int MaxRevisions = 1000;
 
-    private const string UsualConfigFolder = "services/gateway/config";
+    /// <summary>Where the configuration of a checkout's Compose files is, below their folder.</summary>
+    public const string UsualConfigFolder = "services/gateway/config";
+
     private const string UsualBakedFolder = "/app/config";
     private const int UsualRevisions = 20;
+    private const string Process = "process";
 
+    /// <summary>The environment by the name of its folder.</summary>
     public required string Project { get; init; }
 
+    /// <summary>What its platform is marked as, or will be by the next deploy; null: it is not marked.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Somebody said it, so that a deploy marks the platform.</summary>
+    public bool EnvironmentIsGiven { get; init; }
+
+    /// <summary>What code, images and generated files are named by, and the section of <c>samconfig.toml</c>.</summary>
+    public string EnvironmentOfDeploys => Environment ?? "dev";
+
+    /// <summary>As people call it.</summary>
+    public string EnvironmentName => Environment ?? Project;
+
     /// <summary>What <c>--mode</c> is where it is not given.</summary>
-    public string Mode { get; init; } = "process";
+    public string Mode { get; init; } = Process;
 
     /// <summary>Somebody said the mode.</summary>
     public bool ModeIsGiven { get; init; }
@@ -38,6 +54,9 @@ internal sealed record PlatformSettings
     public required string BinaryFolder { get; init; }
 
     public required PlatformPorts Ports { get; init; }
+
+    /// <summary>The settings of ports that somebody said.</summary>
+    public IReadOnlySet<string> GivenPorts { get; init; } = new HashSet<string>();
 
     /// <summary>Null: the platform starts its own.</summary>
     public Uri? DatabaseEndpoint { get; init; }
@@ -77,7 +96,7 @@ internal sealed record PlatformSettings
     /// <summary><c>AWS::Region</c> of templates and the region of the stores.</summary>
     public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
-    /// <summary>CONFIG_DIR, absolute, for who needs no other setting.</summary>
+    /// <summary>CONFIG_DIR, absolute, as the platforms of containers have it.</summary>
     /// <exception cref="CommandFailure">Nobody said it, and a link of the project is in the usual place.</exception>
     public static string ConfigFolderOf(SettingSources sources)
     {
@@ -90,18 +109,22 @@ internal sealed record PlatformSettings
     /// <exception cref="CommandFailure">A value that is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)
     {
-        var project = sources.Or(SettingNames.Project, "default");
+        var project = sources.Or(SettingNames.Project, StateFolder.Usual);
+        var state = StateFolder.Of(sources, project);
+        var mode = KnownMode(sources.Or(SettingNames.Mode, Process));
+        var remembered = mode == Process ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
         return new PlatformSettings
         {
             Project = project,
-            Mode = KnownMode(sources.Or(SettingNames.Mode, "process")),
+            Mode = mode,
             ModeIsGiven = sources[SettingNames.Mode] is not null,
-            State = StateFolder.Of(sources, project),
-            ConfigFolder = ConfigFolderOf(sources),
+            State = state,
+            ConfigFolder = mode != Process || sources[SettingNames.ConfigDir] is not null ? ConfigFolderOf(sources) : ConfigFolderOf(state, remembered),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
             BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, UsualBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
-            Ports = PlatformPorts.Read(sources),
+            Ports = PlatformPorts.Read(sources, remembered.Ports),
+            GivenPorts = SettingNames.Ports.Where(name => sources[name] is not null).ToHashSet(),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
             LambdaEndpoint = Endpoint(sources, SettingNames.LambdaEndpoint),
@@ -123,6 +146,10 @@ internal sealed record PlatformSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxRevisions
             ? count
             : throw CommandFailure.Setting(name, text, $"a number of revisions from 1 to {MaxRevisions}");
+
+    // Process mode, where nobody says another one: never below the folder in which somebody happens to stand.
+    private static string ConfigFolderOf(StateFolder state, RememberedEnvironment remembered) =>
+        remembered.ConfigDir is { } folder && Directory.Exists(folder) ? folder : state.Configuration;
 
     private static LogBounds Bounds(SettingSources sources)
     {

@@ -3,7 +3,10 @@ namespace Esb.Cli.Settings;
 /// <summary>The names of settings, as they stand in the environment and in <c>.env</c>.</summary>
 internal static class SettingNames
 {
-    /// <summary>What <c>--project</c> sets.</summary>
+    /// <summary>What <c>--env</c> sets: the environment.</summary>
+    public const string Environment = "ESB_ENV";
+
+    /// <summary>What <c>--project</c> sets: the environment by the name of its folder.</summary>
     public const string Project = "ESB_PROJECT";
 
     /// <summary>What <c>--mode</c> sets.</summary>
@@ -33,6 +36,10 @@ internal static class SettingNames
     public const string AdminPort = "ADMIN_PORT";
     public const string DatabasePort = "DATABASE_PORT";
     public const string ObjectStorePort = "OBJECTSTORE_PORT";
+
+    /// <summary>All that <see cref="PlatformPorts"/> reads.</summary>
+    public static IReadOnlyList<string> Ports { get; } = [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
+
     public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";
     /// <summary>The certificate of the gateway's public port; its presence says that the port speaks TLS.</summary>

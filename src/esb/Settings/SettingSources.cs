@@ -31,6 +31,9 @@ internal sealed class SettingSources(
         return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = isThere ? Path.GetFullPath(path) : null };
     }
 
+    /// <summary>The same, with a value that is stronger than all.</summary>
+    public SettingSources With(string name, string value) => new(new Dictionary<string, string>(commandLine) { [name] = value }, environment, File) { FilePath = FilePath };
+
     /// <summary>The strongest value, or null; an empty one counts as not set.</summary>
     public string? this[string name] =>
         NotEmpty(commandLine.GetValueOrDefault(name)) ?? NotEmpty(environment(name)) ?? NotEmpty(File.GetValueOrDefault(name));

@@ -33,6 +33,12 @@ internal static class KnownConfigurations
     public static IReadOnlyList<string> Folders(StateFolder state) =>
         [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Presence.IsFolder).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The folders that were deployed to from this environment, in process mode or with containers; those that are gone are left out.</summary>
+    public static IReadOnlyList<string> OwnFolders(StateFolder state) =>
+        Directory.Exists(state.Configurations)
+            ? [.. Directory.EnumerateFiles(state.Configurations).Where(f => !Path.GetFileName(f).StartsWith('.')).Select(f => File.ReadAllText(f)).Where(Directory.Exists)]
+            : [];
+
     /// <summary>The files with what was built in.</summary>
     public static IReadOnlyList<string> Builds(StateFolder state) => Files(state, s => s.Builds);
 

@@ -12,7 +12,7 @@ internal static class BundleText
     {
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"Support bundle of ESB {patient.Version}, {patient.Settings.Mode} mode, project {patient.Settings.Project}, {now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n\nIn it:\n"));
+            $"Support bundle of ESB {patient.Version}, {patient.Settings.Mode} mode, environment {patient.Settings.EnvironmentName}, {now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n\nIn it:\n"));
         foreach (var entry in contents.Entries)
             text.Append(CultureInfo.InvariantCulture, $"  {entry.Name}\n");
         if (contents.Missing.Count > 0)

@@ -23,7 +23,7 @@ internal sealed record KnownSecrets(
     // What a .env file says about addresses, ports, folders and images is no secret and stands everywhere.
     private static readonly string[] Plain =
     [
-        SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile, SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork, SettingNames.GatewayAddress,
+        SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile, SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork, SettingNames.GatewayAddress,
         SettingNames.StateDir, SettingNames.BinDir, SettingNames.ConfigDir, SettingNames.ReloadInterval, SettingNames.DatabaseEndpoint, SettingNames.ObjectStoreEndpoint, SettingNames.Region, SettingNames.DefaultRegion,
     ];
 

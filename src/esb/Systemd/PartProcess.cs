@@ -51,6 +51,8 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);
         var spec = new ComponentSpecs(settings, addresses, Credentials.ForStart(settings)).Of(kind);
         Directory.CreateDirectory(settings.ConfigFolder);
+        if (kind == ComponentKind.Gateway)
+            (RememberedEnvironment.Read(settings.State) with { ConfigDir = settings.ConfigFolder }).Write(settings.State);
         OwnerOnlyFolder.Create(Path.GetDirectoryName(addresses.AgentSocket)!);
         var self = ProcessIdentity.Of(Environment.ProcessId)!;
         new StartedComponents(settings, addresses, earlier, time).Add(new RunningComponent(kind, self, spec.Address, spec.Process.LogFile));

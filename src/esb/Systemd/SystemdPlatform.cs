@@ -28,7 +28,8 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
     /// <summary>Units of this platform were written, so that <c>esb down</c> has to stop them.</summary>
     public bool IsWritten => File.Exists(InFolder(UnitFile.TargetName(_units)));
 
-    private bool IsPackaged => manager.IsSystem && settings.Project == UsualProject && File.Exists(PackagedTarget) && !IsWritten;
+    /// <summary>Its units are those of the package, which have settings and a state folder of their own.</summary>
+    public bool IsPackaged => manager.IsSystem && settings.Project == UsualProject && File.Exists(PackagedTarget) && !IsWritten;
 
     /// <summary>Starts it now and whenever the machine (or the user's manager) starts. Returns when it is ready.</summary>
     /// <exception cref="CommandFailure">A unit did not start; units that this call wrote are gone again.</exception>

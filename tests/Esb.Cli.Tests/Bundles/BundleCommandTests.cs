@@ -185,6 +185,18 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
+    public async Task A_bundle_goes_to_the_environment_for_which_it_was_made_and_to_no_other()
+    {
+        await BundleAsync();
+        await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("there-config/.environment"))).IsEqualTo("prod\n");
+        Write("there-config/.environment", "test\n");
+        var refused = await DeployAsync();
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("is the configuration of environment 'test', not of 'prod'; nothing was changed");
+    }
+
+    [Test]
     public async Task Show_says_what_is_in_a_bundle_and_every_sum_of_it()
     {
         await BundleAsync();

@@ -27,7 +27,7 @@ internal sealed class UpAndDownTests
         await Assert.That(down.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(down.Output.Split('\n')[0]).Matches(@"^gateway .* stopped  \d+\.\d s$");
         await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
-        await Assert.That((await platform.DownAsync()).Output).IsEqualTo("Nothing to stop: no platform of project 'default' runs.\n");
+        await Assert.That((await platform.DownAsync()).Output).IsEqualTo("Nothing to stop: no platform of environment 'default' runs.\n");
     }
 
     [Test]

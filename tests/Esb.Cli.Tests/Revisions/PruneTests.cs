@@ -109,9 +109,11 @@ internal sealed class PruneTests
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--env", "prod");
-        await project.DeployAsync("receipts", "one", "--env", "test");
         await project.DeployAsync("orders", "two", "--env", "prod");
+        project.Mark("test");
+        await project.DeployAsync("receipts", "one", "--env", "test");
         await project.DeployAsync("receipts", "two", "--env", "test");
+        project.Mark("prod");
         await project.EsbAsync("prune", "--keep", "1", "--env", "prod");
         await Assert.That(Directory.GetDirectories(project.At("state/test/code/prod/orders")).Length).IsEqualTo(1);
         await Assert.That(Directory.GetDirectories(project.At("state/test/code/test/receipts")).Length).IsEqualTo(2);

@@ -64,6 +64,9 @@ internal sealed class RevisionFixture : IDisposable
             throw new InvalidOperationException(run.ToString());
     }
 
+    /// <summary>As an earlier version left a platform to which several environments were deployed: the last one is what it is taken for.</summary>
+    public void Mark(string environment) => Write("config/.environment", environment + "\n");
+
     /// <summary>The bytes of the three files, as text.</summary>
     public IReadOnlyDictionary<string, string> Files() =>
         ConfigurationFiles.Names.ToDictionary(n => n, n => File.Exists(Path.Combine(Config, n)) ? File.ReadAllText(Path.Combine(Config, n)) : "");

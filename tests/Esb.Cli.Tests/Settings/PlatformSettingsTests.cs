@@ -14,11 +14,20 @@ internal sealed class PlatformSettingsTests
     {
         var settings = Read();
         await Assert.That(settings.State.Path).IsEqualTo("/home/somebody/.local/state/esb/default");
-        await Assert.That(settings.ConfigFolder).IsEqualTo(Path.GetFullPath("services/gateway/config"));
+        await Assert.That(settings.ConfigFolder).IsEqualTo("/home/somebody/.local/state/esb/default/config");
         await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 8000, 9000));
         await Assert.That(settings.Region).IsEqualTo("us-east-1");
         await Assert.That(settings.ReloadInterval).IsEqualTo("250ms");
         await Assert.That(settings.DatabaseEndpoint).IsNull();
+    }
+
+    [Test]
+    [Arguments("docker")]
+    [Arguments("containerd")]
+    public async Task With_containers_the_configuration_is_where_the_Compose_files_are(string mode)
+    {
+        _environment[SettingNames.Mode] = mode;
+        await Assert.That(Read().ConfigFolder).IsEqualTo(Path.GetFullPath("services/gateway/config"));
     }
 
     [Test]

@@ -89,7 +89,7 @@ internal sealed class PartProcessTests
         var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
         var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
         // Whoever reads the file has it all as a file, and the mode is said there; nothing else differs.
-        await Assert.That(read with { EnvFile = settings.EnvFile, Containers = settings.Containers, ModeIsGiven = false }).IsEqualTo(settings);
+        await Assert.That(read with { EnvFile = settings.EnvFile, Containers = settings.Containers, ModeIsGiven = false, GivenPorts = settings.GivenPorts }).IsEqualTo(settings);
         await Assert.That(read.EnvFile["AWS_ENDPOINT_URL_SQS"]).IsEqualTo("http://127.0.0.1:4566");
     }
 

@@ -15,12 +15,12 @@ internal sealed class PageRun : IAsyncDisposable
     // What stands beside the binaries when ESB is unpacked.
     private static readonly string[] Delivered = ["examples", "schemas", ".env.example", "docker-compose.docker.yml", "docker-compose.containerd.yml"];
 
-    private static readonly (int Shown, string Setting)[] Ports =
-        [(8080, "GATEWAY_PORT"), (9002, "ADMIN_PORT"), (9001, "RUNTIME_API_PORT"), (8000, "DATABASE_PORT"), (9000, "OBJECTSTORE_PORT")];
+    private static readonly (int Shown, string Name)[] Ports =
+        [(8080, "gateway"), (9002, "admin"), (9001, "runtime_api"), (8000, "database"), (9000, "object_store")];
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-docs-").FullName;
     private readonly Dictionary<string, string?> _environment;
-    private readonly List<(string Shown, string Own)> _addresses = [];
+    private readonly List<(string Shown, string Own)> _addresses;
 
     public PageRun()
     {
@@ -37,11 +37,11 @@ internal sealed class PageRun : IAsyncDisposable
             ["npm_config_userconfig"] = Path.Combine(home, ".npmrc"),
             ["npm_config_cache"] = Path.Combine(home, ".npm"),
         };
-        foreach (var ((shown, setting), own) in Ports.Zip(FreePorts.Take(Ports.Length)))
-        {
-            _environment[setting] = own.ToString(CultureInfo.InvariantCulture);
-            _addresses.Add(($"127.0.0.1:{shown}", $"127.0.0.1:{own}"));
-        }
+        var ports = Ports.Zip(FreePorts.Take(Ports.Length), (port, own) => (port.Shown, port.Name, Own: own)).ToList();
+        _addresses = [.. ports.Select(port => ($"127.0.0.1:{port.Shown}", $"127.0.0.1:{port.Own}"))];
+        // As an environment remembers them: what a page starts beside the first one has others.
+        var state = Directory.CreateDirectory(Path.Combine(_root, ".local/state/esb/default"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        File.WriteAllText(Path.Combine(state, "environment.json"), "{\"ports\": {" + string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}")) + "}}");
     }
 
     /// <summary>Where the commands are typed.</summary>

@@ -21,7 +21,8 @@ internal static class InvokeCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("invoke", "Call a function.") { Function, Event, Async, Tail, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("invoke", "Call a function.") { Function, Event, Async, Tail, CommonOptions.Mode };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
     }

@@ -23,8 +23,9 @@ internal static class LogsCommand
     {
         var command = new Command("logs", "Show what functions write.")
         {
-            Function, Follow, Since, Grep, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
+            Function, Follow, Since, Grep, CommonOptions.Json, CommonOptions.Mode,
         };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
     }

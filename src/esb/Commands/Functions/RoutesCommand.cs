@@ -11,7 +11,8 @@ internal static class RoutesCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("routes", "List the routes that are live.") { CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("routes", "List the routes that are live.") { CommonOptions.Json, CommonOptions.Mode };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
     }

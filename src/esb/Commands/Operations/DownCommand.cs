@@ -16,16 +16,25 @@ internal static class DownCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Project, CommonOptions.Mode, CommonOptions.EnvFile };
+        var command = new Command("down", "Stop the platform; data stays.") { Systemd, CommonOptions.Mode };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
             if (settings.IsInContainers)
                 return RunContainersAsync(settings, screen, TimeProvider.System, cancellationToken);
+            Remember(settings.State);
             var units = new SystemdPlatform(settings, SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable), screen);
             return result.GetValue(Systemd) || units.IsWritten ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
         });
         return command;
+    }
+
+    // What an earlier version started says only as long as it is up which folder it reads.
+    private static void Remember(StateFolder state)
+    {
+        if (RememberedEnvironment.Read(state) is { ConfigDir: not null } remembered)
+            remembered.Write(state);
     }
 
     private static async Task<int> RunContainersAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
@@ -78,7 +87,7 @@ internal static class DownCommand
 
     private static int Nothing(PlatformSettings settings, Screen screen)
     {
-        screen.Line($"Nothing to stop: no platform of project '{settings.Project}' runs.");
+        screen.Line($"Nothing to stop: no platform of environment '{settings.EnvironmentName}' runs.");
         return ExitCode.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Platform;
 using Esb.Cli.Processes;
+using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
 
@@ -26,7 +27,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
     {
-        var settings = CommonOptions.ReadSettings(result);
+        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Mode, "process"));
         var kind = Enum.GetValues<ComponentKind>().Single(kind => UnitFile.Part(kind) == result.GetValue(Part));
         var part = new PartProcess(settings, kind, TimeProvider.System);
         if (part.WhyNot() is { } reason)
@@ -39,7 +40,7 @@ internal static class RunCommand
         return ExitCode.Bug;
     }
 
-    private static async Task<DaemonSpec> ClaimAsync(PartProcess part, Settings.PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    private static async Task<DaemonSpec> ClaimAsync(PartProcess part, PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
     {
         using var alone = await UpCommand.AcquireAsync(settings.State, "esb run", screen, cancellationToken);
         return part.Claim();

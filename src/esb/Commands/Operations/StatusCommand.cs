@@ -18,8 +18,9 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Show what is live: functions, workers, rates, last errors.")
         {
-            Watch, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
+            Watch, CommonOptions.Json, CommonOptions.Mode,
         };
+        CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
@@ -32,7 +33,7 @@ internal static class StatusCommand
     private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        await screen.Output.WriteLineAsync(await TextAsync(gateway.Admin, json, screen, cancellationToken));
+        await screen.Output.WriteLineAsync(await TextAsync(gateway, settings, json, screen, cancellationToken));
         return ExitCode.Done;
     }
 
@@ -40,13 +41,12 @@ internal static class StatusCommand
     private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        var admin = gateway.Admin;
         using var timer = new PeriodicTimer(WatchInterval);
         try
         {
             do
             {
-                var text = await TextAsync(admin, json, screen, cancellationToken);
+                var text = await TextAsync(gateway, settings, json, screen, cancellationToken);
                 await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -59,12 +59,13 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string> TextAsync(AdminClient admin, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
         if (json)
-            return System.Text.Encoding.UTF8.GetString(await admin.GetAsync("/status", cancellationToken));
-        var status = await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
+            return System.Text.Encoding.UTF8.GetString(await gateway.Admin.GetAsync("/status", cancellationToken));
+        var status = await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
-        return string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
+        var place = $"environment {settings.EnvironmentName}   {gateway.Addresses.Gateway.GetLeftPart(UriPartial.Authority)}\n";
+        return place + string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
     }
 }

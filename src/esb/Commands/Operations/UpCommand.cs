@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Environments;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Platform.Upgrading;
@@ -23,8 +24,11 @@ internal static class UpCommand
         CommonOptions.AddSettings(command);
         command.SetAction((result, cancellationToken) =>
         {
-            var settings = CommonOptions.ReadSettings(result);
-            return result.GetValue(Systemd) ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
+            var sources = CommonOptions.Sources(result);
+            if (result.GetValue(Systemd))
+                return RunUnitsAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
+            // ESB_MODE says what is deployed; a platform of containers is started by Compose.
+            return RunAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(SettingNames.Mode, "process")), screen, TimeProvider.System, cancellationToken);
         });
         return command;
     }
@@ -33,8 +37,13 @@ internal static class UpCommand
     {
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
+        var isOwn = !settings.IsInContainers && !new SystemdPlatform(settings, manager, screen).IsPackaged;
+        if (isOwn)
+            settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         await new SystemdPlatform(settings, manager, screen).UpAsync(cancellationToken);
-        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: esb deploy -t template.yaml");
+        if (isOwn)
+            EnvironmentStart.Mark(settings, settings.ConfigFolder);
+        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: {EnvironmentStart.NextStep(settings)}");
         return ExitCode.Done;
     }
 
@@ -42,6 +51,7 @@ internal static class UpCommand
     {
         var since = time.GetTimestamp();
         settings.State.Create();
+        settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         using var alone = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
         try
@@ -50,10 +60,10 @@ internal static class UpCommand
             WarnOfOld(result, settings, screen);
             if (result.AlreadyUp.Any(component => component.Kind == ComponentKind.Gateway))
                 await WarnOfOtherVersionAsync(settings, screen, http, cancellationToken);
-            var data = settings.State.Display;
-            screen.Line(result.Started.Count == 0
-                ? $"Up (process mode, data in {data})."
-                : $"Up in {Spans.Waited(time.GetElapsedTime(since))} (process mode, data in {data}). Next: esb deploy -t template.yaml");
+            EnvironmentStart.Mark(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder);
+            EnvironmentStart.WarnOfUnserved(settings, screen);
+            var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in {settings.State.Display})";
+            screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} {what}. Next: {EnvironmentStart.NextStep(settings)}");
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -63,7 +73,7 @@ internal static class UpCommand
         }
     }
 
-    /// <summary>One <c>up</c> or <c>down</c> of a project at a time.</summary>
+    /// <summary>One <c>up</c> or <c>down</c> of an environment at a time.</summary>
     internal static Task<DeployLock> AcquireAsync(StateFolder state, string purpose, Screen screen, CancellationToken cancellationToken)
     {
         var told = false;

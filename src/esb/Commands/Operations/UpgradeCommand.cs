@@ -23,7 +23,7 @@ internal static class UpgradeCommand
         if (settings.IsInContainers)
             throw CommandFailure.Usage($"a platform in mode {settings.Mode} is upgraded by Docker Compose", "see docs/upgrading.md");
         if (!File.Exists(settings.State.PlatformFile))
-            throw CommandFailure.Environment($"no platform of project '{settings.Project}' runs", "start it with esb up");
+            throw CommandFailure.Environment($"no platform of environment '{settings.EnvironmentName}' runs", "start it with esb up");
         var since = time.GetTimestamp();
         using var alone = await UpCommand.AcquireAsync(settings.State, "esb upgrade", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Environments;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Commands.Options;
@@ -9,15 +11,25 @@ namespace Esb.Cli.Commands.Options;
 /// </summary>
 internal static class CommonOptions
 {
+    /// <summary>The name of the option that says the environment.</summary>
+    public const string EnvironmentOption = "--env";
+
+    private const string EnvironmentDescription = "Which environment, a platform of its own (default: ESB_ENV or what esb env default says)";
+
+    public static Option<string?> Environment { get; } = new(EnvironmentOption, "-e") { Description = EnvironmentDescription, HelpName = "NAME" };
+
+    /// <summary>For a command whose <c>-e</c> is something else.</summary>
+    public static Option<string?> LongEnvironment { get; } = new(EnvironmentOption) { Description = EnvironmentDescription, HelpName = "NAME" };
+
     public static Option<string?> Project { get; } = new("--project", "-p")
     {
-        Description = "Which platform of this machine, when there are several (default: default)",
+        Description = "The same by the name of its folder, as earlier versions had it",
         HelpName = "NAME",
     };
 
     public static Option<string?> ConfigDir { get; } = new("--config-dir")
     {
-        Description = "Folder of functions.yml, routing.yml and resources.yml (default: CONFIG_DIR or services/gateway/config)",
+        Description = "Folder of functions.yml, routing.yml and resources.yml (default: CONFIG_DIR or the environment's own; with containers services/gateway/config)",
         HelpName = "FOLDER",
     };
 
@@ -40,30 +52,59 @@ internal static class CommonOptions
 
     public static void AddSettings(Command command)
     {
-        command.Add(Project);
         command.Add(ConfigDir);
+        AddPlatform(command);
+    }
+
+    /// <summary>For commands that ask the gateway and read no files.</summary>
+    public static void AddPlatform(Command command)
+    {
+        command.Add(command.Options.Any(option => option.Aliases.Contains("-e")) ? LongEnvironment : Environment);
+        command.Add(Project);
         command.Add(EnvFile);
     }
 
-    /// <exception cref="CommandFailure">A setting has a value that is not allowed, or the state folder is of a newer esb.</exception>
-    public static PlatformSettings ReadSettings(ParseResult result)
+    /// <param name="result">The command line.</param>
+    /// <param name="use">What is done with the environment that it names.</param>
+    /// <param name="sources">Null: as the command line says.</param>
+    /// <exception cref="CommandFailure">A setting has a value that is not allowed, there is no such platform, or the state folder is of a newer esb.</exception>
+    public static PlatformSettings ReadSettings(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach, SettingSources? sources = null)
     {
-        var settings = ReadSettingsOnly(result);
+        var settings = EnvironmentChoice.Of(sources ?? Sources(result), use);
         StateFormat.Require(settings.State);
         return settings;
     }
 
     /// <summary>For commands that only look: whatever the state folder is.</summary>
-    /// <exception cref="CommandFailure">A setting has a value that is not allowed.</exception>
-    public static PlatformSettings ReadSettingsOnly(ParseResult result)
+    /// <exception cref="CommandFailure">A setting has a value that is not allowed, or there is no such platform.</exception>
+    public static PlatformSettings ReadSettingsOnly(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach) => EnvironmentChoice.Of(Sources(result), use);
+
+    /// <summary>The environment that templates are read for when nothing is deployed: the one that is named, else the one that a deploy from here would have.</summary>
+    public static string EnvironmentOfTemplates(ParseResult result)
+    {
+        try
+        {
+            return ReadSettingsOnly(result, EnvironmentUse.Name).EnvironmentOfDeploys;
+        }
+        catch (CommandFailure)
+        {
+            // Who only reads templates needs no settings that are right, and no home.
+            return result.GetValue(Environment) ?? EnvironmentMark.Unsaid;
+        }
+    }
+
+    /// <exception cref="CommandFailure">A file of settings cannot be used.</exception>
+    public static SettingSources Sources(ParseResult result)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        if ((result.GetValue(Environment) ?? result.GetValue(LongEnvironment)) is { } environment)
+            given[SettingNames.Environment] = environment;
         if (result.GetValue(Project) is { } project)
             given[SettingNames.Project] = project;
         if (result.GetValue(Mode) is { } mode)
             given[SettingNames.Mode] = mode;
         if (result.GetValue(ConfigDir) is { } folder)
             given[SettingNames.ConfigDir] = folder;
-        return PlatformSettings.Read(SettingSources.Read(given, result.GetValue(EnvFile)));
+        return SettingSources.Read(given, result.GetValue(EnvFile));
     }
 }

@@ -8,8 +8,6 @@ namespace Esb.Cli.Commands.Options;
 /// <summary>The options that <c>esb deploy</c> and <c>esb build</c> have in common.</summary>
 internal static class DeployOptions
 {
-    private static readonly Option<string> Environment = new(TemplateOptions.EnvironmentOption, "-e") { Description = "Name of the environment", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
-
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Folder for the generated files and the receipt (default: .esb/ENV)", HelpName = "FOLDER" };
 
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Build everything and install dependencies anew" };
@@ -29,17 +27,17 @@ internal static class DeployOptions
     public static void AddBuilding(Command command)
     {
         TemplateOptions.Add(command);
-        foreach (var option in (Option[])[Environment, CommonOptions.Mode, NoCache, Verbose, CommonOptions.Json])
+        foreach (var option in (Option[])[CommonOptions.Mode, NoCache, Verbose, CommonOptions.Json])
             command.Add(option);
         CommonOptions.AddSettings(command);
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     public static DeployRequest Request(ParseResult result, PlatformSettings settings) =>
-        Request(result, TemplateOptions.Templates(result), EnvironmentOf(result.GetRequiredValue(Environment)), settings.Mode) with
+        Request(result, TemplateOptions.Templates(result, settings.EnvironmentOfDeploys), settings.EnvironmentOfDeploys, settings.Mode) with
         {
-            Parameters = TemplateOptions.Overrides(result),
-            Reading = TemplateOptions.Reading(result),
+            Parameters = TemplateOptions.Overrides(result, settings.EnvironmentOfDeploys),
+            Reading = TemplateOptions.Reading(result, settings.EnvironmentOfDeploys),
             BuildAgain = result.GetValue(NoCache),
         };
 
@@ -47,15 +45,11 @@ internal static class DeployOptions
     /// <exception cref="CommandFailure">An option says how to read or to build.</exception>
     public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest)
     {
-        var building = TemplateOptions.All.Concat([Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+        var building = TemplateOptions.All.Concat([CommonOptions.Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
         return building is null
             ? Request(result, manifest.Templates, manifest.Environment, manifest.Mode) with { From = file }
             : throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
-
-    /// <exception cref="CommandFailure">It is no name of an environment.</exception>
-    public static string EnvironmentOf(string name) =>
-        EnvironmentName.IsValid(name) ? name : throw CommandFailure.Setting("--env", name, EnvironmentName.Rule);
 
     private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, string mode) => new()
     {

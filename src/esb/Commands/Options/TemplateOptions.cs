@@ -45,9 +45,6 @@ internal static class TemplateOptions
 
     private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
 
-    /// <summary>The name that <c>deploy</c> and the others give their environment option.</summary>
-    public const string EnvironmentOption = "--env";
-
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Template, Stack, Parameters, Values, Strict];
 
@@ -57,16 +54,12 @@ internal static class TemplateOptions
             command.Add(option);
     }
 
-    /// <summary>An environment option for commands that need the name only to choose a section of <c>samconfig.toml</c>.</summary>
-    public static Option<string> NewEnvironmentOption() =>
-        new(EnvironmentOption, "-e") { Description = "Environment, for samconfig.toml", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
-
     /// <exception cref="CommandFailure">None was named and none is here.</exception>
-    public static IReadOnlyList<string> Templates(ParseResult result)
+    public static IReadOnlyList<string> Templates(ParseResult result, string environment)
     {
         if (result.GetValue(Template) is { Length: > 0 } named)
             return [.. named.Select(Checked)];
-        if (Config(result).TemplateFile is { } configured)
+        if (Config(result, environment).TemplateFile is { } configured)
             return [Checked(configured)];
         return Usual.FirstOrDefault(File.Exists) is { } usual
             ? [usual]
@@ -75,10 +68,10 @@ internal static class TemplateOptions
 
     /// <summary>Those of <c>samconfig.toml</c>, and over them those of the command line.</summary>
     /// <exception cref="CommandFailure">Something is not a pair.</exception>
-    public static IReadOnlyDictionary<string, string> Overrides(ParseResult result)
+    public static IReadOnlyDictionary<string, string> Overrides(ParseResult result, string environment)
     {
         var diagnostics = new DiagnosticBag();
-        var config = Config(result);
+        var config = Config(result, environment);
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in config.ParameterValues)
             values[name] = value;
@@ -89,35 +82,34 @@ internal static class TemplateOptions
 
     /// <summary>All that templates are read with, except what the platform's settings say.</summary>
     /// <exception cref="CommandFailure">Something cannot be used.</exception>
-    public static SamOptions Reading(ParseResult result)
+    public static SamOptions Reading(ParseResult result, string environment)
     {
-        var application = Application(result);
+        var application = Application(result, environment);
         return new SamOptions
         {
-            ParameterOverrides = Overrides(result),
+            ParameterOverrides = Overrides(result, environment),
             Application = application,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
             Strict = result.GetValue(Strict),
-            Notes = Config(result).Notes,
+            Notes = Config(result, environment).Notes,
         };
     }
 
-    private static string? Application(ParseResult result)
+    private static string? Application(ParseResult result, string environment)
     {
         if (result.GetValue(Stack) is not { } name)
-            return Config(result).StackName;
+            return Config(result, environment).StackName;
         return ApplicationName.IsValid(name) ? name : throw CommandFailure.Setting("--stack", name, ApplicationName.Rule);
     }
 
     private static string Checked(string template) =>
         template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");
 
-    private static SamConfig Config(ParseResult result)
+    private static SamConfig Config(ParseResult result, string environment)
     {
-        var option = result.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(o => o.Name == EnvironmentOption);
         var folder = result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named ? named : ".";
-        return SamConfig.Read(folder, (option is null ? null : result.GetValue(option)) ?? "dev");
+        return SamConfig.Read(folder, environment);
     }
 
     private static GivenValues Given(string? named)

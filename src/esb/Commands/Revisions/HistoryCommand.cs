@@ -9,11 +9,9 @@ namespace Esb.Cli.Commands.Revisions;
 /// <summary><c>esb history</c>: what was written to the configuration folder.</summary>
 internal static class HistoryCommand
 {
-    private static readonly Option<string?> Environment = new(TemplateOptions.EnvironmentOption, "-e") { Description = "Only deploys of this environment", HelpName = "NAME" };
-
     public static Command Create(Screen screen)
     {
-        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { Environment, CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { CommonOptions.Json, CommonOptions.Mode };
         CommonOptions.AddSettings(command);
         command.SetAction(result => Run(result, screen));
         return command;
@@ -22,17 +20,14 @@ internal static class HistoryCommand
     private static int Run(ParseResult result, Screen screen)
     {
         var history = History.Read(DeployTarget.FolderOf(CommonOptions.ReadSettings(result)));
-        var environment = result.GetValue(Environment);
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Print(screen, json => history.Write(json, environment));
+            JsonOutput.Print(screen, history.Write);
             return ExitCode.Done;
         }
 
-        var lines = history.Lines(environment, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
-        if (lines.Count == 0 && history.Revisions.Count > 0)
-            screen.Line($"No deploy of environment '{environment}' among the {history.Revisions.Count} revisions in {history.Folder}.");
-        else if (lines.Count == 0)
+        var lines = history.Lines(screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
+        if (lines.Count == 0)
             screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
         foreach (var line in lines)
             screen.Line(line);

@@ -12,13 +12,11 @@ internal static class PruneCommand
 {
     private static readonly Option<string?> Keep = new("--keep") { Description = $"How many revisions stay, the current one among them (default: {SettingNames.KeepRevisions} or 20)", HelpName = "N" };
 
-    private static readonly Option<string?> Environment = new(TemplateOptions.EnvironmentOption, "-e") { Description = "Only code and images of this environment", HelpName = "NAME" };
-
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would be removed; remove nothing" };
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("prune", "Remove old revisions, and code and images that no kept revision names.") { Keep, Environment, DryRun, CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("prune", "Remove old revisions, and code and images that no kept revision names.") { Keep, DryRun, CommonOptions.Json, CommonOptions.Mode };
         CommonOptions.AddSettings(command);
         TransactionOptions.AddLockTimeout(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
@@ -29,8 +27,8 @@ internal static class PruneCommand
     {
         var settings = CommonOptions.ReadSettings(result);
         var keep = result.GetValue(Keep) is { } text ? PlatformSettings.Revisions("--keep", text) : settings.KeepRevisions;
-        var environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentOf(name) : null;
-        var request = new PruneRequest(keep, environment, TransactionOptions.LockTimeout(result), result.GetValue(DryRun));
+        // What was built for another one with the same state folder stays.
+        var request = new PruneRequest(keep, settings.EnvironmentIsGiven ? settings.Environment : null, TransactionOptions.LockTimeout(result), result.GetValue(DryRun));
         var pruned = await new Cleaning(request, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         if (result.GetValue(CommonOptions.Json))
             JsonOutput.Print(screen, pruned.Write);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
@@ -10,27 +11,25 @@ internal static class RollbackCommand
 {
     private static readonly Argument<string?> Revision = RevisionArgument.Create("REV", ArgumentArity.ZeroOrOne, "Number of a revision, see esb history (default: the state before the current one)");
 
-    private static readonly Option<string?> Environment = new(TemplateOptions.EnvironmentOption, "-e") { Description = "Refuse to undo deploys of other environments", HelpName = "NAME" };
-
     public static Command Create(Screen screen)
     {
         var command = new Command("rollback", "Go back to an earlier configuration; tables and buckets stay.") { Revision };
-        foreach (var option in (Option[])[Environment, CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json])
+        foreach (var option in (Option[])[CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json])
             command.Add(option);
         CommonOptions.AddSettings(command);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
-            return new Rollback(Request(result), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+            return new Rollback(Request(result, settings), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }
 
-    private static RollbackRequest Request(ParseResult result) => new()
+    private static RollbackRequest Request(ParseResult result, PlatformSettings settings) => new()
     {
         Revision = RevisionArgument.Read(result, Revision),
-        Environment = result.GetValue(Environment) is { } name ? DeployOptions.EnvironmentOf(name) : null,
+        Environment = settings.EnvironmentIsGiven ? settings.Environment : null,
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),
         DryRun = result.GetValue(DeployOptions.DryRun),

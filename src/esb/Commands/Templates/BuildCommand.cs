@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
+using Esb.Cli.Environments;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
@@ -14,7 +15,7 @@ internal static class BuildCommand
         DeployOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
-            var settings = CommonOptions.ReadSettings(result);
+            var settings = CommonOptions.ReadSettings(result, EnvironmentUse.Name);
             var request = DeployOptions.Request(result, settings);
             return new PlatformBuild(request with { RefreshBases = request.BuildAgain }, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Bundles;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Environments;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
@@ -24,7 +25,7 @@ internal static class BundleCommand
         command.Add(Load(screen));
         command.SetAction((result, cancellationToken) =>
         {
-            var settings = CommonOptions.ReadSettings(result);
+            var settings = CommonOptions.ReadSettings(result, EnvironmentUse.Name);
             var request = new BundleRequest(DeployOptions.Request(result, settings) with { ForBundle = true }, result.GetRequiredValue(Output), ProductVersion.Text)
             {
                 WithPlatform = !result.GetValue(WithoutPlatform),
@@ -53,7 +54,8 @@ internal static class BundleCommand
 
     private static Command Load(Screen screen)
     {
-        var command = new Command("load", "Make what the platform of a bundle starts from lie ready here; with images, those of functions too.") { File, CommonOptions.Project, CommonOptions.EnvFile };
+        var command = new Command("load", "Make what the platform of a bundle starts from lie ready here; with images, those of functions too.") { File };
+        CommonOptions.AddPlatform(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             using var bundle = OpenedBundle.Of(result.GetRequiredValue(File), screen, quiet: false, cancellationToken);

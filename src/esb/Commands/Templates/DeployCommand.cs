@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Bundles;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -30,10 +31,10 @@ internal static class DeployCommand
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
+            if (result.GetValue(From) is { } file)
+                return FromBundleAsync(result, file, screen, cancellationToken);
             var settings = CommonOptions.ReadSettings(result);
-            return result.GetValue(From) is { } file
-                ? FromBundleAsync(result, file, settings, screen, cancellationToken)
-                : FromTemplatesAsync(Complete(result, DeployOptions.Request(result, settings)), settings, screen, cancellationToken);
+            return FromTemplatesAsync(Complete(result, DeployOptions.Request(result, settings)), settings, screen, cancellationToken);
         });
         return command;
     }
@@ -41,12 +42,20 @@ internal static class DeployCommand
     private static Task<int> FromTemplatesAsync(DeployRequest request, PlatformSettings settings, Screen screen, CancellationToken cancellationToken) =>
         new Deployment(request, new TemplateSource(request, settings, TimeProvider.System), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
 
-    private static async Task<int> FromBundleAsync(ParseResult result, string file, PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> FromBundleAsync(ParseResult result, string file, Screen screen, CancellationToken cancellationToken)
     {
         using var bundle = OpenedBundle.Of(file, screen, result.GetValue(CommonOptions.Json), cancellationToken);
         var request = Complete(result, DeployOptions.RequestFrom(result, file, bundle.Manifest));
+        var settings = OfBundle(result, request.Environment);
         var source = BundleSources.Of(bundle, request, settings, TimeProvider.System);
         return await new Deployment(request, source, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+    }
+
+    // What was bundled for one environment goes to no other. A bundle that was told none says dev, which marks nothing.
+    private static PlatformSettings OfBundle(ParseResult result, string environment)
+    {
+        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, environment));
+        return environment == EnvironmentMark.Unsaid ? settings with { EnvironmentIsGiven = false } : settings;
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>

@@ -16,7 +16,7 @@ internal static class TemplateCommand
         var command = new Command(name, description);
         TemplateOptions.Add(command);
         addOptions(command);
-        command.Add(TemplateOptions.NewEnvironmentOption());
+        command.Add(CommonOptions.Environment);
         command.Add(Verbose);
         command.Add(CommonOptions.Json);
         command.SetAction((result, cancellationToken) => end(result, TemplateReport.Read(result, screen), cancellationToken));

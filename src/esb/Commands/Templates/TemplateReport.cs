@@ -5,6 +5,7 @@ using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Environments;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
@@ -30,8 +31,9 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
 
     public static TemplateReport Read(ParseResult result, Screen screen)
     {
-        var files = TemplateOptions.Templates(result);
-        var reading = TemplateOptions.Reading(result);
+        var environment = CommonOptions.EnvironmentOfTemplates(result);
+        var files = TemplateOptions.Templates(result, environment);
+        var reading = TemplateOptions.Reading(result, environment);
         var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict };
         // As a deploy from here would read them.
         var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
@@ -44,7 +46,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     /// <summary>Looks at the code as a dry run does, and asks neither a platform nor an engine.</summary>
     public async Task CheckCodeAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var settings = CommonOptions.ReadSettingsOnly(result);
+        var settings = CommonOptions.ReadSettingsOnly(result, EnvironmentUse.Name);
         var request = new DeployRequest
         {
             Templates = Files,

@@ -31,10 +31,10 @@ internal static class RevisionChoice
     /// <exception cref="CommandFailure">It would.</exception>
     public static void RequireOnly(string environment, IReadOnlyList<Revision> all, Revision target)
     {
-        if (all.FirstOrDefault(r => r.Number > target.Number && r.Note.Kind == RevisionKind.Deploy && r.Note.Environment != environment) is { } other)
+        if (all.FirstOrDefault(r => r.Number > target.Number && r.Note.Kind == RevisionKind.Deploy && r.Note.Environment is not (null or EnvironmentMark.Unsaid) && r.Note.Environment != environment) is { } other)
             throw CommandFailure.Environment(
                 $"going back to revision {target.Number} would undo a deploy of environment '{other.Note.Environment}' too (revision {other.Number}, {other.Note.Command}); nothing was changed",
-                "leave out --env if that is wanted; environments that are rolled back on their own need folders of their own, see --config-dir");
+                "leave out --env if that is wanted; an earlier version deployed several environments to one platform");
     }
 
     private static CommandFailure None() => CommandFailure.Environment("there is no revision to go back to", "each esb deploy keeps one; esb history lists them");

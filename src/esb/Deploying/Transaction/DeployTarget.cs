@@ -55,6 +55,7 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
             read)
         {
             OwnerOnly = true,
+            HowToStart = settings.Project == StateFolder.Usual ? "esb up" : $"esb up --env {settings.EnvironmentName}",
             OpenGateway = () => GatewayConnection.Open(settings),
             ReadBakedAsync = _ => Task.FromResult(ServedDocuments.Baked(settings.BakedFolder)),
         };

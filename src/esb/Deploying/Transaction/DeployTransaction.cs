@@ -49,6 +49,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>What the applications of the deploy had and no longer name goes.</summary>
     public bool Prune { get; init; }
 
+    /// <summary>The environment that the folder is marked as; null: whatever it is. A folder of another environment ends the transaction.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Merges the documents into what is there.</summary>
     /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
     /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
@@ -67,9 +70,11 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         using var held = await LockAsync(request, cancellationToken);
         RemoveLeftovers();
+        if (Environment is not null)
+            EnvironmentMark.Require(folder, Environment);
         var diagnostics = new DiagnosticBag { WarningsAreErrors = Strict };
         var (plan, origin) = await planning(folder, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
-        using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly);
+        using var files = WrittenFiles.Prepare(folder, plan, OwnerOnly, Environment);
         using var revisions = KeptRevisions.Prepare(folder, plan, origin);
         try
         {
@@ -81,6 +86,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             held.Verify();
             files.Commit(plan.Functions);
             files.Commit(plan.Routing);
+            files.CommitMark();
             revisions.KeepWritten(KeepRevisions);
             return new TransactionResult(plan, provisioned, revisions.Number);
         }
@@ -152,7 +158,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     {
         try
         {
-            foreach (var name in ConfigurationFiles.Names)
+            foreach (var name in (string[])[.. ConfigurationFiles.Names, EnvironmentMark.FileName])
                 FileReplacement.RemoveLeftovers(Path.Combine(folder, name));
             new RevisionStore(folder).RemoveLeftovers();
         }

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Revisions;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
@@ -25,10 +26,21 @@ internal sealed class WrittenFiles : IDisposable
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">What will stand in it.</param>
     /// <param name="ownerOnly">A new functions.yml is made readable for its owner alone; otherwise each new file for all.</param>
+    /// <param name="environment">What the folder is marked as; null: as it is.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
-    public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly)
+    public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)
     {
         var files = new WrittenFiles();
+        try
+        {
+            if (environment is not null && EnvironmentMark.Prepare(folder, environment) is { } mark)
+                files._prepared[EnvironmentMark.FileName] = mark;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure($"{Path.Combine(folder, EnvironmentMark.FileName)} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+        }
+
         foreach (var update in plan.Updates.Where(u => u.Writes))
         {
             var path = Path.Combine(folder, update.Name);
@@ -49,11 +61,17 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <summary>Puts the new file in the place of the old one, if the plan writes it.</summary>
     /// <exception cref="IOException">It could not be done.</exception>
-    public void Commit(FileUpdate update)
+    public void Commit(FileUpdate update) => Commit(update.Name);
+
+    /// <summary>Marks the folder, if that is wanted and not so yet.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public void CommitMark() => Commit(EnvironmentMark.FileName);
+
+    private void Commit(string name)
     {
-        if (!_prepared.TryGetValue(update.Name, out var replacement))
+        if (!_prepared.TryGetValue(name, out var replacement))
             return;
-        _committed.Push((update.Name, replacement));
+        _committed.Push((name, replacement));
         replacement.Commit();
     }
 

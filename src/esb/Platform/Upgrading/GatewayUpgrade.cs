@@ -23,7 +23,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
     {
         var state = await InterruptedUpgrade.ResolveAsync(PlatformState.Read(settings.State), settings.State, http, cancellationToken);
         if (state?.Find(ComponentKind.Gateway) is not { } old)
-            throw CommandFailure.Environment($"no gateway of project '{settings.Project}' runs, so there is none to replace", "start it with esb up");
+            throw CommandFailure.Environment($"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace", "start it with esb up");
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
         var spec = new ComponentSpecs(settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings)).Of(ComponentKind.Gateway);
         if (spec.Process.Environment[ComponentSpecs.HandOverSocket] is { } handOver && !File.Exists(handOver))

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Environments;
+
+/// <summary>One environment of this machine.</summary>
+/// <param name="State">Its folder.</param>
+/// <param name="Name">What it is marked as, else the name of its folder.</param>
+/// <param name="Address">Where its gateway answers, or will.</param>
+/// <param name="IsUp">Its gateway runs.</param>
+/// <param name="ConfigDir">What it serves.</param>
+internal sealed record ListedEnvironment(StateFolder State, string Name, string Address, bool IsUp, string ConfigDir);
+
+/// <summary>What <c>esb env</c> shows.</summary>
+internal sealed class EnvironmentList
+{
+    private static readonly string[] Header = ["", "ENVIRONMENT", "STATE", "ADDRESS", "DATA"];
+
+    private readonly KnownEnvironments _known;
+    private readonly IReadOnlyList<ListedEnvironment> _all;
+
+    private EnvironmentList(KnownEnvironments known, IReadOnlyList<ListedEnvironment> all) => (_known, _all) = (known, all);
+
+    /// <summary>The default environment, as people call it.</summary>
+    public string Default => _all.FirstOrDefault(IsDefault)?.Name ?? _known.Default;
+
+    public static EnvironmentList Read(SettingSources sources)
+    {
+        var known = new KnownEnvironments(StateFolder.RootOf(sources));
+        return new EnvironmentList(known, [.. known.All.Select(Read)]);
+    }
+
+    /// <summary>Makes it the one that is meant where none is named.</summary>
+    /// <returns>As people call it.</returns>
+    /// <exception cref="CommandFailure">There is none of that name.</exception>
+    public string SetDefault(string name)
+    {
+        var found = _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
+            ?? throw CommandFailure.Environment($"there is no environment '{name}'", NearMiss.Question(name, _all.Select(e => e.Name)) ?? $"esb up --env {name} starts one; esb env list shows those that are there");
+        _known.SetDefault(found.State.Name);
+        return found.Name;
+    }
+
+    public IReadOnlyList<string> Lines(int width) =>
+        _all.Count == 0 ? [] : TextTable.Lines(Header, [.. _all.Select(e => (IReadOnlyList<string>)[IsDefault(e) ? "*" : "", e.Name, e.IsUp ? "up" : "down", e.Address, e.State.Display])], width);
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        foreach (var environment in _all)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", environment.Name);
+            json.WriteBoolean("default", IsDefault(environment));
+            json.WriteBoolean("up", environment.IsUp);
+            json.WriteString("address", environment.Address);
+            json.WriteString("state_dir", environment.State.Path);
+            json.WriteString("config_dir", environment.ConfigDir);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ListedEnvironment Read(StateFolder state)
+    {
+        var platform = PlatformState.Read(state);
+        var isUp = platform?.Find(ComponentKind.Gateway) is not null;
+        var remembered = RememberedEnvironment.Read(state);
+        var folder = isUp ? platform!.ConfigDir : remembered.ConfigDir ?? state.Configuration;
+        var address = isUp ? platform!.Addresses.Gateway : new Uri($"http://127.0.0.1:{(remembered.Ports ?? PlatformPorts.Usual).Gateway}");
+        return new ListedEnvironment(state, EnvironmentMark.Of(folder) ?? state.Name, address.GetLeftPart(UriPartial.Authority), isUp, folder);
+    }
+
+    private bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Esb.Cli.Settings;
+using Esb.Schema.Files;
+
+namespace Esb.Cli.Environments;
+
+/// <summary>The environments of this machine that have a platform in process mode, or had: a folder each below one root.</summary>
+/// <param name="root">The folder of all of them.</param>
+internal sealed class KnownEnvironments(string root)
+{
+    private const string DefaultFile = ".default-environment";
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<StateFolder> All => Directory.Exists(root)
+        ? [.. Directory.EnumerateDirectories(root).Where(folder => StateFolder.CanBe(Path.GetFileName(folder))).Select(folder => new StateFolder(folder)).Where(IsEnvironment).OrderBy(state => state.Name, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Which one a command speaks to that is told none.</summary>
+    public string Default
+    {
+        get
+        {
+            var file = Path.Combine(root, DefaultFile);
+            return File.Exists(file) && File.ReadAllText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Usual;
+        }
+    }
+
+    public bool Has(string name) => StateFolder.CanBe(name) && IsEnvironment(new StateFolder(Path.Combine(root, name)));
+
+    public void SetDefault(string name)
+    {
+        Directory.CreateDirectory(root);
+        AtomicFile.Write(Path.Combine(root, DefaultFile), Encoding.UTF8.GetBytes(name + "\n"));
+    }
+
+    // The root may be a folder that holds other things too. Very early versions have no format file.
+    private static bool IsEnvironment(StateFolder state) => File.Exists(state.FormatFile) || state.WasStarted;
+}
