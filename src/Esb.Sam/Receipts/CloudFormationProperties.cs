@@ -45,8 +45,9 @@ internal static class CloudFormationProperties
         [
             Applied("Name Description Body BinaryMediaTypes"),
             Approximated(Reasons.Policy, "Policy"),
+            Approximated(Reasons.Endpoint, "EndpointConfiguration"),
             Ignored("definitions on S3 cannot be had here", "BodyS3Location"),
-            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters SecurityPolicy Tags"),
+            Ignored(Reasons.Managed, "ApiKeySourceType CloneFrom DisableExecuteApiEndpoint EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters SecurityPolicy Tags"),
         ]),
         ("AWS::ApiGateway::Resource", [Applied("ParentId PathPart RestApiId")]),
         ("AWS::ApiGateway::Method",

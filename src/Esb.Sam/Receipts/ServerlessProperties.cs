@@ -26,10 +26,11 @@ internal static class ServerlessProperties
             Applied("StageName Cors Auth Name Description DefinitionBody DefinitionUri MergeDefinitions BinaryMediaTypes Variables"),
             Approximated("its base paths count: the box has one address and no domains", "Domain"),
             Approximated(Reasons.Policy, "Policy"),
+            Approximated(Reasons.Endpoint, "EndpointConfiguration"),
             Ignored(Reasons.Checking, "Models GatewayResponses MinimumCompressionSize"),
             Ignored(Reasons.Logging, "AccessLogSetting"),
             Ignored(Reasons.Tracing, "TracingEnabled"),
-            Ignored(Reasons.Managed, "AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting DisableExecuteApiEndpoint EndpointConfiguration EndpointAccessMode FailOnWarnings MethodSettings Mode OpenApiVersion PropagateTags SecurityPolicy Tags"),
+            Ignored(Reasons.Managed, "AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting DisableExecuteApiEndpoint EndpointAccessMode FailOnWarnings MethodSettings Mode OpenApiVersion PropagateTags SecurityPolicy Tags"),
         ]),
         ("AWS::Serverless::HttpApi",
         [

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.LogFiles;
@@ -32,7 +34,7 @@ internal static class StatusCommand
     private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        await screen.Output.WriteLineAsync(await TextAsync(gateway.Admin, json, screen, cancellationToken));
+        await screen.Output.WriteLineAsync(await TextAsync(gateway, settings, json, screen, cancellationToken));
         return ExitCode.Done;
     }
 
@@ -40,13 +42,12 @@ internal static class StatusCommand
     private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        var admin = gateway.Admin;
         using var timer = new PeriodicTimer(WatchInterval);
         try
         {
             do
             {
-                var text = await TextAsync(admin, json, screen, cancellationToken);
+                var text = await TextAsync(gateway, settings, json, screen, cancellationToken);
                 await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -59,12 +60,20 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string> TextAsync(AdminClient admin, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
+        var down = await PartsDown.FindAsync(settings, gateway.Http, cancellationToken);
         if (json)
-            return System.Text.Encoding.UTF8.GetString(await admin.GetAsync("/status", cancellationToken));
-        var status = await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
+            return WithParts(await gateway.Admin.GetAsync("/status", cancellationToken), down);
+        var status = await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
-        return string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
+        return string.Join('\n', StatusText.Lines(status, down, TimeProvider.System.GetUtcNow(), width, screen.Paint));
+    }
+
+    private static string WithParts(byte[] document, IReadOnlyList<PartDown> down)
+    {
+        var status = JsonNode.Parse(document)!.AsObject();
+        status["parts_down"] = new JsonArray([.. down.Select(part => part.ToJson())]);
+        return status.ToJsonString();
     }
 }
