@@ -12,12 +12,13 @@ internal static class RestartedProgram
 
     /// <summary>Of sh: $0 is the log, opened for each line since it is renamed at times, "$@" the command. Time is that of the machine since its start.</summary>
     public const string Script = """
+        exec >/dev/null 2>&1 </dev/null
         trap 'ending=1; kill "$child" 2>/dev/null' TERM INT
         rm -f "$ESB_SERVES_FILE"
         pause=0
         while :; do
           read -r start rest </proc/uptime
-          "$@" >>"$0" 2>&1 </dev/null &
+          "$@" >>"$0" 2>&1 &
           child=$!
           wait "$child"
           code=$?

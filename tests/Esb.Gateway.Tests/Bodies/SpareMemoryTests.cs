@@ -48,8 +48,7 @@ internal sealed class SpareMemoryTests
     {
         var spare = NewSpare();
         Come(50);
-        _held = 8 * SpareMemory.WorthIt;
-        _kept = 9 * SpareMemory.WorthIt;
+        Hold(8 * SpareMemory.WorthIt, 9 * SpareMemory.WorthIt);
         Look(spare, 10 * SpareMemory.WorthIt, grown: 9 * SpareMemory.WorthIt);
         for (var i = 0; i < 100; i++)
             Look(spare, 0);
@@ -59,7 +58,7 @@ internal sealed class SpareMemoryTests
         for (var i = 0; i < 100; i++)
             Look(spare, 0);
         await Assert.That(spare.Returns).IsEqualTo(1);
-        (_held, _kept) = (0, 0);
+        Hold(0, 0);
         for (var i = 0; i < 100; i++)
             Look(spare, 0);
         await Assert.That(spare.Returns).IsEqualTo(2);
@@ -81,6 +80,9 @@ internal sealed class SpareMemoryTests
     private SpareMemory NewSpare() => new(new SpareMemory.Measures(() => _allocated, Resident, () => _held, () => _open), () => _resident = _kept, _time);
 
     private void Come(long count) => _open = count;
+
+    // What clients hold, and what a collection leaves of the process meanwhile.
+    private void Hold(long held, long kept) => (_held, _kept) = (held, kept);
 
     private long Resident()
     {
