@@ -25,7 +25,8 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
     private long _lookedAt;
     private long _busyAt;
     private long _allocated;
-    private State _since = new(measures.Allocated(), measures.Resident(), 0, 0);
+    private long _mostHeld; // since the last collection
+    private State _since = new(measures.Allocated(), measures.Resident(), 0);
 
     /// <summary>How often it was given back.</summary>
     public int Returns { get; private set; }
@@ -40,21 +41,24 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
         if (allocated - _allocated >= Quiet)
             _busyAt = _lookedAt;
         _allocated = allocated;
-        if (time.GetElapsedTime(_busyAt) >= QuietTime && IsWorthIt(allocated, measures.Held(), measures.Open()))
+        var held = measures.Held();
+        _mostHeld = Math.Max(_mostHeld, held);
+        if (time.GetElapsedTime(_busyAt) >= QuietTime && IsWorthIt(allocated, held, measures.Open()))
             GiveBack(allocated);
     }
 
     // What clients hold while they are there cannot be given back, also by a collection that came while they stayed: when they have gone, it can.
     private bool IsWorthIt(long allocated, long held, long open)
     {
-        if (_since.Held - held >= WorthIt || (_since.Open >= Crowd && open <= _since.Open / 2))
+        if (_since.Open >= Crowd && open <= _since.Open / 2)
             return true;
-        if (allocated - _since.Allocated < WorthIt)
+        if (allocated - _since.Allocated < WorthIt && _mostHeld - held < WorthIt)
             return false;
         if (measures.Resident() - held - _since.Own >= WorthIt)
             return true;
-        // Asked again when as much was allocated once more.
+        // Asked again when as much was allocated once more, or has gone.
         _since = _since with { Allocated = allocated };
+        _mostHeld = held;
         return false;
     }
 
@@ -62,8 +66,8 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
     {
         Returns++;
         giveBack();
-        var held = measures.Held();
-        _since = new State(allocated, measures.Resident() - held, held, measures.Open());
+        _mostHeld = measures.Held();
+        _since = new State(allocated, measures.Resident() - _mostHeld, measures.Open());
     }
 
     /// <summary>What is asked about the process.</summary>
@@ -74,5 +78,5 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
     internal sealed record Measures(Func<long> Allocated, Func<long> Resident, Func<long> Held, Func<long> Open);
 
     // Own: what was resident beside what clients held.
-    private sealed record State(long Allocated, long Own, long Held, long Open);
+    private sealed record State(long Allocated, long Own, long Open);
 }

@@ -62,6 +62,16 @@ internal sealed class SpareMemoryTests
         for (var i = 0; i < 100; i++)
             Look(spare, 0);
         await Assert.That(spare.Returns).IsEqualTo(2);
+        // The same once more, in memory that was given back before: what they hold is no reason, that they have gone is.
+        Hold(8 * SpareMemory.WorthIt, 8 * SpareMemory.WorthIt);
+        Look(spare, 10 * SpareMemory.WorthIt, grown: 8 * SpareMemory.WorthIt);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(2);
+        Hold(0, 0);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(3);
         await Assert.That(_resident).IsEqualTo(0);
     }
 
