@@ -19,7 +19,8 @@ internal static class ServerlessProperties
             Ignored(Reasons.Tracing, "Tracing"),
             Ignored("a deploy replaces the function at once", "AutoPublishAliasAllProperties AutoPublishCodeSha256 DeploymentPreference VersionDescription VersionDeletionPolicy PublishToLatestPublished"),
             Ignored(Reasons.Logging, "LoggingConfig"),
-            Ignored(Reasons.Managed, "Tags PropagateTags RuntimeManagementConfig SnapStart RecursiveLoop CapacityProviderConfig FunctionScalingConfig TenancyConfig DurableConfig"),
+            Ignored(Reasons.Managed, "Tags PropagateTags RuntimeManagementConfig SnapStart RecursiveLoop CapacityProviderConfig FunctionScalingConfig DurableConfig"),
+            Approximated(Reasons.Tenants, "TenancyConfig"),
         ]),
         ("AWS::Serverless::Api",
         [

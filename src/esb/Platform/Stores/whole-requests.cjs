@@ -64,10 +64,15 @@ const isJson = ({ headers }) => /^application\/(json|x-amz-json-1\.0)\s*(;|$)/.t
 // The database looks into each member, and so throws where one is null.
 const hasNull = (body) => {
   let isFound = false;
-  JSON.parse(body.toString(), (key, value) => {
-    isFound ||= value === null;
-    return value;
-  });
+  try {
+    JSON.parse(body.toString(), (key, value) => {
+      isFound ||= value === null;
+      return value;
+    });
+  } catch {
+    return false;
+  }
+
   return isFound;
 };
 
