@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Gateway;
@@ -37,6 +38,22 @@ internal sealed class StatusTextTests
         var broken = Status with { Configuration = Status.Configuration with { Error = new ErrorMessage("routing.yml:3:5: error: no") }, Functions = [] };
         var lines = StatusText.Lines(broken, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(lines.Skip(1)).IsEquivalentTo(new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
+    }
+
+    [Test]
+    public async Task A_part_of_the_platform_that_does_not_do_its_work_is_said_at_the_top()
+    {
+        var lines = StatusText.Lines(
+            Status,
+            [new PartDown("database", "127.0.0.1:8000", HasEnded: false, "/s/database.log"), new PartDown("agent", "/s/agent.sock", HasEnded: true, "/s/agent.log")],
+            Now,
+            int.MaxValue,
+            new Paint(false));
+        await Assert.That(lines.Skip(1).Take(2)).IsEquivalentTo(new[]
+        {
+            "down: the database (127.0.0.1:8000) does not answer; /s/database.log may say why",
+            "down: the agent (/s/agent.sock) has ended: esb up starts it again; /s/agent.log may say why",
+        });
     }
 
     [Test]
