@@ -47,6 +47,11 @@ internal sealed class LocalDatabaseTests
             await Assert.That((await database.AskAsync(operation, body)).Status).IsEqualTo(400).Because(body);
         }
 
+        var deep = string.Concat(Enumerable.Repeat("{\"L\":[", 200_000)) + "null" + string.Concat(Enumerable.Repeat("]}", 200_000));
+        await Assert.That((await database.AskAsync("PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"x":{{{{deep}}}}}}""")).Body).Contains("Nesting Levels have exceeded supported limits");
+        var allowed = string.Concat(Enumerable.Repeat("{\"L\":[", 31)) + "{\"S\":\"[[{{\\\"\"}" + string.Concat(Enumerable.Repeat("]}", 31));
+        await Assert.That((await database.AskAsync("PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"x":{{{{allowed}}}}}}""")).Status).IsEqualTo(200);
+
         // What fails in a later turn of the database's loop.
         var late = await database.AskAsync("TagResource", """{"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/kept","Tags":[{}]}""");
         await Assert.That(late.Status).IsEqualTo(500);

@@ -7,6 +7,8 @@ const { EventEmitter } = require('events');
 
 const mostBytes = 16 * 1024 * 1024;
 const mostBytesTogether = 128 * 1024 * 1024;
+// DynamoDB takes 32 levels of attributes, each of which is two of JSON.
+const mostLevels = 100;
 
 // Which request an exception belongs to, and the locks of items and tables that it holds.
 const requests = new AsyncLocalStorage();
@@ -61,6 +63,28 @@ Module._load = function (name, ...rest) {
 const mayBeObject = (body) => /^[ \t\r\n]*(\{|$)/.test(body.toString('latin1', 0, 4096));
 const isJson = ({ headers }) => /^application\/(json|x-amz-json-1\.0)\s*(;|$)/.test(headers['content-type'] || '');
 
+// How deep objects and lists stand in each other. Signs in texts do not count; a text ends at a quote that no backslash is before.
+const depthOf = (body) => {
+  let depth = 0;
+  let deepest = 0;
+  let isText = false;
+  for (let i = 0; i < body.length; i++) {
+    const sign = body[i];
+    if (isText) {
+      if (sign === 0x5c) i++;
+      else if (sign === 0x22) isText = false;
+    } else if (sign === 0x22) {
+      isText = true;
+    } else if (sign === 0x7b || sign === 0x5b) {
+      deepest = Math.max(deepest, ++depth);
+    } else if (sign === 0x7d || sign === 0x5d) {
+      depth--;
+    }
+  }
+
+  return deepest;
+};
+
 // The database looks into each member, and so throws where one is null.
 const hasNull = (body) => {
   let isFound = false;
@@ -80,6 +104,8 @@ const handOn = (server, request, response, body) => {
   const current = { request, response, releases: [] };
   if (request.method === 'POST' && isJson(request) && !mayBeObject(body))
     return answer(response, 400, 'com.amazon.coral.service#SerializationException', 'The body of the request is not a JSON object.');
+  if (isJson(request) && depthOf(body) > mostLevels)
+    return answer(response, 400, 'com.amazon.coral.validate#ValidationException', 'Nesting Levels have exceeded supported limits');
   const { method, url, headers, httpVersion } = request;
   const whole = Object.assign(new EventEmitter(), { method, url, headers, httpVersion });
   requests.run(current, () => {
