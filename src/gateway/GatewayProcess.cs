@@ -128,7 +128,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         };
         var certificate = settings.Tls is { } tls ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), time) : null;
         RequestDelegate handler = new PublicHandler(admin, lambda, routes, new PublicHandler.Load(figures, settings.MaxConnections, _readiness)).HandleAsync;
-        _spare = new SpareMemory(new SpareMemory.Measures(() => GC.GetTotalAllocatedBytes(), () => Environment.WorkingSet, () => _public!.Connections + figures.Active), GiveMemoryBack, time);
+        _spare = new SpareMemory(new SpareMemory.Measures(() => GC.GetTotalAllocatedBytes(), () => Environment.WorkingSet, () => _bounds.Held, () => _public!.Connections + figures.Active), GiveMemoryBack, time);
         _public = new Listener(
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),

@@ -28,7 +28,7 @@ internal sealed class SamApiReader(Resolver resolver)
             BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
             // SAM makes a policy of the whole API of both.
-            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
+            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod", properties["EndpointConfiguration"])
                 ?? ClosingResources.Closes(at == YamlMapping.Empty ? null : subject, resolver)
                 ?? auth.Closed,
             Auth = auth,

@@ -41,7 +41,8 @@ internal static class PlainApiRules
 
     private static (string Type, ObjectRule Rule)[] Rest =>
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)))),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)),
+            ("EndpointConfiguration", Of(("Types", List(Word("EDGE REGIONAL PRIVATE"))), ("VpcEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack")))))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text)).Requiring("ParentId PathPart RestApiId")),
         ("AWS::ApiGateway::Method", Of(
             ("RestApiId", Text), ("ResourceId", Text), ("HttpMethod", Method), ("Integration", Integration), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM COGNITO_USER_POOLS")),

@@ -19,7 +19,7 @@ internal static class Examination
         if (inContainers)
             parts.Add(Part("engine", async () => EngineCheck.Of(await new EngineReader(patient).ReadAsync(cancellationToken))));
         else
-            parts.Add(Part("platform", () => Done(PlatformCheck.Of(PlatformReader.Read(patient, time)))));
+            parts.Add(Part("platform", async () => PlatformCheck.Of(await PlatformReader.ReadAsync(patient, time, cancellationToken))));
         parts.Add(Part("gateway", async () => GatewayCheck.Of(await GatewayReader.ReadAsync(patient, cancellationToken))));
         parts.Add(Part("configuration", () => Done(ConfigurationCheck.Of(ConfigurationReader.Read(patient)))));
         if (patient.Settings.Mode == "docker")

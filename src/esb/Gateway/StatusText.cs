@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Gateway;
@@ -8,9 +9,10 @@ internal static class StatusText
 {
     private static readonly string[] Header = ["FUNCTION", "REVISION", "WORKERS", "QUEUE", "CALLS/MIN", "P50", "P99", "ERRORS", "LAST ERROR"];
 
-    public static IReadOnlyList<string> Lines(StatusDocument status, DateTimeOffset now, int width, Paint paint)
+    public static IReadOnlyList<string> Lines(StatusDocument status, IReadOnlyList<PartDown> down, DateTimeOffset now, int width, Paint paint)
     {
         var lines = new List<string> { Summary(status, now) };
+        lines.AddRange(down.Select(part => $"{paint.Red("down:")} {part}"));
         if (status.Configuration.Error is { } error)
             lines.Add($"{paint.Yellow("not live:")} {error.Message}");
         if (status.Functions.Count == 0)

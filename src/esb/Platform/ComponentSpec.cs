@@ -49,8 +49,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         addresses.Database.Authority,
         (DatabaseInstallation.FindNode(),
         [
-            "--require", DatabaseInstallation.BoundedOutput(settings.State),
-            "--require", DatabaseInstallation.ForeignPages(settings.State),
+            .. DatabaseInstallation.ScriptsBefore(settings.State).SelectMany(script => (string[])["--require", script]),
             new DatabaseInstallation(settings.State).Program,
             "--host", "127.0.0.1",
             "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
@@ -136,7 +135,12 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment[ProcessOutput.FileVariable] = log;
         foreach (var (name, value) in settings.LogBounds.Settings())
             environment[name] = value;
-        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(command.Executable, command.Arguments, environment, log) { LogBounds = settings.LogBounds });
+        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(command.Executable, command.Arguments, environment, log)
+        {
+            LogBounds = settings.LogBounds,
+            // The others answer for themselves; dynalite ends at what it does not expect.
+            ServesFile = kind == ComponentKind.Database ? Path.Combine(settings.State.Run, "database.serves") : null,
+        });
     }
 
     // SDKs append their own path: no slash at the end.

@@ -16,6 +16,9 @@ internal sealed record DaemonSpec(
 {
     /// <summary>Of the log; a daemon that knows <c>LOG_FILE</c> keeps to them itself while it runs.</summary>
     public LogBounds LogBounds { get; init; } = LogBounds.Default;
+
+    /// <summary>Not null: a program that does not stay up by itself. It makes this file when it serves, and is started again whenever it ends after that.</summary>
+    public string? ServesFile { get; init; }
 }
 
 /// <summary>A process that was put into a session of its own, away from the terminal, and that outlives this one.</summary>
@@ -53,10 +56,13 @@ internal sealed class Daemon : IDisposable
 
         // setsid(1) and sh replace themselves by what they run, so the pid stays the same to the end. The shell is there for its
         // redirections only; nothing is pasted into its text: $0 is the log, "$@" the command.
-        foreach (var argument in (string[])["sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", spec.LogFile, spec.Executable, .. spec.Arguments])
+        var script = spec.ServesFile is null ? "exec \"$@\" >>\"$0\" 2>&1 </dev/null" : RestartedProgram.Script;
+        foreach (var argument in (string[])["sh", "-c", script, spec.LogFile, spec.Executable, .. spec.Arguments])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in spec.Environment)
             start.Environment[name] = value;
+        if (spec.ServesFile is { } marker)
+            start.Environment[RestartedProgram.ServesFile] = marker;
         var process = Process.Start(start)!;
         var identity = ProcessIdentity.Of(process.Id)
             ?? throw CommandFailure.Environment($"{spec.Executable} ended at once", $"see {spec.LogFile}");

@@ -39,6 +39,7 @@ internal static class UnitFile
             Description=ESB {ComponentNames.Of(kind)} ({setting.Prefix})
             Documentation=man:esb(1)
             PartOf={TargetName(setting)}
+            StartLimitIntervalSec=0
 
             """);
         if (kind == ComponentKind.Gateway)

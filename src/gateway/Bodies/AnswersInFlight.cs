@@ -35,7 +35,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     private ConcurrentQueue<AnswerInFlight> _slow = new();
     private long _held;
     private long _letGo;
-    private long _left; // bytes of those that were let go, since the last collection for them
+    private long _left; // bytes of those that had to wait or were let go, since the last collection for them
     private long _lookedAt;
 
     /// <summary>Bytes held at this moment.</summary>
@@ -80,6 +80,8 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
         var waiting = _waiting[Environment.CurrentManagedThreadId % _waiting.Length];
         var answer = new AnswerInFlight(this, waiting, context) { Held = cost };
         waiting.Add(answer);
+        if (cost > 0)
+            CollectBehind(cost);
         return answer;
     }
 
@@ -147,13 +149,16 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
             return false;
         Return(cost);
         Interlocked.Increment(ref _letGo);
-        // What many have left behind must not stand beside what takes its place until the collector comes to it by itself.
-        if (Interlocked.Add(ref _left, cost) >= bytes / 4)
-        {
-            Interlocked.Exchange(ref _left, 0);
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        }
-
+        CollectBehind(cost);
         return true;
+    }
+
+    // What answers were made of, and what many have left behind, must not stand beside what takes its place until the collector comes to it by itself.
+    private void CollectBehind(long cost)
+    {
+        if (Interlocked.Add(ref _left, cost) < bytes / 4)
+            return;
+        Interlocked.Exchange(ref _left, 0);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 }

@@ -8,6 +8,9 @@ internal sealed record CommonBounds(BodyBudget Bodies, AnswersInFlight Answers)
     private const long Most = 256L * 1024 * 1024;
     private const long Least = 32L * 1024 * 1024;
 
+    /// <summary>Bytes that clients hold at this moment.</summary>
+    public long Held => Bodies.Held + Answers.Held;
+
     public static CommonBounds OfThisMachine(TimeProvider time)
     {
         var each = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, Least, Most);

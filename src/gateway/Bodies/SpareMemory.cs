@@ -2,8 +2,8 @@ namespace Esb.Gateway.Bodies;
 
 /// <summary>
 /// Gives back what a burst left behind. The collector keeps what it has taken from the system until it next has reason to collect, and a gateway
-/// that is idle again gives it none. A gateway that does nothing costs two readings a second: the collector runs only after much was allocated or
-/// many clients have gone, and once.
+/// that is idle again gives it none. A gateway that does nothing costs three readings a second: the collector runs only after much was allocated, or
+/// after clients have gone that held much or were many, and once.
 /// </summary>
 /// <param name="measures">Of this process.</param>
 /// <param name="giveBack">Collects.</param>
@@ -25,6 +25,7 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
     private long _lookedAt;
     private long _busyAt;
     private long _allocated;
+    private long _mostHeld; // since the last collection
     private State _since = new(measures.Allocated(), measures.Resident(), 0);
 
     /// <summary>How often it was given back.</summary>
@@ -40,21 +41,24 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
         if (allocated - _allocated >= Quiet)
             _busyAt = _lookedAt;
         _allocated = allocated;
-        if (time.GetElapsedTime(_busyAt) >= QuietTime && IsWorthIt(allocated, measures.Open()))
+        var held = measures.Held();
+        _mostHeld = Math.Max(_mostHeld, held);
+        if (time.GetElapsedTime(_busyAt) >= QuietTime && IsWorthIt(allocated, held, measures.Open()))
             GiveBack(allocated);
     }
 
-    // What clients hold while they are there cannot be given back: when most of them have gone, it can.
-    private bool IsWorthIt(long allocated, long open)
+    // What clients hold while they are there cannot be given back, also by a collection that came while they stayed: when they have gone, it can.
+    private bool IsWorthIt(long allocated, long held, long open)
     {
         if (_since.Open >= Crowd && open <= _since.Open / 2)
             return true;
-        if (allocated - _since.Allocated < WorthIt)
+        if (allocated - _since.Allocated < WorthIt && _mostHeld - held < WorthIt)
             return false;
-        if (measures.Resident() - _since.Resident >= WorthIt)
+        if (measures.Resident() - held - _since.Own >= WorthIt)
             return true;
-        // Asked again when as much was allocated once more.
+        // Asked again when as much was allocated once more, or has gone.
         _since = _since with { Allocated = allocated };
+        _mostHeld = held;
         return false;
     }
 
@@ -62,14 +66,17 @@ internal sealed class SpareMemory(SpareMemory.Measures measures, Action giveBack
     {
         Returns++;
         giveBack();
-        _since = new State(allocated, measures.Resident(), measures.Open());
+        _mostHeld = measures.Held();
+        _since = new State(allocated, measures.Resident() - _mostHeld, measures.Open());
     }
 
     /// <summary>What is asked about the process.</summary>
     /// <param name="Allocated">Bytes since its start.</param>
     /// <param name="Resident">Bytes at this moment; costs a little.</param>
+    /// <param name="Held">Bytes that clients hold at this moment, of bodies and of answers.</param>
     /// <param name="Open">Connections and requests.</param>
-    internal sealed record Measures(Func<long> Allocated, Func<long> Resident, Func<long> Open);
+    internal sealed record Measures(Func<long> Allocated, Func<long> Resident, Func<long> Held, Func<long> Open);
 
-    private sealed record State(long Allocated, long Resident, long Open);
+    // Own: what was resident beside what clients held.
+    private sealed record State(long Allocated, long Own, long Open);
 }

@@ -27,7 +27,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
     private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(30);
 
     // Made with the first request that needs it: most gateways have functions only.
-    private readonly Lazy<(IHttpForwarder Forwarder, HttpMessageInvoker Client)> _forwarder = new(Create);
+    private readonly Lazy<(IHttpForwarder Forwarder, (HttpMessageInvoker Kept, HttpMessageInvoker Fresh) Clients)> _forwarder = new(Create);
 
     /// <summary>What bodies of requests may take, together with others'; null: no bound.</summary>
     public BodyBudget? Bodies { get; init; }
@@ -61,7 +61,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         context.Features.Set<IHttpUpgradeFeature>(null);
         var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
         using var late = new CancellationTokenSource(timeout);
-        var (forwarder, client) = _forwarder.Value;
+        var (forwarder, clients) = _forwarder.Value;
         var config = new ForwarderRequestConfig { ActivityTimeout = timeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
@@ -69,13 +69,33 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         // A client has as long as the server to take its answer, so that none has to be watched here.
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var passed = new PassedRequest(incoming, target, address) { Place = place };
-        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client, config, passed, late.Token);
+        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), clients.Kept, config, passed, late.Token);
+        if (MayBeSentAgain(context, target, error) && !passed.IsCrowdedOut)
+        {
+            context.Response.Clear();
+            context.Response.Headers.Connection = own;
+            error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), clients.Fresh, config, passed, late.Token);
+        }
+
         context.Features.Set(connection);
         if (passed.IsCrowdedOut && !context.Response.HasStarted)
             await AnswerInsteadAsync(incoming, own, GatewayErrors.Throttled(route.Kind));
         else if (error != ForwarderError.None)
             await FailAsync(incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
+
+    // A server may close a connection that was kept at the moment when it is used again. Once more, over one of its own, does no harm to a method that may
+    // be repeated and brings no body (RFC 9112, 9.3.1); .NET does it by itself for some of the ways in which such a connection ends.
+    private static bool MayBeSentAgain(HttpContext context, HttpTarget target, ForwarderError error) =>
+        error == ForwarderError.Request
+        && !context.Response.HasStarted
+        && !context.RequestAborted.IsCancellationRequested
+        && !RequestBody.IsExpected(context.Request)
+        && IsIdempotent(target.Method ?? context.Request.Method)
+        && context.Features.Get<IForwarderErrorFeature>()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded };
+
+    private static bool IsIdempotent(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     private async Task FailAsync(IncomingRequest incoming, StringValues own, ForwarderError error, bool isLate)
     {
@@ -112,22 +132,23 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
     }
 
     // The forwarder can be had in no other way than from services; these are the least that it asks for.
-    private static (IHttpForwarder Forwarder, HttpMessageInvoker Client) Create()
+    private static (IHttpForwarder Forwarder, (HttpMessageInvoker Kept, HttpMessageInvoker Fresh) Clients) Create()
     {
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = ConnectTimeout,
-            // A name may get another address.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        return (services.GetRequiredService<IHttpForwarder>(), new HttpMessageInvoker(handler));
+        // A name may get another address.
+        return (services.GetRequiredService<IHttpForwarder>(), (Client(TimeSpan.FromMinutes(5)), Client(TimeSpan.Zero)));
     }
+
+    private static HttpMessageInvoker Client(TimeSpan keeping) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = keeping,
+    });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Route} was not answered by {Target}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string route, string target, string reason);

@@ -84,6 +84,13 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         }
 
         ResponseWriter.Identify(httpContext, route, incoming.Stamp, route.Kind);
+        if (target.Method is not null && HttpMethods.IsHead(target.Method) && !HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            // Its length is that of a body which nobody sends.
+            httpContext.Response.ContentLength = ResponseWriter.HasContent(httpContext.Response.StatusCode) ? 0 : null;
+            return false;
+        }
+
         return HasContent(httpContext.Response) && goesOn;
     }
 

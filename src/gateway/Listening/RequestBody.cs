@@ -27,6 +27,7 @@ internal static class RequestBody
         GatheredBody? gathered = null;
         var reader = request.BodyReader;
         var isWaiting = false;
+        var isWhole = false;
         try
         {
             while (true)
@@ -35,7 +36,11 @@ internal static class RequestBody
                 if (share is { IsEnded: true } && read.IsCanceled)
                     throw Late(reader, read);
                 if (Take(reader, read, limit, share, ref gathered) is { } body)
+                {
+                    isWhole = body.Bytes is not null;
                     return body;
+                }
+
                 if (!isWaiting)
                     share?.Wait(reader.CancelPendingRead);
                 isWaiting = true;
@@ -46,6 +51,8 @@ internal static class RequestBody
             if (isWaiting)
                 share?.EndWait();
             gathered?.Dispose();
+            if (!isWhole)
+                share?.BreakOff();
         }
     }
 

@@ -75,6 +75,12 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     // What a function writes behind a status without content, or for a HEAD, is thrown away, as it is of an answer in one piece.
     private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
+    private async Task BreakOffAsync()
+    {
+        await BrokenOffException.LetGoOutAsync(context);
+        BrokenOffException.End(context);
+    }
+
     // While nothing was sent, an error is told as every other; then only by an end that is none: HTTP's own sign that something is missing.
     private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)
     {
@@ -85,7 +91,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
             if (_prelude is not null || (hasFailed && !context.Response.HasStarted))
                 error = hasFailed ? GatewayErrors.Of(result.Outcome, route.Kind) : GatewayErrors.Failed(route.Kind);
             else if (hasFailed && _hasContent)
-                BrokenOffException.End(context);
+                await BreakOffAsync();
             else
                 await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }

@@ -157,6 +157,8 @@ internal sealed class CheckTests
             fail platform: the agent has ended → esb up starts it again; /l/agent.log may say why
             ok platform: up 3 h: gateway; data in ~/s
             """);
+        await Assert.That(Text(PlatformCheck.Of(down with { Up = TimeSpan.FromHours(3), Parts = [new("database", true, "/l/database.log") { Answers = false }] }))).Contains(
+            "fail platform: the database does not answer → wait a moment; if it stays so, esb down and esb up, and /l/database.log may say why");
     }
 
     [Test]

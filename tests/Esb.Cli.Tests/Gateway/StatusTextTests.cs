@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Gateway;
@@ -22,7 +23,7 @@ internal sealed class StatusTextTests
     [Test]
     public async Task The_view_has_one_line_for_the_gateway_and_one_a_function()
     {
-        var lines = StatusText.Lines(Status, Now, int.MaxValue, new Paint(false));
+        var lines = StatusText.Lines(Status, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(string.Join('\n', lines)).IsEqualTo("""
             gateway  up 3 h   configuration 3f9c21d0 loaded 4 min ago   12 functions, 31 routes, 2 workers (1 busy)
             FUNCTION       REVISION  WORKERS  QUEUE  CALLS/MIN  P50     P99     ERRORS  LAST ERROR
@@ -35,8 +36,24 @@ internal sealed class StatusTextTests
     public async Task Files_that_could_not_be_loaded_are_said_at_the_top()
     {
         var broken = Status with { Configuration = Status.Configuration with { Error = new ErrorMessage("routing.yml:3:5: error: no") }, Functions = [] };
-        var lines = StatusText.Lines(broken, Now, int.MaxValue, new Paint(false));
+        var lines = StatusText.Lines(broken, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(lines.Skip(1)).IsEquivalentTo(new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
+    }
+
+    [Test]
+    public async Task A_part_of_the_platform_that_does_not_do_its_work_is_said_at_the_top()
+    {
+        var lines = StatusText.Lines(
+            Status,
+            [new PartDown("database", "127.0.0.1:8000", HasEnded: false, "/s/database.log"), new PartDown("agent", "/s/agent.sock", HasEnded: true, "/s/agent.log")],
+            Now,
+            int.MaxValue,
+            new Paint(false));
+        await Assert.That(lines.Skip(1).Take(2)).IsEquivalentTo(new[]
+        {
+            "down: the database (127.0.0.1:8000) does not answer; /s/database.log may say why",
+            "down: the agent (/s/agent.sock) has ended: esb up starts it again; /s/agent.log may say why",
+        });
     }
 
     [Test]

@@ -28,6 +28,8 @@ internal sealed class UnitFileTests
         {
             await Assert.That(target).Contains(UnitFile.Name(Own, kind));
             await Assert.That(UnitFile.Service(Own, kind)).Contains("PartOf=esb-shop.target\n");
+            // However often it ends, it is started again.
+            await Assert.That(UnitFile.Service(Own, kind)).Contains("StartLimitIntervalSec=0\n").And.Contains("Restart=on-failure\n");
         }
 
         await Assert.That(target).EndsWith("[Install]\nWantedBy=default.target\n");

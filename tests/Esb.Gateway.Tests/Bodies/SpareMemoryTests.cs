@@ -8,6 +8,8 @@ internal sealed class SpareMemoryTests
     private long _allocated;
     private long _resident;
     private long _open;
+    private long _held;
+    private long _kept;
     private int _reads;
 
     [Test]
@@ -42,6 +44,38 @@ internal sealed class SpareMemoryTests
     }
 
     [Test]
+    public async Task What_a_few_clients_held_over_a_collection_is_given_back_when_they_have_gone()
+    {
+        var spare = NewSpare();
+        Come(50);
+        Hold(8 * SpareMemory.WorthIt, 9 * SpareMemory.WorthIt);
+        Look(spare, 10 * SpareMemory.WorthIt, grown: 9 * SpareMemory.WorthIt);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        // Asked while they stay: the rest is theirs.
+        await Assert.That(spare.Returns).IsEqualTo(1);
+        Look(spare, 2 * SpareMemory.WorthIt);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(1);
+        Hold(0, 0);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(2);
+        // The same once more, in memory that was given back before: what they hold is no reason, that they have gone is.
+        Hold(8 * SpareMemory.WorthIt, 8 * SpareMemory.WorthIt);
+        Look(spare, 10 * SpareMemory.WorthIt, grown: 8 * SpareMemory.WorthIt);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(2);
+        Hold(0, 0);
+        for (var i = 0; i < 100; i++)
+            Look(spare, 0);
+        await Assert.That(spare.Returns).IsEqualTo(3);
+        await Assert.That(_resident).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task What_is_allocated_and_used_again_is_no_reason_and_an_idle_gateway_does_not_even_look()
     {
         var spare = NewSpare();
@@ -53,9 +87,12 @@ internal sealed class SpareMemoryTests
         await Assert.That(_reads - before).IsEqualTo(1);
     }
 
-    private SpareMemory NewSpare() => new(new SpareMemory.Measures(() => _allocated, Resident, () => _open), () => _resident = 0, _time);
+    private SpareMemory NewSpare() => new(new SpareMemory.Measures(() => _allocated, Resident, () => _held, () => _open), () => _resident = _kept, _time);
 
     private void Come(long count) => _open = count;
+
+    // What clients hold, and what a collection leaves of the process meanwhile.
+    private void Hold(long held, long kept) => (_held, _kept) = (held, kept);
 
     private long Resident()
     {

@@ -22,6 +22,12 @@ internal sealed class Backend : IAsyncDisposable
 
     public string? Answer { get; set; }
 
+    /// <summary>Ends each connection when a second request comes by it, without a word.</summary>
+    public bool EndsKeptConnections { get; init; }
+
+    /// <summary>With a reset.</summary>
+    public bool Resets { get; init; }
+
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>The heads of the requests that came, each with its body behind it.</summary>
@@ -66,6 +72,7 @@ internal sealed class Backend : IAsyncDisposable
                 var stream = client.GetStream();
                 var buffer = new byte[64 * 1024];
                 var text = "";
+                var answered = 0;
                 while (await stream.ReadAsync(buffer, _end.Token) is var count and > 0)
                 {
                     text += Encoding.Latin1.GetString(buffer, 0, count);
@@ -73,6 +80,13 @@ internal sealed class Backend : IAsyncDisposable
                         continue;
                     Requests.Add(text);
                     text = "";
+                    if (EndsKeptConnections && answered++ > 0)
+                    {
+                        if (Resets)
+                            client.Client.LingerState = new LingerOption(true, 0);
+                        return;
+                    }
+
                     if (Answer is not null)
                         await stream.WriteAsync(Encoding.Latin1.GetBytes(Answer.ReplaceLineEndings("\r\n")), _end.Token);
                     if (Answer?.Contains("Connection: close", StringComparison.Ordinal) == true)

@@ -102,6 +102,42 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
+    [Arguments("GET", true, "2.0")]
+    [Arguments("POST", true, "1.0")]
+    [Arguments("HEAD", true, "2.0")]
+    public async Task A_route_that_asks_with_HEAD_answers_without_a_body(string method, bool hasLength, string payload)
+    {
+        await using var backend = new Backend($"HTTP/1.1 200 OK\nX-Own: 1\n{(hasLength ? "Content-Length: 12345\n" : "")}\n");
+        await using var gateway = await StartAsync(backend, "/{proxy}", "method: HEAD", payload);
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await gateway.SendAsync($"{method} /p/a HTTP/1.1\nHost: h\n{(method == "POST" ? "Content-Length: 2\n\nhi" : "\n")}");
+            await Assert.That(answer.Said()).IsEqualTo("200 ");
+            await Assert.That(answer.Lines("Content-Length")).IsEqualTo($"Content-Length: {(method == "HEAD" ? 12345 : 0)}");
+        }
+
+        await Assert.That(backend.Last).StartsWith("HEAD /a HTTP/1.1\r\n");
+    }
+
+    [Test]
+    [Arguments("GET", "", false, 200)]
+    [Arguments("GET", "", true, 200)]
+    [Arguments("DELETE", "", true, 200)]
+    [Arguments("PUT", "Content-Length: 0\n", true, 200)]
+    [Arguments("OPTIONS", "", false, 200)]
+    // Nobody knows whether the server has done what it was asked.
+    [Arguments("POST", "Content-Length: 0\n", false, 503)]
+    [Arguments("POST", "Content-Length: 0\n", true, 503)]
+    public async Task A_request_that_may_be_repeated_survives_the_end_of_a_kept_connection(string method, string head, bool resets, int expected)
+    {
+        await using var backend = new Backend { EndsKeptConnections = true, Resets = resets };
+        await using var gateway = await StartAsync(backend, "/{proxy}");
+        await Assert.That((await gateway.GetAsync("/p/first")).Status).IsEqualTo(200);
+        await Assert.That((await gateway.SendAsync($"{method} /p/second HTTP/1.1\nHost: h\n{head}\n")).Status).IsEqualTo(expected);
+        await Assert.That(backend.Requests.Count).IsEqualTo(expected == 200 ? 3 : 2);
+    }
+
+    [Test]
     public async Task A_header_that_the_connection_names_ends_with_the_connection()
     {
         await using var backend = new Backend();

@@ -59,6 +59,7 @@ internal sealed class FunctionTests
     [Arguments("Environment: [x]", "F: 'Environment' must be a mapping, this is a list")]
     [Arguments("Environment: { Variables: { A: [x] } }", "must be text, this is a list")]
     [Arguments("Events: { E: x }", "F: event 'E' must be a mapping")]
+    [Arguments("TenancyConfig: { TenantIsolationMode: PER_TENANT }", "F: 'TenancyConfig' asks for environments that tenants do not share, which cannot be had here")]
     public async Task A_property_that_cannot_be_used_is_an_error_with_its_place(string properties, string message)
     {
         var said = Templates.Message(Templates.FunctionWith(properties));

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.LogFiles;
@@ -61,11 +63,19 @@ internal static class StatusCommand
 
     private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
     {
+        var down = await PartsDown.FindAsync(settings, gateway.Http, cancellationToken);
         if (json)
-            return System.Text.Encoding.UTF8.GetString(await gateway.Admin.GetAsync("/status", cancellationToken));
+            return WithParts(await gateway.Admin.GetAsync("/status", cancellationToken), down);
         var status = await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
         var place = $"environment {settings.EnvironmentName}   {gateway.Addresses.Gateway.GetLeftPart(UriPartial.Authority)}\n";
-        return place + string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
+        return place + string.Join('\n', StatusText.Lines(status, down, TimeProvider.System.GetUtcNow(), width, screen.Paint));
+    }
+
+    private static string WithParts(byte[] document, IReadOnlyList<PartDown> down)
+    {
+        var status = JsonNode.Parse(document)!.AsObject();
+        status["parts_down"] = new JsonArray([.. down.Select(part => part.ToJson())]);
+        return status.ToJsonString();
     }
 }

@@ -3,7 +3,11 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>One part that <c>esb up</c> started.</summary>
-internal sealed record PartReading(string Name, bool IsRunning, string LogFile);
+internal sealed record PartReading(string Name, bool IsRunning, string LogFile)
+{
+    /// <summary>False: its process runs, or is being started again, and it does not do its work.</summary>
+    public bool Answers { get; init; } = true;
+}
 
 /// <summary>What the state folder says.</summary>
 /// <param name="Folder">As people write it.</param>
@@ -34,6 +38,8 @@ internal static class PlatformCheck
 
         foreach (var part in platform.Parts.Where(part => !part.IsRunning))
             yield return Finding.Fail(Name, $"the {part.Name} has ended", $"esb up starts it again; {part.LogFile} may say why");
+        foreach (var part in platform.Parts.Where(part => part.IsRunning && !part.Answers))
+            yield return Finding.Fail(Name, $"the {part.Name} does not answer", $"wait a moment; if it stays so, esb down and esb up, and {part.LogFile} may say why");
         var running = platform.Parts.Where(part => part.IsRunning).Select(part => part.Name).ToList();
         if (platform.Up is { } up && running.Count > 0)
             yield return Finding.Ok(Name, $"up {Spans.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");

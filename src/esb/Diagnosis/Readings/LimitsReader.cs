@@ -1,6 +1,7 @@
 using System.Globalization;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Cli.Platform;
+using Esb.Cli.Processes;
 
 namespace Esb.Cli.Diagnosis.Readings;
 
@@ -11,9 +12,15 @@ internal static class LimitsReader
 
     public static IReadOnlyList<LimitReading> Read(Patient patient)
     {
-        var running = patient.Alive.Select(component => Read(ComponentNames.Of(component.Kind), $"/proc/{component.Process.Pid}", counts: true)).OfType<LimitReading>().ToList();
+        var running = patient.Alive.Select(component => Read(ComponentNames.Of(component.Kind), $"/proc/{Serving(component)}", counts: true)).OfType<LimitReading>().ToList();
         return running.Count > 0 ? running : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
     }
+
+    // The database's is started by the loop that keeps it up.
+    private static int Serving(RunningComponent component) => component.Kind == ComponentKind.Database
+        && ProcessSession.Members(component.Process.Pid).FirstOrDefault(member => member.Pid != component.Process.Pid) is { } started
+            ? started.Pid
+            : component.Process.Pid;
 
     private static LimitReading? Read(string who, string folder, bool counts)
     {

@@ -23,7 +23,7 @@ internal static class PortsReader
         }
 
         var ours = patient.Alive.Select(component => component.Process.Pid).ToHashSet();
-        return [.. StartPlan.Wanted(settings).SelectMany(kind => PortClaims.Of(kind, settings.Ports)).Select(claim => Read(claim, owner => ours.Contains(owner.Pid)))];
+        return [.. StartPlan.Wanted(settings).SelectMany(kind => PortClaims.Of(kind, settings.Ports)).Select(claim => Read(claim, owner => ours.Contains(owner.Pid) || (ProcessIdentity.SessionOf(owner.Pid) is { } session && ours.Contains((int)session))))];
     }
 
     private static PortReading Read(PortClaim claim, Func<PortOwner, bool> isOurs)

@@ -17,7 +17,6 @@ internal sealed class DatabaseInstallation(StateFolder state)
 {
     private const string Package = "package.json";
     private const string PackageLock = "package-lock.json";
-    private const string Output = "bounded-output.cjs";
     private const string Pages = "foreign-pages.cjs";
     private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
@@ -34,13 +33,13 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
-    /// <summary>What node loads first, so that the database's log stays within its bounds.</summary>
-    public static string BoundedOutput(StateFolder state) => Path.Combine(state.Stores, Output);
+    // What is loaded later is asked first: who may ask, then whether the request is whole.
+    private static readonly string[] LoadedBefore = ["bounded-output.cjs", "supervised.cjs", "linear-parsers.cjs", "whole-requests.cjs", Pages];
 
-    /// <summary>What node loads then: it lets no page of somebody else ask the database.</summary>
-    public static string ForeignPages(StateFolder state) => Path.Combine(state.Stores, Pages);
+    /// <summary>What node loads before the database, in this order: bounds of its log, its restarts, and what must not reach it.</summary>
+    public static IReadOnlyList<string> ScriptsBefore(StateFolder state) => [.. LoadedBefore.Select(name => Path.Combine(state.Stores, name))];
 
-    /// <summary>The same, with the lists that it shares with the other ports.</summary>
+    /// <summary>What lets no page of somebody else ask the database, with the lists that it shares with the other ports.</summary>
     public static string ForeignPagesScript() => Encoding.UTF8.GetString(Embedded(Pages))
         .Replace("PROXY-NAMES", string.Join(',', ProxyMarks.Names), StringComparison.Ordinal)
         .Replace("PROXY-PREFIXES", string.Join(',', ProxyMarks.Prefixes), StringComparison.Ordinal);
@@ -53,8 +52,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
     public void CheckNeeds()
     {
         FindNode();
-        File.WriteAllBytes(BoundedOutput(state), Embedded(Output));
-        File.WriteAllText(ForeignPages(state), ForeignPagesScript());
+        foreach (var script in LoadedBefore)
+            File.WriteAllText(Path.Combine(state.Stores, script), script == Pages ? ForeignPagesScript() : Encoding.UTF8.GetString(Embedded(script)));
         if (!IsInstalled && Executables.Find("npm") is null)
             throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
     }

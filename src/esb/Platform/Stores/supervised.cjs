@@ -1,0 +1,15 @@
+'use strict';
+// Tells the loop that starts the database (src/esb/Processes/RestartedProgram.cs) that it serves, and ends with that loop, which would else leave its port taken.
+const fs = require('fs');
+const http = require('http');
+
+const marker = process.env.ESB_SERVES_FILE;
+if (marker) {
+  const loop = process.ppid;
+  const emit = http.Server.prototype.emit;
+  http.Server.prototype.emit = function (event, ...args) {
+    if (event === 'listening') fs.writeFileSync(marker, '', { mode: 0o600 });
+    return emit.call(this, event, ...args);
+  };
+  setInterval(() => process.ppid === loop || process.exit(1), 1000).unref();
+}

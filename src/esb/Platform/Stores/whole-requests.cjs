@@ -1,0 +1,157 @@
+'use strict';
+// Gives the database whole requests only, and answers for it what it would end at: a body that breaks off or is no object, and an exception of its own.
+const http = require('http');
+const Module = require('module');
+const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
+const { EventEmitter } = require('events');
+
+const mostBytes = 16 * 1024 * 1024;
+const mostBytesTogether = 128 * 1024 * 1024;
+// DynamoDB takes 32 levels of attributes, each of which is two of JSON.
+const mostLevels = 100;
+
+// Which request an exception belongs to, and the locks of items and tables that it holds.
+const requests = new AsyncLocalStorage();
+let bytesTogether = 0;
+
+const answer = (response, status, type, message) => {
+  if (response.headersSent || response.destroyed) return;
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0', ...(status === 413 && { Connection: 'close' }) });
+  response.end(JSON.stringify({ __type: type, message }));
+};
+
+const fail = ({ request, response, releases }, error) => {
+  console.error(`${request.headers['x-amz-target'] || request.method} failed: ${(error && error.stack) || error}`);
+  for (const release of releases.splice(0)) release();
+  answer(response, 500, 'com.amazonaws.dynamodb.v20120810#InternalServerError', 'The request processing has failed because of an unknown error.');
+};
+
+process.on('uncaughtException', (error) => {
+  const current = requests.getStore();
+  if (current) return fail(current, error);
+  console.error((error && error.stack) || error);
+  process.exit(1);
+});
+
+// A lock would stay for ever when what holds it fails. Who waits for one goes on as itself, not as who had it before.
+const ownLocks = ({ Lock }) => ({
+  Lock: () => {
+    const lock = Lock();
+    return (key, run) => lock(key, AsyncResource.bind((releaser) => {
+      const held = requests.getStore();
+      let isFree = false;
+      const free = (done) => {
+        const isFirst = !isFree;
+        isFree = true;
+        if (isFirst) return releaser(done)();
+        return done && done();
+      };
+      if (held) held.releases.push(() => free());
+      run((done) => (...args) => free(() => done(...args)));
+    }));
+  },
+});
+
+const load = Module._load;
+Module._load = function (name, ...rest) {
+  const loaded = load.call(this, name, ...rest);
+  return name === 'lock' ? ownLocks(loaded) : loaded;
+};
+
+// JSON.parse of what does not begin so is an error or no object. Source: RFC 8259, section 2.
+const mayBeObject = (body) => /^[ \t\r\n]*(\{|$)/.test(body.toString('latin1', 0, 4096));
+const isJson = ({ headers }) => /^application\/(json|x-amz-json-1\.0)\s*(;|$)/.test(headers['content-type'] || '');
+
+// How deep objects and lists stand in each other. Signs in texts do not count; a text ends at a quote that no backslash is before.
+const depthOf = (body) => {
+  let depth = 0;
+  let deepest = 0;
+  let isText = false;
+  for (let i = 0; i < body.length; i++) {
+    const sign = body[i];
+    if (isText) {
+      if (sign === 0x5c) i++;
+      else if (sign === 0x22) isText = false;
+    } else if (sign === 0x22) {
+      isText = true;
+    } else if (sign === 0x7b || sign === 0x5b) {
+      deepest = Math.max(deepest, ++depth);
+    } else if (sign === 0x7d || sign === 0x5d) {
+      depth--;
+    }
+  }
+
+  return deepest;
+};
+
+// The database looks into each member, and so throws where one is null.
+const hasNull = (body) => {
+  let isFound = false;
+  try {
+    JSON.parse(body.toString(), (key, value) => {
+      isFound ||= value === null;
+      return value;
+    });
+  } catch {
+    return false;
+  }
+
+  return isFound;
+};
+
+const handOn = (server, request, response, body) => {
+  const current = { request, response, releases: [] };
+  if (request.method === 'POST' && isJson(request) && !mayBeObject(body))
+    return answer(response, 400, 'com.amazon.coral.service#SerializationException', 'The body of the request is not a JSON object.');
+  if (isJson(request) && depthOf(body) > mostLevels)
+    return answer(response, 400, 'com.amazon.coral.validate#ValidationException', 'Nesting Levels have exceeded supported limits');
+  const { method, url, headers, httpVersion } = request;
+  const whole = Object.assign(new EventEmitter(), { method, url, headers, httpVersion });
+  requests.run(current, () => {
+    try {
+      emit.call(server, 'request', whole, response);
+      if (body.length > 0) whole.emit('data', body);
+      whole.emit('end');
+    } catch (error) {
+      if (!hasNull(body)) return fail(current, error);
+      answer(response, 400, 'com.amazon.coral.service#SerializationException', 'A value is null where a structure or list is expected.');
+    }
+  });
+};
+
+const emit = http.Server.prototype.emit;
+http.Server.prototype.emit = function (event, ...args) {
+  if (event !== 'request') return emit.call(this, event, ...args);
+  const [request, response] = args;
+  let chunks = [];
+  let size = 0;
+  const forget = () => {
+    bytesTogether -= size;
+    size = 0;
+    chunks = [];
+  };
+  const refuse = (...reason) => {
+    forget();
+    request.removeAllListeners('data').removeAllListeners('end');
+    request.resume();
+    answer(response, ...reason);
+  };
+  request.on('error', () => {});
+  request.on('close', forget);
+  request.on('data', (chunk) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    bytesTogether += chunk.length;
+    if (size > mostBytes)
+      refuse(413, 'com.amazon.coral.service#SerializationException', 'The body of the request is over 16 MB.');
+    else if (bytesTogether > mostBytesTogether)
+      refuse(400, 'com.amazon.coral.availability#ThrottlingException', 'Too many large requests are being received at once.');
+  });
+  request.on('end', () => {
+    const body = Buffer.concat(chunks, size);
+    forget();
+    handOn(this, request, response, body);
+  });
+  return true;
+};
