@@ -1,4 +1,3 @@
-using System.Globalization;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -51,7 +50,7 @@ internal sealed class OpenApiSecurity
     /// <summary>What an operation asks for by its <c>security</c>, or when it has none by that of the definition.</summary>
     public OpenApiRequirement Of(YamlNode? own)
     {
-        // A key with nothing behind it says nothing: its entries may be commented out.
+        // A null is an error already.
         var said = Given(own) ?? Given(_common);
         return said switch
         {
@@ -114,13 +113,13 @@ internal sealed class OpenApiSecurity
             return AuthorizerForm.Unsupported($"the authorizer of '{name}' has the key '{unknown.Value}', and nobody reads it");
         // HTTP APIs take a list too, and SAM writes one.
         var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources) : (header is null ? null : $"$request.header.{header}");
-        var (type, expression) = (authorizer.Text("type")?.ToUpperInvariant(), Expression(authorizer));
+        var (type, expression, ttl) = (authorizer.Text("type")?.ToUpperInvariant(), Expression(authorizer), authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),
             "JWT" or "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer => AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], source),
-            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, type, source, expression)),
+            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, type, source, expression, ttl)),
             var other => AuthorizerForm.Unsupported($"authorizers of type {other} are not served"),
         };
     }
@@ -134,10 +133,10 @@ internal sealed class OpenApiSecurity
         return expression;
     }
 
-    private static LambdaAuthorizer Lambda(MappingReader authorizer, string type, string? source, string? expression) => new(
+    private static LambdaAuthorizer Lambda(MappingReader authorizer, string type, string? source, string? expression, int? ttl) => new(
         type,
         source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        int.TryParse(authorizer.Text("authorizerResultTtlInSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var ttl) ? ttl : null,
+        ttl,
         authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
         authorizer.Boolean("enableSimpleResponses") ?? false,
         expression);
