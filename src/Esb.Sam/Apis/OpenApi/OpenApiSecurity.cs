@@ -81,9 +81,10 @@ internal sealed class OpenApiSecurity
         var names = needed.Select(n => n.Key.Value).Distinct(StringComparer.Ordinal).ToLookup(n => IsKey(Scheme(n)!));
         if (names[false].Count() > 1)
             return OpenApiRequirement.Closing("several authorizers at once are not served", at);
-        if (names.Count > 1)
-            return OpenApiRequirement.Closing("an API key beside an authorizer is not served", at);
-        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(needed[0].Key.Value), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: false)!);
+        var guard = names[false].FirstOrDefault() ?? names[true].First();
+        if (needed.FirstOrDefault(n => names.Count > 1 && IsKey(Scheme(n.Key.Value)!) && Scopes(n.Value).Any()).Key is { } scoped)
+            return OpenApiRequirement.Closing($"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
+        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(guard), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: names[true].Any())!);
     }
 
     // Two names stand for something without a scheme of theirs, as SAM writes them.
