@@ -8,7 +8,7 @@ internal static class PlainApiRules
 {
     private const int Most = 1_000_000_000;
 
-    public static readonly ValueRule Quota = Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH")));
+    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))));
 
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
 
