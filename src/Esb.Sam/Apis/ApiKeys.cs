@@ -5,7 +5,7 @@ namespace Esb.Sam.Apis;
 
 /// <summary>
 /// Keys that APIs ask for, in the form of routing.yml: those of <c>AWS::ApiGateway::ApiKey</c> with the limits of their usage plan, and
-/// one for each SAM API that makes a plan of its own. A value that no template says stands in a variable of the gateway (<see cref="Generating.ApiKeyVariable"/>). On AWS a key opens
+/// one for each SAM API that makes a plan of its own. A value that no template says stands in a variable of the gateway. On AWS a key opens
 /// the stages of its usage plans and nothing else; so it does here, and one that opens nothing is written too, since it may be live already.
 /// </summary>
 internal sealed class ApiKeys

@@ -17,7 +17,9 @@ internal static class KeyVariables
             return incoming;
         var owners = Mappings(there).Select(k => (Key: keys.Identity(k), Variable: Of(k))).Where(o => o.Key is not null && o.Variable is not null).Distinct()
             .ToLookup(o => o.Variable!, o => o.Key!, StringComparer.Ordinal);
-        var before = owners.Where(o => o.Count() == 1).ToDictionary(o => o.Single(), o => o.Key, StringComparer.Ordinal);
+        var before = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in owners.Where(o => o.Count() == 1))
+            before[variable.Single()] = variable.Key;
         return new YamlSequence([.. coming.Items.Select(i => With(i, keys, before, coming))], incoming.Place);
     }
 

@@ -21,6 +21,8 @@ internal sealed class DefinitionKeyTests
     [Arguments("", "x-amazon-apigateway-request-validator: all,", "", "GET /a.x-amazon-apigateway-request-validator")]
     [Arguments("", "parametres: [],", "", "GET /a.parametres")]
     [Arguments("", "operationId: a, parameters: [], requestBody: {}, deprecated: true, x-note: 1,", "", null)]
+    [Arguments("x-amazon-apigateway-importexport-version: '1.0',", "isDefaultRoute: true,", "", null)]
+    [Arguments("x-amazon-apigateway-security-policy: TLS_1_2,", "", "", "x-amazon-apigateway-security-policy")]
     [Arguments("", "", ", credentials: a", "GET /a.credentials")]
     [Arguments("", "", ", tlsConfig: { insecureSkipVerification: true }", "GET /a.tlsConfig")]
     [Arguments("", "", ", contentHandling: CONVERT_TO_TEXT", "GET /a.contentHandling")]

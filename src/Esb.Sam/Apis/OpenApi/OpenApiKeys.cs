@@ -14,12 +14,12 @@ internal sealed class OpenApiKeys
 
     /// <summary>The top of a definition.</summary>
     public static readonly OpenApiKeys OfDefinition = new(
-        "swagger openapi paths security securityDefinitions components x-amazon-apigateway-cors x-amazon-apigateway-binary-media-types x-amazon-apigateway-policy "
+        "swagger openapi paths security securityDefinitions components x-amazon-apigateway-cors x-amazon-apigateway-binary-media-types x-amazon-apigateway-policy x-amazon-apigateway-importexport-version "
         + "info tags externalDocs host basePath schemes consumes produces definitions parameters responses servers webhooks jsonSchemaDialect $schema $id id");
 
-    /// <summary>An operation: one method of a path.</summary>
+    /// <summary>An operation: one method of a path. Exports of HTTP APIs mark the one of <c>$default</c>.</summary>
     public static readonly OpenApiKeys OfOperation = new(
-        "security x-amazon-apigateway-integration x-amazon-apigateway-auth tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks schemes deprecated servers");
+        "security x-amazon-apigateway-integration x-amazon-apigateway-auth tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks schemes deprecated servers isDefaultRoute");
 
     /// <summary>The integration of an operation. How it passes a body on that no template fits has no effect beside a proxy.</summary>
     public static readonly OpenApiKeys OfIntegration = new(
