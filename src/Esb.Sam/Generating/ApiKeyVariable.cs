@@ -46,7 +46,7 @@ internal static class ApiKeyVariable
 
     // shop-api ↔ SHOP_API.
     private static bool IsClearOwner(string? owner, string? application) =>
-        owner is null || (owner.Split('_').All(w => w.Length > 0) && owner.Replace('_', '-').ToLowerInvariant() == application);
+        owner is null || (owner.Split('_').All(w => w.Length > 0) && !application!.Any(char.IsAsciiLetterUpper) && owner.Replace('_', '-').Equals(application, StringComparison.OrdinalIgnoreCase));
 
     // OrdersApiKey ↔ ORDERS_API_KEY.
     private static bool IsClearName(string words, string name) =>
