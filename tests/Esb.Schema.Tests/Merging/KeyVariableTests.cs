@@ -22,10 +22,10 @@ internal sealed class KeyVariableTests
     [Arguments("[]", Deploy, "a/k API_KEY_A__K")]
     public async Task A_key_keeps_the_variable_that_it_has_unless_another_one_has_it_too(string existing, string incoming, string expected)
     {
-        var merged = RoutingMerge.Merge(Document(existing), Document(incoming)).Document;
+        var merged = RoutingMerge.Merge(Document(existing), Document(incoming)).Merged;
         await Assert.That(Keys(merged)).IsEqualTo(expected);
         // The same deploy again changes nothing.
-        await Assert.That(Keys(RoutingMerge.Merge(merged, Document(incoming)).Document)).IsEqualTo(expected);
+        await Assert.That(Keys(RoutingMerge.Merge(merged, Document(incoming)).Merged)).IsEqualTo(expected);
     }
 
     [Test]
@@ -37,7 +37,7 @@ internal sealed class KeyVariableTests
     public async Task Two_keys_of_one_value_are_named_without_it(string keys, string expected)
     {
         var diagnostics = new DiagnosticBag();
-        RoutingFile.Read($"routes: []\napi_keys: {keys}\n", "routing.yml", diagnostics);
+        RoutingFile.Read(Document(keys), diagnostics);
         var said = string.Join('\n', diagnostics);
         await Assert.That(said.Length == 0 ? "" : expected).IsEqualTo(expected);
         await Assert.That(said).Contains(expected).And.DoesNotContain("s3cret");
