@@ -25,6 +25,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Names of resources whose condition does not hold: CloudFormation refuses what refers to them.</summary>
     public HashSet<string> NotMade { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
+    public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
+
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 

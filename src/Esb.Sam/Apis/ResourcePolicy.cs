@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Policies of APIs, which say by address, account or VPC who may call, client certificates of their domains, and APIs that are private to a VPC. None
-/// of it can be checked here: an API that has one is closed. A policy that lets everybody in, as private APIs have it for a start, is no restriction.
+/// Policies of APIs, which say by address, account or VPC who may call, and client certificates of their domains. Neither can be checked here: an
+/// API that has one is closed. A policy that lets everybody in, as private APIs have it for a start, is no restriction.
 /// </summary>
 internal static class ResourcePolicy
 {
@@ -17,11 +17,8 @@ internal static class ResourcePolicy
     /// <param name="domain">SAM's <c>Domain</c>; null when there is none.</param>
     /// <param name="context">Takes the warning and the line of the receipt.</param>
     /// <param name="stage">The one stage that is served; null when it is not known.</param>
-    /// <param name="endpoint">What <c>EndpointConfiguration</c> says; null when it says nothing.</param>
-    public static string? Closes(string subject, YamlNode? policy, YamlMapping? domain, StackContext context, string? stage = null, YamlNode? endpoint = null)
+    public static string? Closes(string subject, YamlNode? policy, YamlMapping? domain, StackContext context, string? stage = null)
     {
-        if (IsPrivate(endpoint) || IsPrivate(domain?["EndpointConfiguration"]))
-            return Closed(subject, IsPrivate(endpoint) ? "EndpointConfiguration" : "Domain", "it is private to a VPC, which cannot be checked here", endpoint ?? domain!, context);
         if (policy is not null and not YamlScalar { IsNull: true } && !LetsEverybodyIn(policy, stage))
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
         if (domain?["Policy"] is { } own and not YamlScalar { IsNull: true })
@@ -30,13 +27,6 @@ internal static class ResourcePolicy
             ? Closed(subject, "Domain", "it asks for certificates of clients, which cannot be checked here", certificates, context)
             : null;
     }
-
-    // SAM takes the word alone, and its Type; CloudFormation has a list of one.
-    private static bool IsPrivate(YamlNode? endpoint) => endpoint switch
-    {
-        YamlMapping said => Texts(said["Type"]).Concat(Texts(said["Types"])).Contains("PRIVATE"),
-        _ => Texts(endpoint).Contains("PRIVATE"),
-    };
 
     private static string Closed(string subject, string property, string reason, YamlNode at, StackContext context)
     {

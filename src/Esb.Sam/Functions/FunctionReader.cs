@@ -35,9 +35,6 @@ internal sealed class FunctionReader(StackContext context)
         var alias = reader.Text("AutoPublishAlias");
         if (resource.Type == "AWS::Serverless::Function" && alias is null && resource.Properties["ProvisionedConcurrencyConfig"] is YamlMapping provisioned)
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'", provisioned, "for example AutoPublishAlias: live");
-        // Environments of each tenant's own are a boundary between them: without it, one reads what another one left.
-        if (reader.Nested("TenancyConfig") is { } tenancy && tenancy.Text("TenantIsolationMode") is not null)
-            _diagnostics.Error(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: 'TenancyConfig' asks for environments that tenants do not share, which cannot be had here", tenancy.Mapping, "leave it out, and give each tenant a platform of its own (--project)");
         var function = new SamFunction
         {
             LogicalId = resource.LogicalId,

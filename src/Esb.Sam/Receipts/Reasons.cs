@@ -19,9 +19,11 @@ internal static class Reasons
     public const string CustomIntegration = "the function is called as by aws_proxy: templates of requests and responses are not applied";
     public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";
     public const string Policy = "one that lets everybody in is no restriction; any other cannot be checked and closes the routes";
-    public const string Tenants = "workers do not know tenants: asking for environments of each one's own is an error";
-    public const string Endpoint = "the box has one address; routes of an API that is private to a VPC are closed";
     public const string Checking = "requests are passed on as they are, without models and templates";
+
+    public const string OnAws = "a definition on AWS cannot be had here: it may guard what the routes beside it take, so that they are closed";
+    public const string Private = "one of type PRIVATE closes the routes: nobody here comes from its VPC";
+    public const string Tenants = "tenants that are kept apart are refused: a worker serves all callers";
 
     public const string OwnTimeout = "the function's own timeout holds";
     public const string WholeAnswers = "answers are sent as a whole";

@@ -36,10 +36,6 @@ internal static class ApiRules
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
-    private const string Endpoints = "EDGE REGIONAL PRIVATE";
-
-    private static readonly ValueRule Endpoint = WordOr(Endpoints, Of(("Type", Word(Endpoints)), ("VPCEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack"))));
-
     private static readonly (string, ValueRule)[] Common =
     [
         ("Name", Text), ("Description", Sized(0, 1024)), ("Domain", Domain), ("DefinitionBody", Anything),
@@ -51,7 +47,8 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("EndpointConfiguration", Endpoint), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
+            ("EndpointConfiguration", TextOr(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("IpAddressType", Text)))),
+            ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))
                 .Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding()),

@@ -57,15 +57,12 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
 
 internal sealed record TextOrRule(ValueRule Other) : ValueRule
 {
-    /// <summary>What text may be; null: anything.</summary>
-    public ValueRule? OfText { get; init; }
-
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
         if (owner.Mapping[key] is YamlSequence list && Other is ObjectRule)
             scope.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{owner.Subject}: '{key}' must be text or a mapping, this is {list.Kind}", list);
-        else
-            (owner.Mapping[key] is YamlScalar ? OfText : Other)?.Check(owner, key, scope);
+        else if (owner.Mapping[key] is not YamlScalar)
+            Other.Check(owner, key, scope);
     }
 }
 

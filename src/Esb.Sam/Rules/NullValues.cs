@@ -13,11 +13,14 @@ internal static class NullValues
 
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {
-        "Auth", "Policy", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
+        "Auth", "DefinitionBody", "DefinitionUri", "Body", "Policy", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
     };
 
-    // Their readers have rules of their own for what has nothing behind it. SAM itself takes a null role to call a function as.
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal) { "DefinitionBody", "Body", "InvokeRole" };
+    // Definitions have a walk of their own, with what they include.
+    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "DefinitionBody", "Body" };
+
+    // SAM itself takes a null role to call a function as.
+    private const string Role = "InvokeRole";
 
     /// <summary>Checks what stands in a template, before anything is resolved: <c>AWS::NoValue</c> is something else.</summary>
     /// <param name="resource">The logical id, or <c>Globals</c>.</param>
@@ -28,21 +31,27 @@ internal static class NullValues
 
     private static void Check(string resource, string path, bool isGuard, YamlMapping written, StackContext context)
     {
-        foreach (var (key, value) in written.Entries.Where(e => !Others.Contains(e.Key.Value)))
+        foreach (var (key, value) in written.Entries.Where(e => e.Key.Value != Role && !(e.Value is YamlMapping && Definitions.Contains(e.Key.Value))))
+            Check(resource, $"{path}{key.Value}", isGuard || Guards.Contains(key.Value), value, key, context);
+    }
+
+    private static void Check(string resource, string name, bool isGuard, YamlNode value, YamlNode at, StackContext context)
+    {
+        switch (value)
         {
-            var (name, guards) = ($"{path}{key.Value}", isGuard || Guards.Contains(key.Value));
-            switch (value)
-            {
-                case YamlScalar { IsNull: true } when guards:
-                    context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: '{name}' is null: {Reason}", key, "leave it out");
-                    break;
-                case YamlScalar { IsNull: true }:
-                    context.Receipt.Ignored(resource, name, Reason, key);
-                    break;
-                case YamlMapping inner:
-                    Check(resource, name + ".", guards, inner, context);
-                    break;
-            }
+            case YamlScalar { IsNull: true } when isGuard:
+                context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: '{name}' is null: {Reason}", at, "leave it out");
+                break;
+            case YamlScalar { IsNull: true }:
+                context.Receipt.Ignored(resource, name, Reason, at);
+                break;
+            case YamlMapping inner:
+                Check(resource, name + ".", isGuard, inner, context);
+                break;
+            case YamlSequence list:
+                for (var i = 0; i < list.Items.Count; i++)
+                    Check(resource, $"{name}[{i}]", isGuard, list.Items[i], list.Items[i], context);
+                break;
         }
     }
 }

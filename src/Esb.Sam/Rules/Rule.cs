@@ -61,9 +61,6 @@ internal static class Rule
     /// <summary>Text, or what the other rule says.</summary>
     public static ValueRule TextOr(ValueRule other) => new TextOrRule(other);
 
-    /// <summary>One of the words, or what the other rule says.</summary>
-    public static ValueRule WordOr(string words, ValueRule other) => new TextOrRule(other) { OfText = Word(words) };
-
     /// <summary>A mapping with these keys.</summary>
     public static ObjectRule Of(params (string Key, ValueRule Rule)[] keys) => new(keys.ToDictionary(k => k.Key, k => k.Rule, StringComparer.Ordinal));
 

@@ -29,7 +29,7 @@ internal sealed class AuthorizerTests
     [Arguments("{ Authorizer: Token }", "type: lambda function: auth kind: TOKEN identity_source: $request.header.X-Token ttl: 20 payload: 1.0 validation: ^a")]
     [Arguments("{ Authorizer: Request }", "kind: REQUEST identity_source: $request.header.H $request.querystring.Q $stageVariables.S $context.c ttl: 300")]
     [Arguments("{ Authorizer: NONE, ApiKeyRequired: true }", "type: api_key")]
-    [Arguments("{ ApiKeyRequired: true }", "type: unsupported reason: an API key beside an authorizer is not served")]
+    [Arguments("{ ApiKeyRequired: true }", "type: jwt issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc scopes: s1 identity_source: $request.header.Authorization api_key_required: true")]
     public async Task A_rest_route_has_the_authorizer_that_its_event_or_api_says(string auth, string expected) =>
         await Assert.That(Of("Api", Rest, auth)).Contains(expected);
 
@@ -75,12 +75,6 @@ internal sealed class AuthorizerTests
     [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: ['execute-api:*'], Resource: ['execute-api:/*'] }] }", null)]
     [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/*/*' }] }", null)]
     [Arguments("Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: '*', Resource: !Sub 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:*/*/*' }] }", null)]
-    [Arguments("EndpointConfiguration: PRIVATE", "it is private to a VPC, which cannot be checked here")]
-    [Arguments("EndpointConfiguration: { Type: PRIVATE, VPCEndpointIds: [vpce-1] }", "it is private to a VPC, which cannot be checked here")]
-    [Arguments("EndpointConfiguration: { Type: PRIVATE }, Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "it is private to a VPC, which cannot be checked here")]
-    [Arguments("Domain: { DomainName: d, CertificateArn: c, EndpointConfiguration: PRIVATE }", "it is private to a VPC, which cannot be checked here")]
-    [Arguments("EndpointConfiguration: { Type: REGIONAL }", null)]
-    [Arguments("EndpointConfiguration: EDGE", null)]
     public async Task An_API_that_restricts_its_callers_in_a_way_that_cannot_be_checked_is_closed(string property, string? reason)
     {
         var text = $$"""
@@ -91,35 +85,6 @@ internal sealed class AuthorizerTests
         await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(reason);
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains("the routes are closed", StringComparison.Ordinal)).IsEqualTo(reason is not null);
     }
-
-    [Test]
-    [Arguments("{ Types: [PRIVATE], VpcEndpointIds: [vpce-1] }", "it is private to a VPC, which cannot be checked here")]
-    [Arguments("{ Types: [REGIONAL] }", null)]
-    public async Task A_plain_API_that_is_private_to_a_VPC_is_closed(string endpoint, string? reason)
-    {
-        var text = $$"""
-            Resources:
-              A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a, EndpointConfiguration: {{endpoint}} } }
-              R: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref A, ParentId: !GetAtt A.RootResourceId, PathPart: a } }
-              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
-              M:
-                Type: AWS::ApiGateway::Method
-                Properties:
-                  RestApiId: !Ref A
-                  ResourceId: !Ref R
-                  HttpMethod: GET
-                  AuthorizationType: NONE
-                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' }
-            """;
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(reason);
-        await Assert.That(string.Join('\n', Templates.Messages(text)).Contains("A: the routes are closed", StringComparison.Ordinal)).IsEqualTo(reason is not null);
-    }
-
-    [Test]
-    [Arguments("AWS::Serverless::Api", "{ Type: PRIVAT }", "'Type' is 'PRIVAT'; did you mean 'PRIVATE'?")]
-    [Arguments("AWS::Serverless::Api", "PRIVAT", "'EndpointConfiguration' is 'PRIVAT'; did you mean 'PRIVATE'?")]
-    public async Task A_misspelt_kind_of_endpoint_is_an_error(string type, string endpoint, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: {type}, Properties: {{ StageName: p, EndpointConfiguration: {endpoint} }} }} }}"))).Contains(message);
 
     [Test]
     [Arguments("Api", "Cors: { AllowOrigin: \"'*'\", AllowCredentials: true }")]

@@ -3,6 +3,13 @@ namespace Esb.Sam.Tests.Functions;
 internal sealed class FunctionTests
 {
     [Test]
+    [Arguments("AWS::Serverless::Function", "CodeUri: src")]
+    [Arguments("AWS::Lambda::Function", "Role: r, Code: src")]
+    public async Task Tenants_that_are_to_be_kept_apart_are_an_error(string type, string code) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ F: {{ Type: {type}, Properties: {{ {code}, Handler: app.handler, Runtime: python3.12, TenancyConfig: {{ TenantIsolationMode: PER_TENANT }} }} }} }}")))
+            .Contains("error: F: tenants cannot be kept apart here");
+
+    [Test]
     public async Task A_function_has_all_that_its_properties_say()
     {
         var function = Templates.Function(Templates.FunctionWith(
@@ -59,7 +66,6 @@ internal sealed class FunctionTests
     [Arguments("Environment: [x]", "F: 'Environment' must be a mapping, this is a list")]
     [Arguments("Environment: { Variables: { A: [x] } }", "must be text, this is a list")]
     [Arguments("Events: { E: x }", "F: event 'E' must be a mapping")]
-    [Arguments("TenancyConfig: { TenantIsolationMode: PER_TENANT }", "F: 'TenancyConfig' asks for environments that tenants do not share, which cannot be had here")]
     public async Task A_property_that_cannot_be_used_is_an_error_with_its_place(string properties, string message)
     {
         var said = Templates.Message(Templates.FunctionWith(properties));
