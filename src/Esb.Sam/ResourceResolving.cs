@@ -171,6 +171,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (!Includes.Calls(include).Select(c => Includes.Location(resolver, c)).Any(l => l?.Contains("://", StringComparison.Ordinal) == true))
             return true;
         const string Why = "the definition is on AWS and cannot be had here; only routes of events are served";
+        resolver.Scope.Context.DefinedOnAws.Add(resource.Value);
         _receipt.Approximated(resource.Value, property.Key.Value, Why, property.Key);
         _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {Why}", property.Key, "name a file beside the template");
         return false;

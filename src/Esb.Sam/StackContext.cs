@@ -28,6 +28,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Keys whose value is <c>AWS::NoValue</c>, with what is left of the mapping that they stand in: where one decides who may call, it was not left out.</summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
+    /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
+    public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
+
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 

@@ -54,6 +54,9 @@ internal sealed record Api
     /// <summary>Why nobody knows what it asks of callers: it, or its definition, is in none of the files that are read; null when it is known.</summary>
     public string? GuardsUnknown { get; init; }
 
+    /// <summary>The API as methods and routes of their own are read for it: what is not known here may guard what they take.</summary>
+    public Api ForPlainRoutes => GuardsUnknown is { } reason && Closed is null ? this with { Closed = $"{reason}, and may guard what this route takes" } : this;
+
     /// <summary>Why it may not have a path; null when it may.</summary>
     public string? Refused(string path) =>
         path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -128,27 +126,11 @@ internal sealed class ApiKeys
     private static YamlMapping Form(string name, string? value, bool enabled, UsagePlan? plan) => YamlMapping.Of(
         ("name", YamlScalar.Text(name)),
         ("value", value is null ? null : YamlScalar.Text(value)),
-        ("value_env", value is null ? YamlScalar.Text(Variable(name)) : null),
         ("enabled", enabled ? null : YamlScalar.Boolean(false)),
         ("rate", plan?.Limits["rate"]),
         ("burst", plan?.Limits["burst"]),
         ("quota", plan?.Limits["quota"]),
         ("apis", new YamlSequence([.. plan?.Opens.DistinctBy(o => $"{o["api"]}\n{o["stage"]}") ?? []])));
-
-    // OrdersApiKey → API_KEY_ORDERS_API_KEY.
-    private static string Variable(string name)
-    {
-        var text = new StringBuilder("API_KEY");
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i == 0 || (char.IsAsciiLetterUpper(name[i]) && !char.IsAsciiLetterUpper(name[i - 1])))
-                text.Append('_');
-            if (char.IsAsciiLetterOrDigit(name[i]))
-                text.Append(char.ToUpper(name[i], CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
 }
 
 /// <summary>A key that SAM makes with a usage plan.</summary>

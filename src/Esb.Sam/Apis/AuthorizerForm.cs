@@ -10,6 +10,15 @@ internal static class AuthorizerForm
 
     public static readonly YamlMapping Iam = YamlMapping.Of(("type", YamlScalar.Text("iam")));
 
+    // Only while the template is read: in routing.yml it stands in the route.
+    private const string KeyToo = "api_key_required";
+
+    /// <summary>The same, where an API key is asked for beside it.</summary>
+    public static YamlMapping WithKey(YamlMapping authorizer) => authorizer.With(KeyToo, YamlScalar.Boolean(true));
+
+    /// <summary>What stands in routing.yml: the authorizer, and whether an API key is asked for beside it.</summary>
+    public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) => (authorizer?.Without(KeyToo), authorizer?.Contains(KeyToo) == true);
+
     /// <summary>Every request is refused.</summary>
     public static YamlMapping Unsupported(string reason) => YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 

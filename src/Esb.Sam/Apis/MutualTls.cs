@@ -26,11 +26,13 @@ internal sealed class MutualTls
         {
             var id = ResourceSet.Text(mapping.Properties["RestApiId"]) ?? ResourceSet.Text(mapping.Properties["ApiId"]) ?? "";
             var domain = ResourceSet.Text(mapping.Properties["DomainName"]) ?? "";
-            if (!known.ContainsKey(id))
+            if (mapping.Type == "AWS::ApiGateway::BasePathMapping" && id.Length == 0)
+                CloseAll(mapping, domain, guarded, known.Values);
+            else if (!known.ContainsKey(id))
                 mapping.Context.Receipt.Ignored(mapping.LogicalId, mapping.Type, $"the API '{id}' is in no template that is deployed with it", mapping.Key);
             else if (guarded.Contains(domain))
                 Close(mapping, id);
-            else if (!open.Contains(domain))
+            if (!guarded.Contains(domain) && !open.Contains(domain) && (id.Length == 0 || known.ContainsKey(id)))
                 mapping.Context.Receipt.Ignored(mapping.LogicalId, "DomainName", $"the domain '{domain}' is in no template that is deployed with it, so that nobody knows whether it asks for certificates of clients", mapping.Key);
         }
     }
@@ -38,6 +40,13 @@ internal sealed class MutualTls
     /// <summary>A route as it is, or closed when a domain of its API asks for certificates.</summary>
     public SamRoute Close(SamRoute route) =>
         route.Api is { } api && _closed.TryGetValue(api, out var closed) && route.Authorizer?["type"] is not YamlScalar { Value: "unsupported" } ? route with { Authorizer = closed } : route;
+
+    // Without an API it leads to all of them: callers name one in their path.
+    private void CloseAll(TemplateResource mapping, string domain, HashSet<string> guarded, IEnumerable<Api> apis)
+    {
+        foreach (var api in guarded.Contains(domain) ? apis.Where(a => !a.IsHttp) : [])
+            Close(mapping, api.Id);
+    }
 
     private void Close(TemplateResource mapping, string id)
     {

@@ -28,7 +28,7 @@ internal static class RouteGuard
         return (type, needsKey) switch
         {
             (null, true) => AuthorizerForm.ApiKey,
-            (not null and not "api_key", true) => AuthorizerForm.Unsupported("an API key beside an authorizer is not served"),
+            (not null and not "api_key", true) => AuthorizerForm.WithKey(authorizer!),
             _ => authorizer,
         };
     }

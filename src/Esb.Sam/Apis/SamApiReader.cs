@@ -30,11 +30,12 @@ internal sealed class SamApiReader(Resolver resolver)
             // SAM makes a policy of the whole API of both.
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
                 ?? ClosingResources.Closes(at == YamlMapping.Empty ? null : subject, resolver)
+                ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, properties["EndpointConfiguration"], resolver.Scope.Context)
                 ?? auth.Closed,
             Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
-        if (OnAws(properties))
+        if (OnAws(properties) || resolver.Scope.Context.DefinedOnAws.Contains(subject))
             api = api with { GuardsUnknown = "the definition of its API is on AWS" };
         return Definition(subject, properties, at) is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)

@@ -45,7 +45,7 @@ public sealed record SamRoute
     /// <summary>In the form of routing.yml; null when the API says nothing.</summary>
     public YamlMapping? Cors { get; init; }
 
-    /// <summary>Who may call it, in the form of routing.yml; null when everybody may.</summary>
+    /// <summary>Who may call it, in the form of routing.yml; null when everybody may. What says that an API key is asked for as well stands in it too.</summary>
     public YamlMapping? Authorizer { get; init; }
 
     /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>

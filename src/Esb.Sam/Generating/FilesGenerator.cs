@@ -23,7 +23,7 @@ public static class FilesGenerator
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                ("api_keys", List(template.ApiKeys.Select(k => Owned(k, application))))),
+                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))),
             YamlMapping.Of(("resources", Resources(template, application))));
     }
 
@@ -101,7 +101,8 @@ public static class FilesGenerator
         ("base_path", Text(route.BasePath)),
         ("binary_media_types", Texts(route.BinaryMediaTypes)),
         ("cors", route.Cors),
-        ("authorizer", route.Authorizer));
+        ("authorizer", AuthorizerForm.Parts(route.Authorizer).Authorizer),
+        ("api_key_required", AuthorizerForm.Parts(route.Authorizer).NeedsKey ? YamlScalar.Boolean(true) : null));
 
     private static YamlMapping Resources(SamTemplate template, string? application) => YamlMapping.Of(
         ("dynamodb", List(template.Tables.Select(t => Owned(t.Properties, application)))),

@@ -13,7 +13,7 @@ namespace Esb.Sam.Globals;
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
     // With everything below them.
-    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "EndpointConfiguration", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
 
     // Holds guards beside other things.
     private const string Holder = "Domain";

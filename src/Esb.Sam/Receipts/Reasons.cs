@@ -21,6 +21,10 @@ internal static class Reasons
     public const string Policy = "one that lets everybody in is no restriction; any other cannot be checked and closes the routes";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
+    public const string OnAws = "a definition on AWS cannot be had here: it may guard what the routes beside it take, so that they are closed";
+    public const string Private = "one of type PRIVATE closes the routes: nobody here comes from its VPC";
+    public const string Tenants = "tenants that are kept apart are refused: a worker serves all callers";
+
     public const string OwnTimeout = "the function's own timeout holds";
     public const string WholeAnswers = "answers are sent as a whole";
     public const string NoQueues = "events that are given up are counted and named in the log";

@@ -47,6 +47,7 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
+            ("EndpointConfiguration", TextOr(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("IpAddressType", Text)))),
             ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))

@@ -26,8 +26,10 @@ internal static class BucketRules
         ("NoncurrentVersionTransitions", List(NoncurrentTransition)), ("Transition", Transition), ("Transitions", List(Transition)), ("ObjectSizeGreaterThan", Bytes), ("ObjectSizeLessThan", Bytes), ("TagFilters", Forms.Tags),
         ("AbortIncompleteMultipartUpload", Of(("DaysAfterInitiation", Days)).Requiring("DaysAfterInitiation"))).Requiring("Status");
 
+    private static readonly ValueRule OneWildcard = Like(@"[^*]*\*?[^*]*", "text with at most one *");
+
     private static readonly ValueRule CorsOfBucket = Of(("CorsRules", List(Of(
-        ("AllowedHeaders", Texts), ("AllowedMethods", List(Word("GET PUT HEAD POST DELETE"))), ("AllowedOrigins", Texts), ("ExposedHeaders", Texts), ("Id", Sized(0, 255)), ("MaxAge", Days)).Requiring("AllowedMethods AllowedOrigins")))).Requiring("CorsRules");
+        ("AllowedHeaders", List(OneWildcard)), ("AllowedMethods", List(Word("GET PUT HEAD POST DELETE"))), ("AllowedOrigins", List(OneWildcard)), ("ExposedHeaders", Texts), ("Id", Sized(0, 255)), ("MaxAge", Days)).Requiring("AllowedMethods AllowedOrigins")))).Requiring("CorsRules");
 
     private static readonly ValueRule Encryption = Of(("ServerSideEncryptionConfiguration", List(Of(
             ("BucketKeyEnabled", Flag),

@@ -36,6 +36,7 @@ internal static class FunctionRules
         ("FunctionName", Text), ("Handler", Like(@"\S+", "text of at most 128 characters without blanks", 128).Needed("app.handler")), ("Runtime", Runtime.Needed("python3.12")), ("Description", Sized(0, 256)), ("PackageType", Text), ("ImageConfig", ImageConfig),
         ("Timeout", Whole(1, FunctionsFile.MaxTimeout)), ("MemorySize", Whole(LeastMemory, FunctionsFile.MaxMemorySize)), ("Environment", Environment), ("Layers", Texts),
         ("ReservedConcurrentExecutions", Whole(0, 1000)), ("Architectures", List(Word("x86_64 arm64")).Between(1, 1)), ("EphemeralStorage", Of(("Size", Whole(512, 10_240))).Requiring("Size")),
+        ("TenancyConfig", new TenancyRule()),
     ];
 
     public static readonly (string Type, ObjectRule Rule)[] All =

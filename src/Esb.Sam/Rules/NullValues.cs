@@ -13,13 +13,16 @@ internal static class NullValues
 
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {
-        "Auth", "Policy", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
+        "Auth", "DefinitionBody", "DefinitionUri", "Body", "Policy", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
         // Which API an event belongs to decides who may call it.
         "RestApiId", "ApiId",
     };
 
-    // Their readers have rules of their own for what has nothing behind it. SAM itself takes a null role to call a function as.
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal) { "DefinitionBody", "Body", "InvokeRole" };
+    // Definitions have a walk of their own, with what they include.
+    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "DefinitionBody", "Body" };
+
+    // SAM itself takes a null role to call a function as.
+    private const string Role = "InvokeRole";
 
     /// <summary>Checks what stands in a template, before anything is resolved: <c>AWS::NoValue</c> is something else.</summary>
     /// <param name="resource">The logical id, or <c>Globals</c>.</param>
@@ -30,31 +33,26 @@ internal static class NullValues
 
     private static void Check(string resource, string path, bool isGuard, YamlMapping written, StackContext context)
     {
-        foreach (var (key, value) in written.Entries.Where(e => !Others.Contains(e.Key.Value)))
-            Check(resource, $"{path}{key.Value}", isGuard || Guards.Contains(key.Value), key, value, context);
+        foreach (var (key, value) in written.Entries.Where(e => e.Key.Value != Role && !(e.Value is YamlMapping && Definitions.Contains(e.Key.Value))))
+            Check(resource, $"{path}{key.Value}", isGuard || Guards.Contains(key.Value), value, key, context);
     }
 
-    // One that a condition may choose, or that stands in a list, is one as well.
-    private static void Check(string resource, string name, bool guards, YamlNode at, YamlNode value, StackContext context)
+    private static void Check(string resource, string name, bool isGuard, YamlNode value, YamlNode at, StackContext context)
     {
         switch (value)
         {
-            case YamlScalar { IsNull: true } when guards:
+            case YamlScalar { IsNull: true } when isGuard:
                 context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: '{name}' is null: {Reason}", at, "leave it out");
                 break;
             case YamlScalar { IsNull: true }:
                 context.Receipt.Ignored(resource, name, Reason, at);
                 break;
-            case YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence choice }] }:
-                foreach (var branch in choice.Items.Skip(1))
-                    Check(resource, name, guards, branch, branch, context);
-                break;
             case YamlMapping inner:
-                Check(resource, name + ".", guards, inner, context);
+                Check(resource, name + ".", isGuard, inner, context);
                 break;
             case YamlSequence list:
-                foreach (var item in list.Items)
-                    Check(resource, name, guards, item, item, context);
+                for (var i = 0; i < list.Items.Count; i++)
+                    Check(resource, $"{name}[{i}]", isGuard, list.Items[i], list.Items[i], context);
                 break;
         }
     }

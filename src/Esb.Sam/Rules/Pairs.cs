@@ -20,8 +20,10 @@ internal static class Pairs
                 if (Number(properties["ReservedConcurrentExecutions"]) is { } reserved && Number((properties["ProvisionedConcurrencyConfig"] as YamlMapping)?["ProvisionedConcurrentExecutions"]) is { } provisioned && reserved < provisioned)
                     diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'ReservedConcurrentExecutions' is {reserved}, and {provisioned} are provisioned", properties["ReservedConcurrentExecutions"], "reserve as many as are provisioned, or more");
                 break;
-            case "AWS::DynamoDB::Table" when properties["BillingMode"] is YamlScalar { Value: "PAY_PER_REQUEST" } && properties["ProvisionedThroughput"] is YamlMapping throughput:
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST", throughput, "leave one of them out");
+            case "AWS::DynamoDB::Table":
+                TablePairs.Check(resource, diagnostics);
+                if (properties["BillingMode"] is YamlScalar { Value: "PAY_PER_REQUEST" } && properties["ProvisionedThroughput"] is YamlMapping throughput)
+                    diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST", throughput, "leave one of them out");
                 break;
         }
     }

@@ -8,9 +8,11 @@ internal static class PlainApiRules
 {
     private const int Most = 1_000_000_000;
 
-    public static readonly ValueRule Quota = Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH")));
+    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))));
 
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
+
+    public static readonly ValueRule EndpointType = new WordRule(["EDGE", "REGIONAL", "PRIVATE"], IgnoreCase: true);
 
     private static readonly ValueRule ContentHandling = Word("CONVERT_TO_BINARY CONVERT_TO_TEXT");
 
@@ -41,7 +43,8 @@ internal static class PlainApiRules
 
     private static (string Type, ObjectRule Rule)[] Rest =>
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)))),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)), ("BodyS3Location", Mapping), ("CloneFrom", Text),
+            ("EndpointConfiguration", Of(("Types", List(EndpointType)), ("VpcEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack")))))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text)).Requiring("ParentId PathPart RestApiId")),
         ("AWS::ApiGateway::Method", Of(
             ("RestApiId", Text), ("ResourceId", Text), ("HttpMethod", Method), ("Integration", Integration), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM COGNITO_USER_POOLS")),
@@ -55,15 +58,15 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
         ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId UsagePlanId")),
         ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
-        ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text))),
+        ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
         ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
-        ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text))),
+        ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(
-            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
+            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(
             ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId")),
         ("AWS::ApiGatewayV2::Integration", Of(

@@ -12,6 +12,7 @@ internal static class RequiredProperties
     // Of names with a bar between them, one at least.
     private static readonly Dictionary<string, string> ByType = new(StringComparer.Ordinal)
     {
+        ["AWS::Serverless::Api"] = "StageName",
         ["AWS::Events::Rule"] = "ScheduleExpression|EventPattern",
         ["AWS::Scheduler::Schedule"] = "Target",
         ["AWS::ApiGateway::Method"] = "RestApiId ResourceId HttpMethod",

@@ -14,6 +14,8 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
 
     private readonly DiagnosticBag _diagnostics = trial.Diagnostics;
 
+    private readonly HashSet<string> _exported = new(StringComparer.Ordinal);
+
     private readonly NamedParts _names = new(trial);
 
     public void Check()
@@ -49,7 +51,15 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
         if (export.Mapping["Name"] is not { } exported || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{export.Subject}: 'Name' is missing", export.Mapping);
         else if (isMade)
-            _names.Check(exported);
+            CheckExported(exported, export);
+    }
+
+    private void CheckExported(YamlNode exported, MappingReader export)
+    {
+        _names.Check(exported);
+        // What is computed may depend on what only AWS knows.
+        if (exported is YamlScalar { Value: var text } && !_exported.Add(text))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{export.Subject}: another output has the name '{text}' too", exported, "CloudFormation exports a name once in a region");
     }
 
     private static bool IsFunction(YamlMapping mapping) => mapping.Entries is [{ Key.Value: var only }] && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal));

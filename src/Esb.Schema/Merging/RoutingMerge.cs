@@ -23,7 +23,7 @@ public static class RoutingMerge
             var after = key.Value switch
             {
                 "routes" => KeyedList.Merge(before, value, "route", Routes, changes),
-                "api_keys" => KeyedList.Merge(before, value, "API key", Adopting(value), changes),
+                "api_keys" => KeyedList.Merge(before, KeyVariables.Kept(before, value, Adopting(value)), "API key", Adopting(value), changes),
                 _ => KeyedMapping.Replace(before, value, key.Value, key.Value, changes),
             };
             if (!ReferenceEquals(before, after))

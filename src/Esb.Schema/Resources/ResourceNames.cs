@@ -21,5 +21,5 @@ public static class ResourceNames
     public static bool IsBucket(string name) =>
         name.Length is >= 3 and <= 63 && !name.AsSpan().ContainsAnyExcept(InBucket) && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
         && !name.Contains("..", StringComparison.Ordinal) && !(name.Count(c => c == '.') == 3 && name.All(c => c == '.' || char.IsAsciiDigit(c)))
-        && !name.StartsWith("xn--", StringComparison.Ordinal) && !name.StartsWith("sthree-", StringComparison.Ordinal) && !Reserved.Any(s => name.EndsWith(s, StringComparison.Ordinal));
+        && !name.StartsWith("xn--", StringComparison.Ordinal) && !name.StartsWith("sthree-", StringComparison.Ordinal) && !name.StartsWith("amzn-s3-demo-", StringComparison.Ordinal) && !Reserved.Any(s => name.EndsWith(s, StringComparison.Ordinal));
 }

@@ -23,6 +23,9 @@ public sealed record ApiKeyDefinition(
     /// <summary>Whether it opens anything; one that is switched off is known and refused.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Whether there is an API that it may open.</summary>
+    public bool OpensSomething => Enabled && (Apis is null || Apis.Count > 0);
+
     /// <summary>Whether it opens the routes of an API. Nothing else decides this.</summary>
     /// <param name="api">What the route says about its API.</param>
     /// <param name="stage">The route's stage, also where the file says none.</param>

@@ -18,10 +18,26 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             if (item is not YamlMapping mapping)
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"an API key must be a mapping, this is {item.Kind}", item);
             else if (ReadKey(mapping) is { } key)
-                keys.Add(key);
+                keys.Add(Known(keys, key, mapping));
         }
 
         return keys;
+    }
+
+    // AWS refuses two keys of one value. Here both may be there already when it is seen.
+    private ApiKeyDefinition Known(List<ApiKeyDefinition> before, ApiKeyDefinition key, YamlMapping at)
+    {
+        if (before.FindLast(k => k.Application == key.Application && k.Value == key.Value && k.ValueVariable == key.ValueVariable && k.Name != key.Name) is { } other)
+        {
+            var what = key.Value is null ? $"the variable {key.ValueVariable}" : "the value";
+            diagnostics.Warning(
+                DiagnosticCodes.Shadowed,
+                $"API key '{key.Name}' has {what} of '{other.Name}': it opens {(key.OpensSomething ? "what both of them name" : "nothing, and neither does the other one")}",
+                at,
+                "give each key a value of its own");
+        }
+
+        return key;
     }
 
     private ApiKeyDefinition? ReadKey(YamlMapping mapping)

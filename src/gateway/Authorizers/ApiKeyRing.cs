@@ -42,8 +42,8 @@ internal sealed class ApiKeyRing
     public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty);
 
     /// <summary>
-    /// A ring of keys with their values. Of two keys of one application with the same value the later one counts, also one that is switched off;
-    /// those of two applications do not know of each other.
+    /// A ring of keys with their values. What one value opens is what all keys of one application that have it open together; one that opens nothing ends those
+    /// before it. Keys of two applications do not know of each other.
     /// </summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
@@ -56,8 +56,9 @@ internal sealed class ApiKeyRing
             if (!Digest.TryOf(value, out var digest))
                 continue;
             var entry = new Entry(definition, meters.GetValueOrDefault(MeterKey(definition)) ?? new ApiKeyMeter(definition, time));
-            var others = entries.GetValueOrDefault(digest, []).Where(e => e.Definition.Application != definition.Application);
-            entries[digest] = [.. others, entry];
+            var others = entries.GetValueOrDefault(digest, []).Where(e => definition.OpensSomething || e.Definition.Application != definition.Application);
+            // Where several open a route, the limits of the last one count.
+            entries[digest] = [entry, .. others];
         }
 
         return new ApiKeyRing(entries.ToFrozenDictionary());

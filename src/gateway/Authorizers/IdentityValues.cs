@@ -1,4 +1,6 @@
+using System.Globalization;
 using Esb.Gateway.Events;
+using Esb.Gateway.Routing;
 using Esb.Schema.Routing;
 using Microsoft.Extensions.Primitives;
 
@@ -47,6 +49,12 @@ internal static class IdentityValues
         "apiId" => ApiIdentity.IdOf(incoming.Route),
         "accountId" => ApiIdentity.AccountId,
         "domainName" => incoming.Context.Request.Host.Host,
+        "domainPrefix" => incoming.Context.Request.Host.Host.Split('.')[0],
+        "protocol" or "http.protocol" => incoming.Context.Request.Protocol,
+        "requestId" => incoming.Route.Kind == ApiKind.Http ? incoming.Stamp.ExtendedId : incoming.Stamp.RequestId,
+        "extendedRequestId" => incoming.Stamp.ExtendedId,
+        "requestTime" => EventFields.TimeOf(incoming.Stamp.ReceivedAt),
+        "requestTimeEpoch" => incoming.Stamp.ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         "identity.sourceIp" or "http.sourceIp" => PassedHeaders.SourceIp(incoming.Context),
         "identity.userAgent" or "http.userAgent" => incoming.Context.Request.Headers.UserAgent,
         _ => null,

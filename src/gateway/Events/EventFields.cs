@@ -8,11 +8,16 @@ namespace Esb.Gateway.Events;
 /// <summary>Fields that both kinds of event have, in the same form.</summary>
 internal static class EventFields
 {
+    private const string CommonLogTime = "dd/MMM/yyyy:HH:mm:ss +0000";
+
     /// <summary><c>09/Apr/2015:12:34:56 +0000</c>, the common log format's time, always UTC.</summary>
+    public static string TimeOf(DateTimeOffset time) => time.UtcDateTime.ToString(CommonLogTime, CultureInfo.InvariantCulture);
+
+    /// <summary>The same as a property.</summary>
     public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
     {
         Span<char> text = stackalloc char[32];
-        time.UtcDateTime.TryFormat(text, out var length, "dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        time.UtcDateTime.TryFormat(text, out var length, CommonLogTime, CultureInfo.InvariantCulture);
         json.WriteString(name, text[..length]);
     }
 

@@ -69,7 +69,11 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: Prod }] }]", "200 403")]
     [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: dev }, { api: other, stage: $default }] }]", "403 200")]
     [Arguments("[{ name: before, value: s }, { name: k, value: s, enabled: false }]", "403 403")]
-    [Arguments("[{ name: before, value: s }, { name: k, value: s, apis: [shop] }]", "200 403")]
+    [Arguments("[{ name: before, value: s }, { name: k, value: s, apis: [shop] }]", "200 200")]
+    [Arguments("[{ name: one, value: s, apis: [shop] }, { name: two, value: s, apis: [other] }]", "200 200")]
+    [Arguments("[{ name: one, value: s, apis: [shop] }, { name: two, value: s, apis: [] }]", "403 403")]
+    [Arguments("[{ name: one, value: s, enabled: false }, { name: two, value: s, apis: [other] }]", "403 200")]
+    [Arguments("[{ name: one, value_env: PATH, apis: [shop] }, { name: two, value: s, apis: [other] }]", "403 200")]
     [Arguments("[{ name: k, value: s, expires: 2001-01-01 }]", "403 403")]
     public async Task A_key_opens_the_stages_that_it_names_and_nothing_when_it_names_none_or_is_switched_off(string keys, string expected)
     {

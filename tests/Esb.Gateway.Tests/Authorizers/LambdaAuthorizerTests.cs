@@ -163,6 +163,23 @@ internal sealed class LambdaAuthorizerTests
     }
 
     [Test]
+    [Arguments("requestId")]
+    [Arguments("extendedRequestId")]
+    [Arguments("protocol")]
+    [Arguments("requestTime")]
+    [Arguments("requestTimeEpoch")]
+    [Arguments("domainPrefix")]
+    public async Task What_the_gateway_knows_of_a_request_may_be_what_its_authorizer_remembers_it_by(string variable)
+    {
+        var authorizer = $"authorizer: {{ type: lambda, function: guard, payload: '1.0', identity_source: [$context.{variable}] }}";
+        await using var gateway = await StartAsync($"{{ path: /rest, function: echo, {authorizer} }}\n  - {{ path: /http, function: echo, payload: '2.0', {authorizer} }}", Allow);
+        foreach (var path in (string[])["/rest", "/http", "/http"])
+            await Assert.That((await gateway.GetAsync(path)).Status).IsEqualTo(200);
+        // Each request has an id of its own, so that nothing is remembered.
+        await Assert.That(_asked.Count >= (variable is "requestId" or "extendedRequestId" ? 3 : 2)).IsTrue();
+    }
+
+    [Test]
     public async Task An_authorizer_whose_function_is_not_there_lets_nobody_in()
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: missing } }]", Echo.Function);

@@ -29,7 +29,7 @@ internal sealed class AuthorizerTests
     [Arguments("{ Authorizer: Token }", "type: lambda function: auth kind: TOKEN identity_source: $request.header.X-Token ttl: 20 payload: 1.0 validation: ^a")]
     [Arguments("{ Authorizer: Request }", "kind: REQUEST identity_source: $request.header.H $request.querystring.Q $stageVariables.S $context.c ttl: 300")]
     [Arguments("{ Authorizer: NONE, ApiKeyRequired: true }", "type: api_key")]
-    [Arguments("{ ApiKeyRequired: true }", "type: unsupported reason: an API key beside an authorizer is not served")]
+    [Arguments("{ ApiKeyRequired: true }", "type: jwt issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc scopes: s1 identity_source: $request.header.Authorization api_key_required: true")]
     public async Task A_rest_route_has_the_authorizer_that_its_event_or_api_says(string auth, string expected) =>
         await Assert.That(Of("Api", Rest, auth)).Contains(expected);
 

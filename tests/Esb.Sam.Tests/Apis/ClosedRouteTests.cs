@@ -7,7 +7,7 @@ internal sealed class ClosedRouteTests
 {
     [Test]
     [Arguments("Authorizers: { P: { UserPoolArn: x } }, DefaultAuthorizer: P", "the user pool x is not known here")]
-    [Arguments("ApiKeyRequired: true, DefaultAuthorizer: AWS_IAM", "an API key beside an authorizer is not served")]
+    [Arguments("ApiKeyRequired: true, DefaultAuthorizer: AWS_IAM", "signatures of AWS IAM identities cannot be checked here")]
     [Arguments("ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] }", "it has a resource policy, which cannot be checked here")]
     public async Task A_closed_route_has_a_line_of_the_receipt_and_is_an_error_with_strict(string auth, string reason)
     {

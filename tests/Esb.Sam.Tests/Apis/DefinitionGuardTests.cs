@@ -10,7 +10,6 @@ internal sealed class DefinitionGuardTests
 
     [Test]
     [Arguments("[key]", "its 'security' has text where the mapping of a scheme to its scopes belongs")]
-    [Arguments("[null]", "its 'security' has nothing where the mapping of a scheme to its scopes belongs")]
     [Arguments("[[key]]", "its 'security' has a list where the mapping of a scheme to its scopes belongs")]
     [Arguments("[{ key: [] }, key]", "its 'security' has text where the mapping of a scheme to its scopes belongs")]
     [Arguments("key", "its 'security' is text and not a list")]
@@ -28,11 +27,10 @@ internal sealed class DefinitionGuardTests
     }
 
     [Test]
-    [Arguments("security: ,", "api_key")]
     [Arguments("", "api_key")]
     [Arguments("security: [],", "")]
     [Arguments("security: [{}],", "")]
-    public async Task A_security_with_nothing_behind_it_leaves_that_of_the_definition(string security, string expected) =>
+    public async Task An_operation_without_a_security_has_that_of_the_definition_and_an_empty_one_is_open(string security, string expected) =>
         await Assert.That(Routes(Templates.Read(Definition("security: [{ key: [] }]", $"/a: {{ get: {{ {security} {Integration} }} }}")))).IsEqualTo($"GET /a {expected}");
 
     [Test]

@@ -21,6 +21,8 @@ internal sealed class DefinitionKeyTests
     [Arguments("", "x-amazon-apigateway-request-validator: all,", "", "GET /a.x-amazon-apigateway-request-validator")]
     [Arguments("", "parametres: [],", "", "GET /a.parametres")]
     [Arguments("", "operationId: a, parameters: [], requestBody: {}, deprecated: true, x-note: 1,", "", null)]
+    [Arguments("x-amazon-apigateway-importexport-version: '1.0',", "isDefaultRoute: true,", "", null)]
+    [Arguments("x-amazon-apigateway-security-policy: TLS_1_2,", "", "", "x-amazon-apigateway-security-policy")]
     [Arguments("", "", ", credentials: a", "GET /a.credentials")]
     [Arguments("", "", ", tlsConfig: { insecureSkipVerification: true }", "GET /a.tlsConfig")]
     [Arguments("", "", ", contentHandling: CONVERT_TO_TEXT", "GET /a.contentHandling")]
@@ -94,13 +96,42 @@ internal sealed class DefinitionKeyTests
     }
 
     [Test]
+    [Arguments("AWS::ApiGateway::RestApi", "BodyS3Location: { Bucket: b, Key: k }")]
+    [Arguments("AWS::ApiGateway::RestApi", "BodyS3Location: { Bucket: b, Key: k }, Mode: merge, Body: { swagger: '2.0', paths: {} }")]
+    [Arguments("AWS::ApiGateway::RestApi", "CloneFrom: abc")]
+    [Arguments("AWS::ApiGateway::RestApi", "Body: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } } }")]
+    [Arguments("AWS::Serverless::Api", "StageName: v1, DefinitionUri: 's3://b/k.yaml'")]
+    [Arguments("AWS::Serverless::Api", "StageName: v1, DefinitionBody: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } } }")]
+    [Arguments("AWS::ApiGatewayV2::Api", "BodyS3Location: { Bucket: b, Key: k }")]
+    [Arguments("AWS::ApiGatewayV2::Api", "BodyS3Location: { Bucket: b, Key: k }, Target: 'https://example.com'")]
+    public async Task A_route_beside_a_definition_that_is_on_AWS_is_closed_by_name(string type, string properties)
+    {
+        var route = type == "AWS::ApiGatewayV2::Api"
+            ? $"I: {{ Type: AWS::ApiGatewayV2::Integration, Properties: {{ ApiId: !Ref A, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' }} }}\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: 'ANY /r', Target: !Sub 'integrations/${{I}}' }} }}"
+            : $"M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: ANY, Integration: {{ Type: AWS_PROXY, Uri: {Uri} }} }} }}";
+        var template = Templates.Read($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  A: {{ Type: {type}, Properties: {{ {properties} }} }}\n  {route}\n");
+        await Assert.That(template.Routes).IsNotEmpty();
+        foreach (var closed in template.Routes)
+        {
+            await Assert.That(closed.Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
+            await Assert.That(template.Receipt).Contains(l => l.Outcome == Outcome.Ignored && l.Property == $"{closed.Method} {closed.Path}");
+        }
+    }
+
+    [Test]
     [Arguments("GET /e open", "{ Authorizer: NONE }")]
     [Arguments("GET /e unsupported", "{}")]
     public async Task An_event_on_an_API_whose_definition_is_on_AWS_is_closed_unless_it_says_that_everybody_may_call(string expected, string auth)
     {
+        foreach (var definition in new[] { "DefinitionUri: 's3://b/k.yaml'", "DefinitionBody: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } } }" })
+            await HoldAsync(expected, auth, definition);
+    }
+
+    private static async Task HoldAsync(string expected, string auth, string definition)
+    {
         var text = $$"""
             Resources:
-              A: { Type: AWS::Serverless::Api, Properties: { StageName: v1, DefinitionUri: 's3://b/k.yaml' } }
+              A: { Type: AWS::Serverless::Api, Properties: { StageName: v1, {{definition}} } }
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { RestApiId: !Ref A, Path: /e, Method: get, Auth: {{auth}} } } } } }
             """;
         var route = Templates.Read(text).Routes.Single();

@@ -1,3 +1,5 @@
+using Esb.Sam.Receipts;
+
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>What domains of APIs come to, where there is one address: base paths, and certificates of clients.</summary>
@@ -62,6 +64,45 @@ internal sealed class DomainTests
         var text = Template("HttpApi", domain) + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
         await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
         await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("warning: Api: the routes are closed: ");
+    }
+
+    [Test]
+    [Arguments(Certificates, "DomainName: !Ref D", 2)]
+    [Arguments(Certificates, "DomainName: y.example.com, RestApiId: null", 2)]
+    [Arguments(Certificates, "DomainName: !Ref D, RestApiId: !Ref Api", 1)]
+    [Arguments("Tags: {}", "DomainName: !Ref D", 0)]
+    public async Task A_mapping_without_an_API_leads_to_every_REST_API(string domain, string mapping, int closed)
+    {
+        var text = Template("Api", "DomainName: x.example.com") + $$"""
+              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { Path: /g, Method: get } }, H: { Type: HttpApi, Properties: { Path: /h, Method: get } } } } }
+              D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {{domain}} } }
+              M: { Type: AWS::ApiGateway::BasePathMapping, Properties: { {{mapping}} } }
+
+            """;
+        await Assert.That(Templates.Read(text).Routes.Count(r => r.Authorizer?["type"]?.ToString() == "unsupported")).IsEqualTo(closed);
+    }
+
+    [Test]
+    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE }", true)]
+    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: PRIVATE", true)]
+    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: REGIONAL }", false)]
+    [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [PRIVATE], VpcEndpointIds: [vpce-1] }", true)]
+    [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [EDGE] }", false)]
+    public async Task A_private_API_is_closed_with_a_line(string type, string properties, bool isClosed)
+    {
+        const string Paths = "{ swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { type: http_proxy, uri: 'https://example.com' } } } } }";
+        var text = $"Resources: {{ A: {{ Type: {type}, Properties: {{ {(type.Contains("Serverless", StringComparison.Ordinal) ? "DefinitionBody" : "Body")}: {Paths}, {properties} }} }} }}";
+        var template = Templates.Read(text);
+        await Assert.That(template.Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
+        await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored && l.Property == "EndpointConfiguration")).IsEqualTo(isClosed);
+    }
+
+    [Test]
+    public async Task Globals_make_private_what_SAM_makes_for_events()
+    {
+        var text = $"Globals: {{ Api: {{ EndpointConfiguration: {{ Type: PRIVATE }} }} }}\nResources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, Properties: {{ Path: /a, Method: get }} }} }} }} }}\n";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("GET /a is ignored: it is private to a VPC of AWS; the route is closed");
     }
 
     [Test]

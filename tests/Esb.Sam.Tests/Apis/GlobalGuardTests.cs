@@ -51,6 +51,9 @@ internal sealed class GlobalGuardTests
     [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: !If [Yes, { BasePath: x }, !Ref AWS::NoValue]", "unsupported")]
     [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: { MutualTlsAuthentication: !Ref AWS::NoValue }", "unsupported")]
     [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: { MutualTlsAuthentication: !If [No, {}, !Ref AWS::NoValue] }", "unsupported")]
+    [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: !Ref AWS::NoValue", "unsupported")]
+    [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: { Type: !If [No, EDGE, !Ref AWS::NoValue] }", "unsupported")]
+    [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: { Type: EDGE }", "")]
     [Arguments("Auth: !If [Yes, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "api_key")]
     [Arguments("Auth: !If [No, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "")]
     public async Task Keys_policies_and_certificates_of_Globals_stay_as_well(string common, string own, string expected) =>
@@ -110,12 +113,12 @@ internal sealed class GlobalGuardTests
     [Arguments("HttpApi", "ApiId", "!If [No, !Ref R, null]")]
     public async Task An_event_whose_API_is_null_is_an_error(string kind, string property, string value) =>
         await Assert.That(string.Join('\n', Templates.Messages(Of(kind, "", Lambda).Replace($"{property}: !Ref R,", $"{property}: {value},", StringComparison.Ordinal))))
-            .Contains($"error: G: 'Events.E.Properties.{property}' is null: CloudFormation takes no null values");
+            .Contains($"error: G: 'Events.E.Properties.{property}").And.Contains("' is null: CloudFormation takes no null values");
 
     [Test]
-    [Arguments("Auth: !If [Yes, null, { DefaultAuthorizer: NONE }]", "'Auth' is null")]
-    [Arguments("Auth: !If [Yes, { DefaultAuthorizer: null }, !Ref AWS::NoValue]", "'Auth.DefaultAuthorizer' is null")]
-    [Arguments("Auth: { Authorizers: { Au: { Identity: { Headers: [null] } } } }", "'Auth.Authorizers.Au.Identity.Headers' is null")]
+    [Arguments("Auth: !If [Yes, null, { DefaultAuthorizer: NONE }]", "'Auth.Fn::If[1]' is null")]
+    [Arguments("Auth: !If [Yes, { DefaultAuthorizer: null }, !Ref AWS::NoValue]", "'Auth.Fn::If[1].DefaultAuthorizer' is null")]
+    [Arguments("Auth: { Authorizers: { Au: { Identity: { Headers: [null] } } } }", "'Auth.Authorizers.Au.Identity.Headers[0]' is null")]
     public async Task A_null_in_a_guard_is_an_error_wherever_it_stands(string own, string expected) =>
         await Assert.That(string.Join('\n', Templates.Messages(Of("Api", Lambda, own)))).Contains($"error: R: {expected}");
 

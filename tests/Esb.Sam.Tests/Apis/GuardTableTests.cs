@@ -1,4 +1,6 @@
+using Esb.Sam.Generating;
 using Esb.Sam.Receipts;
+using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Apis;
 
@@ -37,7 +39,8 @@ internal sealed class GuardTableTests
         ("ApiKeyRequired: true", "api_key"),
         ("AuthorizationType: NONE, ApiKeyRequired: true", "api_key"),
         ("AuthorizationType: NONE, ApiKeyRequired: true, AuthorizationScopes: [s]", "closed"),
-        ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Fn, ApiKeyRequired: true", "closed"),
+        ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Fn, ApiKeyRequired: true", "lambda+key"),
+        ("AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref Pool, ApiKeyRequired: true, AuthorizationScopes: [s]", "jwt+key"),
         ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Expressed", "closed"),
         ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Nowhere", "closed"));
 
@@ -72,7 +75,7 @@ internal sealed class GuardTableTests
         ("AuthorizationScopes: [s]", "closed"),
         ("AuthorizationType: NONE, AuthorizationScopes: [s]", "closed"),
         ("ApiKeyRequired: true", "api_key"),
-        ("AuthorizationType: JWT, AuthorizerId: !Ref Jwt, ApiKeyRequired: true", "closed"));
+        ("AuthorizationType: JWT, AuthorizerId: !Ref Jwt, ApiKeyRequired: true", "jwt+key"));
 
     [Test]
     [MethodDataSource(nameof(OfRoutes))]
@@ -107,11 +110,15 @@ internal sealed class GuardTableTests
             ($"{{ {RestAuth} }} }}", "{ Authorizer: Pool, AuthorizationScopes: [s] }", "jwt"),
             ($"{{ {RestAuth} }} }}", "{ Authorizer: Fn }", "lambda"),
             ($"{{ {RestAuth} }} }}", "{ Authorizer: Fn, AuthorizationScopes: [s] }", "closed"),
-            ($"{{ {RestAuth} }} }}", "{ Authorizer: Fn, ApiKeyRequired: true }", "closed"),
+            ($"{{ {RestAuth} }} }}", "{ Authorizer: Fn, ApiKeyRequired: true }", "lambda+key"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{}", "jwt"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ Authorizer: NONE }", "open"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ AuthorizationScopes: [s] }", "jwt"),
-            ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ ApiKeyRequired: true }", "closed"),
+            ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ ApiKeyRequired: true }", "jwt+key"),
+            ($"{{ DefaultAuthorizer: Pool, ApiKeyRequired: true, {RestAuth} }} }}", "{}", "jwt+key"),
+            ($"{{ DefaultAuthorizer: Pool, ApiKeyRequired: true, {RestAuth} }} }}", "{ Authorizer: NONE }", "api_key"),
+            ($"{{ DefaultAuthorizer: Pool, ApiKeyRequired: true, {RestAuth} }} }}", "{ ApiKeyRequired: false }", "jwt"),
+            ("{ ApiKeyRequired: true }", "{ Authorizer: AWS_IAM }", "closed"),
             ($"{{ DefaultAuthorizer: NONE, {RestAuth}, NONE: {{ UserPoolArn: '{Pool}' }} }} }}", "{}", "closed"),
             ($"{{ {RestAuth}, NONE: {{ UserPoolArn: '{Pool}' }} }} }}", "{ Authorizer: NONE }", "closed"),
             ($"{{ {RestAuth}, AWS_IAM: {{ UserPoolArn: '{Pool}' }} }} }}", "{ Authorizer: AWS_IAM }", "closed"),
@@ -174,9 +181,13 @@ internal sealed class GuardTableTests
         ("security: [{ iam: [] }],", "closed"),
         ("security: [{ fn: [s] }],", "closed"),
         ("security: [{ key: [s] }],", "closed"),
-        ("security: [{ key: [], fn: [] }],", "closed"),
-        ("security: [{ key: [] }, { fn: [] }],", "closed"),
-        ("security: [{ fn: [] }, { key: [] }],", "closed"),
+        ("security: [{ key: [], fn: [] }],", "lambda+key"),
+        ("security: [{ key: [] }, { fn: [] }],", "lambda+key"),
+        ("security: [{ fn: [] }, { key: [] }],", "lambda+key"),
+        ("security: [{ pool: [s] }, { key: [] }],", "jwt+key"),
+        ("security: [{ pool: [s] }, { key: [s] }],", "closed"),
+        ("security: [{ key: [], iam: [] }],", "closed"),
+        ("security: [{ key: [], fn: [], pool: [] }],", "closed"),
         ("security: [{}, { fn: [] }],", "lambda"),
         ("security: [{ fn: [] }, {}],", "lambda"),
         ("security: [{ fn: [] }, { pool: [] }],", "closed"),
@@ -321,8 +332,10 @@ internal sealed class GuardTableTests
     private static async Task HoldAsync(string expected, string text)
     {
         var template = Templates.Read(text);
-        var type = template.Routes.Single().Authorizer?["type"]?.ToString() ?? "open";
-        await Assert.That(type is "unsupported" or "iam" ? "closed" : type).IsEqualTo(expected.Split(' ')[0]).Because(text);
+        var route = (YamlMapping)((YamlSequence)FilesGenerator.Generate(template).Routing["routes"]!).Items.Single();
+        var type = (route["authorizer"] as YamlMapping)?["type"]?.ToString() ?? "open";
+        var guards = type + (route["api_key_required"] is null ? "" : "+key");
+        await Assert.That(type is "unsupported" or "iam" ? "closed" : guards).IsEqualTo(expected.Split(' ')[0]).Because(text);
         var isSaid = Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("error: ", StringComparison.Ordinal) && m.Contains(" /", StringComparison.Ordinal));
         await Assert.That(isSaid).IsEqualTo(expected is "closed" or "lambda refused").Because(text);
     }

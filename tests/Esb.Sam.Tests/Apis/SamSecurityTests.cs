@@ -2,7 +2,7 @@ namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
 /// Who may call an operation of a definition: what it says, what its definition says, and what the API and events of SAM put in. The table beside
-/// this file was made by AWS SAM's own translator; what it asks for several at once of is closed here.
+/// this file was made by AWS SAM's own translator; where it asks for two authorizers at once, or for signatures, it says "closed".
 /// </summary>
 internal sealed class SamSecurityTests
 {
@@ -72,7 +72,7 @@ internal sealed class SamSecurityTests
         {
             null => "open",
             "api_key" => "key",
-            "lambda" => route.Authorizer["function"]!.ToString()! == "Au" ? "au" : "L",
+            "lambda" => (route.Authorizer.Contains("api_key_required") ? "key+" : "") + (route.Authorizer["function"]!.ToString()! == "Au" ? "au" : "L"),
             _ => "closed",
         };
     }

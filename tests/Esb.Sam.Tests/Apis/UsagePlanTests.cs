@@ -109,7 +109,7 @@ internal sealed class UsagePlanTests
               E: { Type: AWS::Serverless::Api, Properties: { StageName: e, Auth: { UsagePlan: { Quota: { Limit: {{second}} } } } } }
             """;
         var key = Keys(Text(10)).Single();
-        await Assert.That((key.Name, key.ValueVariable, key.Quota)).IsEqualTo(("ServerlessApiKey", "API_KEY_SERVERLESS_API_KEY", new ApiKeyQuota(10, QuotaPeriod.Day)));
+        await Assert.That((key.Name, key.Quota)).IsEqualTo(("ServerlessApiKey", new ApiKeyQuota(10, QuotaPeriod.Day)));
         await Assert.That(Opens(Text(10), "D/d E/e")).IsEqualTo("ServerlessApiKey: D/d E/e");
         await Assert.That(string.Join('\n', Templates.Messages(Text(10), new SamOptions { Strict = true }))).DoesNotContain("share one usage plan");
         await Assert.That(Keys(Text(20)).Single().Quota).IsEqualTo(new ApiKeyQuota(20, QuotaPeriod.Day));

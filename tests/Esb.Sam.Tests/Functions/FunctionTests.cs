@@ -3,6 +3,13 @@ namespace Esb.Sam.Tests.Functions;
 internal sealed class FunctionTests
 {
     [Test]
+    [Arguments("AWS::Serverless::Function", "CodeUri: src")]
+    [Arguments("AWS::Lambda::Function", "Role: r, Code: src")]
+    public async Task Tenants_that_are_to_be_kept_apart_are_an_error(string type, string code) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ F: {{ Type: {type}, Properties: {{ {code}, Handler: app.handler, Runtime: python3.12, TenancyConfig: {{ TenantIsolationMode: PER_TENANT }} }} }} }}")))
+            .Contains("error: F: tenants cannot be kept apart here");
+
+    [Test]
     public async Task A_function_has_all_that_its_properties_say()
     {
         var function = Templates.Function(Templates.FunctionWith(

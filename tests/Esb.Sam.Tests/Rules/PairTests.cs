@@ -16,6 +16,41 @@ internal sealed class PairTests
             .Contains("error: T: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST");
 
     [Test]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: id, KeyType: RANGE }]", "error: T: 'KeySchema' has 'id' twice")]
+    [Arguments("KeySchema: [{ AttributeName: r, KeyType: RANGE }, { AttributeName: id, KeyType: HASH }]", "error: T: 'KeySchema' is RANGE HASH")]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], LocalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], Projection: { ProjectionType: ALL } }]", "error: T: 'LocalSecondaryIndexes' of a table without a RANGE key")]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], LocalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL } }]", "error: T: a local index has the HASH key 'r', and the table 'id'")]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: ix, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL } }]", "error: T, GlobalSecondaryIndexes: 'IndexName' is 'ix'")]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL, NonKeyAttributes: [a] } }]", "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' does not go with ProjectionType ALL")]
+    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: INCLUDE } }]", "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' is missing")]
+    public async Task A_table_that_DynamoDB_refuses_is_an_error(string properties, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ T: {{ Type: AWS::DynamoDB::Table, Properties: {{ BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{{ AttributeName: id, AttributeType: S }}, {{ AttributeName: r, AttributeType: S }}], {properties} }} }} }}"))).Contains(message);
+
+    [Test]
+    [Arguments("DAY", 1, "allowed with the period DAY is 0")]
+    [Arguments("WEEK", 7, "allowed with the period WEEK is 0 to 6")]
+    [Arguments("MONTH", 28, "allowed with the period MONTH is 0 to 27")]
+    [Arguments("WEEK", 6, null)]
+    public async Task An_offset_of_a_quota_is_within_its_period(string period, int offset, string? message)
+    {
+        var said = string.Join('\n', Templates.Messages($"Resources: {{ P: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ UsagePlanName: p, Quota: {{ Limit: 10, Period: {period}, Offset: {offset} }} }} }} }}"));
+        await Assert.That(said).Contains(message ?? "");
+        await Assert.That(said.Contains("error", StringComparison.Ordinal)).IsEqualTo(message is not null);
+    }
+
+    [Test]
+    [Arguments("Resources: { A: { Type: AWS::Serverless::Api } }", "error: A: 'StageName' is missing")]
+    [Arguments("Resources: { B: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: n } }, B: { Value: b, Export: { Name: n } } }", "error: output 'B', Export: another output has the name 'n' too")]
+    public async Task What_SAM_or_CloudFormation_refuses_is_an_error(string text, string message) => await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
+
+    [Test]
+    [Arguments("AllowedOrigins: ['*.*'], AllowedMethods: [GET]")]
+    [Arguments("AllowedOrigins: ['*'], AllowedMethods: [GET], AllowedHeaders: ['x-*-*']")]
+    public async Task A_rule_of_a_bucket_has_one_wildcard_in_each_text(string rule) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, Properties: {{ CorsConfiguration: {{ CorsRules: [{{ {rule} }}] }} }} }} }}"))).Contains("allowed is text with at most one *");
+
+    [Test]
+    [Arguments("amzn-s3-demo-x")]
     [Arguments("abc-s3alias")]
     [Arguments("sthree-x")]
     [Arguments("xn--abc")]

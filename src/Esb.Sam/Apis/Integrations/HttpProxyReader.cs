@@ -37,10 +37,12 @@ internal static class HttpProxyReader
             return RouteTarget.Nobody($"the address of its integration has {{{unknown}}}, and its path has no such parameter");
         if (!IsAllowed(integration.Timeout, out var timeout))
             return RouteTarget.Nobody($"the timeout of its integration is '{integration.Timeout}', and not {HttpTarget.MinTimeout} to {HttpTarget.MaxTimeout} ms");
-        var method = integration.Method?.ToUpperInvariant();
+        var method = integration.Method?.ToUpperInvariant() is "X-AMAZON-APIGATEWAY-ANY-METHOD" ? null : integration.Method?.ToUpperInvariant();
+        if (method is not null && !RouteMethods.IsKnown(method))
+            return RouteTarget.Nobody($"the method of its integration is '{integration.Method}', which is none");
         return RouteTarget.Passing(YamlMapping.Of(
             ("uri", YamlScalar.Text(uri)),
-            ("method", method is null or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? null : YamlScalar.Text(method)),
+            ("method", method is null or "ANY" ? null : YamlScalar.Text(method)),
             ("timeout_ms", timeout is { } ms ? YamlScalar.Number(ms) : null),
             ("headers", headers.Count == 0 ? null : YamlMapping.Of([.. headers]))));
     }

@@ -21,9 +21,13 @@ internal static class OpenApiPathItem
 
     public static bool IsMethod(string key) => Methods.Contains(key);
 
+    /// <summary>What messages call an operation.</summary>
+    public static string Name(string method, string path) =>
+        $"{(method.Equals(AnyMethod, StringComparison.OrdinalIgnoreCase) ? "ANY" : method.ToUpperInvariant())} {path}";
+
     /// <summary>Whether nobody reads the key.</summary>
     public static bool IsUnknown(string key) =>
-        !IsMethod(key) && !Beside.Contains(key) && !OpenApiKeys.IsSecurity(key) && (!key.StartsWith("x-", StringComparison.Ordinal) || MethodHelp(key) is not null);
+        !IsMethod(key) && !Beside.Contains(key) && !GuardWords.IsGuard(key) && (!key.StartsWith("x-", StringComparison.Ordinal) || MethodHelp(key) is not null);
 
     /// <summary>The method that somebody may have meant, as help text; null when none is near.</summary>
     public static string? MethodHelp(string key)

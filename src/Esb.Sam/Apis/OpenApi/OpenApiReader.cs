@@ -20,11 +20,13 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
+    private readonly DefinitionKinds _kinds = new(subject, resolver.Scope.Context);
 
     public Api AddTo(Api api, YamlMapping definition)
     {
         var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
-        OpenApiKeys.CheckSecurity(definition, $"{subject}: its definition", isRead: true, _diagnostics, "x-amazon-apigateway-policy");
+        new DefinitionWalk(subject, resolver.Scope.Context).Check(definition);
+        _kinds.CheckDefinition(definition);
         OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
         var security = new OpenApiSecurity(definition, api.Auth.Authorizers, subject, _diagnostics);
         var guards = new OperationGuards(security, new SamSecurity(api.Auth));
@@ -80,7 +82,6 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         for (var i = 0; i < verbs.Count; i++)
         {
             var (method, operation) = verbs[i];
-            OpenApiKeys.CheckSecurity(operation, $"{subject}: '{Name(method, path)}'", isRead: true, _diagnostics, "x-amazon-apigateway-auth");
             OpenApiKeys.OfOperation.Check(operation, subject, $"{Name(method, path)}.", resolver.Scope.Context);
             if (i == options && cors is not null && answers[i].Closed is not null)
                 _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
@@ -92,7 +93,6 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     private bool HasWrongKeys(YamlScalar path, YamlMapping methods)
     {
         var isWrong = false;
-        OpenApiKeys.CheckSecurity(methods, $"{subject}: path '{path.Value}'", isRead: false, _diagnostics);
         foreach (var (key, _) in methods.Entries.Where(m => m.Key.Value.StartsWith("x-amazon-", StringComparison.OrdinalIgnoreCase) && !OpenApiPathItem.IsMethod(m.Key.Value)))
             _receipt.Ignored(subject, $"{path.Value}.{key.Value}", Reasons.Managed, key);
         foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
@@ -130,16 +130,15 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         var written = Integrated(operation[Key], definition);
         if (written is not null)
         {
-            OpenApiKeys.CheckSecurity(written, $"{subject}: the integration of '{Name(method, path)}'", isRead: false, _diagnostics);
             OpenApiKeys.OfIntegration.Check(written, subject, $"{Name(method, path)}.", resolver.Scope.Context);
+            _kinds.CheckIntegration(written, Name(method, path));
         }
 
         var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
         return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents).Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
-    private static string Name(YamlScalar method, YamlScalar path) =>
-        $"{method.Value.ToUpperInvariant()} {path.Value}".Replace(OpenApiPathItem.AnyMethod.ToUpperInvariant(), "ANY", StringComparison.Ordinal);
+    private static string Name(YamlScalar method, YamlScalar path) => OpenApiPathItem.Name(method.Value, path.Value);
 
     // HTTP APIs may name integrations once and refer to them.
     private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -51,7 +50,7 @@ internal sealed class OpenApiSecurity
     /// <summary>What an operation asks for by its <c>security</c>, or when it has none by that of the definition.</summary>
     public OpenApiRequirement Of(YamlNode? own)
     {
-        // A key with nothing behind it says nothing: its entries may be commented out.
+        // A null is an error already.
         var said = Given(own) ?? Given(_common);
         return said switch
         {
@@ -82,9 +81,10 @@ internal sealed class OpenApiSecurity
         var names = needed.Select(n => n.Key.Value).Distinct(StringComparer.Ordinal).ToLookup(n => IsKey(Scheme(n)!));
         if (names[false].Count() > 1)
             return OpenApiRequirement.Closing("several authorizers at once are not served", at);
-        if (names.Count > 1)
-            return OpenApiRequirement.Closing("an API key beside an authorizer is not served", at);
-        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(needed[0].Key.Value), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: false)!);
+        var guard = names[false].FirstOrDefault() ?? names[true].First();
+        if (needed.FirstOrDefault(n => names.Count > 1 && IsKey(Scheme(n.Key.Value)!) && Scopes(n.Value).Any()).Key is { } scoped)
+            return OpenApiRequirement.Closing($"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
+        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(guard), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: names[true].Any())!);
     }
 
     // Two names stand for something without a scheme of theirs, as SAM writes them.
@@ -114,13 +114,13 @@ internal sealed class OpenApiSecurity
             return AuthorizerForm.Unsupported($"the authorizer of '{name}' has the key '{unknown.Value}', and nobody reads it");
         // HTTP APIs take a list too, and SAM writes one.
         var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources) : (header is null ? null : $"$request.header.{header}");
-        var (type, expression) = (authorizer.Text("type")?.ToUpperInvariant(), Expression(authorizer));
+        var (type, expression, ttl) = (authorizer.Text("type")?.ToUpperInvariant(), Expression(authorizer), authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),
             "JWT" or "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer => AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], source),
-            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, type, source, expression)),
+            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, type, source, expression, ttl)),
             var other => AuthorizerForm.Unsupported($"authorizers of type {other} are not served"),
         };
     }
@@ -134,10 +134,10 @@ internal sealed class OpenApiSecurity
         return expression;
     }
 
-    private static LambdaAuthorizer Lambda(MappingReader authorizer, string type, string? source, string? expression) => new(
+    private static LambdaAuthorizer Lambda(MappingReader authorizer, string type, string? source, string? expression, int? ttl) => new(
         type,
         source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        int.TryParse(authorizer.Text("authorizerResultTtlInSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var ttl) ? ttl : null,
+        ttl,
         authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
         authorizer.Boolean("enableSimpleResponses") ?? false,
         expression);

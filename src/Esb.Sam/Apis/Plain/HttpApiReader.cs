@@ -31,12 +31,13 @@ internal static class HttpApiReader
                 StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
                 Cors = CorsReader.Checked(CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]), resource.LogicalId, resource.Properties["CorsConfiguration"], resolver.Diagnostics),
                 Closed = ClosingResources.Closes(resource.LogicalId, resolver),
+                GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };
             if (resource.Properties["Body"] is YamlMapping body)
                 api = new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
             var targets = new IntegrationTargets(resolver.Scope.Context);
-            var quick = reader.Text("Target") is { } target ? KeyedRoutes.Of(api, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
+            var quick = reader.Text("Target") is { } target ? KeyedRoutes.Of(api.ForPlainRoutes, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
             yield return quick is null ? api : api with { Defined = [.. api.Defined, quick] };
         }
     }

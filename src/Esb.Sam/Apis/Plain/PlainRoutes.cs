@@ -37,7 +37,8 @@ internal sealed class PlainRoutes
     /// <summary>The API with the routes that resources of their own make of it.</summary>
     public Api AddTo(Api api)
     {
-        List<SamRoute> own = api.IsHttp ? [.. _routes[api.Id].Select(r => _ofKeys.Of(api, r)).OfType<SamRoute>()] : [.. _ofMethods.Of(api, _methods[api.Id])];
+        var plain = api.ForPlainRoutes;
+        List<SamRoute> own = api.IsHttp ? [.. _routes[api.Id].Select(r => _ofKeys.Of(plain, r)).OfType<SamRoute>()] : [.. _ofMethods.Of(plain, _methods[api.Id])];
         return own.Count == 0 ? api : api with { Defined = [.. api.Defined, .. own] };
     }
 
@@ -76,6 +77,15 @@ internal sealed class PlainRoutes
         return api.Refused(path) is null && RouteMethods.IsKnown(method)
             ? api.Route(path, method, RouteTarget.Nobody(reason), null, resource.Key.Place) with { IsLost = true }
             : null;
+    }
+
+    /// <summary>Why nobody knows what an API asks of callers; null when it is known.</summary>
+    public static string? GuardsUnknown(TemplateResource api)
+    {
+        if (!new[] { "BodyS3Location", "CloneFrom" }.Any(p => api.Properties[p] is not (null or YamlScalar { IsNull: true })) && !api.Context.DefinedOnAws.Contains(api.LogicalId))
+            return null;
+        api.Context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api.LogicalId}: its methods and routes are closed: {Reasons.OnAws}", api.Key, "write the definition into the template, or name a file beside it");
+        return "the definition of its API is on AWS";
     }
 
     private ILookup<string, TemplateResource> ByApi(string type) => _resources.Of(type).ToLookup(ApiOf, StringComparer.Ordinal);

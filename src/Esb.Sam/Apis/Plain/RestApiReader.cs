@@ -19,7 +19,9 @@ internal static class RestApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "Prod",
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
                 BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
-                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"])) ?? ClosingResources.Closes(resource.LogicalId, resolver),
+                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"])) ?? ClosingResources.Closes(resource.LogicalId, resolver)
+                    ?? PrivateApis.Closes(resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context),
+                GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };
             yield return resource.Properties["Body"] is YamlMapping body ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body) : api;

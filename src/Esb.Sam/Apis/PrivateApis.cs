@@ -1,0 +1,38 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Apis;
+
+/// <summary>
+/// APIs that only endpoints of a VPC reach, which nobody here is: they are closed. Sources: AWS SAM Developer Guide, "EndpointConfiguration"; CloudFormation,
+/// "AWS::ApiGateway::RestApi EndpointConfiguration".
+/// </summary>
+internal static class PrivateApis
+{
+    private const string Reason = "it is private to a VPC of AWS";
+
+    /// <summary>Why nobody may call an API; null when it is not private.</summary>
+    /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not.</param>
+    /// <param name="configuration">A type, or a mapping with <c>Type</c> (SAM) or <c>Types</c>.</param>
+    /// <param name="context">Takes the warning and the line of the receipt.</param>
+    public static string? Closes(string? api, YamlNode? configuration, StackContext context)
+    {
+        if (!Types(configuration).Any(t => t.Equals("PRIVATE", StringComparison.OrdinalIgnoreCase)))
+            return null;
+        if (api is not null)
+        {
+            context.Receipt.Ignored(api, "EndpointConfiguration", $"{Reason}; the routes are closed", configuration!);
+            context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {Reason}", configuration, "leave the type out, and let an authorizer or a firewall say who may call");
+        }
+
+        return Reason;
+    }
+
+    private static IEnumerable<string> Types(YamlNode? node) => node switch
+    {
+        YamlScalar { IsNull: false } one => [one.Value],
+        YamlSequence list => list.Items.SelectMany(Types),
+        YamlMapping map => Types(map["Type"]).Concat(Types(map["Types"])),
+        _ => [],
+    };
+}

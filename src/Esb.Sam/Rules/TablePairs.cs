@@ -1,0 +1,66 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Rules;
+
+/// <summary>
+/// Keys and indexes of a table that are right each by itself and that DynamoDB refuses together. Sources: DynamoDB API reference, "CreateTable", "Projection",
+/// "LocalSecondaryIndex"; DynamoDB Developer Guide, "Naming rules and data types".
+/// </summary>
+internal static class TablePairs
+{
+    private const int LeastName = 3;
+    private const int MostName = 255;
+
+    public static void Check(TemplateResource table, DiagnosticBag diagnostics)
+    {
+        CheckKeys(table.LogicalId, table.Properties["KeySchema"], diagnostics);
+        foreach (var index in Indexes(table, "GlobalSecondaryIndexes"))
+            CheckIndex($"{table.LogicalId}, GlobalSecondaryIndexes", index, diagnostics);
+        foreach (var index in Indexes(table, "LocalSecondaryIndexes"))
+        {
+            CheckIndex($"{table.LogicalId}, LocalSecondaryIndexes", index, diagnostics);
+            CheckLocal(table, index, diagnostics);
+        }
+    }
+
+    private static IEnumerable<YamlMapping> Indexes(TemplateResource table, string property) => (table.Properties[property] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+
+    private static void CheckIndex(string subject, YamlMapping index, DiagnosticBag diagnostics)
+    {
+        CheckKeys(subject, index["KeySchema"], diagnostics);
+        if (ResourceSet.Text(index["IndexName"]) is { } name && (name.Length is < LeastName or > MostName || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'IndexName' is '{name}'", index["IndexName"], $"allowed are letters, digits, '_', '-' and '.', {LeastName} to {MostName} of them");
+        if (index["Projection"] is not YamlMapping projection || ResourceSet.Text(projection["ProjectionType"]) is not { } type)
+            return;
+        var hasAttributes = projection["NonKeyAttributes"] is YamlSequence { Items.Count: > 0 };
+        if (type == "INCLUDE" && !hasAttributes)
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: 'NonKeyAttributes' is missing: ProjectionType is INCLUDE", projection, "name the attributes, or write KEYS_ONLY");
+        if (type != "INCLUDE" && hasAttributes)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'NonKeyAttributes' does not go with ProjectionType {type}", projection["NonKeyAttributes"], "leave them out, or write INCLUDE");
+    }
+
+    // One HASH first, then at most one RANGE, of two attributes.
+    private static void CheckKeys(string subject, YamlNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is not YamlSequence { Items.Count: > 0 } schema)
+            return;
+        List<YamlMapping> keys = [.. schema.Items.OfType<YamlMapping>()];
+        var types = string.Join(' ', keys.Select(k => ResourceSet.Text(k["KeyType"])));
+        if (types is not ("HASH" or "HASH RANGE"))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'KeySchema' is {types}", schema, "allowed is one HASH key, and one RANGE key behind it");
+        else if (keys.Count == 2 && ResourceSet.Text(keys[0]["AttributeName"]) == ResourceSet.Text(keys[1]["AttributeName"]))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'KeySchema' has '{ResourceSet.Text(keys[0]["AttributeName"])}' twice", schema, "give the RANGE key an attribute of its own");
+    }
+
+    private static void CheckLocal(TemplateResource table, YamlMapping index, DiagnosticBag diagnostics)
+    {
+        if (KeyOf(table.Properties, "RANGE") is null)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{table.LogicalId}: 'LocalSecondaryIndexes' of a table without a RANGE key", index, "give the table a RANGE key, or make it a global index");
+        else if (KeyOf(index, "HASH") is { } hash && KeyOf(table.Properties, "HASH") is { } own && hash != own)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{table.LogicalId}: a local index has the HASH key '{hash}', and the table '{own}'", index, "give it the HASH key of its table, or make it a global index");
+    }
+
+    private static string? KeyOf(YamlMapping owner, string type) =>
+        (owner["KeySchema"] as YamlSequence)?.Items.OfType<YamlMapping>().FirstOrDefault(k => ResourceSet.Text(k["KeyType"]) == type) is { } key ? ResourceSet.Text(key["AttributeName"]) : null;
+}
