@@ -12,8 +12,8 @@ namespace Esb.Sam.Globals;
 /// <param name="ofApi">Whether it is an API; elsewhere these names are no guards.</param>
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
-    // With everything below them.
-    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "EndpointConfiguration", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+    // With everything below them. A definition has its own.
+    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "DefinitionUri", "EndpointConfiguration", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
 
     // Holds guards beside other things.
     private const string Holder = "Domain";

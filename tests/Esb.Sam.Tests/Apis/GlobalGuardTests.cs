@@ -60,6 +60,16 @@ internal sealed class GlobalGuardTests
         await Assert.That(Type(Of("Api", common, own))).IsEqualTo(expected);
 
     [Test]
+    public async Task A_definition_of_Globals_stays_with_its_guards()
+    {
+        using var project = new Project(
+            ("template.yaml", Of("Api", "DefinitionUri: api.yaml", "DefinitionUri: !If [No, other.yaml, !Ref AWS::NoValue]")),
+            ("api.yaml", "swagger: '2.0'\nsecurityDefinitions: { k: { type: apiKey, name: x-api-key, in: header } }\npaths: { /a: { get: { security: [{ k: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } }\n"),
+            ("src/app.py", ""));
+        await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("api_key");
+    }
+
+    [Test]
     public async Task Scopes_that_a_condition_chooses_take_the_place_of_the_common_ones()
     {
         static string Text(string scopes) => Of("HttpApi", "Auth: { DefaultAuthorizer: J, Authorizers: { J: { AuthorizationScopes: [a], IdentitySource: $request.header.X, JwtConfiguration: { issuer: 'https://i', audience: [z] } } } }", $"Auth: {{ Authorizers: {{ J: {{ AuthorizationScopes: {scopes} }} }} }}");
