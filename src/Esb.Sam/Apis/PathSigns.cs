@@ -30,7 +30,9 @@ internal static class PathSigns
     }
 
     private static bool IsUnseen(Rune sign) => Rune.IsWhiteSpace(sign) || Rune.GetUnicodeCategory(sign) is UnicodeCategory.Format or UnicodeCategory.Control
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        // Source: Unicode, Default_Ignorable_Code_Point; the last one is a pattern of no dots.
+        || sign.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF) or 0x2800;
 
     private static string Name(Rune sign) => sign.Value == ' ' ? "a blank" : sign.IsAscii && !IsUnseen(sign) ? $"'{sign}'" : $"the sign U+{sign.Value:X4}";
 }

@@ -51,6 +51,8 @@ internal sealed class PathTests
     [Arguments("/admin\\ufeff/x", "has the sign U+FEFF", true)]
     [Arguments("/ad\\u00admin", "has the sign U+00AD", true)]
     [Arguments("/admin\\u00a0", "has the sign U+00A0", true)]
+    [Arguments("/admin\\ufe0f", "has the sign U+FE0F", true)]
+    [Arguments("/admin\\u3164", "has the sign U+3164", true)]
     [Arguments("/\\u00e4", "has the sign U+00E4", false)]
     [Arguments("/a%20b", "has '%'", false)]
     [Arguments("/a+b", "has '+'", false)]
