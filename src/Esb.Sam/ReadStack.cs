@@ -26,7 +26,8 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         List<ReadStack> stacks = [.. Stacks];
         var resources = new ResourceSet([.. stacks.SelectMany(s => s.Resources.All)]);
         var plain = new PlainRoutes(resources);
-        List<(ReadStack Stack, ApiSet Apis)> read = [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals)))];
+        var named = stacks.SelectMany(s => NamedApis.Of(s.Functions, s.Resources.Of(ResourceResolving.StateMachine), s.Context)).ToHashSet(StringComparer.Ordinal);
+        List<(ReadStack Stack, ApiSet Apis)> read = [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals, named)))];
         var known = new Dictionary<string, Api>(StringComparer.Ordinal);
         foreach (var api in read.SelectMany(r => r.Apis.All))
             known.TryAdd(api.Id, api);

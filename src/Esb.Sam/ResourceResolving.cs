@@ -77,7 +77,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         CheckProperties(key, type, properties, known);
         NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
-        var merged = GlobalsMerge.Apply(globals, type, properties, resource["IgnoreGlobals"]);
+        var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
         var meant = (YamlMapping)resolver.Resolve(read)!;
         RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);

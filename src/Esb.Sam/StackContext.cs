@@ -25,6 +25,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Names of resources whose condition does not hold: CloudFormation refuses what refers to them.</summary>
     public HashSet<string> NotMade { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Keys whose value is <c>AWS::NoValue</c>, with what is left of the mapping that they stand in: where one decides who may call, it was not left out.</summary>
+    public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
+
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 

@@ -17,6 +17,9 @@ internal sealed record Api
 
     public required string Stage { get; init; }
 
+    /// <summary>The stage of an API that names none.</summary>
+    public static string DefaultStage(bool isHttp) => isHttp ? "$default" : "Prod";
+
     public YamlMapping? StageVariables { get; init; }
 
     /// <summary>SAM's <c>Domain</c>; null when there is none.</summary>
@@ -56,7 +59,7 @@ internal sealed record Api
 
     /// <summary>Why it may not have a path; null when it may.</summary>
     public string? Refused(string path) =>
-        path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path);
+        path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);
 
     /// <summary>A method in the spelling of routes.</summary>
     public static string MethodOf(string method) =>

@@ -33,21 +33,30 @@ internal sealed class ApiKeys
         foreach (var api in templates.SelectMany(t => t.Apis.All))
             known.TryAdd(api.Id, api);
         var keys = new ApiKeys(resources, new UsagePlans(resources, known));
-        List<(StackContext, Api, UsagePlan)> planned = [.. templates.SelectMany(t => keys.Planned(t.Context, t.Apis))];
+        List<PlannedKey> planned = [.. templates.SelectMany(t => keys.Planned(t.Context, t.Apis))];
         foreach (var resource in resources.Of(Type))
             keys.Add(resource);
-        foreach (var (context, api, plan) in planned)
-            keys.Add(context, api, plan);
+        foreach (var key in planned)
+            keys.Add(key);
         keys.NoteLost();
         return [.. keys._keys.Values];
     }
 
-    // The plans that SAM makes, before anybody asks for one by its name.
-    private IEnumerable<(StackContext, Api, UsagePlan)> Planned(StackContext context, ApiSet apis)
+    // The plans that SAM makes, before anybody asks for one by its name. What is shared has one key, whatever the number of APIs.
+    private IEnumerable<PlannedKey> Planned(StackContext context, ApiSet apis)
     {
         List<Api> shared = [.. apis.All.Where(a => KindOf(a) == "SHARED")];
-        var together = shared.Count == 0 ? null : _plans.Add(context.NameOf("ServerlessUsagePlan"), shared[^1].UsagePlan!, shared);
-        return [.. apis.All.Where(a => KindOf(a) is "SHARED" or "PER_API").Select(a => (context, a, KindOf(a) == "SHARED" ? together! : _plans.Add($"{a.Id}UsagePlan", a.UsagePlan!, [a])))];
+        if (shared.Count > 0)
+        {
+            var last = shared[^1];
+            var plan = _plans.Add(context.NameOf("ServerlessUsagePlan"), last.UsagePlan!, shared);
+            foreach (var other in shared.Where(a => !UsagePlans.HaveSameLimits(a.UsagePlan!, last.UsagePlan!)))
+                context.LeaveOut(other.Id, "Auth.UsagePlan", $"the APIs share one usage plan, and that of '{last.Id}' holds", other.UsagePlan!, "give all of them the same limits");
+            yield return new PlannedKey(context, context.NameOf("ServerlessApiKey"), last.Id, last.UsagePlan!, plan);
+        }
+
+        foreach (var api in apis.All.Where(a => KindOf(a) == "PER_API"))
+            yield return new PlannedKey(context, $"{api.Id}ApiKey", api.Id, api.UsagePlan!, _plans.Add($"{api.Id}UsagePlan", api.UsagePlan!, [api]));
     }
 
     private static string? KindOf(Api api) => ResourceSet.Text(api.UsagePlan?["CreateUsagePlan"]);
@@ -67,12 +76,10 @@ internal sealed class ApiKeys
         Add(context, key.LogicalId, key.Key, Form(name, ResourceSet.Text(key.Properties["Value"]), enabled, Together(context, key.LogicalId, key.Key, plans)));
     }
 
-    private void Add(StackContext context, Api api, UsagePlan plan)
+    private void Add(PlannedKey key)
     {
-        var name = $"{api.Id}ApiKey";
-        var at = api.UsagePlan!;
-        _ids.Add(name);
-        Add(context, api.Id, at, Form(name, null, enabled: true, Together(context, api.Id, at, [plan, .. PlansOf(name).Where(p => p != plan)])));
+        _ids.Add(key.Name);
+        Add(key.Context, key.Api, key.At, Form(key.Name, null, enabled: true, Together(key.Context, key.Api, key.At, [key.Plan, .. PlansOf(key.Name).Where(p => p != key.Plan)])));
     }
 
     // Names need not be unique on AWS, where keys have ids.
@@ -125,3 +132,11 @@ internal sealed class ApiKeys
         ("quota", plan?.Limits["quota"]),
         ("apis", new YamlSequence([.. plan?.Opens.DistinctBy(o => $"{o["api"]}\n{o["stage"]}") ?? []])));
 }
+
+/// <summary>A key that SAM makes with a usage plan.</summary>
+/// <param name="Context">Where its API stands.</param>
+/// <param name="Name">What <c>Ref</c> of it gives.</param>
+/// <param name="Api">The API, or the last of those that share it.</param>
+/// <param name="At">The plan as it is written.</param>
+/// <param name="Plan">What it opens.</param>
+internal sealed record PlannedKey(StackContext Context, string Name, string Api, YamlMapping At, UsagePlan Plan);

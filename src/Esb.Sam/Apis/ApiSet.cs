@@ -31,7 +31,8 @@ internal sealed class ApiSet
     /// <param name="plain">The routes of resources of their own, of all templates.</param>
     /// <param name="resolver">Of this template.</param>
     /// <param name="globals">Of this template.</param>
-    public static ApiSet Read(ResourceSet resources, PlainRoutes plain, Resolver resolver, YamlMapping globals)
+    /// <param name="named">The APIs of all events: SAM makes one itself only for an event that names none.</param>
+    public static ApiSet Read(ResourceSet resources, PlainRoutes plain, Resolver resolver, YamlMapping globals, IReadOnlySet<string> named)
     {
         var set = new ApiSet();
         var reader = new SamApiReader(resolver);
@@ -41,8 +42,12 @@ internal sealed class ApiSet
         foreach (var (id, type) in (ReadOnlySpan<(string, string)>)[(ImplicitRestApi, "AWS::Serverless::Api"), (ImplicitHttpApi, "AWS::Serverless::HttpApi")])
         {
             var name = resolver.Scope.Context.NameOf(id);
-            if (!set._apis.ContainsKey(name))
+            if (set._apis.ContainsKey(name))
+                continue;
+            if (named.Contains(name) || plain.Has(name))
                 set.Add(plain.AddTo(reader.Read(id, name, id == ImplicitHttpApi, Common(globals, type, id, resolver), YamlMapping.Empty)));
+            else if (!resources.Of(type).Any())
+                Common(globals, type, id, resolver);
         }
 
         foreach (var api in RestApiReader.Read(resources, plain, resolver).Concat(HttpApiReader.Read(resources, plain, resolver)))
@@ -50,8 +55,9 @@ internal sealed class ApiSet
         return set;
     }
 
+    // Of what no API takes the form is looked at all the same.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
-        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
+        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
 
     /// <summary>
     /// The routes of an API. In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition

@@ -1,3 +1,4 @@
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -21,7 +22,7 @@ internal static class AuthorizerForm
     /// <summary>Every request is refused.</summary>
     public static YamlMapping Unsupported(string reason) => YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 
-    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource, string? validation = null) => YamlMapping.Of(
+    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource, string? validation = null) => Missing(identitySource is null ? [] : [identitySource]) ?? YamlMapping.Of(
         ("type", YamlScalar.Text("jwt")),
         ("issuer", YamlScalar.Text(issuer)),
         ("audience", Texts(audience)),
@@ -37,9 +38,14 @@ internal static class AuthorizerForm
         return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; give its ARN in {Values.GivenValues.FileName}");
     }
 
-    public static YamlMapping Lambda(string? function, LambdaAuthorizer settings) => function is null
-        ? Unsupported("its authorizer calls no function of this machine")
-        : YamlMapping.Of(
+    /// <summary>A function. What it would be asked and could not answer here, or on AWS, lets nobody in.</summary>
+    public static YamlMapping Lambda(string? function, LambdaAuthorizer settings)
+    {
+        if (function is null)
+            return Unsupported("its authorizer calls no function of this machine");
+        if (Missing(settings.IdentitySource) is { } missing)
+            return missing;
+        return settings is { SimpleResponses: true, Payload: "1.0" } ? Unsupported("its authorizer gives simple answers, which go with payload 2.0") : YamlMapping.Of(
             ("type", YamlScalar.Text("lambda")),
             ("function", YamlScalar.Text(function)),
             ("kind", YamlScalar.Text(settings.Kind)),
@@ -48,6 +54,13 @@ internal static class AuthorizerForm
             ("payload", new YamlScalar(settings.Payload)),
             ("simple_responses", settings.SimpleResponses ? YamlScalar.Boolean(true) : null),
             ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
+    }
+
+    // Of some of these there is no value on AWS either, for a caller that nobody knows yet.
+    private static YamlMapping? Missing(IEnumerable<string> sources) =>
+        sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source) && source.Place == IdentityPlace.Context && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
+            ? Unsupported($"its authorizer asks for {Source(name)}, and no request has a value of it here")
+            : null;
 
     /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
     public static string Source(string written)

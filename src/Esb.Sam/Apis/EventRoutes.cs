@@ -138,11 +138,12 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
     private Api ApiOf(FunctionEvent item, bool isHttp)
     {
-        var fallback = own[context.NameOf(isHttp ? ApiSet.ImplicitHttpApi : ApiSet.ImplicitRestApi)]!;
-        if (item.Properties.Text(isHttp ? "ApiId" : "RestApiId") is not { } named)
-            return fallback;
+        var property = NamedApis.Property(isHttp);
+        if (item.Properties.Text(property) is null && context.Omitted.Contains((item.Properties.Mapping, property)))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{item.Properties.Subject}: '{property}' is AWS::NoValue, so that the guard of its API would be gone", item.Name, "name the API; for the one that SAM makes itself, leave it out");
+        var named = NamedApis.Of(item.Properties.Mapping, isHttp, context);
         if ((own[named] ?? known.GetValueOrDefault(named)) is { } api && api.IsHttp == isHttp)
             return api;
-        return fallback with { Id = named, Auth = ApiAuth.Open, TakesEvents = true, Defined = [], GuardsUnknown = $"its API '{named}' is in no template that is deployed with it" };
+        return new Api { Id = named, IsHttp = isHttp, Stage = Api.DefaultStage(isHttp), GuardsUnknown = $"its API '{named}' is in no template that is deployed with it" };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SamApiReader(Resolver resolver)
         {
             Id = id,
             IsHttp = isHttp,
-            Stage = reader.Text("StageName") ?? (isHttp ? "$default" : "Prod"),
+            Stage = reader.Text("StageName") ?? Api.DefaultStage(isHttp),
             StageVariables = properties[isHttp ? "StageVariables" : "Variables"] as YamlMapping,
             Domain = properties["Domain"] as YamlMapping,
             BasePaths = BasePaths.Of(subject, properties["Domain"] as YamlMapping, isHttp, _diagnostics),

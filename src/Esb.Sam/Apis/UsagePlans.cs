@@ -32,6 +32,9 @@ internal sealed class UsagePlans
     public UsagePlan Add(string name, YamlMapping written, IEnumerable<Api> apis) =>
         _plans[name] = new UsagePlan(name, [.. apis.Select(a => Opened(a.Id, a.Stage))], Limits([written["Throttle"]], written["Quota"]));
 
+    /// <summary>Whether two plans that SAM makes ask the same of their keys.</summary>
+    public static bool HaveSameLimits(YamlMapping one, YamlMapping other) => Limits([one["Throttle"]], one["Quota"]).ContentEquals(Limits([other["Throttle"]], other["Quota"]));
+
     private UsagePlan Of(TemplateResource plan)
     {
         List<YamlMapping> opens = [];

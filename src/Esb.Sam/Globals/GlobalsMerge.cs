@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -7,7 +8,8 @@ namespace Esb.Sam.Globals;
 
 /// <summary>
 /// What <c>Globals</c> say, merged into each resource: mappings key by key, lists one after the other, everything else by the
-/// resource's own value. Source: AWS SAM Developer Guide, "Globals section of the AWS SAM template".
+/// resource's own value. Source: AWS SAM Developer Guide, "Globals section of the AWS SAM template". Of what says who may call, a resource
+/// takes nothing away by <c>AWS::NoValue</c>: SAM refuses most such templates, and the guard would be gone without a word.
 /// </summary>
 internal static class GlobalsMerge
 {
@@ -77,27 +79,14 @@ internal static class GlobalsMerge
     /// <param name="globals">The section as a whole.</param>
     /// <param name="type">The resource's type.</param>
     /// <param name="properties">What it says itself.</param>
+    /// <param name="resolver">Knows what conditions choose, and reads includes.</param>
     /// <param name="ignored"><c>IgnoreGlobals</c>: <c>*</c>, or names of properties that it does not take from them.</param>
-    public static YamlMapping Apply(YamlMapping globals, string type, YamlMapping properties, YamlNode? ignored = null)
+    public static YamlMapping Apply(YamlMapping globals, string type, YamlMapping properties, Resolver resolver, YamlNode? ignored = null)
     {
         if (!SectionOf.TryGetValue(type, out var section) || globals[section] is not YamlMapping common || ignored is YamlScalar { Value: "*" })
             return properties;
         if (ignored is YamlSequence names)
             common = names.Items.OfType<YamlScalar>().Aggregate(common, (left, name) => left.Without(name.Value));
-        return (YamlMapping)Merge(common, properties);
+        return new PropertyMerge(resolver, ofApi: section is "Api" or "HttpApi").Of(common, properties);
     }
-
-    private static YamlNode Merge(YamlNode common, YamlNode own)
-    {
-        if (common is YamlSequence first && own is YamlSequence second)
-            return new YamlSequence([.. first.Items, .. second.Items], own.Place);
-        // An intrinsic function is a value as a whole, not a mapping to be mixed with another one.
-        if (common is not YamlMapping below || own is not YamlMapping above || IsFunction(below) || IsFunction(above))
-            return own;
-        var merged = below.Entries.Select(e => above[e.Key.Value] is { } mine ? new YamlEntry(above.KeyNode(e.Key.Value)!, Merge(e.Value, mine)) : e);
-        return new YamlMapping([.. merged, .. above.Entries.Where(e => !below.Contains(e.Key.Value))], own.Place);
-    }
-
-    private static bool IsFunction(YamlMapping mapping) =>
-        mapping.Entries is [var only] && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
 }

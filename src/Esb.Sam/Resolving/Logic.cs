@@ -26,6 +26,15 @@ internal static class Logic
         return null;
     }
 
+    /// <summary>What stands in a node once conditions have chosen; nothing else of it is resolved. Null when that is <c>AWS::NoValue</c>.</summary>
+    public static YamlNode? Chosen(Resolver resolver, YamlNode node)
+    {
+        // A condition that is not there is said where the node is resolved.
+        while (node is YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence { Items: [YamlScalar condition, var then, var otherwise] } }] } && resolver.Scope.Conditions.Contains(condition.Value))
+            node = resolver.Condition(condition.Value, condition) ? then : otherwise;
+        return node is YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } }] } ? null : node;
+    }
+
     public static YamlNode Equal(Resolver resolver, YamlNode argument)
     {
         if (argument is YamlSequence { Items: [var left, var right] })

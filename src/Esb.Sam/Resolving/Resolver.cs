@@ -179,6 +179,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     private YamlMapping ResolveEntries(YamlMapping mapping)
     {
         List<YamlEntry>? changed = null;
+        List<string>? omitted = null;
         for (var i = 0; i < mapping.Span.Length; i++)
         {
             var (key, value) = mapping.Span[i];
@@ -188,9 +189,14 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
             changed ??= [.. mapping.Span[..i]];
             if (resolved is not null)
                 changed.Add(new YamlEntry(key, resolved));
+            else
+                (omitted ??= []).Add(key.Value);
         }
 
-        return changed is null ? mapping : new YamlMapping(changed, mapping.Place);
+        var left = changed is null ? mapping : new YamlMapping(changed, mapping.Place);
+        if (omitted is not null)
+            scope.Context.Omitted.UnionWith(omitted.Select(key => (left, key)));
+        return left;
     }
 
     private YamlSequence ResolveItems(YamlSequence sequence)

@@ -14,6 +14,8 @@ internal static class NullValues
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {
         "Auth", "DefinitionBody", "DefinitionUri", "Body", "Policy", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
+        // Which API an event belongs to decides who may call it.
+        "RestApiId", "ApiId",
     };
 
     // Definitions have a walk of their own, with what they include.

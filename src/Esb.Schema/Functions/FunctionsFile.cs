@@ -1,3 +1,4 @@
+using System.Globalization;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Yaml;
@@ -55,9 +56,16 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     // Defaults of a template are checked by who reads them there.
     private static void WarnOfScaling(MappingReader? reader, DiagnosticBag diagnostics)
     {
-        if (reader?.Mapping["scaling"] is YamlMapping scaling)
-            new MappingReader(scaling, $"{reader.Subject}, scaling", diagnostics).WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
+        if (reader?.Mapping["scaling"] is not YamlMapping written)
+            return;
+        var scaling = new MappingReader(written, $"{reader.Subject}, scaling", diagnostics);
+        scaling.WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
+        if (Number(written["min_capacity"]) is { } least && Number(written["max_capacity"]) is { } most && least > most)
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{scaling.Subject}: 'min_capacity' is {least} and 'max_capacity' {most}; no more than {most} run", written["min_capacity"], "keep as many as may run, or fewer");
     }
+
+    // What is no number is said where it is read.
+    private static int? Number(YamlNode? node) => node is YamlScalar text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
     {

@@ -14,7 +14,11 @@ internal static class ScheduleReader
         {
             // Other kinds of events belong to other versions or other tools; they stay in the file and do nothing here.
             if (item is not YamlMapping entry)
+            {
+                diagnostics.Warning(DiagnosticCodes.WrongKind, $"{function.Subject}: an event is {item.Kind} and does nothing", item, "for example schedule: { expression: rate(5 minutes) }");
                 continue;
+            }
+
             var reader = new MappingReader(entry, $"{function.Subject}, event", diagnostics);
             reader.WarnOfOthers("schedule");
             if (new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
@@ -56,7 +60,10 @@ internal static class ScheduleReader
         var state = schedule.Text("state");
         if (state is not (null or "ENABLED" or "DISABLED"))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: 'state' is '{state}'", schedule.Mapping["state"], "allowed is ENABLED or DISABLED");
-        return state != "DISABLED" && (schedule.Boolean("enabled") ?? true);
+        var enabled = schedule.Boolean("enabled");
+        if (state is not null && enabled is not null && enabled == (state == "DISABLED"))
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{schedule.Subject}: 'state' is '{state}' and 'enabled' is {(enabled.Value ? "true" : "false")}; the schedule is off", schedule.Mapping["state"], "leave one of them out");
+        return state != "DISABLED" && (enabled ?? true);
     }
 
     private static string? ReadTimeZone(MappingReader schedule, DiagnosticBag diagnostics)

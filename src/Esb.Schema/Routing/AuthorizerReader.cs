@@ -94,12 +94,19 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         foreach (var text in reader.TextList("identity_source").SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (IdentitySource.TryParse(text, out var source))
-                sources.Add(source);
+                Add(source, sources, reader);
             else
                 diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{text}' is not an identity source", reader.Mapping["identity_source"], "allowed is $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME");
         }
 
         return sources;
+    }
+
+    private void Add(IdentitySource source, List<IdentitySource> sources, MappingReader reader)
+    {
+        sources.Add(source);
+        if (source.Place == IdentityPlace.Context && !IdentitySource.ContextNames.Contains(source.Name))
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject} lets nobody in: the request context has no '{source.Name}' here", reader.Mapping["identity_source"], $"it has {string.Join(", ", IdentitySource.ContextNames)}");
     }
 
     private static string? KeySource(MappingReader reader)

@@ -29,6 +29,16 @@ public readonly record struct IdentitySource(IdentityPlace Place, string Name)
         ("context.", IdentityPlace.Context), ("stageVariables.", IdentityPlace.StageVariable),
     ];
 
+    /// <summary>
+    /// Names of the request context that a request has a value of here. Of any other one there is none, so that nobody is let in. Source: API
+    /// Gateway, "Variables for data models, authorizers, mapping templates, and access logging".
+    /// </summary>
+    public static IReadOnlySet<string> ContextNames { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "accountId", "apiId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod", "http.method", "http.path", "http.protocol", "http.sourceIp", "http.userAgent", "identity.sourceIp",
+        "identity.userAgent", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourcePath", "routeKey", "stage",
+    };
+
     /// <summary>Where a token stands unless something else is said.</summary>
     public static IdentitySource Authorization { get; } = new(IdentityPlace.Header, "Authorization");
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Esb.Gateway.Tests.Schedules;
 using Esb.Gateway.Tests.Serving;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Authorizers;
 
@@ -196,6 +197,29 @@ internal sealed class LambdaAuthorizerTests
         await Assert.That((await gateway.GetAsync("/r", "x-api-key: secret")).Status).IsEqualTo(401);
         var both = await gateway.GetAsync("/r", "Authorization: t", "x-api-key: secret");
         await Assert.That((string?)both.Event()["requestContext"]!["identity"]!["apiKeyId"]).IsEqualTo("k");
+    }
+
+    [Test]
+    [Arguments("1.0")]
+    [Arguments("2.0")]
+    public async Task Each_name_of_the_request_context_has_a_value_in_either_kind_of_API(string payload)
+    {
+        List<string> names = [.. IdentitySource.ContextNames.Order(StringComparer.Ordinal)];
+        await using var gateway = await StartAsync(string.Join("\n  - ", names.Select((name, i) => $"{{ path: /r{i}, function: echo, payload: '{payload}', authorizer: {{ type: lambda, function: guard, payload: '2.0', identity_source: [$context.{name}] }} }}")), Allow);
+        for (var i = 0; i < names.Count; i++)
+            await Assert.That((await gateway.GetAsync($"/r{i}", "User-Agent: me")).Status).IsEqualTo(200).Because(names[i]);
+    }
+
+    [Test]
+    public async Task The_id_of_a_request_and_its_time_are_those_of_its_event_and_with_the_id_nothing_is_remembered()
+    {
+        await using var gateway = await StartAsync("{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, ttl: 300, identity_source: [$context.requestId, $context.extendedRequestId, $context.requestTime, $context.requestTimeEpoch, $context.protocol, $context.domainPrefix] } }", Allow);
+        for (var i = 0; i < 2; i++)
+            await Assert.That((await gateway.GetAsync("/r")).Status).IsEqualTo(200);
+        await Assert.That(_asked.Count).IsEqualTo(2);
+        var context = _asked[1]["requestContext"]!;
+        await Assert.That(_asked[1]["identitySource"]!.AsArray().Select(v => (string?)v)).IsEquivalentTo(
+            [(string?)context["requestId"], (string?)context["requestId"], (string?)context["time"], context["timeEpoch"]!.ToJsonString(), (string?)context["http"]!["protocol"], (string?)context["domainPrefix"]]);
     }
 
     private Task<ServedConfiguration> StartAsync(string routes, string said) => ServedConfiguration.StartAsync(

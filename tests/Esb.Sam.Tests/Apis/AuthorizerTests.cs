@@ -117,6 +117,47 @@ internal sealed class AuthorizerTests
         await Assert.That(Flat((YamlMapping)((YamlSequence)routing["api_keys"]!).Items.Single())).IsEqualTo("name: MyApiApiKey value_env: API_KEY_MY_API_API_KEY rate: 5 burst: 10 quota: limit: 100 period: DAY apis: api: MyApi stage: Prod");
     }
 
+    [Test]
+    [Arguments("requestId", true)]
+    [Arguments("requestTimeEpoch", true)]
+    [Arguments("routeKey", true)]
+    [Arguments("identity.sourceIp", true)]
+    [Arguments("identity.clientCert.serialNumber", false)]
+    [Arguments("integrationLatency", false)]
+    [Arguments("RequestId", false)]
+    public async Task A_name_of_the_request_context_without_a_value_here_closes_the_route_and_says_so(string name, bool isServed)
+    {
+        string[] texts =
+        [
+            Template("HttpApi", $"{{ DefaultAuthorizer: A, Authorizers: {{ A: {{ FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: {{ Context: [{name}] }} }} }} }}", "{}"),
+            Template("Api", $"{{ DefaultAuthorizer: A, Authorizers: {{ A: {{ FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: {{ Context: [{name}] }} }} }} }}", "{}"),
+            Template("HttpApi", $"{{ DefaultAuthorizer: A, Authorizers: {{ A: {{ IdentitySource: $context.{name}, JwtConfiguration: {{ issuer: 'https://i', audience: [a] }} }} }} }}", "{}"),
+        ];
+        foreach (var text in texts)
+        {
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer!["type"]!.ToString() == "unsupported").IsNotEqualTo(isServed).Because(text);
+            await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains($"its authorizer asks for $context.{name}, and no request has a value of it here", StringComparison.Ordinal)).IsNotEqualTo(isServed).Because(text);
+        }
+    }
+
+    [Test]
+    [Arguments("'1.0'", "unsupported")]
+    [Arguments("'2.0'", "lambda")]
+    public async Task Simple_answers_go_with_payload_2_only(string payload, string expected)
+    {
+        var text = Template("HttpApi", $"{{ DefaultAuthorizer: A, Authorizers: {{ A: {{ FunctionArn: !GetAtt F.Arn, EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: {payload} }} }} }}", "{}");
+        await Assert.That($"{Templates.Read(text).Routes.Single().Authorizer!["type"]}").IsEqualTo(expected);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains("simple answers, which go with payload 2.0", StringComparison.Ordinal)).IsEqualTo(expected == "unsupported");
+    }
+
+    [Test]
+    [Arguments("", true)]
+    [Arguments("AuthorizationType: !Ref AWS::NoValue,", true)]
+    [Arguments("AuthorizationType: NONE,", false)]
+    public async Task A_method_that_does_not_say_who_may_call_has_a_line(string type, bool isSaid) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources:\n  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: a }} }}\n  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, {type} Integration: {{ Type: MOCK }} }} }}\n", new SamOptions { Strict = true }))
+            .Contains("error: M: AuthorizationType is ignored: it is not given, and API Gateway refuses such a method", StringComparison.Ordinal)).IsEqualTo(isSaid);
+
     private static string Of(string kind, string auth, string own) =>
         Templates.Read(Template(kind, auth, own)).Routes.Single().Authorizer is { } authorizer ? Flat(authorizer) : "open";
 

@@ -45,6 +45,42 @@ internal sealed class PathTests
         await Assert.That(Templates.Messages(Templates.FunctionWith($"Events: {{ E: {{ Type: HttpApi, Properties: {{ Path: '{path}', Method: get }} }} }}"))).IsEmpty();
 
     [Test]
+    [Arguments("/admin ", "has a blank", true)]
+    [Arguments("/ admin", "has a blank", true)]
+    [Arguments("/admin\\u200b", "has the sign U+200B", true)]
+    [Arguments("/admin\\ufeff/x", "has the sign U+FEFF", true)]
+    [Arguments("/ad\\u00admin", "has the sign U+00AD", true)]
+    [Arguments("/admin\\u00a0", "has the sign U+00A0", true)]
+    [Arguments("/admin\\ufe0f", "has the sign U+FE0F", true)]
+    [Arguments("/admin\\u3164", "has the sign U+3164", true)]
+    [Arguments("/\\u00e4", "has the sign U+00E4", false)]
+    [Arguments("/a%20b", "has '%'", false)]
+    [Arguments("/a+b", "has '+'", false)]
+    [Arguments("/~a", "has '~'", false)]
+    [Arguments("/a@b", "has '@'", false)]
+    [Arguments("/a;b", "has ';'", false)]
+    [Arguments("/a=b", "has '='", false)]
+    [Arguments("/(a)", "has '('", false)]
+    [Arguments("/a|b", "has '|'", false)]
+    public async Task A_sign_that_API_Gateway_takes_in_no_path_is_an_error(string path, string reason, bool inHttpApis)
+    {
+        static string Text(string kind, string path) => Templates.FunctionWith($"Events: {{ E: {{ Type: {kind}, Properties: {{ Path: \"{path}\", Method: get }} }}, B: {{ Type: {kind}, Properties: {{ Path: '/{{proxy+}}', Method: any }} }} }}");
+        await Assert.That(Templates.Message(Text("Api", path))).Contains("error: F, event 'E': path '").And.Contains($"it {reason}; a path of a REST API has letters, digits and any of ._-:,$");
+        var http = Templates.Messages(Text("HttpApi", path));
+        if (inHttpApis)
+            await Assert.That(http.Single()).Contains($"it {reason}; no request has that in its path");
+        else
+            await Assert.That(http).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("/orders/{id}/x.y_z-1:2/$batch,a")]
+    [Arguments("/{proxy+}")]
+    [Arguments("/a/")]
+    public async Task A_path_of_a_REST_API_of_the_signs_that_it_may_have_is_none(string path) =>
+        await Assert.That(Templates.Messages(Templates.FunctionWith($"Events: {{ E: {{ Type: Api, Properties: {{ Path: '{path}', Method: get }} }} }}"))).IsEmpty();
+
+    [Test]
     [Arguments("Api", "/$default", "/$default")]
     [Arguments("HttpApi", "/$default", "$default")]
     [Arguments("HttpApi", "$default", "$default")]

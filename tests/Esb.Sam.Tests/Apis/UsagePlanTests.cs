@@ -95,8 +95,25 @@ internal sealed class UsagePlanTests
               K2: { Type: AWS::ApiGateway::ApiKey, Properties: { Enabled: true, Value: another-value-of-twenty } }
               L2: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref K2, KeyType: API_KEY, UsagePlanId: !Ref ServerlessUsagePlan } }
             """;
-        await Assert.That(Opens(text, "C/c D/d E/e")).IsEqualTo("k: C/c | K2: D/d E/e | CApiKey: C/c | DApiKey: D/d E/e | EApiKey: D/d E/e");
+        await Assert.That(Opens(text, "C/c D/d E/e")).IsEqualTo("k: C/c | K2: D/d E/e | ServerlessApiKey: D/d E/e | CApiKey: C/c");
         await Assert.That(Keys(text)[0].Quota).IsEqualTo(new ApiKeyQuota(3, QuotaPeriod.Day));
+    }
+
+    [Test]
+    public async Task APIs_that_share_a_plan_have_one_key_with_one_quota()
+    {
+        static string Text(int second) => $$"""
+            Globals: { Api: { Auth: { ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: SHARED, Quota: { Limit: 10, Period: DAY } } } } }
+            Resources:
+              D: { Type: AWS::Serverless::Api, Properties: { StageName: d } }
+              E: { Type: AWS::Serverless::Api, Properties: { StageName: e, Auth: { UsagePlan: { Quota: { Limit: {{second}} } } } } }
+            """;
+        var key = Keys(Text(10)).Single();
+        await Assert.That((key.Name, key.Quota)).IsEqualTo(("ServerlessApiKey", new ApiKeyQuota(10, QuotaPeriod.Day)));
+        await Assert.That(Opens(Text(10), "D/d E/e")).IsEqualTo("ServerlessApiKey: D/d E/e");
+        await Assert.That(string.Join('\n', Templates.Messages(Text(10), new SamOptions { Strict = true }))).DoesNotContain("share one usage plan");
+        await Assert.That(Keys(Text(20)).Single().Quota).IsEqualTo(new ApiKeyQuota(20, QuotaPeriod.Day));
+        await Assert.That(string.Join('\n', Templates.Messages(Text(20), new SamOptions { Strict = true }))).Contains("D: Auth.UsagePlan is ignored: the APIs share one usage plan, and that of 'E' holds");
     }
 
     [Test]

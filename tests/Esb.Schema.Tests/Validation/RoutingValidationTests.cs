@@ -122,6 +122,7 @@ internal sealed class RoutingValidationTests
     [Arguments("authorizer: { type: lambda, function: g, ttl: 3601 }", "routing.yml:2:76: error: route '/a', authorizer: 'ttl' is '3601'")]
     [Arguments("authorizer: { type: lambda, function: g, payload: 3 }", "routing.yml:2:80: error: route '/a', authorizer: 'payload' is '3'")]
     [Arguments("authorizer: { type: lambda, function: g, identity_source: X-Token }", "routing.yml:2:88: error: route '/a', authorizer: 'X-Token' is not an identity source")]
+    [Arguments("authorizer: { type: lambda, function: g, identity_source: $context.nothing }", "routing.yml:2:88: warning: route '/a', authorizer lets nobody in: the request context has no 'nothing' here")]
     [Arguments("authorizer: { type: lambda, kind: TOKEN, function: g, validation: '(' }", "routing.yml:2:96: error: route '/a', authorizer: 'validation' cannot be used")]
     [Arguments("base_path: v2", "routing.yml:2:41: error: route '/a': 'base_path' is 'v2'; it must be the beginning of the path")]
     [Arguments("function_url: true", "routing.yml:2:44: error: route '/a': a function URL needs payload \"2.0\"")]

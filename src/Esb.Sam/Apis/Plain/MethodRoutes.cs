@@ -45,7 +45,18 @@ internal sealed class MethodRoutes(ResourceSet resources)
             return null;
         }
 
+        CheckType(method);
         return api.Route(path, Verb(method), target, _authorizers.For(reader, api.Id), method.Key.Place);
+    }
+
+    // Its documentation calls it required, its type does not.
+    private static void CheckType(TemplateResource method)
+    {
+        const string Why = "it is not given, and API Gateway refuses such a method; no authorizer is asked";
+        if (method.Properties["AuthorizationType"] is not (null or YamlScalar { IsNull: true }))
+            return;
+        method.Context.Diagnostics.Warning(DiagnosticCodes.MissingKey, $"{method.LogicalId}: AuthorizationType: {Why}", method.Key, "write AuthorizationType: NONE if everybody may call");
+        method.Context.Receipt.Ignored(method.LogicalId, "AuthorizationType", Why, method.Key);
     }
 
     // Left out, it would leave its requests to a broader route.

@@ -42,6 +42,9 @@ internal sealed class PlainRoutes
         return own.Count == 0 ? api : api with { Defined = [.. api.Defined, .. own] };
     }
 
+    /// <summary>Whether a method or route of its own belongs to an API.</summary>
+    public bool Has(string api) => _methods.Contains(api) || _routes.Contains(api);
+
     /// <summary>Those whose API is in none of the templates, or of the other kind: closed, so that no broader route takes their requests.</summary>
     public IEnumerable<(StackContext Context, SamRoute Route)> Lost(IReadOnlyDictionary<string, Api> known)
     {
@@ -67,7 +70,7 @@ internal sealed class PlainRoutes
 
     private SamRoute? Closed(TemplateResource resource, string id, bool isHttp, string reason)
     {
-        var api = new Api { Id = id, IsHttp = isHttp, Stage = isHttp ? "$default" : "Prod", Closed = reason };
+        var api = new Api { Id = id, IsHttp = isHttp, Stage = Api.DefaultStage(isHttp), Closed = reason };
         var (method, path) = isHttp ? KeyedRoutes.PartsOf(ResourceSet.Text(resource.Properties["RouteKey"]) ?? "") : (MethodRoutes.Verb(resource), _ofMethods.Guess(resource));
         resource.Context.Receipt.Ignored(resource.LogicalId, isHttp ? "ApiId" : "RestApiId", $"{reason}; the route is closed", resource.Key);
         resource.Context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the route is closed: {reason}", resource.Key, "hand the API's own !Ref down or up");

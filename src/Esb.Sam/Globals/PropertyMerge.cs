@@ -1,0 +1,53 @@
+using Esb.Sam.Resolving;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Globals;
+
+/// <summary>
+/// One resource's properties over those of <c>Globals</c>. A function is a value as a whole, which takes the place of the common one, as in SAM.
+/// Where a value says who may call, what conditions choose is looked at first: a mapping is merged like any other, and <c>AWS::NoValue</c>
+/// says nothing, so that the common guard holds.
+/// </summary>
+/// <param name="resolver">Knows what conditions choose, and reads includes.</param>
+/// <param name="ofApi">Whether it is an API; elsewhere these names are no guards.</param>
+internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
+{
+    // With everything below them. A definition has its own.
+    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "DefinitionUri", "EndpointConfiguration", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+
+    // Holds guards beside other things.
+    private const string Holder = "Domain";
+
+    /// <summary>Both together.</summary>
+    public YamlMapping Of(YamlMapping common, YamlMapping own) => Merged(common, own, "", guards: false);
+
+    private YamlMapping Merged(YamlMapping common, YamlMapping own, string path, bool guards)
+    {
+        var merged = common.Entries.Select(e => own[e.Key.Value] is { } mine ? new YamlEntry(own.KeyNode(e.Key.Value)!, At(path + e.Key.Value, e.Value, mine, guards)) : e);
+        return new YamlMapping([.. merged, .. own.Entries.Where(e => !common.Contains(e.Key.Value))], own.Place);
+    }
+
+    private YamlNode At(string path, YamlNode common, YamlNode own, bool guards)
+    {
+        var isGuard = guards || (ofApi && Guards.Contains(path));
+        if (!isGuard && !(ofApi && path == Holder))
+            return Merge(path, common, own, guards: false);
+        if (Logic.Chosen(resolver, own) is not { } chosen)
+            return common;
+        // A list that a function chooses takes the other's place: both together would accept more scopes than either.
+        return Logic.Chosen(resolver, common) is not { } below || (chosen is YamlSequence && !ReferenceEquals(chosen, own)) ? chosen : Merge(path, below, chosen, isGuard);
+    }
+
+    private YamlNode Merge(string path, YamlNode common, YamlNode own, bool guards)
+    {
+        if (common is YamlSequence first && own is YamlSequence second)
+            return new YamlSequence([.. first.Items, .. second.Items], own.Place);
+        return common is YamlMapping below && own is YamlMapping above && !IsFunction(below) && !IsFunction(above) ? Merged(Included(below), Included(above), path + ".", guards) : own;
+    }
+
+    // CloudFormation puts the file in its place before SAM sees the template.
+    private YamlMapping Included(YamlMapping mapping) => mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;
+
+    private static bool IsFunction(YamlMapping mapping) =>
+        mapping.Entries is [var only] && only.Key.Value != Includes.Key && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
+}
