@@ -55,6 +55,7 @@ internal sealed class TemplateReader
     public ReadStack Read()
     {
         TemplateSections.Check(_template, _context);
+        new RuleSection(_template, _resolver).Check();
         GlobalsMerge.Check(_globals, _context);
         NameLayers();
         var resources = new ResourceSet(new ResourceResolving(_resolver, _globals).All());
@@ -125,11 +126,16 @@ internal sealed class TemplateReader
         return new YamlMapping(
             [
                 .. whole.Entries.Select(e => e.Value is YamlMapping section && e.Key.Value is "Resources" or "Conditions" or "Outputs" or "Globals"
-                    ? e with { Value = loops.Expand(Included(resolver, (YamlMapping)e.Value)) }
+                    ? e with { Value = Resources(resolver, e.Key.Value, loops.Expand(Included(resolver, section))) }
                     : e),
             ],
             whole.Place);
     }
+
+    // An include, or a macro, beside Properties is about the whole resource.
+    private static YamlNode Resources(Resolver resolver, string section, YamlNode expanded) => section != "Resources" || expanded is not YamlMapping resources
+        ? expanded
+        : new YamlMapping([.. resources.Entries.Select(e => e.Value is YamlMapping resource ? e with { Value = Included(resolver, resource) } : e)], expanded.Place);
 
     private static YamlMapping Included(Resolver resolver, YamlMapping mapping) =>
         mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
@@ -97,7 +98,11 @@ public sealed record SamFunction
 /// <param name="Enabled">Whether it fires.</param>
 /// <param name="Timezone">An IANA name; null for UTC.</param>
 /// <param name="Retry">In the form of functions.yml; null when nothing is said.</param>
-public sealed record SamSchedule(string Expression, string? Input, bool Enabled, string? Timezone = null, YamlMapping? Retry = null);
+public sealed record SamSchedule(string Expression, string? Input, bool Enabled, string? Timezone = null, YamlMapping? Retry = null)
+{
+    /// <summary>From when and until when it calls.</summary>
+    public ScheduleWindow Window { get; init; }
+}
 
 /// <summary><c>FunctionUrlConfig</c> or <c>AWS::Lambda::Url</c>.</summary>
 /// <param name="NeedsSignature"><c>AuthType: AWS_IAM</c>.</param>

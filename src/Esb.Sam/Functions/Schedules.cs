@@ -64,9 +64,10 @@ internal static class Schedules
         var expression = schedule.Text(key)!;
         var zone = schedule.Text("ScheduleExpressionTimezone");
         var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
+        var window = ScheduleWindow.Read(schedule, "StartDate", "EndDate", diagnostics);
         if ((where.IsRule ? ScheduleExpression.ProblemOfRule(expression) : ScheduleExpression.Problem(expression, zone)) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
-        else if (enabled && ScheduleExpression.IsOver(expression, zone, context.Options.Time.GetUtcNow()))
+        else if (enabled && ScheduleExpression.IsOver(expression, zone, window, context.Options.Time.GetUtcNow()))
             Over(schedule, key, where, context);
         if (zone is not null && !ScheduleZone.IsKnown(zone))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
@@ -76,7 +77,7 @@ internal static class Schedules
         var policy = retry is null ? null : YamlMapping.Of(
             ("maximum_retry_attempts", Number(retry.Integer("MaximumRetryAttempts", 0, 185))),
             ("maximum_event_age_in_seconds", Number(retry.Integer("MaximumEventAgeInSeconds", 60, 86_400))));
-        return new SamSchedule(expression, Input(target, diagnostics), enabled, zone, policy);
+        return new SamSchedule(expression, Input(target, diagnostics), enabled, zone, policy) { Window = window };
     }
 
     private static void Over(MappingReader schedule, string key, Where where, StackContext context)

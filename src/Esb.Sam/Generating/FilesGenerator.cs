@@ -2,6 +2,7 @@ using Esb.Sam.Apis;
 using Esb.Sam.Functions;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
+using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Generating;
@@ -82,6 +83,8 @@ public static class FilesGenerator
     private static YamlMapping Schedule(SamSchedule schedule) => YamlMapping.Of(("schedule", YamlMapping.Of(
         ("expression", Text(schedule.Expression)),
         ("timezone", Text(schedule.Timezone)),
+        ("start_date", Moment(schedule.Window.Start)),
+        ("end_date", Moment(schedule.Window.End)),
         ("input", Text(schedule.Input)),
         ("enabled", YamlScalar.Boolean(schedule.Enabled)),
         ("retry", schedule.Retry))));
@@ -115,6 +118,8 @@ public static class FilesGenerator
     private static YamlSequence? List(IEnumerable<YamlNode> items) => items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
 
     private static YamlScalar? Text(string? text) => text is null ? null : YamlScalar.Text(text);
+
+    private static YamlScalar? Moment(DateTimeOffset? moment) => moment is { } at ? new YamlScalar(ScheduleWindow.Write(at)) : null;
 
     private static YamlScalar? Number(int? number) => number is { } value ? YamlScalar.Number(value) : null;
 

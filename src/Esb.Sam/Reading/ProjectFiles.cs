@@ -12,6 +12,7 @@ public sealed class ProjectFiles
 {
     private readonly string _root;
     private readonly RealPaths _real = new();
+    private IReadOnlyList<string> _settings = [];
 
     private ProjectFiles(string root) => _root = root;
 
@@ -31,6 +32,20 @@ public sealed class ProjectFiles
         var working = Path.GetFullPath(".");
         return new ProjectFiles(working != "/" && IsBelow(own, working) ? working : own);
     }
+
+    /// <summary>The same, of which some files are ESB's own and no part of any code.</summary>
+    /// <param name="template">As <see cref="Of(string)"/> has it.</param>
+    /// <param name="settings">Files that ESB reads its settings and its secrets from.</param>
+    public static ProjectFiles Of(string template, IReadOnlyList<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var project = Of(template);
+        project._settings = [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
+        return project;
+    }
+
+    /// <summary>Whether ESB reads its settings or its secrets from a file.</summary>
+    public bool IsSettings(string path) => _settings.Count > 0 && _settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path);
 
     /// <summary>A folder that is a project by itself.</summary>
     public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));

@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Reading;
 
 /// <summary>
-/// Makes one spelling of the two that intrinsic functions have: <c>!Sub x</c> becomes <c>{Fn::Sub: x}</c>. Source: CloudFormation User
-/// Guide, "Intrinsic function reference".
+/// Makes one spelling of the two that intrinsic functions have: <c>!Sub x</c> becomes <c>{Fn::Sub: x}</c>, and one of those that a value
+/// without quotes has. Source: CloudFormation User Guide, "Intrinsic function reference".
 /// </summary>
 internal sealed class ShortTags(DiagnosticBag diagnostics)
 {
@@ -26,6 +26,7 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
             YamlMapping mapping => Entries(mapping),
             YamlSequence sequence => Items(sequence),
             YamlScalar { Tag: not null } scalar => new YamlScalar(scalar.Value, plain: false, node.Place),
+            YamlScalar scalar => PlainScalars.Read(scalar),
             _ => node,
         };
         return node.Tag is null ? inner : Long(node, node.Tag.TrimStart('!'), inner);

@@ -41,7 +41,7 @@ internal static class CloudFormationProperties
             Ignored(Reasons.Managed, "AccessControl AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations InventoryTableConfigurations JournalTableConfigurations MetadataConfiguration MetadataTableConfiguration MetricsConfigurations OwnershipControls AbacStatus BucketNamePrefix BucketNamespace"),
         ]),
         ("AWS::Events::Rule", [Applied("ScheduleExpression State Targets"), Ignored("rules for events are not served, only schedules", "EventPattern"), Ignored(Reasons.Managed, "Name Description EventBusName RoleArn Tags")]),
-        ("AWS::Scheduler::Schedule", [Applied("ScheduleExpression ScheduleExpressionTimezone State Target"), Ignored(Reasons.Managed, "Name Description GroupName FlexibleTimeWindow StartDate EndDate KmsKeyArn")]),
+        ("AWS::Scheduler::Schedule", [Applied("ScheduleExpression ScheduleExpressionTimezone StartDate EndDate State Target"), Ignored(Reasons.Managed, "Name Description GroupName FlexibleTimeWindow KmsKeyArn")]),
         ("AWS::ApiGateway::RestApi",
         [
             Applied("Name Description Body BinaryMediaTypes"),

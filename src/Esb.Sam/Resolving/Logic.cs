@@ -11,11 +11,14 @@ internal static class Logic
     public static bool IsTrue(YamlNode? node) => node is YamlScalar { Value: "true" or "True" or "TRUE" };
 
     /// <summary>Whether a condition holds. One that is neither true nor false is an error: its resources would disappear without a word.</summary>
-    public static bool Holds(Resolver resolver, string name, YamlNode expression)
+    /// <param name="resolver">Knows the template.</param>
+    /// <param name="subject">What messages call it.</param>
+    /// <param name="expression">As written.</param>
+    public static bool Holds(Resolver resolver, string subject, YamlNode expression)
     {
         var errors = resolver.Diagnostics.Count(d => d.Severity == Severity.Error);
         var written = expression is YamlMapping mapping && mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : expression;
-        return Checked(resolver, $"the condition '{name}'", resolver.Resolve(written), written, errors);
+        return Checked(resolver, subject, resolver.Resolve(written), written, errors);
     }
 
     public static YamlNode? If(Resolver resolver, YamlNode argument)
@@ -40,12 +43,22 @@ internal static class Logic
         if (argument is YamlSequence { Items: [var left, var right] })
         {
             var (a, b) = (resolver.Resolve(left), resolver.Resolve(right));
+            CheckAccount(resolver, a, b, argument);
             return YamlScalar.Boolean(a is YamlScalar x && b is YamlScalar y ? x.Value == y.Value : a?.ContentEquals(b) ?? b is null);
         }
 
         resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::Equals needs two values", argument, "for example !Equals [!Ref Stage, prod]");
         return YamlScalar.Boolean(false);
     }
+
+    // Which account it is decides on AWS; here all are the same one.
+    private static void CheckAccount(Resolver resolver, YamlNode? left, YamlNode? right, YamlNode at)
+    {
+        if (NamesAccount(left) != NamesAccount(right))
+            resolver.Scope.Context.LeaveOut("AWS::AccountId", "Fn::Equals", $"the account is always {TemplateScope.AccountId} here, so that this is decided otherwise than on AWS", at, "make the account, or what it stands for, a parameter");
+    }
+
+    private static bool NamesAccount(YamlNode? node) => node is YamlScalar text && text.Value.Contains(TemplateScope.AccountId, StringComparison.Ordinal);
 
     public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And", 2, MostOperands).All(t => t));
 

@@ -86,7 +86,7 @@ internal static class ParameterValues
         var allowed = parameter.TextList("AllowedValues");
         var type = parameter.Text("Type") ?? "String";
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
-        if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value]).Any(v => !allowed.Contains(v)))
+        if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value]).Any(v => !allowed.Any(a => IsSame(a, v, type))))
             Wrong($"allowed is {string.Join(", ", allowed)}");
         if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
@@ -100,6 +100,13 @@ internal static class ParameterValues
             && (number < Bound(parameter, "MinValue") || number > Bound(parameter, "MaxValue")))
             Wrong("it is out of bounds");
     }
+
+    private static bool IsSame(string allowed, string value, string type) =>
+        allowed == value
+        || (type.Contains("Number", StringComparison.Ordinal)
+            && double.TryParse(allowed, NumberStyles.Float, CultureInfo.InvariantCulture, out var one)
+            && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var other)
+            && one.Equals(other));
 
     // What looks ahead or back needs backtracking; then a time limit stands for the bound.
     private static Regex Expression(string pattern)

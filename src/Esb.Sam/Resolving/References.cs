@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -91,7 +92,7 @@ internal static class References
         List<string?> keys = [.. items.Take(3).Select(i => resolver.Text(i, "Fn::FindInMap"))];
         YamlNode? found = resolver.Scope.Mappings;
         foreach (var key in keys)
-            found = key is null ? null : (found as YamlMapping)?[key];
+            found = key is null || found is not YamlMapping map ? null : PlainScalars.Find(map, key);
         if (found is not null)
             return found;
         if (items.ElementAtOrDefault(3) is YamlMapping options && options["DefaultValue"] is { } fallback)

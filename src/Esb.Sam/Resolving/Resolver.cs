@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -13,6 +14,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     // A value that refers to itself through conditions or names of resources would never end.
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private int _inConditions;
+    private bool _inRules;
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
@@ -128,20 +130,31 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
     {
         if (_conditions.TryGetValue(name, out var known))
             return known;
-        if (scope.Conditions[name] is not { } expression)
+        if (PlainScalars.Find(scope.Conditions, name) is not { } expression)
         {
             diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no condition '{name}'", at, NearMiss.Help(name, scope.Conditions.Entries.Select(e => e.Key.Value)));
             return false;
         }
 
+        return _conditions[name] = Deciding(isRule: false, () => Guarded($"condition '{name}'", at, () => Logic.Holds(this, $"the condition '{name}'", expression)));
+    }
+
+    /// <summary>Whether an expression of <c>Rules</c> holds, which have functions of their own.</summary>
+    public bool Holds(string subject, YamlNode expression) => Deciding(isRule: true, () => Logic.Holds(this, subject, expression));
+
+    private bool Deciding(bool isRule, Func<bool> decide)
+    {
+        var before = _inRules;
+        _inRules = isRule;
         _inConditions++;
         try
         {
-            return _conditions[name] = Guarded($"condition '{name}'", at, () => Logic.Holds(this, name, expression));
+            return decide();
         }
         finally
         {
             _inConditions--;
+            _inRules = before;
         }
     }
 
@@ -253,6 +266,7 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
         "Fn::Not" => Logic.Not(this, argument),
         "Condition" => argument is YamlScalar name ? YamlScalar.Boolean(Condition(name.Value, argument)) : ResolveEntries((YamlMapping)whole),
         "Fn::GetAZs" => new YamlSequence([.. "abc".Select(zone => new YamlScalar(scope.Region + zone, place: whole.Place))], whole.Place),
+        _ when _inRules && RuleFunctions.Are(function) => RuleFunctions.Call(this, function, argument),
         _ => NotServed(function, whole),
     };
 

@@ -57,6 +57,10 @@ internal sealed class TemplateScope
     /// <summary>A parameter's or pseudo parameter's value.</summary>
     public YamlNode? Value(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>The values of all parameters of a type.</summary>
+    public IEnumerable<YamlNode> OfType(string type) =>
+        Parameters.Entries.Where(e => e.Value is YamlMapping parameter && parameter["Type"] is YamlScalar given && given.Value == type && _values.ContainsKey(e.Key.Value)).Select(e => _values[e.Key.Value]);
+
     /// <summary>Whether a parameter's value is not to be shown: it says <c>NoEcho</c>, or an application was handed a secret.</summary>
     public bool IsSecret(string parameter, YamlNode value) =>
         ParameterValues.IsSecret(Parameters[parameter]) || (value is YamlScalar text && Context.Diagnostics.Concealed.Contains(text.Value));

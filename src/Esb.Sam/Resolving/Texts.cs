@@ -86,7 +86,7 @@ internal static class Texts
             case YamlScalar { AsBoolean: { } boolean }:
                 json.WriteBooleanValue(boolean);
                 break;
-            case YamlScalar { IsNumber: true } number when decimal.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value):
+            case YamlScalar { IsNumber: true } number when IsOfJson(number.Value) && decimal.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value):
                 json.WriteNumberValue(value);
                 break;
             case YamlScalar text:
@@ -94,6 +94,9 @@ internal static class Texts
                 break;
         }
     }
+
+    // 0123 is no number of JSON: as one it would be another text.
+    private static bool IsOfJson(string number) => number.TrimStart('-') is ['0'] or ['0', '.', ..] or [>= '1' and <= '9', ..];
 
     private static YamlNode? Wrong(Resolver resolver, YamlNode at, string message, string? help)
     {

@@ -8,7 +8,7 @@ internal static class ApiRules
 {
     private static readonly ValueRule Headers = List(Forms.Header);
 
-    public static readonly ValueRule HttpCors = Of(
+    public static readonly ObjectRule HttpCors = Of(
         ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.Origin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
     // Only BasePath counts, which the line of the whole says.
@@ -16,14 +16,14 @@ internal static class ApiRules
             ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE")), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text),
             ("Route53", Mapping), ("SecurityPolicy", Text), ("IpAddressType", Word("ipv4 dualstack")), ("AccessAssociation", Mapping), ("EndpointAccessMode", Text))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication");
+        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").OfSam();
 
     private static readonly ValueRule UsagePlan = Of(
         ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags")
-        .Requiring("CreateUsagePlan");
+        .Requiring("CreateUsagePlan").OfSam();
 
     private static readonly ValueRule Identity = Of(
-        ("Context", Texts), ("Headers", Headers), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression));
+        ("Context", Texts), ("Headers", Headers), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", TextOrTexts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
@@ -32,14 +32,14 @@ internal static class ApiRules
         .Ignoring("a REST API has payload 1.0 and answers that are policies", "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Text), ("audience", TextOrTexts), ("Issuer", Text), ("Audience", TextOrTexts))),
+        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Text), ("audience", TextOrTexts), ("Issuer", Text), ("Audience", TextOrTexts)).Guarding()),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
     private static readonly (string, ValueRule)[] Common =
     [
         ("Name", Text), ("Description", Sized(0, 1024)), ("Domain", Domain), ("DefinitionBody", Anything),
-        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key"))),
+        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key").OfSam())),
     ];
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -56,7 +56,7 @@ internal static class ApiRules
         ("AWS::Serverless::HttpApi", Of(
         [
             .. Common,
-            ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables), ("CorsConfiguration", new FlagOrRule(HttpCors)),
+            ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables), ("CorsConfiguration", new FlagOrRule(HttpCors.OfSam())),
             ("Auth", Of(("Authorizers", Map(HttpAuthorizer)), ("DefaultAuthorizer", Text), ("EnableIamAuthorizer", Flag)).Guarding()),
         ])),
     ];

@@ -10,7 +10,7 @@ namespace Esb.Sam.Rules;
 /// </summary>
 internal static class EventRules
 {
-    private const string NoWindow = "a schedule holds from its deploy until it is taken out of the template";
+    private const string StageOfApi = "the stage is that of its API, as SAM has it";
 
     private const string ToTheMinute = "functions are called when they are due";
 
@@ -30,13 +30,13 @@ internal static class EventRules
     public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(StringComparer.Ordinal)
     {
         ["Api"] = Of(("Path", Text), ("Method", Method), ("RestApiId", Text), ("Auth", RestAuth))
-            .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode"),
+            .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(StageOfApi, "Stage").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode").Guarding(),
         ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole").Guarding()), ("PayloadFormatVersion", Word("1.0 2.0")))
-            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis"),
+            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(StageOfApi, "Stage").Guarding(),
         ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig"),
-        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(NoWindow, "StartDate EndDate").Ignoring(ToTheMinute, "FlexibleTimeWindow"),
+            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").OfSam(),
+        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry))
+            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(ToTheMinute, "FlexibleTimeWindow").OfSam(),
     };
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -47,7 +47,7 @@ internal static class EventRules
                 .Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring("functions are given the input or the event itself", "InputPath InputTransformer")
                 .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters").Requiring("Arn Id"))))),
         ("AWS::Scheduler::Schedule", Of(
-            ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("State", State),
+            ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State),
             ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
                 .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters SageMakerPipelineParameters SqsParameters")))),
     ];

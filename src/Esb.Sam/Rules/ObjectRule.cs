@@ -7,13 +7,14 @@ namespace Esb.Sam.Rules;
 /// <summary>
 /// A mapping whose keys are known. Of those that are ignored the receipt says why. A key that AWS does not have is an error when another
 /// one is near, since it is most likely that one, and otherwise a line of the receipt: properties get new keys every month. In a mapping
-/// that says who may call, it is always an error: what the key was to guard would be open.
+/// of SAM's own, and in one that says who may call, it is always an error: SAM refuses it, or what it was to guard would be open.
 /// </summary>
 internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) : ValueRule
 {
     private readonly Dictionary<string, string?> _without = new(StringComparer.Ordinal);
 
-    private bool IsGuard { get; init; }
+    // Why a key that is not known is an error in any case, as help; null when it is not.
+    private string? Refusal { get; init; }
 
     /// <summary>Keys that must be there.</summary>
     public IReadOnlyList<string> Required { get; private init; } = [];
@@ -23,7 +24,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     /// <param name="names">Separated by blanks.</param>
     public ObjectRule Ignoring(string? why, string names)
     {
-        var rule = new ObjectRule(Keys) { Instead = Instead, IsGuard = IsGuard, Required = Required };
+        var rule = new ObjectRule(Keys) { Instead = Instead, Refusal = Refusal, Required = Required };
         foreach (var (name, reason) in _without)
             rule._without.Add(name, reason);
         foreach (var name in names.Split(' '))
@@ -36,7 +37,10 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     public ObjectRule Requiring(string names) => this with { Required = [.. names.Split(' ')] };
 
     /// <summary>The same as what says who may call.</summary>
-    public ObjectRule Guarding() => this with { IsGuard = true };
+    public ObjectRule Guarding() => this with { Refusal = "what it was to guard would be open" };
+
+    /// <summary>The same as a mapping that SAM itself reads, with a list of keys that does not grow by what a service adds.</summary>
+    public ObjectRule OfSam() => this with { Refusal = Refusal ?? "SAM has no such property here" };
 
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
@@ -64,7 +68,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     private void Unknown(MappingReader mapping, YamlScalar key, RuleScope scope)
     {
         var message = $"{mapping.Subject}: unknown property '{key.Value}'";
-        var help = NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) ?? (IsGuard ? "what it was to guard would be open" : null);
+        var help = NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) ?? Refusal;
         if (help is not null)
         {
             scope.Diagnostics.Error(DiagnosticCodes.UnknownKey, message, key, help);

@@ -13,7 +13,7 @@ internal sealed record RestCorsRule : ValueRule
 {
     private const int LongestAge = 86_400;
 
-    private static readonly ObjectRule Keys = Of(("AllowCredentials", Text), ("AllowHeaders", Text), ("AllowMethods", Text), ("AllowOrigin", Text), ("MaxAge", Text));
+    private static readonly ObjectRule Keys = Of(("AllowCredentials", Text), ("AllowHeaders", Text), ("AllowMethods", Text), ("AllowOrigin", Text), ("MaxAge", Text)).OfSam();
 
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {

@@ -25,7 +25,7 @@ internal static class StoreRules
     public static readonly (string Type, ObjectRule Rule)[] All =
     [
         ("AWS::Serverless::SimpleTable", Of(
-            ("TableName", Text), ("PrimaryKey", Of(("Name", Text), ("Type", Word("String Number Binary"))).Requiring("Type")), ("ProvisionedThroughput", Throughput), ("SSESpecification", Encryption),
+            ("TableName", Text), ("PrimaryKey", Of(("Name", Text), ("Type", Word("String Number Binary"))).Requiring("Type").OfSam()), ("ProvisionedThroughput", Throughput), ("SSESpecification", Encryption),
             ("PointInTimeRecoverySpecification", Recovery))),
         ("AWS::DynamoDB::Table", Of(
             ("TableName", Text), ("KeySchema", Keys), ("AttributeDefinitions", List(Of(("AttributeName", Text), ("AttributeType", Word("S N B"))))), ("BillingMode", Word("PROVISIONED PAY_PER_REQUEST")),

@@ -14,7 +14,7 @@ internal static class TemplateSections
 
     private static readonly (string Section, string Why)[] WithoutEffect =
     [
-        ("Rules", "values of parameters are checked by the parameters' own rules only"), ("Hooks", "a deploy calls nothing"),
+        ("Hooks", "a deploy calls nothing"),
     ];
 
     public static void Check(YamlMapping template, StackContext context)

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
@@ -18,6 +19,9 @@ public sealed record ScheduleEvent(string Expression, string? Input, bool Enable
 
     /// <summary>The IANA name of the zone in which <c>cron</c> and <c>at</c> are meant; null is UTC.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>From when and until when it calls.</summary>
+    public ScheduleWindow Window { get; init; }
 
     /// <summary>How often an event that could not be taken in is offered again; null when not said.</summary>
     public int? MaximumRetryAttempts { get; init; }

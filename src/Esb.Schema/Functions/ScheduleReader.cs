@@ -23,7 +23,7 @@ internal static class ScheduleReader
             reader.WarnOfOthers("schedule");
             if (new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
                 continue;
-            schedule.WarnOfOthers("expression", "rate", "input", "enabled", "state", "timezone", "retry");
+            schedule.WarnOfOthers("expression", "rate", "input", "enabled", "state", "timezone", "start_date", "end_date", "retry");
             var (expression, rate) = (schedule.Text("expression"), schedule.Text("rate"));
             if ((expression ?? rate) is not { } given)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
@@ -44,6 +44,7 @@ internal static class ScheduleReader
         return new ScheduleEvent(expression, schedule.Text("input"), IsEnabled(schedule, diagnostics), schedule.Mapping.Place)
         {
             TimeZone = zone,
+            Window = ScheduleWindow.Read(schedule, "start_date", "end_date", diagnostics),
             MaximumRetryAttempts = retry?.Integer("maximum_retry_attempts", 0, ScheduleEvent.MostRetries),
             MaximumEventAgeInSeconds = retry?.Integer("maximum_event_age_in_seconds", 60, ScheduleEvent.LongestAge),
         };

@@ -36,6 +36,25 @@ public sealed class ScheduleExpression
     /// <summary>Whether it is due only once.</summary>
     public bool IsOnce { get; private init; }
 
+    /// <summary>From when and until when.</summary>
+    public ScheduleWindow Window { get; private init; }
+
+    /// <summary>The same, but only within a window. EventBridge Scheduler takes no notice of one for a schedule that is due once.</summary>
+    public ScheduleExpression Within(ScheduleWindow window)
+    {
+        if (IsOnce || window == default)
+            return this;
+        var next = _next;
+        return new ScheduleExpression(Clamped) { Period = Period, Window = window };
+
+        DateTimeOffset? Clamped(DateTimeOffset after)
+        {
+            // A rate begins with the window, a time of day is the first one in it.
+            var at = window.Start is not { } start || start <= after ? next(after) : Period is not null ? start : next(start.AddTicks(-1));
+            return at > window.End ? null : at;
+        }
+    }
+
     /// <summary>What is wrong with an expression, in words that fit behind it; null when it is right.</summary>
     /// <param name="text">As written.</param>
     /// <param name="zone">The IANA name of its zone; null for UTC, which also stands for one that is not on this machine.</param>
@@ -61,11 +80,11 @@ public sealed class ScheduleExpression
         return isOne == unit.EndsWith('s') ? $"a rule wants {(isOne ? $"'{unit[..^1]}' after 1" : $"'{unit}s' after {value}")}" : null;
     }
 
-    /// <summary>Whether an expression that is right names no time after the given one.</summary>
-    public static bool IsOver(string text, string? zone, DateTimeOffset now)
+    /// <summary>Whether an expression that is right names no time of its window after the given one.</summary>
+    public static bool IsOver(string text, string? zone, ScheduleWindow window, DateTimeOffset now)
     {
         var found = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
-        return TryParse(text, found, out var expression, out _) && expression.Next(now) is null;
+        return TryParse(text, found, out var expression, out _) && expression.Within(window).Next(now) is null;
     }
 
     /// <summary>

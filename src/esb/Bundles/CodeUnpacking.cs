@@ -25,7 +25,7 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params
 
     private readonly StagedFolders _code = new(Path.Combine(state.Code, bundle.Manifest.Environment));
     private readonly StagedFolders _layers = new(state.Layers);
-    private readonly StagedFolders _stores = new(state.Path);
+    private readonly StagedFolders _stores = new(state.Path, records: false);
 
     /// <summary>What is there, and where the rest would be; makes nothing.</summary>
     public IReadOnlyDictionary<string, PlacedFolder> Preview(CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal sealed class SettingSources(
     Func<string, string?> environment,
     IReadOnlyDictionary<string, string> file)
 {
-    private const string UsualFile = ".env";
+    /// <summary>The file of the current folder.</summary>
+    public const string UsualFile = ".env";
 
     /// <summary>What the <c>.env</c> file says, known setting or not.</summary>
     public IReadOnlyDictionary<string, string> File { get; } = file;

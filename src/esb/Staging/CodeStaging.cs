@@ -61,8 +61,10 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             if (CodeBuild.PartsOf(content.Tree, runtime, cache, origin, cancellationToken) is not { } parts)
                 return null;
             var key = KeyOf(CodeBuild.HashOf(content.Hash, parts), runtime);
-            if (mode != StagingMode.Again && folders.Find(name, key) is { } existing)
+            if (mode != StagingMode.Again && folders.FindUnchanged(name, key) is { } existing)
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
+            if (mode != StagingMode.Again && folders.Has(key))
+                origin.Note("what was staged of its code was changed since, most likely by a function that writes beside its code; it is made again", "files of a function's own belong into /tmp");
             if (mode == StagingMode.Preview)
                 return Preview(name, key, source, content.Tree, runtime, origin, cancellationToken);
             // Functions often share their code: what one of them makes at this moment, the others wait for and take.
@@ -104,7 +106,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         }
 
         var subfolder = tree is null ? null : runtime?.Subfolder;
-        return new StagedCode(folders.FirstPathOf(name, key), key, Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
+        return new StagedCode(folders.NextPathOf(name, key), Path.GetFileName(folders.NextPathOf(name, key)), Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
     }
 
     private async Task<string?> MakeAsync(
@@ -123,7 +125,8 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             if (subfolder is null)
                 Directory.Delete(unfinished);
             Directory.Move(made.Folder, subfolder is null ? unfinished : Path.Combine(unfinished, subfolder));
-            return folders.Publish(unfinished, name, KeyOf(made.Hash, runtime), mode == StagingMode.Again);
+            var final = KeyOf(made.Hash, runtime);
+            return folders.Publish(unfinished, name, final, mode == StagingMode.Again || (folders.Has(final) && folders.FindUnchanged(name, final) is null));
         }
         finally
         {

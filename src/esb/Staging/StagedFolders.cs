@@ -6,7 +6,9 @@ namespace Esb.Cli.Staging;
 /// Immutable folders <c>root/name/key</c>, made by the function of that name. One that exists is whole: it is made beside its final place and renamed. Staging the
 /// same key again makes <c>key-2</c>, since workers may be running from the first; the latest one counts from then on.
 /// </summary>
-internal sealed class StagedFolders(string root)
+/// <param name="root">Where they are.</param>
+/// <param name="records">Whether it is written down what was staged; see <see cref="StagedContent"/>.</param>
+internal sealed class StagedFolders(string root, bool records = true)
 {
     private const string Unfinished = ".staging-";
 
@@ -15,6 +17,15 @@ internal sealed class StagedFolders(string root)
     /// </summary>
     public string? Find(string name, string key) =>
         Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));
+
+    /// <summary>The same, but only one that still has what was staged.</summary>
+    public string? FindUnchanged(string name, string key) => Unchanged(Of(Path.Combine(root, name), key)) ?? Unchanged(Everywhere(key));
+
+    /// <summary>Whether there is a folder of that key, whatever was done to it.</summary>
+    public bool Has(string key) => Everywhere(key).Any();
+
+    /// <summary>Where the next folder of that key will be.</summary>
+    public string NextPathOf(string name, string key) => PathOf(name, key, Everywhere(key).Select(f => f.Generation).DefaultIfEmpty().Max() + 1);
 
     /// <summary>Where the first folder of that key is or will be.</summary>
     public string FirstPathOf(string name, string key) => PathOf(name, key, 1);
@@ -36,6 +47,8 @@ internal sealed class StagedFolders(string root)
         try
         {
             Directory.Move(unfinished, final);
+            if (records)
+                StagedContent.Record(final);
         }
         catch (IOException) when (Directory.Exists(final))
         {
@@ -67,6 +80,9 @@ internal sealed class StagedFolders(string root)
 
     private static string? Latest(IEnumerable<(string Path, int Generation)> folders) =>
         folders.OrderByDescending(f => f.Generation).Select(f => f.Path).FirstOrDefault();
+
+    private static string? Unchanged(IEnumerable<(string Path, int Generation)> folders) =>
+        folders.OrderByDescending(f => f.Generation).Select(f => f.Path).FirstOrDefault(StagedContent.IsUnchanged);
 
     private static IEnumerable<(string Path, int Generation)> Of(string folder, string key) =>
         Directory.Exists(folder)

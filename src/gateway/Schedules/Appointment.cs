@@ -14,8 +14,10 @@ internal abstract record Appointment
     {
         if (expression.Period is not { } period)
             return new TimeOfDay(expression, now.Wall, kept ?? expression.Next(now.Wall), Recent: []);
+        if (expression.Window.Start is { } start && start > now.Wall)
+            return new Interval(period, now.SteadyAt(start), start, expression.Window.End);
         var next = now.Steady + period;
-        return new Interval(period, kept is { } at && now.SteadyAt(at) < next ? now.SteadyAt(at) : next);
+        return new Interval(period, kept is { } at && now.SteadyAt(at) < next ? now.SteadyAt(at) : next, Begins: null, expression.Window.End);
     }
 
     /// <summary>The same, with the clock as it is set now.</summary>
@@ -30,14 +32,26 @@ internal abstract record Appointment
     /// <summary>How long until it is due; null: there is nothing to wait for.</summary>
     public abstract TimeSpan? Wait(Moment now);
 
+    // What is not called within its window is not called after it; a timer is never early and may be a little late.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    // How often to look whether a clock that is past the last time has been set.
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
     /// <summary><c>rate(…)</c>: so much later, whatever the clock on the wall is set to.</summary>
-    private sealed record Interval(TimeSpan Period, TimeSpan At) : Appointment
+    /// <param name="Period">How much.</param>
+    /// <param name="At">When it is due.</param>
+    /// <param name="Begins">When its window begins, by the clock on the wall; null: it has.</param>
+    /// <param name="Ends">When its window ends, by the clock on the wall; null: it does not.</param>
+    private sealed record Interval(TimeSpan Period, TimeSpan At, DateTimeOffset? Begins, DateTimeOffset? Ends) : Appointment
     {
-        public override DateTimeOffset? Due(Moment now) => now.WallAt(At);
+        public override Appointment Seen(Moment now) => Begins is { } begins ? this with { At = now.SteadyAt(begins) } : this;
 
-        public override Appointment Called(Moment now) => this with { At = At + Period > now.Steady ? At + Period : now.Steady + Period };
+        public override DateTimeOffset? Due(Moment now) => now.WallAt(At) is var due && due > Ends ? null : due;
 
-        public override TimeSpan? Wait(Moment now) => At - now.Steady;
+        public override Appointment Called(Moment now) => this with { At = At + Period > now.Steady ? At + Period : now.Steady + Period, Begins = null };
+
+        public override TimeSpan? Wait(Moment now) => Due(now) is null || now.Wall > Ends + Grace ? Look : At - now.Steady;
     }
 
     /// <summary><c>cron(…)</c> and <c>at(…)</c>: when the clock on the wall shows a time.</summary>
@@ -50,9 +64,6 @@ internal abstract record Appointment
         // A clock that is corrected shows the same minute twice, which is called once; one that is set by more shows times that are to come.
         private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
 
-        // How often to look whether a clock that is past the only time has been set.
-        private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
-
         private bool IsOver => Expression.IsOnce && !Recent.IsEmpty;
 
         public override Appointment Seen(Moment now)
@@ -61,7 +72,7 @@ internal abstract record Appointment
             return seen.Repeats(now) ? seen with { From = now.Wall, At = Expression.Next(now.Wall) } : seen;
         }
 
-        public override DateTimeOffset? Due(Moment now) => At;
+        public override DateTimeOffset? Due(Moment now) => now.Wall > Expression.Window.End + Grace ? null : At;
 
         public override Appointment Called(Moment now)
         {
@@ -73,7 +84,7 @@ internal abstract record Appointment
                 : called with { From = now.Wall, At = Expression.Next(now.Wall) };
         }
 
-        public override TimeSpan? Wait(Moment now) => IsOver ? null : At is { } at ? at - now.Wall : Look;
+        public override TimeSpan? Wait(Moment now) => IsOver ? null : Due(now) is { } at ? at - now.Wall : Look;
 
         // Set back and forth, a clock shows one time twice before a minute has passed.
         private bool Repeats(Moment now) => At <= now.Wall && Recent.Any(c => c.Due == At && c.IsWithin(Correction, now));

@@ -10,6 +10,12 @@ internal sealed record ScheduledCall(string Function, string Expression, string?
     /// <summary>The zone of its times of day; null is UTC.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>The first moment at which it is called; null: any.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>The last moment at which it is called; null: any.</summary>
+    public DateTimeOffset? End { get; init; }
+
     /// <summary>What becomes of it when it cannot be taken in.</summary>
     public DeliveryRetry Retry { get; init; } = DeliveryRetry.Default;
 }

@@ -106,13 +106,15 @@ internal sealed partial class Scheduler : IDisposable
         }
 
         var ordinal = 0;
-        while (!wanted.TryAdd(CallOf(function, schedule, ordinal), expression))
+        while (!wanted.TryAdd(CallOf(function, schedule, ordinal), expression.Within(schedule.Window)))
             ordinal++;
     }
 
     private static ScheduledCall CallOf(string function, ScheduleEvent schedule, int ordinal) => new(function, schedule.Expression, schedule.Input, ordinal)
     {
         TimeZone = schedule.TimeZone,
+        Start = schedule.Window.Start,
+        End = schedule.Window.End,
         Retry = DeliveryRetry.Of(schedule),
     };
 

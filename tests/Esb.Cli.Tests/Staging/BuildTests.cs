@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Staging;
 
@@ -70,6 +71,19 @@ internal sealed class BuildTests
     {
         using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("notes/a.md", "").With("b.log", "").With(".samignore", "*.log\nnotes/\n");
         await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap"]);
+    }
+
+    [Test]
+    public async Task Files_of_settings_and_secrets_of_esb_are_no_code()
+    {
+        using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "", executable: true).With(".env", "A=1").With("own/.env", "B=2").With("own/prod.values", "").With("esb-values.yaml", "").With("own/esb-values.yaml", "").WithLink("linked", "../secrets.env");
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "secrets.env"), "C=3");
+        folder.Settings = [Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "own/prod.values"), Path.Combine(folder.Root, "secrets.env")];
+        await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap", "own/.env"]);
+        await Assert.That(folder.Diagnostics.Select(d => d.Severity).Distinct()).IsEquivalentTo([Severity.Information]);
+        await Assert.That(folder.Messages).Contains("Orders: '.env' is left out of its code, since esb reads its own settings from it").And.Contains("'own/prod.values'").And.Contains("'linked'").And.DoesNotContain("own/.env");
+        folder.Tree();
+        await Assert.That(folder.Diagnostics).Count().IsEqualTo(3);
     }
 
     private static Task<Esb.Cli.Staging.StagedCode?> MakeAsync(CodeFolder folder) =>

@@ -27,7 +27,10 @@ internal sealed class CodeFolder : IDisposable
     /// <summary>The root is a project, of which the code may bring files.</summary>
     public bool IsProject { get; init; }
 
-    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics) { Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml")) : null };
+    /// <summary>Files that ESB itself reads.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
+    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics) { Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml"), Settings) : null };
 
     public string Messages => string.Join('\n', Diagnostics);
 

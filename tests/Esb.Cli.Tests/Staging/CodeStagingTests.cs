@@ -33,6 +33,43 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
+    [Arguments("bootstrap", "#!/bin/sh\nexit 1")]
+    [Arguments("left.txt", "secret of a customer")]
+    [Arguments("lib/data.txt", null)]
+    public async Task Staged_code_that_a_function_has_changed_is_made_again(string path, string? text)
+    {
+        using var folder = new CodeFolder().With("bootstrap", "#!/bin/sh", executable: true).With("lib/data.txt", "d");
+        var first = (await folder.StageAsync())!;
+        var file = Path.Combine(first.Folder, path);
+        File.Delete(file);
+        if (text is not null)
+            await File.WriteAllTextAsync(file, text);
+
+        var second = (await folder.StageAsync())!;
+        await Assert.That(second.Reused).IsFalse();
+        await Assert.That(second.Folder).IsNotEqualTo(first.Folder);
+        await Assert.That(second.Key).IsNotEqualTo(first.Key);
+        await Assert.That(Directory.EnumerateFileSystemEntries(second.Folder).Select(Path.GetFileName)).IsEquivalentTo(["bootstrap", "lib"]);
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "bootstrap"))).IsEqualTo("#!/bin/sh");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "lib/data.txt"))).IsEqualTo("d");
+        await Assert.That(folder.Messages).Contains("Orders: what was staged of its code was changed since");
+
+        var third = (await folder.StageAsync())!;
+        await Assert.That(third.Reused).IsTrue();
+        await Assert.That(third.Folder).IsEqualTo(second.Folder);
+    }
+
+    [Test]
+    public async Task What_an_interpreter_keeps_of_the_code_it_ran_changes_nothing()
+    {
+        using var folder = new CodeFolder().With("app.py", "x");
+        var first = (await folder.StageAsync())!;
+        Directory.CreateDirectory(Path.Combine(first.Folder, "__pycache__"));
+        await File.WriteAllTextAsync(Path.Combine(first.Folder, "__pycache__/app.cpython-312.pyc"), "");
+        await Assert.That((await folder.StageAsync())!.Reused).IsTrue();
+    }
+
+    [Test]
     public async Task An_edit_that_keeps_size_and_time_is_seen_all_the_same()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");

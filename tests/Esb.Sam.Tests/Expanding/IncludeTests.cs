@@ -76,6 +76,14 @@ internal sealed class IncludeTests
     }
 
     [Test]
+    public async Task A_macro_beside_the_properties_of_a_resource_is_an_error_and_an_include_there_is_merged()
+    {
+        await Assert.That(Templates.Messages(Templates.FunctionWith("Timeout: 3").TrimEnd('\n') + "\n    Fn::Transform: { Name: MyMacro }\n")).Contains(m => m.Contains("error: the macro MyMacro runs on AWS only", StringComparison.Ordinal));
+        using var project = new Project(("template.yaml", "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Fn::Transform: { Name: AWS::Include, Parameters: { Location: f.yaml } }\n"), ("f.yaml", $"Properties: {{ {Templates.Code}, Timeout: 9 }}\n"));
+        await Assert.That(project.Read().Functions.Single().Timeout).IsEqualTo(9);
+    }
+
+    [Test]
     public async Task A_macro_of_ones_own_is_an_error_that_names_it() =>
         await Assert.That(Templates.Messages(Templates.Variable("{ 'Fn::Transform': { Name: MyMacro } }"))).Contains(m => m.Contains("the macro MyMacro runs on AWS only", StringComparison.Ordinal));
 }

@@ -39,6 +39,8 @@ internal sealed class EventSilenceTests
     [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 day), Target: { Arn: 'arn:aws:sqs:us-east-1:1:q' }", "Target")]
     [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 day), Target: {}", "Target")]
     [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: 'at(2020-01-01T00:00:00)', Target: { Arn: !GetAtt F.Arn }", "ScheduleExpression")]
+    [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 day), EndDate: '2026-06-01T00:00:00Z', Target: { Arn: !GetAtt F.Arn }", "ScheduleExpression")]
+    [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 day), EndDate: 2026-06-02T00:00:00Z, Target: { Arn: !GetAtt F.Arn }", "ScheduleExpression")]
     [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: 'cron(0 9 * * ? 2020-2025)', Target: { Arn: !GetAtt F.Arn }", "ScheduleExpression")]
     [Arguments("AWS::Events::Rule", "ScheduleExpression: 'cron(0 9 1 5 ? 2026)', Targets: [{ Id: t, Arn: !GetAtt F.Arn }]", "ScheduleExpression")]
     public async Task What_calls_nothing_or_never_is_a_warning_and_a_line(string type, string properties, string property)
@@ -55,6 +57,11 @@ internal sealed class EventSilenceTests
     [Arguments("ScheduleV2", "ScheduleExpression: 'at(2026-06-01T13:00:00)', ScheduleExpressionTimezone: Europe/Berlin", true)]
     [Arguments("ScheduleV2", "ScheduleExpression: 'at(2026-06-01T09:00:00)', ScheduleExpressionTimezone: America/New_York", false)]
     [Arguments("ScheduleV2", "ScheduleExpression: 'at(2020-06-01T09:00:00)', State: DISABLED", false)]
+    [Arguments("ScheduleV2", "ScheduleExpression: rate(1 minute), EndDate: '2026-06-01T12:00:30Z'", true)]
+    [Arguments("ScheduleV2", "ScheduleExpression: rate(1 minute), EndDate: '2026-06-01T12:01:00Z'", false)]
+    [Arguments("ScheduleV2", "ScheduleExpression: rate(1 minute), EndDate: '2020-01-01T00:00:00Z', State: DISABLED", false)]
+    [Arguments("ScheduleV2", "ScheduleExpression: rate(1 minute), StartDate: '2035-01-01T00:00:00Z'", false)]
+    [Arguments("ScheduleV2", "ScheduleExpression: 'at(2026-06-01T13:00:00)', EndDate: '2020-01-01T00:00:00Z'", false)]
     [Arguments("Schedule", "Schedule: 'cron(0 9 * * ? 2025)'", true)]
     [Arguments("Schedule", "Schedule: 'cron(0 9 * * ? 2025,2027)'", false)]
     public async Task A_time_that_is_over_is_a_line_of_its_event(string kind, string properties, bool isOver)
@@ -85,7 +92,8 @@ internal sealed class EventSilenceTests
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), Name: n", "Name")]
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), GroupName: n", "GroupName")]
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), OmitName: true", "OmitName")]
-    [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), StartDate: '2030-01-01T00:00:00Z'", "StartDate")]
+    [Arguments("Api", "Path: /a, Method: GET, Stage: v1", "Stage")]
+    [Arguments("HttpApi", "Path: /a, Method: GET, Stage: v1", "Stage")]
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: FLEXIBLE, MaximumWindowInMinutes: 5 }", "FlexibleTimeWindow")]
     public async Task What_a_schedule_says_in_vain_is_a_line(string kind, string properties, string property) =>
         await Assert.That(Templates.Read(Templates.FunctionWith($"Events: {{ E: {{ Type: {kind}, Properties: {{ {properties} }} }} }}")).Receipt).Contains(l => l.Property == $"Events.E.{property}" && l.Outcome == Outcome.Ignored);

@@ -117,7 +117,6 @@ internal sealed class SilenceTests
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith("Timeout: 3", section)))).Contains(message);
 
     [Test]
-    [Arguments("Rules: { R: { Assertions: [] } }", "Rules")]
     [Arguments("Hooks: { H: { Type: 'AWS::CodeDeploy::BlueGreen' } }", "Hooks")]
     public async Task Sections_without_effect_are_lines(string section, string line) =>
         await Assert.That(Templates.Read(Templates.FunctionWith("Timeout: 3", section)).Receipt).Contains(l => l.Resource == line && l.Outcome == Outcome.Ignored);

@@ -16,6 +16,22 @@ internal sealed class ConditionTests
     }
 
     [Test]
+    [Arguments("!Equals [!Ref 'AWS::AccountId', '111122223333']", true)]
+    [Arguments("!Not [!Equals ['arn:aws:iam::111122223333:root', !Sub 'arn:aws:iam::${AWS::AccountId}:root']]", true)]
+    [Arguments("!Equals [!Ref 'AWS::AccountId', !Ref 'AWS::AccountId']", false)]
+    [Arguments("!Equals [!Ref 'AWS::Region', us-east-1]", false)]
+    public async Task A_condition_on_the_account_is_a_line(string condition, bool isLine)
+    {
+        var text = $"Conditions: {{ C: {condition} }}\n{Templates.FunctionWith("Timeout: !If [C, 3, 4]")}";
+        await Assert.That(Templates.Read(text).Receipt.Any(l => l is { Resource: "AWS::AccountId", Outcome: Esb.Sam.Receipts.Outcome.Ignored })).IsEqualTo(isLine);
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Any(m => m.Contains("error: AWS::AccountId: Fn::Equals is ignored: the account is always 000000000000 here", StringComparison.Ordinal))).IsEqualTo(isLine);
+    }
+
+    [Test]
+    public async Task A_condition_whose_name_is_a_truth_value_is_found() =>
+        await Assert.That(Templates.Function("Conditions: { Yes: !Equals [a, a], No: !Not [!Condition Yes] }\n" + Templates.FunctionWith("Timeout: !If [No, 3, 4], MemorySize: !If [Yes, 256, 512]")).Timeout).IsEqualTo(4);
+
+    [Test]
     [Arguments("true", 1)]
     [Arguments("false", 0)]
     [Arguments("!Not [!Equals [a, a]]", 0)]

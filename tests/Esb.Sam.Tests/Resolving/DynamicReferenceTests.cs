@@ -17,7 +17,7 @@ internal sealed class DynamicReferenceTests
 
     private const string Given = """
         ssm: { /level: DEBUG, /list: [p, q], /empty: }
-        secrets: { db: { pw: t0psecret, user: me }, text: words }
+        secrets: { db: { pw: t0psecret, user: me }, text: words, odd: { zeros: 0123, port: 5432, on: True, version: 1.10 } }
         imports: { exported: '{{resolve:ssm:/level}}' }
         resources: { Queue: '{{resolve:ssm:/level}}', Queue.Arn: 'arn:{{resolve:ssm:/level}}' }
         """;
@@ -26,6 +26,8 @@ internal sealed class DynamicReferenceTests
     [Arguments("'{{resolve:ssm:/level}}'", "DEBUG")]
     [Arguments("'{{resolve:ssm:/level}} and {{resolve:secretsmanager:db:SecretString:pw}}'", "DEBUG and t0psecret")]
     [Arguments("'{{resolve:secretsmanager:db}}'", "{\"pw\":\"t0psecret\",\"user\":\"me\"}")]
+    [Arguments("'{{resolve:secretsmanager:odd}}'", "{\"zeros\":\"0123\",\"port\":5432,\"on\":true,\"version\":1.10}")]
+    [Arguments("'{{resolve:secretsmanager:odd:SecretString:zeros}}'", "0123")]
     [Arguments("'see {{resolve:secretsmanager:db:SecretString}}'", "see {\"pw\":\"t0psecret\",\"user\":\"me\"}")]
     [Arguments("'of {{resolve:ssm:/list}}'", "of p,q")]
     [Arguments("!Ref Whole", "t0psecret")]

@@ -97,7 +97,7 @@ internal sealed class PropertyRuleTests
     [Arguments("Type: Api, Properties: { Path: /a, Method: get, Auth: { ResourcePolicy: { CustomStatements: [] } } }", "Events.E.Auth.ResourcePolicy")]
     [Arguments("Type: HttpApi, Properties: { Path: /a, Method: get, RouteSettings: { ThrottlingRateLimit: 1 } }", "Events.E.RouteSettings")]
     [Arguments("Type: Schedule, Properties: { Schedule: rate(1 day), DeadLetterConfig: { Arn: a } }", "Events.E.DeadLetterConfig")]
-    [Arguments("Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), EndDate: 2030-01-01T00:00:00Z }", "Events.E.EndDate")]
+    [Arguments("Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: 'OFF' } }", "Events.E.FlexibleTimeWindow")]
     public async Task What_an_event_says_and_does_not_get_is_a_line_that_strict_refuses(string item, string line)
     {
         var text = Templates.FunctionWith($"Events: {{ E: {{ {item} }} }}");

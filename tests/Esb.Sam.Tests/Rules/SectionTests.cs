@@ -16,7 +16,7 @@ internal sealed class SectionTests
     [Arguments("Outputs: { A1: { Value: x } }", "Outputs: { A-1: { Value: x } }", "'A-1' is not the name of an output")]
     [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Valeu: x } }", "did you mean 'Value'?")]
     [Arguments("Outputs: { A: { Value: x, Export: { Name: n } } }", "Outputs: { A: { Value: x, Export: { Nam: n } } }", "unknown key 'Nam'")]
-    [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Value: x, Condition: No } }", "there is no condition 'No'")]
+    [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Value: x, Condition: Nope } }", "there is no condition 'Nope'")]
     [Arguments("Outputs: { A: { Value: x } }", "Outputs: [x]", "'Outputs' must be a mapping")]
     [Arguments("Parameters: { P: { Type: String, Default: x } }", "Parameters: { P: { Default: x } }", "parameter 'P': 'Type' is missing")]
     [Arguments("Parameters: { P: { Type: 'List<Number>', Default: '1,2' } }", "Parameters: { P: { Type: 'List<Number>', Default: '1,x' } }", "it must be numbers with commas")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Esb.Schema.Yaml;
 
@@ -60,7 +61,7 @@ internal static class NearlyValid
 
     private static readonly Gen<YamlNode> Url = Of(("invoke_mode", Gen.OneOf("BUFFERED", "RESPONSE_STREAM", "STREAM", "").Select(t => (YamlNode)new YamlScalar(t))));
 
-    private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Expression), ("rate", Expression), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
+    private static readonly Gen<YamlNode> Events = Mostly(List(Of(("schedule", Of(("expression", Expression), ("rate", Expression), ("input", Text), ("enabled", Anything), ("state", State), ("timezone", Zone), ("start_date", Moment(2030)), ("end_date", Moment(2031)), ("retry", Of(("maximum_retry_attempts", Integers()), ("maximum_event_age_in_seconds", Integers()))))), ("sqs", Anything))));
 
     private static readonly Gen<YamlNode> Function = Of(
         ("image", Text), ("code", Text), ("runtime", Text), ("handler", Text), ("revision", Text), ("timeout", Integers()), ("memory_size", Integers()), ("ephemeral_storage", Integers()),
@@ -146,6 +147,10 @@ internal static class NearlyValid
     private static Gen<YamlNode> Kind(string name) => Mostly(List(Mostly(Of((name, Text), ("KeySchema", Anything), ("BillingMode", Anything), ("application", Application)))));
 
     private static Gen<YamlNode> Integers() => Gen.Frequency((3, Number), (2, QuotedNumber), (2, Scalar), (1, Anything));
+
+    // Of different years: that an end comes after its start is more than a schema says.
+    private static Gen<YamlNode> Moment(int year) => Mostly(Gen.OneOf("-01-31T12:00:00Z", "-01-31", "-12-01T23:59", "-06-30T00:00:00.5+02:00", "-02-28 01:02:03", "-13-01", "-01-32", "-01-31T24:00:00Z", "-01-31T12:00:00+25:00", "-1-1", "-01-31T12:00:00Z\n", " ")
+        .Select(t => (YamlNode)new YamlScalar(year.ToString(CultureInfo.InvariantCulture) + t)));
 
     private static Gen<YamlNode> Mostly(Gen<YamlNode> right) => Gen.Frequency((12, right), (1, Anything));
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Settings;
 using Esb.Sam;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
@@ -91,6 +92,7 @@ internal static class TemplateOptions
             Application = application,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
+            SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile],
             Strict = result.GetValue(Strict),
             Notes = Config(result, environment).Notes,
         };

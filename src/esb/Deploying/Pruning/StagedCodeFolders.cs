@@ -1,4 +1,5 @@
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 
 namespace Esb.Cli.Deploying.Pruning;
 
@@ -23,6 +24,7 @@ internal static class StagedCodeFolders
         var parent = Path.GetDirectoryName(folder)!;
         // The name of an unfinished staging: killed in between, the next one of that function, or the next prune, goes on.
         var doomed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        StagedContent.Forget(folder);
         Directory.Move(folder, doomed);
         Directory.Delete(doomed, recursive: true);
         if (!Directory.EnumerateFileSystemEntries(parent).Any())

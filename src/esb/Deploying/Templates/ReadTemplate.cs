@@ -23,7 +23,7 @@ internal sealed record ReadTemplate(string File, SamTemplate Model, string Appli
     }
 
     /// <summary>The files that it may use.</summary>
-    public ProjectFiles Project { get; } = ProjectFiles.Of(File);
+    public ProjectFiles Project { get; init; } = ProjectFiles.Of(File);
 
     /// <param name="built">The functions; null when nothing was built.</param>
     public GeneratedFiles Generate(IReadOnlyList<BuiltFunction>? built) =>

@@ -29,7 +29,7 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         foreach (var file in files)
         {
             if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)));
+                templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)) { Project = ProjectFiles.Of(file, options.SettingFiles) });
         }
 
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);

@@ -113,7 +113,16 @@ internal sealed class CodeTreeReader
     }
 
     private bool LeavesOut(string relative, FileFacts facts, string path) =>
-        !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder));
+        !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder) || IsSettings(relative, facts, path));
+
+    // The secrets of all functions would be in the code, the bundle and the image of one.
+    private bool IsSettings(string relative, FileFacts facts, string path)
+    {
+        if (facts.IsFolder || _origin.Project?.IsSettings(path) != true)
+            return false;
+        _origin.Note($"'{relative}' is left out of its code, since esb reads its own settings from it", "give a file that the function reads another name");
+        return true;
+    }
 
     private void Take(string relative, FileFacts facts, string path)
     {

@@ -1,6 +1,8 @@
+using Esb.Sam.Values;
+
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>What lies in a code folder but is not the function: history, caches, virtual environments, build output.</summary>
+/// <summary>What lies in a code folder but is not the function: history, caches, virtual environments, build output, secrets of ESB.</summary>
 internal static class Exclusions
 {
     private static readonly HashSet<string> Folders = new(StringComparer.Ordinal)
@@ -12,7 +14,7 @@ internal static class Exclusions
     {
         var name = Path.GetFileName(relativePath);
         if (!facts.IsFolder)
-            return name.EndsWith(".pyc", StringComparison.Ordinal) || name is ".DS_Store";
+            return name.EndsWith(".pyc", StringComparison.Ordinal) || name is ".DS_Store" or GivenValues.FileName;
         return Folders.Contains(name)
             || (name == ".cache" && Path.GetFileName(Path.GetDirectoryName(relativePath)) == "node_modules")
             || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"))

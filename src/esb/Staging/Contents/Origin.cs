@@ -16,6 +16,14 @@ internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnos
     public void Error(string code, string message, string help) =>
         Diagnostics.Add(new Diagnostic(Severity.Error, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 
+    /// <summary>Says something once.</summary>
+    public void Note(string message, string help)
+    {
+        var note = new Diagnostic(Severity.Information, DiagnosticCodes.NotSupported, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help);
+        if (!Diagnostics.Contains(note))
+            Diagnostics.Add(note);
+    }
+
     public void Warning(string code, string message, string help) =>
         Diagnostics.Add(new Diagnostic(Severity.Warning, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 }

@@ -1,0 +1,96 @@
+using Esb.Sam.Receipts;
+
+namespace Esb.Sam.Tests.Rules;
+
+/// <summary>What a template's own <c>Rules</c> forbid is not deployed.</summary>
+internal sealed class RuleSectionTests
+{
+    private const string Parameters = """
+        Parameters:
+          Stage: { Type: String, Default: prod }
+          Auth: { Type: String, Default: none }
+          Zones: { Type: CommaDelimitedList, Default: 'a,b' }
+          Net: { Type: AWS::EC2::VPC::Id, Default: vpc-1 }
+          Other: { Type: AWS::EC2::VPC::Id, Default: vpc-2 }
+
+        """;
+
+    [Test]
+    [Arguments("!Equals [!Ref Stage, prod]", true)]
+    [Arguments("!Equals [!Ref Auth, iam]", false)]
+    [Arguments("!Not [!Equals [!Ref Auth, iam]]", true)]
+    [Arguments("!And [!Equals [!Ref Stage, prod], !Equals [!Ref Auth, iam]]", false)]
+    [Arguments("!Or [!Equals [!Ref Stage, prod], !Equals [!Ref Auth, iam]]", true)]
+    [Arguments("!Contains [[dev, prod], !Ref Stage]", true)]
+    [Arguments("{ 'Fn::Contains': [[dev, test], { Ref: Stage }] }", false)]
+    [Arguments("!Contains [!Ref Zones, b]", true)]
+    [Arguments("!EachMemberEquals [[prod, prod], !Ref Stage]", true)]
+    [Arguments("!EachMemberEquals [!Ref Zones, a]", false)]
+    [Arguments("!EachMemberIn [!Ref Zones, [a, b, c]]", true)]
+    [Arguments("!EachMemberIn [!Ref Zones, [a]]", false)]
+    [Arguments("!EachMemberIn [!RefAll 'AWS::EC2::VPC::Id', [vpc-1, vpc-2]]", true)]
+    [Arguments("!Contains [!RefAll 'AWS::EC2::VPC::Id', vpc-3]", false)]
+    [Arguments("!Not [!Contains [[prod], !Ref Stage]]", false)]
+    public async Task An_assertion_holds_or_the_template_is_refused(string assertion, bool holds)
+    {
+        var messages = Templates.Messages(With($"{{ Assertions: [{{ Assert: {assertion}, AssertDescription: prod needs a guard }}] }}"));
+        await Assert.That(string.Join('\n', messages)).IsEqualTo(holds ? "" : messages.Single(m => m.Contains("error: rule 'R' does not hold; prod needs a guard", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task A_rule_that_does_not_hold_names_its_place()
+    {
+        const string Text = "Rules:\n  R:\n    Assertions:\n      - Assert: !Equals [a, b]\n      - Assert: !Equals [a, a]\n      - Assert: !Equals [a, c]\n        AssertDescription: c it is\n";
+        var messages = Templates.Messages(Text + Templates.FunctionWith("Timeout: 3"));
+        await Assert.That(messages).Count().IsEqualTo(2);
+        await Assert.That(messages[0]).Contains("t.yaml:4:").And.Contains("rule 'R' does not hold; values of parameters break it");
+        await Assert.That(messages[1]).Contains("t.yaml:6:").And.Contains("rule 'R' does not hold; c it is");
+    }
+
+    [Test]
+    [Arguments("!Equals [!Ref Stage, prod]", false)]
+    [Arguments("!Equals [!Ref Stage, dev]", true)]
+    [Arguments("null", false)]
+    public async Task A_rule_with_a_condition_counts_when_that_holds(string condition, bool isRight) =>
+        await Assert.That(Templates.Messages(With($"{{ RuleCondition: {condition}, Assertions: [{{ Assert: !Equals [!Ref Auth, iam] }}] }}")).Count == 0).IsEqualTo(isRight);
+
+    [Test]
+    public async Task Values_that_are_given_decide()
+    {
+        var text = With("{ RuleCondition: !Equals [!Ref Stage, prod], Assertions: [{ Assert: !Equals [!Ref Auth, iam] }] }");
+        foreach (var (name, value) in new[] { ("Stage", "dev"), ("Auth", "iam") })
+            await Assert.That(Templates.Messages(text, new SamOptions { ParameterOverrides = new Dictionary<string, string> { [name] = value }, Strict = true })).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("!EachMemberIn [!ValueOfAll ['AWS::EC2::Subnet::Id', VpcId], !RefAll 'AWS::EC2::VPC::Id']")]
+    [Arguments("!Equals [!ValueOf [Net, Tags.Stage], !Ref Stage]")]
+    public async Task A_rule_that_asks_for_what_only_AWS_knows_is_a_line(string assertion)
+    {
+        var text = With($"{{ Assertions: [{{ Assert: {assertion} }}] }}");
+        await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Resource == "Rules" && l.Property == "R" && l.Outcome == Outcome.Ignored);
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })).Contains(m => m.Contains("error: Rules: R is ignored: it asks for what only the AWS account knows", StringComparison.Ordinal));
+    }
+
+    [Test]
+    [Arguments("[]", "rule 'R' must be a mapping, this is a list")]
+    [Arguments("{ Assertions: [] }", "rule 'R': 'Assertions' is missing")]
+    [Arguments("{ RuleCondition: !Equals [a, a] }", "rule 'R': 'Assertions' is missing")]
+    [Arguments("{ Assertions: { Assert: !Equals [a, a] } }", "rule 'R': 'Assertions' must be a list")]
+    [Arguments("{ Assertions: [{ AssertDescription: x }] }", "rule 'R', Assertions: 'Assert' is missing")]
+    [Arguments("{ Assertion: [{ Assert: !Equals [a, a] }] }", "rule 'R': unknown key 'Assertion'; did you mean 'Assertions'?")]
+    [Arguments("{ Assertions: [{ Assert: !Equals [a, a], Description: x }] }", "rule 'R', Assertions: unknown key 'Description'")]
+    [Arguments("{ Assertions: [{ Assert: maybe }] }", "an assertion of rule 'R' is neither true nor false")]
+    [Arguments("{ Assertions: [{ Assert: !Ref Stage }] }", "an assertion of rule 'R' is neither true nor false")]
+    [Arguments("{ Assertions: [{ Assert: !Equals [!Ref Stge, a] }] }", "there is no parameter or resource 'Stge'; did you mean 'Stage'?")]
+    [Arguments("{ Assertions: [{ Assert: !Contains [a, b] }] }", "Fn::Contains needs a list of text and a text")]
+    [Arguments("{ Assertions: [{ Assert: !EachMemberIn [[a], a] }] }", "Fn::EachMemberIn needs two lists of text")]
+    public async Task A_rule_of_no_form_is_an_error(string rule, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(With(rule)))).Contains("error: ").And.Contains(message);
+
+    [Test]
+    public async Task Functions_of_rules_belong_into_rules() =>
+        await Assert.That(Templates.Message(Templates.Variable("!Contains [[a], a]"))).Contains("Fn::Contains is not a function that belongs here");
+
+    private static string With(string rule) => Parameters + $"Rules:\n  R: {rule}\n" + Templates.FunctionWith("Timeout: 3");
+}
