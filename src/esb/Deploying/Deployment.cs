@@ -100,13 +100,14 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         KeepRevisions = settings.KeepRevisions,
         NoTakeover = request.NoTakeover,
         Prune = request.Prune,
+        IsNamed = request.Reading.Application is not null,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)
             : await StartingPoints.FindAsync(existing, target, diagnostics, token),
     };
 
     private RevisionOrigin Origin(IncomingConfiguration incoming) =>
-        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications };
+        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications, Sources = incoming.Sources };
 
     private void PrintJson(DeployReceipt receipt)
     {

@@ -56,7 +56,7 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
             json.WriteBoolean("current", IsCurrent(revision));
             json.WriteString("folder", revision.Folder);
             using var note = JsonDocument.Parse(revision.Note.ToJson());
-            foreach (var property in note.RootElement.EnumerateObject())
+            foreach (var property in note.RootElement.EnumerateObject().Where(p => p.Name != "deployed"))
                 property.WriteTo(json);
             json.WriteEndObject();
         }

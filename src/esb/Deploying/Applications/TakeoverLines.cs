@@ -1,3 +1,7 @@
+using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>Takeovers as people read them.</summary>
@@ -16,4 +20,19 @@ internal static class TakeoverLines
         var failure = CommandFailure.Environment($"the deploy would take over {count} to other applications; nothing was changed", "leave out --no-takeover if that is wanted, or give it another name or path; what would be taken:");
         return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}")] };
     }
+
+    /// <summary>Of each application that came from another template the last time: its folder may only be called the same.</summary>
+    /// <param name="existing">What is there.</param>
+    /// <param name="sources">By application, the templates of the deploy.</param>
+    /// <param name="deployed">By application, its last deploy.</param>
+    /// <param name="isNamed">The user named the application: then it is one, and only a note.</param>
+    public static IEnumerable<Diagnostic> FromElsewhere(
+        IReadOnlyList<ConfigurationEntry> existing, IReadOnlyDictionary<string, IReadOnlyList<string>> sources, IReadOnlyDictionary<string, DeployedFrom> deployed, bool isNamed) =>
+        from source in sources
+        where deployed.TryGetValue(source.Key, out var last) && TemplatePlace.IsElsewhere(last, source.Value) && existing.Any(e => e.Application == source.Key)
+        select new Diagnostic(
+            isNamed ? Severity.Information : Severity.Warning,
+            DiagnosticCodes.Shadowed,
+            $"application '{source.Key}' was deployed from {string.Join(", ", deployed[source.Key].Places)} the last time, and comes from {string.Join(", ", source.Value)} now",
+            Help: isNamed ? null : $"say --stack {source.Key} if both are one application, or --stack with another name if they are two");
 }

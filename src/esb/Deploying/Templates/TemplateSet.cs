@@ -52,7 +52,14 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
                 RoutingMerge.Merge(together.Routing, files.Routing).Merged);
         }
 
-        return together;
+        // What is not here may be on the platform, which is asked when it is merged.
+        var (functions, routing) = FunctionOwners.Note(YamlMapping.Empty, together.Functions, together.Routing, isAll: false);
+        return together with
+        {
+            Functions = functions,
+            Routing = routing,
+            Sources = Templates.GroupBy(t => t.Application).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
+        };
     }
 
     private static byte[] Bytes(string file)

@@ -10,6 +10,9 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
 internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
 {
+    /// <summary>By application, its templates as the user named them; empty when they are not here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>All that it names.</summary>
     public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources, Functions, Routing);
 
@@ -59,6 +62,9 @@ internal sealed record DeployPlan(
     /// <summary>What other applications had and this deploy takes.</summary>
     public IEnumerable<Takeover> Takeovers => Updates.SelectMany(u => u.Changes).Select(Takeover.Of).OfType<Takeover>();
 
+    /// <summary>Routes that were open and are closed by it.</summary>
+    public IReadOnlyList<ClosedRoute> Closed { get; init; } = [];
+
     /// <summary>What stands in the files and nobody reads.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
@@ -83,9 +89,10 @@ internal sealed record DeployPlan(
     /// <returns>Null when the result is not what a gateway would take; the diagnostics say why.</returns>
     public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
     {
+        var (incomingFunctions, incomingRouting) = FunctionOwners.Note(existing.Functions.Document, incoming.Functions, incoming.Routing, isAll: true);
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
-        var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
-        var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
+        var functions = FunctionsMerge.Merge(existing.Functions.Document, incomingFunctions);
+        var routing = RoutingMerge.Merge(existing.Routing.Document, incomingRouting);
         var left = NoLongerNamed(ConfigurationEntry.Of(resources.Merged, functions.Merged, routing.Merged), incoming);
         if (prune && left.Count > 0)
         {
@@ -101,15 +108,18 @@ internal sealed record DeployPlan(
             || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
             || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
             return null;
+        var routesBefore = ByShape(RoutingFile.Read(existing.Routing.Document, []));
+        var routesAfter = ByShape(merged.Routing);
         return new DeployPlan(
             resourcesUpdate,
             functionsUpdate,
             routingUpdate,
-            ByShape(RoutingFile.Read(existing.Routing.Document, [])),
-            ByShape(merged.Routing),
+            routesBefore,
+            routesAfter,
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
         {
             Left = prune ? [] : left,
+            Closed = Closings.Of(routesBefore, existing.Functions.Document, routesAfter, merged.Functions.Functions),
         };
     }
 
