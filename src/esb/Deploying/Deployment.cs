@@ -42,6 +42,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         {
             if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
                 return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
+            RequireNamed(incoming);
             new DiagnosticPrinter(screen).Print(diagnostics);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan with { Concealed = diagnostics.Concealed }, outline.Notes, [.. diagnostics]);
             return request.DryRun ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
@@ -55,6 +56,13 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
             screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
             throw;
         }
+    }
+
+    // What a bundle brings has its application in it.
+    private void RequireNamed(IncomingConfiguration incoming)
+    {
+        if (request.From is not null && request.Reading.Application is { } named && incoming.Applications.FirstOrDefault(a => a != named) is { } other)
+            throw CommandFailure.Usage($"--stack is '{named}', and the bundle is of application '{other}'; nothing was changed", "name the application of the bundle, or make it again with esb bundle --stack");
     }
 
     private async Task<IncomingConfiguration?> BuildAsync(DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal static class DeployedApplications
     private static IReadOnlyDictionary<string, DeployedFrom> After(
         IReadOnlyDictionary<string, DeployedFrom> before, RevisionOrigin origin, DateTime time, string? by, IReadOnlyDictionary<string, DeployedFrom>? target) => origin.Kind switch
         {
-            RevisionKind.Deploy => before.Where(d => !origin.Applications.Contains(d.Key)).Concat(origin.Applications.Select(a => KeyValuePair.Create(a, From(origin, a, time, by)))).ToDictionary(StringComparer.Ordinal),
+            RevisionKind.Deploy => before.Where(d => !origin.Applications.Contains(d.Key)).Concat(origin.Applications.Select(a => KeyValuePair.Create(a, From(origin, a, time, by) with { Defaults = Together(before.GetValueOrDefault(a)?.Defaults, origin.Defaults) }))).ToDictionary(StringComparer.Ordinal),
             RevisionKind.Removal => before.Where(d => !origin.Applications.Contains(d.Key)).ToDictionary(StringComparer.Ordinal),
             RevisionKind.Rollback => target ?? before,
             _ => before,
@@ -48,6 +48,9 @@ internal static class DeployedApplications
     private static DeployedFrom From(RevisionOrigin origin, string application, DateTime time, string? by) => origin.Sources.TryGetValue(application, out var templates)
         ? new DeployedFrom(time, by, templates, [.. templates.Select(TemplatePlace.Of)])
         : new DeployedFrom(time, by, origin.Templates, []);
+
+    private static IReadOnlyList<string>? Together(IReadOnlyList<string>? before, IReadOnlyList<string> added) =>
+        before is null && added.Count == 0 ? null : [.. (before ?? []).Union(added, StringComparer.Ordinal)];
 
     private static RevisionOrigin Origin(RevisionNote note) => new(note.Kind, note.Command) { Templates = note.Templates, Applications = note.Applications ?? [], Of = note.Of };
 }

@@ -91,7 +91,7 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
     // A route that nobody can answer takes its requests all the same, and refuses them.
     private void SayClosed(DeployPlan plan)
     {
-        foreach (var warning in Closings.Warnings(plan.Closed))
+        foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
             screen.Report(warning);
     }
 

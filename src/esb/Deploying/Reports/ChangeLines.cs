@@ -25,6 +25,7 @@ internal static class ChangeLines
         .. WithTaken(plan.Functions, plan.Origins, "function", "functions", [.. Names(plan.Functions, "function", "functions")]),
         .. Names(plan.Functions, "default", "defaults"),
         .. Routes(plan, all),
+        .. Overlaps.Lines(plan.Overlaps).Select(text => new SummaryLine("", text)),
         .. Names(plan.Routing, "API key", "keys"),
     ];
 

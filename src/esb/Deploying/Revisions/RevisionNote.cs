@@ -40,6 +40,9 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
     /// <summary>By application, its own templates as they were named; empty when that is not known.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The defaults that it brings, by their paths.</summary>
+    public IReadOnlyList<string> Defaults { get; init; } = [];
+
     /// <summary>For a rollback: the revision that it went back to.</summary>
     public int? Of { get; init; }
 }
@@ -49,7 +52,11 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
 /// <param name="By">The user who did it; null when it was not kept.</param>
 /// <param name="Templates">As they were named.</param>
 /// <param name="Places">Where they are, in full; empty when that is not known, as for a bundle.</param>
-internal sealed record DeployedFrom(DateTime Time, string? By, IReadOnlyList<string> Templates, IReadOnlyList<string> Places);
+internal sealed record DeployedFrom(DateTime Time, string? By, IReadOnlyList<string> Templates, IReadOnlyList<string> Places)
+{
+    /// <summary>The defaults that this deploy or an earlier one of the application brought.</summary>
+    public IReadOnlyList<string>? Defaults { get; init; }
+}
 
 /// <summary><c>revision.json</c>.</summary>
 /// <param name="Time">When, UTC.</param>

@@ -28,8 +28,10 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         options = options with { SharesParameters = files.Count > 1 };
         foreach (var file in files)
         {
-            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)));
+            var application = options.Application ?? ReadTemplate.ApplicationOf(file);
+            var own = options with { Qualifier = options.QualifiedNames ? application : null };
+            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, own, diagnostics) is { } model)
+                templates.Add(new ReadTemplate(file, model, application));
         }
 
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);

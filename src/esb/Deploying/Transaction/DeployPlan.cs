@@ -1,6 +1,7 @@
 using Esb.Cli.Deploying.Applications;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
+using Esb.Schema.Functions;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -65,6 +66,15 @@ internal sealed record DeployPlan(
     /// <summary>Routes that were open and are closed by it.</summary>
     public IReadOnlyList<ClosedRoute> Closed { get; init; } = [];
 
+    /// <summary>Requests that fit its routes and those of other applications.</summary>
+    public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
+
+    /// <summary>Defaults that it brings for the functions of other applications too.</summary>
+    public IReadOnlyList<string> DefaultsOfOthers { get; init; } = [];
+
+    /// <summary>What a strict deploy does not do.</summary>
+    public IReadOnlyList<Diagnostic> Doubts { get; init; } = [];
+
     /// <summary>What stands in the files and nobody reads.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
@@ -108,18 +118,37 @@ internal sealed record DeployPlan(
             || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
             || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
             return null;
-        var routesBefore = ByShape(RoutingFile.Read(existing.Routing.Document, []));
-        var routesAfter = ByShape(merged.Routing);
-        return new DeployPlan(
+        return Completed(new DeployPlan(
             resourcesUpdate,
             functionsUpdate,
             routingUpdate,
-            routesBefore,
-            routesAfter,
+            ByShape(RoutingFile.Read(existing.Routing.Document, [])),
+            ByShape(merged.Routing),
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
         {
             Left = prune ? [] : left,
-            Closed = Closings.Of(routesBefore, existing.Functions.Document, routesAfter, merged.Functions.Functions),
+        }, existing, incoming, merged.Functions);
+    }
+
+    // What is to be said of it beside what it changes.
+    private static DeployPlan Completed(DeployPlan plan, ConfigurationFolder existing, IncomingConfiguration incoming, FunctionsFile functions)
+    {
+        plan = plan with
+        {
+            Closed = Closings.Of(plan.RoutesBefore, existing.Functions.Document, plan.RoutesAfter, functions.Functions),
+            Overlaps = Applications.Overlaps.Of(plan.Routing.Changes, plan.RoutesAfter),
+            DefaultsOfOthers = SharedDefaults.ReachingOthers(plan.Functions.Changes, existing.Functions.Document, incoming.Applications),
+        };
+        var named = incoming.Entries.ToLookup(e => e.Section, StringComparer.Ordinal);
+        return plan with
+        {
+            Doubts =
+            [
+                .. Closings.Warnings(plan.Closed),
+                .. Applications.Overlaps.Warnings(plan.Overlaps),
+                .. OpenRoutes.Warnings(plan.Left, named["route"].Select(e => RouteShape.OfName(e.Key)).ToHashSet(StringComparer.Ordinal), plan.RoutesAfter, named["function"].Select(e => e.Key).ToHashSet(StringComparer.Ordinal)),
+                .. SharedDefaults.Warnings(plan.Functions.Changes, plan.DefaultsOfOthers),
+            ],
         };
     }
 

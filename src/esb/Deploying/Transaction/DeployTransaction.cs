@@ -119,9 +119,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         var taken = plan.Takeovers.ToList();
         if (taken.Count > 0)
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
-        if (NoTakeover && taken.Count > 0)
-            throw TakeoverLines.Refusal(plan.Origins, taken);
-        foreach (var note in Closings.Warnings(plan.Closed).Concat(TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)))
+        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, taken, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
+            throw refusal;
+        foreach (var note in plan.Doubts.Concat(TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)))
             diagnostics.Add(note);
         if (diagnostics.HasErrors)
             return null;

@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Transaction;
 
@@ -103,7 +104,7 @@ internal sealed class KeptRevisions : IDisposable
     }
 
     private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin, IReadOnlyList<Revision> all) =>
-        Note(origin, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
+        Note(origin with { Defaults = [.. plan.Functions.Changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added }).Select(c => c.Key)] }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
 
     private static RevisionNote Note(RevisionOrigin origin, string configuration, IReadOnlyDictionary<string, ChangeCount> changes, IReadOnlyList<Revision> all)
     {

@@ -1,0 +1,121 @@
+using Esb.Cli.Commands;
+using Esb.Cli.Terminal;
+
+namespace Esb.Cli.Tests.Applications;
+
+/// <summary>What a deploy does to applications whose names it does not take: their requests, their functions' defaults, and what it leaves open of its own.</summary>
+internal sealed class NeighbourTests : IDisposable
+{
+    private const string Head = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("esb-neighbours-").FullName;
+
+    public NeighbourTests() =>
+        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+
+    [Test]
+    [Arguments("POST /st", "ANY /st", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /_url/Mine", "ANY /_url/Mine", "", true, true)]
+    [Arguments("ANY /_url/Mine/{x}", "ANY /_url/Mine/{proxy+}", "", true, true)]
+    [Arguments("GET /open/a", "GET /open/{x}", "", true, false)]
+    [Arguments("GET /admin/a", "ANY /admin/{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /any", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", false, false)]
+    public async Task A_route_that_takes_requests_of_another_application_is_named_and_refused_as_a_takeover(string route, string other, string auth, bool takes, bool isDangerous)
+    {
+        await DeployAsync("mine", Function("Mine", other.Contains("_url", StringComparison.Ordinal) ? "GET /elsewhere" : other, auth, "FunctionUrlConfig: { AuthType: NONE }"));
+        var template = Function("Theirs", route);
+        var preview = await DeployAsync("theirs", template, "--dry-run");
+        var said = $"{route} goes before {other} of application 'mine'";
+        await Assert.That(isDangerous ? preview.Error : preview.Output).Contains(said);
+        await Assert.That((await DeployAsync("theirs", template, "--strict", "--dry-run")).ExitCode).IsEqualTo(isDangerous ? 1 : 0);
+        var refused = await DeployAsync("theirs", template, "--no-takeover", "--dry-run");
+        await Assert.That((refused.ExitCode, refused.Error.Contains($"requests to {other} of application 'mine', by {route}", StringComparison.Ordinal))).IsEqualTo(takes ? (1, true) : (0, false));
+        var deployed = await DeployAsync("theirs", template);
+        await Assert.That(deployed.ExitCode).IsEqualTo(0);
+        await Assert.That(deployed.Output + deployed.Error).Contains(said);
+        // Once: the next deploy of the same changes nothing.
+        await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("goes before");
+    }
+
+    [Test]
+    public async Task A_broad_route_names_those_of_others_that_go_before_it()
+    {
+        await DeployAsync("mine", Function("Mine", "GET /a") + Function("More", "GET /b"));
+        var broad = await DeployAsync("site", Function("Site", "ANY /{proxy+}"), "--strict", "--no-takeover");
+        await Assert.That(broad.ExitCode).IsEqualTo(0);
+        await Assert.That(broad.Output).Contains("ANY /{proxy+} stands behind GET /a, GET /b of application 'mine'");
+        // Of a function URL everybody must know.
+        await DeployAsync("sly", Function("Sly", "GET /_url/Late"));
+        var url = await DeployAsync("late", Function("Late", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--strict");
+        await Assert.That(url.ExitCode).IsEqualTo(1);
+        await Assert.That(url.Error).Contains("error: ANY /_url/Late stands behind GET /_url/Late of application 'sly'");
+    }
+
+    [Test]
+    public async Task Routes_of_an_earlier_version_that_stay_open_under_a_guard_are_named_and_pruned()
+    {
+        await DeployAsync("st", Function("StF", "GET /st", "", "FunctionUrlConfig: { AuthType: NONE }") + Function("Other", "GET /other"));
+        var guarded = Function("StF", "ANY /st", "Auth: { ApiKeyRequired: true }") + Function("Other", "GET /moved");
+        var strict = await DeployAsync("st", guarded, "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("error: GET /st, ANY /_url/StF, ANY /_url/StF/{proxy+} of an earlier deploy of application 'st' stay open, while the template guards what they lead to")
+            .And.Contains("esb deploy --stack st --prune removes them, or esb remove --route 'GET /st'").And.DoesNotContain("/other");
+        var pruned = await DeployAsync("st", guarded, "--strict", "--stack", "st", "--prune");
+        await Assert.That(pruned.ExitCode).IsEqualTo(0);
+        await Assert.That(File.ReadAllText(At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("GET");
+    }
+
+    [Test]
+    public async Task Defaults_that_reach_functions_of_others_are_named_and_those_that_stay_after_a_removal_too()
+    {
+        const string Defaults = "Metadata: { ESB: { Defaults: { timeout: 1, environment: { A: secret } } } }\n";
+        await DeployAsync("dfl", Function("First"), "--strict", "--no-takeover");
+        await DeployAsync("mine", Function("Mine"));
+        var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("the defaults timeout, environment.A of the template hold for the functions of other applications too").And.DoesNotContain("secret");
+        var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("default timeout, for the functions of every application");
+        await Assert.That((await DeployAsync("dfl", Function("First") + Defaults)).ExitCode).IsEqualTo(0);
+
+        var changed = await DeployAsync("dfl", Function("First") + Defaults.Replace("timeout: 1", "timeout: 20", StringComparison.Ordinal), "--strict");
+        await Assert.That(changed.ExitCode).IsEqualTo(1);
+        await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; what the template says of them is not taken");
+
+        await Assert.That((await EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay and hold for the functions of every application");
+        var removed = await EsbAsync("remove", "dfl", "--yes");
+        await Assert.That(removed.Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay").And.DoesNotContain("secret");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static string Function(string name, string? route = null, string auth = "", string? more = null)
+    {
+        var events = route?.Split(' ') is [var method, var path] ? $"      Events: {{ E: {{ Type: Api, Properties: {{ Method: {method}, Path: '{path}'{(auth.Length == 0 ? "" : ", " + auth)} }} }} }}\n" : "";
+        return $"  {name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: app.handler\n      Runtime: python3.12\n{(more is null ? "" : $"      {more}\n")}{events}";
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, string resources, params string[] more)
+    {
+        Write(folder + "/src/app.py", "def handler(event, context): return {}");
+        Write(folder + "/template.yaml", Head + resources);
+        return EsbAsync(["deploy", "-t", At(folder + "/template.yaml"), "-o", At("out"), .. more]);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync([.. arguments, "--env-file", At("settings.env")], new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private string At(string path) => Path.Combine(_root, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+}
