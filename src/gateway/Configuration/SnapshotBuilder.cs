@@ -61,6 +61,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, PoolLimits.From(definition, defaults), control, time);
         return new FunctionEntry(definition.Name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
         {
+            Application = definition.Application,
             Asynchronous = definition.Asynchronous,
             Aliases = definition.Aliases,
             InvokeMode = definition.InvokeMode,

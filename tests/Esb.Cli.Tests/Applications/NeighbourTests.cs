@@ -88,6 +88,37 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(removed.Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay").And.DoesNotContain("secret");
     }
 
+    [Test]
+    public async Task Two_projects_whose_functions_have_one_logical_id_live_side_by_side_with_qualified_names()
+    {
+        await DeployAsync("one", Function("Hello", "GET /one"), "--qualified-names", "--strict");
+        // sam-app is what sam itself proposes for each project.
+        Write("two/samconfig.toml", "[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
+        var second = await DeployAsync("two", Function("Hello", "GET /two"), "--strict", "--no-takeover");
+        await Assert.That(second.ExitCode).IsEqualTo(0);
+        await Assert.That(second.Output).Contains("+ second-Hello").And.Contains("+ GET /two   → second-Hello");
+        await Assert.That(File.ReadAllText(At("config/functions.yml"))).Contains("  one-Hello:").And.Contains("  second-Hello:");
+        await Assert.That((await EsbAsync("list")).Output).Contains("one          1").And.Contains("second       1");
+
+        Write("two/samconfig.toml", "[default.deploy.parameters]\nqualified_names = \"yes\"\n");
+        var wrong = await DeployAsync("two", Function("Hello", "GET /two"));
+        await Assert.That((wrong.ExitCode, wrong.Error.Contains("'qualified_names' must be true or false", StringComparison.Ordinal))).IsEqualTo((2, true));
+    }
+
+    [Test]
+    public async Task The_history_is_that_of_one_application_where_one_is_named()
+    {
+        await DeployAsync("one", Function("One"));
+        await DeployAsync("two", Function("Two"));
+        await EsbAsync("remove", "one", "--yes");
+        var one = (await EsbAsync("history", "--stack", "one")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await Assert.That(string.Join(' ', one.Skip(1).Select(l => l[3]))).IsEqualTo("3 1");
+        await Assert.That(one[1]).Contains("esb remove one").And.Contains(" one ");
+        using var json = System.Text.Json.JsonDocument.Parse((await EsbAsync("history", "--stack", "two", "--json")).Output);
+        await Assert.That(json.RootElement.GetProperty("revisions").EnumerateArray().Single().GetProperty("applications")[0].GetString()).IsEqualTo("two");
+        await Assert.That((await EsbAsync("history", "--stack", "three")).Output).StartsWith("No deploy of application 'three' among the 3 revisions");
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private static string Function(string name, string? route = null, string auth = "", string? more = null)

@@ -18,26 +18,26 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Show what is live: functions, workers, rates, last errors.")
         {
-            Watch, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
+            Watch, CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode, CommonOptions.Project, CommonOptions.EnvFile,
         };
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
-            var json = result.GetValue(CommonOptions.Json);
-            return result.GetValue(Watch) ? WatchAsync(settings, json, screen, cancellationToken) : OnceAsync(settings, json, screen, cancellationToken);
+            var view = new View(result.GetValue(CommonOptions.Json), result.GetValue(CommonOptions.Application));
+            return result.GetValue(Watch) ? WatchAsync(settings, view, screen, cancellationToken) : OnceAsync(settings, view, screen, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> OnceAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        await screen.Output.WriteLineAsync(await TextAsync(gateway.Admin, json, screen, cancellationToken));
+        await screen.Output.WriteLineAsync(await TextAsync(gateway.Admin, view, screen, cancellationToken));
         return ExitCode.Done;
     }
 
     // ECMA-48: ED 2 erases the screen, CUP goes to its first line.
-    private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
         var admin = gateway.Admin;
@@ -46,8 +46,8 @@ internal static class StatusCommand
         {
             do
             {
-                var text = await TextAsync(admin, json, screen, cancellationToken);
-                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
+                var text = await TextAsync(admin, view, screen, cancellationToken);
+                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !view.Json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
@@ -59,12 +59,14 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string> TextAsync(AdminClient admin, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(AdminClient admin, View view, Screen screen, CancellationToken cancellationToken)
     {
-        if (json)
-            return System.Text.Encoding.UTF8.GetString(await admin.GetAsync("/status", cancellationToken));
-        var status = await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
+        if (view.Json)
+            return ApplicationFilter.Json(await admin.GetAsync("/status", cancellationToken), view.Application);
+        var status = ApplicationFilter.Of(await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken), view.Application);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
         return string.Join('\n', StatusText.Lines(status, TimeProvider.System.GetUtcNow(), width, screen.Paint));
     }
+
+    private sealed record View(bool Json, string? Application);
 }

@@ -13,7 +13,7 @@ internal static class HistoryCommand
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { Environment, CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { Environment, CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode };
         CommonOptions.AddSettings(command);
         command.SetAction(result => Run(result, screen));
         return command;
@@ -23,15 +23,16 @@ internal static class HistoryCommand
     {
         var history = History.Read(DeployTarget.FolderOf(CommonOptions.ReadSettings(result)));
         var environment = result.GetValue(Environment);
+        var application = result.GetValue(CommonOptions.Application);
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Print(screen, json => history.Write(json, environment));
+            JsonOutput.Print(screen, json => history.Write(json, environment, application));
             return ExitCode.Done;
         }
 
-        var lines = history.Lines(environment, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
+        var lines = history.Lines(environment, application, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
         if (lines.Count == 0 && history.Revisions.Count > 0)
-            screen.Line($"No deploy of environment '{environment}' among the {history.Revisions.Count} revisions in {history.Folder}.");
+            screen.Line($"No deploy of {(application is null ? $"environment '{environment}'" : $"application '{application}'")} among the {history.Revisions.Count} revisions in {history.Folder}.");
         else if (lines.Count == 0)
             screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
         foreach (var line in lines)
