@@ -1,17 +1,11 @@
-using Esb.Cli.Commands;
-using Esb.Cli.Terminal;
+using static Esb.Cli.Tests.Applications.ApplicationFolder;
 
 namespace Esb.Cli.Tests.Applications;
 
 /// <summary>What a deploy does to applications whose names it does not take: their requests, their functions' defaults, and what it leaves open of its own.</summary>
 internal sealed class NeighbourTests : IDisposable
 {
-    private const string Head = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n";
-
-    private readonly string _root = Directory.CreateTempSubdirectory("esb-neighbours-").FullName;
-
-    public NeighbourTests() =>
-        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+    private readonly ApplicationFolder _folder = new();
 
     [Test]
     [Arguments("POST /st", "ANY /st", "Auth: { ApiKeyRequired: true }", true, true)]
@@ -33,6 +27,7 @@ internal sealed class NeighbourTests : IDisposable
         var deployed = await DeployAsync("theirs", template);
         await Assert.That(deployed.ExitCode).IsEqualTo(0);
         await Assert.That(deployed.Output + deployed.Error).Contains(said);
+        await Assert.That((await _folder.EsbAsync("doctor")).Output.Contains("goes before", StringComparison.Ordinal)).IsEqualTo(isDangerous);
         // Once: the next deploy of the same changes nothing.
         await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("goes before");
     }
@@ -62,7 +57,7 @@ internal sealed class NeighbourTests : IDisposable
             .And.Contains("esb deploy --stack st --prune removes them, or esb remove --route 'GET /st'").And.DoesNotContain("/other");
         var pruned = await DeployAsync("st", guarded, "--strict", "--stack", "st", "--prune");
         await Assert.That(pruned.ExitCode).IsEqualTo(0);
-        await Assert.That(File.ReadAllText(At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("GET");
+        await Assert.That(File.ReadAllText(_folder.At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("GET");
     }
 
     [Test]
@@ -83,8 +78,8 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(changed.ExitCode).IsEqualTo(1);
         await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; what the template says of them is not taken");
 
-        await Assert.That((await EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay and hold for the functions of every application");
-        var removed = await EsbAsync("remove", "dfl", "--yes");
+        await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay and hold for the functions of every application");
+        var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
         await Assert.That(removed.Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay").And.DoesNotContain("secret");
     }
 
@@ -93,14 +88,14 @@ internal sealed class NeighbourTests : IDisposable
     {
         await DeployAsync("one", Function("Hello", "GET /one"), "--qualified-names", "--strict");
         // sam-app is what sam itself proposes for each project.
-        Write("two/samconfig.toml", "[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
+        _folder.Write("two/samconfig.toml", "[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
         var second = await DeployAsync("two", Function("Hello", "GET /two"), "--strict", "--no-takeover");
         await Assert.That(second.ExitCode).IsEqualTo(0);
         await Assert.That(second.Output).Contains("+ second-Hello").And.Contains("+ GET /two   → second-Hello");
-        await Assert.That(File.ReadAllText(At("config/functions.yml"))).Contains("  one-Hello:").And.Contains("  second-Hello:");
-        await Assert.That((await EsbAsync("list")).Output).Contains("one          1").And.Contains("second       1");
+        await Assert.That(File.ReadAllText(_folder.At("config/functions.yml"))).Contains("  one-Hello:").And.Contains("  second-Hello:");
+        await Assert.That((await _folder.EsbAsync("list")).Output).Contains("one          1").And.Contains("second       1");
 
-        Write("two/samconfig.toml", "[default.deploy.parameters]\nqualified_names = \"yes\"\n");
+        _folder.Write("two/samconfig.toml", "[default.deploy.parameters]\nqualified_names = \"yes\"\n");
         var wrong = await DeployAsync("two", Function("Hello", "GET /two"));
         await Assert.That((wrong.ExitCode, wrong.Error.Contains("'qualified_names' must be true or false", StringComparison.Ordinal))).IsEqualTo((2, true));
     }
@@ -110,43 +105,20 @@ internal sealed class NeighbourTests : IDisposable
     {
         await DeployAsync("one", Function("One"));
         await DeployAsync("two", Function("Two"));
-        await EsbAsync("remove", "one", "--yes");
-        var one = (await EsbAsync("history", "--stack", "one")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await _folder.EsbAsync("remove", "one", "--yes");
+        var one = (await _folder.EsbAsync("history", "--stack", "one")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(string.Join(' ', one.Skip(1).Select(l => l[3]))).IsEqualTo("3 1");
         await Assert.That(one[1]).Contains("esb remove one").And.Contains(" one ");
-        using var json = System.Text.Json.JsonDocument.Parse((await EsbAsync("history", "--stack", "two", "--json")).Output);
+        using var json = System.Text.Json.JsonDocument.Parse((await _folder.EsbAsync("history", "--stack", "two", "--json")).Output);
         await Assert.That(json.RootElement.GetProperty("revisions").EnumerateArray().Single().GetProperty("applications")[0].GetString()).IsEqualTo("two");
-        await Assert.That((await EsbAsync("history", "--stack", "three")).Output).StartsWith("No deploy of application 'three' among the 3 revisions");
+        await Assert.That((await _folder.EsbAsync("history", "--stack", "three")).Output).StartsWith("No deploy of application 'three' among the 3 revisions");
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private static string Function(string name, string? route = null, string auth = "", string? more = null)
-    {
-        var events = route?.Split(' ') is [var method, var path] ? $"      Events: {{ E: {{ Type: Api, Properties: {{ Method: {method}, Path: '{path}'{(auth.Length == 0 ? "" : ", " + auth)} }} }} }}\n" : "";
-        return $"  {name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: app.handler\n      Runtime: python3.12\n{(more is null ? "" : $"      {more}\n")}{events}";
-    }
+    public void Dispose() => _folder.Dispose();
 
     private Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, string resources, params string[] more)
     {
-        Write(folder + "/src/app.py", "def handler(event, context): return {}");
-        Write(folder + "/template.yaml", Head + resources);
-        return EsbAsync(["deploy", "-t", At(folder + "/template.yaml"), "-o", At("out"), .. more]);
-    }
-
-    private async Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync([.. arguments, "--env-file", At("settings.env")], new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
-        return (exitCode, output.ToString(), error.ToString());
-    }
-
-    private string At(string path) => Path.Combine(_root, path);
-
-    private void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
-        File.WriteAllText(At(path), text);
+        _folder.Write(folder + "/template.yaml", Head + resources);
+        return _folder.DeployAsync(folder, more);
     }
 }

@@ -25,19 +25,21 @@ internal static class Overlaps
 {
     private const int MostNamed = 5;
 
+    /// <summary>Of the routes that a deploy changes.</summary>
     /// <param name="changes">Of routing.yml.</param>
     /// <param name="routes">Those that are served afterwards, by shape.</param>
-    public static IReadOnlyList<Overlap> Of(IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> routes)
-    {
-        List<RouteDefinition> changed =
+    public static IReadOnlyList<Overlap> Of(IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> routes) => Between(
         [
             .. changes.Where(c => c is { Section: "route", Kind: ChangeKind.Added or ChangeKind.Replaced })
                 .Select(c => routes.GetValueOrDefault(RouteShape.OfName(c.Key))).OfType<RouteDefinition>().Where(r => r.Api.Application is not null),
-        ];
-        if (changed.Count == 0)
-            return [];
+        ],
+        routes.Values);
+
+    /// <summary>Of some routes with those of other applications.</summary>
+    public static IReadOnlyList<Overlap> Between(IReadOnlyList<RouteDefinition> changed, IEnumerable<RouteDefinition> routes)
+    {
         var applications = changed.Select(r => r.Api.Application).ToHashSet(StringComparer.Ordinal);
-        var others = routes.Values.Where(r => applications.Count > 1 || !applications.Contains(r.Api.Application)).ToLookup(Beginning, StringComparer.Ordinal);
+        var others = routes.Where(r => applications.Count > 1 || !applications.Contains(r.Api.Application)).ToLookup(Beginning, StringComparer.Ordinal);
         if (others.Count == 0)
             return [];
         return
@@ -51,8 +53,11 @@ internal static class Overlaps
         ];
     }
 
-    /// <summary>Those that a strict deploy does not make.</summary>
-    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps) => Grouped(overlaps.Where(o => o.IsDangerous)).Select(text => new Diagnostic(
+    /// <summary>Those that a strict deploy does not make, in a text for each route and application.</summary>
+    public static IEnumerable<string> Dangers(IEnumerable<Overlap> overlaps) => Grouped(overlaps.Where(o => o.IsDangerous));
+
+    /// <summary>The same as warnings.</summary>
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps) => Dangers(overlaps).Select(text => new Diagnostic(
         Severity.Warning, DiagnosticCodes.Shadowed, text, Help: "requests to the one behind, with what its guard asks for, reach the other function; give the one in front another path or method if that is not meant"));
 
     /// <summary>The others, in a line for each route and application.</summary>

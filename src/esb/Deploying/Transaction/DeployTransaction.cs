@@ -121,12 +121,14 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
         if (NoTakeover && TakeoverLines.Refusal(plan.Origins, taken, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
             throw refusal;
-        foreach (var note in plan.Doubts.Concat(TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)))
-            diagnostics.Add(note);
+        List<Diagnostic> doubts = [.. plan.Doubts, .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)];
+        foreach (var doubt in doubts)
+            diagnostics.Add(doubt);
         if (diagnostics.HasErrors)
             return null;
         // A function that is named and is in none of the templates may have been there.
-        warnings.AddRange(diagnostics.Where(d => d.Code is DiagnosticCodes.UnknownReference or DiagnosticCodes.Shadowed).Except(warnings));
+        warnings.AddRange(diagnostics.Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
+        warnings.AddRange(doubts);
         return plan with { Start = start, Warnings = warnings };
     }
 
