@@ -4,7 +4,6 @@ using Esb.Gateway.Admin;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Workers;
-using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +23,7 @@ internal sealed class LogStreamTests
     {
         const string Files = "functions:\n  f: {code: /f, runtime: python3.12, application: shop}\n  g: {code: /g, runtime: python3.12}\n  h: {code: /h, runtime: python3.12, application: shop}\n";
         var live = new LiveConfiguration(TimeProvider.System);
-        var functions = FunctionsFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(Files), "functions.yml", [])!, []);
+        var functions = FunctionsFile.Read(Esb.Schema.Files.ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(Files), "functions.yml", [])!, []);
         live.Swap(new SnapshotBuilder(new WorkerControl(_ => { }, _ => { }), TimeProvider.System).Build(new WrittenConfiguration("1", functions, new RoutingFile([])), live.Current, []).Snapshot);
         var logs = new LogStore(null, NullLogger<LogStore>.Instance);
         foreach (var name in (string[])["f", "g", "h"])
