@@ -57,7 +57,7 @@ internal sealed class NeighbourTests : IDisposable
             .And.Contains("esb deploy --stack st --prune removes them, or esb remove --route 'GET /st'").And.DoesNotContain("/other");
         var pruned = await DeployAsync("st", guarded, "--strict", "--stack", "st", "--prune");
         await Assert.That(pruned.ExitCode).IsEqualTo(0);
-        await Assert.That(File.ReadAllText(_folder.At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("GET");
+        await Assert.That(File.ReadAllText(_folder.At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("method: GET\n      function: StF");
     }
 
     [Test]
@@ -68,7 +68,7 @@ internal sealed class NeighbourTests : IDisposable
         await DeployAsync("mine", Function("Mine"));
         var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
-        await Assert.That(strict.Error).Contains("the defaults timeout, environment.A of the template hold for the functions of other applications too").And.DoesNotContain("secret");
+        await Assert.That(strict.Error).Contains("the defaults environment.A, timeout of the template hold for the functions of other applications too").And.DoesNotContain("secret");
         var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
         await Assert.That(refused.Error).Contains("default timeout, for the functions of every application");
@@ -78,9 +78,9 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(changed.ExitCode).IsEqualTo(1);
         await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; what the template says of them is not taken");
 
-        await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay and hold for the functions of every application");
+        await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay and hold for the functions of every application");
         var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
-        await Assert.That(removed.Error).Contains("the defaults timeout, environment.A, which application 'dfl' brought, stay").And.DoesNotContain("secret");
+        await Assert.That(removed.Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay").And.DoesNotContain("secret");
     }
 
     [Test]
