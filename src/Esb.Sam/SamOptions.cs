@@ -16,6 +16,12 @@ public sealed record SamOptions
     /// <summary>The application that the templates are part of; null: each is one of its own, called as the folder that it stands in.</summary>
     public string? Application { get; init; }
 
+    /// <summary>What has no name of its own is called <c>APPLICATION-LOGICALID</c>, as on AWS but for the random letters there, so that two applications do not meet.</summary>
+    public bool QualifiedNames { get; init; }
+
+    /// <summary>Stands before such names; null: nothing does.</summary>
+    public string? Qualifier { get; init; }
+
     /// <summary><c>AWS::StackName</c>.</summary>
     public string StackName { get; init; } = "esb";
 

@@ -39,9 +39,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
 
     /// <summary>
     /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
-    /// application gets its logical id before it.
+    /// application gets its logical id before it, and where names are qualified, that of the whole.
     /// </summary>
-    public string NameOf(string logicalId) => Shortened(string.Concat(Applications.Select(a => a + "-")) + logicalId);
+    public string NameOf(string logicalId) => Shortened(string.Join('-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));
 
     /// <summary>A name that is not too long for a function. AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.</summary>
     public static string Shortened(string name) => name.Length <= FunctionName.MaxLength

@@ -1,3 +1,5 @@
+using Esb.Schema.Files;
+
 namespace Esb.Schema.Functions;
 
 /// <summary>
@@ -16,6 +18,37 @@ public sealed record AsynchronousSettings(
     string? OnFailure,
     string? DeadLetter)
 {
+    /// <summary>Whose function <see cref="OnSuccess"/> means, where that is not the function's own application; see <see cref="ApplicationName.IsMeant"/>.</summary>
+    public string? OnSuccessApplication { get; init; }
+
+    /// <summary>The same of <see cref="OnFailure"/>.</summary>
+    public string? OnFailureApplication { get; init; }
+
+    /// <summary>The same of <see cref="DeadLetter"/>.</summary>
+    public string? DeadLetterApplication { get; init; }
+
+    /// <summary>The functions that are told, each with its key in the file and whose function is meant.</summary>
+    public IEnumerable<(string Key, string Function, string? Application)> Targets
+    {
+        get
+        {
+            if (OnSuccess is not null)
+                yield return ("on_success", OnSuccess, OnSuccessApplication);
+            if (OnFailure is not null)
+                yield return ("on_failure", OnFailure, OnFailureApplication);
+            if (DeadLetter is not null)
+                yield return ("dead_letter", DeadLetter, DeadLetterApplication);
+        }
+    }
+
+    /// <summary>Without the targets whose key is named.</summary>
+    public AsynchronousSettings Without(IReadOnlyCollection<string> keys) => this with
+    {
+        OnSuccess = keys.Contains("on_success") ? null : OnSuccess,
+        OnFailure = keys.Contains("on_failure") ? null : OnFailure,
+        DeadLetter = keys.Contains("dead_letter") ? null : DeadLetter,
+    };
+
     /// <summary>Nothing said.</summary>
     public static readonly AsynchronousSettings None = new(null, null, null, null, null);
 }

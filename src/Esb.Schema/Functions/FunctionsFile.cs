@@ -69,10 +69,14 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
 
     private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
     {
-        var settings = function.Asynchronous;
-        foreach (var (key, target) in (ReadOnlySpan<(string, string?)>)[("on_success", settings.OnSuccess), ("on_failure", settings.OnFailure), ("dead_letter", settings.DeadLetter)])
+        foreach (var (key, target, meant) in function.Asynchronous.Targets)
         {
-            if (target is not null && !functions.ContainsKey(target))
+            if (functions.TryGetValue(target, out var told))
+            {
+                if (!ApplicationName.IsMeant(function.Application, meant, told.Application))
+                    diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: the function '{target}' for {key} belongs to application '{told.Application}' now; nobody is told", function.Place, "deploy the application of the one or the other again, or give one of the functions another name");
+            }
+            else
                 diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: there is no function '{target}' for {key}; nobody is told", function.Place, "deploy it, or correct the name");
         }
     }

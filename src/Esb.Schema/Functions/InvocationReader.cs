@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
@@ -14,9 +15,14 @@ internal static class InvocationReader
         return new AsynchronousSettings(
             settings.Integer("maximum_retry_attempts", 0, 2),
             settings.Integer("maximum_event_age_in_seconds", 60, 21_600),
-            Target(settings, "on_success", diagnostics),
-            Target(settings, "on_failure", diagnostics),
-            Target(settings, "dead_letter", diagnostics));
+            Target(settings, "on_success", diagnostics, out var success),
+            Target(settings, "on_failure", diagnostics, out var failure),
+            Target(settings, "dead_letter", diagnostics, out var letter))
+        {
+            OnSuccessApplication = success,
+            OnFailureApplication = failure,
+            DeadLetterApplication = letter,
+        };
     }
 
     public static InvokeMode Mode(MappingReader function, DiagnosticBag diagnostics)
@@ -30,11 +36,13 @@ internal static class InvocationReader
         return mode == "RESPONSE_STREAM" ? InvokeMode.ResponseStream : InvokeMode.Buffered;
     }
 
-    private static string? Target(MappingReader settings, string key, DiagnosticBag diagnostics)
+    private static string? Target(MappingReader settings, string key, DiagnosticBag diagnostics, out string? meant)
     {
+        meant = null;
         if (settings.Nested(key) is not { } target || target.RequiredName("function", "only functions can be told; name one with function: NAME") is not { } name)
             return null;
-        target.WarnOfOthers("function");
+        target.WarnOfOthers("function", ApplicationName.FunctionKey);
+        meant = ApplicationName.ReadMeant(target, diagnostics);
         if (FunctionName.IsValid(name))
             return name;
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: '{name}' is not a function name", target.Mapping["function"], $"allowed are {FunctionName.Rule}");

@@ -1,3 +1,5 @@
+using Esb.Schema.Files;
+
 namespace Esb.Schema.Routing;
 
 /// <summary>Who may call a route, as it stands in <c>routing.yml</c> under <c>authorizer</c>.</summary>
@@ -33,6 +35,11 @@ public sealed record LambdaAuthorizer(
     bool SimpleResponses,
     string? Validation) : AuthorizerDefinition
 {
+    /// <summary>
+    /// As written: whose function is meant, where that is not the route's own application; see <see cref="ApplicationName.IsMeant"/>. As served: whose it is.
+    /// </summary>
+    public string? FunctionApplication { get; init; }
+
     /// <summary>API Gateway's bound of <see cref="Ttl"/>: an hour.</summary>
     public const int MaxTtl = 3600;
 }

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
@@ -8,7 +9,7 @@ namespace Esb.Schema.Routing;
 internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagnostics)
 {
     private static readonly string[] OfJwt = ["issuer", "audience", "jwks_uri", "scopes", "identity_source", "validation"];
-    private static readonly string[] OfLambda = ["function", "kind", "identity_source", "ttl", "payload", "simple_responses", "validation"];
+    private static readonly string[] OfLambda = ["function", "kind", "identity_source", "ttl", "payload", "simple_responses", "validation", ApplicationName.FunctionKey];
 
     /// <returns>Null when the route is open.</returns>
     public AuthorizerDefinition? Read()
@@ -84,7 +85,10 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                 reader.Integer("ttl", 0, LambdaAuthorizer.MaxTtl),
                 payload,
                 reader.Boolean("simple_responses") ?? false,
-                Validation(reader));
+                Validation(reader))
+            {
+                FunctionApplication = ApplicationName.ReadMeant(reader, diagnostics),
+            };
     }
 
     private List<IdentitySource> ReadSources(MappingReader reader)

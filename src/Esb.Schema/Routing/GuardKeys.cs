@@ -15,7 +15,7 @@ internal static class GuardKeys
     private static readonly HashSet<string> OfRoutes = new(StringComparer.Ordinal)
     {
         "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api", "stage", "stage_variables", "base_path",
-        "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key,
+        "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key, ApplicationName.FunctionKey,
     };
 
     // Of an authorizer, where a line was not indented.

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
@@ -18,6 +19,9 @@ public sealed record RouteDefinition(string Path, string Method, string? Functio
 
     /// <summary>Which requests it takes; the key by which deploys replace each other's routes.</summary>
     public string Shape => RouteShape.Of(Method, Path);
+
+    /// <summary>Whose function is meant, where that is not the route's own application; see <see cref="ApplicationName.IsMeant"/>.</summary>
+    public string? FunctionApplication { get; init; }
 
     /// <summary>What is answered to everybody; null when something else answers.</summary>
     public ConstantAnswer? Mock { get; init; }

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
@@ -32,6 +33,7 @@ internal static class RouteReader
         var refused = (authorizer as RefusingAuthorizer)?.Reason ?? GuardKeys.InRoute(reader, diagnostics);
         return new RouteDefinition(path, RoutingFile.MethodOf(mapping), function, payload, CorsReader.Read(reader, diagnostics), refused, mapping.Place)
         {
+            FunctionApplication = ApplicationName.ReadMeant(reader, diagnostics),
             Mock = mock,
             HttpProxy = proxy,
             Authorizer = authorizer is RefusingAuthorizer or ApiKeyAuthorizer ? null : authorizer,

@@ -44,6 +44,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         {
             if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
                 return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
+            RequireNamed(incoming);
             new DiagnosticPrinter(screen).Print(diagnostics);
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan with { Concealed = diagnostics.Concealed }, outline.Notes, [.. diagnostics]);
             return request.DryRun ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
@@ -57,6 +58,13 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
             screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
             throw;
         }
+    }
+
+    // What a bundle brings has its application in it.
+    private void RequireNamed(IncomingConfiguration incoming)
+    {
+        if (request.From is not null && request.Reading.Application is { } named && incoming.Applications.FirstOrDefault(a => a != named) is { } other)
+            throw CommandFailure.Usage($"--stack is '{named}', and the bundle is of application '{other}'; nothing was changed", "name the application of the bundle, or make it again with esb bundle --stack");
     }
 
     private async Task<IncomingConfiguration?> BuildAsync(DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -103,13 +111,14 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         NoTakeover = request.NoTakeover,
         Prune = request.Prune,
         Environment = settings.EnvironmentIsGiven ? settings.Environment : null,
+        IsNamed = request.Reading.Application is not null,
         Begin = async (existing, diagnostics, token) => request.AllowLoss
             ? await StartingPoints.WithoutAsync(existing, target, token)
             : await StartingPoints.FindAsync(existing, target, diagnostics, token),
     };
 
     private RevisionOrigin Origin(IncomingConfiguration incoming) =>
-        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications };
+        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications, Sources = incoming.Sources };
 
     private void PrintJson(DeployReceipt receipt)
     {

@@ -13,7 +13,7 @@ namespace Esb.Cli.Deploying;
 /// <param name="Edited">What stands in the files when that is no revision; null when it is the latest.</param>
 internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
 {
-    private static readonly string[] Header = ["", "REV", "WHEN", "COMMAND", "ENV", "CONFIGURATION", "CHANGES"];
+    private static readonly string[] Header = ["", "REV", "WHEN", "COMMAND", "ENV", "APPLICATION", "CONFIGURATION", "CHANGES"];
 
     public static History Read(string folder)
     {
@@ -30,32 +30,33 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     }
 
     /// <summary>A table, the newest first, the current one marked.</summary>
+    /// <param name="application">Only what deployed or removed this one; null: all.</param>
     /// <param name="width">Of the screen.</param>
-    public IReadOnlyList<string> Lines(int width)
+    public IReadOnlyList<string> Lines(string? application, int width)
     {
         List<string[]> rows = [];
-        if (Edited is not null)
+        if (Edited is not null && application is null)
             rows.Add(Row("*", "-", Edited, Revisions.Count > 0 ? $"edited since revision {Revisions[^1].Number}" : "not deployed since revisions are kept"));
-        foreach (var revision in Revisions.Reverse())
+        foreach (var revision in Shown(application))
             rows.Add(Row(IsCurrent(revision) ? "*" : "", Text(revision.Number), revision.Note, Command(revision.Note)));
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
     /// <summary>One document, the newest first.</summary>
-    public void Write(Utf8JsonWriter json)
+    public void Write(Utf8JsonWriter json, string? application)
     {
         json.WriteStartObject();
         json.WriteString("config_dir", Folder);
         json.WriteBoolean("edited", Edited is not null);
         json.WriteStartArray("revisions");
-        foreach (var revision in Revisions.Reverse())
+        foreach (var revision in Shown(application))
         {
             json.WriteStartObject();
             json.WriteNumber("revision", revision.Number);
             json.WriteBoolean("current", IsCurrent(revision));
             json.WriteString("folder", revision.Folder);
             using var note = JsonDocument.Parse(revision.Note.ToJson());
-            foreach (var property in note.RootElement.EnumerateObject())
+            foreach (var property in note.RootElement.EnumerateObject().Where(p => p.Name != "deployed"))
                 property.WriteTo(json);
             json.WriteEndObject();
         }
@@ -64,10 +65,13 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         json.WriteEndObject();
     }
 
+    private IEnumerable<Revision> Shown(string? application) =>
+        Revisions.Reverse().Where(r => application is null || r.Note.Applications?.Contains(application) == true);
+
     private bool IsCurrent(Revision revision) => Edited is null && revision == Revisions[^1];
 
     private static string[] Row(string mark, string number, RevisionNote note, string command) =>
-        [mark, number, note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), command, note.Environment ?? "", note.Configuration, ChangeCount.Text(note.Changes)];
+        [mark, number, note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), command, note.Environment ?? "", string.Join(' ', note.Applications ?? []), note.Configuration, ChangeCount.Text(note.Changes)];
 
     private static string Command(RevisionNote note) => note.Kind switch
     {

@@ -28,10 +28,11 @@ internal sealed record FunctionStatus(
     [property: JsonPropertyName("p50_ms")] double? P50,
     [property: JsonPropertyName("p99_ms")] double? P99,
     string? LastError,
-    DateTimeOffset? LastErrorAt);
+    DateTimeOffset? LastErrorAt,
+    string? Application = null);
 
 /// <summary>One route.</summary>
-internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string? Target = null);
+internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string? Target = null, string? Application = null, string? Closed = null);
 
 /// <summary>One worker.</summary>
 internal sealed record WorkerStatus(string Function, string State);

@@ -7,7 +7,7 @@ namespace Esb.Cli.Gateway;
 /// <summary>The view of <c>esb status</c>. No effects: document and time in, lines out.</summary>
 internal static class StatusText
 {
-    private static readonly string[] Header = ["FUNCTION", "REVISION", "WORKERS", "QUEUE", "CALLS/MIN", "P50", "P99", "ERRORS", "LAST ERROR"];
+    private static readonly string[] Header = ["APPLICATION", "FUNCTION", "REVISION", "WORKERS", "QUEUE", "CALLS/MIN", "P50", "P99", "ERRORS", "LAST ERROR"];
 
     public static IReadOnlyList<string> Lines(StatusDocument status, IReadOnlyList<PartDown> down, DateTimeOffset now, int width, Paint paint)
     {
@@ -21,7 +21,10 @@ internal static class StatusText
             return lines;
         }
 
-        var table = TextTable.Lines(Header, [.. status.Functions.Select(function => Row(function, now))], width);
+        // Where nothing says whose it is, nobody needs to be told.
+        var skip = status.Functions.All(f => f.Application is null) ? 1 : 0;
+        var functions = status.Functions.OrderBy(f => f.Application is null).ThenBy(f => f.Application, StringComparer.Ordinal);
+        var table = TextTable.Lines(Header[skip..], [.. functions.Select(function => Row(function, now)[skip..])], width);
         lines.Add(paint.Bold(table[0]));
         lines.AddRange(table.Skip(1));
         return lines;
@@ -38,6 +41,7 @@ internal static class StatusText
 
     private static string[] Row(FunctionStatus function, DateTimeOffset now) =>
     [
+        function.Application ?? "",
         function.Name,
         function.Revision,
         Number(function.Workers),

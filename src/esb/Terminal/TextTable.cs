@@ -11,11 +11,12 @@ internal static class TextTable
     /// <param name="header">Null: no header.</param>
     /// <param name="rows">Cells without colour; a row may be shorter than the header.</param>
     /// <param name="width">The last column is cut so that no line is longer.</param>
-    public static IReadOnlyList<string> Lines(IReadOnlyList<string>? header, IReadOnlyList<IReadOnlyList<string>> rows, int width = int.MaxValue)
+    /// <param name="whole">Of each line, the header's among them, so many characters of the last cell are never cut off; null: none.</param>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<string>? header, IReadOnlyList<IReadOnlyList<string>> rows, int width = int.MaxValue, IReadOnlyList<int>? whole = null)
     {
         IReadOnlyList<IReadOnlyList<string>> all = [.. (header is null ? rows : [header, .. rows]).Select(row => (IReadOnlyList<string>)[.. row.Select(VisibleText.OneLine)])];
         var widths = Widths(all);
-        return [.. all.Select(row => Line(row, widths, width))];
+        return [.. all.Select((row, i) => Line(row, widths, width, whole?[i] ?? 0))];
     }
 
     private static int[] Widths(IReadOnlyList<IReadOnlyList<string>> rows)
@@ -30,7 +31,7 @@ internal static class TextTable
         return widths;
     }
 
-    private static string Line(IReadOnlyList<string> row, int[] widths, int width)
+    private static string Line(IReadOnlyList<string> row, int[] widths, int width, int whole)
     {
         var line = new StringBuilder();
         for (var i = 0; i < row.Count; i++)
@@ -41,6 +42,8 @@ internal static class TextTable
         }
 
         var text = line.ToString().TrimEnd();
+        if (whole > 0)
+            width = Math.Max(width, text.Length - row[^1].Length + whole + 1);
         return text.Length > width ? text[..Math.Max(width - 1, 0)] + "…" : text;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
         ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
         ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
         ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, platform.Figures, new ReloadMetrics(configuration, reloader, time)),
-        ("GET", "/logs") => LogStream.WriteAsync(context, logs, time),
+        ("GET", "/logs") => LogStream.WriteAsync(context, logs, configuration, time),
         ("GET", "/configuration") => ConfigurationAsync(context),
         ("POST", "/reload") => ReloadAsync(context),
         ("POST", "/images") => PrepareImageAsync(context),
@@ -99,7 +99,7 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
             Environment.ProcessId,
             ConfigurationDocument.Of(snapshot, reloader),
             [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
-            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function ?? "", r.Payload, r.Target))],
+            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function ?? "", r.Payload, r.Target, r.Api.Application, r.Refused))],
             [.. workers],
             new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp, platform.Figures.Asynchronous.DamagedRecords),
             platform.Figures.Memory.Taken);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Esb.Gateway.Bodies;
+using Esb.Gateway.Configuration;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Streaming;
@@ -8,16 +9,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary><c>GET /logs?function=&amp;since=&amp;grep=&amp;follow=true</c>: one JSON object a line.</summary>
+/// <summary><c>GET /logs?function=&amp;application=&amp;since=&amp;grep=&amp;follow=true</c>: one JSON object a line.</summary>
 internal static class LogStream
 {
     // More than all threads together can be about to add at one moment.
     private const int Seam = 1_000;
 
-    public static async Task WriteAsync(HttpContext context, LogStore logs, TimeProvider time)
+    public static async Task WriteAsync(HttpContext context, LogStore logs, LiveConfiguration configuration, TimeProvider time)
     {
         var query = context.Request.Query;
-        var filter = new Filter(query["function"].ToString(), query["grep"].ToString(), Since(query["since"].ToString(), time));
+        var filter = new Filter(query["function"].ToString(), query["application"].ToString(), query["grep"].ToString(), Since(query["since"].ToString(), time), configuration);
         // Followed from before the past is written, so that nothing falls between the two.
         using var follower = query["follow"] == "true" ? logs.Follow() : null;
         if (follower is null && query["follow"] == "true")
@@ -83,10 +84,11 @@ internal static class LogStream
         return span == TimeSpan.Zero ? DateTimeOffset.MinValue : time.GetUtcNow() - span;
     }
 
-    private sealed record Filter(string Function, string Text, DateTimeOffset From)
+    private sealed record Filter(string Function, string Application, string Text, DateTimeOffset From, LiveConfiguration Configuration)
     {
         public bool Takes(LogRecord record) =>
             (Function.Length == 0 || record.Function == Function)
+            && (Application.Length == 0 || Configuration.Current.Functions.GetValueOrDefault(record.Function)?.Application == Application)
             && record.Time >= From
             && (Text.Length == 0 || record.Text.Contains(Text, StringComparison.Ordinal));
     }

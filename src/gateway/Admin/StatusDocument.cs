@@ -39,7 +39,8 @@ internal sealed record FunctionStatus(
     [property: JsonPropertyName("p99_ms")] double? P99,
     string? LastError,
     DateTimeOffset? LastErrorAt,
-    IReadOnlyList<string> Routes)
+    IReadOnlyList<string> Routes,
+    string? Application)
 {
     public static FunctionStatus Of(FunctionEntry entry, IEnumerable<Route> routes)
     {
@@ -63,12 +64,15 @@ internal sealed record FunctionStatus(
             latency?.P99,
             entry.Statistics.LastFailure?.Message,
             entry.Statistics.LastFailure?.At,
-            [.. routes.Where(r => r.Function == entry.Name).Select(r => $"{r.Method} {r.Path}")]);
+            [.. routes.Where(r => r.Function == entry.Name).Select(r => $"{r.Method} {r.Path}")],
+            entry.Application);
     }
 }
 
-/// <summary>One route. The function is empty when none answers; the target is the function, an address, <c>mock</c> or <c>closed</c>.</summary>
-internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string Target);
+/// <summary>
+/// One route. The function is empty when none answers; the target is the function, an address, <c>mock</c> or <c>closed</c>. Closed says why every request is refused; null when it is open.
+/// </summary>
+internal sealed record RouteStatus(string Method, string Path, string Function, string Payload, string Target, string? Application, string? Closed);
 
 /// <summary>One worker.</summary>
 internal sealed record WorkerStatus(string Id, string Function, string Revision, string State, string Address, DateTimeOffset StartedAt, string Description);

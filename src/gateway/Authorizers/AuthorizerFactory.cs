@@ -19,7 +19,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
             JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, jwt.Validation, $"{jwt.IdentitySource}", "audience", .. jwt.Audience, "scopes", .. jwt.Scopes],
             LambdaAuthorizer lambda =>
             [
-                "lambda", ApiIdentity.StageOf(route), lambda.Function, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
+                "lambda", ApiIdentity.StageOf(route), lambda.Function, lambda.FunctionApplication, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
                 .. lambda.IdentitySources.Select(s => $"{s}"),
             ],
             _ => [definition.GetType().Name],

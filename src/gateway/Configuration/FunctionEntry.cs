@@ -9,6 +9,9 @@ namespace Esb.Gateway.Configuration;
 /// </summary>
 internal sealed record FunctionEntry(string Name, WorkerPool Pool, FunctionStatistics Statistics, IReadOnlyList<ScheduleEvent> Schedules)
 {
+    /// <summary>The application that it belongs to; null when it says none.</summary>
+    public string? Application { get; init; }
+
     /// <summary>What becomes of events that nobody waits for.</summary>
     public AsynchronousSettings Asynchronous { get; init; } = AsynchronousSettings.None;
 

@@ -3,6 +3,7 @@ using Esb.Gateway.Clocks;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
 
@@ -20,33 +21,39 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         var functions = new Functions(this, previous, written.Functions.Defaults);
         foreach (var definition in written.Functions.Functions.Values)
             functions.Add(definition);
+        functions.TellOnlyWhoIsMeant(written.Functions.Functions);
         var changes = functions.Changes();
-        var routes = ReferenceEquals(written.Routing, previous.Written.Routing) && changes is { Added.Count: 0, Removed.Count: 0 }
+        var routes = ReferenceEquals(written.Routing, previous.Written.Routing) && changes is { Added.Count: 0, Removed.Count: 0 } && !functions.HaveOtherOwners
             ? previous.Routes
-            : RouteTable.Build(Served(written.Routing.Routes, functions.Entries, diagnostics), diagnostics);
+            : RouteTable.Build(Served(written.Routing.Routes, written.Functions.Functions, diagnostics), diagnostics);
         var snapshot = new Snapshot(written, time.Now(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
         return new BuiltSnapshot(snapshot, changes, RouteChanges.Between(previous.Routes, routes));
     }
 
-    private static List<RouteDefinition> Served(IReadOnlyList<RouteDefinition> routes, Dictionary<string, FunctionEntry> functions, DiagnosticBag diagnostics)
+    private static List<RouteDefinition> Served(IReadOnlyList<RouteDefinition> routes, IReadOnlyDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
     {
         List<RouteDefinition> served = new(routes.Count);
         foreach (var route in routes)
         {
-            if (route.Function is not { } function || functions.ContainsKey(function))
+            if (ClosedRoute.Of(route, functions) is not { } closed)
             {
-                served.Add(route);
+                served.Add(WithOwnerOfGuard(route, functions));
                 continue;
             }
 
             // Left out, it would leave its requests to a broader one.
-            var reason = $"there is no function '{function}'";
-            served.Add(route with { Refused = route.Refused ?? reason });
-            diagnostics.Warning(DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {reason}", route.Place);
+            served.Add(route with { Refused = route.Refused ?? closed.Reason });
+            diagnostics.Warning(DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {closed.Reason}", route.Place);
         }
 
         return served;
     }
+
+    // What one application's function has answered is not remembered for another's of the same name.
+    private static RouteDefinition WithOwnerOfGuard(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        route.Authorizer is LambdaAuthorizer guard && functions.TryGetValue(guard.Function, out var function) && function.Application != guard.FunctionApplication
+            ? route with { Authorizer = guard with { FunctionApplication = function.Application } }
+            : route;
 
     private FunctionEntry Entry(FunctionDefinition definition, FunctionDefaults defaults, FunctionEntry? old)
     {
@@ -54,6 +61,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, PoolLimits.From(definition, defaults), control, time);
         return new FunctionEntry(definition.Name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
         {
+            Application = definition.Application,
             Asynchronous = definition.Asynchronous,
             Aliases = definition.Aliases,
             InvokeMode = definition.InvokeMode,
@@ -67,13 +75,18 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         private readonly List<string> _replaced = [];
         private readonly List<string> _adjusted = [];
 
+        /// <summary>A function of the same name belongs to another application than before.</summary>
+        public bool HaveOtherOwners { get; private set; }
+
         public Dictionary<string, FunctionEntry> Entries { get; } = new(previous.Functions.Count, StringComparer.Ordinal);
 
         public void Add(FunctionDefinition definition)
         {
             var name = definition.Name;
             var old = previous.Functions.GetValueOrDefault(name);
-            if (old is not null && _sameDefaults && previous.Written.Functions.Functions.TryGetValue(name, out var before) && WrittenEquality.AreSame(before, definition))
+            var before = previous.Written.Functions.Functions.GetValueOrDefault(name);
+            HaveOtherOwners |= before is not null && before.Application != definition.Application;
+            if (old is not null && _sameDefaults && before is not null && WrittenEquality.AreSame(before, definition))
             {
                 // Schedules may have moved to other lines, which messages name.
                 Entries[name] = definition.Schedules.Count == 0 || ReferenceEquals(before, definition) ? old : old with { Schedules = definition.Schedules };
@@ -82,6 +95,23 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
 
             var entry = Entries[name] = builder.Entry(definition, defaults, old);
             (old is null ? _added : entry.Pool != old.Pool ? _replaced : _adjusted).Add(name);
+        }
+
+        // What is written may name a function that another application has taken over since; of such a one nobody is told anything.
+        public void TellOnlyWhoIsMeant(IReadOnlyDictionary<string, FunctionDefinition> functions)
+        {
+            foreach (var definition in functions.Values.Where(d => d.Asynchronous.Targets.Any()))
+            {
+                List<string> others =
+                [
+                    .. definition.Asynchronous.Targets
+                        .Where(t => functions.TryGetValue(t.Function, out var told) && !ApplicationName.IsMeant(definition.Application, t.Application, told.Application))
+                        .Select(t => t.Key),
+                ];
+                var told = definition.Asynchronous.Without(others);
+                if (Entries[definition.Name] is var entry && entry.Asynchronous != told)
+                    Entries[definition.Name] = entry with { Asynchronous = told };
+            }
         }
 
         public ChangeList Changes() => new(

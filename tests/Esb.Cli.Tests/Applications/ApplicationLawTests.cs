@@ -2,7 +2,9 @@ using CsCheck;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
+using Esb.Schema.Functions;
 using Esb.Schema.Merging;
+using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Applications;
@@ -10,12 +12,11 @@ namespace Esb.Cli.Tests.Applications;
 /// <summary>Whatever three applications do one after the other, the files say what a simple model says.</summary>
 internal sealed class ApplicationLawTests
 {
-
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.OneOf("a", "b", "c"),
         Gen.Frequency((6, Gen.Const(Kind.Deploy)), (3, Gen.Const(Kind.Prune)), (2, Gen.Const(Kind.Remove)), (2, Gen.Const(Kind.Rollback))),
         Gen.Select(Gen.OneOf("f", "g", "h"), Gen.Int[1, 3]).Array[0, 3],
-        Gen.Select(Gen.OneOf("/x", "/y/{id}", "/{proxy+}"), Gen.OneOf("f", "g", "h")).Array[0, 3],
+        Gen.Select(Gen.OneOf("/x", "/y/{id}", "/{proxy+}"), Gen.OneOf("f", "g", "h", "by-hand")).Array[0, 3],
         Gen.OneOf("k", "l").Array[0, 2]).Select((application, kind, functions, routes, keys) => new Step(kind, application, functions, routes, keys));
 
     [Test]
@@ -23,10 +24,10 @@ internal sealed class ApplicationLawTests
         Steps.Array[1, 15].Sample(
             steps =>
             {
-                var (folder, model) = (Start(), new Dictionary<(string, string), (string? Application, string Value)>());
+                var (folder, model) = (Start(), new Dictionary<(string, string), (string? Application, string Value, string? Meant)>());
                 // A function that was written by hand stays through all of it, and so does what nobody knows.
-                model[("function", "by-hand")] = (null, "timeout 9");
-                List<(ConfigurationFolder Folder, Dictionary<(string, string), (string?, string)> Model)> history = [];
+                model[("function", "by-hand")] = (null, "timeout 9", null);
+                List<(ConfigurationFolder Folder, Dictionary<(string, string), (string?, string, string?)> Model)> history = [];
                 foreach (var step in steps)
                 {
                     history.Add((folder, new(model)));
@@ -36,7 +37,8 @@ internal sealed class ApplicationLawTests
                         (folder, model) = (Apply(folder, step), Expected(model, step));
                 }
 
-                return Said(folder).OrderBy(e => e).SequenceEqual(model.Select(e => $"{e.Key} {e.Value}").OrderBy(e => e))
+                return Said(folder).OrderBy(e => e).SequenceEqual(model.Select(e => $"{e.Key} {(e.Value.Application, e.Value.Value)}").OrderBy(e => e))
+                    && Open(folder).OrderBy(e => e).SequenceEqual(model.Where(e => e.Key.Item1 == "route" && IsOpen(model, e.Value)).Select(e => e.Key.Item2).OrderBy(e => e))
                     && folder.Functions.Document["x-note"] is YamlScalar { Value: "kept" };
             },
             print: s => string.Join("\n", s.Select(step => step.ToString())));
@@ -57,15 +59,26 @@ internal sealed class ApplicationLawTests
         return plan.Updates.Aggregate(folder, (all, update) => File(update.Name, System.Text.Encoding.UTF8.GetString(update.After), all));
     }
 
-    private static Dictionary<(string, string), (string?, string)> Expected(Dictionary<(string, string), (string? Application, string Value)> model, Step step)
+    private static IEnumerable<string> Open(ConfigurationFolder folder)
     {
-        Dictionary<(string, string), (string?, string)> named = [];
+        var functions = FunctionsFile.Read(folder.Functions.Document, []).Functions;
+        return RoutingFile.Read(folder.Routing.Document, []).Routes.Where(r => ClosedRoute.Of(r, functions) is null).Select(r => r.Key);
+    }
+
+    // A route leads to the function that its application meant when it was deployed: its own, that of the one who had it, or whosever it would be.
+    private static bool IsOpen(Dictionary<(string, string), (string? Application, string Value, string? Meant)> model, (string? Application, string Value, string? Meant) route) =>
+        model.TryGetValue(("function", route.Value), out var function)
+        && (function.Application is null || function.Application == route.Application || function.Application == route.Meant || route.Meant == "*");
+
+    private static Dictionary<(string, string), (string?, string, string?)> Expected(Dictionary<(string, string), (string? Application, string Value, string? Meant)> model, Step step)
+    {
+        Dictionary<(string, string), (string?, string, string?)> named = [];
         foreach (var (name, timeout) in step.Functions)
-            named[("function", name)] = (step.Application, $"timeout {timeout}");
+            named[("function", name)] = (step.Application, $"timeout {timeout}", null);
         foreach (var (path, function) in step.Routes)
-            named[("route", $"GET {path}")] = (step.Application, function);
+            named[("route", $"GET {path}")] = (step.Application, function, named.ContainsKey(("function", function)) ? null : model.TryGetValue(("function", function), out var there) ? there.Application : "*");
         foreach (var key in step.Keys)
-            named[("API key", $"{step.Application}/{key}")] = (step.Application, key);
+            named[("API key", $"{step.Application}/{key}")] = (step.Application, key, null);
         if (step.Kind == Kind.Remove)
             return model.Where(e => e.Value.Application != step.Application).ToDictionary();
         // Nothing that belongs to others changes but what is named; a deploy that brings nothing says no application, and prunes nothing.

@@ -197,6 +197,17 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
+    public async Task The_application_of_a_bundle_may_be_named_again_and_then_pruned()
+    {
+        await BundleAsync("--stack", "zz");
+        var other = await DeployAsync("--stack", "other");
+        await Assert.That((other.ExitCode, other.Error.Contains("--stack is 'other', and the bundle is of application 'zz'; nothing was changed", StringComparison.Ordinal))).IsEqualTo((2, true));
+        await Assert.That((await DeployAsync("--prune")).Error).Contains("--prune needs the name of the application");
+        var pruned = await DeployAsync("--stack", "zz", "--prune");
+        await Assert.That((pruned.ExitCode, pruned.Error.Contains("error:", StringComparison.Ordinal))).IsEqualTo((0, false));
+    }
+
+    [Test]
     public async Task Show_says_what_is_in_a_bundle_and_every_sum_of_it()
     {
         await BundleAsync();
@@ -233,9 +244,9 @@ internal sealed class BundleCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private async Task<(int ExitCode, string Output, string Error)> BundleAsync()
+    private async Task<(int ExitCode, string Output, string Error)> BundleAsync(params string[] more)
     {
-        var result = await RunAsync("bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
+        var result = await RunAsync(["bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"), .. more]);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
     }
 

@@ -59,7 +59,7 @@ internal sealed class DeployCommandTests : IDisposable
         Write("my shop/.aws-sam/build/template.yaml", Template);
         Write("my shop/.aws-sam/build/src/app.py", "def handler(event, context): return {}");
         await EsbAsync("deploy", "-t", At("my shop/.aws-sam/build/template.yaml"));
-        await Assert.That(Applications()).IsEquivalentTo(["application: my-shop", "application: my-shop"]);
+        await Assert.That(Applications()).IsEquivalentTo(["application: my-shop-21e023", "application: my-shop-21e023"]);
         Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"configured\"\n");
         await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(Applications()).IsEquivalentTo(["application: configured", "application: configured"]);

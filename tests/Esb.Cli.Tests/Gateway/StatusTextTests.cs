@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Cli.Commands.Functions;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
@@ -30,6 +31,38 @@ internal sealed class StatusTextTests
             orders-get     9b1f22aa  2        0      1,204      1.1 ms  4.0 ms  0
             orders-report  0c77d1e3  0        0      0                          3       12 min ago: Task timed out after 3.00 seconds
             """);
+    }
+
+    [Test]
+    public async Task Functions_and_routes_are_told_by_application_and_one_of_them_alone_where_it_is_named()
+    {
+        var status = Status with
+        {
+            Functions = [Status.Functions[0] with { Application = "shop" }, Status.Functions[1], new FunctionStatus("a", "1", 1, 0, 0, 0, null, null, null, null, "blog")],
+            Routes = [new RouteStatus("GET", "/o", "orders-get", "1.0", "orders-get", "shop"), new RouteStatus("GET", "/x", "a", "1.0", "a", "blog", "the function 'a' belongs to application 'shop' now"), new RouteStatus("GET", "/h", "h", "1.0")],
+        };
+        var lines = StatusText.Lines(status, Now, int.MaxValue, new Paint(false));
+        await Assert.That(lines[1]).StartsWith("APPLICATION  FUNCTION       REVISION");
+        await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..25].TrimEnd()))).IsEqualTo("blog         a shop         orders-get              orders-report");
+        await Assert.That(string.Join('\n', RoutesCommand.Lines(status.Routes))).IsEqualTo("""
+            APPLICATION  METHOD  PATH  FUNCTION    PAYLOAD  CLOSED
+            blog         GET     /x    a           1.0      the function 'a' belongs to application 'shop' now
+            shop         GET     /o    orders-get  1.0
+                         GET     /h    h           1.0
+            """);
+        var shop = ApplicationFilter.Of(status, "shop");
+        await Assert.That((shop.Functions.Single().Name, shop.Routes.Single().Path, shop.Workers.Count, shop.Configuration.Functions, shop.Configuration.Routes)).IsEqualTo(("orders-get", "/o", 2, 1, 1));
+        await Assert.That(Assert.Throws<CommandFailure>(() => ApplicationFilter.Of(status, "shp")).Diagnostics[0].ToString()).Contains("there is no application 'shp'").And.Contains("did you mean 'shop'?");
+    }
+
+    [Test]
+    public async Task A_document_of_one_application_has_all_that_the_gateway_says_of_it()
+    {
+        const string Status = """{"version":"1","functions":[{"name":"f","application":"a","calls":7},{"name":"g","application":null}],"routes":[{"path":"/f","application":"a"},{"path":"/g","application":null}],"workers":[{"function":"g"},{"function":"f"}]}""";
+        await Assert.That(ApplicationFilter.Json(System.Text.Encoding.UTF8.GetBytes(Status), "a")).IsEqualTo(
+            """{"version":"1","functions":[{"name":"f","application":"a","calls":7}],"routes":[{"path":"/f","application":"a"}],"workers":[{"function":"f"}]}""");
+        await Assert.That(ApplicationFilter.Json("[{\"path\":\"/f\",\"application\":\"a\"},{\"path\":\"/g\"}]"u8.ToArray(), "a")).IsEqualTo("[{\"path\":\"/f\",\"application\":\"a\"}]");
+        await Assert.That(ApplicationFilter.Json("[1]"u8.ToArray(), null)).IsEqualTo("[1]");
     }
 
     [Test]

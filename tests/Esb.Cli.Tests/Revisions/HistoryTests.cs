@@ -33,8 +33,8 @@ internal sealed class HistoryTests
         await project.DeployAsync("receipts", "one");
         var lines = (await project.EsbAsync("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(lines.Length).IsEqualTo(3);
-        await Assert.That(lines[0]).Matches(@"^ +REV +WHEN +COMMAND +ENV +CONFIGURATION +CHANGES$");
-        await Assert.That(lines[1]).Matches(@"^\*  2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +esb deploy -t .*/receipts/template\.yaml +dev +[0-9a-f]{8} +tables \+1, functions \+1, routes \+1$");
+        await Assert.That(lines[0]).Matches(@"^ +REV +WHEN +COMMAND +ENV +APPLICATION +CONFIGURATION +CHANGES$");
+        await Assert.That(lines[1]).Matches(@"^\*  2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +esb deploy -t .*/receipts/template\.yaml +dev +receipts +[0-9a-f]{8} +tables \+1, functions \+1, routes \+1$");
         await Assert.That(lines[2]).Matches(@"^ +1 ");
     }
 

@@ -180,6 +180,27 @@ internal sealed class LambdaAuthorizerTests
     }
 
     [Test]
+    public async Task What_one_application_has_answered_is_not_remembered_for_the_function_of_another_that_takes_over()
+    {
+        const string Deny = """{"principalId":"u","policyDocument":{"Statement":[]}}""";
+        const string Routing = "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 3600 } }]\n";
+        var said = Deny;
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routing, Echo.Function, ("guard", _ => said));
+        async Task<int> AskAsync(string owner, string answer)
+        {
+            (gateway.Owners["guard"], said) = (owner, answer);
+            gateway.Reload(Routing);
+            return (await gateway.GetAsync("/r", "Authorization: t")).Status;
+        }
+
+        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
+        await Assert.That(await AskAsync("other", Deny)).IsEqualTo(403);
+        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
+        // A new version of the same application's function is not another one: its answers are remembered, as on AWS.
+        await Assert.That(await AskAsync("mine", Deny)).IsEqualTo(200);
+    }
+
+    [Test]
     public async Task An_authorizer_whose_function_is_not_there_lets_nobody_in()
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: missing } }]", Echo.Function);

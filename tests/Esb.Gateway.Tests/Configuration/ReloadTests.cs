@@ -42,6 +42,33 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
+    public async Task Nobody_is_told_how_events_ended_whose_function_another_application_has_taken_over()
+    {
+        static string Files(string owner) => $$"""
+            functions:
+              work:
+                code: /w
+                runtime: python3.11
+                application: a
+                async: { on_success: { function: told }, on_failure: { function: told, function_application: b }, dead_letter: { function: told, function_application: '*' } }
+              told: { code: /t, runtime: python3.11, application: {{owner}} }
+
+            """;
+        async Task<string> ToldAsync(string owner)
+        {
+            Write(_test.Runtime, Files(owner), RoutesFor("work"));
+            await _test.ReloadAsync();
+            return string.Join(' ', _test.Live.Current.Functions["work"].Asynchronous.Targets.Select(t => t.Key));
+        }
+
+        await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
+        await Assert.That(await ToldAsync("c")).IsEqualTo("dead_letter");
+        await Assert.That(await ToldAsync("b")).IsEqualTo("on_failure dead_letter");
+        await Assert.That(_test.Log.Lines).Contains(l => l.Contains("function 'work', async: the function 'told' for on_success belongs to application 'b' now; nobody is told", StringComparison.Ordinal));
+        await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
+    }
+
+    [Test]
     public async Task A_default_that_changes_gives_new_workers_to_the_functions_that_it_reaches()
     {
         var functions = "functions:\n" + Function("a") + "  b: { code: /code, runtime: python3.11, environment: { LEVEL: own } }\n";

@@ -32,6 +32,48 @@ internal sealed class ClosedRouteTests
     }
 
     [Test]
+    public async Task A_route_is_closed_while_another_application_has_its_function_or_its_authorizer()
+    {
+        const string Routing = Broad + """
+              - { path: /own, function: echo, application: a }
+              - { path: /meant, function: echo, application: c, function_application: b }
+              - { path: /whosever, function: echo, application: c, function_application: '*' }
+              - { path: /nobodys, function: echo }
+              - { path: /nobodys-for-b, function: echo, function_application: b }
+              - { path: /_url/echo, method: ANY, function: echo, payload: '2.0', function_url: true, application: a }
+              - { path: /guarded, mock: {}, application: a, authorizer: { type: lambda, function: guard, kind: TOKEN } }
+              - { path: /guarded-by-b, mock: {}, application: c, authorizer: { type: lambda, function: guard, kind: TOKEN, function_application: b } }
+
+            """;
+        const string Allow = """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""";
+        await using var gateway = await ServedConfiguration.StartAsync(Routing, Echo.Function, ("guard", _ => Allow));
+        async Task<string> OpenAsync(string? owner)
+        {
+            gateway.Owners.Clear();
+            if (owner is not null)
+                (gateway.Owners["echo"], gateway.Owners["guard"]) = (owner, owner);
+            gateway.Reload(Routing);
+            List<string> open = [];
+            foreach (var path in (string[])["/own", "/meant", "/whosever", "/nobodys", "/nobodys-for-b", "/_url/echo", "/guarded", "/guarded-by-b"])
+            {
+                var answer = await gateway.GetAsync(path, "Authorization: t");
+                await Assert.That(answer.Status is 200 or 403).IsTrue();
+                if (answer.Status == 200)
+                    open.Add(path);
+            }
+
+            return string.Join(' ', open);
+        }
+
+        const string All = "/own /meant /whosever /nobodys /nobodys-for-b /_url/echo /guarded /guarded-by-b";
+        await Assert.That(await OpenAsync("a")).IsEqualTo("/own /whosever /nobodys /_url/echo /guarded");
+        await Assert.That(await OpenAsync("b")).IsEqualTo("/meant /whosever /nobodys /nobodys-for-b /guarded-by-b");
+        await Assert.That(await OpenAsync("c")).IsEqualTo("/meant /whosever /nobodys /guarded-by-b");
+        await Assert.That(await OpenAsync(null)).IsEqualTo(All);
+        await Assert.That(await OpenAsync("a")).IsEqualTo("/own /whosever /nobodys /_url/echo /guarded");
+    }
+
+    [Test]
     public async Task A_mock_answers_itself_whatever_broader_route_there_is()
     {
         await using var gateway = await ServedConfiguration.StartAsync(

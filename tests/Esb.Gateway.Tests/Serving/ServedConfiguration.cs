@@ -31,6 +31,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
     private readonly LiveConfiguration _live;
     private readonly TimeProvider _time;
     private Listener? _listener;
+    private (string Text, RoutingFile File)? _routing;
 
     private ServedConfiguration(TimeProvider time, Dictionary<string, Func<byte[], string>> functions) =>
         (_time, _functions, _live) = (time, functions, new LiveConfiguration(time));
@@ -39,6 +40,9 @@ internal sealed class ServedConfiguration : IAsyncDisposable
 
     /// <summary>For TLS, and with it HTTP/2; null: plain.</summary>
     public TlsCertificate? Certificate { get; init; }
+
+    /// <summary>Whose functions are, from the next <see cref="Reload"/> on; one that is not here is nobody's.</summary>
+    public Dictionary<string, string> Owners { get; } = new(StringComparer.Ordinal);
 
     public int Port => _listener!.Address.Port;
 
@@ -75,12 +79,13 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         return served;
     }
 
-    /// <summary>Serves another routing.yml from the next request on.</summary>
+    /// <summary>Serves another routing.yml from the next request on; the same text is not parsed again, as in the gateway.</summary>
     public void Reload(string routing)
     {
         var diagnostics = new DiagnosticBag();
-        var routes = RoutingFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(routing), "routing.yml", diagnostics)!, diagnostics);
-        var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap }}\n"))
+        var routes = _routing is { } before && before.Text == routing ? before.File : RoutingFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(routing), "routing.yml", diagnostics)!, diagnostics);
+        _routing = (routing, routes);
+        var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap{(Owners.TryGetValue(n, out var owner) ? $", application: {owner}" : "")} }}\n"))
             + string.Concat(_streams.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: bootstrap, url: {{ invoke_mode: RESPONSE_STREAM }} }}\n"));
         var functions = FunctionsFile.Read(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes("functions:\n" + names), "functions.yml", diagnostics)!, diagnostics);
         if (diagnostics.HasErrors)

@@ -23,7 +23,7 @@ internal static class LogsCommand
     {
         var command = new Command("logs", "Show what functions write.")
         {
-            Function, Follow, Since, Grep, CommonOptions.Json, CommonOptions.Mode,
+            Function, Follow, Since, Grep, CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode,
         };
         CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
@@ -32,11 +32,13 @@ internal static class LogsCommand
 
     /// <summary>What to ask the admin port for.</summary>
     /// <exception cref="CommandFailure">The age is not one.</exception>
-    internal static string Query(string? function, string? since, string? grep, bool follow)
+    internal static string Query(string? function, string? since, string? grep, bool follow, string? application = null)
     {
         var parts = new List<string>();
         if (function is not null)
             parts.Add($"function={Uri.EscapeDataString(function)}");
+        if (application is not null)
+            parts.Add($"application={Uri.EscapeDataString(application)}");
         if (since is not null)
             parts.Add(IsAge(since) ? $"since={since}" : throw CommandFailure.Setting("--since", since, "a number and s, m, h or d, for example 10m"));
         if (grep is not null)
@@ -50,11 +52,14 @@ internal static class LogsCommand
     {
         var function = result.GetValue(Function);
         var follow = result.GetValue(Follow);
-        var query = Query(function, result.GetValue(Since), result.GetValue(Grep), follow);
+        var application = result.GetValue(CommonOptions.Application);
+        var query = Query(function, result.GetValue(Since), result.GetValue(Grep), follow, application);
         using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
         var admin = gateway.Admin;
         if (function is not null && await admin.FunctionNamesAsync(cancellationToken) is var known && !known.Contains(function))
             throw FunctionArgument.Unknown(function, known);
+        if (application is not null)
+            ApplicationFilter.Require(application, (await admin.GetAsync("/functions", GatewayJson.Default.IReadOnlyListFunctionStatus, cancellationToken)).Select(f => f.Application));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readerGone = follow ? OutputPipe.WhenClosedAsync(TimeProvider.System, done.Token) : Task.Delay(Timeout.Infinite, done.Token);
         var copying = CopyAsync(admin, query, result.GetValue(CommonOptions.Json), screen, done.Token);

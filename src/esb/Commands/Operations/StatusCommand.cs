@@ -20,27 +20,27 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Show what is live: functions, workers, rates, last errors.")
         {
-            Watch, CommonOptions.Json, CommonOptions.Mode,
+            Watch, CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode,
         };
         CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
-            var json = result.GetValue(CommonOptions.Json);
-            return result.GetValue(Watch) ? WatchAsync(settings, json, screen, cancellationToken) : OnceAsync(settings, json, screen, cancellationToken);
+            var view = new View(result.GetValue(CommonOptions.Json), result.GetValue(CommonOptions.Application));
+            return result.GetValue(Watch) ? WatchAsync(settings, view, screen, cancellationToken) : OnceAsync(settings, view, screen, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> OnceAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> OnceAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
-        await screen.Output.WriteLineAsync(await TextAsync(gateway, settings, json, screen, cancellationToken));
+        await screen.Output.WriteLineAsync(await TextAsync(gateway, settings, view, screen, cancellationToken));
         return ExitCode.Done;
     }
 
     // ECMA-48: ED 2 erases the screen, CUP goes to its first line.
-    private static async Task<int> WatchAsync(PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
         using var timer = new PeriodicTimer(WatchInterval);
@@ -48,8 +48,8 @@ internal static class StatusCommand
         {
             do
             {
-                var text = await TextAsync(gateway, settings, json, screen, cancellationToken);
-                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
+                var text = await TextAsync(gateway, settings, view, screen, cancellationToken);
+                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !view.Json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
@@ -61,21 +61,23 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, bool json, Screen screen, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         var down = await PartsDown.FindAsync(settings, gateway.Http, cancellationToken);
-        if (json)
-            return WithParts(await gateway.Admin.GetAsync("/status", cancellationToken), down);
-        var status = await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
+        if (view.Json)
+            return WithParts(ApplicationFilter.Json(await gateway.Admin.GetAsync("/status", cancellationToken), view.Application), down);
+        var status = ApplicationFilter.Of(await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken), view.Application);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
         var place = $"environment {settings.EnvironmentName}   {gateway.Addresses.Gateway.GetLeftPart(UriPartial.Authority)}\n";
         return place + string.Join('\n', StatusText.Lines(status, down, TimeProvider.System.GetUtcNow(), width, screen.Paint));
     }
 
-    private static string WithParts(byte[] document, IReadOnlyList<PartDown> down)
+    private static string WithParts(string document, IReadOnlyList<PartDown> down)
     {
         var status = JsonNode.Parse(document)!.AsObject();
         status["parts_down"] = new JsonArray([.. down.Select(part => part.ToJson())]);
         return status.ToJsonString();
     }
+
+    private sealed record View(bool Json, string? Application);
 }

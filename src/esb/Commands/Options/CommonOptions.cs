@@ -50,6 +50,13 @@ internal static class CommonOptions
         Description = "Print one JSON document and nothing else",
     };
 
+    /// <summary>For commands that show what is there.</summary>
+    public static Option<string?> Application { get; } = new("--stack")
+    {
+        Description = "Only this application",
+        HelpName = "NAME",
+    };
+
     public static void AddSettings(Command command)
     {
         command.Add(ConfigDir);

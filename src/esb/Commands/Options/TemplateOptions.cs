@@ -38,16 +38,22 @@ internal static class TemplateOptions
         HelpName = "FILE",
     };
 
-    private static readonly Option<string?> Stack = new("--stack")
+    /// <summary>The application.</summary>
+    public static Option<string?> Stack { get; } = new("--stack")
     {
         Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, else the template's folder)",
         HelpName = "NAME",
     };
 
+    private static readonly Option<bool> QualifiedNames = new("--qualified-names")
+    {
+        Description = "Call what has no name of its own APPLICATION-LOGICALID, so that two applications do not meet (default: qualified_names in samconfig.toml)",
+    };
+
     private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Template, Stack, Parameters, Values, Strict];
+    public static IReadOnlyList<Option> All { get; } = [Template, Stack, QualifiedNames, Parameters, Values, Strict];
 
     public static void Add(Command command)
     {
@@ -90,6 +96,7 @@ internal static class TemplateOptions
         {
             ParameterOverrides = Overrides(result, environment),
             Application = application,
+            QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
             SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile],
@@ -98,12 +105,13 @@ internal static class TemplateOptions
         };
     }
 
-    private static string? Application(ParseResult result, string environment)
-    {
-        if (result.GetValue(Stack) is not { } name)
-            return Config(result, environment).StackName;
-        return ApplicationName.IsValid(name) ? name : throw CommandFailure.Setting("--stack", name, ApplicationName.Rule);
-    }
+    private static string? Application(ParseResult result, string environment) => Named(result) ?? Config(result, environment).StackName;
+
+    /// <summary>The application that the command line names; null when it names none.</summary>
+    /// <exception cref="CommandFailure">It is no name.</exception>
+    public static string? Named(ParseResult result) => result.GetValue(Stack) is not { } name || ApplicationName.IsValid(name)
+        ? result.GetValue(Stack)
+        : throw CommandFailure.Setting("--stack", name, ApplicationName.Rule);
 
     private static string Checked(string template) =>
         template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");

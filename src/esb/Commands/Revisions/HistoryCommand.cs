@@ -11,7 +11,7 @@ internal static class HistoryCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode };
         CommonOptions.AddSettings(command);
         command.SetAction(result => Run(result, screen));
         return command;
@@ -20,14 +20,17 @@ internal static class HistoryCommand
     private static int Run(ParseResult result, Screen screen)
     {
         var history = History.Read(DeployTarget.FolderOf(CommonOptions.ReadSettings(result)));
+        var application = result.GetValue(CommonOptions.Application);
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Print(screen, history.Write);
+            JsonOutput.Print(screen, json => history.Write(json, application));
             return ExitCode.Done;
         }
 
-        var lines = history.Lines(screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
-        if (lines.Count == 0)
+        var lines = history.Lines(application, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
+        if (lines.Count == 0 && history.Revisions.Count > 0)
+            screen.Line($"No deploy of application '{application}' among the {history.Revisions.Count} revisions in {history.Folder}.");
+        else if (lines.Count == 0)
             screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
         foreach (var line in lines)
             screen.Line(line);

@@ -9,8 +9,8 @@ namespace Esb.Cli.Deploying.Applications;
 /// <summary>One application of a platform.</summary>
 /// <param name="Name">Its name; null for what says none.</param>
 /// <param name="Entries">What it has.</param>
-/// <param name="Note">Of its last deploy; null when no revision tells.</param>
-internal sealed record ListedApplication(string? Name, IReadOnlyList<ConfigurationEntry> Entries, RevisionNote? Note);
+/// <param name="Last">Its last deploy; null when no revision tells.</param>
+internal sealed record ListedApplication(string? Name, IReadOnlyList<ConfigurationEntry> Entries, DeployedFrom? Last);
 
 /// <summary>The applications of a platform: what each has, when it was deployed, and from where.</summary>
 /// <param name="Folder">The configuration folder.</param>
@@ -24,8 +24,9 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
     /// <param name="revisions">Oldest first.</param>
     public static ApplicationList Of(string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
     {
+        var deployed = DeployedApplications.At(revisions);
         var applications = entries.GroupBy(e => e.Application).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal);
-        return new ApplicationList(folder, [.. applications.Select(g => new ListedApplication(g.Key, [.. g], g.Key is null ? null : LastDeploy(g.Key, revisions)))]);
+        return new ApplicationList(folder, [.. applications.Select(g => new ListedApplication(g.Key, [.. g], g.Key is null ? null : deployed.GetValueOrDefault(g.Key)))]);
     }
 
     /// <summary>A table; no lines when there is nothing.</summary>
@@ -34,7 +35,7 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         var rows = Applications.Select(a => (string[])
         [
             a.Name ?? "(none)", Count(a, "function"), Count(a, "route"), Count(a, "table"), Count(a, "bucket"),
-            a.Note?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "", a.Note?.By ?? "", a.Note is null ? "" : string.Join(", ", a.Note.Templates),
+            a.Last?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "", a.Last?.By ?? "", a.Last is null ? "" : string.Join(", ", a.Last.Templates),
         ]).ToList();
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
@@ -49,12 +50,12 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         {
             json.WriteStartObject();
             json.WriteString("name", application.Name);
-            if (application.Note is { } note)
+            if (application.Last is { } last)
             {
-                json.WriteString("deployed", note.Time);
-                json.WriteString("by", note.By);
+                json.WriteString("deployed", last.Time);
+                json.WriteString("by", last.By);
                 json.WriteStartArray("templates");
-                foreach (var template in note.Templates)
+                foreach (var template in last.Templates)
                     json.WriteStringValue(template);
                 json.WriteEndArray();
             }
@@ -73,9 +74,6 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static RevisionNote? LastDeploy(string application, IReadOnlyList<Revision> revisions) =>
-        revisions.LastOrDefault(r => r.Note.Kind == RevisionKind.Deploy && r.Note.Applications?.Contains(application) == true)?.Note;
 
     private static string Count(ListedApplication application, string section) =>
         application.Entries.Count(e => e.Section == section).ToString(CultureInfo.InvariantCulture);

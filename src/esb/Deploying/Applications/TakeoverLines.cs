@@ -1,3 +1,7 @@
+using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>Takeovers as people read them.</summary>
@@ -9,11 +13,34 @@ internal static class TakeoverLines
     public static string Whose(IReadOnlyDictionary<string, string> origins, string application) =>
         origins.TryGetValue(application, out var origin) ? $"application '{application}', {origin}" : $"application '{application}'";
 
-    /// <summary>Ends a deploy that may take nothing.</summary>
-    public static CommandFailure Refusal(IReadOnlyDictionary<string, string> origins, IReadOnlyList<Takeover> taken)
+    /// <summary>Ends a deploy that may take nothing; null when it takes nothing.</summary>
+    public static CommandFailure? Refusal(IReadOnlyDictionary<string, string> origins, IReadOnlyList<Takeover> taken, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> defaults)
     {
-        var count = taken.Count == 1 ? "one thing that belongs" : $"{taken.Count} things that belong";
+        List<string> lines =
+        [
+            .. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}"),
+            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key} of application '{o.Other.Api.Application}', by {o.Route.Key}"),
+            .. defaults.Select(d => $"default {d}, for the functions of every application"),
+        ];
+        if (lines.Count == 0)
+            return null;
+        var count = lines.Count == 1 ? "one thing that belongs" : $"{lines.Count} things that belong";
         var failure = CommandFailure.Environment($"the deploy would take over {count} to other applications; nothing was changed", "leave out --no-takeover if that is wanted, or give it another name or path; what would be taken:");
-        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}")] };
+        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = lines };
     }
+
+    /// <summary>Of each application that came from another template the last time: its folder may only be called the same.</summary>
+    /// <param name="existing">What is there.</param>
+    /// <param name="sources">By application, the templates of the deploy.</param>
+    /// <param name="deployed">By application, its last deploy.</param>
+    /// <param name="isNamed">The user named the application: then it is one, and only a note.</param>
+    public static IEnumerable<Diagnostic> FromElsewhere(
+        IReadOnlyList<ConfigurationEntry> existing, IReadOnlyDictionary<string, IReadOnlyList<string>> sources, IReadOnlyDictionary<string, DeployedFrom> deployed, bool isNamed) =>
+        from source in sources
+        where deployed.TryGetValue(source.Key, out var last) && TemplatePlace.IsElsewhere(last, source.Value) && existing.Any(e => e.Application == source.Key)
+        select new Diagnostic(
+            isNamed ? Severity.Information : Severity.Warning,
+            DiagnosticCodes.Shadowed,
+            $"application '{source.Key}' was deployed from {string.Join(", ", deployed[source.Key].Places)} the last time, and comes from {string.Join(", ", source.Value)} now",
+            Help: isNamed ? null : $"say --stack {source.Key} if both are one application, or --stack with another name if they are two");
 }

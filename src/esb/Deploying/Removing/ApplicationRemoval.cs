@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Data;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
@@ -6,7 +7,6 @@ using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Removing;
 
@@ -128,9 +128,8 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
     // A route that nobody can answer takes its requests all the same, and refuses them.
     private void SayClosed(DeployPlan plan)
     {
-        var gone = plan.Functions.Changes.Where(c => c is { Section: "function", Kind: ChangeKind.Removed }).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var route in plan.RoutesAfter.Values.Where(r => r.Function is { } function && gone.Contains(function)))
-            screen.Warn($"{route.Key} leads to '{route.Function}', which is removed: the route is closed", $"remove it too, with --route '{route.Key}', or deploy what answers it");
+        foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
+            screen.Report(warning);
     }
 
     private void PrintJson(DeployTarget target, DeployPlan plan, int? made, string? snapshot)

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Transaction;
@@ -21,9 +22,23 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
         RequireAll(start.Existing, folder);
         return Without(start.Existing, e => request.Wanted.Any(w => w.Is(e)), diagnostics) is { } after
             ? new PlannedChange(
-                StatePlan.Between(start.Existing, after) with { Start = start },
+                StatePlan.Between(start.Existing, after) with { Start = start, Doubts = DefaultsThatStay(folder, after) },
                 new RevisionOrigin(RevisionKind.Removal, request.Purpose) { Applications = request.Application is { } application ? [application] : [] })
             : null;
+    }
+
+    // They hold for the functions of others, who may rely on them by now.
+    private IReadOnlyList<Diagnostic> DefaultsThatStay(string folder, ConfigurationFolder after)
+    {
+        if (request.Application is not { } application || DeployedApplications.At(new RevisionStore(folder).All()).GetValueOrDefault(application)?.Defaults is not { Count: > 0 } brought)
+            return [];
+        List<string> stay = [.. brought.Where(path => path.Split('.').Aggregate(after.Functions.Document["defaults"], (node, key) => (node as YamlMapping)?[key]) is not null)];
+        return stay.Count == 0 ? [] :
+        [
+            new Diagnostic(
+                Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", stay)}, which application '{application}' brought, stay and hold for the functions of every application",
+                Help: $"take them out of {Path.Combine(folder, ConfigurationFiles.Functions)} by hand if nobody needs them, secrets first"),
+        ];
     }
 
     private void RequireAll(ConfigurationFolder existing, string folder)

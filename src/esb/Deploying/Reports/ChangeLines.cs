@@ -18,12 +18,14 @@ internal static class ChangeLines
     /// <param name="all">Every route, however many.</param>
     public static IReadOnlyList<SummaryLine> Of(DeployPlan plan, IReadOnlyList<SummaryLine>? made, bool all) =>
     [
-        .. made ?? [.. Names(plan.Resources, "table", "tables"), .. Names(plan.Resources, "bucket", "buckets")],
-        .. Names(plan.Resources, "layer", "layers"),
-        .. Names(plan.Functions, "function", "functions"),
-        .. Taken(plan),
+        .. Stores(plan, made, "table", "tables"),
+        .. Stores(plan, made, "bucket", "buckets"),
+        .. made?.Where(l => l.Label is not ("tables" or "buckets")) ?? [],
+        .. WithTaken(plan.Resources, plan.Origins, "layer", "layers", [.. Names(plan.Resources, "layer", "layers")]),
+        .. WithTaken(plan.Functions, plan.Origins, "function", "functions", [.. Names(plan.Functions, "function", "functions")]),
         .. Names(plan.Functions, "default", "defaults"),
         .. Routes(plan, all),
+        .. Overlaps.Lines(plan.Overlaps).Select(text => new SummaryLine("", text)),
         .. Names(plan.Routing, "API key", "keys"),
     ];
 
@@ -38,22 +40,22 @@ internal static class ChangeLines
     private static IEnumerable<SummaryLine> Names(FileUpdate file, string section, string label)
     {
         // A default that stays although the template says something else is told beside what changes.
-        var changes = file.Changes.Where(c => c.Section == section && !(section == "function" && Takeover.Of(c) is not null) && (section != "default" || c.Kind != ChangeKind.Unchanged || c.NotTaken is not null)).ToList();
+        var changes = file.Changes.Where(c => c.Section == section && (section == "route" || Takeover.Of(c) is null) && (section != "default" || c.Kind != ChangeKind.Unchanged || c.NotTaken is not null)).ToList();
         // Tables and defaults that stay as they are say nothing to anybody; a function that stays keeps its workers.
         if (changes.Count > 0 && (section is "function" or "default" || changes.Exists(c => c.Kind != ChangeKind.Unchanged)))
             yield return new SummaryLine(label, string.Join(Separator, changes.Select(c => $"{Mark(c.Kind)} {c.Key}{(c.NotTaken is null ? "" : " stays")}")));
     }
 
+    private static IEnumerable<SummaryLine> Stores(DeployPlan plan, IReadOnlyList<SummaryLine>? made, string section, string label) =>
+        WithTaken(plan.Resources, plan.Origins, section, label, made is null ? [.. Names(plan.Resources, section, label)] : [.. made.Where(l => l.Label == label)]);
+
     // One a line: whose it was is worth reading.
-    private static IEnumerable<SummaryLine> Taken(DeployPlan plan)
-    {
-        var isFirst = !plan.Functions.Changes.Any(c => c.Section == "function" && Takeover.Of(c) is null);
-        foreach (var taken in plan.Functions.Changes.Where(c => c.Section == "function").Select(Takeover.Of).OfType<Takeover>())
-        {
-            yield return new SummaryLine(isFirst ? "functions" : "", $"{Mark(taken.Change.Kind)} {taken.Change.Key}{Separator}was {TakeoverLines.Whose(plan.Origins, taken.From)}");
-            isFirst = false;
-        }
-    }
+    private static IEnumerable<SummaryLine> WithTaken(FileUpdate file, IReadOnlyDictionary<string, string> origins, string section, string label, IReadOnlyList<SummaryLine> others) =>
+    [
+        .. others,
+        .. file.Changes.Where(c => c.Section == section).Select(Takeover.Of).OfType<Takeover>().Select((taken, i) =>
+            new SummaryLine(i == 0 && others.Count == 0 ? label : "", $"{Mark(taken.Change.Kind)} {taken.Change.Key}{Separator}was {TakeoverLines.Whose(origins, taken.From)}")),
+    ];
 
     private static IEnumerable<SummaryLine> Routes(DeployPlan plan, bool all)
     {

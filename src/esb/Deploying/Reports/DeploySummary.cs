@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
@@ -42,6 +43,8 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
         _block.Release();
         foreach (var line in PreviewTable.Lines(plan, request.Verbose, screen.Traits.Width))
             screen.Line(line);
+        foreach (var text in Overlaps.Lines(plan.Overlaps))
+            screen.Line(text);
         SayStart(plan);
         screen.Line(plan.Writes
             ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."

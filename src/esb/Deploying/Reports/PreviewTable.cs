@@ -1,5 +1,7 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
+using Esb.Schema.Files;
 using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
@@ -16,15 +18,22 @@ internal static class PreviewTable
     public static IReadOnlyList<string> Lines(DeployPlan plan, bool all, int width)
     {
         List<string[]> rows = [];
+        List<int> whole = [];
         foreach (var file in plan.Updates)
         {
             foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged || c.NotTaken is not null))
-                rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all)]);
-            if (file.Writes && file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
-                rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
+            {
+                rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all, out var least)]);
+                whole.Add(least);
+            }
+
+            if (!file.Writes || !file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
+                continue;
+            whole.Add(0);
+            rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
         }
 
-        return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width);
+                return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width, [0, .. whole]);
     }
 
     /// <summary>What the templates name and what is there already, in one line; null when there is no such thing.</summary>
@@ -37,6 +46,22 @@ internal static class PreviewTable
     /// <summary>It holds data, and is removed by nothing that ESB does.</summary>
     public static bool IsStored(Change change) => change.Section is "table" or "bucket";
 
+    // Whose something was is not cut off, however narrow the screen.
+    private static string What(DeployPlan plan, Change change, bool all, out int least)
+    {
+        var text = What(plan, change, all);
+        least = 0;
+        if (Takeover.Of(change) is not { } taken)
+            return text;
+        var whose = $"was {TakeoverLines.Whose(plan.Origins, taken.From)}";
+        if (change.Section != "route")
+            text = text.Length == 0 ? whose : $"{whose}; {text}";
+        else if (RouteTargets.Difference(plan, change) is null)
+            text = $"{text}{RouteTargets.Taken(plan, change)}";
+        least = text.IndexOf(whose, StringComparison.Ordinal) + whose.Length;
+        return text;
+    }
+
     private static string What(DeployPlan plan, Change change, bool all)
     {
         if (change.NotTaken is not null)
@@ -47,9 +72,11 @@ internal static class PreviewTable
             return "added";
         if (change.Kind == ChangeKind.Removed)
             return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
-        var differences = Difference.Of(change, plan.Concealed);
+        // Whose it becomes is known: it is the one that is deployed.
+        var isTaken = Takeover.Of(change) is not null;
+        List<Difference> differences = [.. Difference.Of(change, plan.Concealed).Where(d => !isTaken || d.Path != ApplicationName.Key)];
         if (differences.Count == 0)
-            return "order of keys";
+            return isTaken ? "" : "order of keys";
         var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);
         var text = string.Join(", ", differences.Take(shown));
         return shown == differences.Count ? text : $"{text} and {differences.Count - shown} more: --verbose";

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
@@ -15,13 +16,18 @@ internal sealed class RollbackSummary(Revision to, DeployTarget target, bool ver
     {
         foreach (var line in PreviewTable.Lines(plan, verbose, screen.Traits.Width))
             screen.Line(line);
+        SayClosed(plan);
         screen.Line(plan.Writes
             ? $"Dry run: nothing was changed. Going back to revision {to.Number}, configuration would be {plan.Hash}."
             : $"Dry run: nothing to do, revision {to.Number} is what stands in the files.");
     }
 
     /// <summary>What the transaction did.</summary>
-    public void Done(TransactionResult result, SummaryLine? waited) => ReplacementLines.Say(result, waited, "esb rollback again", verbose, screen);
+    public void Done(TransactionResult result, SummaryLine? waited)
+    {
+        ReplacementLines.Say(result, waited, "esb rollback again", verbose, screen);
+        SayClosed(result.Plan);
+    }
 
     /// <summary>How it ended.</summary>
     public void End(TransactionResult result, Confirmation? confirmation, TimeSpan took)
@@ -33,5 +39,11 @@ internal sealed class RollbackSummary(Revision to, DeployTarget target, bool ver
             ? $"Back to revision {to.Number} in {Spans.Waited(took)}, configuration {result.Plan.Hash} is {state} as revision {revision}. esb rollback undoes it."
             : $"Nothing to do, revision {to.Number} is what stands in the files; configuration {result.Plan.Hash} is {state}.");
         ServingReport.Warn(screen, target, confirmation);
+    }
+
+    private void SayClosed(DeployPlan plan)
+    {
+        foreach (var warning in Closings.Warnings(plan.Closed))
+            screen.Report(warning);
     }
 }

@@ -37,8 +37,25 @@ internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
     /// <summary>The applications that it deploys.</summary>
     public IReadOnlyList<string> Applications { get; init; } = [];
 
+    /// <summary>By application, its own templates as they were named; empty when that is not known.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The defaults that it brings, by their paths.</summary>
+    public IReadOnlyList<string> Defaults { get; init; } = [];
+
     /// <summary>For a rollback: the revision that it went back to.</summary>
     public int? Of { get; init; }
+}
+
+/// <summary>The last deploy of an application, as a revision remembers it.</summary>
+/// <param name="Time">When, UTC.</param>
+/// <param name="By">The user who did it; null when it was not kept.</param>
+/// <param name="Templates">As they were named.</param>
+/// <param name="Places">Where they are, in full; empty when that is not known, as for a bundle.</param>
+internal sealed record DeployedFrom(DateTime Time, string? By, IReadOnlyList<string> Templates, IReadOnlyList<string> Places)
+{
+    /// <summary>The defaults that this deploy or an earlier one of the application brought.</summary>
+    public IReadOnlyList<string>? Defaults { get; init; }
 }
 
 /// <summary><c>revision.json</c>.</summary>
@@ -64,6 +81,11 @@ internal sealed record RevisionNote(
 
     /// <summary>The applications that were deployed; null in a note from before there were any.</summary>
     public IReadOnlyList<string>? Applications { get; init; }
+
+    /// <summary>
+    /// By application, the deploy that what the revision has of it came from: kept in each revision, so that it outlives those that are pruned. Null in a note from before it was kept.
+    /// </summary>
+    public IReadOnlyDictionary<string, DeployedFrom>? Deployed { get; init; }
 
     /// <summary>The user who did it; null in a note from before it was kept.</summary>
     public string? By { get; init; }

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;
@@ -11,16 +12,8 @@ namespace Esb.Cli.Deploying.Templates;
 /// <param name="Application">The application that it is part of.</param>
 internal sealed record ReadTemplate(string File, SamTemplate Model, string Application)
 {
-    // Where `sam build` puts what it makes of a project.
-    private static readonly string SamBuild = Path.Combine(".aws-sam", "build");
-
     /// <summary>The application of a template for which nobody named one: its folder's name.</summary>
-    public static string ApplicationOf(string file)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var built = folder.EndsWith(Path.DirectorySeparatorChar + SamBuild, StringComparison.Ordinal);
-        return ApplicationName.OfFolder(built ? folder[..^(SamBuild.Length + 1)] : folder);
-    }
+    public static string ApplicationOf(string file) => ApplicationName.OfFolder(TemplatePlace.ProjectOf(file));
 
     /// <summary>The files that it may use.</summary>
     public ProjectFiles Project { get; init; } = ProjectFiles.Of(File);

@@ -22,6 +22,9 @@ internal sealed class SamConfig
 
     public string? StackName => Text("stack_name");
 
+    /// <summary>ESB's own: <c>sam</c> leaves it alone.</summary>
+    public bool QualifiedNames => _parameters.Select(p => p[SamNames.QualifiedNames]).OfType<YamlScalar>().FirstOrDefault()?.AsBoolean == true;
+
     public string? TemplateFile => Text("template_file") ?? Text("template");
 
     /// <summary>As the command line would have them.</summary>

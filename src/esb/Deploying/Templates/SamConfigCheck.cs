@@ -73,6 +73,10 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                     if (Text(subject, name, value) is "")
                         diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name.Value}' is empty", name, "name the template, or leave it out");
                     break;
+                case SamNames.QualifiedNames:
+                    if (value is not YamlScalar { AsBoolean: not null })
+                        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{name.Value}' must be true or false", name, $"for example {name.Value} = true");
+                    break;
                 case "parameter_overrides":
                     Overrides(subject, name, value);
                     break;

@@ -28,8 +28,10 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         options = options with { SharesParameters = files.Count > 1 };
         foreach (var file in files)
         {
-            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, options, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model, options.Application ?? ReadTemplate.ApplicationOf(file)) { Project = ProjectFiles.Of(file, options.SettingFiles) });
+            var application = options.Application ?? ReadTemplate.ApplicationOf(file);
+            var own = options with { Qualifier = options.QualifiedNames ? application : null };
+            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, own, diagnostics) is { } model)
+                templates.Add(new ReadTemplate(file, model, application) { Project = ProjectFiles.Of(file, options.SettingFiles) });
         }
 
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
@@ -52,7 +54,14 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
                 RoutingMerge.Merge(together.Routing, files.Routing).Merged);
         }
 
-        return together;
+        // What is not here may be on the platform, which is asked when it is merged.
+        var (functions, routing) = FunctionOwners.Note(YamlMapping.Empty, together.Functions, together.Routing, isAll: false);
+        return together with
+        {
+            Functions = functions,
+            Routing = routing,
+            Sources = Templates.GroupBy(t => t.Application).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
+        };
     }
 
     private static byte[] Bytes(string file)

@@ -1,6 +1,7 @@
 using Esb.Cli.Deploying.Applications;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
+using Esb.Schema.Functions;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -10,6 +11,9 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
 internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
 {
+    /// <summary>By application, its templates as the user named them; empty when they are not here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>All that it names.</summary>
     public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources, Functions, Routing);
 
@@ -59,6 +63,18 @@ internal sealed record DeployPlan(
     /// <summary>What other applications had and this deploy takes.</summary>
     public IEnumerable<Takeover> Takeovers => Updates.SelectMany(u => u.Changes).Select(Takeover.Of).OfType<Takeover>();
 
+    /// <summary>Routes that were open and are closed by it.</summary>
+    public IReadOnlyList<ClosedRoute> Closed { get; init; } = [];
+
+    /// <summary>Requests that fit its routes and those of other applications.</summary>
+    public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
+
+    /// <summary>Defaults that it brings for the functions of other applications too.</summary>
+    public IReadOnlyList<string> DefaultsOfOthers { get; init; } = [];
+
+    /// <summary>What a strict deploy does not do.</summary>
+    public IReadOnlyList<Diagnostic> Doubts { get; init; } = [];
+
     /// <summary>What stands in the files and nobody reads.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
@@ -83,9 +99,10 @@ internal sealed record DeployPlan(
     /// <returns>Null when the result is not what a gateway would take; the diagnostics say why.</returns>
     public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
     {
+        var (incomingFunctions, incomingRouting) = FunctionOwners.Note(existing.Functions.Document, incoming.Functions, incoming.Routing, isAll: true);
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
-        var functions = FunctionsMerge.Merge(existing.Functions.Document, incoming.Functions);
-        var routing = RoutingMerge.Merge(existing.Routing.Document, incoming.Routing);
+        var functions = FunctionsMerge.Merge(existing.Functions.Document, incomingFunctions);
+        var routing = RoutingMerge.Merge(existing.Routing.Document, incomingRouting);
         var left = NoLongerNamed(ConfigurationEntry.Of(resources.Merged, functions.Merged, routing.Merged), incoming);
         if (prune && left.Count > 0)
         {
@@ -101,7 +118,7 @@ internal sealed record DeployPlan(
             || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
             || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
             return null;
-        return new DeployPlan(
+        return Completed(new DeployPlan(
             resourcesUpdate,
             functionsUpdate,
             routingUpdate,
@@ -110,6 +127,28 @@ internal sealed record DeployPlan(
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
         {
             Left = prune ? [] : left,
+        }, existing, incoming, merged.Functions);
+    }
+
+    // What is to be said of it beside what it changes.
+    private static DeployPlan Completed(DeployPlan plan, ConfigurationFolder existing, IncomingConfiguration incoming, FunctionsFile functions)
+    {
+        plan = plan with
+        {
+            Closed = Closings.Of(plan.RoutesBefore, existing.Functions.Document, plan.RoutesAfter, functions.Functions),
+            Overlaps = Applications.Overlaps.Of(plan.Routing.Changes, plan.RoutesAfter),
+            DefaultsOfOthers = SharedDefaults.ReachingOthers(plan.Functions.Changes, existing.Functions.Document, incoming.Applications),
+        };
+        var named = incoming.Entries.ToLookup(e => e.Section, StringComparer.Ordinal);
+        return plan with
+        {
+            Doubts =
+            [
+                .. Closings.Warnings(plan.Closed),
+                .. Applications.Overlaps.Warnings(plan.Overlaps),
+                .. OpenRoutes.Warnings(plan.Left, named["route"].Select(e => RouteShape.OfName(e.Key)).ToHashSet(StringComparer.Ordinal), plan.RoutesAfter, named["function"].Select(e => e.Key).ToHashSet(StringComparer.Ordinal)),
+                .. SharedDefaults.Warnings(plan.Functions.Changes, plan.DefaultsOfOthers),
+            ],
         };
     }
 

@@ -46,6 +46,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>Nothing that is another application's is taken.</summary>
     public bool NoTakeover { get; init; }
 
+    /// <summary>The application was named by the user, and not by the folder that a template stands in.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>What the applications of the deploy had and no longer name goes.</summary>
     public bool Prune { get; init; }
 
@@ -118,14 +121,21 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
         if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
+        var deployed = DeployedApplications.At(new RevisionStore(folder).All());
+        var taken = plan.Takeovers.ToList();
+        if (taken.Count > 0)
+            plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
+        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, taken, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
+            throw refusal;
+        List<Diagnostic> doubts = [.. plan.Doubts, .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)];
+        foreach (var doubt in doubts)
+            diagnostics.Add(doubt);
+        if (diagnostics.HasErrors)
+            return null;
         // A function that is named and is in none of the templates may have been there.
         warnings.AddRange(diagnostics.Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
-        plan = plan with { Start = start, Warnings = warnings };
-        var taken = plan.Takeovers.ToList();
-        if (taken.Count == 0)
-            return plan;
-        plan = plan with { Origins = DeployedApplications.Of(new RevisionStore(folder).All(), DateTimeOffset.UtcNow) };
-        return NoTakeover ? throw TakeoverLines.Refusal(plan.Origins, taken) : plan;
+        warnings.AddRange(doubts);
+        return plan with { Start = start, Warnings = warnings };
     }
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);

@@ -1,4 +1,6 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Transaction;
 
@@ -29,11 +31,12 @@ internal sealed class KeptRevisions : IDisposable
         PendingRevision? found = null;
         try
         {
-            var latest = store.All() is [.., var last] ? last : null;
+            var all = store.All();
+            var latest = all is [.., var last] ? last : null;
             var next = (latest?.Number ?? 0) + 1;
             if (Found(folder, plan, latest) is { } state)
-                found = store.Prepare(next++, state.Contents, NoteOf(state, latest));
-            return new KeptRevisions(store, found, store.Prepare(next, plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal), NoteOf(plan, origin)));
+                found = store.Prepare(next++, state.Contents, NoteOf(state, all));
+            return new KeptRevisions(store, found, store.Prepare(next, plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal), NoteOf(plan, origin, all)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -93,13 +96,19 @@ internal sealed class KeptRevisions : IDisposable
         return state.Contents.Values.All(b => b.Length == 0) ? null : state;
     }
 
-    private static RevisionNote NoteOf(ConfigurationFolder found, Revision? latest)
+    private static RevisionNote NoteOf(ConfigurationFolder found, IReadOnlyList<Revision> all)
     {
-        var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
+        var before = all.Count == 0 ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(all[^1].Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, found).Updates.SelectMany(u => u.Changes));
-        return RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), DateTime.UtcNow, found.Hash, counts);
+        return Note(new RevisionOrigin(RevisionKind.Found, ""), found.Hash, counts, all);
     }
 
-    private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin) =>
-        RevisionNote.Made(origin, DateTime.UtcNow, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)));
+    private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin, IReadOnlyList<Revision> all) =>
+        Note(origin with { Defaults = [.. plan.Functions.Changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added }).Select(c => c.Key)] }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
+
+    private static RevisionNote Note(RevisionOrigin origin, string configuration, IReadOnlyDictionary<string, ChangeCount> changes, IReadOnlyList<Revision> all)
+    {
+        var note = RevisionNote.Made(origin, DateTime.UtcNow, configuration, changes);
+        return note with { Deployed = DeployedApplications.After(all, origin, note.Time, note.By) };
+    }
 }

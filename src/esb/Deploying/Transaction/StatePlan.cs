@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
 
@@ -11,14 +12,22 @@ internal static class StatePlan
 
     /// <param name="before">What is there; may be damaged.</param>
     /// <param name="after">What is to be there, valid.</param>
-    public static DeployPlan Between(ConfigurationFolder before, ConfigurationFolder after) => new(
-        Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
-        Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
-        Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
-        DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, [])),
-        DeployPlan.ByShape(RoutingFile.Read(after.Routing.Document, [])),
-        ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []).Resources is var resources
-            && resources.Tables.Count + resources.Buckets.Count > 0);
+    public static DeployPlan Between(ConfigurationFolder before, ConfigurationFolder after)
+    {
+        var routesBefore = DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, []));
+        var (resources, functions, routing) = ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []);
+        var routesAfter = DeployPlan.ByShape(routing);
+        return new DeployPlan(
+            Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
+            Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
+            Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
+            routesBefore,
+            routesAfter,
+            resources.Tables.Count + resources.Buckets.Count > 0)
+        {
+            Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
+        };
+    }
 
     private static FileUpdate Update(ConfigurationFile before, ConfigurationFile after, IReadOnlyList<Change> changes) =>
         new(before.Name, changes, before.Exists, before.OnDisk, after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes);

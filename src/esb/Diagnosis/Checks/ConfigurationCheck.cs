@@ -9,6 +9,8 @@ namespace Esb.Cli.Diagnosis.Checks;
 /// <param name="Functions">How many.</param>
 /// <param name="Routes">How many.</param>
 /// <param name="Dangling">Routes to functions that are not there.</param>
+/// <param name="Taken">Routes whose function or authorizer another application has taken over, each with why.</param>
+/// <param name="Overlapping">Routes that take requests meant for a guarded route, or a function URL, of another application.</param>
 /// <param name="Unstaged">Functions whose folder of code is not there.</param>
 internal sealed record ConfigurationReading(
     string Folder,
@@ -17,6 +19,8 @@ internal sealed record ConfigurationReading(
     int Functions,
     int Routes,
     IReadOnlyList<string> Dangling,
+    IReadOnlyList<string> Taken,
+    IReadOnlyList<string> Overlapping,
     IReadOnlyList<string> Unstaged);
 
 /// <summary>The files can be read, and what they name is there.</summary>
@@ -39,6 +43,10 @@ internal static class ConfigurationCheck
             yield break;
         if (configuration.Dangling.Count > 0)
             yield return Finding.Warn(Name, $"routes to functions that are not there: {Some(configuration.Dangling)}", "they are closed; deploy the functions, or remove the routes from routing.yml");
+        if (configuration.Taken.Count > 0)
+            yield return Finding.Warn(Name, $"routes whose function another application has taken over: {Some(configuration.Taken)}", "they are closed; give one of the two functions another name, or deploy the application of the routes again, which takes the function back");
+        if (configuration.Overlapping.Count > 0)
+            yield return Finding.Warn(Name, $"routes that take requests meant for a guarded route, or a function URL, of another application: {Some(configuration.Overlapping)}", "give the route in front another path or method, unless that is meant");
         foreach (var warning in configuration.Problems.Where(problem => problem.Severity == Severity.Warning).Take(MostShown))
             yield return Finding.Warn(Name, (warning with { Help = null }).ToString().Replace("warning: ", "", StringComparison.Ordinal), warning.Help ?? "correct the file");
         if (configuration.Unstaged.Count > 0)

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Schema.Diagnostics;
@@ -17,12 +18,14 @@ internal static class ConfigurationReader
         var read = ConfigurationFolder.Read(folder, problems);
         List<string> files = [.. ConfigurationFiles.Names.Where(name => File.Exists(Path.Combine(folder, name)))];
         if (read is null)
-            return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], []);
+            return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], [], [], []);
         var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
         var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
-        var dangling = routes.Where(route => route.Function is { } function && !functions.ContainsKey(function)).Select(route => $"{route.Method} {route.Path} → {route.Function}");
+        List<ClosedRoute> closed = [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
+        var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
+        var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
         var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
-        return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. unstaged]);
+        return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged]);
     }
 
     /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>

@@ -1,0 +1,39 @@
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+
+namespace Esb.Schema.Routing;
+
+/// <summary>A route that refuses every request with 403, because a function that it names is not there, or is not the one that it was deployed for.</summary>
+/// <param name="Route">As it is written.</param>
+/// <param name="Function">The function's name.</param>
+/// <param name="Owner">The application that has the function now; null when there is none of that name.</param>
+/// <param name="Guards">The function is its authorizer.</param>
+public sealed record ClosedRoute(RouteDefinition Route, string Function, string? Owner, bool Guards)
+{
+    /// <summary>For people.</summary>
+    public string Reason => Owner is null
+        ? $"there is no function '{Function}'"
+        : $"the function '{Function}'{(Guards ? ", which guards it," : "")} belongs to application '{Owner}' now";
+
+    /// <summary>Null when the functions that the route names are those that it was deployed for.</summary>
+    /// <param name="route">As it is written.</param>
+    /// <param name="functions">All that are there.</param>
+    public static ClosedRoute? Of(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        ArgumentNullException.ThrowIfNull(functions);
+        if (route.Function is { } name)
+        {
+            if (!functions.TryGetValue(name, out var function))
+                return new ClosedRoute(route, name, null, Guards: false);
+            if (!ApplicationName.IsMeant(route.Api.Application, route.FunctionApplication, function.Application))
+                return new ClosedRoute(route, name, function.Application, Guards: false);
+        }
+
+        return route.Authorizer is LambdaAuthorizer authorizer
+            && functions.TryGetValue(authorizer.Function, out var guard)
+            && !ApplicationName.IsMeant(route.Api.Application, authorizer.FunctionApplication, guard.Application)
+                ? new ClosedRoute(route, authorizer.Function, guard.Application, Guards: true)
+                : null;
+    }
+}

@@ -1,0 +1,51 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Deploying.Applications;
+
+/// <summary>Routes that a change closes: their function or their authorizer goes, or becomes another application's.</summary>
+internal static class Closings
+{
+    // More routes in one line are counted.
+    private const int MostNamed = 10;
+
+    /// <param name="routesBefore">Those that were served, by shape.</param>
+    /// <param name="functionsBefore">functions.yml as it was.</param>
+    /// <param name="routesAfter">Those that are served afterwards.</param>
+    /// <param name="functionsAfter">The functions that are there afterwards.</param>
+    public static IReadOnlyList<ClosedRoute> Of(
+        IReadOnlyDictionary<string, RouteDefinition> routesBefore,
+        YamlMapping functionsBefore,
+        IReadOnlyDictionary<string, RouteDefinition> routesAfter,
+        IReadOnlyDictionary<string, FunctionDefinition> functionsAfter)
+    {
+        List<ClosedRoute> closed = [.. routesAfter.Where(r => routesBefore.ContainsKey(r.Key)).Select(r => ClosedRoute.Of(r.Value, functionsAfter)).OfType<ClosedRoute>()];
+        if (closed.Count == 0)
+            return [];
+        var before = FunctionsFile.Read(functionsBefore, []).Functions;
+        return [.. closed.Where(c => ClosedRoute.Of(routesBefore[c.Route.Shape], before) is null)];
+    }
+
+    /// <summary>A warning for each function and each application whose routes it closes.</summary>
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<ClosedRoute> closed) =>
+        closed.GroupBy(c => (c.Route.Api.Application, c.Function, c.Owner, c.Guards)).Select(g => Warning([.. g]));
+
+    private static Diagnostic Warning(IReadOnlyList<ClosedRoute> closed)
+    {
+        var (route, function, owner, guards) = closed[0];
+        var isOne = closed.Count == 1;
+        var more = closed.Count > MostNamed ? $" and {closed.Count - MostNamed} more" : "";
+        var whose = route.Api.Application is { } application && owner is not null ? $" of application '{application}'" : "";
+        var leads = (guards, isOne) switch { (true, true) => "is guarded by", (true, _) => "are guarded by", (_, true) => "leads to", _ => "lead to" };
+        var what = owner is null ? "which is removed" : $"which belongs to application '{owner}' now";
+        return new Diagnostic(
+            Severity.Warning,
+            DiagnosticCodes.Shadowed,
+            $"{string.Join(", ", closed.Take(MostNamed).Select(c => c.Route.Key))}{more}{whose} {leads} '{function}', {what}: the {(isOne ? "route is" : "routes are")} closed",
+            Help: owner is null ? $"remove {(isOne ? "it" : "them")} too, with --route '{route.Key}', or deploy what answers {(isOne ? "it" : "them")}"
+                : route.FunctionApplication is null ? $"give one of the two functions another name, or deploy '{route.Api.Application}' again, which takes the function back"
+                : $"deploy '{route.Api.Application}' again if it is to use the function of '{owner}'");
+    }
+}

@@ -1,0 +1,42 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Cli.Deploying.Applications;
+
+/// <summary>Defaults that a template brings hold for the functions of every application, and are nobody's.</summary>
+internal static class SharedDefaults
+{
+    /// <summary>The defaults that are new and reach functions of others.</summary>
+    /// <param name="changes">Of functions.yml.</param>
+    /// <param name="existing">functions.yml as it was.</param>
+    /// <param name="applications">Those of the deploy.</param>
+    public static IReadOnlyList<string> ReachingOthers(IReadOnlyList<Change> changes, YamlMapping existing, IReadOnlyList<string> applications)
+    {
+        List<string> added = [.. changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added }).Select(c => c.Key)];
+        // What the deploy replaces is not others' any more.
+        var deployed = changes.Where(c => c.Section == "function").Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        var others = (existing["functions"] as YamlMapping)?.Entries.Any(f => !deployed.Contains(f.Key.Value) && !(ApplicationName.Of(f.Value) is { } application && applications.Contains(application)));
+        return added.Count > 0 && others == true ? added : [];
+    }
+
+    /// <summary>That others are reached, and what of the template is not taken.</summary>
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Change> changes, IReadOnlyList<string> reaching)
+    {
+        if (reaching.Count > 0)
+        {
+            yield return new Diagnostic(
+                Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", reaching)} of the template hold for the functions of other applications too",
+                Help: "say them in Globals, which are the template's own, if that is not meant");
+        }
+
+        List<string> stay = [.. changes.Where(c => c is { Section: "default", NotTaken: not null }).Select(c => c.Key)];
+        if (stay.Count > 0)
+        {
+            yield return new Diagnostic(
+                Severity.Warning, DiagnosticCodes.Shadowed, $"the platform has the defaults {string.Join(", ", stay)} already and keeps them; what the template says of them is not taken",
+                Help: "edit functions.yml, or leave them out of the template");
+        }
+    }
+}

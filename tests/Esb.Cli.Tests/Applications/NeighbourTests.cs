@@ -1,0 +1,124 @@
+using static Esb.Cli.Tests.Applications.ApplicationFolder;
+
+namespace Esb.Cli.Tests.Applications;
+
+/// <summary>What a deploy does to applications whose names it does not take: their requests, their functions' defaults, and what it leaves open of its own.</summary>
+internal sealed class NeighbourTests : IDisposable
+{
+    private readonly ApplicationFolder _folder = new();
+
+    [Test]
+    [Arguments("POST /st", "ANY /st", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /_url/Mine", "ANY /_url/Mine", "", true, true)]
+    [Arguments("ANY /_url/Mine/{x}", "ANY /_url/Mine/{proxy+}", "", true, true)]
+    [Arguments("GET /open/a", "GET /open/{x}", "", true, false)]
+    [Arguments("GET /admin/a", "ANY /admin/{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /any", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", false, false)]
+    public async Task A_route_that_takes_requests_of_another_application_is_named_and_refused_as_a_takeover(string route, string other, string auth, bool takes, bool isDangerous)
+    {
+        await DeployAsync("mine", Function("Mine", other.Contains("_url", StringComparison.Ordinal) ? "GET /elsewhere" : other, auth, "FunctionUrlConfig: { AuthType: NONE }"));
+        var template = Function("Theirs", route);
+        var preview = await DeployAsync("theirs", template, "--dry-run");
+        var said = $"{route} goes before {other} of application 'mine'";
+        await Assert.That(isDangerous ? preview.Error : preview.Output).Contains(said);
+        await Assert.That((await DeployAsync("theirs", template, "--strict", "--dry-run")).ExitCode).IsEqualTo(isDangerous ? 1 : 0);
+        var refused = await DeployAsync("theirs", template, "--no-takeover", "--dry-run");
+        await Assert.That((refused.ExitCode, refused.Error.Contains($"requests to {other} of application 'mine', by {route}", StringComparison.Ordinal))).IsEqualTo(takes ? (1, true) : (0, false));
+        var deployed = await DeployAsync("theirs", template);
+        await Assert.That(deployed.ExitCode).IsEqualTo(0);
+        await Assert.That(deployed.Output + deployed.Error).Contains(said);
+        await Assert.That((await _folder.EsbAsync("doctor")).Output.Contains("goes before", StringComparison.Ordinal)).IsEqualTo(isDangerous);
+        // Once: the next deploy of the same changes nothing.
+        await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("goes before");
+    }
+
+    [Test]
+    public async Task A_broad_route_names_those_of_others_that_go_before_it()
+    {
+        await DeployAsync("mine", Function("Mine", "GET /a") + Function("More", "GET /b"));
+        var broad = await DeployAsync("site", Function("Site", "ANY /{proxy+}"), "--strict", "--no-takeover");
+        await Assert.That(broad.ExitCode).IsEqualTo(0);
+        await Assert.That(broad.Output).Contains("ANY /{proxy+} stands behind GET /a, GET /b of application 'mine'");
+        // Of a function URL everybody must know.
+        await DeployAsync("sly", Function("Sly", "GET /_url/Late"));
+        var url = await DeployAsync("late", Function("Late", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--strict");
+        await Assert.That(url.ExitCode).IsEqualTo(1);
+        await Assert.That(url.Error).Contains("error: ANY /_url/Late stands behind GET /_url/Late of application 'sly'");
+    }
+
+    [Test]
+    public async Task Routes_of_an_earlier_version_that_stay_open_under_a_guard_are_named_and_pruned()
+    {
+        await DeployAsync("st", Function("StF", "GET /st", "", "FunctionUrlConfig: { AuthType: NONE }") + Function("Other", "GET /other"));
+        var guarded = Function("StF", "ANY /st", "Auth: { ApiKeyRequired: true }") + Function("Other", "GET /moved");
+        var strict = await DeployAsync("st", guarded, "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("error: GET /st, ANY /_url/StF, ANY /_url/StF/{proxy+} of an earlier deploy of application 'st' stay open, while the template guards what they lead to")
+            .And.Contains("esb deploy --stack st --prune removes them, or esb remove --route 'GET /st'").And.DoesNotContain("/other");
+        var pruned = await DeployAsync("st", guarded, "--strict", "--stack", "st", "--prune");
+        await Assert.That(pruned.ExitCode).IsEqualTo(0);
+        await Assert.That(File.ReadAllText(_folder.At("config/routing.yml"))).DoesNotContain("_url").And.DoesNotContain("method: GET\n      function: StF");
+    }
+
+    [Test]
+    public async Task Defaults_that_reach_functions_of_others_are_named_and_those_that_stay_after_a_removal_too()
+    {
+        const string Defaults = "Metadata: { ESB: { Defaults: { timeout: 1, environment: { A: secret } } } }\n";
+        await DeployAsync("dfl", Function("First"), "--strict", "--no-takeover");
+        await DeployAsync("mine", Function("Mine"));
+        var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("the defaults environment.A, timeout of the template hold for the functions of other applications too").And.DoesNotContain("secret");
+        var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("default timeout, for the functions of every application");
+        await Assert.That((await DeployAsync("dfl", Function("First") + Defaults)).ExitCode).IsEqualTo(0);
+
+        var changed = await DeployAsync("dfl", Function("First") + Defaults.Replace("timeout: 1", "timeout: 20", StringComparison.Ordinal), "--strict");
+        await Assert.That(changed.ExitCode).IsEqualTo(1);
+        await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; what the template says of them is not taken");
+
+        await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay and hold for the functions of every application");
+        var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
+        await Assert.That(removed.Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay").And.DoesNotContain("secret");
+    }
+
+    [Test]
+    public async Task Two_projects_whose_functions_have_one_logical_id_live_side_by_side_with_qualified_names()
+    {
+        await DeployAsync("one", Function("Hello", "GET /one"), "--qualified-names", "--strict");
+        // sam-app is what sam itself proposes for each project.
+        _folder.Write("two/samconfig.toml", "[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
+        var second = await DeployAsync("two", Function("Hello", "GET /two"), "--strict", "--no-takeover");
+        await Assert.That(second.ExitCode).IsEqualTo(0);
+        await Assert.That(second.Output).Contains("+ second-Hello").And.Contains("+ GET /two   → second-Hello");
+        await Assert.That(File.ReadAllText(_folder.At("config/functions.yml"))).Contains("  one-Hello:").And.Contains("  second-Hello:");
+        await Assert.That((await _folder.EsbAsync("list")).Output).Contains("one          1").And.Contains("second       1");
+
+        _folder.Write("two/samconfig.toml", "[default.deploy.parameters]\nqualified_names = \"yes\"\n");
+        var wrong = await DeployAsync("two", Function("Hello", "GET /two"));
+        await Assert.That((wrong.ExitCode, wrong.Error.Contains("'qualified_names' must be true or false", StringComparison.Ordinal))).IsEqualTo((2, true));
+    }
+
+    [Test]
+    public async Task The_history_is_that_of_one_application_where_one_is_named()
+    {
+        await DeployAsync("one", Function("One"));
+        await DeployAsync("two", Function("Two"));
+        await _folder.EsbAsync("remove", "one", "--yes");
+        var one = (await _folder.EsbAsync("history", "--stack", "one")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await Assert.That(string.Join(' ', one.Skip(1).Select(l => l[3]))).IsEqualTo("3 1");
+        await Assert.That(one[1]).Contains("esb remove one").And.Contains(" one ");
+        using var json = System.Text.Json.JsonDocument.Parse((await _folder.EsbAsync("history", "--stack", "two", "--json")).Output);
+        await Assert.That(json.RootElement.GetProperty("revisions").EnumerateArray().Single().GetProperty("applications")[0].GetString()).IsEqualTo("two");
+        await Assert.That((await _folder.EsbAsync("history", "--stack", "three")).Output).StartsWith("No deploy of application 'three' among the 3 revisions");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, string resources, params string[] more)
+    {
+        _folder.Write(folder + "/template.yaml", Head + resources);
+        return _folder.DeployAsync(folder, more);
+    }
+}

@@ -1,0 +1,43 @@
+using Esb.Schema.Merging;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Tests.Merging;
+
+/// <summary>Whose functions an application means, as a deploy notes it.</summary>
+internal sealed class FunctionOwnerTests
+{
+    private const string Existing = "functions:\n  of-b: {code: /b, application: b}\n  nobodys: {code: /n}\n  before: {code: /x, application: b}\n";
+
+    [Test]
+    [Arguments("own", null)]
+    [Arguments("nobodys", null)]
+    [Arguments("before", null)]
+    [Arguments("of-b", "b")]
+    [Arguments("not-yet", "*")]
+    public async Task A_route_its_authorizer_and_a_destination_say_whose_function_they_mean_where_it_is_not_their_own(string function, string? meant)
+    {
+        var (functions, routing) = FunctionOwners.Note(
+            Documents.Parse(Existing),
+            Documents.Parse($"functions:\n  own: {{code: /o, application: a, async: {{on_failure: {{function: {function}}}}}}}\n  before: {{code: /y, application: a}}\n"),
+            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, authorizer: {{type: lambda, function: {function}, function_application: old}}}}\n"),
+            isAll: true);
+        var route = (YamlMapping)((YamlSequence)routing["routes"]!).Items[0];
+        var destination = (YamlMapping)((YamlMapping)((YamlMapping)((YamlMapping)functions["functions"]!)["own"]!)["async"]!)["on_failure"]!;
+        foreach (var named in (YamlMapping[])[route, (YamlMapping)route["authorizer"]!, destination])
+            await Assert.That((named["function_application"] as YamlScalar)?.Value).IsEqualTo(meant);
+    }
+
+    [Test]
+    public async Task Templates_alone_do_not_know_who_has_what_they_do_not_bring()
+    {
+        var (_, routing) = FunctionOwners.Note(YamlMapping.Empty, YamlMapping.Empty, Documents.Parse("routes:\n  - {path: /r, function: f, application: a}\n"), isAll: false);
+        await Assert.That(YamlTextWriter.Write(routing)).DoesNotContain("function_application");
+    }
+
+    [Test]
+    public async Task What_says_no_application_is_left_as_it_is()
+    {
+        var written = Documents.Parse("routes:\n  - {path: /r, function: of-b}\n  - {path: /s, mock: {}, application: a}\n");
+        await Assert.That(FunctionOwners.Note(Documents.Parse(Existing), YamlMapping.Empty, written, isAll: true).Routing).IsSameReferenceAs(written);
+    }
+}

@@ -1,0 +1,33 @@
+using Esb.Schema.Routing;
+
+namespace Esb.Schema.Tests.Validation;
+
+internal sealed class RouteOverlapTests
+{
+    [Test]
+    [Arguments("POST /st", "ANY /st", "first")]
+    [Arguments("GET /st", "POST /st", "none")]
+    [Arguments("GET /st", "GET /st/", "none")]
+    [Arguments("GET /_url/U", "ANY /_url/U", "first")]
+    [Arguments("ANY /_url/U/{x}", "ANY /_url/U/{proxy+}", "first")]
+    [Arguments("ANY /_url/U/{x}", "ANY /_url/U", "none")]
+    [Arguments("GET /a", "ANY /{proxy+}", "first")]
+    [Arguments("GET /", "ANY /{proxy+}", "none")]
+    [Arguments("GET /", "ANY $default", "first")]
+    [Arguments("ANY /{proxy+}", "ANY $default", "first")]
+    [Arguments("GET /a/{x}", "GET /{y}/b", "first")]
+    [Arguments("GET /a/{x}", "GET /b/{x}", "none")]
+    [Arguments("GET /a/{x}/c", "GET /a/b", "none")]
+    [Arguments("GET /a/b/c", "GET /a/{rest+}", "first")]
+    [Arguments("GET /{x}/b", "GET /a/{rest+}", "behind")]
+    [Arguments("ANY /a/b", "GET /a/{x}", "first")]
+    [Arguments("GET /%61", "ANY /a", "first")]
+    public async Task The_nearer_route_goes_before_whatever_some_requests_fit_both(string one, string other, string expected)
+    {
+        static RouteDefinition Route(string text) => new(text.Split(' ')[1], text.Split(' ')[0], "f", "1.0", null, null, default);
+        var (a, b) = (Route(one), Route(other));
+        string Said(RouteOverlap? overlap) => overlap is null ? "none" : ReferenceEquals(overlap.First, a) ? "first" : "behind";
+        await Assert.That(Said(RouteOverlap.Of(a, b))).IsEqualTo(expected);
+        await Assert.That(Said(RouteOverlap.Of(b, a))).IsEqualTo(expected);
+    }
+}
