@@ -173,7 +173,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         catch (IOException e)
         {
             LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
-            Later(pending, TimeSpan.FromMinutes(1));
+            Later(pending, UntilNextWrite);
         }
         finally
         {
@@ -185,6 +185,18 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     {
         var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
         var settings = function?.Asynchronous ?? AsynchronousSettings.None;
+        if (_endings.TryGetValue(pending.Id, out var ending))
+        {
+            await EndAsync(pending, Journal.Read(pending), ending);
+            return;
+        }
+
+        if (AreTooManyEndingsKept)
+        {
+            Later(pending, UntilNextWrite);
+            return;
+        }
+
         var e = Journal.Read(pending);
         if (RetryDecision.IsTooOld(pending, settings, _time.Steady()))
         {
@@ -215,33 +227,6 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             default:
                 await FinishAsync(pending, e, decision.Verdict, result);
                 break;
-        }
-    }
-
-    private async Task FinishAsync(PendingEvent pending, AsynchronousEvent e, Verdict verdict, InvocationResult? result)
-    {
-        var attempts = pending.Attempts + (result is { Outcome: not (InvocationOutcome.Refused or InvocationOutcome.PlatformLost) } ? 1 : 0);
-        if (verdict != Verdict.Succeeded)
-        {
-            Interlocked.Increment(ref _givenUp);
-            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, result?.ErrorMessage() ?? "");
-        }
-
-        var settings = _configuration.Current.Functions.GetValueOrDefault(pending.Function)?.Asynchronous ?? AsynchronousSettings.None;
-        var origin = (_store.ArnOf(pending.Function), _time.GetUtcNow());
-        var followers = Followers.Of(e, verdict, attempts, result, settings, origin)
-            .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))
-            .Select(f => (Pending: new PendingEvent(f.Id, f.Function, f.AcceptedAt, f.Hops), Event: f))
-            .ToList();
-        await _store.Journal.WriteAsync(JournalWrite.Finish(pending, followers));
-        Remember(pending.Id);
-        Forget(pending, pending.Place!.Length);
-        foreach (var (follower, _) in followers)
-        {
-            _pending[follower.Id] = follower;
-            follower.Durable.SetResult();
-            Interlocked.Add(ref _bytes, follower.Place!.Length);
-            Enqueue(follower);
         }
     }
 
@@ -283,6 +268,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private void Forget(PendingEvent pending, long bytes)
     {
         _pending.TryRemove(pending.Id, out _);
+        DropEnding(pending.Id);
         Interlocked.Add(ref _bytes, -bytes);
     }
 

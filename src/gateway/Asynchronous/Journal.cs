@@ -26,6 +26,7 @@ internal sealed partial class Journal : IDisposable
     private readonly MemoryStream _buffer = new();
     private JournalSegment _current;
     private long _aliveBytes;
+    private bool _needsRoom;
 
     private Journal(JournalFolder folder, IReadOnlyList<JournalSegment> old, JournalRecovery recovery, ILogger logger)
     {
@@ -147,12 +148,15 @@ internal sealed partial class Journal : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNotWritten(_logger, _current.Path, e.Message);
-            batch.ForEach(w => w.Fail(e));
-            // Whatever is over stays over for this process, even if the disk does not know it.
-            batch.ForEach(w => Settle(w.Over));
+            var reason = e as IOException ?? new IOException(e.Message, e);
+            batch.ForEach(w => w.Fail(reason));
+            // Whatever is over stays over for this process, even if the disk does not know it; but from this one something follows.
+            batch.FindAll(w => !w.Durable).ForEach(w => Settle(w.Over));
+            _needsRoom = true;
             return;
         }
 
+        _needsRoom = false;
         foreach (var write in batch)
         {
             foreach (var (frame, pending) in write.Frames)
@@ -194,7 +198,8 @@ internal sealed partial class Journal : IDisposable
     {
         try
         {
-            if (_current.Length >= SegmentBytes)
+            // On a full disk the newest segment goes too, as soon as nothing in it is alive.
+            if (_current.Length >= SegmentBytes || (_needsRoom && _current is { Length: > 0, Live: 0 }))
             {
                 _sealed.Add(_current);
                 _current = _folder.Create(_current.Number + 1);

@@ -19,7 +19,11 @@ internal sealed record SignatureClaim(string KeyId, string Date, string Region, 
         var (credential, headers, signature) = (parts["Credential"].FirstOrDefault(), parts["SignedHeaders"].FirstOrDefault(), parts["Signature"].FirstOrDefault());
         if (credential?.Split('/') is not [var key, var date, var region, var service, "aws4_request"] || headers is null || signature is null)
             return false;
-        claim = new SignatureClaim(key, date, region, service, headers.Split(';'), signature);
+        // Each is written out with its value before anybody knows whether the signature is right.
+        var signed = headers.Split(';');
+        if (signed.Distinct(StringComparer.Ordinal).Count() < signed.Length)
+            return false;
+        claim = new SignatureClaim(key, date, region, service, signed, signature);
         return true;
     }
 }

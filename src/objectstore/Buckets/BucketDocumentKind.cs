@@ -35,6 +35,14 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
 
     public string ContentType => Root is null ? "application/json" : "application/xml";
 
+    /// <summary>As on AWS, where it says how much.</summary>
+    public int LargestDocument => Name switch
+    {
+        "policy" => 20 * 1024,
+        CorsAnswers.Document => 64 * 1024,
+        _ => 1024 * 1024,
+    };
+
     // PutBucketPolicy and PutBucketTagging answer 204, the others 200.
     public int StatusOfPut => Name is "policy" or "tagging" ? 204 : 200;
 

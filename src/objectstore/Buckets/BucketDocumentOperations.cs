@@ -7,12 +7,10 @@ namespace Esb.ObjectStore.Buckets;
 /// <summary>Put, get and delete of one kind of configuration document.</summary>
 internal sealed class BucketDocumentOperations(BucketCatalog catalog, BucketDocumentKind kind)
 {
-    private const int LargestDocument = 1024 * 1024;
-
     public async Task PutAsync(S3Request request, CancellationToken cancellation)
     {
         var bucket = catalog.Require(request.Bucket);
-        var document = await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation);
+        var document = await RequestBody.ReadDocumentAsync(request, kind.LargestDocument, cancellation);
         kind.Verify(document);
         bucket.Documents.Put(kind.Name, document.Span);
         request.AnswerNothing(kind.StatusOfPut);

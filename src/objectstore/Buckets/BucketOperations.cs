@@ -11,6 +11,7 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
 {
     private const int LargestDocument = 64 * 1024;
     private const string DefaultRegion = "us-east-1";
+    private const int LongestRegion = 64;
 
     public async Task ListAsync(S3Request request, CancellationToken cancellation)
     {
@@ -62,7 +63,7 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
         await request.AnswerXmlAsync(S3Document.Write("LocationConstraint", xml => xml.WriteString(location)), cancellation);
     }
 
-    private static string RegionOf(Bucket bucket) => bucket.Record.Location.Length > 0 ? bucket.Record.Location : DefaultRegion;
+    private static string RegionOf(Bucket bucket) => bucket.Record.Location.Length > 0 ? HeaderText.Sendable(bucket.Record.Location) : DefaultRegion;
 
     private static async Task<string> LocationAsync(S3Request request, CancellationToken cancellation)
     {
@@ -70,6 +71,9 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
             return "";
         var document = await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation);
         var location = XmlElement.Parse(document, "CreateBucketConfiguration").Value("LocationConstraint")?.Trim() ?? "";
+        // It stands in headers of answers.
+        if (location.Length > LongestRegion || !location.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            throw S3Errors.InvalidLocation();
         return location == DefaultRegion ? "" : location;
     }
 }

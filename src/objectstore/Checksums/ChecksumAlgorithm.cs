@@ -20,6 +20,16 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, bool CoversWho
 
     public string Element { get; } = $"Checksum{Name}";
 
+    /// <summary>The checksum of no bytes at all.</summary>
+    public string OfNothing
+    {
+        get
+        {
+            using var empty = RunningChecksum.Start(this);
+            return Convert.ToBase64String(empty.Finish());
+        }
+    }
+
     public static ChecksumAlgorithm? ByHeader(string header) =>
         All.FirstOrDefault(a => a.Header.Equals(header, StringComparison.OrdinalIgnoreCase));
 

@@ -9,6 +9,7 @@ internal static class TrailerReader
 {
     private const string SignatureName = "x-amz-trailer-signature";
     private const int MaxTrailers = 20;
+    private const int MaxLength = 8 * 1024;
 
     public static async ValueTask<IReadOnlyDictionary<string, string>> ReadAsync(
         BodyLines body,
@@ -21,7 +22,7 @@ internal static class TrailerReader
         while (await body.ReadLineOrEndAsync(cancellation) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':');
-            if (colon <= 0 || trailers.Count == MaxTrailers)
+            if (colon <= 0 || trailers.Count == MaxTrailers || signed.Length + line.Length > MaxLength)
                 throw BodyErrors.MalformedTrailer("a line is not a header, or there are too many");
             var (name, value) = (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
             if (!trailers.TryAdd(name, value))

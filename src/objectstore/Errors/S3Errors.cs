@@ -76,6 +76,18 @@ internal static class S3Errors
             Details = [new("RangeRequested", range), new("ActualObjectSize", $"{size}")],
         };
 
+    public static S3Exception ListsNotSupported() => new(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
+
+    public static S3Exception InvalidStorageClass() => new(400, "InvalidStorageClass", "The storage class you specified is not valid");
+
+    public static S3Exception InvalidEncryption(string value) =>
+        InvalidArgument("x-amz-server-side-encryption", value, "The encryption request that you specified is not valid. Supported value: AES256.");
+
+    public static S3Exception InvalidLocation() =>
+        new(400, "InvalidLocationConstraint", "The specified location constraint is not valid: letters, digits and dashes.");
+
+    public static S3Exception TooManyBuckets(int most) => new(400, "TooManyBuckets", $"You have attempted to create more buckets than allowed: {most}.");
+
     public static S3Exception NotImplemented(string what) =>
         new(501, "NotImplemented", $"{what} is not implemented by this object store.");
 

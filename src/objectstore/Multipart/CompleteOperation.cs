@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Esb.ObjectStore.Checksums;
 using Esb.ObjectStore.Errors;
@@ -21,9 +22,13 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
     public async Task RunAsync(S3Request request, CancellationToken cancellation)
     {
         var bucket = catalog.Require(request.Bucket);
-        var upload = bucket.Uploads.Require(request.Query["uploadId"]!, request.Key);
+        var uploadId = request.Query["uploadId"]!;
+        var upload = bucket.Uploads.Find(uploadId, request.Key);
+        if (upload is null && MadeBy(uploadId, bucket, request.Key) is null)
+            throw S3Errors.NoSuchUpload(uploadId);
         var condition = WriteCondition.From(request);
-        bucket.Verify(upload.Key, condition);
+        if (upload is not null)
+            bucket.Verify(upload.Key, condition);
         // The checksum headers of this request are about the object, not about the XML.
         var expected = ChecksumAlgorithm.All.FirstOrDefault(a => request.Headers.ContainsKey(a.Header));
         var expectedValue = expected is null ? null : request.Header(expected.Header);
@@ -31,47 +36,62 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             request.Headers.Remove(expected.Header);
         var listed = ListedPart.ReadAll(await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation));
 
-        var parts = OpenParts(bucket, upload, listed);
-        try
-        {
-            var metadata = await AssembleAsync(bucket, upload, parts, condition, (expected, expectedValue), cancellation);
-            bucket.Uploads.Remove(upload);
-            await request.AnswerXmlAsync(Answer(request, metadata), cancellation);
-        }
-        finally
-        {
-            parts.ForEach(p => p.Dispose());
-        }
+        var made = upload is null ? null : await TryCompleteAsync(request, upload, listed, condition, (expected, expectedValue), cancellation);
+        made ??= MadeBy(uploadId, bucket, request.Key) is { } before && before.ETag == ETagOf([.. listed.Select(part => part.ETag)]) ? before : null;
+        await request.AnswerXmlAsync(Answer(request, made ?? throw S3Errors.NoSuchUpload(uploadId)), cancellation);
     }
 
-    private static List<OpenObject> OpenParts(Bucket bucket, UploadRecord upload, IReadOnlyList<ListedPart> listed)
+    // Who missed the answer asks again, and hears it again as long as the object is the one that was made then.
+    private static ObjectMetadata? MadeBy(string uploadId, Bucket bucket, string key)
     {
-        var parts = new List<OpenObject>(listed.Count);
+        using var current = bucket.TryOpen(key);
+        return current?.Metadata.UploadId == uploadId ? current.Metadata : null;
+    }
+
+    // Null when another request has completed or aborted the upload meanwhile.
+    private async Task<ObjectMetadata?> TryCompleteAsync(
+        S3Request request,
+        UploadRecord upload,
+        IReadOnlyList<ListedPart> listed,
+        WriteCondition condition,
+        (ChecksumAlgorithm? Algorithm, string? Value) expected,
+        CancellationToken cancellation)
+    {
+        var bucket = catalog.Require(request.Bucket);
         try
         {
-            foreach (var part in listed)
-            {
-                parts.Add(bucket.Uploads.OpenPart(upload, part.Number) ?? throw S3Errors.InvalidPart(part.Number));
-                var metadata = parts[^1].Metadata;
-                if (!part.Fits(metadata))
-                    throw S3Errors.InvalidPart(part.Number);
-                if (part != listed[^1] && metadata.Size < SmallestPart)
-                    throw S3Errors.EntityTooSmall(part.Number, metadata.Size);
-            }
-
-            return parts;
+            var parts = listed.Select(part => Verified(bucket, upload, part, isLast: part == listed[^1])).ToList();
+            VerifySize(request.Header("x-amz-mp-object-size"), parts.Sum(part => part.Size));
+            var made = await AssembleAsync(bucket, upload, [.. listed.Zip(parts, (part, found) => (part.Number, found))], condition, expected, cancellation);
+            bucket.Uploads.Remove(upload);
+            return made;
         }
-        catch
+        catch (S3Exception e) when (e.Code == "InvalidPart" && bucket.Uploads.Find(upload.UploadId, upload.Key) is null)
         {
-            parts.ForEach(p => p.Dispose());
-            throw;
+            return null;
         }
     }
 
+    private static ObjectMetadata Verified(Bucket bucket, UploadRecord upload, ListedPart part, bool isLast)
+    {
+        using var opened = bucket.Uploads.OpenPart(upload, part.Number) ?? throw S3Errors.InvalidPart(part.Number);
+        var metadata = opened.Metadata;
+        if (!part.Fits(metadata))
+            throw S3Errors.InvalidPart(part.Number);
+        return isLast || metadata.Size >= SmallestPart ? metadata : throw S3Errors.EntityTooSmall(part.Number, metadata.Size);
+    }
+
+    private static void VerifySize(string? expected, long size)
+    {
+        if (expected is not null && expected != size.ToString(CultureInfo.InvariantCulture))
+            throw S3Errors.InvalidRequest($"The provided 'x-amz-mp-object-size' header does not match what was computed: {size}");
+    }
+
+    // One part is open at a time: there may be ten thousand of them, and many who complete.
     private async Task<ObjectMetadata> AssembleAsync(
         Bucket bucket,
         UploadRecord upload,
-        List<OpenObject> parts,
+        List<(int Number, ObjectMetadata Metadata)> parts,
         WriteCondition condition,
         (ChecksumAlgorithm? Algorithm, string? Value) expected,
         CancellationToken cancellation)
@@ -79,8 +99,13 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumAlgorithm.Named("ChecksumAlgorithm", name) : expected.Algorithm;
         using var digests = new ContentDigests(algorithm);
         using var content = bucket.NewTemporaryFile();
-        foreach (var part in parts)
-            await ContentCopy.RunAsync(part.Content(0, part.Metadata.Size), content.Stream, digests, long.MaxValue, cancellation);
+        foreach (var (number, metadata) in parts)
+        {
+            using var part = bucket.Uploads.OpenPart(upload, number);
+            if (part?.Metadata.Version != metadata.Version)
+                throw S3Errors.InvalidPart(number);
+            await ContentCopy.RunAsync(part.Content(0, metadata.Size), content.Stream, digests, long.MaxValue, cancellation);
+        }
 
         var whole = digests.Finish();
         var checksum = upload.ChecksumType == Checksum.Composite
@@ -88,29 +113,33 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             : whole.Checksum;
         if (expected.Value is not null && (expected.Algorithm != algorithm || expected.Value != checksum?.Value))
             throw BodyErrors.BadDigest(expected.Algorithm!.Name);
-        var metadata = Describe(upload, parts, whole.Size, checksum);
-        bucket.Commit(content, metadata, condition);
-        return metadata;
+        var made = Describe(upload, [.. parts.Select(p => p.Metadata)], whole.Size, checksum);
+        bucket.Commit(content, made, condition);
+        return made;
     }
 
-    private ObjectMetadata Describe(UploadRecord upload, List<OpenObject> parts, long size, Checksum? checksum) => new()
+    private ObjectMetadata Describe(UploadRecord upload, List<ObjectMetadata> parts, long size, Checksum? checksum) => new()
     {
         Key = upload.Key,
         Size = size,
-        ETag = ETagOf(parts),
+        ETag = ETagOf([.. parts.Select(p => p.ETag)])!,
         LastModified = clock.GetUtcNow(),
         Headers = upload.Headers,
         UserMetadata = upload.UserMetadata,
         Tags = upload.Tags,
         Checksum = checksum,
-        PartSizes = [.. parts.Select(p => p.Metadata.Size)],
+        PartSizes = [.. parts.Select(p => p.Size)],
+        UploadId = upload.UploadId,
     };
 
-    private static string ETagOf(List<OpenObject> parts)
+    // What is no MD5 is of no part that was taken.
+    private static string? ETagOf(IReadOnlyList<string> parts)
     {
+        if (parts.Any(part => part.Length != 32 || !part.All(char.IsAsciiHexDigit)))
+            return null;
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         foreach (var part in parts)
-            md5.AppendData(Convert.FromHexString(part.Metadata.ETag));
+            md5.AppendData(Convert.FromHexString(part));
         return $"{Convert.ToHexStringLower(md5.GetHashAndReset())}-{parts.Count}";
     }
 

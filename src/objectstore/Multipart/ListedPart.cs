@@ -16,6 +16,8 @@ internal sealed record ListedPart(int Number, string ETag, IReadOnlyDictionary<s
         var parts = XmlElement.Parse(document, "CompleteMultipartUpload").All("Part").Select(Read).ToList();
         if (parts.Count == 0)
             throw BodyErrors.MalformedXml("it lists no Part");
+        if (parts.Count > PartOperations.LargestNumber)
+            throw BodyErrors.MalformedXml($"it lists more than {PartOperations.LargestNumber} parts");
         for (var i = 1; i < parts.Count; i++)
         {
             if (parts[i].Number <= parts[i - 1].Number)

@@ -11,12 +11,12 @@ namespace Esb.ObjectStore.Multipart;
 /// <summary>UploadPart and UploadPartCopy.</summary>
 internal sealed class PartOperations(BucketCatalog catalog, TimeProvider clock)
 {
-    private const int LargestNumber = 10_000;
+    /// <summary>Of a part, and so of parts.</summary>
+    public const int LargestNumber = 10_000;
 
     public async Task UploadAsync(S3Request request, CancellationToken cancellation)
     {
         var (bucket, upload, number) = Locate(request);
-        ObjectDescription.RefuseUnsupported(request);
         var body = RequestBody.Open(request, algorithm: AlgorithmOf(upload));
         using var content = bucket.NewTemporaryFile();
         var part = Describe(upload, await body.CopyToAsync(content.Stream, cancellation));

@@ -29,10 +29,9 @@ internal static class ObjectAnswer
     public static void Describe(S3Request request, ObjectMetadata metadata)
     {
         var headers = request.Response.Headers;
-        foreach (var (name, value) in metadata.Headers)
-            headers[name] = value;
-        foreach (var (name, value) in metadata.UserMetadata)
-            headers[name] = value;
+        // What an older store took and no answer can carry is left out, rather than all of the object.
+        foreach (var (name, value) in metadata.Headers.Concat(metadata.UserMetadata).Where(header => HeaderText.IsName(header.Key)))
+            headers[name] = HeaderText.Sendable(value);
         foreach (var (parameter, value) in request.Query.All)
         {
             if (Overrides.TryGetValue(parameter, out var name))

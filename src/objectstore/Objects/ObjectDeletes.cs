@@ -1,3 +1,4 @@
+using System.Text;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
@@ -10,10 +11,16 @@ namespace Esb.ObjectStore.Objects;
 internal sealed class ObjectDeletes(BucketCatalog catalog)
 {
     private const int MostKeys = 1000;
+
+    private static readonly string[] Unsupported = ["Size", "LastModifiedTime"];
+
     private const int LargestDocument = 4 * 1024 * 1024;
 
     public Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
+        WriteCondition.RefuseUnsupported(request);
+        if (request.Headers.IfNoneMatch.Count > 0)
+            throw S3Errors.NotImplemented("If-None-Match on a delete");
         var condition = request.Header("If-Match") is { } over ? new WriteCondition(false, over) : WriteCondition.None;
         catalog.Require(request.Bucket).Delete(request.Key, condition);
         request.AnswerNothing(204);
@@ -54,6 +61,10 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         {
             if (listed.Value("VersionId") is { Length: > 0 } version and not "null")
                 throw S3Errors.NoSuchVersion(version);
+            if (Encoding.UTF8.GetByteCount(key) > S3Request.MaxKeyBytes)
+                throw S3Errors.KeyTooLong();
+            if (Unsupported.FirstOrDefault(condition => listed.Value(condition) is not null) is { } condition)
+                throw S3Errors.NotImplemented($"The condition {condition}");
             bucket.Delete(key, listed.Value("ETag") is { } etag ? new WriteCondition(false, etag) : WriteCondition.None);
             return (key, null);
         }

@@ -16,32 +16,13 @@ internal sealed record ObjectDescription(
     private static readonly string[] Kept =
         ["Content-Type", "Content-Encoding", "Content-Disposition", "Content-Language", "Cache-Control", "Expires"];
 
-    // Ignoring these would break a promise that the caller relies on.
-    private static readonly string[] Unsupported =
-    [
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-object-lock-mode", "x-amz-object-lock-legal-hold",
-        "x-amz-object-lock-retain-until-date", "x-amz-write-offset-bytes", "x-amz-website-redirect-location",
-    ];
-
     public static ObjectDescription From(S3Request request) => From(request.Headers);
 
     /// <param name="headers">Of a request, or the fields of a form that stand for them.</param>
     public static ObjectDescription From(IHeaderDictionary headers)
     {
-        RefuseUnsupported(headers);
         var tags = headers["x-amz-tagging"].ToString() is { Length: > 0 } header ? TagSet.FromHeader(header) : new Dictionary<string, string>();
         return new ObjectDescription(HeadersOf(headers), UserMetadataOf(headers), tags);
-    }
-
-    /// <summary>Whether a header comes back with the object.</summary>
-    public static bool IsKept(string name) => Kept.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    public static void RefuseUnsupported(S3Request request) => RefuseUnsupported(request.Headers);
-
-    private static void RefuseUnsupported(IHeaderDictionary headers)
-    {
-        if (Unsupported.FirstOrDefault(headers.ContainsKey) is { } header)
-            throw S3Errors.NotImplemented($"The header {header}");
     }
 
     private static Dictionary<string, string> HeadersOf(IHeaderDictionary sent)
@@ -50,7 +31,7 @@ internal sealed record ObjectDescription(
         foreach (var name in Kept)
         {
             if (sent[name].ToString() is { Length: > 0 } value)
-                headers[name] = value;
+                headers[name] = Verified(name, value);
         }
 
         // aws-chunked is how the body travelled, not what the object is.
@@ -69,9 +50,13 @@ internal sealed record ObjectDescription(
     {
         var metadata = headers
             .Where(h => h.Key.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
+            .ToDictionary(h => h.Key.ToLowerInvariant(), h => Verified(h.Key, h.Value.ToString()));
         return metadata.Sum(m => m.Key.Length - UserPrefix.Length + m.Value.Length) <= MostUserMetadata
             ? metadata
             : throw S3Errors.MetadataTooLarge();
     }
+
+    // It comes back with the object, and an answer cannot carry everything that a request can.
+    private static string Verified(string name, string value) =>
+        HeaderText.IsSendable(value) ? value : throw S3Errors.InvalidArgument(name, value, "The value has control characters.");
 }

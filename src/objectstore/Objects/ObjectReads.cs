@@ -15,7 +15,7 @@ internal sealed class ObjectReads(BucketCatalog catalog)
         var metadata = opened.Metadata;
         var wanted = Preconditions.OfRead.Verify(request, metadata);
         var part = PartRange(request, metadata);
-        var range = wanted ? part ?? ByteRange.Parse(request.Header("Range"), metadata.Size) : null;
+        var range = wanted ? part ?? ByteRange.Parse(Preconditions.RangeOf(request, metadata), metadata.Size) : null;
         ObjectAnswer.Describe(request, metadata);
         if (!wanted)
         {

@@ -35,6 +35,17 @@ internal sealed record Preconditions(string Names)
             : HeaderText.ParseHttpDate(request.Header(Names + "If-Modified-Since")) is not { } since || modified > since;
     }
 
+    /// <summary>The range that is asked for; null when it is one of another version of the object (RFC 9110, section 13.1.5).</summary>
+    public static string? RangeOf(S3Request request, ObjectMetadata metadata)
+    {
+        if (request.Header("If-Range") is not { } version)
+            return request.Header("Range");
+        var isThis = version.Contains('"', StringComparison.Ordinal)
+            ? version.Trim() == HeaderText.Quote(metadata.ETag)
+            : version.Trim() == HeaderText.HttpDate(metadata.LastModified);
+        return isThis ? request.Header("Range") : null;
+    }
+
     private static bool Lists(string header, string etag) =>
         header.Trim() == "*" || header.Split(',').Any(e => HeaderText.Unquote(e) == etag);
 }

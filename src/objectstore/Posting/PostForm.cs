@@ -1,7 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Payloads;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Esb.ObjectStore.Posting;
@@ -9,13 +8,14 @@ namespace Esb.ObjectStore.Posting;
 /// <summary>A form that a browser posts: its fields up to the file, which is read by whoever takes the form.</summary>
 /// <param name="Fields">By name, whatever the case of its letters.</param>
 /// <param name="FileName">As the browser calls it; may be empty.</param>
-/// <param name="File">The content, which comes last.</param>
-internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, string FileName, Stream File) : IPayload
+/// <param name="File">Stands at the content of the file, which comes last.</param>
+internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, string FileName, PartReader File) : IPayload
 {
     // "The form data preceding the file may have 20 KB."
     private const int MostBytes = 20 * 1024;
     private const int MostFields = 200;
     private const int LongestBoundary = 200;
+    private const int Piece = 1024;
 
     /// <summary>Whether the request is a form at all.</summary>
     public static bool Is(HttpRequest request) =>
@@ -23,25 +23,37 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
+    /// <param name="request">The form.</param>
+    /// <param name="held">Holds what has come of the fields, so that it counts among all documents that are received.</param>
+    /// <param name="cancellation">Ends the wait for it.</param>
     /// <exception cref="S3Exception">It is no form, too large, or has no file.</exception>
-    public static async Task<PostForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<PostForm> ReadAsync(HttpRequest request, DocumentBuffer held, CancellationToken cancellation)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
             throw PostErrors.Malformed();
-        var reader = new MultipartReader(boundary, request.Body);
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var left = MostBytes;
-        while (await NextAsync(reader, cancellation) is { } section)
+        var reader = new PartReader(request.Body, boundary);
+        var piece = new byte[Piece];
+        while (await reader.ReadAsync(piece, cancellation) > 0)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+            // What stands before the first part is nobody's.
+        }
+
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (await reader.NextAsync(cancellation) is { } header)
+        {
+            if (!ContentDispositionHeaderValue.TryParse(header, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
                 throw PostErrors.Malformed();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
-                return new PostForm(fields, FileNameOf(disposition), section.Body);
-            var value = await ReadTextAsync(section.Body, left, cancellation);
-            left -= Encoding.UTF8.GetByteCount(value) + name.Length;
-            if (left < 0 || fields.Count == MostFields)
+            {
+                reader.BeginFile();
+                return new PostForm(fields, FileNameOf(disposition), reader);
+            }
+
+            if (fields.Count == MostFields)
                 throw PostErrors.TooLarge();
+            held.Write(Encoding.UTF8.GetBytes(name));
+            var value = await ReadTextAsync(reader, held, piece, cancellation);
             if (!fields.TryAdd(name, value))
                 throw S3Errors.InvalidArgument(name, value, "A field of the form is given twice.");
         }
@@ -53,47 +65,19 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
     public string? Field(string name) => Fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <inheritdoc/>
-    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation)
+    public ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation) => File.ReadAsync(destination, cancellation);
+
+    private static async Task<string> ReadTextAsync(PartReader reader, DocumentBuffer held, byte[] piece, CancellationToken cancellation)
     {
-        try
+        var start = (int)held.Length;
+        while (await reader.ReadAsync(piece, cancellation) is > 0 and var count)
         {
-            return await File.ReadAsync(destination, cancellation);
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw PostErrors.Malformed();
-        }
-    }
-
-    private static bool IsMalformed(Exception e) => e is InvalidDataException || (e is IOException and not BadHttpRequestException);
-
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)
-    {
-        try
-        {
-            return await reader.ReadNextSectionAsync(cancellation);
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw PostErrors.Malformed();
-        }
-    }
-
-    private static async Task<string> ReadTextAsync(Stream section, int most, CancellationToken cancellation)
-    {
-        var bytes = new byte[most + 1];
-        var length = 0;
-        try
-        {
-            while (await section.ReadAsync(bytes.AsMemory(length), cancellation) is > 0 and var count)
-                length += count;
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw PostErrors.Malformed();
+            if (held.Length + count > MostBytes)
+                throw PostErrors.TooLarge();
+            held.Write(piece.AsSpan(0, count));
         }
 
-        return length <= most ? Encoding.UTF8.GetString(bytes, 0, length) : throw PostErrors.TooLarge();
+        return Encoding.UTF8.GetString(held.GetBuffer(), start, (int)held.Length - start);
     }
 
     // Some browsers send the whole path; S3 takes the name alone.

@@ -20,7 +20,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
     public async Task AnswerAsync(HttpContext http, Target target, CancellationToken cancellation)
     {
         var bucket = catalog.Require(target.Bucket!);
-        var form = await PostForm.ReadAsync(http.Request, cancellation);
+        using var held = new DocumentBuffer();
+        var form = await PostForm.ReadAsync(http.Request, held, cancellation);
         var key = KeyOf(form);
         var policy = Allowed(form, bucket.Name, key);
         var headers = HeadersOf(form);
@@ -49,7 +50,11 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
 
     private static string KeyOf(PostForm form)
     {
-        var key = (form.Field("key") ?? throw PostErrors.MissingField("key")).Replace(FileNameVariable, form.FileName, StringComparison.Ordinal);
+        var key = form.Field("key") ?? throw PostErrors.MissingField("key");
+        // Before the name is put in: the field may ask for it a thousand times.
+        if (key.Length > S3Request.MaxKeyBytes || form.FileName.Length > S3Request.MaxKeyBytes)
+            throw S3Errors.KeyTooLong();
+        key = key.Replace(FileNameVariable, form.FileName, StringComparison.Ordinal);
         return Encoding.UTF8.GetByteCount(key) switch
         {
             0 => throw PostErrors.MissingField("key"),
@@ -70,24 +75,23 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         return policy;
     }
 
-    // What a PUT would say in headers; the bytes are those of UTF-8, as there.
+    // What a PUT would say in headers; the bytes are those of UTF-8, as there. Those that are about the form itself say nothing there.
     private static HeaderDictionary HeadersOf(PostForm form)
     {
         var headers = new HeaderDictionary();
         foreach (var (name, value) in form.Fields)
         {
-            if (HeaderText.HasControlCharacters(value))
-            {
-                if (name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) || ObjectDescription.IsKept(name))
-                    throw S3Errors.InvalidArgument(name, "", "The value has control characters.");
-                continue;
-            }
-
-            headers[name] = HeaderText.FromUnicode(value);
+            if (HeaderText.IsName(name))
+                headers[name] = HeaderText.FromUnicode(value);
+            else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+                throw S3Errors.InvalidArgument(name, value, "The name of the field is no name of a header.");
         }
 
+        if (form.Field("acl") is { } list)
+            headers[HeaderRules.AccessControlList] = list;
         // It would be read as the tags of a PUT.
         headers.Remove("x-amz-tagging");
+        HeaderRules.Verify(headers);
         return headers;
     }
 

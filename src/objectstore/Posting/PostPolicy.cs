@@ -72,7 +72,8 @@ internal sealed class PostPolicy
                 throw PostErrors.NotAllowed($"Policy Condition failed: {condition}");
         }
 
-        if (form.Fields.Keys.FirstOrDefault(IsUnknown) is { } extra)
+        // Browsers do not send it as a field, but it counts as one.
+        if (form.Fields.Keys.Prepend("bucket").FirstOrDefault(IsUnknown) is { } extra)
             throw PostErrors.NotAllowed($"Extra input fields: {extra}");
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,10 +9,24 @@ namespace Esb.ObjectStore.Requests;
 /// </summary>
 internal static class HeaderText
 {
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Text of a query or document, as the bytes of its UTF-8 in a header.</summary>
     public static string FromUnicode(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     public static bool HasControlCharacters(string text) => text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\x7f');
+
+    /// <summary>Whether an answer can carry the value: no control characters but tabs (RFC 9110, section 5.5).</summary>
+    public static bool IsSendable(string value) => value.All(IsSendable);
+
+    /// <summary>The value without what no answer can carry.</summary>
+    public static string Sendable(string value) => IsSendable(value) ? value : string.Concat(value.Where(IsSendable));
+
+    /// <summary>Whether it is a name of a header: a token of RFC 9110, section 5.6.2.</summary>
+    public static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    private static bool IsSendable(char c) => c is '\t' or (>= ' ' and not '\x7f' and <= '\xff');
 
     public static string HttpDate(DateTimeOffset time) => time.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
 

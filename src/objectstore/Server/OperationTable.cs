@@ -38,6 +38,9 @@ internal sealed class OperationTable
     {
         if (request.Query["versionId"] is { } version && version != "null")
             throw S3Errors.NoSuchVersion(version);
+        // A part of an upload that is not named would replace the whole object.
+        if (request.Query.Has("partNumber") && !request.Query.Has("uploadId") && request.Method is not ("GET" or "HEAD"))
+            throw S3Errors.InvalidArgument("partNumber", request.Query["partNumber"]!, "This operation does not accept a part number without an upload ID.");
         var level = request.Target switch
         {
             { Bucket: null } => Level.Service,

@@ -67,6 +67,8 @@ internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authent
         }
 
         var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target));
+        HoistedHeaders.MoveTo(request.Headers, target.Query);
+        HeaderRules.Verify(request.Headers);
         await operations.Find(request)(request, http.RequestAborted);
     }
 }

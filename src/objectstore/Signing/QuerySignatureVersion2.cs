@@ -58,9 +58,20 @@ internal static class QuerySignatureVersion2
         var text = new StringBuilder();
         text.Append(request.Method).Append('\n').Append(headers["Content-MD5"]).Append('\n');
         text.Append(headers.ContentType).Append('\n').Append(expires).Append('\n');
-        foreach (var name in headers.Keys.Select(k => k.ToLowerInvariant()).Where(IsAmazon).Order(StringComparer.Ordinal))
-            text.Append(name).Append(':').AppendJoin(',', headers[name].Select(v => v?.Trim())).Append('\n');
+        foreach (var (name, value) in AmazonHeaders(headers, target.Query))
+            text.Append(name).Append(':').Append(value).Append('\n');
         return text.Append(Resource(target, path)).ToString();
+    }
+
+    // Those that stand in the query are signed as the headers that they stand for.
+    private static SortedDictionary<string, string> AmazonHeaders(IHeaderDictionary headers, QueryParameters query)
+    {
+        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in headers.Keys.Select(k => k.ToLowerInvariant()).Where(IsAmazon))
+            signed[name] = string.Join(',', headers[name].Select(v => v?.Trim()));
+        foreach (var (name, value) in query.All.Where(parameter => HoistedHeaders.Is(parameter.Key)))
+            signed.TryAdd(name.ToLowerInvariant(), HeaderText.FromUnicode(value).Trim());
+        return signed;
     }
 
     private static bool IsAmazon(string header) => header.StartsWith("x-amz-", StringComparison.Ordinal);

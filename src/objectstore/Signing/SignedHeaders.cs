@@ -10,6 +10,9 @@ internal static class SignedHeaders
 {
     public static void Verify(IHeaderDictionary headers, IReadOnlyList<string> signed)
     {
+        // Each is written out with its value before anybody knows whether the signature is right.
+        if (signed.Distinct(StringComparer.Ordinal).Count() < signed.Count)
+            throw S3Errors.InvalidRequest("A signed header is named twice.");
         if (!signed.Contains("host"))
             throw AccessErrors.HeadersNotSigned("host");
         foreach (var name in headers.Keys)

@@ -121,6 +121,7 @@ internal sealed class Bucket
             if (Directory.EnumerateFiles(_objects).Any())
                 throw S3Errors.BucketNotEmpty(Name);
             _deleted = true;
+            Documents.Forget();
             _data.RemoveFolder(Path.GetDirectoryName(_objects)!);
         }
     }

@@ -9,6 +9,9 @@ internal sealed class BucketCatalog
 {
     private const string RecordFile = "bucket.json";
 
+    // As an account has them on AWS.
+    private const int MostBuckets = 10_000;
+
     private readonly DataFolder _data;
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     // Guards that a bucket is created or deleted by one request at a time.
@@ -52,12 +55,15 @@ internal sealed class BucketCatalog
     public Bucket Require(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
 
     /// <summary>Does nothing when it is there already: that is how us-east-1 answers the owner of a bucket.</summary>
+    /// <exception cref="S3Exception">TooManyBuckets.</exception>
     public void Create(string name, BucketRecord record)
     {
         lock (_gate)
         {
             if (_buckets.ContainsKey(name))
                 return;
+            if (_buckets.Count >= MostBuckets)
+                throw S3Errors.TooManyBuckets(MostBuckets);
             var prepared = _data.NewTemporaryFolder();
             foreach (var part in new[] { "objects", "uploads", "documents" })
                 Directory.CreateDirectory(Path.Combine(prepared, part));

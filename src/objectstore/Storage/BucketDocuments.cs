@@ -1,11 +1,15 @@
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// Documents that a bucket carries for its sub-resources (lifecycle, policy, …), kept byte for byte as they were put. What was read or put
-/// stays in memory, since every request of a page of another origin asks for one.
+/// Documents that a bucket carries for its sub-resources (lifecycle, policy, …), kept byte for byte as they were put. One that requests of pages
+/// ask for stays in memory, as far as there is room for those of all buckets.
 /// </summary>
 internal sealed class BucketDocuments(DataFolder data, string folder)
 {
+    private const long MostRemembered = 16L * 1024 * 1024;
+
+    private static long _remembered;
+
     // Guards the files and what is known of them: null means that there is none.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]?> _known = new(StringComparer.Ordinal);
@@ -14,19 +18,31 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
     {
         lock (_gate)
         {
-            _known.Remove(name);
+            Forget(name);
             Durable.WriteFile(data, PathOf(name), document);
-            _known[name] = document.ToArray();
         }
     }
 
-    /// <summary>Null when nothing was put. The same array as before unless it was put again.</summary>
+    /// <summary>Null when nothing was put.</summary>
     public byte[]? Get(string name)
     {
         lock (_gate)
+            return Read(name);
+    }
+
+    /// <summary>Like <see cref="Get"/>, for what is asked for often: mostly the same array as before unless it was put again.</summary>
+    public byte[]? Remembered(string name)
+    {
+        lock (_gate)
         {
-            if (!_known.TryGetValue(name, out var document))
-                _known[name] = document = Read(name);
+            if (_known.TryGetValue(name, out var document))
+                return document;
+            document = Read(name);
+            var length = document?.Length ?? 0;
+            if (Interlocked.Add(ref _remembered, length) <= MostRemembered)
+                _known[name] = document;
+            else
+                Interlocked.Add(ref _remembered, -length);
             return document;
         }
     }
@@ -35,10 +51,26 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
     {
         lock (_gate)
         {
-            _known.Remove(name);
+            Forget(name);
             File.Delete(PathOf(name));
             Durable.FlushFolder(folder);
         }
+    }
+
+    /// <summary>Makes room for those of other buckets: this one is gone.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            foreach (var name in _known.Keys.ToList())
+                Forget(name);
+        }
+    }
+
+    private void Forget(string name)
+    {
+        if (_known.Remove(name, out var document))
+            Interlocked.Add(ref _remembered, -(document?.Length ?? 0));
     }
 
     private byte[]? Read(string name)

@@ -31,6 +31,9 @@ internal sealed record ObjectMetadata
 
     public Checksum? Checksum { get; init; }
 
+    /// <summary>The multipart upload that it was made by, so that whoever missed the answer may complete it once more.</summary>
+    public string? UploadId { get; init; }
+
     /// <summary>Bytes of each part of a multipart object, so that <c>partNumber</c> can be read back.</summary>
     public IReadOnlyList<long>? PartSizes { get; init; }
 }

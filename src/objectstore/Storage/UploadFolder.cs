@@ -12,6 +12,8 @@ internal sealed class UploadFolder(DataFolder data, string folder)
     private const string RecordFile = "upload.json";
     private const string PartPrefix = "part-";
 
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
     public void Create(UploadRecord upload)
     {
         var prepared = data.NewTemporaryFolder();
@@ -22,16 +24,21 @@ internal sealed class UploadFolder(DataFolder data, string folder)
     }
 
     /// <exception cref="S3Exception">NoSuchUpload when there is none of this id for this key.</exception>
-    public UploadRecord Require(string uploadId, string key)
+    public UploadRecord Require(string uploadId, string key) => Find(uploadId, key) ?? throw S3Errors.NoSuchUpload(uploadId);
+
+    /// <summary>Null when there is none of this id for this key.</summary>
+    public UploadRecord? Find(string uploadId, string key)
     {
         // The id becomes a folder's name, so nothing but the form that NewId gives may pass.
         var upload = uploadId.Length == 32 && uploadId.All(char.IsAsciiHexDigitLower) ? TryRead(PathOf(uploadId)) : null;
-        return upload is not null && upload.Key == key ? upload : throw S3Errors.NoSuchUpload(uploadId);
+        return upload?.Key == key ? upload : null;
     }
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead).OfType<UploadRecord>();
+    /// <summary>All of them, without what the objects are to be described with.</summary>
+    public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead).OfType<UploadRecord>()
+        .Select(upload => upload with { Headers = Nothing, UserMetadata = Nothing, Tags = Nothing });
 
     public void PutPart(UploadRecord upload, int number, TemporaryFile content, ObjectMetadata metadata)
     {

@@ -13,11 +13,19 @@ internal sealed record WriteCondition(bool OnlyIfAbsent, string? OnlyOver)
 
     public static WriteCondition From(S3Request request)
     {
+        RefuseUnsupported(request);
         var absent = request.Header("If-None-Match");
         if (absent is not null and not "*")
             throw S3Errors.NotImplemented("If-None-Match with a value other than * on a write");
         var over = request.Header("If-Match");
         return absent is null && over is null ? None : new WriteCondition(absent is not null, over);
+    }
+
+    /// <exception cref="S3Exception">NotImplemented: a condition that a write or a delete would have to keep.</exception>
+    public static void RefuseUnsupported(S3Request request)
+    {
+        if (request.Headers.IfUnmodifiedSince.Count > 0)
+            throw S3Errors.NotImplemented("If-Unmodified-Since on a write");
     }
 
     /// <exception cref="S3Exception">PreconditionFailed or NoSuchKey.</exception>

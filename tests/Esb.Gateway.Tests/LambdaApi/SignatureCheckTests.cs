@@ -57,6 +57,7 @@ internal sealed class SignatureCheckTests
     [Arguments("Bearer token")]
     [Arguments("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=x")]
     [Arguments("AWS4-HMAC-SHA256 Credential=a/20150830/r/s/aws4_request, Signature=x")]
+    [Arguments("AWS4-HMAC-SHA256 Credential=a/20150830/r/s/aws4_request, SignedHeaders=host;x-a;x-a, Signature=x")]
     public async Task An_authorization_header_of_another_form_is_no_claim(string header)
     {
         await Assert.That(SignatureClaim.TryParse(header, out _)).IsFalse();

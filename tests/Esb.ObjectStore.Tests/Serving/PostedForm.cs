@@ -22,6 +22,9 @@ internal sealed class PostedForm(Store store, string bucket)
 
     public string Service { get; init; } = "s3";
 
+    /// <summary>Whether the policy says for which bucket it holds.</summary>
+    public bool NamesBucket { get; init; } = true;
+
     public PostedForm With(string field, string value)
     {
         Fields[field] = value;
@@ -57,6 +60,8 @@ internal sealed class PostedForm(Store store, string bucket)
         fields["x-amz-credential"] = $"{Store.AccessKey}/{_time[..8]}/us-east-1/{Service}/aws4_request";
         fields["x-amz-date"] = _time;
         var conditions = Conditions.DeepClone().AsArray();
+        if (NamesBucket)
+            conditions.Add(new JsonObject { ["bucket"] = bucket });
         foreach (var name in new[] { "x-amz-algorithm", "x-amz-credential", "x-amz-date" })
             conditions.Add(new JsonObject { [name] = fields[name] });
         var policy = new JsonObject { ["expiration"] = Expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ["conditions"] = conditions };

@@ -50,14 +50,15 @@ internal static class Presigner
     /// <param name="method">For which the URL holds.</param>
     /// <param name="path">Bucket and key.</param>
     /// <param name="signed">Sub-resources that the signature covers, as they stand in the query.</param>
-    public static Uri Version2(Store store, string method, string path, string signed = "")
+    /// <param name="header">A header that stands in the query, <c>x-amz-…=…</c>.</param>
+    public static Uri Version2(Store store, string method, string path, string signed = "", string header = "")
     {
         var expires = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var text = $"{method}\n\n\n{expires}\n{path}{(signed.Length == 0 ? "" : "?" + signed)}";
+        var text = $"{method}\n\n\n{expires}\n{(header.Length == 0 ? "" : header.Replace('=', ':') + "\n")}{path}{(signed.Length == 0 ? "" : "?" + signed)}";
 #pragma warning disable CA5350
         var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Store.Secret), Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5350
-        var more = signed.Length == 0 ? "" : signed + "&";
+        var more = string.Concat(new[] { signed, header }.Where(part => part.Length > 0).Select(part => part + "&"));
         return new Uri(store.Address, $"{path}?{more}AWSAccessKeyId={Store.AccessKey}&Expires={expires}&Signature={Uri.EscapeDataString(signature)}");
     }
 }

@@ -17,6 +17,9 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
 
     private const string Varies = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
 
+    // More do not come with one request either.
+    private const int MostHeaders = 100;
+
     // A document that is put again is another array; the rules of the old one go with it.
     private readonly ConditionalWeakTable<byte[], CorsConfiguration> _parsed = [];
 
@@ -32,7 +35,9 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
             throw CorsErrors.NoMethod();
         var rules = Of(target) ?? throw CorsErrors.NotEnabled(method, target.Key is not null);
         var headers = RequestedHeaders(http.Request);
-        var rule = rules.Find(origin, method, headers) ?? throw CorsErrors.NotAllowed(method, target.Key is not null);
+        // They go into headers of the answer, and no browser sends others.
+        var isAnswerable = HeaderText.IsSendable(origin) && headers.Count <= MostHeaders && headers.TrueForAll(HeaderText.IsName);
+        var rule = (isAnswerable ? rules.Find(origin, method, headers) : null) ?? throw CorsErrors.NotAllowed(method, target.Key is not null);
         Write(http.Response.Headers, rule, origin);
         if (headers.Count > 0)
             http.Response.Headers.AccessControlAllowHeaders = string.Join(", ", headers.Select(header => header.ToLowerInvariant()));
@@ -46,7 +51,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
         if (Of(target) is not { } rules)
             return;
         var origin = http.Request.Headers.Origin.ToString();
-        var rule = origin.Length == 0 ? null : rules.Find(origin, http.Request.Method, []);
+        var rule = origin.Length == 0 || !HeaderText.IsSendable(origin) ? null : rules.Find(origin, http.Request.Method, []);
         http.Response.OnStarting(() =>
         {
             if (rule is null)
@@ -59,7 +64,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
 
     private CorsConfiguration? Of(Target target)
     {
-        if (target.Bucket is null || catalog.Find(target.Bucket)?.Documents.Get(Document) is not { } document)
+        if (target.Bucket is null || catalog.Find(target.Bucket)?.Documents.Remembered(Document) is not { } document)
             return null;
         if (_parsed.TryGetValue(document, out var known))
             return known;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Buckets.Cors;
@@ -43,7 +44,7 @@ internal sealed class CorsConfiguration
         VerifyWildcards("AllowedHeader", headers);
         if (exposed.FirstOrDefault(name => name.Contains('*', StringComparison.Ordinal)) is { } wild)
             throw S3Errors.InvalidRequest($"ExposeHeader \"{wild}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
-        if (headers.Concat(exposed).FirstOrDefault(name => !IsHeaderName(name)) is { } bad)
+        if (headers.Concat(exposed).FirstOrDefault(name => !HeaderText.IsName(name)) is { } bad)
             throw S3Errors.InvalidRequest($"'{bad}' is no name of a header");
         return new CorsRule(methods, origins) { Headers = headers, Exposed = exposed, MaxAgeSeconds = MaxAge(element) };
     }
@@ -60,9 +61,6 @@ internal sealed class CorsConfiguration
                 throw BodyErrors.MalformedXml($"{element} is empty, or has characters that no header holds");
         }
     }
-
-    // It goes into a header of answers.
-    private static bool IsHeaderName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 
     private static int? MaxAge(XmlElement element)
     {
