@@ -49,7 +49,7 @@ internal sealed class CodeStagingTests
         await Assert.That(second.Reused).IsFalse();
         await Assert.That(second.Folder).IsNotEqualTo(first.Folder);
         await Assert.That(second.Key).IsNotEqualTo(first.Key);
-        await Assert.That(Directory.EnumerateFileSystemEntries(second.Folder).Select(Path.GetFileName)).IsEquivalentTo(["bootstrap", "lib"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(second.Folder).Select(f => Path.GetFileName(f)!)).IsEquivalentTo(["bootstrap", "lib"]);
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "bootstrap"))).IsEqualTo("#!/bin/sh");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "lib/data.txt"))).IsEqualTo("d");
         await Assert.That(folder.Messages).Contains("Orders: what was staged of its code was changed since");
