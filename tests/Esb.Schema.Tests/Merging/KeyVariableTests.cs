@@ -14,7 +14,7 @@ internal sealed class KeyVariableTests
     [Arguments("[{ name: k, value_env: OLD, application: a }]", Deploy, "a/k OLD")]
     [Arguments("[{ name: k, value_env: OLD }]", Deploy, "a/k OLD")]
     [Arguments("[{ name: k, value_env: OLD, application: b }]", Deploy, "b/k OLD, a/k API_KEY_A__K")]
-    [Arguments("[{ name: k, value_env: OLD, application: a }, { name: k, value_env: OLD, application: b }]", Deploy, "a/k API_KEY_A__K, b/k OLD")]
+    [Arguments("[{ name: k, value_env: OLD, application: a }, { name: k, value_env: OLD, application: b }]", Deploy, "b/k OLD, a/k API_KEY_A__K")]
     [Arguments("[{ name: k, value_env: OLD, application: a }, { name: l, value_env: OLD, application: a }]", "[{ name: k, value_env: K, application: a }, { name: l, value_env: L, application: a }]", "a/k K, a/l L")]
     [Arguments("[{ name: k, value_env: NEW, application: a }]", "[{ name: k, value_env: K, application: a }, { name: l, value_env: NEW, application: a }]", "a/k K, a/l NEW")]
     [Arguments("[{ name: k, value: secret, application: a }]", Deploy, "a/k API_KEY_A__K")]
