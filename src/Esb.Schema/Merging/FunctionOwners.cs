@@ -11,17 +11,35 @@ public static class FunctionOwners
 {
     private static readonly string[] Destinations = ["on_success", "on_failure", "dead_letter"];
 
-    /// <summary>The documents of a deploy, with what they mean.</summary>
+    /// <summary>The documents of one template: what it names is its own function, or that of another template that is read with it.</summary>
+    /// <param name="all">functions.yml of all of them.</param>
+    /// <param name="functions">functions.yml of this one.</param>
+    /// <param name="routing">routing.yml of this one.</param>
+    public static (YamlMapping Functions, YamlMapping Routing) OfTemplate(YamlMapping all, YamlMapping functions, YamlMapping routing)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        return Note(functions, routing, (own, name) => new Meant(ApplicationName.Of(own?[name] ?? (all["functions"] as YamlMapping)?[name])));
+    }
+
+    /// <summary>
+    /// The documents of a deploy: what none of its templates brings is the function that is there, or whosever it will be. What they bring has been said by them: of two that bring one
+    /// function each means its own.
+    /// </summary>
     /// <param name="existing">functions.yml as it is.</param>
     /// <param name="functions">What is merged into it.</param>
     /// <param name="routing">What is merged into routing.yml.</param>
-    /// <param name="isAll">There will be no other functions than these: what is not there yet is meant whosever it will be.</param>
-    public static (YamlMapping Functions, YamlMapping Routing) Note(YamlMapping existing, YamlMapping functions, YamlMapping routing, bool isAll)
+    public static (YamlMapping Functions, YamlMapping Routing) OfDeploy(YamlMapping existing, YamlMapping functions, YamlMapping routing)
     {
         ArgumentNullException.ThrowIfNull(existing);
+        var there = existing["functions"] as YamlMapping;
+        return Note(functions, routing, (brought, name) => brought?.Contains(name) == true ? null : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
+    }
+
+    private static (YamlMapping Functions, YamlMapping Routing) Note(YamlMapping functions, YamlMapping routing, Func<YamlMapping?, string, Meant?> find)
+    {
         ArgumentNullException.ThrowIfNull(functions);
         ArgumentNullException.ThrowIfNull(routing);
-        var owners = new Owners(existing["functions"] as YamlMapping, functions["functions"] as YamlMapping, isAll);
+        var owners = new Owners(functions["functions"] as YamlMapping, find);
         return (OfFunctions(functions, owners), OfRoutes(routing, owners));
     }
 
@@ -71,15 +89,16 @@ public static class FunctionOwners
         return ReferenceEquals(before, after) ? mapping : mapping.With(key, after);
     }
 
-    private sealed record Owners(YamlMapping? Existing, YamlMapping? Incoming, bool IsAll)
+    private sealed record Meant(string? Application);
+
+    private sealed record Owners(YamlMapping? Functions, Func<YamlMapping?, string, Meant?> Find)
     {
         // What an entry of the application says of the function that it names.
         public YamlMapping Note(YamlMapping entry, string application)
         {
-            if (entry["function"] is not YamlScalar { IsNull: false } name)
+            if (entry["function"] is not YamlScalar { IsNull: false } name || Find(Functions, name.Value) is not { } meant)
                 return entry;
-            var meant = (Incoming?[name.Value] ?? Existing?[name.Value]) is { } function ? ApplicationName.Of(function) : IsAll ? ApplicationName.Anybody : null;
-            return meant is null || meant == application ? entry.Without(ApplicationName.FunctionKey) : entry.With(ApplicationName.FunctionKey, YamlScalar.Text(meant));
+            return meant.Application is not { } owner || owner == application ? entry.Without(ApplicationName.FunctionKey) : entry.With(ApplicationName.FunctionKey, YamlScalar.Text(owner));
         }
     }
 }

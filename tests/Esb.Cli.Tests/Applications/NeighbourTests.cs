@@ -63,12 +63,12 @@ internal sealed class NeighbourTests : IDisposable
     [Test]
     public async Task Defaults_that_reach_functions_of_others_are_named_and_those_that_stay_after_a_removal_too()
     {
-        const string Defaults = "Metadata: { ESB: { Defaults: { timeout: 1, environment: { A: secret } } } }\n";
+        const string Defaults = "Metadata: { ESB: { Defaults: { timeout: 1, environment: { A: hunter22 } } } }\n";
         await DeployAsync("dfl", Function("First"), "--strict", "--no-takeover");
         await DeployAsync("mine", Function("Mine"));
         var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
-        await Assert.That(strict.Error).Contains("the defaults environment.A, timeout of the template hold for the functions of other applications too").And.DoesNotContain("secret");
+        await Assert.That(strict.Error).Contains("the defaults environment.A, timeout of the template hold for the functions of other applications too").And.DoesNotContain("hunter22");
         var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
         await Assert.That(refused.Error).Contains("default timeout, for the functions of every application");
@@ -80,7 +80,7 @@ internal sealed class NeighbourTests : IDisposable
 
         await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay and hold for the functions of every application");
         var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
-        await Assert.That(removed.Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay").And.DoesNotContain("secret");
+        await Assert.That(removed.Error).Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay").And.DoesNotContain("hunter22");
     }
 
     [Test]

@@ -83,6 +83,17 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
+    public async Task Of_two_templates_of_one_deploy_each_means_its_own_function_and_what_leads_to_the_others_is_closed()
+    {
+        _folder.Write("admin/src/app.py", "def handler(event, context): return {}");
+        var both = await _folder.DeployAsync("open", "-t", _folder.At("admin/template.yaml"));
+        await Assert.That(both.ExitCode).IsEqualTo(0);
+        await Assert.That(both.Error).Contains("function 'ApiFunction' is replaced by that of").And.Contains("GET /public, ANY /_url/ApiFunction, ANY /_url/ApiFunction/{proxy+} of application 'open' lead to 'ApiFunction', which belongs to application 'admin' now");
+        await Assert.That(_folder.Read("routing.yml")).DoesNotContain("function_application");
+        await Assert.That((await _folder.EsbAsync("doctor")).Output).Contains("GET /public of 'open'");
+    }
+
+    [Test]
     public async Task Tables_buckets_and_layers_that_are_taken_over_are_told_like_functions_however_narrow_the_screen_is()
     {
         static string Stores(string name) => $$"""

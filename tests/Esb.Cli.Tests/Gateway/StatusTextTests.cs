@@ -43,7 +43,7 @@ internal sealed class StatusTextTests
         };
         var lines = StatusText.Lines(status, Now, int.MaxValue, new Paint(false));
         await Assert.That(lines[1]).StartsWith("APPLICATION  FUNCTION       REVISION");
-        await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..25].TrimEnd()))).IsEqualTo("blog         a shop         orders-get              orders-report");
+        await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..26].TrimEnd()))).IsEqualTo("blog         a shop         orders-get              orders-report");
         await Assert.That(string.Join('\n', RoutesCommand.Lines(status.Routes))).IsEqualTo("""
             APPLICATION  METHOD  PATH  FUNCTION    PAYLOAD  CLOSED
             blog         GET     /x    a           1.0      the function 'a' belongs to application 'shop' now

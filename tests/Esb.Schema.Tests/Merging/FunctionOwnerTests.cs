@@ -16,11 +16,10 @@ internal sealed class FunctionOwnerTests
     [Arguments("not-yet", "*")]
     public async Task A_route_its_authorizer_and_a_destination_say_whose_function_they_mean_where_it_is_not_their_own(string function, string? meant)
     {
-        var (functions, routing) = FunctionOwners.Note(
+        var (functions, routing) = FunctionOwners.OfDeploy(
             Documents.Parse(Existing),
             Documents.Parse($"functions:\n  own: {{code: /o, application: a, async: {{on_failure: {{function: {function}}}}}}}\n  before: {{code: /y, application: a}}\n"),
-            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, authorizer: {{type: lambda, function: {function}, function_application: old}}}}\n"),
-            isAll: true);
+            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, authorizer: {{type: lambda, function: {function}}}}}\n"));
         var route = (YamlMapping)((YamlSequence)routing["routes"]!).Items[0];
         var destination = (YamlMapping)((YamlMapping)((YamlMapping)((YamlMapping)functions["functions"]!)["own"]!)["async"]!)["on_failure"]!;
         foreach (var named in (YamlMapping[])[route, (YamlMapping)route["authorizer"]!, destination])
@@ -28,16 +27,23 @@ internal sealed class FunctionOwnerTests
     }
 
     [Test]
-    public async Task Templates_alone_do_not_know_who_has_what_they_do_not_bring()
+    [Arguments("own", null)]
+    [Arguments("of-b", "b")]
+    [Arguments("both", null)]
+    [Arguments("nowhere", null)]
+    public async Task A_template_means_its_own_function_also_where_another_one_that_is_read_with_it_brings_it_too(string function, string? meant)
     {
-        var (_, routing) = FunctionOwners.Note(YamlMapping.Empty, YamlMapping.Empty, Documents.Parse("routes:\n  - {path: /r, function: f, application: a}\n"), isAll: false);
-        await Assert.That(YamlTextWriter.Write(routing)).DoesNotContain("function_application");
+        var (_, routing) = FunctionOwners.OfTemplate(
+            Documents.Parse("functions:\n  own: {code: /o, application: a}\n  of-b: {code: /b, application: b}\n  both: {code: /b, application: b}\n"),
+            Documents.Parse("functions:\n  own: {code: /o, application: a}\n  both: {code: /a, application: a}\n"),
+            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, function_application: old}}\n"));
+        await Assert.That((((YamlMapping)((YamlSequence)routing["routes"]!).Items[0])["function_application"] as YamlScalar)?.Value).IsEqualTo(meant);
     }
 
     [Test]
     public async Task What_says_no_application_is_left_as_it_is()
     {
         var written = Documents.Parse("routes:\n  - {path: /r, function: of-b}\n  - {path: /s, mock: {}, application: a}\n");
-        await Assert.That(FunctionOwners.Note(Documents.Parse(Existing), YamlMapping.Empty, written, isAll: true).Routing).IsSameReferenceAs(written);
+        await Assert.That(FunctionOwners.OfDeploy(Documents.Parse(Existing), YamlMapping.Empty, written).Routing).IsSameReferenceAs(written);
     }
 }

@@ -21,11 +21,12 @@ internal static class Closings
         IReadOnlyDictionary<string, RouteDefinition> routesAfter,
         IReadOnlyDictionary<string, FunctionDefinition> functionsAfter)
     {
-        List<ClosedRoute> closed = [.. routesAfter.Where(r => routesBefore.ContainsKey(r.Key)).Select(r => ClosedRoute.Of(r.Value, functionsAfter)).OfType<ClosedRoute>()];
+        List<ClosedRoute> closed = [.. routesAfter.Values.Select(r => ClosedRoute.Of(r, functionsAfter)).OfType<ClosedRoute>()];
         if (closed.Count == 0)
             return [];
         var before = FunctionsFile.Read(functionsBefore, []).Functions;
-        return [.. closed.Where(c => ClosedRoute.Of(routesBefore[c.Route.Shape], before) is null)];
+        // That a new route names a function which is nowhere is said by who reads templates.
+        return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old) ? ClosedRoute.Of(old, before) is null : c.Owner is not null)];
     }
 
     /// <summary>A warning for each function and each application whose routes it closes.</summary>

@@ -1,6 +1,7 @@
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Sam;
+using Esb.Sam.Generating;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
@@ -44,24 +45,24 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     /// <param name="built">What was built for each template; null: code stays the path that the template names.</param>
     public IncomingConfiguration Generate(IReadOnlyList<IReadOnlyList<BuiltFunction>>? built)
     {
-        var together = new IncomingConfiguration(YamlMapping.Empty, YamlMapping.Empty, YamlMapping.Empty);
-        for (var i = 0; i < Templates.Count; i++)
+        List<GeneratedFiles> all = [.. Templates.Select((template, i) => template.Generate(built?[i]))];
+        var functions = all.Aggregate(YamlMapping.Empty, (together, files) => FunctionsMerge.Merge(together, files.Functions).Merged);
+        var incoming = new IncomingConfiguration(YamlMapping.Empty, YamlMapping.Empty, YamlMapping.Empty)
         {
-            var files = Templates[i].Generate(built?[i]);
-            together = new IncomingConfiguration(
-                ResourcesMerge.Merge(together.Resources, files.Resources).Merged,
-                FunctionsMerge.Merge(together.Functions, files.Functions).Merged,
-                RoutingMerge.Merge(together.Routing, files.Routing).Merged);
-        }
-
-        // What is not here may be on the platform, which is asked when it is merged.
-        var (functions, routing) = FunctionOwners.Note(YamlMapping.Empty, together.Functions, together.Routing, isAll: false);
-        return together with
-        {
-            Functions = functions,
-            Routing = routing,
             Sources = Templates.GroupBy(t => t.Application).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
         };
+        foreach (var files in all)
+        {
+            var own = FunctionOwners.OfTemplate(functions, files.Functions, files.Routing);
+            incoming = incoming with
+            {
+                Resources = ResourcesMerge.Merge(incoming.Resources, files.Resources).Merged,
+                Functions = FunctionsMerge.Merge(incoming.Functions, own.Functions).Merged,
+                Routing = RoutingMerge.Merge(incoming.Routing, own.Routing).Merged,
+            };
+        }
+
+        return incoming;
     }
 
     private static byte[] Bytes(string file)

@@ -99,7 +99,7 @@ internal sealed record DeployPlan(
     /// <returns>Null when the result is not what a gateway would take; the diagnostics say why.</returns>
     public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
     {
-        var (incomingFunctions, incomingRouting) = FunctionOwners.Note(existing.Functions.Document, incoming.Functions, incoming.Routing, isAll: true);
+        var (incomingFunctions, incomingRouting) = FunctionOwners.OfDeploy(existing.Functions.Document, incoming.Functions, incoming.Routing);
         var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
         var functions = FunctionsMerge.Merge(existing.Functions.Document, incomingFunctions);
         var routing = RoutingMerge.Merge(existing.Routing.Document, incomingRouting);
