@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -33,7 +34,7 @@ internal static class Logic
     public static YamlNode? Chosen(Resolver resolver, YamlNode node)
     {
         // A condition that is not there is said where the node is resolved.
-        while (node is YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence { Items: [YamlScalar condition, var then, var otherwise] } }] } && resolver.Scope.Conditions.Contains(condition.Value))
+        while (node is YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence { Items: [YamlScalar condition, var then, var otherwise] } }] } && PlainScalars.Find(resolver.Scope.Conditions, condition.Value) is not null)
             node = resolver.Condition(condition.Value, condition) ? then : otherwise;
         return node is YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } }] } ? null : node;
     }

@@ -10,7 +10,7 @@ internal sealed class AuthorizerTests
         Authorizers:
           Pool: { UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc', AuthorizationScopes: [s1] }
           Token: { FunctionArn: !GetAtt Auth.Arn, Identity: { Header: X-Token, ValidationExpression: '^a', ReauthorizeEvery: 20 } }
-          Request: { FunctionPayloadType: REQUEST, FunctionArn: !GetAtt Auth.Arn, Identity: { Headers: [H], QueryStrings: [Q], StageVariables: [S], Context: [c] } }
+          Request: { FunctionPayloadType: REQUEST, FunctionArn: !GetAtt Auth.Arn, Identity: { Headers: [H], QueryStrings: [Q], StageVariables: [S], Context: [path] } }
         """;
 
     private const string Http = """
@@ -27,7 +27,7 @@ internal sealed class AuthorizerTests
     [Arguments("{ Authorizer: AWS_IAM }", "type: iam")]
     [Arguments("{ Authorizer: Pool, AuthorizationScopes: [t1, t2] }", "scopes: t1 t2 identity_source")]
     [Arguments("{ Authorizer: Token }", "type: lambda function: auth kind: TOKEN identity_source: $request.header.X-Token ttl: 20 payload: 1.0 validation: ^a")]
-    [Arguments("{ Authorizer: Request }", "kind: REQUEST identity_source: $request.header.H $request.querystring.Q $stageVariables.S $context.c ttl: 300")]
+    [Arguments("{ Authorizer: Request }", "kind: REQUEST identity_source: $request.header.H $request.querystring.Q $stageVariables.S $context.path ttl: 300")]
     [Arguments("{ Authorizer: NONE, ApiKeyRequired: true }", "type: api_key")]
     [Arguments("{ ApiKeyRequired: true }", "type: jwt issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc scopes: s1 identity_source: $request.header.Authorization api_key_required: true")]
     public async Task A_rest_route_has_the_authorizer_that_its_event_or_api_says(string auth, string expected) =>

@@ -83,7 +83,7 @@ internal sealed class DefinitionKeyTests
             Resources:
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
               A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
-              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: GET, Integration: { Type: AWS_PROXY, Uri: {{Uri}}, {{property}} } } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: { Type: AWS_PROXY, Uri: {{Uri}}, {{property}} } } }
             """;
         await Assert.That(Templates.Read(text).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property).IsEqualTo(line);
     }

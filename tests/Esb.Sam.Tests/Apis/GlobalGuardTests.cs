@@ -5,20 +5,21 @@ namespace Esb.Sam.Tests.Apis;
 /// <summary>Guards of <c>Globals</c>, and what a resource says over them: what it does not say, it does not take away.</summary>
 internal sealed class GlobalGuardTests
 {
-    private const string Conditions = "Conditions: { Yes: !Equals [a, a], No: !Equals [a, b] }\n";
+    private const string Conditions = "Conditions: { Holds: !Equals [a, a], Fails: !Equals [a, b], Off: !Equals [a, b] }\n";
 
     private const string Lambda = "Auth: { DefaultAuthorizer: Au, Authorizers: { Au: { FunctionArn: !GetAtt F.Arn, Identity: { ReauthorizeEvery: 7 } } } }";
 
     [Test]
     [Arguments("Auth: !Ref AWS::NoValue")]
-    [Arguments("Auth: !If [No, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
-    [Arguments("Auth: !If [Yes, !If [No, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue], { DefaultAuthorizer: NONE }]")]
-    [Arguments("Auth: !If [Yes, { Authorizers: { Other: { FunctionArn: !GetAtt F.Arn } } }, !Ref AWS::NoValue]")]
+    [Arguments("Auth: !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
+    [Arguments("Auth: !If [Holds, !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue], { DefaultAuthorizer: NONE }]")]
+    [Arguments("Auth: !If [Holds, { Authorizers: { Other: { FunctionArn: !GetAtt F.Arn } } }, !Ref AWS::NoValue]")]
+    [Arguments("Auth: !If [Off, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
     [Arguments("Auth: { DefaultAuthorizer: !Ref AWS::NoValue }")]
-    [Arguments("Auth: { DefaultAuthorizer: !If [No, NONE, !Ref AWS::NoValue] }")]
+    [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, !Ref AWS::NoValue] }")]
     [Arguments("Auth: { Authorizers: !Ref AWS::NoValue }")]
-    [Arguments("Auth: { Authorizers: !If [Yes, { Other: { FunctionArn: !GetAtt F.Arn } }, !Ref AWS::NoValue] }")]
-    [Arguments("Auth: { Authorizers: { Au: !If [No, { FunctionArn: x }, !Ref AWS::NoValue] } }")]
+    [Arguments("Auth: { Authorizers: !If [Holds, { Other: { FunctionArn: !GetAtt F.Arn } }, !Ref AWS::NoValue] }")]
+    [Arguments("Auth: { Authorizers: { Au: !If [Fails, { FunctionArn: x }, !Ref AWS::NoValue] } }")]
     [Arguments("Auth: { Authorizers: { Au: { FunctionArn: !Ref AWS::NoValue } } }")]
     [Arguments("Auth: { Authorizers: { Au: { Identity: !Ref AWS::NoValue } } }")]
     public async Task What_a_condition_leaves_out_of_an_API_does_not_take_away_the_authorizer_of_Globals(string own)
@@ -31,9 +32,9 @@ internal sealed class GlobalGuardTests
     }
 
     [Test]
-    [Arguments("Auth: { DefaultAuthorizer: !If [Yes, NONE, Au] }", "")]
-    [Arguments("Auth: { DefaultAuthorizer: !If [No, NONE, Au] }", "lambda")]
-    [Arguments("Auth: !If [Yes, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]", "")]
+    [Arguments("Auth: { DefaultAuthorizer: !If [Holds, NONE, Au] }", "")]
+    [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, Au] }", "lambda")]
+    [Arguments("Auth: !If [Holds, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]", "")]
     public async Task What_a_condition_puts_in_its_place_holds(string own, string expected)
     {
         foreach (var kind in new[] { "Api", "HttpApi" })
@@ -42,20 +43,20 @@ internal sealed class GlobalGuardTests
 
     [Test]
     [Arguments("Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: !Ref AWS::NoValue }", "api_key")]
-    [Arguments("Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: !If [No, false, !Ref AWS::NoValue] }", "api_key")]
+    [Arguments("Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: !If [Fails, false, !Ref AWS::NoValue] }", "api_key")]
     [Arguments("Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: false }", "")]
     [Arguments("Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "Auth: { ResourcePolicy: !Ref AWS::NoValue }", "unsupported")]
-    [Arguments("Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "Auth: { ResourcePolicy: !If [No, { IpRangeWhitelist: [10.0.0.1/32] }, !Ref AWS::NoValue] }", "unsupported")]
-    [Arguments("Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "Auth: !If [Yes, { ApiKeyRequired: false }, !Ref AWS::NoValue]", "unsupported")]
-    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: !If [No, { BasePath: x }, !Ref AWS::NoValue]", "unsupported")]
-    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: !If [Yes, { BasePath: x }, !Ref AWS::NoValue]", "unsupported")]
+    [Arguments("Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "Auth: { ResourcePolicy: !If [Fails, { IpRangeWhitelist: [10.0.0.1/32] }, !Ref AWS::NoValue] }", "unsupported")]
+    [Arguments("Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "Auth: !If [Holds, { ApiKeyRequired: false }, !Ref AWS::NoValue]", "unsupported")]
+    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: !If [Fails, { BasePath: x }, !Ref AWS::NoValue]", "unsupported")]
+    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: !If [Holds, { BasePath: x }, !Ref AWS::NoValue]", "unsupported")]
     [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: { MutualTlsAuthentication: !Ref AWS::NoValue }", "unsupported")]
-    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: { MutualTlsAuthentication: !If [No, {}, !Ref AWS::NoValue] }", "unsupported")]
+    [Arguments("Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }", "Domain: { MutualTlsAuthentication: !If [Fails, {}, !Ref AWS::NoValue] }", "unsupported")]
     [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: !Ref AWS::NoValue", "unsupported")]
-    [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: { Type: !If [No, EDGE, !Ref AWS::NoValue] }", "unsupported")]
+    [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: { Type: !If [Fails, EDGE, !Ref AWS::NoValue] }", "unsupported")]
     [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: { Type: EDGE }", "")]
-    [Arguments("Auth: !If [Yes, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "api_key")]
-    [Arguments("Auth: !If [No, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "")]
+    [Arguments("Auth: !If [Holds, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "api_key")]
+    [Arguments("Auth: !If [Fails, { ApiKeyRequired: true }, !Ref AWS::NoValue]", "Auth: { AddApiKeyRequiredToCorsPreflight: false }", "")]
     public async Task Keys_policies_and_certificates_of_Globals_stay_as_well(string common, string own, string expected) =>
         await Assert.That(Type(Of("Api", common, own))).IsEqualTo(expected);
 
@@ -63,7 +64,7 @@ internal sealed class GlobalGuardTests
     public async Task A_definition_of_Globals_stays_with_its_guards()
     {
         using var project = new Project(
-            ("template.yaml", Of("Api", "DefinitionUri: api.yaml", "DefinitionUri: !If [No, other.yaml, !Ref AWS::NoValue]")),
+            ("template.yaml", Of("Api", "DefinitionUri: api.yaml", "DefinitionUri: !If [Fails, other.yaml, !Ref AWS::NoValue]")),
             ("api.yaml", "swagger: '2.0'\nsecurityDefinitions: { k: { type: apiKey, name: x-api-key, in: header } }\npaths: { /a: { get: { security: [{ k: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } }\n"),
             ("src/app.py", ""));
         await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("api_key");
@@ -74,8 +75,8 @@ internal sealed class GlobalGuardTests
     {
         static string Text(string scopes) => Of("HttpApi", "Auth: { DefaultAuthorizer: J, Authorizers: { J: { AuthorizationScopes: [a], IdentitySource: $request.header.X, JwtConfiguration: { issuer: 'https://i', audience: [z] } } } }", $"Auth: {{ Authorizers: {{ J: {{ AuthorizationScopes: {scopes} }} }} }}");
         static string Scopes(string text) => string.Join(' ', ((YamlSequence)Templates.Read(text).Routes.Single().Authorizer!["scopes"]!).Items);
-        await Assert.That(Scopes(Text("!If [Yes, [b], !Ref AWS::NoValue]"))).IsEqualTo("b");
-        await Assert.That(Scopes(Text("!If [No, [b], !Ref AWS::NoValue]"))).IsEqualTo("a");
+        await Assert.That(Scopes(Text("!If [Holds, [b], !Ref AWS::NoValue]"))).IsEqualTo("b");
+        await Assert.That(Scopes(Text("!If [Fails, [b], !Ref AWS::NoValue]"))).IsEqualTo("a");
         await Assert.That(Scopes(Text("[b]"))).IsEqualTo("a b");
     }
 
@@ -83,7 +84,7 @@ internal sealed class GlobalGuardTests
     public async Task Elsewhere_NoValue_takes_away_what_Globals_say_as_on_AWS()
     {
         var function = Templates.Function(Templates.FunctionWith(
-            "Timeout: !Ref AWS::NoValue, Environment: { Variables: { Auth: !If [No, b, !Ref AWS::NoValue], OTHER: c } }",
+            "Timeout: !Ref AWS::NoValue, Environment: { Variables: { Auth: !If [Fails, b, !Ref AWS::NoValue], OTHER: c } }",
             $"{Conditions}Globals: {{ Function: {{ Timeout: 9, Environment: {{ Variables: {{ Auth: a, OTHER: a }} }} }} }}"));
         await Assert.That(function.Environment.Keys).IsEquivalentTo(["OTHER"]);
         await Assert.That(function.Timeout).IsNotEqualTo(9);
@@ -92,7 +93,7 @@ internal sealed class GlobalGuardTests
     [Test]
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }")]
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } }, AddApiKeyRequiredToCorsPreflight: false }")]
-    [Arguments("Auth: !If [Yes, { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }, !Ref AWS::NoValue]")]
+    [Arguments("Auth: !If [Holds, { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }, !Ref AWS::NoValue]")]
     public async Task An_included_file_is_merged_like_what_is_written_there(string own)
     {
         using var project = new Project(("template.yaml", Of("Api", Lambda, own)), ("auth.yaml", "DefaultAuthorizer: NONE\n"), ("src/app.py", ""));
@@ -103,31 +104,31 @@ internal sealed class GlobalGuardTests
 
     [Test]
     [Arguments("Api", "RestApiId", "!Ref AWS::NoValue")]
-    [Arguments("Api", "RestApiId", "!If [No, !Ref R, !Ref AWS::NoValue]")]
+    [Arguments("Api", "RestApiId", "!If [Fails, !Ref R, !Ref AWS::NoValue]")]
     [Arguments("HttpApi", "ApiId", "!Ref AWS::NoValue")]
-    [Arguments("HttpApi", "ApiId", "!If [No, !Ref R, !Ref AWS::NoValue]")]
+    [Arguments("HttpApi", "ApiId", "!If [Fails, !Ref R, !Ref AWS::NoValue]")]
     public async Task An_event_whose_API_is_left_out_is_an_error(string kind, string property, string value)
     {
         var text = Of(kind, "", Lambda).Replace($"{property}: !Ref R,", $"{property}: {value},", StringComparison.Ordinal);
         await Assert.That(Templates.Message(text)).Contains($"error: G, event 'E': '{property}' is AWS::NoValue, so that the guard of its API would be gone");
-        await Assert.That(string.Join('\n', Templates.Messages(text.Replace("Events: {", "Events: !If [Yes, {", StringComparison.Ordinal).Replace("Method: get } } } } }", "Method: get } } }, !Ref AWS::NoValue] } }", StringComparison.Ordinal))))
+        await Assert.That(string.Join('\n', Templates.Messages(text.Replace("Events: {", "Events: !If [Holds, {", StringComparison.Ordinal).Replace("Method: get } } } } }", "Method: get } } }, !Ref AWS::NoValue] } }", StringComparison.Ordinal))))
             .Contains($"'{property}' is AWS::NoValue");
     }
 
     [Test]
     [Arguments("Api", "RestApiId", "")]
     [Arguments("Api", "RestApiId", "null")]
-    [Arguments("Api", "RestApiId", "!If [Yes, null, !Ref R]")]
+    [Arguments("Api", "RestApiId", "!If [Holds, null, !Ref R]")]
     [Arguments("HttpApi", "ApiId", "")]
     [Arguments("HttpApi", "ApiId", "~")]
-    [Arguments("HttpApi", "ApiId", "!If [No, !Ref R, null]")]
+    [Arguments("HttpApi", "ApiId", "!If [Fails, !Ref R, null]")]
     public async Task An_event_whose_API_is_null_is_an_error(string kind, string property, string value) =>
         await Assert.That(string.Join('\n', Templates.Messages(Of(kind, "", Lambda).Replace($"{property}: !Ref R,", $"{property}: {value},", StringComparison.Ordinal))))
             .Contains($"error: G: 'Events.E.Properties.{property}").And.Contains("' is null: CloudFormation takes no null values");
 
     [Test]
-    [Arguments("Auth: !If [Yes, null, { DefaultAuthorizer: NONE }]", "'Auth.Fn::If[1]' is null")]
-    [Arguments("Auth: !If [Yes, { DefaultAuthorizer: null }, !Ref AWS::NoValue]", "'Auth.Fn::If[1].DefaultAuthorizer' is null")]
+    [Arguments("Auth: !If [Holds, null, { DefaultAuthorizer: NONE }]", "'Auth.Fn::If[1]' is null")]
+    [Arguments("Auth: !If [Holds, { DefaultAuthorizer: null }, !Ref AWS::NoValue]", "'Auth.Fn::If[1].DefaultAuthorizer' is null")]
     [Arguments("Auth: { Authorizers: { Au: { Identity: { Headers: [null] } } } }", "'Auth.Authorizers.Au.Identity.Headers[0]' is null")]
     public async Task A_null_in_a_guard_is_an_error_wherever_it_stands(string own, string expected) =>
         await Assert.That(string.Join('\n', Templates.Messages(Of("Api", Lambda, own)))).Contains($"error: R: {expected}");
