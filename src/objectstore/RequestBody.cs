@@ -48,7 +48,7 @@ internal sealed class RequestBody
     /// <summary>A small document, verified like any other content.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadDocumentAsync(S3Request request, int limit, CancellationToken cancellation)
     {
-        using var document = new DocumentBuffer();
+        using var document = new DocumentBuffer(DocumentRoom.Signed);
         await Open(request, limit).CopyToAsync(document, cancellation);
         return document.GetBuffer().AsMemory(0, (int)document.Length);
     }

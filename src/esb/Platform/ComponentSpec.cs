@@ -76,6 +76,13 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     // The shell's own environment is stronger than .env.
     private string? Given(string name) => Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
 
+    /// <summary>What the gateway is told here whatever the user says, and what to set instead.</summary>
+    public static readonly IReadOnlyList<(string Name, string Instead)> OwnSettings =
+    [
+        ("ASYNC_DIR", SettingNames.StateDir), ("LOG_DIR", SettingNames.StateDir), ("GATEWAY_LISTEN", SettingNames.GatewayPort),
+        ("RUNTIME_API_LISTEN", SettingNames.RuntimeApiPort), ("ADMIN_LISTEN", SettingNames.AdminPort), ("RUNTIME_CONFIG_DIR", SettingNames.ConfigDir),
+    ];
+
     private ComponentSpec Gateway() => Spec(
         ComponentKind.Gateway,
         addresses.Gateway.GetLeftPart(UriPartial.Authority),

@@ -201,8 +201,10 @@ internal sealed partial class Journal : IDisposable
             // On a full disk the newest segment goes too, as soon as nothing in it is alive.
             if (_current.Length >= SegmentBytes || (_needsRoom && _current is { Length: > 0, Live: 0 }))
             {
+                // A full disk may not take it: then the one that is written stays that.
+                var next = _folder.Create(_current.Number + 1);
                 _sealed.Add(_current);
-                _current = _folder.Create(_current.Number + 1);
+                _current = next;
             }
 
             // From the head only: the end of an event may stand in any segment behind the one in which it began.

@@ -3,19 +3,12 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Payloads;
 
 /// <summary>
-/// A small document that is read into memory. Each has its limit and clients are many, so all of them together have one too, counted in bytes
-/// that have come.
+/// A small document that is read into memory. Each has its limit and clients are many, so all of them together have one too.
 /// </summary>
-internal sealed class DocumentBuffer : MemoryStream
+/// <param name="room">That it shares with others.</param>
+internal sealed class DocumentBuffer(DocumentRoom room) : MemoryStream
 {
-    private const long MostBytes = 64L * 1024 * 1024;
-
-    private static long _held;
-
     private long _own;
-
-    /// <summary>Bytes of all documents at this moment.</summary>
-    public static long Held => Interlocked.Read(ref _held);
 
     /// <exception cref="S3Exception">SlowDown when others' documents leave no room.</exception>
     public override void Write(byte[] buffer, int offset, int count)
@@ -33,18 +26,14 @@ internal sealed class DocumentBuffer : MemoryStream
 
     protected override void Dispose(bool disposing)
     {
-        Interlocked.Add(ref _held, -Interlocked.Exchange(ref _own, 0));
+        room.Give(Interlocked.Exchange(ref _own, 0));
         base.Dispose(disposing);
     }
 
     private void Take(int count)
     {
-        if (Interlocked.Add(ref _held, count) > MostBytes)
-        {
-            Interlocked.Add(ref _held, -count);
+        if (!room.TryTake(count))
             throw BodyErrors.SlowDown();
-        }
-
         _own += count;
     }
 }

@@ -24,7 +24,7 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="request">The form.</param>
-    /// <param name="held">Holds what has come of the fields, so that it counts among all documents that are received.</param>
+    /// <param name="held">Holds what has come of the fields, so that all forms together have a bound.</param>
     /// <param name="cancellation">Ends the wait for it.</param>
     /// <exception cref="S3Exception">It is no form, too large, or has no file.</exception>
     public static async Task<PostForm> ReadAsync(HttpRequest request, DocumentBuffer held, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
     public async Task AnswerAsync(HttpContext http, Target target, CancellationToken cancellation)
     {
         var bucket = catalog.Require(target.Bucket!);
-        using var held = new DocumentBuffer();
+        using var held = new DocumentBuffer(DocumentRoom.Forms);
         var form = await PostForm.ReadAsync(http.Request, held, cancellation);
         var key = KeyOf(form);
         var policy = Allowed(form, bucket.Name, key);

@@ -41,7 +41,7 @@ internal sealed class StatusTextTests
             Functions = [Status.Functions[0] with { Application = "shop" }, Status.Functions[1], new FunctionStatus("a", "1", 1, 0, 0, 0, null, null, null, null, "blog")],
             Routes = [new RouteStatus("GET", "/o", "orders-get", "1.0", "orders-get", "shop"), new RouteStatus("GET", "/x", "a", "1.0", "a", "blog", "the function 'a' belongs to application 'shop' now"), new RouteStatus("GET", "/h", "h", "1.0")],
         };
-        var lines = StatusText.Lines(status, Now, int.MaxValue, new Paint(false));
+        var lines = StatusText.Lines(status, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(lines[1]).StartsWith("APPLICATION  FUNCTION       REVISION");
         await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..26].TrimEnd()))).IsEqualTo("blog         a shop         orders-get              orders-report");
         await Assert.That(string.Join('\n', RoutesCommand.Lines(status.Routes))).IsEqualTo("""

@@ -113,6 +113,29 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
+    public async Task A_gateway_that_does_not_serve_the_newest_files_is_up_and_an_error()
+    {
+        await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:misconfigured");
+        var up = await platform.UpAsync();
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(up.Error).IsEqualTo(
+            "error: the gateway runs and does not serve the newest files: functions.yml:1:12: no YAML; mend the file, which is read again at once, or deploy again\n");
+        await Assert.That(up.Output).DoesNotContain("Up in");
+        await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsNotNull();
+    }
+
+    [Test]
+    public async Task A_setting_that_up_makes_by_itself_is_named_when_it_is_given()
+    {
+        await using var platform = new LocalPlatform().With("ASYNC_DIR", "/elsewhere").With("ADMIN_LISTEN", "127.0.0.1:1");
+        var up = await platform.UpAsync();
+        await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(up.Error).IsEqualTo(
+            "warning: ASYNC_DIR: '/elsewhere' is not used, since esb up sets it by itself; set ESB_STATE_DIR\n"
+            + "warning: ADMIN_LISTEN: '127.0.0.1:1' is not used, since esb up sets it by itself; set ADMIN_PORT\n");
+    }
+
+    [Test]
     public async Task A_missing_binary_is_named_before_anything_is_started()
     {
         await using var platform = new LocalPlatform();

@@ -107,7 +107,7 @@ public sealed class HeaderRulesTests
         await store.KillAndStartAsync();
         var again = await store.Client.CompleteMultipartUploadAsync(Request(part.ETag));
 
-        await Assert.That((again.ETag, again.Location)).IsEqualTo((first.ETag, first.Location));
+        await Assert.That((again.ETag, again.Key)).IsEqualTo((first.ETag, first.Key));
         await Assert.That(await Refusal.CodeOfAsync(() => store.Client.CompleteMultipartUploadAsync(Request(Content.Md5([2]))))).IsEqualTo("NoSuchUpload");
         await store.Client.PutBytesAsync(bucket, "key", [2]);
         await Assert.That(await Refusal.CodeOfAsync(() => store.Client.CompleteMultipartUploadAsync(Request(part.ETag)))).IsEqualTo("NoSuchUpload");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Environments;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
@@ -7,6 +8,7 @@ using Esb.Cli.Platform.Upgrading;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Commands.Operations;
@@ -62,6 +64,14 @@ internal static class UpCommand
                 await WarnOfOtherVersionAsync(settings, screen, http, cancellationToken);
             EnvironmentStart.Mark(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder);
             EnvironmentStart.WarnOfUnserved(settings, screen);
+            WarnOfOwnSettings(settings, screen);
+            if (await ConfigurationErrorAsync(settings, http, cancellationToken) is { } error)
+            {
+                screen.Report(new Diagnostic(
+                    Severity.Error, DiagnosticCodes.Environment, $"the gateway runs and does not serve the newest files: {error}", Help: "mend the file, which is read again at once, or deploy again"));
+                return ExitCode.Failure;
+            }
+
             var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in {settings.State.Display})";
             screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} {what}. Next: {EnvironmentStart.NextStep(settings)}");
             return ExitCode.Done;
@@ -70,6 +80,30 @@ internal static class UpCommand
         {
             screen.Note("Interrupted: what was started has been stopped again.");
             throw;
+        }
+    }
+
+    // Null too when it says nothing about its configuration.
+    private static async Task<string?> ConfigurationErrorAsync(PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PlatformState.Read(settings.State) is { } state
+                ? HealthReply.Parse(await http.GetByteArrayAsync(new Uri(state.Addresses.Gateway, "/health"), cancellationToken))?.Error
+                : null;
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static void WarnOfOwnSettings(PlatformSettings settings, Screen screen)
+    {
+        foreach (var (name, instead) in ComponentSpecs.OwnSettings)
+        {
+            if ((Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name)) is { Length: > 0 } value)
+                screen.Warn($"{name}: '{value}' is not used, since esb up sets it by itself", $"set {instead}");
         }
     }
 

@@ -53,7 +53,8 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         url = urllib.parse.urlparse(self.path)
-        documents = {"/health": {}, "/-/health": {}, "/environment": dict(os.environ), "/status": STATUS, "/functions": FUNCTIONS, "/routes": ROUTES, "/metrics": {}}
+        health = {"configuration": {"hash": "", "error": {"message": "functions.yml:1:12: no YAML"}}} if fault == name + ":misconfigured" else {}
+        documents = {"/health": health, "/-/health": {}, "/environment": dict(os.environ), "/status": STATUS, "/functions": FUNCTIONS, "/routes": ROUTES, "/metrics": {}}
         if url.path == "/logs":
             self.logs(urllib.parse.parse_qs(url.query))
         elif url.path in documents and fault != name + ":unready":
