@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Esb.Provisioner;
-using Esb.Provisioner.Contents;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
 

@@ -46,9 +46,9 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
                 return null;
             if (order == 0)
                 order = mine - its;
-            // What takes the rest of the path takes at least one segment.
+            // What takes the rest of the path takes at least one segment, and an empty one is none.
             if (mine == 0 || its == 0)
-                return order;
+                return one[i].Length == 0 || other[i].Length == 0 ? null : order;
         }
 
         return one.Length == other.Length ? order : null;

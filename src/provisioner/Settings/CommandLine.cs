@@ -1,5 +1,3 @@
-using Esb.Provisioner.Contents;
-
 namespace Esb.Provisioner.Settings;
 
 /// <summary>What the run is told on its command line.</summary>

@@ -68,7 +68,6 @@ internal sealed class DomainTests
 
     [Test]
     [Arguments(Certificates, "DomainName: !Ref D", 2)]
-    [Arguments(Certificates, "DomainName: y.example.com, RestApiId: null", 2)]
     [Arguments(Certificates, "DomainName: !Ref D, RestApiId: !Ref Api", 1)]
     [Arguments("Tags: {}", "DomainName: !Ref D", 0)]
     public async Task A_mapping_without_an_API_leads_to_every_REST_API(string domain, string mapping, int closed)

@@ -48,7 +48,6 @@ internal sealed class PathTests
     [Arguments("/admin ", "has a blank", true)]
     [Arguments("/ admin", "has a blank", true)]
     [Arguments("/admin\\u200b", "has the sign U+200B", true)]
-    [Arguments("/admin\\ufeff/x", "has the sign U+FEFF", true)]
     [Arguments("/ad\\u00admin", "has the sign U+00AD", true)]
     [Arguments("/admin\\u00a0", "has the sign U+00A0", true)]
     [Arguments("/admin\\ufe0f", "has the sign U+FE0F", true)]

@@ -1,3 +1,5 @@
+using Esb.Schema.Yaml;
+
 namespace Esb.Sam.Tests.Applications;
 
 /// <summary>What has no name of its own begins with the name of its application, where that is asked for, and everything that refers to it follows.</summary>
@@ -37,7 +39,7 @@ internal sealed class QualifiedNameTests
         var function = template.Functions.Single(f => f.Name == "Shop-F");
         await Assert.That($"{function.Environment["TABLE"]} {function.Environment["BUCKET"]} {function.Environment["NAMED"]} {function.Layers.Single()}").IsEqualTo("Shop-Orders shop-orders-bucket named Shop-Common");
         await Assert.That(function.Environment["SELF"]).EndsWith(":function:Shop-Guard");
-        await Assert.That($"{function.Asynchronous!["on_failure"]}").Contains("Shop-Guard");
+        await Assert.That(string.Join(' ', ((YamlMapping)function.Asynchronous!["on_failure"]!).Entries.Select(e => e.Value))).Contains("Shop-Guard");
         var route = template.Routes.Single(r => r.Path == "/in");
         await Assert.That(($"{route.Function}", $"{route.Authorizer!["function"]}")).IsEqualTo(("Shop-F", "Shop-Guard"));
         await Assert.That(template.Routes.Select(r => r.Path)).Contains("/_url/Shop-F");
