@@ -30,6 +30,9 @@ internal static class StagedContent
         }
     }
 
+    /// <summary>Of what is written about a folder, in bytes.</summary>
+    public static long SizeOfRecord(string folder) => new FileInfo(RecordOf(folder)) is { Exists: true, Length: var length } ? length : 0;
+
     /// <summary>Removes what is written about a folder.</summary>
     public static void Forget(string folder) => File.Delete(RecordOf(folder));
 

@@ -137,6 +137,8 @@ internal sealed class BundleCommandTests : IDisposable
         var app = Path.Combine(Directory.GetDirectories(At("here/default/code/prod/orders")).Single(), "app.py");
         File.Delete(app);
         await File.WriteAllTextAsync(app, "def handler(event, context): return 'altered'");
+        // Nothing is known of what was staged, as with code of an earlier version.
+        File.Delete($"{Path.GetDirectoryName(app)}.content");
         await BundleAsync();
         await DeployAsync();
         await Assert.That(await RunningAsync()).Contains("altered");

@@ -33,7 +33,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Test]
     [Arguments("KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: other, AttributeType: S } ]", "'id' is a key and is not in AttributeDefinitions")]
     [Arguments("KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ], BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: { Enabled: true }", "'AttributeName' is missing")]
-    [Arguments("KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]", "'KeySchema' needs at least one")]
+    [Arguments("KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
     public async Task A_table_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
         await RefusedAlikeAsync($"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}", message);
 

@@ -74,9 +74,9 @@ internal static class StatusCommand
 
     private static string WithParts(string document, IReadOnlyList<PartDown> down)
     {
-        var status = JsonNode.Parse(document)!.AsObject();
-        status["parts_down"] = new JsonArray([.. down.Select(part => part.ToJson())]);
-        return status.ToJsonString();
+        // The gateway's own document stays as it is.
+        var parts = new JsonArray([.. down.Select(part => part.ToJson())]);
+        return $"{document.AsSpan().TrimEnd()[..^1]},\"parts_down\":{parts.ToJsonString()}}}";
     }
 
     private sealed record View(bool Json, string? Application);

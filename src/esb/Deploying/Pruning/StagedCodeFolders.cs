@@ -31,9 +31,12 @@ internal static class StagedCodeFolders
             Directory.Delete(parent);
     }
 
-    /// <summary>The bytes of its files.</summary>
-    public static long Size(string folder) =>
-        new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(f => f.Length); // without links
+    /// <summary>The bytes of its files, links left out, and of what is written about it.</summary>
+    public static long Size(string folder)
+    {
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return new DirectoryInfo(folder).EnumerateFiles("*", all).Sum(f => f.Length) + StagedContent.SizeOfRecord(folder);
+    }
 
     private static IEnumerable<string> Code(string root) => Below(root).SelectMany(Below).Where(f => IsCode(Path.GetFileName(f)));
 
