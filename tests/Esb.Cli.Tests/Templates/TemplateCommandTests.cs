@@ -155,6 +155,17 @@ internal sealed class TemplateCommandTests : IDisposable
         await Assert.That(again.Error).Contains("is there already and stays as it is");
     }
 
+    [Test]
+    public async Task Examples_in_two_folders_have_names_and_routes_of_their_own()
+    {
+        await RunAsync("init", At("shop"));
+        await RunAsync("init", At("my blog"));
+        await Assert.That(await File.ReadAllTextAsync(At("shop/template.yaml"))).Contains("FunctionName: shop\n").And.Contains("Path: '/shop/{name}'").And.DoesNotContain("hello");
+        var blog = await RunAsync("generate", "-t", At("my blog/template.yaml"), "-o", At("out"));
+        await Assert.That(blog.ExitCode).IsEqualTo(0).Because(blog.Error);
+        await Assert.That(await File.ReadAllTextAsync(At("my blog/template.yaml"))).DoesNotContain("hello").And.DoesNotContain("shop").And.Contains("FunctionName: my-blog");
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

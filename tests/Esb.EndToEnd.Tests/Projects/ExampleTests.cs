@@ -3,9 +3,8 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>What <c>esb init</c> writes deploys and answers as it is. All examples are called the same, so one after the other.</summary>
+/// <summary>What <c>esb init</c> writes deploys and answers as it is, under the name of its folder.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
-[NotInParallel("hello")]
 internal sealed class ExampleTests(Platform platform)
 {
     [Test]
@@ -14,16 +13,16 @@ internal sealed class ExampleTests(Platform platform)
     public async Task The_example_of_a_language_answers_as_written(string runtime)
     {
         await DeployAsync(runtime);
-        await Assert.That(await GreetingAsync("/hello")).IsEqualTo($"{runtime} says, everybody!");
-        await Assert.That(await GreetingAsync("/hello/caf%C3%A9")).IsEqualTo($"{runtime} says, café!");
+        await Assert.That(await GreetingAsync($"/{runtime}")).IsEqualTo($"{runtime} says, everybody!");
+        await Assert.That(await GreetingAsync($"/{runtime}/caf%C3%A9")).IsEqualTo($"{runtime} says, café!");
     }
 
     [Test]
     public async Task The_example_in_csharp_answers_from_native_code()
     {
         await DeployAsync("dotnet");
-        await Assert.That(await GreetingAsync("/hello")).IsEqualTo("dotnet says, everybody!");
-        await Assert.That(await GreetingAsync("/hello/you")).IsEqualTo("dotnet says, you!");
+        await Assert.That(await GreetingAsync("/dotnet")).IsEqualTo("dotnet says, everybody!");
+        await Assert.That(await GreetingAsync("/dotnet/you")).IsEqualTo("dotnet says, you!");
         // The worker's own program is the bootstrap, and it has mapped no managed assembly.
         var mapped = PlatformProcesses.Of(platform).Where(p => p.Name == "bootstrap").SelectMany(p => File.ReadLines($"/proc/{p.Pid}/maps"));
         var files = mapped.Select(l => Path.GetFileName(l[(l.LastIndexOf(' ') + 1)..])).Distinct().ToList();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Text;
+using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
@@ -9,6 +11,11 @@ namespace Esb.Cli.Commands.Templates;
 internal static class InitCommand
 {
     private const string Prefix = "examples/";
+    private const string TemplateName = "template.yaml";
+
+    // What the examples call their function, and their routes.
+    private const string Named = "FunctionName: hello";
+    private const string Routed = "/hello";
 
     private static readonly string[] Runtimes = ["python", "node", "dotnet"];
 
@@ -39,13 +46,21 @@ internal static class InitCommand
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
             using var file = new FileStream(target, FileMode.CreateNew); // Not through a link.
-            source.CopyTo(file);
+            if (Path.GetFileName(path) == TemplateName)
+                file.Write(Encoding.UTF8.GetBytes(OwnNames(new StreamReader(source).ReadToEnd(), ReadTemplate.ApplicationOf(target))));
+            else
+                source.CopyTo(file);
             screen.Line($"  {target}");
         }
 
         screen.Line($"Next: esb up, then {(folder == "." ? "" : $"cd {folder} && ")}esb deploy");
         return ExitCode.Done;
     }
+
+    // Of the folder, so that several examples live side by side.
+    private static string OwnNames(string template, string name) => template
+        .Replace(Named, $"FunctionName: {name}", StringComparison.Ordinal)
+        .Replace(Routed, $"/{name}", StringComparison.Ordinal);
 
     private static IEnumerable<(string Path, string Resource)> Files(string runtime) =>
         from name in Assembly.GetExecutingAssembly().GetManifestResourceNames().Order(StringComparer.Ordinal)
