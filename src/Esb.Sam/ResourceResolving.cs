@@ -142,12 +142,16 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
                 Known(resource, type, property, fate);
             else if (NearMiss.Help(property.Value, known.Names) is { } help)
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property, help);
-            else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal))
+            else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) || LetsCallersIn(type, property.Value))
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
             else
                 Unknown(resource, type, property);
         }
     }
+
+    // CloudFormation refuses what a type does not have; what most likely says who may call is not left out here either.
+    private static bool LetsCallersIn(string type, string property) =>
+        type is "AWS::ApiGateway::Method" or "AWS::ApiGatewayV2::Route" or "AWS::Lambda::Url" || GuardWords.IsGuard(property);
 
     private void Known(YamlScalar resource, string type, YamlScalar property, PropertyFate fate)
     {

@@ -32,6 +32,10 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
         {
             await SayAsync($"{e.Message}; {e.Help}");
         }
+        catch (IOException e)
+        {
+            await SayAsync(e.Message);
+        }
         catch (FormatException e)
         {
             await SayAsync($"the snapshot cannot be read: {e.Message}");
@@ -86,7 +90,7 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
             (table, page) => tables.PutAsync(table, page, cancellationToken),
             (bucket, stored, content) => content is null
                 ? buckets.MarkDeletedAsync(bucket, stored.Key, cancellationToken)
-                : buckets.PutAsync(bucket, stored, new SizedStream(content, stored.Size), cancellationToken));
+                : buckets.PutAsync(bucket, stored, content, cancellationToken));
         var end = await SnapshotReader.ReadAsync(input, target, cancellationToken);
         foreach (var (table, count) in end.Items)
             await SayAsync($"table {table}: {Counted(count, "item")} put back");

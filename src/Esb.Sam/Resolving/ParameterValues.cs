@@ -21,7 +21,15 @@ internal static class ParameterValues
         var (overrides, diagnostics) = (context.Parameters, context.Diagnostics);
         var mayBeTheirs = context.Options.SharesParameters && context.Applications.Count == 0;
         foreach (var unknown in overrides.Keys.Where(k => !mayBeTheirs && !parameters.Contains(k)))
-            diagnostics.Warning(DiagnosticCodes.UnknownReference, $"the template has no parameter '{unknown}'", parameters, NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value)));
+        {
+            var (message, help) = ($"the template has no parameter '{unknown}'", NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value)));
+            // What a template hands to a nested one, CloudFormation refuses; what is given on the command line may be another template's.
+            if (context.Applications.Count > 0)
+                diagnostics.Error(DiagnosticCodes.UnknownReference, message, parameters, help);
+            else
+                diagnostics.Warning(DiagnosticCodes.UnknownReference, message, parameters, help);
+        }
+
         foreach (var (name, node) in parameters.Entries)
         {
             if (node is not YamlMapping parameter)

@@ -69,7 +69,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     {
         var message = $"{mapping.Subject}: unknown property '{key.Value}'";
         var help = NearMiss.Help(key.Value, Keys.Keys.Concat(_without.Keys)) ?? Refusal;
-        if (help is not null)
+        if (help is not null || GuardWords.IsGuard(key.Value))
         {
             scope.Diagnostics.Error(DiagnosticCodes.UnknownKey, message, key, help);
             return;

@@ -1,5 +1,6 @@
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -40,7 +41,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
         {
             if (attribute.Value == "Version" && (type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource"))
                 continue;
-            var help = NearMiss.Help(attribute.Value, Known.Where(k => k != attribute.Value));
+            var help = NearMiss.Help(attribute.Value, Known.Where(k => k != attribute.Value)) ?? Misplaced(type, attribute.Value);
             if (help is not null)
             {
                 _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{key.Value}: unknown attribute '{attribute.Value}'", attribute, help);
@@ -51,6 +52,10 @@ internal sealed class ResourceAttributes(Resolver resolver)
             resolver.Scope.Context.Receipt.Ignored(key.Value, attribute.Value, "resources have no such attribute", attribute);
         }
     }
+
+    // A property one level too far out, most of all one that says who may call.
+    private static string? Misplaced(string type, string attribute) =>
+        KnownProperties.For(type)?[attribute] is not null || GuardWords.IsGuard(attribute) ? "it is a property: put it below 'Properties'" : null;
 
     private void CheckPolicy(YamlScalar key, YamlMapping resource, string attribute, string[] allowed, string type)
     {

@@ -1,8 +1,9 @@
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Two routes of different shapes that some requests fit both of: one of the two goes before the other. A gateway looks segment by segment, for the text itself, then for a parameter, then for
-/// the rest of the path; a method of its own goes before <c>ANY</c>.
+/// Two routes of different shapes that some requests fit both of: one of the two goes before the other. A route for the whole path
+/// goes before one for the rest of it; then the text itself goes before a parameter, segment by segment; of two for the rest the longer
+/// one goes before, and of two methods the one that is named before <c>ANY</c>.
 /// </summary>
 /// <param name="First">The one that takes what fits both.</param>
 /// <param name="Behind">The one that gets the rest.</param>
@@ -20,7 +21,7 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
             return one.Path == other.Path ? null : one.Path == RoutePattern.Default ? new RouteOverlap(other, one) : new RouteOverlap(one, other);
         if (one.Method != other.Method && !IsAny(one) && !IsAny(other))
             return null;
-        var order = Order(RouteShape.Of(one.Path).Split('/'), RouteShape.Of(other.Path).Split('/'));
+        var order = Order(one, other);
         if (order == 0)
             order = IsAny(other).CompareTo(IsAny(one));
         return order switch { null or 0 => null, > 0 => new RouteOverlap(one, other), _ => new RouteOverlap(other, one) };
@@ -36,23 +37,32 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
     private static bool IsAny(RouteDefinition route) => route.Method == "ANY";
 
     // Positive when the first goes before, 0 when the paths are one, null when no path fits both.
-    private static int? Order(string[] one, string[] other)
+    private static int? Order(RouteDefinition one, RouteDefinition other)
     {
+        var (mine, its) = (Segments(one), Segments(other));
+        var (myFixed, itsFixed) = (mine.Count(IsFixed), its.Count(IsFixed));
         var order = 0;
-        for (var i = 0; i < one.Length && i < other.Length; i++)
+        for (var i = 0; i < myFixed && i < itsFixed; i++)
         {
-            var (mine, its) = (Rank(one[i]), Rank(other[i]));
-            if (mine == 2 && its == 2 && one[i] != other[i])
+            if (mine[i] != Parameter && its[i] != Parameter && mine[i] != its[i])
                 return null;
             if (order == 0)
-                order = mine - its;
-            // What takes the rest of the path takes at least one segment, and an empty one is none.
-            if (mine == 0 || its == 0)
-                return one[i].Length == 0 || other[i].Length == 0 ? null : order;
+                order = (its[i] == Parameter).CompareTo(mine[i] == Parameter);
         }
 
-        return one.Length == other.Length ? order : null;
+        return (mine.Length > myFixed, its.Length > itsFixed) switch
+        {
+            (false, false) => myFixed == itsFixed ? order : null,
+            (true, true) => order != 0 ? order : myFixed.CompareTo(itsFixed),
+            (true, false) => Reaches(one, myFixed, itsFixed) ? -1 : null,
+            (false, true) => Reaches(other, itsFixed, myFixed) ? 1 : null,
+        };
     }
 
-    private static int Rank(string segment) => segment switch { Rest => 0, Parameter => 1, _ => 2 };
+    // The rest of a path is at least one segment; that of an HTTP API may be empty behind a slash.
+    private static bool Reaches(RouteDefinition greedy, int before, int length) => length > before || (length == before && greedy.Payload == "2.0");
+
+    private static string[] Segments(RouteDefinition route) => RouteShape.Of(route.Path) is { Length: > 1 } shape ? shape[1..].Split('/') : [];
+
+    private static bool IsFixed(string segment) => segment != Rest;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Esb.Gateway.Routing;
+using Esb.Origins;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Events;
@@ -24,7 +25,7 @@ internal static class EventFields
     /// <summary><c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
     public static void WriteApi(Utf8JsonWriter json, in IncomingRequest incoming)
     {
-        var domain = incoming.Context.Request.Host.Host.AsSpan();
+        var domain = DomainOf(incoming).AsSpan();
         var isUrl = incoming.Route.Kind == ApiKind.FunctionUrl;
         var dot = domain.IndexOf('.');
         json.WriteString("accountId"u8, isUrl ? ApiIdentity.Anonymous : ApiIdentity.AccountId);
@@ -32,6 +33,9 @@ internal static class EventFields
         json.WriteString("domainName"u8, domain);
         json.WriteString("domainPrefix"u8, dot < 0 ? domain : domain[..dot]);
     }
+
+    /// <summary>The name by which the request was sent, without a port.</summary>
+    public static string DomainOf(in IncomingRequest incoming) => HostHeader.NameOf(incoming.Context.Request.Headers.Host.ToString());
 
     /// <summary>The parameters of the path as an object.</summary>
     public static void WriteParameters(Utf8JsonWriter json, in RouteMatch match, ReadOnlySpan<char> path, bool decode)

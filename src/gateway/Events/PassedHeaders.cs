@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Esb.Origins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -51,7 +52,7 @@ internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
         var source = SourceIp(context);
         write(state, RequestStamp.TraceHeader, stamp.TraceId);
         write(state, ForwardedFor, before.Count == 0 ? source : $"{string.Join(", ", before.ToArray())}, {source}");
-        write(state, ForwardedPort, (request.Host.Port ?? (request.IsHttps ? 443 : 80)).ToString(CultureInfo.InvariantCulture));
+        write(state, ForwardedPort, (HostHeader.PortOf(request.Headers.Host.ToString()) ?? (request.IsHttps ? 443 : 80)).ToString(CultureInfo.InvariantCulture));
         write(state, ForwardedProto, request.Scheme);
     }
 }

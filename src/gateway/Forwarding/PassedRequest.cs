@@ -44,7 +44,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         if (incoming.Route.Kind == ApiKind.Rest)
             Set(headers, "x-amzn-apigateway-api-id", ApiIdentity.IdOf(incoming.Route));
         else
-            headers.TryAddWithoutValidation("Forwarded", $"for={Node(PassedHeaders.SourceIp(httpContext))};host=\"{Quoted(httpContext.Request.Host.Value)}\";proto={httpContext.Request.Scheme}");
+            headers.TryAddWithoutValidation("Forwarded", $"for={Node(PassedHeaders.SourceIp(httpContext))};host=\"{Quoted(httpContext.Request.Headers.Host.ToString())}\";proto={httpContext.Request.Scheme}");
         headers.TryAddWithoutValidation("Via", $"{(HttpProtocol.IsHttp2(httpContext.Request.Protocol) ? "2.0" : "1.1")} {LoopGuard.Mark}");
         foreach (var (name, value) in target.Headers)
         {

@@ -18,7 +18,7 @@ internal sealed class PageDoor(AllowedHosts hosts)
 
     /// <summary>Why a request is refused; null when no foreign page can have made it.</summary>
     public string? Refusal(HttpRequest request) =>
-        _guard.Refusal(request.Host.Value, request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString());
+        _guard.Refusal(request.Headers.Host.ToString(), request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString());
 
     private static Task RefuseAsync(HttpContext context, string reason) =>
         JsonReply.WriteAsync(context, StatusCodes.Status403Forbidden, new Refused(reason), RefusedJson.Default.Refused);

@@ -145,7 +145,7 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
 
     private static byte[] Answer(S3Request request, ObjectMetadata metadata) => S3Document.Write("CompleteMultipartUploadResult", xml =>
     {
-        xml.Element("Location", $"http://{request.Http.Request.Host}{UriText.Encode(request.Target.Path, keepSlashes: true)}");
+        xml.Element("Location", $"http://{request.Http.Request.Headers.Host}{UriText.Encode(request.Target.Path, keepSlashes: true)}");
         xml.Element("Bucket", request.Bucket);
         xml.Element("Key", metadata.Key);
         xml.Element("ETag", HeaderText.Quote(metadata.ETag));

@@ -22,7 +22,7 @@ internal static class PostAnswer
             return;
         }
 
-        var location = $"{http.Request.Scheme}://{http.Request.Host}/{bucket}/{UriText.Encode(metadata.Key, keepSlashes: true)}";
+        var location = $"{http.Request.Scheme}://{http.Request.Headers.Host}/{bucket}/{UriText.Encode(metadata.Key, keepSlashes: true)}";
         response.Headers.Location = location;
         response.StatusCode = form.Field("success_action_status") switch { "200" => 200, "201" => 201, _ => 204 };
         if (response.StatusCode != 201)

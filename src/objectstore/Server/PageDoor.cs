@@ -17,7 +17,7 @@ internal sealed class PageDoor(Settings settings)
         // A preflight changes nothing and tells what the bucket's own rules say.
         if (_guard is null || HttpMethods.IsOptions(request.Method))
             return;
-        if (_guard.Refusal(request.Host.Value, request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString()) is { } reason)
+        if (_guard.Refusal(request.Headers.Host.ToString(), request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString()) is { } reason)
             throw AccessErrors.AccessDenied(reason);
         var mark = request.Headers.Keys.FirstOrDefault(ProxyMarks.Contains) ?? (HttpProtocol.IsHttp10(request.Protocol) ? request.Protocol : null);
         if (mark is not null)

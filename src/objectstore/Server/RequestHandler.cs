@@ -52,7 +52,7 @@ internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authent
     {
         door.Check(http.Request);
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var target = Target.Parse(rawTarget, http.Request.Host.Value);
+        var target = Target.Parse(rawTarget, http.Request.Headers.Host.ToString());
         if (HttpMethods.IsOptions(http.Request.Method))
         {
             cors.AnswerPreflight(http, target);

@@ -30,14 +30,14 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     public async Task<IReadOnlyList<S3ObjectVersion>> VersionsAsync(string bucket, CancellationToken cancellationToken)
     {
         List<S3ObjectVersion> all = [];
-        var request = new ListVersionsRequest { BucketName = bucket };
-        for (; ; )
+        try
         {
-            var page = await calls.RunAsync(token => client.ListVersionsAsync(request, token), cancellationToken);
-            all.AddRange(page.Versions ?? []);
-            if (page.IsTruncated != true)
-                break;
-            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+            await AddVersionsAsync(bucket, all, cancellationToken);
+        }
+        catch (Exception e) when (Failure.KindOf(e) == FailureKind.Unsupported)
+        {
+            // A store that keeps one version of each object.
+            return await ObjectsAsync(bucket, cancellationToken);
         }
 
         // Without versioning each has the id "null", which not every store takes back.
@@ -106,6 +106,33 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task AddVersionsAsync(string bucket, List<S3ObjectVersion> all, CancellationToken cancellationToken)
+    {
+        var request = new ListVersionsRequest { BucketName = bucket };
+        for (; ; )
+        {
+            var page = await calls.RunAsync(token => client.ListVersionsAsync(request, token), cancellationToken);
+            all.AddRange(page.Versions ?? []);
+            if (page.IsTruncated != true)
+                return;
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+        }
+    }
+
+    private async Task<IReadOnlyList<S3ObjectVersion>> ObjectsAsync(string bucket, CancellationToken cancellationToken)
+    {
+        List<S3ObjectVersion> all = [];
+        var request = new ListObjectsV2Request { BucketName = bucket };
+        do
+        {
+            var page = await calls.RunAsync(token => client.ListObjectsV2Async(request, token), cancellationToken);
+            all.AddRange((page.S3Objects ?? []).Select(o => new S3ObjectVersion { BucketName = bucket, Key = o.Key }));
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+        return all;
+    }
 
     private async Task AbortUploadsAsync(string bucket, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Esb.Provisioner.Contents;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Esb.Provisioner.Contents;
 /// </summary>
 /// <param name="inner">Read from its start to its end.</param>
 /// <param name="length">In bytes.</param>
-internal sealed class SizedStream(Stream inner, long length) : Stream
+/// <param name="digest">Takes what is read.</param>
+internal sealed class SizedStream(Stream inner, long length, IncrementalHash digest) : Stream
 {
     private long _read;
 
@@ -31,6 +34,7 @@ internal sealed class SizedStream(Stream inner, long length) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
+        digest.AppendData(buffer, offset, read);
         _read += read;
         return read;
     }
@@ -38,6 +42,7 @@ internal sealed class SizedStream(Stream inner, long length) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
+        digest.AppendData(buffer.Span[..read]);
         _read += read;
         return read;
     }

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Esb.Provisioner.Contents;
@@ -51,11 +53,17 @@ internal static class SnapshotReader
         SortedDictionary<string, int> items = new(StringComparer.Ordinal);
         SortedDictionary<string, int> objects = new(StringComparer.Ordinal);
         StoredObject? described = null;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (await archive.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
-            var content = entry.DataStream ?? Stream.Null;
             if (entry.Name == SnapshotWriter.End)
-                return Checked(await ReadAsync(content, SnapshotJson.Default.SnapshotEnd, cancellationToken), items, objects);
+            {
+                var end = await ReadAsync(entry.DataStream ?? Stream.Null, SnapshotJson.Default.SnapshotEnd, cancellationToken);
+                return Checked(end, Convert.ToHexStringLower(digest.GetCurrentHash()), items, objects);
+            }
+
+            digest.AppendData(Encoding.UTF8.GetBytes(entry.Name));
+            var content = new SizedStream(entry.DataStream ?? Stream.Null, entry.Length, digest);
             if (Inside(entry.Name, SnapshotWriter.TablesFolder) is { } table)
             {
                 items[table] = items.GetValueOrDefault(table) + await target.Page(table, content);
@@ -67,16 +75,21 @@ internal static class SnapshotReader
                     described = await ReadAsync(content, SnapshotJson.Default.StoredObject, cancellationToken);
                 if (described is null)
                     throw new FormatException($"{entry.Name} has no description before it");
-                if (isDescription && !described.Deleted)
-                    continue;
-                await target.Object(bucket, described, isDescription ? null : content);
-                objects[bucket] = objects.GetValueOrDefault(bucket) + 1;
-                described = null;
+                if (!isDescription && described.Size != entry.Length)
+                    throw new FormatException($"{entry.Name} has {entry.Length} bytes, and its description says {described.Size}");
+                if (!isDescription || described.Deleted)
+                {
+                    await target.Object(bucket, described, isDescription ? null : content);
+                    objects[bucket] = objects.GetValueOrDefault(bucket) + 1;
+                    described = null;
+                }
             }
             else
             {
                 throw new FormatException($"it has an entry '{entry.Name}', which no snapshot has");
             }
+
+            await content.CopyToAsync(Stream.Null, cancellationToken);
         }
 
         return null;
@@ -86,8 +99,12 @@ internal static class SnapshotReader
         Stream content, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         await JsonSerializer.DeserializeAsync(content, type, cancellationToken) ?? throw new FormatException("a description is null");
 
-    private static SnapshotEnd Checked(SnapshotEnd end, SortedDictionary<string, int> items, SortedDictionary<string, int> objects)
+    private static SnapshotEnd Checked(SnapshotEnd end, string digest, SortedDictionary<string, int> items, SortedDictionary<string, int> objects)
     {
+        if (end.Digest != digest)
+            throw new FormatException("its content is not what was saved");
+        if (end.Items is null || end.Objects is null)
+            throw new FormatException("its end does not say what it holds");
         var wrong = end.Items.FirstOrDefault(i => items.GetValueOrDefault(i.Key) != i.Value).Key
             ?? end.Objects.FirstOrDefault(o => objects.GetValueOrDefault(o.Key) != o.Value).Key;
         return wrong is null ? end : throw new FormatException($"of {wrong} not everything is there");

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Esb.Provisioner.Contents;
@@ -15,6 +17,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     public const string End = "end.json";
     public const string Description = ".json";
 
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly GZipStream _compressed;
     private readonly TarWriter _archive;
     private readonly SortedDictionary<string, int> _items = new(StringComparer.Ordinal);
@@ -36,7 +39,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
             if (page.Count == 0)
                 continue;
             _items[table] += page.Count;
-            await WriteAsync($"{TablesFolder}{table}/{++pages:000000}.jsonl", new MemoryStream(page.Lines), cancellationToken);
+            await WriteAsync($"{TablesFolder}{table}/{++pages:000000}.jsonl", page.Lines, cancellationToken);
         }
 
         return _items[table];
@@ -57,7 +60,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
 
             using var answer = await contents.OpenAsync(version, cancellationToken);
             await DescribeAsync(name, StoredObject.Of(version, answer), cancellationToken);
-            await WriteAsync(name, new SizedStream(answer.ResponseStream, answer.ContentLength), cancellationToken);
+            await WriteAsync(name, answer.ResponseStream, answer.ContentLength, cancellationToken);
         }
 
         return _objects[bucket];
@@ -66,19 +69,28 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     /// <summary>Says that it is whole.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        var end = JsonSerializer.SerializeToUtf8Bytes(new SnapshotEnd(_items, _objects), SnapshotJson.Default.SnapshotEnd);
-        await WriteAsync(End, new MemoryStream(end), cancellationToken);
+        var digest = Convert.ToHexStringLower(_digest.GetCurrentHash());
+        var end = JsonSerializer.SerializeToUtf8Bytes(new SnapshotEnd(_items, _objects, digest), SnapshotJson.Default.SnapshotEnd);
+        await WriteAsync(End, end, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _archive.DisposeAsync();
         await _compressed.DisposeAsync();
+        _digest.Dispose();
     }
 
-    private Task DescribeAsync(string name, StoredObject stored, CancellationToken cancellationToken) => WriteAsync(
-        name + Description, new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJson.Default.StoredObject)), cancellationToken);
+    private Task DescribeAsync(string name, StoredObject stored, CancellationToken cancellationToken) =>
+        WriteAsync(name + Description, JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJson.Default.StoredObject), cancellationToken);
 
-    private Task WriteAsync(string name, Stream content, CancellationToken cancellationToken) =>
-        _archive.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content }, cancellationToken);
+    private Task WriteAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+        WriteAsync(name, new MemoryStream(content), content.Length, cancellationToken);
+
+    private Task WriteAsync(string name, Stream content, long length, CancellationToken cancellationToken)
+    {
+        _digest.AppendData(Encoding.UTF8.GetBytes(name));
+        var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new SizedStream(content, length, _digest) };
+        return _archive.WriteEntryAsync(entry, cancellationToken);
+    }
 }

@@ -41,7 +41,8 @@ internal sealed record StoredObject
 /// <summary>The last entry of a snapshot: without it the snapshot is not whole.</summary>
 /// <param name="Items">By table, how many items.</param>
 /// <param name="Objects">By bucket, how many versions of objects.</param>
-internal sealed record SnapshotEnd(IReadOnlyDictionary<string, int> Items, IReadOnlyDictionary<string, int> Objects);
+/// <param name="Digest">SHA-256 of the names and bytes of all entries before it, in hexadecimal.</param>
+internal sealed record SnapshotEnd(IReadOnlyDictionary<string, int> Items, IReadOnlyDictionary<string, int> Objects, string Digest);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredObject))]

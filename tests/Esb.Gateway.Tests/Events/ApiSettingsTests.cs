@@ -21,6 +21,21 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
+    [Arguments("xn--wgv71a119e.jp:8080", "xn--wgv71a119e.jp", "xn--wgv71a119e")]
+    [Arguments("XN--WGV71A119E.JP", "XN--WGV71A119E.JP", "XN--WGV71A119E")]
+    [Arguments("xn--a-.example", "xn--a-.example", "xn--a-")]
+    [Arguments("[::1]:80", "[::1]", "[::1]")]
+    public async Task The_domain_is_the_name_that_was_asked_as_it_was_written(string host, string domain, string prefix)
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /a, function: echo }, { path: /b, payload: '2.0', function: echo }]", Echo.Function);
+        foreach (var path in (string[])["/a", "/b"])
+        {
+            var context = (await gateway.SendAsync($"GET {path} HTTP/1.1\nHost: {host}\n\n")).Event()["requestContext"]!;
+            await Assert.That($"{context["domainName"]} {context["domainPrefix"]}").IsEqualTo($"{domain} {prefix}");
+        }
+    }
+
+    [Test]
     // What Powertools, serverless-express, Mangum and the web adapter take their path from; Powertools cuts the stage off without looking.
     [Arguments("stage: live", "/orders/{id}", "/orders/7", "/live/orders/7", "live")]
     [Arguments("stage: live", "/orders/{id}", "/orders/a%20b/", "/live/orders/a b", "live")]

@@ -42,6 +42,26 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
+    [Arguments("1.0")]
+    [Arguments("2.0")]
+    public async Task Headers_beyond_ASCII_go_both_ways_byte_for_byte_whatever_the_name_that_was_asked(string payload)
+    {
+        // Each byte a letter: UTF-8 as it goes over the wire.
+        var name = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("né€"));
+        await using var backend = new Backend($"HTTP/1.1 200 OK\nContent-Length: 2\nSet-Cookie: n={name}\n\nok");
+        await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
+        foreach (var host in (string[])["api.example.com", "xn--wgv71a119e.jp:8080", "xn--a-.example"])
+        {
+            var answer = await gateway.SendAsync($"GET /p/a HTTP/1.1\nHost: {host}\nCookie: n={name}\n\n");
+            await Assert.That(answer.Said()).IsEqualTo("200 ok").Because(host);
+            await Assert.That(backend.Lines("Cookie")).IsEqualTo($"Cookie: n={name}");
+            await Assert.That(answer.Lines("Set-Cookie")).IsEqualTo($"Set-Cookie: n={name}");
+            if (payload == "2.0")
+                await Assert.That(backend.Lines("Forwarded")).Contains($"host=\"{host}\"");
+        }
+    }
+
+    [Test]
     public async Task Headers_and_body_go_through_but_for_what_concerns_one_connection()
     {
         await using var backend = new Backend();

@@ -1,4 +1,5 @@
 using CsCheck;
+using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Routing;
 
@@ -32,6 +33,21 @@ internal sealed class RouteTableLawTests
                 var table = Routes.Table(definitions);
                 var reference = new NaiveRoutes(table.All);
                 return paths.All(path => table.Match(method, path) == reference.Match(method, path));
+            },
+            iter: 20_000);
+
+    [Test]
+    public void Of_two_routes_that_a_request_fits_the_one_answers_that_deploys_say_goes_first() =>
+        Gen.Select(Definition, Definition, Gen.OneOf("GET", "POST"), Path.Array[1, 8]).Sample(
+            (one, other, method, paths) =>
+            {
+                var (first, second) = (Routes.Definition(one), Routes.Definition(other));
+                if (first.Shape == second.Shape)
+                    return true;
+                var (alone, its, both) = (Routes.Table([one]), Routes.Table([other]), Routes.Table([one, other]));
+                var overlap = RouteOverlap.Of(first, second);
+                return paths.Where(p => alone.Match(method, p) != "-" && its.Match(method, p) != "-")
+                    .All(p => overlap is not null && $"{both.Match(method, p)} ".StartsWith($"{overlap.First.Key} ", StringComparison.Ordinal));
             },
             iter: 20_000);
 

@@ -196,6 +196,41 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
+    public async Task A_snapshot_in_which_a_bit_has_changed_is_refused_or_means_the_same()
+    {
+        var address = await stores.AddressAsync(LocalStores.Dynalite);
+        using var run = new ProvisionerRun(dynamoDb: address);
+        using var client = Clients.DynamoDb(address);
+        var table = Clients.NewName("flipped");
+        await run.ApplyAsync(TableManifests.Plain(table));
+        foreach (var id in Enumerable.Range(0, 20))
+            await client.PutItemAsync(table, new() { ["id"] = new() { S = $"hello {id}" } });
+        var saved = (await run.PipeAsync([], "snapshot", "--table", table)).Output;
+
+        var refused = 0;
+        // Ten bytes of the head, of which a reader needs four, come before what is compressed.
+        foreach (var place in Enumerable.Range(0, 24).Select(i => 10 + (i * (saved.Length - 11) / 23)))
+        {
+            byte[] damaged = [.. saved];
+            damaged[place] ^= 0x10;
+            var check = await run.PipeAsync(damaged, "check");
+            refused += check.ExitCode;
+            if (check.ExitCode == 1)
+            {
+                await Assert.That(check.Error).Contains("the snapshot cannot be read").Because($"byte {place}");
+                continue;
+            }
+
+            // A time, or the padding of an entry.
+            await run.PipeAsync(damaged, "restore");
+            var items = (await client.ScanAsync(new ScanRequest { TableName = table })).Items;
+            await Assert.That(items.Select(i => i["id"].S).Order()).IsEquivalentTo(Enumerable.Range(0, 20).Select(i => $"hello {i}").Order()).Because($"byte {place}: {check.Error}");
+        }
+
+        await Assert.That(refused).IsGreaterThan(12);
+    }
+
+    [Test]
     public async Task Nothing_is_saved_or_deleted_of_what_is_not_there()
     {
         using var run = new ProvisionerRun(await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.ObjectStore));

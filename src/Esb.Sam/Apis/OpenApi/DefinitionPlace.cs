@@ -1,3 +1,4 @@
+using Esb.Sam.Rules;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.OpenApi;

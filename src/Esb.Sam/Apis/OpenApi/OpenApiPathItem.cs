@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

@@ -1,6 +1,6 @@
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Sam.Apis.OpenApi;
+namespace Esb.Sam.Rules;
 
 /// <summary>Keys of definitions that say who may call, in any spelling.</summary>
 internal static class GuardWords

@@ -1,0 +1,37 @@
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>What says who may call, at a place or under a name where nobody reads it: CloudFormation refuses it, and so is it refused here.</summary>
+internal sealed class GuardPlaceTests
+{
+    [Test]
+    [Arguments("AWS::Serverless::Api", "Auth: { ApiKeyRequired: true }")]
+    [Arguments("AWS::Serverless::Api", "Domain: { DomainName: a.example, CertificateArn: c }")]
+    [Arguments("AWS::Serverless::Api", "EndpointConfiguration: { Type: PRIVATE }")]
+    [Arguments("AWS::Serverless::Api", "DefinitionBody: { openapi: 3.0.1, paths: {} }")]
+    [Arguments("AWS::Serverless::HttpApi", "Auth: { DefaultAuthorizer: A }")]
+    [Arguments("AWS::Serverless::HttpApi", "ResourcePolicy: {}")]
+    [Arguments("AWS::ApiGateway::RestApi", "Policy: {}")]
+    [Arguments("AWS::ApiGateway::Stage", "Authorizer: x")]
+    public async Task A_property_beside_Properties_is_an_error(string type, string attribute)
+    {
+        var message = string.Join("\n", Templates.Messages($"Resources:\n  A: {{ Type: {type}, Properties: {{ StageName: p }}, {attribute} }}\n"));
+        await Assert.That(message).Contains($"A: unknown attribute '{attribute.Split(':')[0]}'; it is a property: put it below 'Properties'");
+    }
+
+    [Test]
+    [Arguments("AuthType: JWT")]
+    [Arguments("Auth: { Type: JWT }")]
+    [Arguments("Policy: {}")]
+    [Arguments("ApiKey: true")]
+    [Arguments("RequireApiKey: true")]
+    [Arguments("Security: [ { A: [] } ]")]
+    [Arguments("AuthMode: JWT")]
+    [Arguments("ResourcePolicy: {}")]
+    public async Task A_property_that_routes_and_methods_do_not_have_is_an_error(string property)
+    {
+        var route = string.Join("\n", Templates.Messages($"Resources:\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: a, RouteKey: GET /a, {property} }} }}\n"));
+        var method = string.Join("\n", Templates.Messages($"Resources:\n  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: a, ResourceId: r, HttpMethod: GET, {property} }} }}\n"));
+        await Assert.That(route).Contains($"R: unknown property '{property.Split(':')[0]}'");
+        await Assert.That(method).Contains($"M: unknown property '{property.Split(':')[0]}'");
+    }
+}
