@@ -33,7 +33,7 @@ internal static class PreviewTable
             rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
         }
 
-                return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width, [0, .. whole]);
+        return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width, [0, .. whole]);
     }
 
     /// <summary>What the templates name and what is there already, in one line; null when there is no such thing.</summary>
