@@ -19,11 +19,11 @@ internal sealed class NeighbourTests : IDisposable
         await DeployAsync("mine", Function("Mine", other.Contains("_url", StringComparison.Ordinal) ? "GET /elsewhere" : other, auth, "FunctionUrlConfig: { AuthType: NONE }"));
         var template = Function("Theirs", route);
         var preview = await DeployAsync("theirs", template, "--dry-run");
-        var said = $"{route} goes before {other} of application 'mine'";
+        var said = $"{route} goes before {other}";
         await Assert.That(isDangerous ? preview.Error : preview.Output).Contains(said);
         await Assert.That((await DeployAsync("theirs", template, "--strict", "--dry-run")).ExitCode).IsEqualTo(isDangerous ? 1 : 0);
         var refused = await DeployAsync("theirs", template, "--no-takeover", "--dry-run");
-        await Assert.That((refused.ExitCode, refused.Error.Contains($"requests to {other} of application 'mine', by {route}", StringComparison.Ordinal))).IsEqualTo(takes ? (1, true) : (0, false));
+        await Assert.That((refused.ExitCode, IsTakenFrom(refused.Error, other, route))).IsEqualTo(takes ? (1, true) : (0, false));
         var deployed = await DeployAsync("theirs", template);
         await Assert.That(deployed.ExitCode).IsEqualTo(0);
         await Assert.That(deployed.Output + deployed.Error).Contains(said);
@@ -31,6 +31,10 @@ internal sealed class NeighbourTests : IDisposable
         // Once: the next deploy of the same changes nothing.
         await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("goes before");
     }
+
+    // A function's URL has two routes, and both may lose requests.
+    private static bool IsTakenFrom(string error, string other, string route) =>
+        error.Contains($"requests to {other}", StringComparison.Ordinal) && error.Contains($" of application 'mine', by {route}", StringComparison.Ordinal);
 
     [Test]
     public async Task A_broad_route_names_those_of_others_that_go_before_it()
