@@ -15,6 +15,9 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
     /// <summary>What is shown below the messages as it is, for example the last lines of a log.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>The same failure with what is shown below its messages.</summary>
+    public CommandFailure WithDetails(IReadOnlyList<string> details) => new(ExitCode, Diagnostics) { Details = details };
+
     /// <summary>Something outside failed: exit code 1.</summary>
     public static CommandFailure Environment(string message, string? help = null) =>
         new(Cli.ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message, Help: help)]);

@@ -54,6 +54,6 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
         if (result.Succeeded)
             return;
         var failure = CommandFailure.Environment($"{what} could not be built: {BuildOutput.Reason(result.Errors)}", "what failed:");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = BuildOutput.Failure([.. result.Output, .. result.Errors]) };
+        throw failure.WithDetails(BuildOutput.Failure([.. result.Output, .. result.Errors]));
     }
 }

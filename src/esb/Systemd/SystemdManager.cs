@@ -50,6 +50,6 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
         var failure = CommandFailure.Environment(
             $"{Spelling} {string.Join(' ', arguments)} ended with exit code {result.ExitCode}",
             $"journalctl {(IsSystem ? "" : "--user ")}-e says what the units wrote");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)] };
+        throw failure.WithDetails([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)]);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     private ConcurrentQueue<AnswerInFlight> _slow = new();
     private long _held;
     private long _letGo;
-    private long _left; // bytes of those that had to wait or were let go, since the last collection for them
+    private readonly LeftBehind _left = new(bytes / 4); // those that had to wait or were let go
     private long _lookedAt;
 
     /// <summary>Bytes held at this moment.</summary>
@@ -81,7 +81,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
         var answer = new AnswerInFlight(this, waiting, context) { Held = cost };
         waiting.Add(answer);
         if (cost > 0)
-            CollectBehind(cost);
+            _left.Add(cost);
         return answer;
     }
 
@@ -149,16 +149,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
             return false;
         Return(cost);
         Interlocked.Increment(ref _letGo);
-        CollectBehind(cost);
+        _left.Add(cost);
         return true;
-    }
-
-    // What answers were made of, and what many have left behind, must not stand beside what takes its place until the collector comes to it by itself.
-    private void CollectBehind(long cost)
-    {
-        if (Interlocked.Add(ref _left, cost) < bytes / 4)
-            return;
-        Interlocked.Exchange(ref _left, 0);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
     private readonly HashSet<Share> _waiting = [];
     private ConcurrentQueue<Share> _slow = new();
     private long _held;
-    private long _left; // bytes of bodies that broke off, since the last collection for them
+    private readonly LeftBehind _left = new(bytes / 4); // bodies that broke off
     private long _lookedAt;
 
     /// <summary>Bytes held at this moment.</summary>
@@ -80,15 +80,6 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
         }
     }
 
-    // What many have left behind must not stand beside what takes its place until the collector comes to it by itself.
-    private void Leave(long count)
-    {
-        if (Interlocked.Add(ref _left, count) < bytes / 4)
-            return;
-        Interlocked.Exchange(ref _left, 0);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-    }
-
     private void End(Share share)
     {
         _waiting.Remove(share);
@@ -138,7 +129,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
         }
 
         /// <summary>The rest does not come, and what has come is of no use.</summary>
-        public void BreakOff() => budget.Leave(_held);
+        public void BreakOff() => budget._left.Add(_held);
 
         public void Dispose()
         {

@@ -30,7 +30,7 @@ internal sealed class StarterProjectTests
     [Test]
     public async Task Two_examples_live_side_by_side_and_one_leaves_and_comes_back()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         var root = Path.GetDirectoryName(platform.StateFolder)!;
         foreach (var name in (string[])["shop", "blog"])
         {
@@ -52,7 +52,7 @@ internal sealed class StarterProjectTests
     [Test]
     public async Task Functions_of_one_logical_id_are_taken_over_by_name_and_told_or_live_side_by_side_with_qualified_names()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         var one = platform.Write("one", Starter("/one"), ("src/app.py", Templates.Answer("one")));
         var two = platform.Write("two", Starter("/two"), ("src/app.py", Templates.Answer("two")));
         await platform.DeployAsync(one);
@@ -76,7 +76,7 @@ internal sealed class StarterProjectTests
     [Test]
     public async Task What_the_template_no_longer_names_is_told_and_goes_when_it_is_asked_for()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         await platform.DeployAsync(platform.Write("other", Starter("/other"), ("src/app.py", Templates.Answer("other"))), "--stack", "other", "--qualified-names");
         var template = platform.Write("mine", Starter("/mine", Second), ("src/app.py", Templates.Answer("mine")));
         await platform.DeployAsync(template, "--stack", "mine");
@@ -89,21 +89,6 @@ internal sealed class StarterProjectTests
         await Assert.That((await platform.Client.GetAsync("/second")).StatusCode).IsNotEqualTo(HttpStatusCode.OK);
         await Assert.That(await platform.Client.GetStringAsync("/mine")).IsEqualTo("mine");
         await Assert.That(await platform.Client.GetStringAsync("/other")).IsEqualTo("other");
-    }
-
-    private static async Task<Platform> StartAsync()
-    {
-        var platform = new Platform();
-        try
-        {
-            await platform.InitializeAsync();
-            return platform;
-        }
-        catch
-        {
-            await platform.DisposeAsync();
-            throw;
-        }
     }
 
     private static async Task<CommandResult> SucceedAsync(Platform platform, params string[] arguments)

@@ -11,7 +11,7 @@ internal sealed class RollbackTests
     [Test]
     public async Task A_bad_deploy_is_rolled_back_and_the_good_version_answers_when_the_command_returns()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("good"));
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("good");
         await DeployAsync(platform, Templates.Handler("raise RuntimeError('bad')"));
@@ -31,7 +31,7 @@ internal sealed class RollbackTests
     [Test]
     public async Task What_a_later_deploy_added_answers_no_more_and_what_its_table_holds_is_there_when_the_rollback_is_rolled_back()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("first"));
         var later = platform.Write(
             "later",
@@ -56,7 +56,7 @@ internal sealed class RollbackTests
     [Test]
     public async Task No_request_fails_while_versions_go_back_and_forth()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("one"));
         await DeployAsync(platform, Templates.Answer("two"));
         using var stop = new CancellationTokenSource();
@@ -81,7 +81,7 @@ internal sealed class RollbackTests
     [Test]
     public async Task Code_that_a_request_still_runs_on_outlives_a_prune()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         var signals = Directory.CreateTempSubdirectory("esb-prune-").FullName;
         // Imports a part of itself only at the end: code that was removed meanwhile would be missed.
         await DeployAsync(
@@ -106,7 +106,7 @@ internal sealed class RollbackTests
     [Test]
     public async Task While_the_gateway_serves_something_else_than_the_files_say_nothing_is_pruned_and_a_rollback_mends_it()
     {
-        await using var platform = await StartAsync();
+        await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("one"));
         await DeployAsync(platform, Templates.Answer("two"));
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml"), "functions: }\n");
@@ -117,21 +117,6 @@ internal sealed class RollbackTests
         await Assert.That((await platform.EsbAsync("rollback")).Output).Contains("is live as revision 4.");
         await Assert.That((await PruneAsync(platform)).GetProperty("revisions").GetArrayLength()).IsEqualTo(3);
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("two");
-    }
-
-    private static async Task<Platform> StartAsync()
-    {
-        var platform = new Platform();
-        try
-        {
-            await platform.InitializeAsync();
-            return platform;
-        }
-        catch
-        {
-            await platform.DisposeAsync();
-            throw;
-        }
     }
 
     private static Task<CommandResult> DeployAsync(Platform platform, string handler, params (string Path, string Text)[] more) =>

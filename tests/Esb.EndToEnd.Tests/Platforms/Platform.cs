@@ -59,6 +59,22 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>One that runs, for a test that ends it itself.</summary>
+    internal static async Task<Platform> StartAsync()
+    {
+        var platform = new Platform();
+        try
+        {
+            await platform.InitializeAsync();
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
     public async Task InitializeAsync()
     {
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}"), Timeout = Waits.Longest };

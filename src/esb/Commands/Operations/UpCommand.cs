@@ -68,7 +68,7 @@ internal static class UpCommand
             if (await ConfigurationErrorAsync(settings, http, cancellationToken) is { } error)
             {
                 screen.Report(new Diagnostic(
-                    Severity.Error, DiagnosticCodes.Environment, $"the gateway runs and does not serve the newest files: {error}", Help: "mend the file, which is read again at once, or deploy again"));
+                    Severity.Error, DiagnosticCodes.Environment, $"the gateway runs and does not serve the newest files: {error}", Help: "correct the file, which is read again at once, or deploy again"));
                 return ExitCode.Failure;
             }
 

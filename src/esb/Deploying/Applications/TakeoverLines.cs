@@ -26,7 +26,7 @@ internal static class TakeoverLines
             return null;
         var count = lines.Count == 1 ? "one thing that belongs" : $"{lines.Count} things that belong";
         var failure = CommandFailure.Environment($"the deploy would take over {count} to other applications; nothing was changed", "leave out --no-takeover if that is wanted, or give it another name or path; what would be taken:");
-        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = lines };
+        return failure.WithDetails(lines);
     }
 
     /// <summary>Of each application that came from another template the last time: its folder may only be called the same.</summary>

@@ -30,7 +30,7 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
         }
         catch (CommandFailure failure)
         {
-            throw new CommandFailure(failure.ExitCode, CommandFailure.Environment($"--delete-data: {failure.Message}; nothing was changed").Diagnostics) { Details = failure.Details };
+            throw CommandFailure.Environment($"--delete-data: {failure.Message}; nothing was changed").WithDetails(failure.Details);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
         catch (CommandFailure failure)
         {
             var said = CommandFailure.Environment($"not everything was deleted: {failure.Message}", $"all of it is saved in {path}; esb remove --delete-data goes on");
-            throw new CommandFailure(said.ExitCode, said.Diagnostics) { Details = failure.Details };
+            throw said.WithDetails(failure.Details);
         }
 
         line.Finish($"deleted      {string.Join(", ", names)}; saved in {path}");
@@ -110,7 +110,7 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
         catch (CommandFailure failure)
         {
             var said = CommandFailure.Environment($"no snapshot could be taken, so the data was not deleted: {failure.Message}");
-            throw new CommandFailure(said.ExitCode, said.Diagnostics) { Details = failure.Details };
+            throw said.WithDetails(failure.Details);
         }
         finally
         {

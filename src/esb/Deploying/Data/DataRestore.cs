@@ -23,7 +23,7 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         {
             var said = CommandFailure.Environment(
                 $"{path} was not restored, nothing was changed: {failure.Message}", "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
-            throw new CommandFailure(said.ExitCode, said.Diagnostics) { Details = failure.Details };
+            throw said.WithDetails(failure.Details);
         }
 
         line.Update($"restoring {path}");

@@ -22,7 +22,7 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
         if (result.Succeeded && told is not null)
             return told;
         var failure = CommandFailure.Environment("the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR would hide it; nothing was changed", "start the platform, or give --allow-loss");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = result.Errors };
+        throw failure.WithDetails(result.Errors);
     }
 
     private async Task<bool> IsBakedAsync(CancellationToken cancellationToken)

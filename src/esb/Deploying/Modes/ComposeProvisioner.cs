@@ -30,6 +30,6 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
     private static CommandFailure Failed(DockerResult result, string message, string? help)
     {
         var failure = CommandFailure.Environment(message, help);
-        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. result.Output, .. result.Errors] };
+        return failure.WithDetails([.. result.Output, .. result.Errors]);
     }
 }

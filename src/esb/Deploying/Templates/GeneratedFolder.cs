@@ -46,7 +46,7 @@ internal static class GeneratedFolder
         if (lost.Count == 0)
             return;
         var failure = CommandFailure.Usage($"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was changed", "name another folder with --output, or esb deploy, which merges; what would go:");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = lost };
+        throw failure.WithDetails(lost);
     }
 
     private static bool IsSame(string one, string other) =>

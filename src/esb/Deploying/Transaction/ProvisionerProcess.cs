@@ -72,6 +72,6 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
     private static CommandFailure Failed(string message, string? help, IReadOnlyList<string> details)
     {
         var failure = CommandFailure.Environment(message, help);
-        return new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = details };
+        return failure.WithDetails(details);
     }
 }

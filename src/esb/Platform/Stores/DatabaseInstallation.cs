@@ -97,7 +97,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
         var failure = CommandFailure.Environment(
             $"the local database could not be installed: npm ci ended with exit code {result.ExitCode}",
             "mend what npm says, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own");
-        throw new CommandFailure(failure.ExitCode, failure.Diagnostics) { Details = [.. Lines(output).TakeLast(10)] };
+        throw failure.WithDetails([.. Lines(output).TakeLast(10)]);
     }
 
     private static async Task CheckNodeVersionAsync(CancellationToken cancellationToken)
