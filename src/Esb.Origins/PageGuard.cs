@@ -5,7 +5,12 @@ namespace Esb.Origins;
 /// where a page is from (Fetch standard, <c>Origin</c>; Fetch Metadata, <c>Sec-Fetch-Site</c>); a page that was led here by a name of its own says
 /// so in <c>Host</c>. Programs send none of the first two, and an address or a name that they were given.
 /// </summary>
-public sealed class PageGuard(AllowedHosts hosts)
+/// <param name="hosts">The names by which the platform may be asked.</param>
+/// <param name="hasPages">
+/// The port serves pages of its own, which may ask it. Without them every page is somebody else's, also one of the same origin: on a port with
+/// routes that is whatever a function, or a server that a route leads to, has sent.
+/// </param>
+public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
 {
     /// <summary>Why a request is refused; null when no foreign page can have made it.</summary>
     /// <param name="host">The header, empty where there is none.</param>
@@ -13,10 +18,10 @@ public sealed class PageGuard(AllowedHosts hosts)
     /// <param name="site">The header <c>Sec-Fetch-Site</c>.</param>
     public string? Refusal(string? host, string? origin, string? site)
     {
-        if (site is not (null or "" or "none" or "same-origin"))
-            return $"a page of another site may not ask (Sec-Fetch-Site: {site})";
-        if (!string.IsNullOrEmpty(origin) && !IsOwn(origin, host))
-            return "a page of another origin may not ask";
+        if (site is not (null or "" or "none") && !(hasPages && site == "same-origin"))
+            return $"{(site == "same-origin" ? "a page of this origin is not the platform's and" : "a page of another site")} may not ask (Sec-Fetch-Site: {site})";
+        if (!string.IsNullOrEmpty(origin) && !(hasPages && IsOwn(origin, host)))
+            return IsOwn(origin, host) ? "a page of this origin is not the platform's and may not ask" : "a page of another origin may not ask";
         return string.IsNullOrEmpty(host) || hosts.Contains(host)
             ? null
             : $"the name in Host is not one of this platform: ask by address or localhost, or add the name to {AllowedHosts.Variable}";

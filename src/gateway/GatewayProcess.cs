@@ -78,8 +78,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         // Workers: the agent starts them, the Runtime API knows them, pools decide.
         _agent = new AgentClient(settings.AgentSocket);
         var directory = new WorkerDirectory();
+        var connections = new WorkerConnections();
         var launcher = new WorkerLauncher(_agent, _current, directory, settings, _logging.CreateLogger<WorkerLauncher>());
-        _session = new AgentSession(_agent, _current, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), _logging.CreateLogger<AgentSession>()));
+        _session = new AgentSession(
+            _agent, _current, directory, configuration, new AgentSession.Sinks(new FunctionLog(_logs), connections, _logging.CreateLogger<AgentSession>()));
         _sweeper = new Sweeper(configuration, time);
         _bounds = CommonBounds.OfThisMachine(time);
         var memory = new WorkerMemory(settings.WorkersMemory);
@@ -136,10 +138,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness });
         _runtimeApi = new Listener(
             settings.RuntimeApi,
-            door.Around(new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync),
+            RequestFraming.Around(door.Around(new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync)),
             _logging,
-            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory).AcceptAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers });
-        _admin = new Listener(settings.Admin, door.AroundNear(admin.HandleAsync), _logging, new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
+            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory, connections).ServeAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers });
+        _admin = new Listener(
+            settings.Admin,
+            RequestFraming.Around(door.AroundNear(admin.HandleAsync)),
+            _logging,
+            new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
         _succession = new Succession(
             settings.HandOverSocket,
             new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),

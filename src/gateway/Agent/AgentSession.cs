@@ -16,6 +16,9 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    // Another process may have been left with its connection.
+    private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);
+
     private readonly ILogger logger = sinks.Logger;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -62,13 +65,21 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
                 var exited = agentEvent.Exited;
                 if (!exited.Requested)
                     LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.OutOfMemory ? $"{exited.Reason}, out of memory" : exited.Reason);
-                directory.Remove(worker);
-                worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
+                _ = EndAsync(worker, exited);
                 break;
             case AgentEvent.EventOneofCase.Logs when directory.Find(agentEvent.Logs.WorkerId) is { } worker:
                 sinks.FunctionLog.Write(worker, agentEvent.Logs.Lines);
                 break;
         }
+    }
+
+    // The answer that it sent last may not have been read yet; the events of the session go on meanwhile.
+    private async Task EndAsync(Worker worker, WorkerExited exited)
+    {
+        if (worker.Current is not null)
+            await sinks.Connections.WaitForEndAsync(worker.Address, LastAnswerPatience);
+        directory.Remove(worker);
+        worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
     }
 
     private void End()
@@ -80,8 +91,8 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
             pool.LoseAll("the agent ended");
     }
 
-    /// <summary>Where what the agent reports is written to.</summary>
-    internal sealed record Sinks(FunctionLog FunctionLog, ILogger<AgentSession> Logger);
+    /// <summary>Where what the agent reports is written to, and what it concerns.</summary>
+    internal sealed record Sinks(FunctionLog FunctionLog, WorkerConnections Connections, ILogger<AgentSession> Logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Agent connected, backend {Backend}")]
     private static partial void LogOpened(ILogger logger, string backend);

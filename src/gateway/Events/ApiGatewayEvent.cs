@@ -17,17 +17,25 @@ internal static class ApiGatewayEvent
     [ThreadStatic]
     private static Scratch? scratch;
 
-    public static byte[] Write(in IncomingRequest incoming)
+    /// <param name="incoming">The request, with its body.</param>
+    /// <param name="limit">Bytes that the event may have.</param>
+    /// <returns>Null: it would have more.</returns>
+    public static byte[]? Write(in IncomingRequest incoming, int limit = int.MaxValue)
     {
+        var api = incoming.Route.Kind == ApiKind.Rest ? ApiKind.Rest : ApiKind.Http;
+        var base64 = BodyEncoding.IsBase64(api, incoming.Context.Request.ContentType, incoming.Body.Span, incoming.Route.Api.BinaryMediaTypes);
+        // Before anything is written: escaped, a body may become six times as long.
+        if (!BodyEncoding.Fits(incoming.Body.Span, base64, Options.Encoder!, limit))
+            return null;
         var mine = scratch ??= new Scratch();
         mine.Buffer.ResetWrittenCount();
         mine.Json.Reset(mine.Buffer);
-        if (incoming.Route.Kind == ApiKind.Rest)
-            ApiGatewayRestEvent.Write(mine.Json, incoming);
+        if (api == ApiKind.Rest)
+            ApiGatewayRestEvent.Write(mine.Json, incoming, base64);
         else
-            ApiGatewayHttpEvent.Write(mine.Json, incoming);
+            ApiGatewayHttpEvent.Write(mine.Json, incoming, base64);
         mine.Json.Flush();
-        var bytes = mine.Buffer.WrittenSpan.ToArray();
+        var bytes = mine.Buffer.WrittenCount <= limit ? mine.Buffer.WrittenSpan.ToArray() : null;
         if (mine.Buffer.Capacity > MaxKept)
             scratch = null;
         return bytes;

@@ -14,9 +14,8 @@ namespace Esb.Gateway.Events;
 /// </summary>
 internal static class ApiGatewayHttpEvent
 {
-    public static void Write(Utf8JsonWriter json, in IncomingRequest incoming)
+    public static void Write(Utf8JsonWriter json, in IncomingRequest incoming, bool base64)
     {
-        var base64 = BodyEncoding.IsBase64(ApiKind.Http, incoming.Context.Request.ContentType, incoming.Body.Span);
         json.WriteStartObject();
         json.WriteString("version"u8, "2.0"u8);
         WriteRequest(json, incoming);

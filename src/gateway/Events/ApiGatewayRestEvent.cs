@@ -20,9 +20,8 @@ internal static class ApiGatewayRestEvent
         JsonEncodedText.Encode("user"), JsonEncodedText.Encode("userArn"),
     ];
 
-    public static void Write(Utf8JsonWriter json, in IncomingRequest incoming)
+    public static void Write(Utf8JsonWriter json, in IncomingRequest incoming, bool base64)
     {
-        var base64 = BodyEncoding.IsBase64(ApiKind.Rest, incoming.Context.Request.ContentType, incoming.Body.Span, incoming.Route.Api.BinaryMediaTypes);
         json.WriteStartObject();
         WriteRequest(json, incoming, base64);
         BodyEncoding.Write(json, ApiKind.Rest, incoming.Body.Span, base64);

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Esb.Gateway.Routing;
@@ -7,6 +9,10 @@ namespace Esb.Gateway.Events;
 /// <summary>Whether a request's body goes into the event as text or as base64. Either way the function gets the very bytes that were sent.</summary>
 internal static class BodyEncoding
 {
+    // Of one byte: \u0001.
+    private const int LongestEscape = 6;
+    private const int EscapedAtOnce = 8 * 1024;
+
     /// <summary>Whether the body is to be base64.</summary>
     /// <param name="kind">REST APIs have a list of types, the others a fixed rule.</param>
     /// <param name="contentType">The header.</param>
@@ -20,6 +26,25 @@ internal static class BodyEncoding
         // AWS puts replacement characters for bytes that are not UTF-8, which loses them; base64 keeps them and is announced.
         var binary = kind != ApiKind.Rest ? !IsTextForHttpApi(type) : binaryTypes is null ? IsBinaryForRestApi(type) : MediaTypes.Match(binaryTypes, type);
         return binary || !Utf8.IsValid(body);
+    }
+
+    /// <summary>Whether what a body becomes in an event has at most so many bytes. Nothing large is made to find out.</summary>
+    public static bool Fits(ReadOnlySpan<byte> body, bool base64, JavaScriptEncoder encoder, int limit)
+    {
+        if (base64)
+            return Base64.GetMaxEncodedToUtf8Length(body.Length) <= limit;
+        if ((long)body.Length * LongestEscape <= limit)
+            return true;
+        Span<byte> escaped = stackalloc byte[EscapedAtOnce];
+        var written = 0L;
+        while (!body.IsEmpty && written <= limit)
+        {
+            _ = encoder.EncodeUtf8(body, escaped, out var consumed, out var bytes);
+            written += bytes;
+            body = body[consumed..];
+        }
+
+        return written <= limit;
     }
 
     /// <summary>Writes <c>body</c> and <c>isBase64Encoded</c>; a body that is empty is null in a REST event and left out of an HTTP one.</summary>

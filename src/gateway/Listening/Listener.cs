@@ -18,9 +18,9 @@ namespace Esb.Gateway.Listening;
 
 /// <summary>What one port does differently from another.</summary>
 /// <param name="Limits">Sizes, times and rates.</param>
-/// <param name="Accept">Which connections are served; null: all that the socket takes.</param>
+/// <param name="Serve">Serves a connection or closes it; null: all that the socket takes are served.</param>
 /// <param name="Certificate">For TLS, and with it HTTP/2; null: plain HTTP/1.1.</param>
-internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ValueTask<bool>>? Accept = null, TlsCertificate? Certificate = null)
+internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ConnectionDelegate, Task>? Serve = null, TlsCertificate? Certificate = null)
 {
     /// <summary>A socket to listen on instead of one of its own: who had it before goes on listening with it, or queues connections in it.</summary>
     public Socket? Socket { get; init; }
@@ -66,8 +66,8 @@ internal sealed class Listener : IAsyncDisposable
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
             listen.Use(next => connection => WithAsync(connection, rules.Answers, next));
-            if (rules.Accept is { } accept)
-                listen.Use(next => connection => AcceptAsync(connection, accept, next));
+            if (rules.Serve is { } serve)
+                listen.Use(next => connection => serve(connection, next));
             if (rules.Certificate is { } certificate)
                 listen.UseHttps(Handshake(certificate));
         });
@@ -131,13 +131,5 @@ internal sealed class Listener : IAsyncDisposable
         if (answers is not null)
             connection.Features.Set(answers);
         return next(connection);
-    }
-
-    private static async Task AcceptAsync(ConnectionContext connection, Func<ConnectionContext, ValueTask<bool>> accept, ConnectionDelegate next)
-    {
-        if (await accept(connection))
-            await next(connection);
-        else
-            connection.Abort();
     }
 }

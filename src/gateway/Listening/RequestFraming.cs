@@ -1,3 +1,4 @@
+using Esb.Schema.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Listening;
@@ -14,15 +15,13 @@ internal static class RequestFraming
 
     public static bool IsAmbiguous(HttpRequest request)
     {
-        var codings = request.Headers.TransferEncoding;
-        if (codings.Count == 0)
-            return false;
-        return codings.Count > 1
-            || !"chunked".Equals(codings[0], StringComparison.OrdinalIgnoreCase)
-            || request.ContentLength is not null
-            || request.Headers.ContainsKey(Moved)
-            || HttpProtocol.IsHttp10(request.Protocol);
+        var hasLength = request.ContentLength is not null || request.Headers.ContainsKey(Moved);
+        return TransferCodings.AreAmbiguous(request.Headers.TransferEncoding, hasLength, HttpProtocol.IsHttp10(request.Protocol));
     }
+
+    /// <summary>The handler of a port whose requests are not looked at otherwise.</summary>
+    public static RequestDelegate Around(RequestDelegate handler) =>
+        context => IsAmbiguous(context.Request) ? RefuseAsync(context) : handler(context);
 
     public static Task RefuseAsync(HttpContext context)
     {

@@ -73,9 +73,9 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
         using var share = RequestBody.IsExpected(context.Request) ? bodies.Open() : null;
         var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, share, context.RequestAborted);
-        var payload = body.Bytes is null ? null : ApiGatewayEvent.Write(incoming with { Body = body.Bytes });
-        // Lambda's own quota counts the event, in which a body may have grown by a third.
-        if (payload is null || payload.Length > InvocationLimits.RequestBytes)
+        // Lambda's own quota counts the event, in which a body may have grown by a third, or six times.
+        var payload = body.Bytes is null ? null : ApiGatewayEvent.Write(incoming with { Body = body.Bytes }, InvocationLimits.RequestBytes);
+        if (payload is null)
         {
             var refusal = body.IsCrowdedOut ? GatewayErrors.Throttled(route.Kind) : GatewayErrors.TooLarge(route.Kind);
             await ResponseWriter.WriteAsync(context, refusal, route, stamp);

@@ -57,9 +57,10 @@ internal static class StreamedAnswer
         var body = context.Request.BodyReader;
         for (var total = 0L; ;)
         {
-            var read = await body.ReadAsync(context.RequestAborted);
+            // Not until the connection is closed, but until its end has been read: a runtime may end as soon as it has sent its answer.
+            var read = await body.ReadAsync(CancellationToken.None);
             total += read.Buffer.Length;
-            var wanted = total <= InvocationLimits.StreamedResponseBytes && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, context.RequestAborted));
+            var wanted = total <= InvocationLimits.StreamedResponseBytes && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, CancellationToken.None));
             body.AdvanceTo(read.Buffer.End);
             if (total > InvocationLimits.StreamedResponseBytes)
                 return InvocationResult.Error(InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.StreamedResponseBytes} bytes).");

@@ -38,7 +38,9 @@ internal static class WorkerAnswer
         byte[]? body;
         try
         {
-            body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, context.RequestAborted);
+            // A runtime may end as soon as it has sent its answer. What it sent is read all the same: a connection that ends in the middle
+            // of an answer is an error of the read itself.
+            body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, CancellationToken.None);
         }
         finally
         {

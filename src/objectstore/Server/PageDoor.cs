@@ -9,7 +9,7 @@ namespace Esb.ObjectStore.Server;
 /// </summary>
 internal sealed class PageDoor(Settings settings)
 {
-    private readonly PageGuard? _guard = settings.Credentials is null ? new PageGuard(settings.AllowedHosts) : null;
+    private readonly PageGuard? _guard = settings.Credentials is null ? new PageGuard(settings.AllowedHosts, hasPages: true) : null;
 
     /// <exception cref="S3Exception">AccessDenied: a foreign page may have made the request, or a proxy hands it on.</exception>
     public void Check(HttpRequest request)

@@ -50,6 +50,7 @@ internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authent
 
     private async Task AnswerAsync(HttpContext http)
     {
+        RequestFraming.Check(http);
         door.Check(http.Request);
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = Target.Parse(rawTarget, http.Request.Headers.Host.ToString());

@@ -61,7 +61,7 @@ internal sealed class ForeignPageTests
     [Arguments("database:8000", "", "", false)]
     public async Task A_page_of_somebody_else_is_told_from_a_program_the_same_way_everywhere(string host, string origin, string site, bool passes)
     {
-        var guard = new PageGuard(AllowedHosts.TryParse(Names)!);
+        var guard = new PageGuard(AllowedHosts.TryParse(Names)!, hasPages: true);
         await Assert.That(guard.Refusal(host, origin, site) is null).IsEqualTo(passes);
         var answer = await AskAsync(
             $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(origin.Length > 0 ? $"Origin: {origin}\r\n" : "")}{(site.Length > 0 ? $"Sec-Fetch-Site: {site}\r\n" : "")}\r\n");

@@ -23,7 +23,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private RuntimeApiServer(int port)
     {
         _port = port;
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerDoor(_directory).AcceptAsync));
+        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerDoor(_directory, new WorkerConnections()).ServeAsync));
         var spec = new WorkerSpec
         {
             Function = "f",

@@ -57,7 +57,7 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         var body = await RequestBody.ReadAsync(context.Request, 1 << 20, context.RequestAborted);
-        var payload = function(ApiGatewayEvent.Write(new IncomingRequest(context, body, match, stamp)));
+        var payload = function(ApiGatewayEvent.Write(new IncomingRequest(context, body, match, stamp))!);
         if (FunctionResponse.TryRead(payload, match.Route!.Kind, out var answer))
             await ResponseWriter.WriteAsync(context, answer, match.Route, stamp);
         else

@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsCheck;
+using Esb.Gateway.Events;
+using Esb.Gateway.RuntimeApi;
+
+namespace Esb.Gateway.Tests.Events;
+
+internal sealed class BodyEncodingTests
+{
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    [Test]
+    public void A_body_fits_exactly_when_what_is_written_of_it_does() =>
+        Gen.Select(Gen.OneOf(Gen.String[0, 3000], Gen.String["\u0001\"\\\u007f\n a\u2028é😀", 0, 40_000]), Gen.Bool).Sample((text, base64) =>
+        {
+            // Lone surrogates are no text.
+            var body = Encoding.UTF8.GetBytes(text);
+            using var written = new MemoryStream();
+            using (var json = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = Encoder }))
+            {
+                if (base64)
+                    json.WriteBase64StringValue(body);
+                else
+                    json.WriteStringValue(body);
+            }
+
+            var length = (int)written.Length - 2;
+            return BodyEncoding.Fits(body, base64, Encoder, length) && (length == 0 || !BodyEncoding.Fits(body, base64, Encoder, length - 1));
+        });
+
+    [Test]
+    [Arguments(0x01, 1024 * 1024, true)]
+    [Arguments(0x01, (1024 * 1024) + 1, false)]
+    [Arguments('"', 3 * 1024 * 1024, true)]
+    [Arguments('"', (3 * 1024 * 1024) + 1, false)]
+    [Arguments('a', 6 * 1024 * 1024, true)]
+    public async Task Escapes_count(int character, int length, bool fits)
+    {
+        var body = new byte[length];
+        Array.Fill(body, (byte)character);
+        await Assert.That(BodyEncoding.Fits(body, base64: false, Encoder, InvocationLimits.RequestBytes)).IsEqualTo(fits);
+    }
+}
