@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Esb.Testing;
+
+namespace Esb.Docs.Tests.Language;
+
+/// <summary>The English pages that are held to plain English, and their text without what programs print.</summary>
+internal static partial class PlainPages
+{
+    /// <summary>Pages that still have to be rewritten. This list only gets shorter.</summary>
+    public static string[] StillToDo { get; } =
+    [
+        "docs/air-gapped.md",
+        "docs/applications.md",
+        "docs/compatibility.md",
+        "docs/security.md",
+        "docs/specification.md",
+        "docs/templates.md",
+        "docs/template-support.md",
+        "docs/troubleshooting.md",
+    ];
+
+    /// <summary>Pages whose phrases are checked, but whose lines are still to be broken. This list only gets shorter.</summary>
+    public static string[] WideLinesToDo { get; } = ["CHANGELOG.md"];
+
+    /// <summary>The pages that are checked, from the root of the repository.</summary>
+    public static string[] All { get; } =
+    [
+        .. Repository.Pages.Where(IsEnglish).Except(StillToDo),
+    ];
+
+    /// <summary>The lines of a page, numbered from 1; blocks of code, generated parts and code in sentences are empty.</summary>
+    public static IEnumerable<(int Number, string Text)> Prose(string page)
+    {
+        var isHidden = false;
+        foreach (var (number, line) in Repository.Read(page).Split('\n').Index())
+        {
+            var isFence = line.TrimStart().StartsWith("```", StringComparison.Ordinal);
+            if (isFence)
+                isHidden = !isHidden;
+            if (line.StartsWith("<!--", StringComparison.Ordinal) && line.Contains("written by a test", StringComparison.Ordinal))
+                isHidden = true;
+            if (line.StartsWith("<!-- end of ", StringComparison.Ordinal))
+                isHidden = false;
+            if (!isHidden && !isFence)
+                yield return (number + 1, Code().Replace(line, "``"));
+        }
+    }
+
+    private static bool IsEnglish(string page) =>
+        page is "README.md" or "CHANGELOG.md" or "CONTRIBUTING.md" or "SECURITY.md" or "examples/README.md" || page.StartsWith("docs/", StringComparison.Ordinal);
+
+    [GeneratedRegex("`[^`]*`")]
+    private static partial Regex Code();
+}
