@@ -2,6 +2,7 @@ using Esb.AgentProtocol;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Logs;
 using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Workers;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
