@@ -11,6 +11,9 @@ internal sealed class MutualTls
 {
     private const string Reason = "its domain asks for certificates of clients, which cannot be checked here";
 
+    // Names of domains have no case; of two resources whose ids differ in it alone both are closed.
+    private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;
+
     private readonly Dictionary<string, YamlMapping> _closed = new(StringComparer.Ordinal);
 
     /// <summary>Finds the APIs.</summary>
@@ -18,8 +21,8 @@ internal sealed class MutualTls
     /// <param name="known">The APIs of all templates.</param>
     public MutualTls(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
     {
-        var guarded = Guarded(resources, known.Values).ToHashSet(StringComparer.Ordinal);
-        var open = resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName").SelectMany(NamesOf).Concat(known.Values.SelectMany(NamesOf)).ToHashSet(StringComparer.Ordinal);
+        var guarded = Guarded(resources, known.Values).ToHashSet(Names);
+        var open = resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName").SelectMany(NamesOf).Concat(known.Values.SelectMany(NamesOf)).ToHashSet(Names);
         foreach (var api in known.Values.Where(a => NamesOf(a).Any(guarded.Contains)))
             _closed[api.Id] = AuthorizerForm.Unsupported(Reason);
         foreach (var mapping in resources.Of("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping"))

@@ -6,7 +6,7 @@ namespace Esb.Sam.Apis;
 /// <summary>A route as the template means it.</summary>
 public sealed record SamRoute
 {
-    /// <summary>The pattern, or <c>$default</c>.</summary>
+    /// <summary>The pattern, or <c>$default</c>, with <see cref="BasePath"/> before it.</summary>
     public required string Path { get; init; }
 
     /// <summary>Upper case, or <c>ANY</c>.</summary>

@@ -26,6 +26,37 @@ internal sealed class DomainTests
     }
 
     [Test]
+    [Arguments("BasePath: v1", "/v1/$default")]
+    [Arguments("BasePath: [one/two, '/']", "/one/two/$default $default")]
+    [Arguments("DomainName: x.example.com", "$default")]
+    public async Task What_takes_all_else_of_an_API_does_so_beneath_its_base_paths_alone(string domain, string paths)
+    {
+        var text = Template("HttpApi", domain).Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal);
+        var routes = Templates.Read(text).Routes;
+        await Assert.That(string.Join(' ', routes.Select(r => r.Path))).IsEqualTo(paths);
+        await Assert.That(string.Join(' ', routes.Select(r => r.Path == "$default" ? r.Path : r.BasePath + "/$default"))).IsEqualTo(paths);
+        await Assert.That(routes.All(r => r is { Method: "ANY", Function: "F" })).IsTrue();
+    }
+
+    [Test]
+    public async Task Two_APIs_with_base_paths_of_their_own_may_both_have_a_default_route()
+    {
+        var text = Template("HttpApi", "BasePath: one").Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal) + $$"""
+              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: two } } }
+              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: HttpApi, Properties: { ApiId: !Ref Other } } } } }
+
+            """;
+        await Assert.That(string.Join(' ', Templates.Read(text).Routes.Select(r => $"{r.Path}={r.Function}"))).IsEqualTo("/one/$default=F /two/$default=G");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).DoesNotContain("$default");
+    }
+
+    [Test]
+    [Arguments("/x/$default")]
+    [Arguments("/x/$default/")]
+    public async Task A_path_that_reads_as_if_it_took_all_else_beneath_another_is_an_error(string path) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template("HttpApi", "BasePath: v1", path)))).Contains($"path '{path}': $default stands alone; what is beneath a path is {{proxy+}}");
+
+    [Test]
     [Arguments("HttpApi", "BasePath: '../{x}?a b'")]
     [Arguments("HttpApi", "BasePath: [v1, 'a b']")]
     [Arguments("HttpApi", "BasePath: 'a//b'")]
@@ -44,6 +75,9 @@ internal sealed class DomainTests
     [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: !Ref D }")]
     [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
     [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D.DomainName, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Y.Example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: Y.EXAMPLE.COM }")]
+    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: Y.EXAMPLE.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
     public async Task An_API_that_a_domain_with_certificates_of_clients_leads_to_is_closed(string domain, string mapping)
     {
         var text = Template("HttpApi", "DomainName: x.example.com") + $"  {domain.Replace("{0}", Certificates, StringComparison.Ordinal)}\n  M: {{ Type: {mapping} }}\n";

@@ -146,6 +146,7 @@ internal sealed record DeployPlan(
             [
                 .. Closings.Warnings(plan.Closed),
                 .. Applications.Overlaps.Warnings(plan.Overlaps),
+                .. Takeover.Opened(plan.Takeovers, plan.RoutesBefore, plan.RoutesAfter),
                 .. OpenRoutes.Warnings(plan.Left, named["route"].Select(e => RouteShape.OfName(e.Key)).ToHashSet(StringComparer.Ordinal), plan.RoutesAfter, named["function"].Select(e => e.Key).ToHashSet(StringComparer.Ordinal)),
                 .. SharedDefaults.Warnings(plan.Functions.Changes, plan.DefaultsOfOthers),
             ],
