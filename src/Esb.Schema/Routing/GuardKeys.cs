@@ -67,7 +67,7 @@ internal static class GuardKeys
     public static string? InAuthorizer(MappingReader authorizer, IReadOnlyCollection<string> known, DiagnosticBag diagnostics)
     {
         string? reason = null;
-        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
             reason ??= Closes(authorizer.Subject, key, diagnostics, known);
         return reason;
     }
@@ -95,6 +95,9 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "security")
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
+
+    /// <summary>Whether a key is only a note, and not one of these that was set aside.</summary>
+    public static bool IsNote(string key, IEnumerable<string> guards) => IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
 
     /// <summary>Whether a key is only a note.</summary>
     public static bool IsNote(string key) => IsMarked(key) && !OnlyOfAuthorizers.Any(word => Letters(word) == Letters(key[2..])) && !Unnoted.Any(word => IsSlipOf(Letters(key[2..]), word));

@@ -13,25 +13,27 @@ internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
     {
         var trimmed = path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
         var segments = path == "/" ? [] : trimmed[1..].Split('/');
-        var best = routes
+        var fitting = routes
             .Where(r => r.Method == Route.AnyMethod || r.Method == method)
             .Select(r => (Route: r, Values: Values(r, segments, path)))
             .Where(c => c.Values is not null)
-            .OrderBy(c => Rank(c.Route, trimmed), StringComparer.Ordinal)
-            .FirstOrDefault();
+            .ToList();
+        // The base path itself is a whole pattern, unless an empty {name+} of an HTTP API takes it behind a slash.
+        var whole = fitting.Exists(c => c.Values is [.., ""] && Segments(c.Route).SkipLast(1).SequenceEqual(segments)) ? null : trimmed + Fallback;
+        var best = fitting.OrderBy(c => Rank(c.Route, whole), StringComparer.Ordinal).FirstOrDefault();
         return best.Route is null ? "-" : best.Route.Function + string.Concat(best.Values!.Select((v, i) => $" {best.Route.ParameterNames[i]}={v}"));
     }
 
-    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method. A $default beneath a base
-    // path is a whole pattern for that path, and the last greedy one for what is beneath it.
-    private static string Rank(Route route, string path)
+    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method. Of what a $default beneath a
+    // base path takes, it is the last greedy one.
+    private static string Rank(Route route, string? whole)
     {
         if (route.Path == "$default")
             return "3";
         if (IsDefault(route))
         {
             var texts = new string('1', Segments(route).Length - 1);
-            return route.Path == path + Fallback ? $"1{texts}C" : $"2{texts}4";
+            return route.Path == whole ? $"1{texts}C" : $"2{texts}4";
         }
 
         var kinds = Segments(route).Select(s => s.EndsWith("+}", StringComparison.Ordinal) ? '3' : s[0] == '{' ? '2' : '1');

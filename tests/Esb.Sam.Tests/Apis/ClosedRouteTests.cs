@@ -22,6 +22,28 @@ internal sealed class ClosedRouteTests
     }
 
     [Test]
+    [Arguments("Auth: { Authorizers: { A: { FunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:elsewhere' } }, DefaultAuthorizer: A }", "F", "the function 'elsewhere' of its authorizer is in none of the templates")]
+    [Arguments("Name: n", "elsewhere", "its function 'elsewhere' is in none of the templates")]
+    public async Task A_route_that_waits_for_a_function_is_said_to_be_closed_and_not_left_out(string property, string function, string reason)
+    {
+        var text = $$"""
+            Resources:
+              MyApi:
+                Type: AWS::Serverless::Api
+                Properties:
+                  StageName: Prod
+                  {{property}}
+                  DefinitionBody:
+                    openapi: 3.0.1
+                    paths: { /a: { get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:{{function}}/invocations' } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+            """;
+        await Assert.That(Templates.Messages(text).Single(m => m.Contains("in none of the templates", StringComparison.Ordinal))).Contains($"warning: MyApi: GET /a is closed unless the platform has it: {reason}");
+        await Assert.That(Templates.Read(text).Receipt.Single(l => l.Reason.StartsWith(reason, StringComparison.Ordinal)).Reason).EndsWith("; the route is closed unless the platform has it");
+        await Assert.That(Templates.Read(text).Routes.Single().Function).IsEqualTo(function);
+    }
+
+    [Test]
     public async Task A_method_whose_authorizer_is_of_another_template_is_closed_with_a_line()
     {
         var text = $$"""

@@ -60,6 +60,7 @@ internal sealed class GuardKeyTests
     [Arguments("x_security: [a]", "its key 'x_security' may be meant to guard it")]
     [Arguments("x_scopes: [a]", "its key 'x_scopes' may be meant to guard it")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x_audience: [a] }", "route '/a', authorizer is closed: its key 'x_audience' may be meant to guard it")]
+    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-validation: a }", "its key 'x-validation' may be meant to guard it")]
     [Arguments("cors: { allow_origin: a }", "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; did you mean 'allow_origins'?")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
@@ -122,11 +123,13 @@ internal sealed class GuardKeyTests
               - { name: c, value: s3, comment: x }
               - { name: d, value: s4, burst: 1 }
               - { name: e, value: s5, rate: 1, burst: 1, x-comment: x }
+              - { name: f, value: s6, x-enabled: false }
+              - { name: g, value: s7, x_quota: { limit: 1, period: DAY } }
             """);
         await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
         await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
             .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
-            .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
+            .And.Contains("API key 'f' opens nothing: its key 'x-enabled'").And.Contains("API key 'g' opens nothing: its key 'x_quota'").And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
     }
 
     [Test]
