@@ -29,6 +29,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Places of keys in included files of which it was told that they stand where the file is included too.</summary>
+    public HashSet<Place> Collided { get; } = [];
+
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 

@@ -51,6 +51,9 @@ public sealed record SamRoute
     /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
     internal bool IsLost { get; init; }
 
+    /// <summary>Whether it is a method or route that is a resource of its own.</summary>
+    internal bool IsPlain { get; init; }
+
     /// <summary>Says that nobody answers it, once it is known; null when there is nothing to say.</summary>
     internal Action? Say { get; init; }
 

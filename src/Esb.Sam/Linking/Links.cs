@@ -66,7 +66,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
             all.Insert(0, (function.LogicalId, "FunctionUrlConfig", own));
         if (all.Count == 0)
             return function;
-        var served = all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all[0];
+        var served = (all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all.Find(u => u.Url.Closed is null)) is { Url: not null } found ? found : all[0];
         foreach (var (resource, property, url) in all.Where(u => !ReferenceEquals(u.Url, served.Url)))
             LeaveOut(resource, property, $"the box serves one URL of a function, and that of '{function.Name}' is {(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}", url.Place, "give the function one URL");
         return function with { Url = served.Url };

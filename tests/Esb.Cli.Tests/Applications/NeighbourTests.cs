@@ -98,6 +98,21 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
+    [Arguments("GET", "error: GET /admin of no application was guarded, and becomes an open route of application 'mine'", "route GET /admin of no application, which is guarded")]
+    [Arguments("ANY", "error: GET /admin goes before ANY /admin of no application", "requests to ANY /admin of no application, by GET /admin")]
+    public async Task A_guarded_route_that_was_written_by_hand_is_not_opened_without_a_word(string method, string said, string refused)
+    {
+        _folder.Write("config/functions.yml", "functions:\n  f: { code: /nowhere, handler: a.b, runtime: python3.12 }\n");
+        _folder.Write("config/routing.yml", $"routes:\n  - {{ path: /admin, method: {method}, function: f, api_key_required: true }}\n");
+        var template = Function("Mine", "GET /admin");
+        var strict = await DeployAsync("mine", template, "--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains(said, StringComparison.Ordinal))).IsEqualTo((1, true));
+        var kept = await DeployAsync("mine", template, "--no-takeover");
+        await Assert.That((kept.ExitCode, kept.Error.Contains(refused, StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((await DeployAsync("mine", template)).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task Two_APIs_of_one_application_have_one_address_here_which_is_told_where_one_takes_what_the_other_guards()
     {
         static string Two(string auth) => $$"""
@@ -110,6 +125,31 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(strict.Error).DoesNotContain("stands behind");
         var open = await DeployAsync("two", Two(""), "--strict", "--no-takeover");
         await Assert.That((open.ExitCode, open.Output.Contains("GET /{proxy+} goes before ANY /{proxy+} of the API 'Guarded'", StringComparison.Ordinal))).IsEqualTo((0, true));
+    }
+
+    [Test]
+    public async Task A_key_that_opens_what_another_template_of_its_application_left_is_an_error_of_a_strict_deploy()
+    {
+        const string Key = "Auth: { ApiKeyRequired: true }";
+        static string Api(string key) => $$"""
+              Api: { Type: AWS::Serverless::Api, Properties: { StageName: Prod } }
+              {{key}}: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: {{key}}, Enabled: true, Value: {{key}}-0123456789abcdefghij } }
+              Plan{{key}}: { Type: AWS::ApiGateway::UsagePlan, Properties: { ApiStages: [{ ApiId: !Ref Api, Stage: Prod }] } }
+              Joins{{key}}: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref {{key}}, KeyType: API_KEY, UsagePlanId: !Ref Plan{{key}} } }
+
+            """;
+        await Assert.That((await DeployAsync("one", Api("First") + Function("One", "GET /one", Key + ", RestApiId: !Ref Api"), "--stack", "app", "--strict")).ExitCode).IsEqualTo(0);
+        var second = Api("Second") + Function("Two", "GET /two", Key + ", RestApiId: !Ref Api");
+        var strict = await DeployAsync("two", second, "--stack", "app", "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("error: the API key 'Second' opens GET /one of an earlier deploy, or of another template, of application 'app' as well")
+            .And.Contains("error: the API key 'First' of an earlier deploy, or of another template, of application 'app' opens GET /two");
+        await Assert.That((await DeployAsync("one", second, "--stack", "app", "--strict", "--prune")).ExitCode).IsEqualTo(0);
+        await Assert.That((await DeployAsync("three", Api("Third") + Function("Three", "GET /three", Key + ", RestApiId: !Ref Api"), "--stack", "other", "--strict")).ExitCode).IsEqualTo(0);
+        // And where both come in one deploy.
+        string[] both = ["deploy", "-t", _folder.At("two/template.yaml"), "-t", _folder.At("three/template.yaml"), "-o", _folder.At("out"), "--dry-run", "--strict", "--stack"];
+        var together = await _folder.EsbAsync([.. both, "both"]);
+        await Assert.That((together.ExitCode, together.Error.Contains($"API 'Api' is one with that of {_folder.At("three/template.yaml")}, so that API keys of each open both", StringComparison.Ordinal))).IsEqualTo((2, true));
     }
 
     [Test]

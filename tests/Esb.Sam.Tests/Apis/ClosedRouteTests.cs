@@ -63,4 +63,29 @@ internal sealed class ClosedRouteTests
             """;
         await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Outcome == Outcome.Ignored && l.Property == "GET /a" && l.Reason.Contains("of type CUSTOM is not in this template", StringComparison.Ordinal));
     }
+
+    [Test]
+    [Arguments("Api", "get", true)]
+    [Arguments("Api", "post", false)]
+    [Arguments("HttpApi", "get", true)]
+    [Arguments("HttpApi", "any", false)]
+    public async Task A_route_that_an_event_makes_beside_a_resource_of_its_own_is_an_error(string kind, string method, bool isWrong)
+    {
+        var guarded = kind == "Api"
+            ? """
+              R: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref A, ParentId: !GetAtt A.RootResourceId, PathPart: a } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, ResourceId: !Ref R, HttpMethod: GET, AuthorizationType: NONE, ApiKeyRequired: true, Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } }
+            """
+            : """
+              I: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref A, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' } }
+              M: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref A, RouteKey: GET /a, AuthorizationType: AWS_IAM, Target: !Sub 'integrations/${I}' } }
+            """;
+        var text = $$"""
+            Resources:
+              A: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { Path: /a, Method: {{method}}, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref A } } } } }
+            """ + "\n" + guarded + "\n";
+        const string Said = "error: GET /a of the API 'A' is made by an event, on line 3, and by a resource of its own; leave one of them out: AWS refuses the second";
+        await Assert.That(string.Join('\n', Templates.Messages(text)).Contains(Said, StringComparison.Ordinal)).IsEqualTo(isWrong);
+    }
 }

@@ -93,6 +93,8 @@ internal sealed class DomainTests
     [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }\n  R: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, Stage: p } }] } }")]
     [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: y.example.com, Policy: { Statement: [] } } }\n  R: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { RestApiId: !Ref Api } }")]
     [Arguments("DomainName: x.example.com", "O: { Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, Properties: { ApiId: !Ref Api, Route: { AuthorizationType: JWT } } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFRegional::WebACLAssociation, Properties: { WebACLId: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
     public async Task What_guards_an_API_and_is_not_read_closes_it(string domain, string resources)
     {
         var text = Template("HttpApi", domain) + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
@@ -128,6 +130,17 @@ internal sealed class DomainTests
         var template = Templates.Read(text);
         await Assert.That(template.Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
         await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored && l.Property == "EndpointConfiguration")).IsEqualTo(isClosed);
+    }
+
+    [Test]
+    [Arguments("PRIVATE", true)]
+    [Arguments("'EDGE,private'", true)]
+    [Arguments("REGIONAL", false)]
+    public async Task An_API_that_the_import_of_its_definition_makes_private_is_closed(string types, bool isClosed)
+    {
+        var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Parameters: {{ endpointConfigurationTypes: {types} }}, Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ type: http_proxy, uri: 'https://example.com' }} }} }} }} }} }} }} }}";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(isClosed ? "A: Parameters is ignored: it is private to a VPC of AWS; the routes are closed" : "A: Parameters is ignored");
     }
 
     [Test]

@@ -22,11 +22,12 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
     {
         (true, { IsFunctionUrl: false, Name: { } name }) => $" of the API '{name}'",
         (false, { Application: { } application }) => $" of application '{application}'",
+        (false, _) => " of no application",
         _ => "",
     };
 
     /// <summary>It takes requests that another application means to have.</summary>
-    public bool Takes => IsFirst && !IsBroad && Other.Api.Application is { } application && application != Route.Api.Application;
+    public bool Takes => IsFirst && !IsBroad && Other.Api.Application != Route.Api.Application;
 
     /// <summary>Requests with what their guard asks for, or to a function's URL, reach another function than the one that they are meant for.</summary>
     public bool IsDangerous => !IsBroad && (Behind.Api.IsFunctionUrl || !OpenRoutes.IsOpen(Behind));

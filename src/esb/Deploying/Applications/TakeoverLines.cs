@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 
@@ -14,13 +15,14 @@ internal static class TakeoverLines
         origins.TryGetValue(application, out var origin) ? $"application '{application}', {origin}" : $"application '{application}'";
 
     /// <summary>Ends a deploy that may take nothing; null when it takes nothing.</summary>
-    public static CommandFailure? Refusal(IReadOnlyDictionary<string, string> origins, IReadOnlyList<Takeover> taken, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> defaults)
+    public static CommandFailure? Refusal(DeployPlan plan)
     {
         List<string> lines =
         [
-            .. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}"),
-            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key} of application '{o.Other.Api.Application}', by {o.Route.Key}"),
-            .. defaults.Select(d => $"default {d}, for the functions of every application"),
+            .. plan.Takeovers.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(plan.Origins, t.From)}"),
+            .. plan.Overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key}{o.Whose}, by {o.Route.Key}"),
+            .. plan.Opened.Where(o => o.From is null).Select(o => $"route {o.Key}{o.Whose}, which is guarded"),
+            .. plan.DefaultsOfOthers.Select(d => $"default {d}, for the functions of every application"),
         ];
         if (lines.Count == 0)
             return null;
