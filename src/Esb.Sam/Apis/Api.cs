@@ -60,7 +60,7 @@ internal sealed record Api
     /// <summary>Why it may not have a path; null when it may.</summary>
     public string? Refused(string path) =>
         path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path"
-            : path != RoutePattern.Default && path.TrimEnd('/').EndsWith("/" + RoutePattern.Default, StringComparison.Ordinal) ? "$default stands alone; what is beneath a path is {proxy+}"
+            : path != RoutePattern.Default && BasePaths.Any(b => RoutePattern.IsDefault(b + path)) ? "$default stands alone; what is beneath a path is {proxy+}"
             : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);
 
     /// <summary>A method in the spelling of routes.</summary>

@@ -113,6 +113,21 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
+    public async Task A_domain_of_one_template_that_asks_for_certificates_closes_the_API_of_another_one_that_it_leads_to()
+    {
+        _folder.Write("a/template.yaml", Head + "  D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Api.example.com, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } } }\n" + Function("Other"));
+        _folder.Write("b/template.yaml", Head + "  M: { Type: AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref ServerlessRestApi, DomainName: api.example.com, Stage: Prod } }\n" + Function("Mine", "GET /mine"));
+        foreach (var folder in (string[])["a", "b"])
+            _folder.Write(folder + "/src/app.py", "def handler(event, context): return {}");
+        foreach (var (first, second) in new[] { ("a", "b"), ("b", "a") })
+        {
+            var generated = await _folder.EsbAsync("deploy", "-t", _folder.At(first + "/template.yaml"), "-t", _folder.At(second + "/template.yaml"), "-o", _folder.At("out"));
+            await Assert.That((generated.ExitCode, generated.Error.Contains("warning: ServerlessRestApi: the routes are closed: its domain asks for certificates of clients", StringComparison.Ordinal))).IsEqualTo((0, true));
+            await Assert.That(_folder.Read("routing.yml")).Contains("type: unsupported");
+        }
+    }
+
+    [Test]
     public async Task Two_APIs_of_one_application_have_one_address_here_which_is_told_where_one_takes_what_the_other_guards()
     {
         static string Two(string auth) => $$"""

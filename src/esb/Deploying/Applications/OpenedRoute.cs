@@ -20,15 +20,16 @@ internal sealed record OpenedRoute(string Key, string? From, string By)
     /// <param name="before">The routes that were served, by shape.</param>
     /// <param name="after">Those that are served afterwards.</param>
     public static IReadOnlyList<OpenedRoute> Of(IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> before, IReadOnlyDictionary<string, RouteDefinition> after) =>
-    [
-        .. from change in changes
-           where change is { Section: "route", Kind: ChangeKind.Replaced }
-           let shape = RouteShape.OfName(change.Key)
-           let by = ApplicationName.Of(change.After)
-           where by is not null && by != ApplicationName.Of(change.Before)
-           where before.TryGetValue(shape, out var old) && !OpenRoutes.IsOpen(old) && after.TryGetValue(shape, out var route) && OpenRoutes.IsOpen(route)
-           select new OpenedRoute(change.Key, ApplicationName.Of(change.Before), by),
-    ];
+        [.. changes.Select(c => Of(c, before, after)).OfType<OpenedRoute>()];
+
+    private static OpenedRoute? Of(Change change, IReadOnlyDictionary<string, RouteDefinition> before, IReadOnlyDictionary<string, RouteDefinition> after)
+    {
+        var from = ApplicationName.Of(change.Before);
+        if (change is not { Section: "route", Kind: ChangeKind.Replaced } || ApplicationName.Of(change.After) is not { } taker || taker == from)
+            return null;
+        var shape = RouteShape.OfName(change.Key);
+        return before.TryGetValue(shape, out var old) && !OpenRoutes.IsOpen(old) && after.TryGetValue(shape, out var route) && OpenRoutes.IsOpen(route) ? new OpenedRoute(change.Key, from, taker) : null;
+    }
 
     /// <summary>A warning for each application that loses some.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<OpenedRoute> opened) =>

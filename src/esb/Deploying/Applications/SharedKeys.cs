@@ -41,7 +41,7 @@ internal static class SharedKeys
     private static HashSet<string> Names(IEnumerable<ConfigurationEntry> entries, string section) => entries.Where(e => e.Section == section).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
 
     private static HashSet<string> Names(IEnumerable<Change> changes, string section) =>
-        changes.Where(c => c.Section == section && c.Kind is (ChangeKind.Added or ChangeKind.Replaced)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        changes.Where(c => c is { Kind: ChangeKind.Added or ChangeKind.Replaced } && c.Section == section).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
 
     private static string NameOf(ApiKeyDefinition key) => $"{key.Application}/{key.Name}";
 

@@ -124,7 +124,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         var deployed = DeployedApplications.At(new RevisionStore(folder).All());
         if (plan.Takeovers.Any())
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
-        if (NoTakeover && TakeoverLines.Refusal(plan) is { } refusal)
+        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, plan.Takeovers, plan.Opened, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
             throw refusal;
         List<Diagnostic> doubts = [.. plan.Doubts, .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)];
         foreach (var doubt in doubts)
