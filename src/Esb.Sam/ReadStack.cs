@@ -42,7 +42,7 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         Stages.Note(resources, known);
         var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
-        return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys };
+        return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys, GuardedDomains = domains.Domains, MappedApis = domains.Mapped };
     }
 
     private static IEnumerable<SamRoute> Events(ReadStack stack, EventRoutes routes) =>

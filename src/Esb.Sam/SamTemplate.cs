@@ -22,6 +22,17 @@ public sealed record SamTemplate
     /// <summary>Keys of APIs that ask for one, in the form of routing.yml.</summary>
     public IReadOnlyList<YamlMapping> ApiKeys { get; init; } = [];
 
+    /// <summary>Names of domains that ask for certificates of clients.</summary>
+    public IReadOnlyList<string> GuardedDomains { get; init; } = [];
+
+    /// <summary>APIs that domains of other templates lead to.</summary>
+    public IReadOnlyList<MappedApi> MappedApis { get; init; } = [];
+
+    /// <summary>The same, with what domains of other templates of a deploy close.</summary>
+    /// <param name="domains">The <see cref="GuardedDomains"/> of all of them.</param>
+    /// <param name="diagnostics">Takes what is closed.</param>
+    public SamTemplate ClosedBy(IEnumerable<string> domains, DiagnosticBag diagnostics) => MutualTls.Close(this, domains, diagnostics);
+
     /// <summary>Layers whose content is beside the template.</summary>
     public required IReadOnlyList<SamLayer> Layers { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
@@ -31,6 +29,9 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Places of keys in included files of which it was told that they stand where the file is included too.</summary>
+    public HashSet<Place> Collided { get; } = [];
+
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 
@@ -41,12 +42,7 @@ internal sealed record StackContext(SamOptions Options, ProjectFiles Files, Diag
     /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
     /// application gets its logical id before it, and where names are qualified, that of the whole.
     /// </summary>
-    public string NameOf(string logicalId) => Shortened(string.Join('-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));
-
-    /// <summary>A name that is not too long for a function. AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.</summary>
-    public static string Shortened(string name) => name.Length <= FunctionName.MaxLength
-        ? name
-        : $"{name[..(FunctionName.MaxLength - 9)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
+    public string NameOf(string logicalId) => FunctionName.Shortened(string.Join('-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));
 
     /// <summary>Says by a warning and a line of the receipt that something is not served.</summary>
     public void LeaveOut(string resource, string property, string why, YamlNode at, string? help = null)

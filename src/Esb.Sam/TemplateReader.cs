@@ -68,7 +68,7 @@ internal sealed class TemplateReader
         var own = new SamTemplate
         {
             Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context)] })],
-            Attachments = new AttachmentReader(_context).Read(resources),
+            Attachments = new AttachmentReader(_context).Read(resources, PublicUrls.Of(_resolver)),
             Routes = [],
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),

@@ -59,7 +59,9 @@ internal sealed record Api
 
     /// <summary>Why it may not have a path; null when it may.</summary>
     public string? Refused(string path) =>
-        path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path" : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);
+        path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path"
+            : path != RoutePattern.Default && BasePaths.Any(b => RoutePattern.IsDefault(b + path)) ? "$default stands alone; what is beneath a path is {proxy+}"
+            : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);
 
     /// <summary>A method in the spelling of routes.</summary>
     public static string MethodOf(string method) =>
@@ -81,7 +83,7 @@ internal sealed record Api
         Api = Id,
         Stage = Stage,
         StageVariables = StageVariables,
-        BasePath = path == RoutePattern.Default ? null : BasePath,
+        BasePath = BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
         Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
@@ -93,13 +95,11 @@ internal sealed record Api
     public IEnumerable<SamRoute> Everywhere(SamRoute route)
     {
         yield return route;
-        if (route.Path == RoutePattern.Default)
-            yield break;
-        var path = route.Path.Length > (BasePath?.Length ?? 0) ? route.Path[(BasePath?.Length ?? 0)..] : "/";
+        var path = RoutePattern.IsDefault(route.Path) ? RoutePattern.Default : route.Path.Length > (BasePath?.Length ?? 0) ? route.Path[(BasePath?.Length ?? 0)..] : "/";
         foreach (var other in BasePaths.Skip(1))
             yield return route with { Path = At(path, other), BasePath = other };
     }
 
     // routing.yml has paths in full, with the base path that requests have before them.
-    private static string At(string path, string? basePath) => basePath is null || path == RoutePattern.Default ? path : path == "/" ? basePath : basePath + path;
+    private static string At(string path, string? basePath) => path == RoutePattern.Default ? RoutePattern.DefaultOf(basePath) : basePath is null ? path : path == "/" ? basePath : basePath + path;
 }

@@ -2,6 +2,7 @@ using Esb.Sam.Apis.Plain;
 using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
@@ -76,6 +77,8 @@ internal sealed class ApiSet
             // One that only guards, or that an HTTP API has no use for, still says who may call.
             var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
             taken.UnionWith(guards);
+            if (route.IsPlain && own.Find(e => !e.OnlyGuards) is { } made)
+                context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Method} {route.Path} of the API '{api.Id}' is made by an event, on line {made.Place.Line}, and by a resource of its own", new YamlMapping([], route.Place), "leave one of them out: AWS refuses the second");
             if (own.Count > guards.Count)
                 continue;
             route.Say?.Invoke();

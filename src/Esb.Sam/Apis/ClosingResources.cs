@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Resources that say who may call an API and that nobody reads here: overrides of what a quick-create API has, and rules and mappings of domains
+/// Resources that say who may call an API and that nobody reads here: overrides of what a quick-create API has, firewalls, and rules and mappings of domains
 /// that ask for certificates of clients or have a policy. Which API they mean is not read either: those of their template are closed.
 /// </summary>
 internal static class ClosingResources
@@ -34,8 +34,14 @@ internal static class ClosingResources
         "AWS::ApiGatewayV2::ApiGatewayManagedOverrides" => $"'{id}' says who may call them, and is not read here",
         "AWS::ApiGatewayV2::RoutingRule" or "AWS::ApiGateway::BasePathMappingV2" when resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, resolver)) =>
             $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
+        "AWS::WAFv2::WebACLAssociation" or "AWS::WAFRegional::WebACLAssociation" when IsOfApi(id, resolver) => $"the rules of '{id}' say who may call them, and are not read here",
         _ => null,
     };
+
+    // Load balancers, user pools and others have such rules too.
+    private static bool IsOfApi(string id, Resolver resolver) =>
+        (resolver.Scope.Resources[id] as YamlMapping)?["Properties"] is YamlMapping properties && properties["ResourceArn"] is { } arn
+        && ResourceSet.Text(resolver.Resolve(arn)) is { } text && text.Contains("apigateway", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsGuarded(string id, YamlNode node, Resolver resolver) =>
         Array.IndexOf(Domains, resolver.Scope.TypeOf(id)) >= 0 && IsMade(node, resolver)

@@ -15,13 +15,15 @@ internal static class PrivateApis
     /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not.</param>
     /// <param name="configuration">A type, or a mapping with <c>Type</c> (SAM) or <c>Types</c>.</param>
     /// <param name="context">Takes the warning and the line of the receipt.</param>
-    public static string? Closes(string? api, YamlNode? configuration, StackContext context)
+    /// <param name="property">Where it says so.</param>
+    public static string? Closes(string? api, YamlNode? configuration, StackContext context, string property = "EndpointConfiguration")
     {
-        if (!Types(configuration).Any(t => t.Equals("PRIVATE", StringComparison.OrdinalIgnoreCase)))
+        // What nobody knows may be PRIVATE.
+        if (Types(configuration).All(t => t.ToUpperInvariant() is "EDGE" or "REGIONAL"))
             return null;
         if (api is not null)
         {
-            context.Receipt.Ignored(api, "EndpointConfiguration", $"{Reason}; the routes are closed", configuration!);
+            context.Receipt.Ignored(api, property, $"{Reason}; the routes are closed", configuration!);
             context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {Reason}", configuration, "leave the type out, and let an authorizer or a firewall say who may call");
         }
 
@@ -30,7 +32,7 @@ internal static class PrivateApis
 
     private static IEnumerable<string> Types(YamlNode? node) => node switch
     {
-        YamlScalar { IsNull: false } one => [one.Value],
+        YamlScalar { IsNull: false } one => one.Value.Split(',', StringSplitOptions.TrimEntries),
         YamlSequence list => list.Items.SelectMany(Types),
         YamlMapping map => Types(map["Type"]).Concat(Types(map["Types"])),
         _ => [],

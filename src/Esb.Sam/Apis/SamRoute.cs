@@ -6,7 +6,7 @@ namespace Esb.Sam.Apis;
 /// <summary>A route as the template means it.</summary>
 public sealed record SamRoute
 {
-    /// <summary>The pattern, or <c>$default</c>.</summary>
+    /// <summary>The pattern, or <c>$default</c>, with <see cref="BasePath"/> before it.</summary>
     public required string Path { get; init; }
 
     /// <summary>Upper case, or <c>ANY</c>.</summary>
@@ -50,6 +50,9 @@ public sealed record SamRoute
 
     /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
     internal bool IsLost { get; init; }
+
+    /// <summary>Whether it is a method or route that is a resource of its own.</summary>
+    internal bool IsPlain { get; init; }
 
     /// <summary>Says that nobody answers it, once it is known; null when there is nothing to say.</summary>
     internal Action? Say { get; init; }

@@ -21,7 +21,7 @@ internal static class UrlRoutes
                 IsFunctionUrl = true,
                 InvokeMode = url.InvokeMode == "BUFFERED" ? null : url.InvokeMode,
                 Cors = url.Cors,
-                Authorizer = url.NeedsSignature ? AuthorizerForm.Iam : null,
+                Authorizer = url.NeedsSignature ? AuthorizerForm.Iam : url.Closed is { } reason ? AuthorizerForm.Unsupported(reason) : null,
                 Place = url.Place,
             };
         }

@@ -109,7 +109,11 @@ public sealed record SamSchedule(string Expression, string? Input, bool Enabled,
 /// <param name="InvokeMode"><c>BUFFERED</c> or <c>RESPONSE_STREAM</c>.</param>
 /// <param name="Cors">In the form of routing.yml.</param>
 /// <param name="Place">Where it stands.</param>
-public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place);
+public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place)
+{
+    /// <summary>Why nobody may call it; null when somebody may.</summary>
+    public string? Closed { get; init; }
+}
 
 /// <summary>Metadata that <c>sam build</c> makes an image from. Paths are relative to the template.</summary>
 /// <param name="Context"><c>DockerContext</c>: the folder that is sent to the engine.</param>

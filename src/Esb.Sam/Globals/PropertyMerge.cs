@@ -13,7 +13,10 @@ namespace Esb.Sam.Globals;
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
     // With everything below them. A definition has its own.
-    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "DefinitionUri", "EndpointConfiguration", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "DefinitionUri", Endpoint, "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+
+    // May be written as a text, which is its Type; a guard in one form is not lost beneath the other.
+    private const string Endpoint = "EndpointConfiguration";
 
     // Holds guards beside other things.
     private const string Holder = "Domain";
@@ -35,8 +38,19 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
         if (Logic.Chosen(resolver, own) is not { } chosen)
             return common;
         // A list that a function chooses takes the other's place: both together would accept more scopes than either.
-        return Logic.Chosen(resolver, common) is not { } below || (chosen is YamlSequence && !ReferenceEquals(chosen, own)) ? chosen : Merge(path, below, chosen, isGuard);
+        if (Logic.Chosen(resolver, common) is not { } below || (chosen is YamlSequence && !ReferenceEquals(chosen, own)))
+            return chosen;
+        return path == Endpoint ? Merge(path, WithType(below), WithType(chosen), isGuard) : Merge(path, below, chosen, isGuard);
     }
+
+    private static YamlNode WithType(YamlNode node) => node switch
+    {
+        YamlScalar { IsNull: false } => Type(node),
+        YamlMapping mapping when IsFunction(mapping) => Type(node),
+        _ => node,
+    };
+
+    private static YamlMapping Type(YamlNode node) => new([new YamlEntry(YamlScalar.Text("Type"), node)], node.Place);
 
     private YamlNode Merge(string path, YamlNode common, YamlNode own, bool guards)
     {

@@ -15,6 +15,9 @@ internal sealed class Links(DiagnosticBag diagnostics)
 {
     private const string Wrapper = "AWS_LAMBDA_EXEC_WRAPPER";
 
+    // The route is written: the platform may have the function, or get it by another deploy.
+    private const string Closed = "is closed unless the platform has it";
+
     private readonly List<ReceiptLine> _lines = [];
 
     /// <summary>The model of all templates together, with what refers to each other put together.</summary>
@@ -24,7 +27,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         var attached = model.Attachments.ToLookup(a => a.Function, StringComparer.Ordinal);
         List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
-            LeaveOut(route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}", PlatformPaths.Why, route.Place, "give it another path");
+            Say(route, "gets no request", PlatformPaths.Why, "", "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         NoteLost(model.Routes, names);
         List<SamRoute> urls = [.. functions.SelectMany(UrlRoutes.Of)];
@@ -63,7 +66,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
             all.Insert(0, (function.LogicalId, "FunctionUrlConfig", own));
         if (all.Count == 0)
             return function;
-        var served = all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all[0];
+        var served = (all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all.Find(u => u.Url.Closed is null)) is { Url: not null } found ? found : all[0];
         foreach (var (resource, property, url) in all.Where(u => !ReferenceEquals(u.Url, served.Url)))
             LeaveOut(resource, property, $"the box serves one URL of a function, and that of '{function.Name}' is {(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}", url.Place, "give the function one URL");
         return function with { Url = served.Url };
@@ -76,9 +79,9 @@ internal sealed class Links(DiagnosticBag diagnostics)
         {
             var asked = route.Authorizer?["type"] is YamlScalar { Value: "lambda" } ? ResourceSet.Text(route.Authorizer["function"]) : null;
             if (asked is not null && !names.Contains(asked))
-                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"the function '{asked}' of its authorizer is in none of the templates, so that nobody is let in", route.Place, "name a function of a template");
+                Say(route, Closed, $"the function '{asked}' of its authorizer is in none of the templates", $"; the route {Closed}", "name a function of a template");
             else if (route.Function is { } called && !names.Contains(called))
-                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"its function '{called}' is in none of the templates", route.Place, "name a function of a template");
+                Say(route, Closed, $"its function '{called}' is in none of the templates", $"; the route {Closed}", "name a function of a template");
         }
     }
 
@@ -98,6 +101,14 @@ internal sealed class Links(DiagnosticBag diagnostics)
             return found;
         LeaveOut(function.WantedLayers[0].Resource, $"Environment.{Wrapper}", $"a layer that may have '{program}' is on AWS", function.Place, null);
         return found with { Environment = function.Environment.Where(e => e.Key != Wrapper).ToDictionary(StringComparer.Ordinal) };
+    }
+
+    // Of a route that is not left out, but written.
+    private void Say(SamRoute route, string fate, string why, string end, string help)
+    {
+        var (resource, name) = (route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}");
+        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {name} {fate}: {why}", route.Place, help);
+        _lines.Add(new ReceiptLine(resource, name, Outcome.Ignored, why + end, route.Place));
     }
 
     private void LeaveOut(string resource, string property, string why, Place at, string? help)

@@ -1,4 +1,5 @@
 using Esb.Sam.Reading;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -16,18 +17,39 @@ internal static class Includes
     public static YamlMapping Merge(Resolver resolver, YamlMapping mapping)
     {
         List<YamlEntry> entries = [.. mapping.Entries.Where(e => e.Key.Value != Key)];
-        var own = entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
+        var own = entries.ToDictionary(e => e.Key.Value, e => e.Value, StringComparer.Ordinal);
         foreach (var call in Calls(mapping[Key]!))
         {
             foreach (var entry in Content(resolver, call)?.Entries ?? [])
             {
-                if (own.Add(entry.Key.Value))
+                if (own.TryAdd(entry.Key.Value, entry.Value))
                     entries.Add(entry);
+                else if (!own[entry.Key.Value].ContentEquals(entry.Value) && resolver.Scope.Context.Collided.Add(entry.Key.Place))
+                    LeaveOut(resolver, entry);
             }
         }
 
         return new YamlMapping(entries, mapping.Place);
     }
+
+    // What says who may call is never given up for a key that says something else.
+    private static void LeaveOut(Resolver resolver, YamlEntry entry)
+    {
+        var key = entry.Key.Value;
+        if (IsGuard(entry))
+            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"AWS::Include: '{key}' of the file says who may call, and stands where it is included too", entry.Key, "write all of it in one of the two");
+        else
+            resolver.Scope.Context.LeaveOut("AWS::Include", key, "it stands where the file is included too, and that holds", entry.Key, "leave one of them out");
+    }
+
+    private static bool IsGuard(YamlEntry entry) => GuardWords.IsGuard(entry.Key.Value) || entry.Key.Value is "EndpointConfiguration" || HoldsGuard(entry.Value);
+
+    private static bool HoldsGuard(YamlNode node) => node switch
+    {
+        YamlMapping mapping => mapping.Entries.Any(IsGuard),
+        YamlSequence list => list.Items.Any(HoldsGuard),
+        _ => false,
+    };
 
     /// <summary>Where the file of an include is said to be, when it is one.</summary>
     public static string? Location(Resolver resolver, YamlNode call) =>

@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 
 namespace Esb.Sam.Resources;
 
@@ -33,7 +34,7 @@ internal sealed class PhysicalNames
     public string OfLayer(string name, string resource, string unique)
     {
         while (!_layers.TryAdd(name, resource) && _layers[name] != resource)
-            name = StackContext.Shortened($"{name}-{unique}");
+            name = FunctionName.Shortened($"{name}-{unique}");
         return name;
     }
 

@@ -8,6 +8,7 @@ namespace Esb.Sam.Sections;
 internal static class TemplateSections
 {
     private const int LongestDescription = 1024;
+    private const string Include = "AWS::Include";
 
     private static readonly string[] Known =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Globals", "Parameters", "Mappings", "Conditions", "Rules", "Hooks", "Resources", "Outputs"];
@@ -38,7 +39,14 @@ internal static class TemplateSections
             diagnostics.Error(DiagnosticCodes.MissingKey, "the template has no Resources", template, "add at least one resource, for example of Type AWS::Serverless::Function");
         foreach (var name in Transforms(template["Transform"]).Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))
         {
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' is left out here", template["Transform"], name == "AWS::Include" ? "write Fn::Transform in the section that the file belongs to" : "it runs on AWS only");
+            // The file may say who may call what the template opens.
+            if (name == Include)
+            {
+                diagnostics.Error(DiagnosticCodes.NotSupported, $"the transform '{name}' does not stand at the top here", template["Transform"], "write Fn::Transform in the section that the file belongs to");
+                continue;
+            }
+
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"the transform '{name}' is left out here", template["Transform"], "it runs on AWS only");
             context.Receipt.Ignored("Transform", name, "it runs on AWS only", template.KeyNode("Transform")!);
         }
 

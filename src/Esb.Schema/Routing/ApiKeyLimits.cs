@@ -6,13 +6,16 @@ namespace Esb.Schema.Routing;
 
 /// <summary>
 /// Keys inside of an API key that nobody reads. Each may be meant as a limit, and there are too many words for limits to know them all: such an
-/// API key opens nothing. A key that is only a note begins with <c>x-</c>.
+/// API key opens nothing. A key that is only a note begins with <c>x-</c>, and is not called like a limit.
 /// </summary>
 internal static class ApiKeyLimits
 {
     private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key };
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
+
+    // Set aside with an x- before it, a key would open more.
+    private static readonly string[] Limits = ["enabled", "rate", "burst", "quota", "apis", "limit", "period"];
 
     private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };
 
@@ -36,7 +39,7 @@ internal static class ApiKeyLimits
     }
 
     private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Of(YamlNode? node, HashSet<string> known) =>
-        (node as YamlMapping)?.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value)).Select(e => (e.Key, known)) ?? [];
+        (node as YamlMapping)?.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits)).Select(e => (e.Key, known)) ?? [];
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 }

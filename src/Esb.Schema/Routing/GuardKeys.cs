@@ -6,7 +6,8 @@ namespace Esb.Schema.Routing;
 
 /// <summary>
 /// Keys of routes, their parts and their authorizers that nobody reads. They are kept, like every unknown key; but they close their route, since a guard that is
-/// not read would leave it open, and nobody can list all words for one. A key that is only a note begins with <c>x-</c>.
+/// not read would leave it open, and nobody can list all words for one. A key that is only a note begins with <c>x-</c>; a guard that is set aside so,
+/// <c>x-authorizer</c>, closes its route as well.
 /// </summary>
 internal static class GuardKeys
 {
@@ -33,6 +34,10 @@ internal static class GuardKeys
         "auth", "apikey", "secur", "jwt", "policy", "policies", "cognito", "mutualtls", "usageplan", "protect", "permission", "whitelist", "blacklist", "allowlist", "denylist", "requirekey",
         "credential",
     ];
+
+    // No note is called so, or nearly so: somebody set a guard aside, or misspelt it.
+    private static readonly string[] Unnoted =
+        ["authorizer", "authorizers", "authorization", "auth", "apikey", "apikeys", "apikeyrequired", "requireapikey", "security"];
 
     // Earlier generators wrote `function: {container: name}`.
     private static readonly (string Part, string[] Known)[] OfParts =
@@ -62,7 +67,7 @@ internal static class GuardKeys
     public static string? InAuthorizer(MappingReader authorizer, IReadOnlyCollection<string> known, DiagnosticBag diagnostics)
     {
         string? reason = null;
-        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
             reason ??= Closes(authorizer.Subject, key, diagnostics, known);
         return reason;
     }
@@ -73,7 +78,7 @@ internal static class GuardKeys
             DiagnosticCodes.UnknownKey,
             $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
             key,
-            Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
+            IsMarked(key.Value) ? "write the guard without 'x-', or give the note another name" : Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
         return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
     }
 
@@ -82,7 +87,7 @@ internal static class GuardKeys
 
     private static bool LooksLikeGuard(string key)
     {
-        var letters = string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
+        var letters = Letters(key);
         return OnlyOfAuthorizers.Contains(key)
             || GuardWords.Contains(letters)
             || GuardParts.Any(part => letters.Contains(part, StringComparison.Ordinal))
@@ -91,8 +96,19 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
 
+    /// <summary>Whether a key is only a note, and not one of these that was set aside.</summary>
+    public static bool IsNote(string key, IEnumerable<string> guards) => IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
+
     /// <summary>Whether a key is only a note.</summary>
-    public static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
+    public static bool IsNote(string key) => IsMarked(key) && !OnlyOfAuthorizers.Any(word => Letters(word) == Letters(key[2..])) && !Unnoted.Any(word => IsSlipOf(Letters(key[2..]), word));
+
+    /// <summary>Whether a key is written as a note.</summary>
+    public static bool IsMarked(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
+
+    // Nearer than for other keys: an author is no authorizer.
+    private static bool IsSlipOf(string letters, string word) => EditDistance.Between(letters, word) <= Math.Min(2, word.Length / 4);
+
+    private static string Letters(string key) => string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
 
     /// <summary>What was most likely meant by a key; null when nothing known is near.</summary>
     public static string? Nearest(string key, IEnumerable<string> known) =>

@@ -6,11 +6,33 @@ public static class RoutePattern
     /// <summary>The pattern that takes what no other one does.</summary>
     public const string Default = "$default";
 
+    private const string Beneath = "/" + Default;
+
     /// <summary>A search goes as deep as the deepest pattern; nobody writes one of more segments by hand.</summary>
     public const int MaxSegments = 64;
 
     /// <summary>The most parameters in one pattern.</summary>
     public const int MaxParameters = 16;
+
+    /// <summary>
+    /// Whether a pattern takes what no other one does, of all paths or, as <c>/shop/$default</c>, of one and those beneath it. What is beneath a parameter is no such
+    /// pattern: base paths are texts.
+    /// </summary>
+    public static bool IsDefault(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path == Default || (path.TrimEnd('/') is { } pattern && pattern.Length > Beneath.Length && pattern.EndsWith(Beneath, StringComparison.Ordinal) && !pattern.Contains('{'));
+    }
+
+    /// <summary>The beginning of what such a pattern takes, <c>/shop</c>; empty for one of all paths.</summary>
+    public static string DefaultBase(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path == Default ? "" : path.TrimEnd('/')[..^Beneath.Length];
+    }
+
+    /// <summary>The pattern that takes what no other one does beneath a beginning; of all paths where that is empty.</summary>
+    public static string DefaultOf(string? basePath) => string.IsNullOrEmpty(basePath) ? Default : basePath + Beneath;
 
     /// <summary>Why a template may not have a pattern: what is wrong with it, or that no request reaches it. Null when it may.</summary>
     public static string? Refused(string path) => Problem(path) ?? UnreachablePath.Reason(path);

@@ -16,7 +16,7 @@ public static class RouteShape
     }
 
     /// <summary>The same for a route. What no other route takes has no method.</summary>
-    public static string Of(string method, string path) => path == RoutePattern.Default ? $"ANY {path}" : $"{method} {Of(path)}";
+    public static string Of(string method, string path) => $"{(RoutePattern.IsDefault(path) ? "ANY" : method)} {Of(path)}";
 
     /// <summary>The same for a route as people name it, <c>METHOD /path</c>.</summary>
     public static string OfName(string name)

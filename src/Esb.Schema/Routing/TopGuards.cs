@@ -6,7 +6,7 @@ namespace Esb.Schema.Routing;
 
 /// <summary>
 /// Guards at the top of <c>routing.yml</c>, written once for all routes: no route would have them. The file is refused, so that what is served
-/// stays. A key that is only a note begins with <c>x-</c>.
+/// stays. A key that is only a note begins with <c>x-</c>; so may a guard that routes repeat by a YAML anchor.
 /// </summary>
 internal static class TopGuards
 {
@@ -18,7 +18,7 @@ internal static class TopGuards
     /// <summary>An error for each key that is a guard, or holds one.</summary>
     public static void Refuse(YamlMapping document, DiagnosticBag diagnostics)
     {
-        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k)) && Holds(e)))
+        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k)) && Holds(e) && !(GuardKeys.IsMarked(e.Key.Value) && IsRepeated(e.Value, document))))
         {
             diagnostics.Error(
                 DiagnosticCodes.UnknownKey,
@@ -27,6 +27,10 @@ internal static class TopGuards
                 "write the guard into each of its routes; a key that is only a note begins with x-");
         }
     }
+
+    private static bool IsRepeated(YamlNode guard, YamlMapping document) => guard is YamlMapping mapping
+        && (mapping.Entries.Any(e => IsRepeated(e.Value, document))
+            || (document["routes"] as YamlSequence)?.Items.Any(r => (r as YamlMapping)?["authorizer"] is YamlMapping authorizer && authorizer.ContentEquals(guard)) == true);
 
     private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value) && ((GuardKeys.IsGuard(entry.Key.Value) && !Writers.Contains(entry.Key.Value)) || Holds(entry.Value));
 

@@ -16,9 +16,11 @@ internal static class BundleDocuments
         BundleItem.OfBytes(EntryPath.Resources, ConfigurationDocument.Write(incoming.Resources, [])),
     ];
 
-    /// <returns>Null when one of them is not what a bundle holds; the diagnostics say what is wrong.</returns>
-    public static IncomingConfiguration? Read(BundleFile bundle, DiagnosticBag diagnostics)
+    /// <returns>Null when one of them is not what a bundle holds, or what a strict deploy refuses; the diagnostics say what is wrong.</returns>
+    public static IncomingConfiguration? Read(BundleFile bundle, bool strict, DiagnosticBag diagnostics)
     {
+        if (strict)
+            BundleDoubts.Refuse(bundle, diagnostics);
         var functions = Parse(bundle, EntryPath.Functions, diagnostics);
         var routing = Parse(bundle, EntryPath.Routing, diagnostics);
         var resources = Parse(bundle, EntryPath.Resources, diagnostics);

@@ -34,6 +34,8 @@ internal sealed record BundleReport(string File, BundleManifest Manifest, long L
             yield return new SummaryLine("image", image).ToString();
         foreach (var (folder, entries) in Manifest.Folders())
             yield return new SummaryLine("folder", $"{folder}  {IncomingCounts.Counted(entries.Count, "file")}, {Sizes.Of(entries.Sum(e => e.Size))}").ToString();
+        foreach (var doubt in Manifest.Doubts ?? [])
+            yield return new SummaryLine("not strict", doubt).ToString();
         if (all)
         {
             foreach (var entry in Manifest.Entries)

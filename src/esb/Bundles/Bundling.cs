@@ -44,11 +44,13 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         new DiagnosticPrinter(screen).Print(diagnostics);
         if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
             block.Say(line);
-        var (manifest, sum) = await WriteAsync(built, output, progress, cancellationToken);
+        var doubts = BundleDoubts.Of(source.Doubts().Concat(diagnostics.Where(d => d.Severity == Severity.Warning)));
+        var (manifest, sum) = await WriteAsync(built, doubts, output, progress, cancellationToken);
         return new BundleReport(request.File, manifest, output.Length, sum);
     }
 
-    private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(BuiltConfiguration built, BundleOutput output, BuildProgress progress, CancellationToken cancellationToken)
+    private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(
+        BuiltConfiguration built, IReadOnlyList<string> doubts, BundleOutput output, BuildProgress progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var line = progress.For(request.File);
@@ -67,7 +69,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         }
 
         items = [.. items.OrderBy(i => i.Entry.Path, StringComparer.Ordinal)];
-        var manifest = contents.Manifest(items, architecture);
+        var manifest = contents.Manifest(items, architecture) with { Doubts = doubts };
         try
         {
             var sum = output.Write(manifest, items, new ByteProgress(line.Line, "writing"), cancellationToken);

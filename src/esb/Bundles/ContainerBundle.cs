@@ -28,7 +28,7 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
-        _documents = BundleDocuments.Read(bundle, diagnostics);
+        _documents = BundleDocuments.Read(bundle, request.Reading.Strict, diagnostics);
         return _documents is null ? null : new DeployOutline(_documents, new TemplateNotes([]));
     }
 

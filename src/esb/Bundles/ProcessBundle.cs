@@ -20,7 +20,7 @@ internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, Pl
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
-        _documents = BundleDocuments.Read(bundle, diagnostics);
+        _documents = BundleDocuments.Read(bundle, request.Reading.Strict, diagnostics);
         return _documents is null ? null : new DeployOutline(_documents, new TemplateNotes([]));
     }
 

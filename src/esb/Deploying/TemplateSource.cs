@@ -34,6 +34,15 @@ internal sealed class TemplateSource : IDeploySource
         return diagnostics.HasErrors ? null : new DeployOutline(incoming, _templates.Notes);
     }
 
+    /// <summary>What a strict reading of the templates refuses. What the platform has decides itself, where and when it is deployed.</summary>
+    public IEnumerable<Diagnostic> Doubts()
+    {
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = true };
+        var strict = _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region, Strict = true };
+        _ = TemplateSet.Read(_request.Templates, strict, diagnostics, Destinations.Named(_templates.Templates));
+        return diagnostics.Where(d => d.Severity == Severity.Error);
+    }
+
     // Whatever is wrong with these files is said when they are merged.
     private HashSet<string> Deployed()
     {

@@ -3,7 +3,7 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Routing;
 
 /// <summary>A route as it is served: built from a <see cref="RouteDefinition"/>, never changed.</summary>
-/// <param name="Path">The pattern without a trailing slash, or <c>$default</c>.</param>
+/// <param name="Path">The pattern without a trailing slash, or <c>$default</c>, also beneath a base path.</param>
 /// <param name="Method">Upper case, or <c>ANY</c>.</param>
 /// <param name="Function">The name of the function it invokes; null when something else answers, or nothing does.</param>
 /// <param name="Kind">Which events the function gets and how its answers are read.</param>
@@ -37,13 +37,13 @@ internal sealed record Route(string Path, string Method, string? Function, ApiKi
     public bool IsGuarded => Authorizer is not null || ApiKeyRequired;
 
     /// <summary>Which route it is among all that are served.</summary>
-    public string Key => Path == RoutePattern.Default ? Path : $"{Method} {Path}";
+    public string Key => RoutePattern.IsDefault(Path) ? Path : $"{Method} {Path}";
 
     /// <summary>The name of the payload format, as in the files.</summary>
     public string Payload => Kind == ApiKind.Rest ? "1.0" : "2.0";
 
     /// <summary>Whether the match takes whatever follows, a slash at the end included.</summary>
-    public bool TakesRest => Path == RoutePattern.Default || Path.EndsWith("+}", StringComparison.Ordinal);
+    public bool TakesRest => RoutePattern.IsDefault(Path) || Path.EndsWith("+}", StringComparison.Ordinal);
 
     /// <summary>The beginning of its paths that is not the API's own, as paths are spelled; empty when there is none.</summary>
     public string BasePath { get; init; } = "";

@@ -17,6 +17,9 @@ internal sealed class RouteNode
     /// <summary>The routes that end here with <c>{name+}</c>.</summary>
     public RouteMethods? Greedy { get; private set; }
 
+    /// <summary>The routes that take what no other one does, of paths that lead here and beyond.</summary>
+    public RouteMethods? Default { get; private set; }
+
     /// <summary>What follows this very segment.</summary>
     public bool TryGetLiteral(ReadOnlySpan<char> segment, [NotNullWhen(true)] out RouteNode? node)
     {
@@ -42,4 +45,6 @@ internal sealed class RouteNode
     internal RouteMethods AddExact() => Exact ??= new RouteMethods();
 
     internal RouteMethods AddGreedy() => Greedy ??= new RouteMethods();
+
+    internal RouteMethods AddDefault() => Default ??= new RouteMethods();
 }

@@ -2,7 +2,8 @@ namespace Esb.Gateway.Routing;
 
 /// <summary>
 /// One search through the trie. At each segment the literal branch comes before the parameter; a branch that leads nowhere is left
-/// again. A full match comes before every greedy one, also when the greedy one has more literal segments.
+/// again. A full match comes before every greedy one, also when the greedy one has more literal segments. What takes the rest of a base path comes
+/// behind all others there; at the base path itself it is a full match.
 /// Source: API Gateway, "Routing API requests", which says so for HTTP APIs; REST APIs are served the same way.
 /// </summary>
 /// <remarks>
@@ -57,6 +58,7 @@ internal ref struct RouteSearch
         }
 
         Remember(node.Greedy, node.Greedy?.Find(_method), start);
+        Remember(node.Default, node.Default?.Find(_method));
         return false;
     }
 
@@ -69,18 +71,26 @@ internal ref struct RouteSearch
         }
 
         // HTTP APIs let {proxy+} be empty behind a slash, so ANY /{proxy+} serves the root as well; REST APIs do not.
-        if (_path[^1] == '/')
-            Remember(node.Greedy, node.Greedy?.Find(_method, except: ApiKind.Rest), _path.Length);
-        return false;
+        if (_path[^1] == '/' && node.Greedy?.Find(_method, except: ApiKind.Rest) is { } greedy)
+        {
+            Remember(node.Greedy, greedy, _path.Length);
+            return false;
+        }
+
+        if (node.Default?.Find(_method) is not { } fallback)
+            return false;
+        _match.Settle(fallback, node.Default);
+        return true;
     }
 
     // The first one found is the most specific one, because deeper branches are left before their parents.
-    private void Remember(RouteMethods? methods, Route? route, int start)
+    private void Remember(RouteMethods? methods, Route? route, int? start = null)
     {
         if (_greedy.Route is not null || methods is null || route is null)
             return;
         _greedy = _match;
-        _greedy.Push(start, _path.Length - start);
+        if (start is { } at)
+            _greedy.Push(at, _path.Length - at);
         _greedy.Settle(route, methods);
     }
 }

@@ -49,10 +49,10 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
     private static Route Built(RouteDefinition definition, string[] names)
     {
         // On AWS the $default route has no method: it takes whatever no other route does.
-        var isDefault = definition.Path == RoutePattern.Default;
+        var isDefault = RoutePattern.IsDefault(definition.Path);
         var path = definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path;
         var kind = definition.Api.IsFunctionUrl ? ApiKind.FunctionUrl : definition.Payload == "2.0" ? ApiKind.Http : ApiKind.Rest;
-        var resource = ResourceOf(path, definition.Api.BasePath);
+        var resource = isDefault ? RoutePattern.Default : ResourceOf(path, definition.Api.BasePath);
         return new Route(path, isDefault ? Route.AnyMethod : definition.Method, definition.Function, kind, definition.Cors, definition.Refused, names)
         {
             Mock = definition.Mock,
@@ -75,14 +75,15 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
         if (route.Path == RoutePattern.Default)
             return _default ??= new RouteMethods();
         var node = _root;
-        foreach (var segment in segments)
+        var isDefault = RoutePattern.IsDefault(route.Path);
+        foreach (var segment in isDefault ? segments[..^1] : segments)
         {
             if (IsGreedy(segment))
                 return node.AddGreedy();
             node = IsParameter(segment) ? node.AddParameter() : node.AddLiteral(CanonicalPath.Of(segment) ?? segment);
         }
 
-        return node.AddExact();
+        return isDefault ? node.AddDefault() : node.AddExact();
     }
 
     private static bool IsParameter(string segment) => segment is ['{', .., '}'];

@@ -14,6 +14,12 @@ internal sealed class NeighbourTests : IDisposable
     [Arguments("GET /open/a", "GET /open/{x}", "", true, false)]
     [Arguments("GET /admin/a", "ANY /admin/{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
     [Arguments("GET /any", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", false, false)]
+    [Arguments("GET /{proxy+}", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("ANY /{x}/{rest+}", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /{x}", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("GET /{x}", "ANY /{proxy+}", "", true, false)]
+    [Arguments("ANY /a/{x}/{rest+}", "ANY /a/{proxy+}", "Auth: { ApiKeyRequired: true }", true, true)]
+    [Arguments("ANY /a/{rest+}", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }", false, false)]
     public async Task A_route_that_takes_requests_of_another_application_is_named_and_refused_as_a_takeover(string route, string other, string auth, bool takes, bool isDangerous)
     {
         await DeployAsync("mine", Function("Mine", other.Contains("_url", StringComparison.Ordinal) ? "GET /elsewhere" : other, auth, "FunctionUrlConfig: { AuthType: NONE }"));
@@ -48,6 +54,138 @@ internal sealed class NeighbourTests : IDisposable
         var url = await DeployAsync("late", Function("Late", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--strict");
         await Assert.That(url.ExitCode).IsEqualTo(1);
         await Assert.That(url.Error).Contains("error: ANY /_url/Late stands behind GET /_url/Late of application 'sly'");
+    }
+
+    [Test]
+    [Arguments("", "ANY $default", "ANY /{proxy+}", true)]
+    [Arguments("", "ANY $default", "GET /{id}", true)]
+    [Arguments("", "ANY $default", "GET /orders", false)]
+    [Arguments("Domain: { DomainName: a.example.com, CertificateArn: c, BasePath: shop }", "ANY /shop/$default", "ANY /shop/{proxy+}", true)]
+    [Arguments("Domain: { DomainName: a.example.com, CertificateArn: c, BasePath: shop }", "ANY /shop/$default", "GET /shop/orders", true)]
+    public async Task What_a_guarded_default_route_is_left_is_told_where_another_application_takes_it(string domain, string fallback, string route, bool isDangerous)
+    {
+        var guarded = $$"""
+              Web:
+                Type: AWS::Serverless::HttpApi
+                Properties:
+                  {{domain}}
+                  Auth: { DefaultAuthorizer: J, Authorizers: { J: { IdentitySource: $request.header.Authorization, JwtConfiguration: { issuer: 'https://id.example.com/', audience: [a] } } } }
+
+            """ + Function("Mine") + "      Events: { E: { Type: HttpApi, Properties: { ApiId: !Ref Web } } }\n";
+        await Assert.That((await DeployAsync("mine", guarded)).ExitCode).IsEqualTo(0);
+        var template = Function("Theirs", route);
+        var strict = await DeployAsync("theirs", template, "--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains($"error: {route} goes before {fallback} of application 'mine'", StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
+        var refused = await DeployAsync("theirs", template, "--no-takeover");
+        await Assert.That((refused.ExitCode, refused.Error.Contains($"requests to {fallback} of application 'mine', by {route}", StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
+        await Assert.That((await DeployAsync("theirs", template, "--dry-run")).Error.Contains($"warning: {route} goes before {fallback}", StringComparison.Ordinal)).IsEqualTo(isDangerous);
+        // The other way round as well: who deploys the guard hears that it guards less than it says.
+        await _folder.EsbAsync("remove", "mine", "--yes");
+        await DeployAsync("theirs", template);
+        var later = await DeployAsync("mine", guarded, "--strict");
+        await Assert.That((later.ExitCode, later.Error.Contains($"error: {fallback} stands behind {route} of application 'theirs'", StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
+    }
+
+    [Test]
+    public async Task A_guarded_route_that_another_application_takes_over_and_opens_is_an_error_of_a_strict_deploy()
+    {
+        await DeployAsync("mine", Function("Mine", "ANY /{proxy+}", "Auth: { ApiKeyRequired: true }"));
+        var guarded = await DeployAsync("theirs", Function("Theirs", "ANY /{rest+}", "Auth: { ApiKeyRequired: true }"), "--strict", "--dry-run");
+        await Assert.That(guarded.ExitCode).IsEqualTo(0);
+        var open = await DeployAsync("theirs", Function("Theirs", "ANY /{rest+}"), "--strict");
+        await Assert.That((open.ExitCode, open.Error.Contains("error: ANY /{rest+} of application 'mine' was guarded, and becomes an open route of application 'theirs'", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((await DeployAsync("theirs", Function("Theirs", "ANY /{rest+}"))).Error).Contains("warning: ANY /{rest+} of application 'mine' was guarded");
+    }
+
+    [Test]
+    [Arguments("GET", "error: GET /admin of no application was guarded, and becomes an open route of application 'mine'", "route GET /admin of no application, which is guarded")]
+    [Arguments("ANY", "error: GET /admin goes before ANY /admin of no application", "requests to ANY /admin of no application, by GET /admin")]
+    public async Task A_guarded_route_that_was_written_by_hand_is_not_opened_without_a_word(string method, string said, string refused)
+    {
+        _folder.Write("config/functions.yml", "functions:\n  f: { code: /nowhere, handler: a.b, runtime: python3.12 }\n");
+        _folder.Write("config/routing.yml", $"routes:\n  - {{ path: /admin, method: {method}, function: f, api_key_required: true }}\n");
+        var template = Function("Mine", "GET /admin");
+        var strict = await DeployAsync("mine", template, "--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains(said, StringComparison.Ordinal))).IsEqualTo((1, true));
+        var kept = await DeployAsync("mine", template, "--no-takeover");
+        await Assert.That((kept.ExitCode, kept.Error.Contains(refused, StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((await DeployAsync("mine", template)).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_domain_of_one_template_that_asks_for_certificates_closes_the_API_of_another_one_that_it_leads_to()
+    {
+        _folder.Write("a/template.yaml", Head + "  D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Api.example.com, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } } }\n" + Function("Other"));
+        _folder.Write("b/template.yaml", Head + "  M: { Type: AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref ServerlessRestApi, DomainName: api.example.com, Stage: Prod } }\n" + Function("Mine", "GET /mine"));
+        foreach (var folder in (string[])["a", "b"])
+            _folder.Write(folder + "/src/app.py", "def handler(event, context): return {}");
+        foreach (var (first, second) in new[] { ("a", "b"), ("b", "a") })
+        {
+            var generated = await _folder.EsbAsync("deploy", "-t", _folder.At(first + "/template.yaml"), "-t", _folder.At(second + "/template.yaml"), "-o", _folder.At("out"));
+            await Assert.That((generated.ExitCode, generated.Error.Contains("warning: ServerlessRestApi: the routes are closed: its domain asks for certificates of clients", StringComparison.Ordinal))).IsEqualTo((0, true));
+            await Assert.That(_folder.Read("routing.yml")).Contains("type: unsupported");
+        }
+    }
+
+    [Test]
+    public async Task Two_APIs_of_one_application_have_one_address_here_which_is_told_where_one_takes_what_the_other_guards()
+    {
+        static string Two(string auth) => $$"""
+              Open: { Type: AWS::Serverless::Api, Properties: { StageName: Prod } }
+              Guarded: { Type: AWS::Serverless::Api, Properties: { StageName: Prod{{auth}} } }
+
+            """ + Function("Public", "GET /{proxy+}", "RestApiId: !Ref Open") + Function("Private", "ANY /{proxy+}", "RestApiId: !Ref Guarded");
+        var strict = await DeployAsync("two", Two(", Auth: { ApiKeyRequired: true }"), "--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /{proxy+} goes before ANY /{proxy+} of the API 'Guarded'", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That(strict.Error).DoesNotContain("stands behind");
+        var open = await DeployAsync("two", Two(""), "--strict", "--no-takeover");
+        await Assert.That((open.ExitCode, open.Output.Contains("GET /{proxy+} goes before ANY /{proxy+} of the API 'Guarded'", StringComparison.Ordinal))).IsEqualTo((0, true));
+    }
+
+    [Test]
+    public async Task A_key_that_opens_what_another_template_of_its_application_left_is_an_error_of_a_strict_deploy()
+    {
+        const string Key = "Auth: { ApiKeyRequired: true }";
+        static string Api(string key) => $$"""
+              Api: { Type: AWS::Serverless::Api, Properties: { StageName: Prod } }
+              {{key}}: { Type: AWS::ApiGateway::ApiKey, Properties: { Name: {{key}}, Enabled: true, Value: {{key}}-0123456789abcdefghij } }
+              Plan{{key}}: { Type: AWS::ApiGateway::UsagePlan, Properties: { ApiStages: [{ ApiId: !Ref Api, Stage: Prod }] } }
+              Joins{{key}}: { Type: AWS::ApiGateway::UsagePlanKey, Properties: { KeyId: !Ref {{key}}, KeyType: API_KEY, UsagePlanId: !Ref Plan{{key}} } }
+
+            """;
+        await Assert.That((await DeployAsync("one", Api("First") + Function("One", "GET /one", Key + ", RestApiId: !Ref Api"), "--stack", "app", "--strict")).ExitCode).IsEqualTo(0);
+        var second = Api("Second") + Function("Two", "GET /two", Key + ", RestApiId: !Ref Api");
+        var strict = await DeployAsync("two", second, "--stack", "app", "--strict");
+        await Assert.That(strict.ExitCode).IsEqualTo(1);
+        await Assert.That(strict.Error).Contains("error: the API key 'Second' opens GET /one of an earlier deploy, or of another template, of application 'app' as well")
+            .And.Contains("error: the API key 'First' of an earlier deploy, or of another template, of application 'app' opens GET /two");
+        await Assert.That((await DeployAsync("one", second, "--stack", "app", "--strict", "--prune")).ExitCode).IsEqualTo(0);
+        await Assert.That((await DeployAsync("three", Api("Third") + Function("Three", "GET /three", Key + ", RestApiId: !Ref Api"), "--stack", "other", "--strict")).ExitCode).IsEqualTo(0);
+        // And where both come in one deploy.
+        string[] both = ["deploy", "-t", _folder.At("two/template.yaml"), "-t", _folder.At("three/template.yaml"), "-o", _folder.At("out"), "--dry-run", "--strict", "--stack"];
+        var together = await _folder.EsbAsync([.. both, "both"]);
+        await Assert.That((together.ExitCode, together.Error.Contains($"API 'Api' is one with that of {_folder.At("three/template.yaml")}, so that API keys of each open both", StringComparison.Ordinal))).IsEqualTo((2, true));
+    }
+
+    [Test]
+    public async Task Routes_that_stay_open_under_the_short_name_of_a_function_are_named_once_its_qualified_one_is_guarded_and_pruned()
+    {
+        await DeployAsync("shop", Function("Hello", "GET /hello", "", "FunctionUrlConfig: { AuthType: NONE }") + Function("Other", "GET /other"));
+        var guarded = Function("Hello", "ANY /v2/hello", "Auth: { ApiKeyRequired: true }") + Function("Other", "GET /moved");
+        const string Said = "GET /hello, ANY /_url/Hello, ANY /_url/Hello/{proxy+} of an earlier deploy of application 'shop' stay open, while the template guards what they lead to";
+        var strict = await DeployAsync("shop", guarded, "--qualified-names", "--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains("error: " + Said, StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That(strict.Error).DoesNotContain("/other");
+        await Assert.That((await DeployAsync("shop", guarded, "--qualified-names")).Error).Contains("warning: " + Said);
+        var pruned = await DeployAsync("shop", guarded, "--qualified-names", "--strict", "--stack", "shop", "--prune");
+        await Assert.That(pruned.ExitCode).IsEqualTo(0);
+        await Assert.That(_folder.Read("routing.yml")).DoesNotContain("_url").And.DoesNotContain("path: /hello");
+
+        // And back again.
+        var back = await DeployAsync("shop", Function("Hello", "ANY /v3/hello", "Auth: { ApiKeyRequired: true }") + Function("Other", "GET /moved", "Auth: { ApiKeyRequired: true }"), "--strict");
+        await Assert.That((back.ExitCode, back.Error.Contains("GET /moved", StringComparison.Ordinal))).IsEqualTo((0, false));
+        await DeployAsync("shop", Function("Hello", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--qualified-names");
+        await Assert.That((await DeployAsync("shop", Function("Hello", "ANY /v3/hello", "Auth: { ApiKeyRequired: true }"), "--strict")).Error).Contains("error: ANY /_url/shop-Hello, ANY /_url/shop-Hello/{proxy+} of an earlier deploy of application 'shop' stay open");
     }
 
     [Test]

@@ -164,6 +164,10 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That(named.ExitCode).IsEqualTo(0);
         await Assert.That(named.Error).Contains("note: " + said);
         await Assert.That((await _folder.DeployAsync("b/api", "--strict")).ExitCode).IsEqualTo(0);
+        // Another template of the same folder is another one.
+        _folder.Write("b/api/second.yaml", Head + Function("Three", "GET /three"));
+        var second = await _folder.EsbAsync("deploy", "-t", _folder.At("b/api/second.yaml"), "-o", _folder.At("out"), "--strict");
+        await Assert.That((second.ExitCode, second.Error.Contains($"comes from {_folder.At("b/api/second.yaml")} now", StringComparison.Ordinal))).IsEqualTo((1, true));
         // What sam build makes of a project is of the same project.
         _folder.Write("b/api/.aws-sam/build/template.yaml", Head + Function("Two", "GET /three"));
         await Assert.That((await _folder.DeployAsync("b/api/.aws-sam/build", "--strict")).ExitCode).IsEqualTo(0);

@@ -176,7 +176,6 @@ internal sealed class BundleCommandTests : IDisposable
     [Arguments("-t", "template.yaml")]
     [Arguments("--env", "prod")]
     [Arguments("--parameter-overrides", "Stage=prod")]
-    [Arguments("--strict", null)]
     [Arguments("--no-cache", null)]
     public async Task What_was_said_when_the_bundle_was_made_cannot_be_said_again(string option, string? value)
     {
@@ -184,6 +183,43 @@ internal sealed class BundleCommandTests : IDisposable
         var result = await DeployAsync([option, .. value is null ? [] : new[] { value }]);
         await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("does not go with --from");
+    }
+
+    [Test]
+    public async Task A_strict_deploy_of_a_bundle_refuses_what_a_strict_one_of_its_templates_would()
+    {
+        await BundleAsync("--strict");
+        var good = await DeployAsync("--strict");
+        await Assert.That((good.ExitCode, good.Error.Contains("site.esb", StringComparison.Ordinal))).IsEqualTo((0, false));
+
+        Write("template.yaml", Template.Replace("Handler: app.handler", "Handler: app.handler\n      VpcConfig: { SubnetIds: [subnet-1] }", StringComparison.Ordinal));
+        await BundleAsync();
+        var refused = await DeployAsync("--strict", "--dry-run");
+        await Assert.That(refused.ExitCode).IsEqualTo(1);
+        await Assert.That(refused.Error).Contains("site.esb: template.yaml:").And.Contains("VpcConfig is ignored").And.Contains("change the template and make the bundle again, or deploy it without --strict");
+        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output).Contains("not strict   template.yaml:");
+        await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_strict_deploy_of_a_bundle_refuses_what_it_finds_while_it_merges()
+    {
+        await BundleAsync("--stack", "zz");
+        await DeployAsync();
+        Write("there-config/functions.yml", (await File.ReadAllTextAsync(At("there-config/functions.yml"))).Replace("application: zz", "application: aa", StringComparison.Ordinal));
+        Write("there-config/routing.yml", "routes:\n  - { path: /aa, method: GET, function: orders, application: aa }\n");
+        var strict = await DeployAsync("--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /aa of application 'aa' leads to 'orders', which belongs to application 'zz' now: the route is closed", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((await DeployAsync()).Error).Contains("warning: GET /aa of application 'aa' leads to 'orders'");
+    }
+
+    [Test]
+    public async Task A_bundle_of_an_esb_that_kept_no_doubts_is_not_deployed_strictly()
+    {
+        await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.Write());
+        var strict = await DeployAsync("--strict");
+        await Assert.That((strict.ExitCode, strict.Error.Contains("nobody knows what --strict would have refused of its templates", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
     }
 
     [Test]

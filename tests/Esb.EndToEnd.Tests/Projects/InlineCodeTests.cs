@@ -34,6 +34,9 @@ internal sealed class InlineCodeTests(Platform platform)
           Url:
             Type: AWS::Lambda::Url
             Properties: { AuthType: NONE, TargetFunctionArn: !GetAtt Knot.Arn }
+          Public:
+            Type: AWS::Lambda::Permission
+            Properties: { FunctionName: !Ref Knot, Action: lambda:InvokeFunctionUrl, Principal: '*', FunctionUrlAuthType: NONE }
         """;
 
     [Test]

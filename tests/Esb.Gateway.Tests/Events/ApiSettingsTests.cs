@@ -47,6 +47,9 @@ internal sealed class ApiSettingsTests
     [Arguments("stage: live, base_path: v1", "/v1/{proxy+}", "/v1/a/b/", "/live/a/b/", "live")]
     [Arguments("stage: $default, base_path: v1", "/v1/orders/{id}", "/v1/orders/7", "/orders/7", "$default")]
     [Arguments("base_path: v1", "/v1", "/v1", "/", "$default")]
+    [Arguments("base_path: v1", "/v1/$default", "/v1/a/b/", "/a/b/", "$default")]
+    [Arguments("base_path: v1", "/v1/$default", "/v1", "/", "$default")]
+    [Arguments("stage: live, base_path: v1", "/v1/$default", "/v1/", "/live/", "live")]
     [Arguments("stage: $default", "/v1/orders/{id}", "/v1/orders/7", "/v1/orders/7", "$default")]
     public async Task The_path_of_an_HTTP_event_has_the_stage_that_has_a_name_and_no_base_path(string settings, string pattern, string sent, string path, string stage)
     {
@@ -65,6 +68,16 @@ internal sealed class ApiSettingsTests
         await Assert.That($"{context["apiId"]} {context["stage"]} {json["routeKey"]} {context["routeKey"]} {json["rawPath"]} {context["http"]!["path"]}").IsEqualTo(
             "shop live GET /orders/{id} GET /orders/{id} /live/orders/7 /live/orders/7");
         await Assert.That(json["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red","size":"7"}""");
+    }
+
+    [Test]
+    public async Task A_default_route_beneath_a_base_path_has_no_parameter_and_the_name_that_AWS_gives_it()
+    {
+        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /v1/$default, payload: '2.0', method: ANY, function: echo, base_path: v1 }]", Echo.Function);
+        var answer = await gateway.SendAsync("PATCH /v1/any/where HTTP/1.1\nHost: h\n\n");
+        var json = answer.Event();
+        await Assert.That($"{json["routeKey"]} {json["requestContext"]!["routeKey"]} {json["rawPath"]} {json["pathParameters"]}").IsEqualTo("$default $default /any/where ");
+        await Assert.That((await gateway.GetAsync("/v2")).Status).IsEqualTo(404);
     }
 
     [Test]

@@ -7,24 +7,35 @@ namespace Esb.Gateway.Tests.Routing;
 /// </summary>
 internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
 {
+    private const string Fallback = "/$default";
+
     public string Match(string method, string path)
     {
         var trimmed = path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
         var segments = path == "/" ? [] : trimmed[1..].Split('/');
-        var best = routes
+        var fitting = routes
             .Where(r => r.Method == Route.AnyMethod || r.Method == method)
             .Select(r => (Route: r, Values: Values(r, segments, path)))
             .Where(c => c.Values is not null)
-            .OrderBy(c => Rank(c.Route), StringComparer.Ordinal)
-            .FirstOrDefault();
+            .ToList();
+        // The base path itself is a whole pattern, unless an empty {name+} of an HTTP API takes it behind a slash.
+        var whole = fitting.Exists(c => c.Values is [.., ""] && Segments(c.Route).SkipLast(1).SequenceEqual(segments)) ? null : trimmed + Fallback;
+        var best = fitting.OrderBy(c => Rank(c.Route, whole), StringComparer.Ordinal).FirstOrDefault();
         return best.Route is null ? "-" : best.Route.Function + string.Concat(best.Values!.Select((v, i) => $" {best.Route.ParameterNames[i]}={v}"));
     }
 
-    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method.
-    private static string Rank(Route route)
+    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method. Of what a $default beneath a
+    // base path takes, it is the last greedy one.
+    private static string Rank(Route route, string? whole)
     {
         if (route.Path == "$default")
             return "3";
+        if (IsDefault(route))
+        {
+            var texts = new string('1', Segments(route).Length - 1);
+            return route.Path == whole ? $"1{texts}C" : $"2{texts}4";
+        }
+
         var kinds = Segments(route).Select(s => s.EndsWith("+}", StringComparison.Ordinal) ? '3' : s[0] == '{' ? '2' : '1');
         return $"{(route.Path.EndsWith("+}", StringComparison.Ordinal) ? 2 : 1)}{string.Concat(kinds)}{(route.Method == Route.AnyMethod ? 'B' : 'A')}";
     }
@@ -34,6 +45,8 @@ internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
         if (route.Path == "$default")
             return [];
         var pattern = Segments(route);
+        if (IsDefault(route))
+            return segments.Take(pattern.Length - 1).SequenceEqual(pattern.SkipLast(1)) ? [] : null;
         List<string> values = [];
         for (var i = 0; i < pattern.Length; i++)
         {
@@ -57,6 +70,8 @@ internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
         var start = segments.Take(taken).Sum(s => s.Length + 1) + 1;
         return path[start..];
     }
+
+    private static bool IsDefault(Route route) => route.Path.EndsWith(Fallback, StringComparison.Ordinal);
 
     private static string[] Segments(Route route) => route.Path == "/" ? [] : route.Path[1..].Split('/');
 }

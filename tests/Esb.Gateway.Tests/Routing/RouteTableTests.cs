@@ -102,6 +102,24 @@ internal sealed class RouteTableTests
     }
 
     [Test]
+    [Arguments("/shop", "ANY /shop/$default")]
+    [Arguments("/shop/", "ANY /shop/$default")]
+    [Arguments("/shop/a/b", "ANY /shop/$default")]
+    [Arguments("/shop//", "ANY /shop/$default")]
+    [Arguments("/shop/items", "GET /shop/items")]
+    [Arguments("/shop/new/a", "ANY /shop/new/$default")]
+    [Arguments("/shop/new/b/c", "GET /shop/new/b/{rest+} rest=c")]
+    [Arguments("/other", "GET /{x} x=other")]
+    [Arguments("/shopping", "GET /{x} x=shopping")]
+    [Arguments("/shopping/a", "-")]
+    [Arguments("/", "-")]
+    public async Task A_default_route_beneath_a_base_path_takes_that_path_and_what_is_beneath_it_and_nothing_else(string path, string expected)
+    {
+        var table = Routes.Table("2.0 ANY /shop/$default", "2.0 ANY /shop/new/$default", "2.0 GET /shop/items", "2.0 GET /shop/new/b/{rest+}", "GET /{x}");
+        await Assert.That(table.Match("GET", path)).IsEqualTo(expected);
+    }
+
+    [Test]
     public async Task What_is_not_found_is_answered_like_a_REST_API_as_soon_as_there_is_one()
     {
         await Assert.That(Routes.Table().NotFoundKind).IsEqualTo(ApiKind.Http);

@@ -198,7 +198,7 @@ internal sealed class DefinitionTests
     public async Task The_base_path_of_an_api_stands_before_its_paths()
     {
         var template = Templates.Read(Templates.FunctionWith("Events: { A: { Type: HttpApi, Properties: { Path: /a, Method: get } }, D: { Type: HttpApi } }", "Globals: { HttpApi: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: [v1] } } }"));
-        await Assert.That(string.Join(" | ", template.Routes.Select(r => $"{r.Path} {r.BasePath}"))).IsEqualTo("/v1/a /v1 | $default ");
+        await Assert.That(string.Join(" | ", template.Routes.Select(r => $"{r.Path} {r.BasePath}"))).IsEqualTo("/v1/a /v1 | /v1/$default /v1");
     }
 
     private static string Lines(SamTemplate template) => string.Join(" | ", template.Routes.Select(Line));

@@ -26,6 +26,37 @@ internal sealed class DomainTests
     }
 
     [Test]
+    [Arguments("BasePath: v1", "/v1/$default")]
+    [Arguments("BasePath: [one/two, '/']", "/one/two/$default $default")]
+    [Arguments("DomainName: x.example.com", "$default")]
+    public async Task What_takes_all_else_of_an_API_does_so_beneath_its_base_paths_alone(string domain, string paths)
+    {
+        var text = Template("HttpApi", domain).Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal);
+        var routes = Templates.Read(text).Routes;
+        await Assert.That(string.Join(' ', routes.Select(r => r.Path))).IsEqualTo(paths);
+        await Assert.That(string.Join(' ', routes.Select(r => r.Path == "$default" ? r.Path : r.BasePath + "/$default"))).IsEqualTo(paths);
+        await Assert.That(routes.All(r => r is { Method: "ANY", Function: "F" })).IsTrue();
+    }
+
+    [Test]
+    public async Task Two_APIs_with_base_paths_of_their_own_may_both_have_a_default_route()
+    {
+        var text = Template("HttpApi", "BasePath: one").Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal) + $$"""
+              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: two } } }
+              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: HttpApi, Properties: { ApiId: !Ref Other } } } } }
+
+            """;
+        await Assert.That(string.Join(' ', Templates.Read(text).Routes.Select(r => $"{r.Path}={r.Function}"))).IsEqualTo("/one/$default=F /two/$default=G");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).DoesNotContain("$default");
+    }
+
+    [Test]
+    [Arguments("/x/$default")]
+    [Arguments("/x/$default/")]
+    public async Task A_path_that_reads_as_if_it_took_all_else_beneath_another_is_an_error(string path) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template("HttpApi", "BasePath: v1", path)))).Contains($"path '{path}': $default stands alone; what is beneath a path is {{proxy+}}");
+
+    [Test]
     [Arguments("HttpApi", "BasePath: '../{x}?a b'")]
     [Arguments("HttpApi", "BasePath: [v1, 'a b']")]
     [Arguments("HttpApi", "BasePath: 'a//b'")]
@@ -44,6 +75,9 @@ internal sealed class DomainTests
     [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: !Ref D }")]
     [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
     [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D.DomainName, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Y.Example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: Y.EXAMPLE.COM }")]
+    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: Y.EXAMPLE.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
     public async Task An_API_that_a_domain_with_certificates_of_clients_leads_to_is_closed(string domain, string mapping)
     {
         var text = Template("HttpApi", "DomainName: x.example.com") + $"  {domain.Replace("{0}", Certificates, StringComparison.Ordinal)}\n  M: {{ Type: {mapping} }}\n";
@@ -59,6 +93,8 @@ internal sealed class DomainTests
     [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }\n  R: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, Stage: p } }] } }")]
     [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: y.example.com, Policy: { Statement: [] } } }\n  R: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { RestApiId: !Ref Api } }")]
     [Arguments("DomainName: x.example.com", "O: { Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, Properties: { ApiId: !Ref Api, Route: { AuthorizationType: JWT } } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFRegional::WebACLAssociation, Properties: { WebACLId: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
     public async Task What_guards_an_API_and_is_not_read_closes_it(string domain, string resources)
     {
         var text = Template("HttpApi", domain) + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
@@ -94,6 +130,17 @@ internal sealed class DomainTests
         var template = Templates.Read(text);
         await Assert.That(template.Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
         await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored && l.Property == "EndpointConfiguration")).IsEqualTo(isClosed);
+    }
+
+    [Test]
+    [Arguments("PRIVATE", true)]
+    [Arguments("'EDGE,private'", true)]
+    [Arguments("REGIONAL", false)]
+    public async Task An_API_that_the_import_of_its_definition_makes_private_is_closed(string types, bool isClosed)
+    {
+        var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Parameters: {{ endpointConfigurationTypes: {types} }}, Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ type: http_proxy, uri: 'https://example.com' }} }} }} }} }} }} }} }}";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(isClosed ? "A: Parameters is ignored: it is private to a VPC of AWS; the routes are closed" : "A: Parameters is ignored");
     }
 
     [Test]

@@ -175,6 +175,7 @@ internal sealed class NestedApplicationTests
               One: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12, Layers: [!Ref Layer, !Ref LayerArn], Environment: { Variables: { TABLE: !Ref Table, BUCKET: !Ref Bucket, TEXT: !Ref Text, NAME: !Select [1, !Ref Names] } } } }
               Many: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12, Layers: !Ref Layers, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, Destination: !Ref Made } } } } }
               Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !Ref Worker, AuthType: NONE } }
+              Public: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Worker, Action: lambda:InvokeFunctionUrl, Principal: '*', FunctionUrlAuthType: NONE } }
               Alias: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref WorkerName, FunctionVersion: '1', Name: live } }
               Daily: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: t, Arn: !Ref Worker }] } }
               Hourly: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 hour), Target: { Arn: !Ref Made } } }

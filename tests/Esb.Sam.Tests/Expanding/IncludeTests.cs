@@ -25,10 +25,32 @@ internal sealed class IncludeTests
     public async Task Resources_and_whole_sections_may_be_included_too()
     {
         using var project = new Project(
-            ("template.yaml", "Transform: { Name: AWS::Include, Parameters: { Location: x } }\nResources:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/a.yaml } }\n"),
+            ("template.yaml", "Resources:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: parts/a.yaml } }\n"),
             ("parts/a.yaml", "A: { Type: AWS::S3::Bucket, Properties: { BucketName: from-a } }\nFn::Transform: { Name: AWS::Include, Parameters: { Location: b.yaml } }\n"),
             ("parts/b.yaml", "B: { Type: AWS::S3::Bucket, Properties: { BucketName: from-b } }\n"));
         await Assert.That(string.Join(' ', project.Read().Buckets.Select(b => b.Name))).IsEqualTo("from-a from-b");
+    }
+
+    [Test]
+    [Arguments("Transform: { Name: AWS::Include, Parameters: { Location: x } }")]
+    [Arguments("Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include, Parameters: { Location: x } }]")]
+    public async Task An_include_at_the_top_of_a_template_is_an_error(string transform) =>
+        await Assert.That(Templates.Messages(transform + "\nResources: { B: { Type: AWS::S3::Bucket } }\n").Single()).Contains("error: the transform 'AWS::Include' does not stand at the top here; write Fn::Transform in the section that the file belongs to");
+
+    [Test]
+    [Arguments("security: []", "security: [{ k: [] }]", "error: AWS::Include: 'security' of the file says who may call, and stands where it is included too; write all of it in one of the two")]
+    [Arguments("paths: {}", "paths: { /a: { get: { security: [{ k: [] }] } } }", "error: AWS::Include: 'paths' of the file says who may call")]
+    [Arguments("paths: {}", "paths: { /a: { get: { x-amazon-apigateway-auth: { type: AWS_IAM } } } }", "error: AWS::Include: 'paths' of the file says who may call")]
+    [Arguments("paths: {}", "paths: {}", "")]
+    [Arguments("info: { title: a }", "info: { title: b }", "warning: AWS::Include: info is left out: it stands where the file is included too, and that holds")]
+    public async Task What_an_included_file_says_beside_a_key_of_its_own_is_told_and_a_guard_is_an_error(string own, string included, string said)
+    {
+        using var project = new Project(
+            ("template.yaml", $"Resources:\n  A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {{ openapi: 3.0.1, {own}, Fn::Transform: {{ Name: AWS::Include, Parameters: {{ Location: part.yaml }} }} }} }} }}\n"),
+            ("part.yaml", included + "\n"));
+        var messages = project.Messages().Where(m => m.Contains("AWS::Include", StringComparison.Ordinal)).ToList();
+        await Assert.That(messages.Count).IsEqualTo(said.Length == 0 ? 0 : 1);
+        await Assert.That(string.Join('\n', messages)).Contains(said);
     }
 
     [Test]

@@ -61,7 +61,7 @@ internal sealed class SilenceTests
     public async Task A_route_that_the_platform_answers_itself_is_a_warning_and_a_line(string item, string route)
     {
         var text = Templates.FunctionWith($"Events: {{ E: {{ {item} }} }}");
-        await Assert.That(Templates.Message(text)).Contains($": {route} is left out: the platform answers this path itself");
+        await Assert.That(Templates.Message(text)).Contains($": {route} gets no request: the platform answers this path itself");
         await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Property == route && l.Outcome == Outcome.Ignored);
     }
 

@@ -49,6 +49,18 @@ internal sealed class GuardKeyTests
     [Arguments("owner: team", "t.yml:2:30: warning: route '/a' is closed: its key 'owner' may be meant to guard it, and nobody reads it; correct it; a key that is only a note begins with x-")]
     [Arguments("timeout: 3", "its key 'timeout' may be meant to guard it")]
     [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
+    [Arguments("x_authorizer: { type: api_key }", "route '/a' is closed: its key 'x_authorizer' may be meant to guard it, and nobody reads it; write the guard without 'x-', or give the note another name")]
+    [Arguments("x-authorizer: { type: api_key }", "its key 'x-authorizer' may be meant to guard it")]
+    [Arguments("X_Authoriser: later", "its key 'X_Authoriser' may be meant to guard it")]
+    [Arguments("x-authorizers: [a]", "its key 'x-authorizers' may be meant to guard it")]
+    [Arguments("x_api_key_required: true", "its key 'x_api_key_required' may be meant to guard it")]
+    [Arguments("x-apiKeyRequird: true", "its key 'x-apiKeyRequird' may be meant to guard it")]
+    [Arguments("x_api_key: true", "its key 'x_api_key' may be meant to guard it")]
+    [Arguments("x-auth: jwt", "its key 'x-auth' may be meant to guard it")]
+    [Arguments("x_security: [a]", "its key 'x_security' may be meant to guard it")]
+    [Arguments("x_scopes: [a]", "its key 'x_scopes' may be meant to guard it")]
+    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x_audience: [a] }", "route '/a', authorizer is closed: its key 'x_audience' may be meant to guard it")]
+    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-validation: a }", "its key 'x-validation' may be meant to guard it")]
     [Arguments("cors: { allow_origin: a }", "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; did you mean 'allow_origins'?")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
@@ -59,7 +71,10 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
-    [Arguments("x-authorizer: later", "")]
+    [Arguments("x-author: kim", "")]
+    [Arguments("x-issue: 12", "")]
+    [Arguments("x-security-contact: kim", "")]
+    [Arguments("x-authors: [kim]", "")]
     [Arguments("X_owner: team", "")]
     [Arguments("invoke_mode: BUFFERED", "")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
@@ -108,11 +123,13 @@ internal sealed class GuardKeyTests
               - { name: c, value: s3, comment: x }
               - { name: d, value: s4, burst: 1 }
               - { name: e, value: s5, rate: 1, burst: 1, x-comment: x }
+              - { name: f, value: s6, x-enabled: false }
+              - { name: g, value: s7, x_quota: { limit: 1, period: DAY } }
             """);
         await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
         await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
             .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
-            .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
+            .And.Contains("API key 'f' opens nothing: its key 'x-enabled'").And.Contains("API key 'g' opens nothing: its key 'x_quota'").And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
     }
 
     [Test]
@@ -128,6 +145,9 @@ internal sealed class GuardKeyTests
     [Arguments("apis: { A: { authorizer: { type: jwt } } }", "apis")]
     [Arguments("apis: [{ name: A, security: [] }]", "apis")]
     [Arguments("globals: { api: { auth: { api_key_required: true } } }", "globals")]
+    [Arguments("x-authorizer: { type: jwt }", "x-authorizer")]
+    [Arguments("x_api_key_required: true", "x_api_key_required")]
+    [Arguments("defaults: { x-authorizer: later }", "defaults")]
     public async Task A_guard_that_stands_at_the_top_for_all_routes_is_an_error_of_the_file(string text, string key)
     {
         var (_, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
@@ -135,17 +155,25 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
-    [Arguments("x-authorizer: { type: jwt }")]
     [Arguments("x-shared: { authorizer: { type: jwt } }")]
     [Arguments("version: 1")]
     [Arguments("defaults: { payload: '2.0' }")]
-    [Arguments("defaults: { x-authorizer: later }")]
+    [Arguments("defaults: { x-owner: later }")]
     [Arguments("owner: me")]
     [Arguments("author: me")]
     public async Task Any_other_key_at_the_top_is_kept(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
         await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((null, false));
+    }
+
+    [Test]
+    [Arguments("x-authorizer: &key { type: api_key }")]
+    [Arguments("x-authorizers: { key: &key { type: api_key } }")]
+    public async Task A_guard_that_routes_repeat_may_stand_at_the_top_as_a_note(string text)
+    {
+        var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f, authorizer: *key }}\n");
+        await Assert.That((file.Routes.Single().ApiKeyRequired, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((true, false));
     }
 
     [Test]

@@ -20,8 +20,29 @@ internal sealed class RouteOverlapTests
     [Arguments("GET /a/{x}/c", "GET /a/b", "none")]
     [Arguments("GET /a/b/c", "GET /a/{rest+}", "first")]
     [Arguments("GET /{x}/b", "GET /a/{rest+}", "first")]
+    [Arguments("GET /a/{x}/{rest+}", "GET /a/{rest+}", "first")]
+    [Arguments("ANY /a/{rest+}", "GET /{proxy+}", "first")]
+    [Arguments("GET /{proxy+}", "ANY /{proxy+}", "first")]
     [Arguments("ANY /a/b", "GET /a/{x}", "first")]
     [Arguments("GET /%61", "ANY /a", "first")]
+    [Arguments("GET /shop", "ANY /shop/$default", "first")]
+    [Arguments("GET /shop/a", "ANY /shop/$default", "first")]
+    [Arguments("GET /shop/{x}", "ANY /shop/$default", "first")]
+    [Arguments("GET /{x}/a", "ANY /shop/$default", "first")]
+    [Arguments("ANY /shop/{proxy+}", "ANY /shop/$default", "first")]
+    [Arguments("GET /shop/a/{proxy+}", "ANY /shop/$default", "first")]
+    [Arguments("ANY /shop/$default", "GET /{x}", "first")]
+    [Arguments("ANY /shop/$default", "ANY /{proxy+}", "first")]
+    [Arguments("ANY /shop/$default", "ANY $default", "first")]
+    [Arguments("ANY /shop/$default", "GET /{x}/{proxy+}", "first")]
+    [Arguments("ANY /shop/new/$default", "GET /shop/$default", "first")]
+    [Arguments("ANY /shop/new/$default", "GET /shop/{proxy+}", "first")]
+    [Arguments("GET /{x}/$default", "ANY /shop/$default", "first")]
+    [Arguments("ANY /shop/$default", "ANY /other/$default", "none")]
+    [Arguments("ANY /shop/$default", "GET /shopping/{x}", "none")]
+    [Arguments("ANY /shop/new/$default", "GET /shop", "none")]
+    [Arguments("ANY /shop/$default", "GET /", "none")]
+    [Arguments("ANY /shop/$default/", "GET /shop/$default", "none")]
     public async Task The_nearer_route_goes_before_whatever_some_requests_fit_both(string one, string other, string expected)
     {
         static RouteDefinition Route(string text) => new(text.Split(' ')[1], text.Split(' ')[0], "f", "1.0", null, null, default);
@@ -30,4 +51,15 @@ internal sealed class RouteOverlapTests
         await Assert.That(Said(RouteOverlap.Of(a, b))).IsEqualTo(expected);
         await Assert.That(Said(RouteOverlap.Of(b, a))).IsEqualTo(expected);
     }
+
+    [Test]
+    [Arguments("ANY $default", true)]
+    [Arguments("GET /{proxy+}", true)]
+    [Arguments("GET /{x}", true)]
+    [Arguments("GET /{x}/{rest+}", true)]
+    [Arguments("GET /", false)]
+    [Arguments("GET /a/{rest+}", false)]
+    [Arguments("ANY /a/$default", false)]
+    public async Task A_route_without_a_text_takes_whatever_has_its_length(string route, bool expected) =>
+        await Assert.That(RouteOverlap.HasNoText(new RouteDefinition(route.Split(' ')[1], route.Split(' ')[0], "f", "1.0", null, null, default))).IsEqualTo(expected);
 }

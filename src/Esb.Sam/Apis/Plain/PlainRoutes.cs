@@ -39,7 +39,7 @@ internal sealed class PlainRoutes
     {
         var plain = api.ForPlainRoutes;
         List<SamRoute> own = api.IsHttp ? [.. _routes[api.Id].Select(r => _ofKeys.Of(plain, r)).OfType<SamRoute>()] : [.. _ofMethods.Of(plain, _methods[api.Id])];
-        return own.Count == 0 ? api : api with { Defined = [.. api.Defined, .. own] };
+        return own.Count == 0 ? api : api with { Defined = [.. api.Defined, .. own.Select(r => r with { IsPlain = true })] };
     }
 
     /// <summary>Whether a method or route of its own belongs to an API.</summary>

@@ -20,11 +20,18 @@ internal static class RestApiReader
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
                 BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
                 Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"])) ?? ClosingResources.Closes(resource.LogicalId, resolver)
-                    ?? PrivateApis.Closes(resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context),
+                    ?? PrivateApis.Closes(resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
+                    ?? PrivateApis.Closes(resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };
             yield return resource.Properties["Body"] is YamlMapping body ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body) : api;
         }
     }
+
+    // What the import of a definition makes of the API; the rest of it has its line. Source: API Gateway API reference, "ImportRestApi", parameters.
+    private static YamlNode? EndpointOfImport(TemplateResource api, Resolver resolver) =>
+        ((resolver.Scope.Resources[api.LogicalId] as YamlMapping)?["Properties"] as YamlMapping)?["Parameters"] is { } written && resolver.Resolve(written) is YamlMapping parameters
+            ? parameters.Entries.FirstOrDefault(p => p.Key.Value.Equals("endpointConfigurationTypes", StringComparison.OrdinalIgnoreCase)).Value
+            : null;
 }

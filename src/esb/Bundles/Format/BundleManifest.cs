@@ -30,6 +30,9 @@ internal sealed record BundleManifest
     /// <summary>References of all images in it.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
+    /// <summary>What <c>--strict</c> would have refused of its templates, in lines for people; null: nobody kept it.</summary>
+    public IReadOnlyList<string>? Doubts { get; init; }
+
     /// <summary>Sorted by path, which is the order in which they stand in the file.</summary>
     public required IReadOnlyList<BundleEntry> Entries { get; init; }
 

@@ -37,6 +37,8 @@ internal static class ManifestJson
         json.WriteString("environment", manifest.Environment);
         WriteTexts(json, "templates", manifest.Templates);
         WriteTexts(json, "images", manifest.Images);
+        if (manifest.Doubts is { } doubts)
+            WriteTexts(json, "doubts", doubts);
         json.WriteStartArray("entries");
         foreach (var entry in manifest.Entries)
             Write(json, entry);
@@ -60,6 +62,7 @@ internal static class ManifestJson
                 Environment = Text(root, "environment"),
                 Templates = Texts(root, "templates"),
                 Images = Texts(root, "images"),
+                Doubts = root.TryGetProperty("doubts", out _) ? Texts(root, "doubts") : null,
                 Entries = [.. root.GetProperty("entries").EnumerateArray().Select(Entry)],
             };
             ManifestCheck.Require(manifest);

@@ -46,10 +46,10 @@ internal static class DeployOptions
     /// <exception cref="CommandFailure">An option says how to read or to build.</exception>
     public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest)
     {
-        // The application is in the bundle; naming it confirms that it is the one that is meant.
-        var building = TemplateOptions.All.Except([TemplateOptions.Stack]).Concat([CommonOptions.Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+        // The application is in the bundle; naming it confirms that it is the one that is meant. What is strict is the deploy, and what the bundle says of its making.
+        var building = TemplateOptions.All.Except([TemplateOptions.Stack, TemplateOptions.Strict]).Concat([CommonOptions.Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
         return building is null
-            ? Request(result, manifest.Templates, manifest.Environment, manifest.Mode) with { From = file, Reading = new SamOptions { Application = TemplateOptions.Named(result) } }
+            ? Request(result, manifest.Templates, manifest.Environment, manifest.Mode) with { From = file, Reading = new SamOptions { Application = TemplateOptions.Named(result), Strict = result.GetValue(TemplateOptions.Strict) } }
             : throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
 

@@ -50,7 +50,8 @@ internal static class TemplateOptions
         Description = "Call what has no name of its own APPLICATION-LOGICALID, so that two applications do not meet (default: qualified_names in samconfig.toml)",
     };
 
-    private static readonly Option<bool> Strict = new("--strict") { Description = "Take what would be ignored for an error" };
+    /// <summary>What would only be said is an error.</summary>
+    public static Option<bool> Strict { get; } = new("--strict") { Description = "Take what would be ignored for an error" };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Template, Stack, QualifiedNames, Parameters, Values, Strict];

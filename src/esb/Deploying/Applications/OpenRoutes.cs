@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Merging;
 using Esb.Schema.Routing;
 
@@ -11,6 +12,10 @@ internal static class OpenRoutes
 
     /// <summary>Nobody is asked, and somebody answers.</summary>
     public static bool IsOpen(RouteDefinition route) => route is { Authorizer: null, ApiKeyRequired: false, Refused: null };
+
+    // The same function may have had a name without its application's, or with it.
+    private static bool Names(IEnumerable<string> functions, string function, RouteDefinition route) =>
+        functions.Any(f => f == function || (route.Api.Application is { } application && (FunctionName.IsQualified(f, application, function) || FunctionName.IsQualified(function, application, f))));
 
     /// <summary>A warning for each application that has some.</summary>
     /// <param name="left">What the applications of the deploy had and no longer name.</param>
@@ -25,11 +30,11 @@ internal static class OpenRoutes
             return [];
         List<RouteDefinition> named = [.. routes.Where(r => incoming.Contains(r.Key)).Select(r => r.Value)];
         var guarded = named.Where(r => !IsOpen(r)).ToList();
-        var open = named.Where(IsOpen).Select(r => r.Function).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        List<string> open = [.. named.Where(IsOpen).Select(r => r.Function).OfType<string>().Distinct(StringComparer.Ordinal)];
         return
         [
             .. from route in old
-               where (route.Function is { } function && functions.Contains(function) && !open.Contains(function)) || guarded.Exists(g => RouteOverlap.Of(route, g)?.First == route)
+               where (route.Function is { } function && Names(functions, function, route) && !Names(open, function, route)) || guarded.Exists(g => RouteOverlap.Of(route, g)?.First == route)
                group route by route.Api.Application into some
                let isOne = some.Count() == 1
                let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""

@@ -4,20 +4,33 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>Requests that fit a route of a deploy and one of another application: one of the two takes them from the other.</summary>
+/// <summary>Requests that fit a route of a deploy and one of another application, or of another API of its own: one of the two takes them from the other.</summary>
 /// <param name="Route">Of the deploy.</param>
-/// <param name="Other">Of another application.</param>
+/// <param name="Other">Of another application or API. On AWS that has a host of its own.</param>
 /// <param name="IsFirst">The deploy's goes before the other one.</param>
 internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, bool IsFirst)
 {
-    /// <summary>Both take what they took, but for what a route for everything leaves to others anyway.</summary>
-    public bool IsBroad => RouteOverlap.IsCatchAll(IsFirst ? Other : Route);
+    private RouteDefinition First => IsFirst ? Route : Other;
+
+    private RouteDefinition Behind => IsFirst ? Other : Route;
+
+    /// <summary>Both take what they took, but for what a route for everything leaves to others anyway. It leaves nothing to one that names no path either.</summary>
+    public bool IsBroad => RouteOverlap.IsCatchAll(Behind) && !RouteOverlap.HasNoText(First);
+
+    /// <summary>Whose the other one is, where that tells it apart: another application, or another API of the same one.</summary>
+    public string Whose => (Other.Api.Application == Route.Api.Application, Other.Api) switch
+    {
+        (true, { IsFunctionUrl: false, Name: { } name }) => $" of the API '{name}'",
+        (false, { Application: { } application }) => $" of application '{application}'",
+        (false, _) => " of no application",
+        _ => "",
+    };
 
     /// <summary>It takes requests that another application means to have.</summary>
-    public bool Takes => IsFirst && !IsBroad && Other.Api.Application is not null;
+    public bool Takes => IsFirst && !IsBroad && Other.Api.Application != Route.Api.Application;
 
     /// <summary>Requests with what their guard asks for, or to a function's URL, reach another function than the one that they are meant for.</summary>
-    public bool IsDangerous => !IsBroad && (IsFirst ? Other : Route) is { } behind && (behind.Api.IsFunctionUrl || !OpenRoutes.IsOpen(behind));
+    public bool IsDangerous => !IsBroad && (Behind.Api.IsFunctionUrl || !OpenRoutes.IsOpen(Behind));
 }
 
 /// <summary>The overlaps of a deploy, and how they are told.</summary>
@@ -35,21 +48,27 @@ internal static class Overlaps
         ],
         routes.Values);
 
-    /// <summary>Of some routes with those of other applications.</summary>
+    /// <summary>Of some routes with those of other applications and APIs.</summary>
     public static IReadOnlyList<Overlap> Between(IReadOnlyList<RouteDefinition> changed, IEnumerable<RouteDefinition> routes)
     {
-        var applications = changed.Select(r => r.Api.Application).ToHashSet(StringComparer.Ordinal);
-        var others = routes.Where(r => applications.Count > 1 || !applications.Contains(r.Api.Application)).ToLookup(Beginning, StringComparer.Ordinal);
+        if (changed.Count == 0)
+            return [];
+        var apis = changed.Select(ApiOf).ToHashSet();
+        var others = routes.Where(r => apis.Count > 1 || !apis.Contains(ApiOf(r))).ToLookup(Beginning, StringComparer.Ordinal);
         if (others.Count == 0)
             return [];
+        // Two APIs of one application often come in one deploy: then each pair is told once.
+        var both = changed.ToHashSet<RouteDefinition>(ReferenceEqualityComparer.Instance);
         return
         [
             .. from route in changed
                from other in Beginning(route) is { Length: > 0 } text ? others[text].Concat(others[""]) : others.SelectMany(o => o)
-               where other.Api.Application != route.Api.Application
+               where ApiOf(other) != ApiOf(route)
                let overlap = RouteOverlap.Of(route, other)
                where overlap is not null
-               select new Overlap(route, other, overlap.First == route),
+               let told = new Overlap(route, other, ReferenceEquals(overlap.First, route))
+               where other.Api.Application != route.Api.Application || !(told.IsBroad || (!told.IsFirst && both.Contains(other)))
+               select told,
         ];
     }
 
@@ -65,10 +84,12 @@ internal static class Overlaps
 
     private static IEnumerable<string> Grouped(IEnumerable<Overlap> overlaps) =>
         from overlap in overlaps
-        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.Other.Api.Application) into some
+        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.Whose) into some
         let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
-        let whose = some.Key.Application is { } application ? $" of application '{application}'" : ""
-        select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} {string.Join(", ", some.Take(MostNamed).Select(o => o.Other.Key))}{more}{whose}";
+        select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} {string.Join(", ", some.Take(MostNamed).Select(o => o.Other.Key))}{more}{some.Key.Whose}";
+
+    // What has one host on AWS. No two URLs of functions have a request in common.
+    private static (string? Application, string? Api) ApiOf(RouteDefinition route) => (route.Api.Application, route.Api.IsFunctionUrl ? "" : route.Api.Name);
 
     // The first segment, if it is a text: routes that begin with different ones have no request in common.
     private static string Beginning(RouteDefinition route)

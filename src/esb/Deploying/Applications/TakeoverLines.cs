@@ -14,12 +14,19 @@ internal static class TakeoverLines
         origins.TryGetValue(application, out var origin) ? $"application '{application}', {origin}" : $"application '{application}'";
 
     /// <summary>Ends a deploy that may take nothing; null when it takes nothing.</summary>
-    public static CommandFailure? Refusal(IReadOnlyDictionary<string, string> origins, IReadOnlyList<Takeover> taken, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> defaults)
+    /// <param name="origins">By application, where it came from.</param>
+    /// <param name="taken">What is taken over.</param>
+    /// <param name="opened">Guarded routes of others that are opened.</param>
+    /// <param name="overlaps">Routes that have requests in common.</param>
+    /// <param name="defaults">Those that reach functions of others.</param>
+    public static CommandFailure? Refusal(
+        IReadOnlyDictionary<string, string> origins, IEnumerable<Takeover> taken, IReadOnlyList<OpenedRoute> opened, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> defaults)
     {
         List<string> lines =
         [
             .. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}"),
-            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key} of application '{o.Other.Api.Application}', by {o.Route.Key}"),
+            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key}{o.Whose}, by {o.Route.Key}"),
+            .. opened.Where(o => o.From is null).Select(o => $"route {o.Key}{o.Whose}, which is guarded"),
             .. defaults.Select(d => $"default {d}, for the functions of every application"),
         ];
         if (lines.Count == 0)

@@ -24,11 +24,17 @@ internal static class Destinations
         return [.. templates.Select(t => t with { Model = t.Model with { Receipt = [.. t.Model.Receipt, .. t.Model.Functions.SelectMany(f => Lines(f, name => here.Contains(name) || deployed.Contains(name), strict, diagnostics))] } })];
     }
 
+    /// <summary>All that are named.</summary>
+    public static IReadOnlySet<string> Named(IReadOnlyList<ReadTemplate> templates) =>
+        templates.SelectMany(t => t.Model.Functions).SelectMany(f => Kinds.Select(kind => TargetOf(f, kind)?.Value)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    private static YamlScalar? TargetOf(SamFunction function, string kind) => (function.Asynchronous?[kind] as YamlMapping)?["function"] as YamlScalar;
+
     private static IEnumerable<ReceiptLine> Lines(SamFunction function, Func<string, bool> isThere, bool strict, DiagnosticBag diagnostics)
     {
         foreach (var kind in Kinds)
         {
-            if ((function.Asynchronous?[kind] as YamlMapping)?["function"] is not YamlScalar target || isThere(target.Value))
+            if (TargetOf(function, kind) is not { } target || isThere(target.Value))
                 continue;
             var line = new ReceiptLine(function.LogicalId, kind, Outcome.Ignored, $"the function '{target.Value}' is in none of the templates and not on the platform; what it is to be told stays pending", function.Place);
             diagnostics.Add(new Diagnostic(strict ? Severity.Error : Severity.Warning, DiagnosticCodes.UnknownReference, $"{line.Resource}: {line.Property}: {line.Reason}", line.Place.File, line.Place.Line, line.Place.Column, "deploy that function first, or with this template"));

@@ -66,6 +66,9 @@ internal sealed record DeployPlan(
     /// <summary>Routes that were open and are closed by it.</summary>
     public IReadOnlyList<ClosedRoute> Closed { get; init; } = [];
 
+    /// <summary>Guarded routes of others that it opens.</summary>
+    public IReadOnlyList<OpenedRoute> Opened { get; init; } = [];
+
     /// <summary>Requests that fit its routes and those of other applications.</summary>
     public IReadOnlyList<Overlap> Overlaps { get; init; } = [];
 
@@ -127,15 +130,16 @@ internal sealed record DeployPlan(
             merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
         {
             Left = prune ? [] : left,
-        }, existing, incoming, merged.Functions);
+        }, existing, incoming, merged.Functions, merged.Routing.ApiKeys);
     }
 
     // What is to be said of it beside what it changes.
-    private static DeployPlan Completed(DeployPlan plan, ConfigurationFolder existing, IncomingConfiguration incoming, FunctionsFile functions)
+    private static DeployPlan Completed(DeployPlan plan, ConfigurationFolder existing, IncomingConfiguration incoming, FunctionsFile functions, IReadOnlyList<ApiKeyDefinition> keys)
     {
         plan = plan with
         {
             Closed = Closings.Of(plan.RoutesBefore, existing.Functions.Document, plan.RoutesAfter, functions.Functions),
+            Opened = OpenedRoute.Of(plan.Routing.Changes, plan.RoutesBefore, plan.RoutesAfter),
             Overlaps = Applications.Overlaps.Of(plan.Routing.Changes, plan.RoutesAfter),
             DefaultsOfOthers = SharedDefaults.ReachingOthers(plan.Functions.Changes, existing.Functions.Document, incoming.Applications),
         };
@@ -146,7 +150,9 @@ internal sealed record DeployPlan(
             [
                 .. Closings.Warnings(plan.Closed),
                 .. Applications.Overlaps.Warnings(plan.Overlaps),
+                .. OpenedRoute.Warnings(plan.Opened),
                 .. OpenRoutes.Warnings(plan.Left, named["route"].Select(e => RouteShape.OfName(e.Key)).ToHashSet(StringComparer.Ordinal), plan.RoutesAfter, named["function"].Select(e => e.Key).ToHashSet(StringComparer.Ordinal)),
+                .. SharedKeys.Warnings(plan.Left, plan.Routing.Changes, plan.RoutesAfter, keys),
                 .. SharedDefaults.Warnings(plan.Functions.Changes, plan.DefaultsOfOthers),
             ],
         };

@@ -122,10 +122,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
         var deployed = DeployedApplications.At(new RevisionStore(folder).All());
-        var taken = plan.Takeovers.ToList();
-        if (taken.Count > 0)
+        if (plan.Takeovers.Any())
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
-        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, taken, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
+        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, plan.Takeovers, plan.Opened, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
             throw refusal;
         List<Diagnostic> doubts = [.. plan.Doubts, .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)];
         foreach (var doubt in doubts)
