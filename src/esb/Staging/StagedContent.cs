@@ -23,9 +23,9 @@ internal static class StagedContent
         {
             return !File.Exists(record) || File.ReadAllText(record) == Fingerprint(folder);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Files come and go in it at this moment.
+            // Files come and go in it at this moment, or something in it cannot be looked at.
             return false;
         }
     }
