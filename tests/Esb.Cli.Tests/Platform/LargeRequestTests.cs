@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Esb.Cli.Platform.Stores;
@@ -41,7 +42,14 @@ internal sealed class LargeRequestTests : IDisposable
     public async Task Large_bodies_are_read_one_after_another_and_small_ones_in_between()
     {
         await StartAsync();
-        var large = Enumerable.Range(0, 4).Select(_ => AskAsync("/hold", new string(' ', 2 * Megabyte))).ToList();
+        var bodies = Enumerable.Range(0, 4).Select(_ => new SentContent(2 * Megabyte)).ToList();
+        var large = bodies.Select(body => AskAsync("/hold", body)).ToList();
+        foreach (var body in bodies)
+            await body.Sent.WaitAsync(Waits.Longest);
+        // What is still under way is read by now: the database turns once for each of these.
+        for (var turn = 0; turn < 200; turn++)
+            await Assert.That((await AskAsync("/", "{}")).Status).IsEqualTo(200);
+        await Assert.That((await AskAsync("/", "{}")).Body).IsEqualTo("1");
         while (!large.TrueForAll(l => l.IsCompleted))
             await AskAsync("/go", "{}");
         await Assert.That((await Task.WhenAll(large)).Select(l => l.Status).Distinct()).IsEquivalentTo([200]);
@@ -110,14 +118,33 @@ internal sealed class LargeRequestTests : IDisposable
         var script = DatabaseInstallation.ScriptsBefore(_state).Single(s => s.EndsWith("/whole-requests.cjs", StringComparison.Ordinal));
         _node = Process.Start(new ProcessStartInfo(Executables.Find("node")!, ["--require", script, "--eval", Server]) { RedirectStandardOutput = true })!;
         var port = int.Parse((await _node.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Waits.Longest };
     }
 
     private async Task<(int Status, string Body)> AskAsync(string path, string body, CancellationToken cancellationToken = default)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        return await AskAsync(path, content, cancellationToken);
+    }
+
+    private async Task<(int Status, string Body)> AskAsync(string path, HttpContent content, CancellationToken cancellationToken = default)
+    {
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         using var response = await _http!.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>A body that says when all of it was handed to the connection.</summary>
+    private sealed class SentContent(int length) : ByteArrayContent(Encoding.UTF8.GetBytes(new string(' ', length)))
+    {
+        private readonly TaskCompletionSource _sent = new();
+
+        public Task Sent => _sent.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await base.SerializeToStreamAsync(stream, context);
+            _sent.TrySetResult();
+        }
     }
 }
