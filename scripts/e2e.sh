@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The end-to-end tests of one container mode: a real engine, real Compose, a real registry; stand-ins only for images that cannot be pulled
 # everywhere (scripts/e2e/stand-ins.sh). Installs and starts what is missing, runs the tests of tests/engines, and leaves nothing of its own
-# behind, however it ends. The last line is the sum: `N passed, N failed`.
+# behind, however it ends. Before the last line stands each test that failed; the last line is the sum: `N passed, N failed`.
 #
 #   scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]
 set -uo pipefail
@@ -13,20 +13,21 @@ case "$mode" in docker | containerd) ;; *) echo "usage: scripts/e2e.sh docker|co
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 run=esbe2e$$
-log=$(mktemp)
+log=$(mktemp) reports=$(mktemp -d)
 engine_was_running=yes
 export E2E_MODE=$mode E2E_RUN=$run TAG=$run BINARIES=published
 export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 REGISTRY_IMAGE=esb-e2e/registry:1
 # What is installed while an image is built comes from this machine's package registries.
 export RUNTIME_NODE_BASE=esb-e2e/debian:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
 
-fail() { echo "e2e: error: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
+source scripts/failures.sh
+fail() { echo "e2e: error: $*" >&2; note_failure "$mode mode: $*"; repeat_failures; echo "0 passed, 1 failed"; exit 1; }
 
 source scripts/e2e/clean.sh
 
 finish() {
   clean "$run"
-  rm -f "$log"
+  rm -rf "$log" "$reports"
   [ "$engine_was_running" = yes ] || scripts/e2e/install-engines.sh --stop
 }
 trap finish EXIT
@@ -50,7 +51,8 @@ docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" || f
 passed=0 failed=0
 for project in tests/engines/*.Tests; do
   echo "== ${project#tests/engines/}"
-  arguments=(--no-ansi --progress off --maximum-parallel-tests 3)
+  report=$reports/$(basename "$project").trx
+  arguments=(--no-ansi --progress off --maximum-parallel-tests 3 --report-trx --report-trx-filename "$(basename "$report")" --results-directory "$reports")
   [ -z "$filter" ] || arguments+=(--treenode-filter "$filter")
   dotnet run --project "$project" -c Release -- "${arguments[@]}" 2>&1 | tee "$log" | grep -vE '^\s*$'
   status=${PIPESTATUS[0]}
@@ -58,12 +60,16 @@ for project in tests/engines/*.Tests; do
   total=$(count total) p=$(count succeeded) f=$(count failed)
   if [ -z "$total" ] || [ "$total" = 0 ] || { [ "$status" != 0 ] && [ "${f:-0}" = 0 ]; }; then
     echo "e2e: error: $project did not run its tests (exit code $status)" >&2
+    note_failure "${project#tests/engines/}: it did not run its tests (exit code $status)"
     f=$((${f:-0} + 1))
+  elif [ "${f:-0}" != 0 ]; then
+    note_failed_tests "$report" "${project#tests/engines/}"
   fi
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0}))
 done
 clean "$run"
 left=$(left "$run")
-[ -z "$left" ] || { echo "e2e: error: left behind: $left" >&2; failed=$((failed + 1)); }
+[ -z "$left" ] || { echo "e2e: error: left behind: $left" >&2; note_failure "$mode mode: left behind: $left"; failed=$((failed + 1)); }
+repeat_failures
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -1,6 +1,7 @@
 # Read by the tests of a release: counts in `passed` and `failed`, needs a folder in `work`.
 # shellcheck shell=bash disable=SC2154
 passed=0 failed=0
+source scripts/failures.sh
 
 # One expectation: runs a command, shows what it said when it failed.
 expect() {
@@ -12,6 +13,7 @@ expect() {
   else
     failed=$((failed + 1))
     echo "FAILED  $what"
+    note_failure "$(basename "$0" .sh): $what: $(grep -v '^[[:space:]]*$' "$log" | tail -n 1 | cut -c1-200)"
     sed 's/^/        /' "$log" | tail -n 25
   fi
 }

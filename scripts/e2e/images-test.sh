@@ -18,7 +18,7 @@ GATEWAY_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.
 export GATEWAY_PORT
 
 source scripts/e2e/clean.sh
-fail() { echo "images-test: error: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
+fail() { echo "images-test: error: $*" >&2; note_failure "images-test: $*"; repeat_failures; echo "0 passed, 1 failed"; exit 1; }
 finish() {
   cd "$root" || exit
   clean "$COMPOSE_PROJECT_NAME"
@@ -65,5 +65,6 @@ expect "a request" answers
 expect "doctor" esb doctor
 expect "support-bundle, without the secret" bundle_for_support
 expect "the default secret, with the port open to others: the gateway does not start and says why" known_secret
+repeat_failures
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -224,5 +224,6 @@ fi
 expect ".deb: purged, nothing stays but data" package_removed "$three"
 [ -z "$emulated" ] || expect "arm64, emulated: version, dry run, request" emulated
 cat "$work/times" 2>/dev/null
+repeat_failures
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

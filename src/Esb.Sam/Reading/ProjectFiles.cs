@@ -44,6 +44,9 @@ public sealed class ProjectFiles
         return project;
     }
 
+    /// <summary>Files that ESB reads its settings and its secrets from, links followed.</summary>
+    public IReadOnlyList<string> Settings => _settings;
+
     /// <summary>Whether ESB reads its settings or its secrets from a file.</summary>
     public bool IsSettings(string path) => _settings.Count > 0 && _settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path);
 

@@ -29,6 +29,9 @@ public sealed partial class FileReplacement : IDisposable
         _existed = File.Exists(target);
     }
 
+    /// <summary>Where the new content stands until it is in its place.</summary>
+    public string Prepared => _new;
+
     /// <summary>
     /// Writes and flushes a temporary file in the folder of the target. Owner and mode of an existing file are kept, the owner as
     /// far as the system lets this process give files away. A symbolic link is followed, so that the link stays.

@@ -18,26 +18,17 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
 {
     private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(10);
 
+    private LockRequest Lock => new(PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait);
+
     /// <exception cref="CommandFailure">It could not be done; nothing was removed.</exception>
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
         var target = IKeptCode.Of(settings).Target;
+        settings.State.Create();
         using var code = await StagedCodeUse.AloneAsync(settings.State, screen, request.LockTimeout, cancellationToken);
-        using var held = Presence.IsFolder(target.Folder) ? await LockAsync(target.Folder, cancellationToken) : null;
+        using var held = Presence.IsFolder(target.Folder) ? await FolderLock.AcquireAsync(target.Folder, Lock, "nothing was removed", cancellationToken) : null;
         var served = await RequireServedAsync(target, cancellationToken);
         return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null) { Served = served }.RunAsync(cancellationToken);
-    }
-
-    private async Task<DeployLock> LockAsync(string folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await DeployLock.AcquireAsync(folder, PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait, cancellationToken);
-        }
-        catch (TimeoutException e)
-        {
-            throw CommandFailure.Environment($"nothing was removed: {e.Message}", "wait for it, or give --lock-timeout 30m");
-        }
     }
 
     // A gateway that refused the newest files, or lost them, goes on with what it had, whose code these may not name.

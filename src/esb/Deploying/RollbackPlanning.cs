@@ -25,23 +25,26 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
             return null;
         // What stands there now may be damaged: that is a reason to go back, and no reason not to.
         var start = await StartingPoints.ForReplacementAsync(ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
-        var plan = StatePlan.Between(start.Existing, after) with { Start = start };
-        await RequireCodeAsync(target, after, cancellationToken);
+        var doubts = await RequireCodeAsync(target, after, start.Existing, cancellationToken);
+        var plan = StatePlan.Between(start.Existing, after) with { Start = start, Doubts = doubts };
         Target = target;
         return new PlannedChange(plan, new RevisionOrigin(RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });
     }
 
-    private async Task RequireCodeAsync(Revision target, ConfigurationFolder after, CancellationToken cancellationToken)
+    // What is served already does not become worse by going back, which may be urgent; what would be served again must be what was staged.
+    private async Task<IReadOnlyList<Diagnostic>> RequireCodeAsync(Revision target, ConfigurationFolder after, ConfigurationFolder before, CancellationToken cancellationToken)
     {
-        var missing = await code.RequireAsync(FunctionsFile.Read(after.Functions.Document, []).Functions, request.DryRun, cancellationToken);
-        if (missing.Count == 0)
-            return;
-        throw new CommandFailure(
-            ExitCode.Failure,
-            [.. missing.Select(m => new Diagnostic(
-                Severity.Error, DiagnosticCodes.FileAccess, $"function '{m.Function}' of revision {target.Number}: {m.What}", Help: "deploy its template again, or go back to another revision"))])
+        var unusable = await code.RequireAsync(FunctionsFile.Read(after.Functions.Document, []).Functions, request.DryRun, cancellationToken);
+        var served = FunctionsFile.Read(before.Functions.Document, []).Functions.Values.SelectMany(KeptFolders.Named).ToHashSet(StringComparer.Ordinal);
+        var (warned, refused) = (unusable.Where(u => u.Changed is { } path && served.Contains(path)), unusable.Where(u => u.Changed is not { } path || !served.Contains(path)).ToList());
+        if (refused.Count == 0)
+            return [.. warned.Select(u => Said(Severity.Warning, target, u, "it is served already; deploy its template again, which stages it again"))];
+        throw new CommandFailure(ExitCode.Failure, [.. refused.Select(u => Said(Severity.Error, target, u, "deploy its template again, or go back to another revision"))])
         {
             Details = ["nothing was changed"],
         };
     }
+
+    private static Diagnostic Said(Severity severity, Revision target, UnusableCode code, string help) =>
+        new(severity, DiagnosticCodes.FileAccess, $"function '{code.Function}' of revision {target.Number}: {code.What}", Help: help);
 }

@@ -38,11 +38,25 @@ internal sealed class EnvironmentList
     /// <exception cref="CommandFailure">There is none of that name.</exception>
     public string SetDefault(string name)
     {
-        var found = _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
-            ?? throw CommandFailure.Environment($"there is no environment '{name}'", NearMiss.Question(name, _all.Select(e => e.Name)) ?? $"esb up --env {name} starts one; esb env list shows those that are there");
+        var found = Require(name);
         _known.SetDefault(found.State.Name);
         return found.Name;
     }
+
+    /// <summary>Of that name, by its folder or its mark.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public ListedEnvironment Require(string name) =>
+        _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
+            ?? throw CommandFailure.Environment($"there is no environment '{name}'", NearMiss.Question(name, _all.Select(e => e.Name)) ?? $"esb up --env {name} starts one; esb env list shows those that are there");
+
+    /// <summary>It is the one that is meant where none is named.</summary>
+    public bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
+
+    /// <summary>None is chosen any more.</summary>
+    public void ForgetDefault() => _known.ForgetDefault();
+
+    /// <summary>As people call them.</summary>
+    public IEnumerable<string> Names => _all.Select(e => e.Name);
 
     public IReadOnlyList<string> Lines(int width) =>
         _all.Count == 0 ? [] : TextTable.Lines(Header, [.. _all.Select(e => (IReadOnlyList<string>)[IsDefault(e) ? "*" : "", e.Name, e.IsUp ? "up" : "down", e.Address, e.State.Display])], width);
@@ -74,6 +88,4 @@ internal sealed class EnvironmentList
         var address = isUp ? platform!.Addresses.Gateway : new Uri($"http://127.0.0.1:{(remembered.Ports ?? PlatformPorts.Usual).Gateway}");
         return new ListedEnvironment(state, EnvironmentMark.Of(folder) ?? state.Name, address.GetLeftPart(UriPartial.Authority), isUp, folder);
     }
-
-    private bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
 }

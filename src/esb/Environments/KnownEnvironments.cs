@@ -33,6 +33,8 @@ internal sealed class KnownEnvironments(string root)
         AtomicFile.Write(Path.Combine(root, DefaultFile), Encoding.UTF8.GetBytes(name + "\n"));
     }
 
+    public void ForgetDefault() => File.Delete(Path.Combine(root, DefaultFile));
+
     // The root may be a folder that holds other things too. Very early versions have no format file.
     private static bool IsEnvironment(StateFolder state) => File.Exists(state.FormatFile) || state.WasStarted;
 }

@@ -16,19 +16,24 @@ internal static class StagedCodeUse
 
     /// <summary>For who takes code.</summary>
     /// <exception cref="CommandFailure">Somebody else kept the lock for longer than <paramref name="timeout"/>.</exception>
-    public static Task<IDisposable> ShareAsync(StateFolder state, Screen screen, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AcquireAsync(state, FileAccess.Read, FileShare.Read, "an esb prune", screen, timeout, cancellationToken);
+    public static Task<IDisposable> ShareAsync(StateFolder state, Screen screen, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        state.Create();
+        return AcquireAsync(state, FileAccess.Read, FileShare.Read, "an esb prune", screen, timeout, cancellationToken);
+    }
 
     /// <summary>For who removes code.</summary>
     /// <exception cref="CommandFailure">Somebody else kept the lock for longer than <paramref name="timeout"/>.</exception>
-    public static Task<IDisposable> AloneAsync(StateFolder state, Screen screen, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AcquireAsync(state, FileAccess.ReadWrite, FileShare.None, "deploys and builds that are under way", screen, timeout, cancellationToken);
+    public static Task<IDisposable> AloneAsync(StateFolder state, Screen screen, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(state.Root);
+        return AcquireAsync(state, FileAccess.ReadWrite, FileShare.None, "deploys and builds that are under way", screen, timeout, cancellationToken);
+    }
 
     // .NET's shares are flock(2): Read for reading is LOCK_SH, None is LOCK_EX.
     private static async Task<IDisposable> AcquireAsync(
         StateFolder state, FileAccess access, FileShare share, string others, Screen screen, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        state.Create();
         var started = TimeProvider.System.GetTimestamp();
         var told = false;
         while (true)

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Staging;
 
 /// <summary>
 /// Notices that a staged folder no longer has what was staged: functions of process mode run in it as the user who owns it, and may write.
-/// Beside the folder stands what its files were when it was made, by name, size, time, mode and target.
+/// Beside the folder stands what its files looked like when it was made, down to the time of their last change, which nobody can set, and a digest of their contents: where they look
+/// otherwise, as after a backup was restored, the digest decides.
 /// </summary>
 internal static class StagedContent
 {
@@ -14,18 +16,23 @@ internal static class StagedContent
     private const string Compiled = "__pycache__";
 
     /// <summary>Writes it down. A folder about which nothing is written counts as unchanged.</summary>
-    public static void Record(string folder) => File.WriteAllText(RecordOf(folder), Fingerprint(folder));
+    public static void Record(string folder) => File.WriteAllText(RecordOf(folder), $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
 
     public static bool IsUnchanged(string folder)
     {
         var record = RecordOf(folder);
         try
         {
-            return !File.Exists(record) || File.ReadAllText(record) == Fingerprint(folder);
+            return !File.Exists(record) || File.ReadAllText(record).Split(' ') switch
+            {
+                [var look, var digest] => look == Fingerprint(folder, Look) || digest == Fingerprint(folder, Digest),
+                [var older] => older == Fingerprint(folder, OlderLook),
+                _ => false,
+            };
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Files come and go in it at this moment.
+            // Files come and go in it at this moment, or something in it cannot be looked at.
             return false;
         }
     }
@@ -38,10 +45,28 @@ internal static class StagedContent
 
     private static string RecordOf(string folder) => folder + ".content";
 
-    private static string Fingerprint(string folder)
+    private static string Look(FileInfo file) => FileFacts.Of(file.FullName) is { } facts
+        ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.ModifiedNanoseconds} {facts.ChangedNanoseconds} {facts.Inode} {facts.IsExecutable}")
+        : throw new IOException($"{file.FullName} cannot be looked at");
+
+    private static string Digest(FileInfo file)
+    {
+        // Opening a pipe waits for ever; none is ever staged.
+        if (FileFacts.Of(file.FullName) is not { IsFile: true })
+            return "no file";
+        using var content = file.OpenRead();
+        return $"{Convert.ToHexStringLower(SHA256.HashData(content))} {IsExecutable(file)}";
+    }
+
+    // What earlier versions wrote down.
+    private static string OlderLook(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0{IsExecutable(file)}");
+
+    private static bool IsExecutable(FileInfo file) => (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
+
+    private static string Fingerprint(string folder, Func<FileInfo, string> describe)
     {
         var lines = new List<string>();
-        Walk(new DirectoryInfo(folder), "", lines);
+        Walk(new DirectoryInfo(folder), "", describe, lines);
         lines.Sort(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var line in lines)
@@ -49,7 +74,7 @@ internal static class StagedContent
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Walk(DirectoryInfo folder, string path, List<string> lines)
+    private static void Walk(DirectoryInfo folder, string path, Func<FileInfo, string> describe, List<string> lines)
     {
         foreach (var item in folder.EnumerateFileSystemInfos())
         {
@@ -57,15 +82,15 @@ internal static class StagedContent
             if (item.LinkTarget is { } target)
                 lines.Add($"{name}\0link\0{target}");
             else if (item is FileInfo file)
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name}\0{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0{(file.UnixFileMode & UnixFileMode.UserExecute) != 0}"));
+                lines.Add($"{name}\0{describe(file)}");
             else if (item.Name != Compiled)
-                Below((DirectoryInfo)item, name, lines);
+                Below((DirectoryInfo)item, name, describe, lines);
         }
     }
 
-    private static void Below(DirectoryInfo folder, string name, List<string> lines)
+    private static void Below(DirectoryInfo folder, string name, Func<FileInfo, string> describe, List<string> lines)
     {
         lines.Add($"{name}\0folder");
-        Walk(folder, name + "/", lines);
+        Walk(folder, name + "/", describe, lines);
     }
 }

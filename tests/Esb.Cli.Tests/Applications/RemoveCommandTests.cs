@@ -1,4 +1,6 @@
 using Esb.Cli.Commands;
+using Esb.Cli.Deploying.Removing;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Applications;
@@ -34,6 +36,37 @@ internal sealed class RemoveCommandTests : IDisposable
 
         var back = await EsbAsync("rollback");
         await Assert.That((back.ExitCode, Files())).IsEqualTo((0, both));
+    }
+
+    [Test]
+    [Arguments("y", true)]
+    [Arguments("", false)]
+    [Arguments(null, false)]
+    public async Task It_asks_first_and_without_a_yes_nothing_changes(string? answer, bool goes)
+    {
+        await DeployAsync("blog");
+        var before = Files();
+        var given = new Dictionary<string, string>
+        {
+            [SettingNames.StateDir] = $"{_root}/state",
+            [SettingNames.ConfigDir] = $"{_root}/config",
+            [SettingNames.Project] = "test",
+            [SettingNames.GatewayPort] = "1",
+            [SettingNames.AdminPort] = "2",
+        };
+        var settings = PlatformSettings.Read(new SettingSources(given, _ => null, new Dictionary<string, string>()));
+        var request = new RemovalRequest { Application = "blog", LockTimeout = TimeSpan.Zero, WaitTimeout = TimeSpan.Zero };
+        List<string> questions = [];
+        string? Answer(string question)
+        {
+            questions.Add(question);
+            return answer;
+        }
+
+        var code = await new ApplicationRemoval(request, settings, new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain), Answer, TimeProvider.System).RunAsync(CancellationToken.None);
+        await Assert.That(questions).IsEquivalentTo(["Remove application 'blog'? [y/N] "]);
+        await Assert.That(code).IsEqualTo(goes ? 0 : 1);
+        await Assert.That(Files() == before).IsEqualTo(!goes);
     }
 
     [Test]

@@ -56,6 +56,48 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
+    [Arguments("resources.yml:3:5: warning: table 'orders': GlobalSecondaryIndexes is left as it is: dynalite cannot change it", true)]
+    [Arguments("warning: table 'orders': x", true)]
+    [Arguments("waiting for the store", false)]
+    public async Task A_strict_deploy_asks_the_stores_before_it_writes_and_ends_at_what_they_do_not_have(string said, bool ends)
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
+        var before = folder.Files();
+        var runs = (await File.ReadAllLinesAsync(folder.Log)).Length;
+        var seen = folder.Log + ".seen";
+        var provisioner = folder.Provisioner(more: $"""
+            if [ "$1" = --dry-run ]; then cp "$RESOURCES_YML" {seen}; fi
+            echo "{said}" >&2
+            """);
+        var deploy = new DeployTransaction(folder.Folder, provisioner) { Strict = true }.RunAsync(ConfigurationFixture.Incoming("receipts"), ConfigurationFixture.Lock, CancellationToken.None);
+        if (ends)
+        {
+            var failure = await Assert.ThrowsAsync<CommandFailure>(() => deploy);
+            await Assert.That(failure!.Message).IsEqualTo("--strict: the stores of this platform do not have all that is said of tables and buckets; nothing was changed");
+            await Assert.That(failure.Details).IsEquivalentTo([said[(said.IndexOf("warning: ", StringComparison.Ordinal) + 9)..]]);
+            await Assert.That(folder.Files()).IsEquivalentTo(before);
+        }
+        else
+        {
+            await Assert.That((await deploy).Plan.Writes).IsTrue();
+        }
+
+        // What was asked about is what would stand in the file.
+        await Assert.That(await File.ReadAllTextAsync(seen)).Contains("orders").And.Contains("receipts");
+        await Assert.That((await File.ReadAllLinesAsync(folder.Log)).Length).IsEqualTo(runs + (ends ? 1 : 2));
+        await Assert.That(Directory.EnumerateFiles(folder.Folder, ".*esb-tmp*")).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_deploy_that_is_not_strict_does_not_ask_first()
+    {
+        using var folder = new ConfigurationFixture();
+        await folder.DeployAsync(ConfigurationFixture.Incoming("orders"), folder.Provisioner(more: "echo 'warning: x' >&2"));
+        await Assert.That((await File.ReadAllLinesAsync(folder.Log)).Length).IsEqualTo(1);
+    }
+
+    [Test]
     public async Task The_provisioner_is_told_the_merged_manifest_and_where_the_stores_are()
     {
         using var folder = new ConfigurationFixture();

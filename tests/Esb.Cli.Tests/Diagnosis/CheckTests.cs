@@ -168,7 +168,7 @@ internal sealed class CheckTests
         await Assert.That(ConfigurationCheck.Of(fine).Single().Verdict).IsEqualTo(Verdict.Ok);
         await Assert.That(ConfigurationCheck.Of(fine with { Files = [] }).Single().Message).IsEqualTo("nothing is deployed yet in /c");
         await Assert.That(Text(ConfigurationCheck.Of(fine with { Problems = [new Diagnostic(Severity.Error, "X", "wrong", "/c/functions.yml", 3, 7, "write it right")] }))).IsEqualTo("fail configuration: /c/functions.yml:3:7: wrong → write it right");
-        await Assert.That(ConfigurationCheck.Of(fine with { Dangling = ["GET /a → a"], Taken = ["GET /b"], Overlapping = ["GET /c"], Unstaged = ["b"] }).Select(f => f.Verdict)).IsEquivalentTo([Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Ok]);
+        await Assert.That(ConfigurationCheck.Of(fine with { Dangling = ["GET /a → a"], Taken = ["GET /b"], Overlapping = ["GET /c"], Unstaged = ["b"], Altered = ["c"] }).Select(f => f.Verdict)).IsEquivalentTo([Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Ok]);
     }
 
     [Test]

@@ -116,6 +116,27 @@ internal sealed class ForeignPageTests
         await Assert.That(await AskAsync("GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")).StartsWith("HTTP/1.1 403");
 
     [Test]
+    [Arguments("/", "Host: localhost\r\nHost: localhost", 400)]
+    [Arguments("/", "Host: localhost\r\nhost: evil.example", 400)]
+    [Arguments("/", "Host: localhost, evil.example", 400)]
+    [Arguments("/", "Host: local host", 400)]
+    [Arguments("/", "Host: me@localhost", 400)]
+    [Arguments("/", "Host: localhost:", 400)]
+    [Arguments("/", "Host: localhost:80a", 400)]
+    [Arguments("/", "Host: :8000", 400)]
+    [Arguments("/", "Host: localhost/x", 400)]
+    [Arguments("/", "Host: [::1", 400)]
+    [Arguments("/", "Host: [localhost]", 400)]
+    [Arguments("/", "Host: 127.0.0.1]", 400)]
+    [Arguments("/", "X-Nothing: 1", 400)]
+    [Arguments("http://evil.example/", "Host: localhost", 400)]
+    [Arguments("http://localhost/", "Host: localhost", 200)]
+    [Arguments("/", "Host:", 200)]
+    [Arguments("/", "Host: [::1]:8000", 200)]
+    public async Task The_database_takes_one_Host_that_is_a_name_or_an_address_as_the_other_ports_do(string target, string header, int status) =>
+        await Assert.That(await AskAsync($"GET {target} HTTP/1.1\r\nConnection: close\r\n{header}\r\n\r\n")).StartsWith($"HTTP/1.1 {status}");
+
+    [Test]
     [Arguments("http://esb.example.com")]
     [Arguments("esb.example.com:80")]
     [Arguments("gateway database")]

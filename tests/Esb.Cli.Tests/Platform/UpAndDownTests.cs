@@ -6,6 +6,7 @@ using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 
 namespace Esb.Cli.Tests.Platform;
 
@@ -122,6 +123,22 @@ internal sealed class UpAndDownTests
             "error: the gateway runs and does not serve the newest files: functions.yml:1:12: no YAML; correct the file, which is read again at once, or deploy again\n");
         await Assert.That(up.Output).DoesNotContain("Up in");
         await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsNotNull();
+    }
+
+    [Test]
+    public async Task Code_that_was_changed_after_it_was_staged_is_named()
+    {
+        await using var platform = new LocalPlatform();
+        platform.Settings.State.Create();
+        var code = Directory.CreateDirectory(Path.Combine(platform.Settings.State.Code, "default/orders/0123456789abcdef")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "");
+        StagedContent.Record(code);
+        Directory.CreateDirectory(platform.Settings.ConfigFolder);
+        await File.WriteAllTextAsync(Path.Combine(platform.Settings.ConfigFolder, "functions.yml"), $"functions:\n  orders: {{ code: {code}, handler: app.handler, runtime: python3.12 }}\n");
+        await Assert.That((await platform.UpAsync()).Error).DoesNotContain("orders");
+        await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "other");
+        await Assert.That((await platform.UpAsync()).Error).Contains("warning: the code was changed after it was staged of: orders; deploy their template again");
+        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("warn  configuration  the code was changed after it was staged of: orders");
     }
 
     [Test]

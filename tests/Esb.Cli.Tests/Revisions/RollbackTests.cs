@@ -76,6 +76,57 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task Code_that_was_changed_after_it_was_staged_is_an_error_before_anything_changes_until_it_is_staged_again()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        var code = project.Code().Single();
+        await project.DeployAsync("orders", "two");
+        Change(code);
+        var before = project.Files();
+        foreach (var more in new string[][] { [], ["1"], ["--dry-run"] })
+        {
+            var run = await project.EsbAsync(["rollback", .. more]);
+            await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
+            await Assert.That(run.Error).IsEqualTo($"error: function 'orders' of revision 1: its code {code} was changed after it was staged; deploy its template again, or go back to another revision\n  nothing was changed\n");
+        }
+
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+        await project.DeployAsync("orders", "one");
+        await Assert.That(project.CodeOf("orders")).Contains("'one'");
+        await Assert.That(Path.GetFileName(project.Code().Single(c => c != code && File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal)))).EndsWith("-2");
+    }
+
+    [Test]
+    public async Task A_removal_cannot_be_undone_with_code_that_was_changed_meanwhile()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("receipts", "two");
+        await Assert.That((await project.EsbAsync("remove", "receipts", "--yes")).ExitCode).IsEqualTo(0);
+        var code = project.Code().Single(c => c.Contains("/receipts/", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(code, "sitecustomize.py"), "");
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
+        await Assert.That(run.Error).Contains($"function 'receipts' of revision 2: its code {code} was changed after it was staged");
+    }
+
+    [Test]
+    public async Task Changed_code_that_is_served_already_is_no_obstacle_and_is_named()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        var code = project.Code().Single();
+        await project.DeployAsync("receipts", "one");
+        await project.DeployAsync("receipts", "two");
+        Change(code);
+        var run = await project.EsbAsync("rollback");
+        await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
+        await Assert.That(run.Error).Contains($"warning: function 'orders' of revision 2: its code {code} was changed after it was staged; it is served already");
+        await Assert.That((await project.EsbAsync("doctor")).Output).Contains("the code was changed after it was staged of: orders");
+    }
+
+    [Test]
     public async Task A_dry_run_shows_each_change_and_touches_nothing()
     {
         using var project = new RevisionFixture();
@@ -163,5 +214,12 @@ internal sealed class RollbackTests
         await Assert.That(numbers).IsEquivalentTo(Enumerable.Range(1, numbers.Count).Reverse());
         foreach (var folder in numbers.Select(n => Path.Combine(project.Config, ".revisions", $"{n}")))
             await Assert.That(ConfigurationFiles.Names.All(n => File.Exists(Path.Combine(folder, n)))).IsTrue().Because(folder);
+    }
+
+    private static void Change(string code)
+    {
+        var file = Path.Combine(code, "app.py");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.AppendAllText(file, "# changed\n");
     }
 }

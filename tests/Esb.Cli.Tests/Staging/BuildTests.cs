@@ -86,6 +86,43 @@ internal sealed class BuildTests
         await Assert.That(folder.Diagnostics).Count().IsEqualTo(3);
     }
 
+    [Test]
+    public async Task Files_of_settings_and_secrets_of_esb_are_no_code_in_an_archive_either()
+    {
+        using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1").With("prod.values", "x: y\n");
+        folder.Settings = [Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "prod.values")];
+        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), (".env", "A=1", 0x81A4), ("renamed", "x: y\n", 0x81A4), ("own/esb-values.yaml", "secrets: {}", 0x81A4), ("own/.env", "B=2", 0x81A4));
+        var staged = await folder.StageAsync(source: source);
+        await Assert.That(Directory.GetFiles(staged!.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(staged.Folder, f))).IsEquivalentTo(["bootstrap", "own/.env"]).Because(folder.Messages);
+        await Assert.That(folder.Diagnostics.Where(d => d.Severity == Severity.Information).Select(d => d.Message)).IsEquivalentTo(
+            new[] { ".env", "renamed", "own/esb-values.yaml" }.Select(path => $"Orders: '{path}' of '{source.Path}' is left out of its code, since esb reads its own settings from it"));
+        await Assert.That(folder.Diagnostics.Single(d => d.Severity == Severity.Warning).Message).IsEqualTo($"Orders: 'own/.env' of '{source.Path}' has the name of a file that esb reads its own settings from, and other content; it stays in the code");
+    }
+
+    [Test]
+    public async Task What_an_archive_was_staged_with_before_is_not_taken_for_what_it_is_without_settings()
+    {
+        using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1");
+        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), (".env", "A=1", 0x81A4));
+        var with = await folder.StageAsync(source: source);
+        await Assert.That(File.Exists(Path.Combine(with!.Folder, ".env"))).IsTrue();
+        folder.Settings = [Path.Combine(folder.Code, ".env")];
+        var without = await folder.StageAsync(source: source);
+        await Assert.That(without!.Folder).IsNotEqualTo(with.Folder);
+        await Assert.That(File.Exists(Path.Combine(without.Folder, ".env"))).IsFalse();
+    }
+
+    [Test]
+    [Arguments(".env")]
+    [Arguments("esb-values.yaml")]
+    public async Task A_file_of_settings_alone_is_no_code_either(string name)
+    {
+        using var folder = new CodeFolder { IsProject = true }.With(name, "A=1");
+        folder.Settings = [Path.Combine(folder.Code, ".env")];
+        await Assert.That(CodeSource.At(Path.Combine(folder.Code, name), folder.Origin)).IsNull();
+        await Assert.That(folder.Messages).Contains("is a file that esb reads its own settings from");
+    }
+
     private static Task<Esb.Cli.Staging.StagedCode?> MakeAsync(CodeFolder folder) =>
         folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" }, folder.Origin, null, CancellationToken.None);
 }

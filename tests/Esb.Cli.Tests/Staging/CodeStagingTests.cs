@@ -1,9 +1,50 @@
+using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Staging;
 
 internal sealed class CodeStagingTests
 {
+    [Test]
+    [Arguments("one", true)]
+    [Arguments("two", false)]
+    public async Task What_was_staged_is_known_by_its_content_whatever_its_time_says(string written, bool isSame)
+    {
+        using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("lib/a.txt", "one");
+        var staged = await folder.StageAsync();
+        var file = Path.Combine(staged!.Folder, "lib/a.txt");
+        var (time, mode) = (File.GetLastWriteTimeUtc(file), File.GetUnixFileMode(file));
+        File.Delete(file);
+        await File.WriteAllTextAsync(file, written);
+        File.SetLastWriteTimeUtc(file, time);
+        File.SetUnixFileMode(file, mode);
+        await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsEqualTo(isSame);
+        await Assert.That((await folder.StageAsync())!.Reused).IsEqualTo(isSame);
+    }
+
+    [Test]
+    public async Task A_pipe_that_appears_in_what_was_staged_is_noticed_and_not_waited_for()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "", executable: true);
+        var staged = await folder.StageAsync();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(staged!.Folder, "pipe")]))
+            await made.WaitForExitAsync();
+        await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsFalse();
+    }
+
+    [Test]
+    public async Task What_an_earlier_version_noted_is_understood()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "", executable: true);
+        var staged = await folder.StageAsync();
+        var file = new FileInfo(Path.Combine(staged!.Folder, "bootstrap"));
+        var line = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bootstrap\0{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0True\n");
+        await File.WriteAllTextAsync(staged.Folder + ".content", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(line))));
+        await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsTrue();
+        file.LastWriteTimeUtc = file.LastWriteTimeUtc.AddSeconds(1);
+        await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsFalse();
+    }
+
     [Test]
     public async Task Staged_code_is_a_copy_with_modes_and_links_that_nobody_can_write()
     {

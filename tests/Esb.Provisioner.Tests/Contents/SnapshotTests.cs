@@ -13,6 +13,30 @@ namespace Esb.Provisioner.Tests.Contents;
 public sealed class SnapshotTests(LocalStores stores)
 {
     [Test]
+    public async Task Tables_are_asked_for_side_by_side_and_the_first_that_is_missing_is_named()
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
+        var tables = Enumerable.Range(0, 4).Select(i => Clients.NewName($"missing{i}")).ToList();
+        var asked = 0;
+        var all = new TaskCompletionSource();
+        proxy.Hold = async (call, gone) =>
+        {
+            if (call.Operation != "DescribeTable")
+                return false;
+            if (Interlocked.Increment(ref asked) == tables.Count)
+                all.SetResult();
+            // One after another the second would never come.
+            await all.Task.WaitAsync(gone);
+            return false;
+        };
+        using var run = new ProvisionerRun(dynamoDb: proxy.Address);
+        var found = await run.RunAsync(["delete", "--dry-run", .. tables.SelectMany(t => new[] { "--table", t })]);
+        await Assert.That(found.ExitCode).IsEqualTo(1).Because(found.ToString());
+        await Assert.That(found.Error).Contains($"there is no table {tables[0]}; nothing was changed").And.DoesNotContain(tables[1]);
+        await Assert.That(proxy.Calls.Count(c => c.Operation == "DescribeTable")).IsEqualTo(tables.Count);
+    }
+
+    [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
     [Arguments(LocalStores.MotoServer)]

@@ -39,7 +39,7 @@ internal static class RemoveCommand
         {
             var request = Request(result);
             var settings = CommonOptions.ReadSettings(result);
-            return new ApplicationRemoval(request, settings, screen, question => Ask(question, screen), TimeProvider.System).RunAsync(cancellationToken);
+            return new ApplicationRemoval(request, settings, screen, question => Question.Ask(question, screen), TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }
@@ -84,12 +84,5 @@ internal static class RemoveCommand
             [var method, var path] => $"{method.ToUpperInvariant()} {path}",
             _ => throw CommandFailure.Setting("--route", route, "a method and a path, such as 'GET /orders/{id}'"),
         };
-    }
-
-    private static string? Ask(string question, Screen screen)
-    {
-        screen.Error.Write(question);
-        screen.Error.Flush();
-        return Console.ReadLine()?.Trim();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Environments;
 using Esb.Cli.Settings;
@@ -9,13 +10,61 @@ namespace Esb.Cli.Commands.Environments;
 /// <summary><c>esb env</c>: which environments this machine has, and which one is meant where none is named.</summary>
 internal static class EnvCommand
 {
-    private static readonly Argument<string?> Name = new("NAME") { Description = "The environment (default: say which one it is)", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = Names<string?>("The environment (default: say which one it is)", ArgumentArity.ZeroOrOne);
 
-    public static Command Create(Screen screen) => new("env", "List the environments of this machine; choose the one that is meant where none is named.")
+    private static readonly Argument<string> Removed = Names<string>("The environment that goes, see esb env list", ArgumentArity.ExactlyOne);
+
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
+
+    private static readonly Option<string?> Confirm = new("--confirm") { Description = "With --yes, for the default environment: its name once more", HelpName = "NAME" };
+
+    public static Command Create(Screen screen) => new("env", "List the environments of this machine; choose the one that is meant where none is named; remove one.")
     {
         List(screen),
         Default(screen),
+        Remove(screen),
     };
+
+    private static Command Remove(Screen screen)
+    {
+        var command = new Command("remove", "Remove an environment that is down, with its configuration and all that its tables and buckets hold.")
+        {
+            Removed, Yes, Confirm, DeployOptions.DryRun, CommonOptions.EnvFile,
+        };
+        TransactionOptions.AddLockTimeout(command);
+        command.SetAction((result, cancellationToken) =>
+        {
+            var request = new EnvironmentRemovalRequest(result.GetValue(Removed)!)
+            {
+                Confirmed = result.GetValue(Confirm),
+                Yes = result.GetValue(Yes),
+                DryRun = result.GetValue(DeployOptions.DryRun),
+                LockTimeout = TransactionOptions.LockTimeout(result),
+            };
+            if (request is { Yes: false, DryRun: false } && Console.IsInputRedirected)
+                throw CommandFailure.Usage("nobody is there to confirm it", "give --yes, or look first with --dry-run");
+            return new EnvironmentRemoval(request, CommonOptions.Sources(result), screen, question => Question.Ask(question, screen)).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+
+    private static Argument<T> Names<T>(string description, ArgumentArity arity)
+    {
+        var argument = new Argument<T>("NAME") { Description = description, HelpName = "NAME", Arity = arity };
+        argument.CompletionSources.Add(context =>
+        {
+            try
+            {
+                return [.. EnvironmentList.Read(CommonOptions.Sources(context.ParseResult)).Names.Select(name => new CompletionItem(name))];
+            }
+            catch (CommandFailure)
+            {
+                // A wrong setting is said when the command runs, not while it is typed.
+                return [];
+            }
+        });
+        return argument;
+    }
 
     private static Command List(Screen screen)
     {

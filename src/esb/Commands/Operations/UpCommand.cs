@@ -44,7 +44,11 @@ internal static class UpCommand
             settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         await new SystemdPlatform(settings, manager, screen).UpAsync(cancellationToken);
         if (isOwn)
+        {
             EnvironmentStart.Mark(settings, settings.ConfigFolder);
+            AlteredCode.Warn(settings, settings.ConfigFolder, screen);
+        }
+
         screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: {EnvironmentStart.NextStep(settings)}");
         return ExitCode.Done;
     }
@@ -65,6 +69,7 @@ internal static class UpCommand
             EnvironmentStart.Mark(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder);
             EnvironmentStart.WarnOfUnserved(settings, screen);
             WarnOfOwnSettings(settings, screen);
+            AlteredCode.Warn(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder, screen);
             if (await ConfigurationErrorAsync(settings, http, cancellationToken) is { } error)
             {
                 screen.Report(new Diagnostic(

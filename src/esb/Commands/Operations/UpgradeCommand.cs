@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Environments;
 using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
 using Esb.Cli.Platform.Upgrading;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -28,6 +30,7 @@ internal static class UpgradeCommand
         using var alone = await UpCommand.AcquireAsync(settings.State, "esb upgrade", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
         var result = await new GatewayUpgrade(settings, screen, http, time).RunAsync(cancellationToken);
+        AlteredCode.Warn(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder, screen);
         var versions = result.Before is null || result.Before == result.After ? $"version {result.After}" : $"version {result.Before}, now {result.After}";
         var old = result.Old.IsRunning() ? $"; the one before it, process {result.Old.Pid}, ends when its connections have" : "";
         screen.Line($"Upgraded in {Spans.Waited(time.GetElapsedTime(since))}: {versions}{old}.");

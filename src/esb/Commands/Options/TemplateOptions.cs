@@ -100,7 +100,7 @@ internal static class TemplateOptions
             QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
-            SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile],
+            SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
             Strict = result.GetValue(Strict),
             Notes = Config(result, environment).Notes,
         };

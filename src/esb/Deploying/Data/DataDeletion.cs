@@ -39,7 +39,7 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
     /// <exception cref="CommandFailure">It could not be done; the message says whether the data is still there.</exception>
     public async Task<string> RunAsync(LockRequest request, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(request, cancellationToken);
+        using var held = await FolderLock.AcquireAsync(target.Folder, request, "the data was not deleted", cancellationToken);
         RequireUnnamed();
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"saving {string.Join(", ", names)}");
@@ -57,18 +57,6 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
 
         line.Finish($"deleted      {string.Join(", ", names)}; saved in {path}");
         return path;
-    }
-
-    private async Task<DeployLock> LockAsync(LockRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await DeployLock.AcquireAsync(target.Folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
-        }
-        catch (TimeoutException e)
-        {
-            throw CommandFailure.Environment($"the data was not deleted: {e.Message}", "wait for it, or give --lock-timeout 30m");
-        }
     }
 
     private void RequireUnnamed()

@@ -10,9 +10,13 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
 {
     private const string Service = "provisioner";
 
-    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
+    // Where its container has the configuration folder.
+    private const string ConfigFolder = "/app/runtime-config";
+
+    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
     {
-        var result = await engine.RunAsync(Call([]), cancellationToken);
+        string[] other = lookOnly ? ["--env", $"RESOURCES_YML={ConfigFolder}/{Path.GetFileName(manifest)}"] : [];
+        var result = await engine.RunAsync(Call(lookOnly ? ["--dry-run"] : [], other), cancellationToken);
         if (result.Succeeded)
             return new ProvisionerOutput(result.Output, result.Errors);
         throw Failed(result, $"the provisioner ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended");
@@ -24,8 +28,8 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
         return result.Succeeded ? result.Errors : throw Failed(result, $"the provisioner's {arguments[0]} ended with exit code {result.ExitCode}", null);
     }
 
-    private DockerCall Call(IReadOnlyList<string> arguments) =>
-        new([.. project.Command("run", "--rm", "--no-deps", "--no-TTY", Service), .. arguments]) { Environment = project.Environment };
+    private DockerCall Call(IReadOnlyList<string> arguments, params IReadOnlyList<string> options) =>
+        new([.. project.Command(["run", "--rm", "--no-deps", "--no-TTY", .. options, Service]), .. arguments]) { Environment = project.Environment };
 
     private static CommandFailure Failed(DockerResult result, string message, string? help)
     {

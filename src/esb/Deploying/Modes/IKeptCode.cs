@@ -4,10 +4,14 @@ using Esb.Schema.Functions;
 
 namespace Esb.Cli.Deploying.Modes;
 
-/// <summary>What a function names that is not there any more.</summary>
+/// <summary>What a function names that is not there any more, or not as it was staged.</summary>
 /// <param name="Function">The function's name.</param>
 /// <param name="What">E.g. <c>its code /srv/orders is gone</c>.</param>
-internal sealed record MissingCode(string Function, string What);
+internal sealed record UnusableCode(string Function, string What)
+{
+    /// <summary>What is there and was changed since; null: it is gone.</summary>
+    public string? Changed { get; init; }
+}
 
 /// <summary>What earlier deploys made functions run from. What differs between modes when no template is read and nothing is built.</summary>
 internal interface IKeptCode
@@ -19,8 +23,8 @@ internal interface IKeptCode
     /// <param name="functions">By name.</param>
     /// <param name="lookOnly">Fetches nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What is gone for good.</returns>
-    Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken);
+    /// <returns>What is gone for good, and what was changed since it was staged.</returns>
+    Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken);
 
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     static IKeptCode Of(PlatformSettings settings) => settings.IsInContainers ? new KeptImages(settings) : new KeptFolders(DeployTarget.Of(settings));

@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Staging;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 
@@ -7,20 +8,39 @@ namespace Esb.Cli.Deploying.Modes;
 /// <summary>Staged folders of process mode.</summary>
 internal sealed class KeptFolders(DeployTarget target) : IKeptCode
 {
+    private const string Changed = "was changed after it was staged";
+
     public DeployTarget Target => target;
 
-    public Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MissingCode>>([.. functions.Values.SelectMany(Missing)]);
+    public Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken) =>
+        Task.FromResult(Of(functions));
 
-    private static IEnumerable<MissingCode> Missing(FunctionDefinition function)
+    /// <summary>What functions name that is gone, or is not what was staged.</summary>
+    public static IReadOnlyList<UnusableCode> Of(IReadOnlyDictionary<string, FunctionDefinition> functions)
     {
-        // A path that is not absolute means what it means to the agent.
-        if (function.Code is { } code && Path.IsPathRooted(code) && Gone(code, Presence.IsFolder) is { } noCode)
-            yield return new MissingCode(function.Name, $"its code {code} {noCode}");
-        foreach (var layer in function.Layers.Where(Path.IsPathRooted))
+        // Many functions share a layer.
+        var reasons = new Dictionary<string, string?>(StringComparer.Ordinal);
+        return [.. functions.Values.SelectMany(f => Of(f, reasons))];
+    }
+
+    /// <summary>The functions that run from something that is not what was staged, in the order of their names.</summary>
+    public static IReadOnlyList<string> Altered(IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        [.. Of(functions).Where(u => u.Changed is not null).Select(u => u.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The folders and archives that a function names. A path that is not absolute means what it means to the agent.</summary>
+    public static IEnumerable<string> Named(FunctionDefinition function) =>
+        new[] { function.Code }.OfType<string>().Concat(function.Layers).Where(Path.IsPathRooted);
+
+    private static IEnumerable<UnusableCode> Of(FunctionDefinition function, Dictionary<string, string?> reasons)
+    {
+        foreach (var path in Named(function))
         {
-            if (Gone(layer, Presence.IsAny) is { } noLayer)
-                yield return new MissingCode(function.Name, $"its layer {layer} {noLayer}");
+            var isCode = path == function.Code;
+            if (!reasons.TryGetValue(path, out var reason))
+                reasons[path] = reason = Gone(path, isCode ? Presence.IsFolder : Presence.IsAny);
+            var what = $"its {(isCode ? "code" : "layer")} {path}";
+            if (reason is not null)
+                yield return new UnusableCode(function.Name, $"{what} {reason}") { Changed = reason == Changed ? path : null };
         }
     }
 
@@ -28,7 +48,7 @@ internal sealed class KeptFolders(DeployTarget target) : IKeptCode
     {
         try
         {
-            return isThere(path) ? null : "is gone";
+            return !isThere(path) ? "is gone" : StagedContent.IsUnchanged(path) ? null : Changed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -23,21 +23,21 @@ internal sealed class KeptImages : IKeptCode
 
     public DeployTarget Target { get; }
 
-    public async Task<IReadOnlyList<MissingCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
     {
         await _engine.RequireAsync(cancellationToken);
         using var http = LocalHttp.Create();
         using var gateway = _settings.Mode == DeployModes.Containerd ? GatewayConnection.OfContainers(_settings, _settings.Mode) : null;
         var registry = gateway is null ? null : new ImageRegistry(http, _engine);
         var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
-        List<MissingCode> missing = [];
+        List<UnusableCode> missing = [];
         foreach (var function in functions.Values.Where(f => f.Image is not null))
         {
             var reason = registry is null
                 ? await LocalAsync(function.Image!, lookOnly, cancellationToken)
                 : await PulledAsync(registry, lookOnly ? null : platform, function.Image!, cancellationToken);
             if (reason is not null)
-                missing.Add(new MissingCode(function.Name, $"its image {function.Image} is gone: {reason}"));
+                missing.Add(new UnusableCode(function.Name, $"its image {function.Image} is gone: {reason}"));
         }
 
         return missing;

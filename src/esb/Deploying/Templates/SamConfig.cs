@@ -20,6 +20,9 @@ internal sealed class SamConfig
 
     private SamConfig(IReadOnlyList<YamlMapping> parameters) => _parameters = parameters;
 
+    /// <summary>The file that was read, which may have parameters that are secret; null: there is none.</summary>
+    public string? ReadFrom { get; private init; }
+
     public string? StackName => Text("stack_name");
 
     /// <summary>ESB's own: <c>sam</c> leaves it alone.</summary>
@@ -68,7 +71,7 @@ internal sealed class SamConfig
         var section = Section(document, environment, file, diagnostics);
         if (section is not null && check.Unused.Count > 0)
             diagnostics.Add(new Diagnostic(Severity.Information, DiagnosticCodes.Setting, $"esb has no use for {string.Join(", ", check.Unused)}", file));
-        return new SamConfig([.. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]) { Notes = [.. diagnostics] };
+        return new SamConfig([.. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]) { Notes = [.. diagnostics], ReadFrom = file };
     }
 
     private static YamlMapping? Section(YamlMapping document, string environment, string file, DiagnosticBag diagnostics)

@@ -71,7 +71,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
     public async Task<TransactionResult> RunAsync(Planning planning, LockRequest request, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(request, cancellationToken);
+        using var held = await FolderLock.AcquireAsync(folder, request, "nothing was changed", cancellationToken);
         RemoveLeftovers();
         if (Environment is not null)
             EnvironmentMark.Require(folder, Environment);
@@ -82,6 +82,8 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         try
         {
             held.Verify();
+            if (Strict && plan.HasResources)
+                await StrictStores.RequireAsync(provisioner, folder, files.Prepared(plan.Resources), cancellationToken);
             revisions.KeepFound();
             files.Commit(plan.Resources);
             var provisioned = await ProvisionAsync(cancellationToken);
@@ -139,30 +141,6 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
 
     private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
 
-    private async Task<DeployLock> LockAsync(LockRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return await DeployLock.AcquireAsync(folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
-        }
-        catch (TimeoutException e)
-        {
-            throw Locked($"nothing was changed: {e.Message}", "wait for it, or give --lock-timeout 30m");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Locked($"nothing was changed: {e.Message}", null);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new DeployInterrupted("while waiting for the lock: nothing was changed", cancellationToken);
-        }
-    }
-
-    private static CommandFailure Locked(string message, string? help) =>
-        new(ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Lock, message, Help: help)]);
-
     private void RemoveLeftovers()
     {
         try
@@ -185,7 +163,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             return null;
         try
         {
-            var output = await provisioner.RunAsync(folder, manifest, cancellationToken);
+            var output = await provisioner.RunAsync(folder, manifest, lookOnly: false, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return output;
         }

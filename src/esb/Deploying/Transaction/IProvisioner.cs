@@ -12,9 +12,10 @@ internal interface IProvisioner
 {
     /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
     /// <param name="manifest">The manifest's path.</param>
+    /// <param name="lookOnly">Nothing is made; it says what it would do, and what it could not.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
-    Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken);
+    Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken);
 
     /// <summary>Saves, deletes or puts back what tables and buckets hold.</summary>
     /// <param name="arguments">As the provisioner's own <c>--help</c> has them, e.g. <c>snapshot --table orders</c>.</param>

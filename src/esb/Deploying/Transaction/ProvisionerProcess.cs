@@ -13,12 +13,12 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, CancellationToken cancellationToken)
+    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
     {
         List<string> output = [];
         List<string> errors = [];
         var files = new Dictionary<string, string?> { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
-        var exitCode = await RunAsync([], files, PipeSource.Null, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
+        var exitCode = await RunAsync(lookOnly ? ["--dry-run"] : [], files, PipeSource.Null, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
         return exitCode == 0
             ? new ProvisionerOutput(output, errors)
             : throw Failed(

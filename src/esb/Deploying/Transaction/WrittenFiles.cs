@@ -59,6 +59,9 @@ internal sealed class WrittenFiles : IDisposable
         return files;
     }
 
+    /// <summary>Where a file of the plan stands before it is in its place; null: it is not written.</summary>
+    public string? Prepared(FileUpdate update) => _prepared.GetValueOrDefault(update.Name)?.Prepared;
+
     /// <summary>Puts the new file in the place of the old one, if the plan writes it.</summary>
     /// <exception cref="IOException">It could not be done.</exception>
     public void Commit(FileUpdate update) => Commit(update.Name);

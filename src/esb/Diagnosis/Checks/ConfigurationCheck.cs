@@ -21,7 +21,11 @@ internal sealed record ConfigurationReading(
     IReadOnlyList<string> Dangling,
     IReadOnlyList<string> Taken,
     IReadOnlyList<string> Overlapping,
-    IReadOnlyList<string> Unstaged);
+    IReadOnlyList<string> Unstaged)
+{
+    /// <summary>Functions whose code or layer is not what was staged.</summary>
+    public IReadOnlyList<string> Altered { get; init; } = [];
+}
 
 /// <summary>The files can be read, and what they name is there.</summary>
 internal static class ConfigurationCheck
@@ -51,6 +55,8 @@ internal static class ConfigurationCheck
             yield return Finding.Warn(Name, (warning with { Help = null }).ToString().Replace("warning: ", "", StringComparison.Ordinal), warning.Help ?? "correct the file");
         if (configuration.Unstaged.Count > 0)
             yield return Finding.Fail(Name, $"the code is gone of: {Some(configuration.Unstaged)}", "deploy their template again");
+        if (configuration.Altered.Count > 0)
+            yield return Finding.Warn(Name, $"the code was changed after it was staged of: {Some(configuration.Altered)}", "deploy their template again, which stages it again; files of a function's own belong into /tmp");
         yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in {configuration.Folder} ({string.Join(", ", configuration.Files)})");
     }
 

@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Applications;
+using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Schema.Diagnostics;
@@ -25,7 +26,10 @@ internal static class ConfigurationReader
         var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
         var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
         var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
-        return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged]);
+        return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged])
+        {
+            Altered = patient.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
+        };
     }
 
     /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>

@@ -7,6 +7,16 @@ const net = require('net');
 const names = (process.env.ESB_ALLOWED_HOSTS || '').split(',').map((name) => name.trim().toLowerCase()).filter(Boolean);
 const atOrBelow = (name, parent) => name === parent || name.endsWith(`.${parent}`);
 
+// One name or address with at most one port. Source: RFC 9112, section 3.2, as the platform's other ports hold requests to it.
+const isHost = (text) => /^((\[[0-9a-f:.]+\]|[a-z0-9!$&'()*+,;=%._~-]+)(:\d+)?)?$/i.test(text);
+
+const wrongHost = ({ rawHeaders, headers: { host }, url }) => {
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return 'there are several Host lines';
+  if (host !== undefined && !isHost(host)) return 'Host is neither a name nor an address';
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url);
+  return authority && authority[1].toLowerCase() !== (host || '').toLowerCase() ? 'Host is not that of the address that is asked' : null;
+};
+
 const isUnspecified = (address) => /^(::ffff:)?[0:.]+$/.test(address);
 
 const isAllowed = (host) => {
@@ -39,6 +49,12 @@ http.Server.prototype.emit = function (event, ...args) {
   }
   if (event !== 'request' && event !== 'checkContinue' && event !== 'checkExpectation') return emit.call(this, event, ...args);
   const [request, response] = args;
+  const wrong = wrongHost(request);
+  if (wrong) {
+    response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0', Connection: 'close' });
+    response.end(JSON.stringify({ __type: 'com.amazon.coral.service#SerializationException', message: wrong }));
+    return true;
+  }
   const mark = proxyMark(request);
   const reason = refusal(request.headers) || (mark && `a request that a proxy hands on is not one of this machine (${mark})`);
   if (reason) {

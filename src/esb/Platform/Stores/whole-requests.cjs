@@ -1,5 +1,5 @@
 'use strict';
-// Gives the database whole requests only, and answers for it what it would end at: a body that breaks off or is no object, and an exception of its own.
+// Gives the database whole requests only, large ones one after another, and answers for it what it would end at: a body that breaks off or is no object, and an exception of its own.
 const http = require('http');
 const Module = require('module');
 const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
@@ -7,12 +7,19 @@ const { EventEmitter } = require('events');
 
 const mostBytes = 16 * 1024 * 1024;
 const mostBytesTogether = 128 * 1024 * 1024;
+// The database reads a body in one go, which takes it up to a second for each of these and many times its size in memory.
+const largeBytes = 128 * 1024;
+const mostLargeBytes = 64 * 1024 * 1024;
+const longestPause = 1000;
 // DynamoDB takes 32 levels of attributes, each of which is two of JSON.
 const mostLevels = 100;
+// An item of 400 KB has at most 200,000 values, each with a brace and a comma. The database takes a second for these; a batch of that many is refused here and not on AWS.
+const mostMembers = 600000;
 
 // Which request an exception belongs to, and the locks of items and tables that it holds.
 const requests = new AsyncLocalStorage();
 let bytesTogether = 0;
+let largeBytesTogether = 0;
 
 const answer = (response, status, type, message) => {
   if (response.headersSent || response.destroyed) return;
@@ -63,9 +70,10 @@ Module._load = function (name, ...rest) {
 const mayBeObject = (body) => /^[ \t\r\n]*(\{|$)/.test(body.toString('latin1', 0, 4096));
 const isJson = ({ headers }) => /^application\/(json|x-amz-json-1\.0)\s*(;|$)/.test(headers['content-type'] || '');
 
-// How deep objects and lists stand in each other. Signs in texts do not count; a text ends at a quote that no backslash is before.
-const depthOf = (body) => {
+// How deep objects and lists stand in each other, and how many members they have together with themselves. Signs in texts do not count; a text ends at a quote that no backslash is before.
+const shapeOf = (body) => {
   let depth = 0;
+  let members = 0;
   let deepest = 0;
   let isText = false;
   for (let i = 0; i < body.length; i++) {
@@ -76,13 +84,16 @@ const depthOf = (body) => {
     } else if (sign === 0x22) {
       isText = true;
     } else if (sign === 0x7b || sign === 0x5b) {
+      members++;
       deepest = Math.max(deepest, ++depth);
+    } else if (sign === 0x2c) {
+      members++;
     } else if (sign === 0x7d || sign === 0x5d) {
       depth--;
     }
   }
 
-  return deepest;
+  return { deepest, members };
 };
 
 // The database looks into each member, and so throws where one is null.
@@ -104,8 +115,11 @@ const handOn = (server, request, response, body) => {
   const current = { request, response, releases: [] };
   if (request.method === 'POST' && isJson(request) && !mayBeObject(body))
     return answer(response, 400, 'com.amazon.coral.service#SerializationException', 'The body of the request is not a JSON object.');
-  if (isJson(request) && depthOf(body) > mostLevels)
+  const { deepest, members } = isJson(request) ? shapeOf(body) : { deepest: 0, members: 0 };
+  if (deepest > mostLevels)
     return answer(response, 400, 'com.amazon.coral.validate#ValidationException', 'Nesting Levels have exceeded supported limits');
+  if (members > mostMembers)
+    return answer(response, 400, 'com.amazon.coral.validate#ValidationException', 'The request has more values than this database takes at once; the size of an item is at most 400 KB');
   const { method, url, headers, httpVersion } = request;
   const whole = Object.assign(new EventEmitter(), { method, url, headers, httpVersion });
   requests.run(current, () => {
@@ -120,14 +134,42 @@ const handOn = (server, request, response, body) => {
   });
 };
 
+// Large bodies in the order in which they came, each once the one before it is answered; what is small has its turn in between.
+const waiting = [];
+let isBusy = false;
+
+const takeNext = () => {
+  const run = waiting.shift();
+  isBusy = run !== undefined;
+  if (!isBusy) return;
+  const since = Date.now();
+  run(() => setTimeout(takeNext, Math.min((Date.now() - since) / 4, longestPause)));
+};
+
+const inTurn = (response, run) => {
+  waiting.push((done) => {
+    // Nobody waits for the answer any more.
+    if (response.destroyed || response.closed) {
+      run(true);
+      return done();
+    }
+    response.once('close', done);
+    return run(false);
+  });
+  if (!isBusy) takeNext();
+};
+
 const emit = http.Server.prototype.emit;
 http.Server.prototype.emit = function (event, ...args) {
   if (event !== 'request') return emit.call(this, event, ...args);
   const [request, response] = args;
   let chunks = [];
   let size = 0;
+  let isWhole = false;
+  const largeOf = () => (size > largeBytes ? size : 0);
   const forget = () => {
     bytesTogether -= size;
+    largeBytesTogether -= largeOf();
     size = 0;
     chunks = [];
   };
@@ -138,20 +180,28 @@ http.Server.prototype.emit = function (event, ...args) {
     answer(response, ...reason);
   };
   request.on('error', () => {});
-  request.on('close', forget);
+  request.on('close', () => isWhole || forget());
   request.on('data', (chunk) => {
     chunks.push(chunk);
+    largeBytesTogether -= largeOf();
     size += chunk.length;
+    largeBytesTogether += largeOf();
     bytesTogether += chunk.length;
     if (size > mostBytes)
       refuse(413, 'com.amazon.coral.service#SerializationException', 'The body of the request is over 16 MB.');
-    else if (bytesTogether > mostBytesTogether)
+    else if (bytesTogether > mostBytesTogether || (size > largeBytes && largeBytesTogether > mostLargeBytes))
       refuse(400, 'com.amazon.coral.availability#ThrottlingException', 'Too many large requests are being received at once.');
   });
   request.on('end', () => {
-    const body = Buffer.concat(chunks, size);
-    forget();
-    handOn(this, request, response, body);
+    isWhole = true;
+    // What waits still counts.
+    const run = (isGone) => {
+      const body = Buffer.concat(chunks, size);
+      forget();
+      if (!isGone) handOn(this, request, response, body);
+    };
+    if (size > largeBytes) inTurn(response, run);
+    else run(false);
   });
   return true;
 };

@@ -15,11 +15,16 @@ internal static class ArchiveExtraction
 
     private const int MaxLinkLength = 4096; // PATH_MAX
 
+    /// <param name="archive">Its path.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="leftOut">Paths of files that are not unpacked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
-    public static void Extract(string archive, string folder, CancellationToken cancellationToken)
+    public static void Extract(string archive, string folder, IReadOnlySet<string> leftOut, CancellationToken cancellationToken)
     {
         using var zip = ZipFileSource.Open(archive);
         var (plan, links) = PlanOf(zip);
+        plan = plan with { Files = plan.Files.Where(f => !leftOut.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) };
         using var below = new BeneathFolder(folder);
         foreach (var path in plan.Folders)
             below.CreateFolder(path);
@@ -37,6 +42,26 @@ internal static class ArchiveExtraction
         var (plan, _) = PlanOf(zip);
         Read(plan, (_, _) => Stream.Null, cancellationToken);
         return plan.Files.Concat(plan.Links).ToDictionary(e => e.Key, e => IsExecutable(e.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>Looks at the list of entries, and reads those of which somebody wants to know the content.</summary>
+    /// <param name="archive">Its path.</param>
+    /// <param name="wants">Asked by path and length.</param>
+    /// <returns>By path, the content of those that were wanted.</returns>
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
+    public static IReadOnlyDictionary<string, byte[]> Find(string archive, Func<string, long, bool> wants)
+    {
+        using var zip = ZipFileSource.Open(archive);
+        var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (path, entry) in PlanOf(zip).Plan.Files.Where(f => wants(f.Key, f.Value.Length)))
+        {
+            using var content = new MemoryStream();
+            using var from = Content(entry, path);
+            CopyBounded(from, content, MaxBytes, entry, path);
+            found[path] = content.ToArray();
+        }
+
+        return found;
     }
 
     private static bool IsExecutable(ZipArchiveEntry entry) => (ArchivePlan.ModeOf(entry) & 0x40) != 0;

@@ -1,3 +1,4 @@
+using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
@@ -25,6 +26,12 @@ internal abstract record CodeSource
             if (OrdinaryFile.Instead(path) is { } other)
             {
                 origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' is {other}", "expected is a folder, a .zip or a file there");
+                return null;
+            }
+
+            if (Presence.IsFile(path) && (Path.GetFileName(path) == GivenValues.FileName || origin.Project?.IsSettings(path) == true))
+            {
+                origin.Error(DiagnosticCodes.WrongValue, $"the code at '{path}' is a file that esb reads its own settings from", "name the code, or give it another name");
                 return null;
             }
 

@@ -120,7 +120,7 @@ internal sealed class CodeTreeReader
     {
         if (facts.IsFolder || _origin.Project?.IsSettings(path) != true)
             return false;
-        _origin.Note($"'{relative}' is left out of its code, since esb reads its own settings from it", "give a file that the function reads another name");
+        _origin.LeftOut($"'{relative}'");
         return true;
     }
 

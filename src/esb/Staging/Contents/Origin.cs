@@ -24,6 +24,10 @@ internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnos
             Diagnostics.Add(note);
     }
 
+    /// <summary>Says of a file that it is no part of the code.</summary>
+    public void LeftOut(string file) =>
+        Note($"{file} is left out of its code, since esb reads its own settings from it", "give a file that the function reads another name");
+
     public void Warning(string code, string message, string help) =>
         Diagnostics.Add(new Diagnostic(Severity.Warning, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 }

@@ -21,14 +21,20 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
             case FileSource file:
                 return Single(file.Path) is { } alone ? OfTree(alone, Folder, cache, cancellationToken) : null;
             case ArchiveSource archive:
-                return Single(archive.Path) is { } zip
-                    ? OfTree(zip, Archive, cache, cancellationToken) with { Tree = null, WriteTo = (to, token) => Extract(archive.Path, to, origin, token) }
-                    : null;
+                return Single(archive.Path) is { } zip ? OfArchive(archive.Path, OfTree(zip, Archive, cache, cancellationToken), origin) : null;
             case InlineSource inline:
                 return new SourceContent(ContentHash.Of("inline", inline.FileName, inline.Text), null, (to, _) => WriteInline(inline, to));
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "unknown kind of code source");
         }
+    }
+
+    // Without what is left out it is other code than with it, which an earlier version may have staged.
+    private static SourceContent OfArchive(string path, SourceContent bytes, Origin origin)
+    {
+        var leftOut = ArchivedSettings.In(path, origin);
+        var hash = leftOut.Count == 0 ? bytes.Hash : ContentHash.Of([bytes.Hash, "without", .. leftOut.Order(StringComparer.Ordinal)]);
+        return bytes with { Hash = hash, Tree = null, WriteTo = (to, token) => Extract(path, to, leftOut, origin, token) };
     }
 
     private static SourceContent OfTree(CodeTree tree, string kind, HashCache cache, CancellationToken cancellationToken) =>
@@ -49,10 +55,10 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
     public static IReadOnlyDictionary<string, bool>? Verify(string archive, Origin origin, CancellationToken cancellationToken) =>
         Guarded(archive, origin, () => ArchiveExtraction.Verify(archive, cancellationToken));
 
-    private static bool Extract(string archive, string folder, Origin origin, CancellationToken cancellationToken) =>
+    private static bool Extract(string archive, string folder, IReadOnlySet<string> leftOut, Origin origin, CancellationToken cancellationToken) =>
         Guarded(archive, origin, () =>
         {
-            ArchiveExtraction.Extract(archive, folder, cancellationToken);
+            ArchiveExtraction.Extract(archive, folder, leftOut, cancellationToken);
             return "";
         }) is not null;
 

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Esb.Cli.Deploying.Applications;
+using Esb.Cli.Deploying.Reports;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
+using Esb.Cli.Staging;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Deploying;
+
+/// <summary>What was written, and whether it is served.</summary>
+/// <param name="Transaction">What was written.</param>
+/// <param name="Confirmation">What the gateway said; null when nobody waited for it.</param>
+internal sealed record StateOutcome(TransactionResult Transaction, Confirmation? Confirmation);
+
+/// <summary>
+/// Brings the three files into another state that no template says, the way a deploy changes them: lock, validation, provisioner, atomic writes, a revision, confirmation by the gateway.
+/// A rollback and a removal differ in their plan and in their words.
+/// </summary>
+internal sealed class StateChange(StateRequest request, DeployTarget target, PlatformSettings settings, Screen screen, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    /// <summary>Where text goes: nowhere with <c>--json</c>, whose only result is one document.</summary>
+    public Screen Text { get; } = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+
+    /// <summary>How long others are waited for, and what they read.</summary>
+    /// <param name="watch">Hears about each unsuccessful try.</param>
+    public LockRequest Lock(LockWatch watch) => new(request.Purpose, request.LockTimeout, watch.OnWait);
+
+    /// <summary>Tells who waits.</summary>
+    public LockWatch Watch() => new(screen, request.LockTimeout, time);
+
+    /// <summary>Runs all of it, and says what ended it.</summary>
+    /// <exception cref="CommandFailure">It could not be done; nothing was changed.</exception>
+    public async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
+        {
+            return Refusal.Show(screen, failure.Diagnostics); // A damaged file in the configuration folder or in a revision.
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
+            throw;
+        }
+    }
+
+    /// <summary>Looks at what would be written, without the lock.</summary>
+    /// <returns>Null when something is wrong; the person has been told.</returns>
+    public async Task<DeployPlan?> PlanAsync(Planning planning, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (await planning(target.Folder, diagnostics, cancellationToken) is { Plan: var plan })
+            return plan;
+        Refusal.Show(screen, diagnostics);
+        return null;
+    }
+
+    /// <summary>Says what a plan changes.</summary>
+    public void Show(DeployPlan plan, params IEnumerable<SummaryLine> more)
+    {
+        foreach (var line in PreviewTable.Lines(plan, request.Verbose, Text.Traits.Width))
+            Text.Line(line);
+        foreach (var line in more)
+            Text.Line(line.ToString());
+        SayDoubts(plan);
+    }
+
+    /// <summary>Writes whatever is planned, and waits until it is served.</summary>
+    /// <param name="planning">Asked once the lock is held.</param>
+    /// <param name="again">What to do once a platform runs.</param>
+    /// <param name="done">The last line, from what was written, whether it is <c>live</c>, and how long it took.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CommandFailure">It could not be done; nothing was changed.</exception>
+    public async Task<StateOutcome> WriteAsync(Planning planning, string again, Func<TransactionResult, string, string, string> done, CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        var watch = Watch();
+        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly, KeepRevisions = settings.KeepRevisions }
+            .RunAsync(planning, Lock(watch), cancellationToken);
+        ReplacementLines.Say(result, watch.Line(), again, request.Verbose, Text);
+        SayDoubts(result.Plan);
+        var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
+        if (!ServingReport.Refused(Text, target, result.Plan.Hash, confirmation))
+        {
+            Text.Line(done(result, confirmation is Live ? "live" : "written", Spans.Waited(time.GetElapsedTime(_started))));
+            ServingReport.Warn(Text, target, confirmation);
+        }
+
+        return new StateOutcome(result, confirmation);
+    }
+
+    /// <exception cref="CommandFailure">The folder cannot be written.</exception>
+    public void RequireWritable()
+    {
+        FolderAccess.RequireWritable(target.Folder, create: false);
+        KnownConfigurations.Add(settings.State, target.Folder);
+    }
+
+    /// <summary>The document of <c>--json</c>.</summary>
+    /// <param name="plan">What it changes.</param>
+    /// <param name="made">The revision that it became.</param>
+    /// <param name="first">Writes what is this command's own, before all else.</param>
+    /// <param name="last">The same, behind all else.</param>
+    public void PrintJson(DeployPlan plan, int? made, Action<Utf8JsonWriter>? first = null, Action<Utf8JsonWriter>? last = null)
+    {
+        if (!request.Json)
+            return;
+        JsonOutput.Print(screen, json =>
+        {
+            json.WriteStartObject();
+            first?.Invoke(json);
+            if (made is { } number)
+                json.WriteNumber("revision", number);
+            json.WriteString("config_dir", target.Folder);
+            json.WriteString("configuration", plan.Hash);
+            json.WriteBoolean("changed", plan.Writes);
+            ChangeJson.Write(json, plan);
+            last?.Invoke(json);
+            json.WriteEndObject();
+        });
+    }
+
+    // A route that nobody can answer takes its requests all the same, and refuses them.
+    private void SayDoubts(DeployPlan plan)
+    {
+        foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
+            screen.Report(warning);
+    }
+}
