@@ -9,8 +9,8 @@ namespace Esb.Gateway.Listening;
 
 /// <summary>
 /// What Kestrel refuses in one form of a request and takes in another is refused in both, on every port: names of fields over HTTP/2 that are
-/// no names (RFC 9113, 8.2.1), fields over HTTP/2 that are for a connection of HTTP/1.1 (8.2.2), and an encoded NUL in the path of a target in
-/// absolute form.
+/// no names (RFC 9113, 8.2.1), fields over HTTP/2 that are for a connection of HTTP/1.1 (8.2.2), spaces and whatever is not ASCII in a target
+/// over HTTP/2, and an encoded NUL in the path of a target in absolute form.
 /// </summary>
 internal static class MalformedRequest
 {
@@ -25,11 +25,14 @@ internal static class MalformedRequest
         if (HttpMethods.IsConnect(context.Request.Method))
             return JsonReply.WriteAsync(context, StatusCodes.Status501NotImplemented, """{"message":"Not Implemented"}"""u8.ToArray());
         var isHttp2 = HttpProtocol.IsHttp2(context.Request.Protocol);
-        if (!(isHttp2 ? HasWrongField(context.Request.Headers) : HasNul(context)))
+        if (!(isHttp2 ? HasWrongTarget(context) || HasWrongField(context.Request.Headers) : HasNul(context)))
             return handler(context);
         context.Response.Headers.Connection = isHttp2 ? default : "close";
         return JsonReply.WriteAsync(context, StatusCodes.Status400BadRequest, """{"message":"Bad Request"}"""u8.ToArray());
     };
+
+    private static bool HasWrongTarget(HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Copied into an array that is used again, since enumerating the headers would allocate.
     private static bool HasWrongField(IHeaderDictionary headers)
