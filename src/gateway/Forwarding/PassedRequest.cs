@@ -4,6 +4,7 @@ using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
+using Esb.Schema.Http;
 using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -111,7 +112,9 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
     // API Gateway hands answers on when they are complete; what follows a body is lost there too.
     public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    private static string[] Listed(string connection) => connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    // What is no name of a header names none (RFC 9110, 7.6.1).
+    private static IEnumerable<string> Listed(string connection) =>
+        connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => HeaderSyntax.IsToken(name));
 
     // .NET keeps the fields of a body apart from the others, and neither collection lets itself be asked for one of the other's.
     private static void Remove(HttpRequestMessage request, string name)
