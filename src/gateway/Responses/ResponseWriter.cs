@@ -106,6 +106,7 @@ internal static class ResponseWriter
 
         if (route is { Kind: not ApiKind.Rest, Cors: { } cors })
         {
+            headers.Vary = CorsHeaders.Vary(headers.Vary.ToString());
             foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
                 headers[name] = value;
         }
