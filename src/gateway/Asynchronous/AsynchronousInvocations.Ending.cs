@@ -37,7 +37,7 @@ internal sealed partial class AsynchronousInvocations
 
     private async Task EndAsync(PendingEvent pending, AsynchronousEvent e, Ending ending)
     {
-        var settings = _configuration.Current.Functions.GetValueOrDefault(pending.Function)?.Asynchronous ?? AsynchronousSettings.None;
+        var settings = SettingsOf(pending);
         var origin = (_store.ArnOf(pending.Function), ending.At);
         var followers = Followers.Of(e, ending.Verdict, ending.Attempts, ending.Result, settings, origin)
             .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))

@@ -184,7 +184,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private async Task TryAsync(PendingEvent pending)
     {
         var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
-        var settings = function?.Asynchronous ?? AsynchronousSettings.None;
+        var settings = SettingsOf(pending);
         if (_endings.TryGetValue(pending.Id, out var ending))
         {
             await EndAsync(pending, Journal.Read(pending), ending);
@@ -230,6 +230,19 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
     }
 
+    // A function may leave while its events run or wait; whoever was to be told of them is told all the same.
+    private AsynchronousSettings SettingsOf(PendingEvent pending)
+    {
+        var functions = _configuration.Current.Functions;
+        if (functions.GetValueOrDefault(pending.Function) is { } function)
+        {
+            (pending.Settings, pending.Application) = (function.Asynchronous, function.Application);
+            return function.Asynchronous;
+        }
+
+        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application) ?? AsynchronousSettings.None;
+    }
+
     // It is on the disk: from here on it counts as what it takes there.
     private void Begin(PendingEvent pending, AsynchronousEvent e)
     {
@@ -241,6 +254,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private void Enqueue(PendingEvent pending)
     {
         pending.Count(_time.Now(), RetryDecision.LongestPause);
+        _ = SettingsOf(pending);
         _queue.Add(pending);
     }
 
