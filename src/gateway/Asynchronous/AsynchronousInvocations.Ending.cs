@@ -69,6 +69,19 @@ internal sealed partial class AsynchronousInvocations
         }
     }
 
+    // A function may leave while its events run or wait; whoever was to be told of them is told all the same.
+    private AsynchronousSettings SettingsOf(PendingEvent pending)
+    {
+        var functions = _configuration.Current.Functions;
+        if (functions.GetValueOrDefault(pending.Function) is { } function)
+        {
+            (pending.Settings, pending.Application) = (function.Asynchronous, function.Application);
+            return function.Asynchronous;
+        }
+
+        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application) ?? AsynchronousSettings.None;
+    }
+
     private void Keep(string id, Ending ending)
     {
         if (_endings.TryAdd(id, ending))

@@ -230,19 +230,6 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
     }
 
-    // A function may leave while its events run or wait; whoever was to be told of them is told all the same.
-    private AsynchronousSettings SettingsOf(PendingEvent pending)
-    {
-        var functions = _configuration.Current.Functions;
-        if (functions.GetValueOrDefault(pending.Function) is { } function)
-        {
-            (pending.Settings, pending.Application) = (function.Asynchronous, function.Application);
-            return function.Asynchronous;
-        }
-
-        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application) ?? AsynchronousSettings.None;
-    }
-
     // It is on the disk: from here on it counts as what it takes there.
     private void Begin(PendingEvent pending, AsynchronousEvent e)
     {

@@ -56,10 +56,11 @@ internal sealed class HalfClosedTests : IDisposable
         using var patience = Waits.Begin();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
-        await client.GetStream().WriteAsync("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
+        var stream = client.GetStream();
+        await stream.WriteAsync("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
         client.Client.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
-        await client.GetStream().CopyToAsync(answer, patience.Token);
+        await stream.CopyToAsync(answer, patience.Token);
         await Assert.That(Encoding.Latin1.GetString(answer.ToArray()).Split("the answer").Length).IsEqualTo(3);
     }
 

@@ -36,11 +36,12 @@ internal static class RawClient
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         client.Client.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
         using var patience = Waits.Begin();
-        await client.GetStream().CopyToAsync(answer, patience.Token);
+        await stream.CopyToAsync(answer, patience.Token);
         return RawAnswer.Parse(answer.ToArray());
     }
 
