@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -10,6 +12,10 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal static class HalfClosed
 {
+    private const int Tcp = 6;
+    private const int TcpInfo = 11;
+    private const byte CloseWait = 8;
+
     // As long as a function may run.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
@@ -19,6 +25,7 @@ internal static class HalfClosed
         using var ended = new CancellationTokenSource();
         using var registration = connection.ConnectionClosed.UnsafeRegister(static state => End(state!), (connection, ended));
         connection.ConnectionClosed = ended.Token;
+        connection.Transport = new Sides(new UnhurriedEnd(connection.Transport.Input), connection.Transport.Output);
         await next(connection);
     };
 
@@ -27,8 +34,7 @@ internal static class HalfClosed
         var (connection, ended) = ((ConnectionContext, CancellationTokenSource))state;
         try
         {
-            // A connection that was reset is no more; at the end of what is read the socket is connected still.
-            if (connection.Features.Get<IConnectionSocketFeature>()?.Socket.Connected == true)
+            if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && IsHalfClosed(socket))
                 ended.CancelAfter(Longest);
             else
                 ended.Cancel();
@@ -38,4 +44,20 @@ internal static class HalfClosed
             // The connection has ended in the ordinary way.
         }
     }
+
+    // .NET does not tell the end of what is read from the end of the connection; Linux does, in the first byte of what it knows of it.
+    private static bool IsHalfClosed(Socket socket)
+    {
+        try
+        {
+            Span<byte> state = stackalloc byte[1];
+            return socket.GetRawSocketOption(Tcp, TcpInfo, state) == 1 && state[0] == CloseWait;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record Sides(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -73,7 +73,8 @@ internal sealed class EarlyAnswerTests
         var answer = await RawClient.SendLastAsync(gateway.Port, $"POST /p/a HTTP/1.1\r\nHost: h\r\nX-Hop: 1\r\nContent-Length: 2\r\nConnection: {written}\r\n\r\nhi");
         await Assert.That(answer.Said()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines("X-Hop")).IsEqualTo(gone == "X-Hop" ? "" : "X-Hop: 1");
-        await Assert.That(backend.Last).EndsWith("\r\n\r\nhi");
+        // In chunks where the client has taken its own length back.
+        await Assert.That(backend.Last).EndsWith("\r\n\r\nhi").Or.EndsWith("\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
     }
 
     [Test]

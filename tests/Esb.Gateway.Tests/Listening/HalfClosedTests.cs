@@ -98,6 +98,32 @@ internal sealed class HalfClosedTests : IDisposable
         await Assert.That(listener.Connections).IsEqualTo(0);
     }
 
+    [Test]
+    [Arguments("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nhi")]
+    [Arguments("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n")]
+    [Arguments("GET / HTTP/1.1\r\nHost:")]
+    [Arguments("")]
+    public async Task What_is_not_sent_to_its_end_is_no_request_and_its_connection_ends(string request)
+    {
+        await using var listener = await StartAsync(isSecure: false, answersHalfClosed: true);
+        using var patience = Waits.Begin();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        client.Client.Shutdown(SocketShutdown.Send);
+        try
+        {
+            await stream.CopyToAsync(Stream.Null, patience.Token);
+        }
+        catch (IOException)
+        {
+            // A body that breaks off ends its connection by a reset.
+        }
+
+        await Assert.That(_served).IsEqualTo(0);
+    }
+
     // The other side has acknowledged our end once this one has nothing more to send: a state that the machine keeps.
     private static Task EndIsReadAsync(TcpClient client)
     {
