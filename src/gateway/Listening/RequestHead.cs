@@ -40,6 +40,8 @@ internal sealed class RequestHead
         limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, KestrelBytes);
         limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, KestrelFields);
         limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeadersTotalSize * 2;
+        // With a table for compression, a few bytes on the wire would stand for all of that.
+        limits.Http2.HeaderTableSize = 0;
         options.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable : HeaderEncoding.Instance;
         return head;
     }
