@@ -15,9 +15,10 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal sealed class RequestHead
 {
-    // Over HTTP/2 Kestrel takes twice these two before it ends a connection: 64 KiB, which is what proxies pass on at most, and 1,000 fields.
-    // The first can be no larger than what the port keeps unread; many more fields of one name would cost the square of their number.
-    private const int KestrelBytes = 32 * 1024;
+    // Over HTTP/2 Kestrel takes twice these two before it ends a connection: 32 KiB, which are what most proxies pass on, and 1,000 fields. A few
+    // bytes on the wire may stand for all of it, and it is four times as much in memory. Many more fields of one name would cost the square of
+    // their number.
+    private const int KestrelBytes = 16 * 1024;
     private const int KestrelFields = 500;
 
     // Two spaces, HTTP/1.1 and the end of the line; a colon, a space and the end.
@@ -40,8 +41,6 @@ internal sealed class RequestHead
         limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, KestrelBytes);
         limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, KestrelFields);
         limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeadersTotalSize * 2;
-        // With a table for compression, a few bytes on the wire would stand for all of that.
-        limits.Http2.HeaderTableSize = 0;
         options.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable : HeaderEncoding.Instance;
         return head;
     }
