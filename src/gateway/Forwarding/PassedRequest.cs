@@ -62,6 +62,9 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         // Kestrel would send any number; what is below is no answer (RFC 9110, 15), and 101 was not asked for.
         if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
             throw new HttpRequestException($"it answered with the status {(int)status}");
+        // .NET takes the last coding away and leaves the others in the body, of which nobody would be told (RFC 9112, 7).
+        if (proxyResponse is not null && proxyResponse.Headers.TransferEncoding.Any(coding => !coding.Value.Equals("chunked", StringComparison.OrdinalIgnoreCase)))
+            throw new HttpRequestException("it answered in a transfer coding that was not asked for");
         if (proxyResponse is not null && Place?.TryHold(AnswersInFlight.CostOf(Math.Min(proxyResponse.Content.Headers.ContentLength ?? HttpForwarding.Buffer, HttpForwarding.Buffer))) == false)
         {
             IsCrowdedOut = true;

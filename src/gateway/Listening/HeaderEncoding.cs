@@ -14,18 +14,25 @@ internal sealed unsafe class HeaderEncoding : Encoding
 
     private static readonly Encoding Utf8 = GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Mark.ToString()));
 
-    private HeaderEncoding()
+    private readonly bool _trims;
+
+    private HeaderEncoding(bool trims) => _trims = trims;
+
+    /// <summary>For fields. Blanks around a value are no part of it, as over HTTP/1.1 (RFC 9110, 5.5); HTTP/2 would hand them on.</summary>
+    public static HeaderEncoding OfFields { get; } = new(trims: true);
+
+    /// <summary>For what HTTP/2 has in place of a request line, where a blank is wrong.</summary>
+    public static HeaderEncoding OfLine { get; } = new(trims: false);
+
+    public override int GetCharCount(byte* bytes, int count)
     {
+        var value = Value(new ReadOnlySpan<byte>(bytes, count));
+        return Utf8.GetCharCount(value);
     }
-
-    /// <summary>The only one.</summary>
-    public static HeaderEncoding Instance { get; } = new();
-
-    public override int GetCharCount(byte* bytes, int count) => Utf8.GetCharCount(bytes, count);
 
     public override int GetChars(byte* bytes, int byteCount, char* chars, int charCount)
     {
-        var written = Utf8.GetChars(bytes, byteCount, chars, charCount);
+        var written = Utf8.GetChars(Value(new ReadOnlySpan<byte>(bytes, byteCount)), new Span<char>(chars, charCount));
         var rest = new Span<char>(chars, written);
         while (rest.IndexOfAny('\r', '\n', '\0') is var at and >= 0)
         {
@@ -36,7 +43,7 @@ internal sealed unsafe class HeaderEncoding : Encoding
         return written;
     }
 
-    public override int GetCharCount(byte[] bytes, int index, int count) => Utf8.GetCharCount(bytes, index, count);
+    public override int GetCharCount(byte[] bytes, int index, int count) => Utf8.GetCharCount(Value(bytes.AsSpan(index, count)));
 
     public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
     {
@@ -52,4 +59,6 @@ internal sealed unsafe class HeaderEncoding : Encoding
     public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => Utf8.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
 
     public override int GetMaxByteCount(int charCount) => Utf8.GetMaxByteCount(charCount);
+
+    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> bytes) => _trims ? bytes.Trim(" \t"u8) : bytes;
 }

@@ -56,6 +56,9 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("content-length", "")]
     [Arguments("content-length", "99999999999999999999")]
     [Arguments(":path", "/a b")]
+    [Arguments(":path", "/a ")]
+    [Arguments(":path", "/a\tb")]
+    [Arguments(":path", "/a#b")]
     [Arguments(":path", "/\u00c3\u00a4")]
     public async Task A_field_with_what_no_field_may_hold_is_400_by_itself(string name, string value) =>
         await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(400);
@@ -73,7 +76,10 @@ internal sealed class SharedConnectionTests : IDisposable
     [Test]
     [Arguments("x-a", "\u00c3\u00a4", "\u00e4")]
     [Arguments("x-a", "a\tb", "a\tb")]
-    public async Task Other_text_is_handed_on_as_it_was_sent(string name, string value, string expected)
+    [Arguments("x-a", " admin", "admin")]
+    [Arguments("x-a", "admin ", "admin")]
+    [Arguments("x-a", "\tadmin \t", "admin")]
+    public async Task Other_text_is_handed_on_without_the_blanks_around_it(string name, string value, string expected)
     {
         await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(200);
         await Assert.That(_seen).IsEqualTo(expected);
