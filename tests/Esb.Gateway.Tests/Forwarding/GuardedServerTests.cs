@@ -16,7 +16,7 @@ internal sealed class GuardedServerTests
     [Arguments("/p/admin;v=1/x", 403)]
     [Arguments("/p/admin%3B/x", 403)]
     [Arguments("/p/;/admin/x", 403)]
-    [Arguments("/p%5Cadmin/x", 404)]
+    [Arguments("/p%5Cadmin/x", 403)]
     [Arguments("/p/admin%2Fx", 403)]
     [Arguments("/p//admin/x", 403)]
     [Arguments("/p/other;v=1/x", 200)]
@@ -40,14 +40,14 @@ internal sealed class GuardedServerTests
             $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: '{backend.Address}/{{proxy}}' }}, authorizer: {{ type: lambda, function: guard, simple_responses: true, identity_source: $request.header.X-Role }} }}, {{ path: /f, function: echo }}]",
             ("guard", _ => """{"isAuthorized":true}"""),
             Echo.Function);
-        const string Head = "HTTP/1.1\r\nHost: h\r\nX-Role: user\r\nConnection: X-Role\r\n\r\n";
+        const string Head = "HTTP/1.1\r\nHost: h\r\nX-Role: my-role\r\nConnection: X-Role\r\n\r\n";
         await Assert.That((await RawClient.SendLastAsync(gateway.Port, "GET /p/a " + Head)).Status).IsEqualTo(401);
-        await Assert.That(Encoding.UTF8.GetString((await RawClient.SendLastAsync(gateway.Port, "GET /f " + Head)).Body)).DoesNotContain("user");
+        await Assert.That(Encoding.UTF8.GetString((await RawClient.SendLastAsync(gateway.Port, "GET /f " + Head)).Body)).DoesNotContain("my-role");
     }
 
     [Test]
-    [Arguments("gzip, chunked", 503)]
-    [Arguments("deflate, chunked", 503)]
+    [Arguments("gzip, chunked", 504)]
+    [Arguments("deflate, chunked", 504)]
     [Arguments("chunked", 200)]
     public async Task An_answer_in_a_coding_that_nobody_would_be_told_of_is_an_error(string coding, int status)
     {

@@ -1,3 +1,4 @@
+using Esb.Gateway.Tests.Authorizers;
 using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Responses;
