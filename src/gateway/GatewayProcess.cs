@@ -135,7 +135,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
             _logging,
-            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness });
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness, AnswersHalfClosed = true });
         _runtimeApi = new Listener(
             settings.RuntimeApi,
             RequestFraming.Around(door.Around(new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync)),

@@ -49,6 +49,12 @@ public sealed record AsynchronousSettings(
         DeadLetter = keys.Contains("dead_letter") ? null : DeadLetter,
     };
 
+    /// <summary>Without the functions that another application has taken over since; of such a one nobody is told anything.</summary>
+    /// <param name="application">Whose the settings are; null when they say none.</param>
+    /// <param name="ownerOf">Whose a function is; null when it says none or is not there.</param>
+    public AsynchronousSettings OnlyMeant(string? application, Func<string, string?> ownerOf) =>
+        Without([.. Targets.Where(t => !ApplicationName.IsMeant(application, t.Application, ownerOf(t.Function))).Select(t => t.Key)]);
+
     /// <summary>Nothing said.</summary>
     public static readonly AsynchronousSettings None = new(null, null, null, null, null);
 }

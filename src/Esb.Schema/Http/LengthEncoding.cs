@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Esb.Schema.Http;
@@ -5,7 +6,7 @@ namespace Esb.Schema.Http;
 /// <summary>
 /// How the value of <c>Content-Length</c> is read: digits and nothing else (RFC 9110, 8.6: 1*DIGIT). Kestrel reads the header as a number of
 /// .NET, for which <c>+5</c> and <c>-0</c> are numbers too, and hands on the number alone; a proxy in front of it may have taken the same
-/// header for another length. What this returns for such a value is no number for Kestrel, which refuses the request with 400.
+/// header for another length. What <see cref="Instance"/> returns for such a value is no number for Kestrel, which refuses the request with 400.
 /// </summary>
 public sealed class LengthEncoding : Encoding
 {
@@ -15,22 +16,29 @@ public sealed class LengthEncoding : Encoding
     // As many as the largest number that Kestrel takes.
     private const int MaxDigits = 19;
 
-    private const char NoNumber = '?';
+    /// <summary>What <see cref="Countable"/> makes of a value that is no length: the largest number, which no body can have.</summary>
+    public const long NoLength = long.MaxValue;
 
-    private LengthEncoding()
-    {
-    }
+    private readonly string _noLength;
 
-    /// <summary>The only one.</summary>
-    public static LengthEncoding Instance { get; } = new();
+    private LengthEncoding(string noLength) => _noLength = noLength;
+
+    /// <summary>For servers of HTTP/1.1: Kestrel refuses what is no length.</summary>
+    public static LengthEncoding Instance { get; } = new("?");
+
+    /// <summary>
+    /// For servers of HTTP/2, where Kestrel would end the connection with all its requests: whoever serves the request refuses
+    /// <see cref="NoLength"/>.
+    /// </summary>
+    public static LengthEncoding Countable { get; } = new(NoLength.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
         if (bytes.IsEmpty || bytes.Length > MaxDigits || bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
-            chars[0] = NoNumber;
-            return 1;
+            _noLength.CopyTo(chars);
+            return _noLength.Length;
         }
 
         return ASCII.GetChars(bytes, chars);
@@ -44,7 +52,7 @@ public sealed class LengthEncoding : Encoding
     public override int GetCharCount(byte[] bytes, int index, int count) => GetMaxCharCount(count);
 
     /// <inheritdoc/>
-    public override int GetMaxCharCount(int byteCount) => Math.Clamp(byteCount, 1, MaxDigits);
+    public override int GetMaxCharCount(int byteCount) => Math.Clamp(byteCount, _noLength.Length, MaxDigits);
 
     /// <inheritdoc/>
     public override int GetByteCount(char[] chars, int index, int count) => ASCII.GetByteCount(chars, index, count);

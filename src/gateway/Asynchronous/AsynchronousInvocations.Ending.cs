@@ -37,7 +37,7 @@ internal sealed partial class AsynchronousInvocations
 
     private async Task EndAsync(PendingEvent pending, AsynchronousEvent e, Ending ending)
     {
-        var settings = _configuration.Current.Functions.GetValueOrDefault(pending.Function)?.Asynchronous ?? AsynchronousSettings.None;
+        var settings = SettingsOf(pending);
         var origin = (_store.ArnOf(pending.Function), ending.At);
         var followers = Followers.Of(e, ending.Verdict, ending.Attempts, ending.Result, settings, origin)
             .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))
@@ -67,6 +67,19 @@ internal sealed partial class AsynchronousInvocations
             Interlocked.Add(ref _bytes, follower.Place!.Length);
             Enqueue(follower);
         }
+    }
+
+    // A function may leave while its events run or wait; whoever was to be told of them is told all the same.
+    private AsynchronousSettings SettingsOf(PendingEvent pending)
+    {
+        var functions = _configuration.Current.Functions;
+        if (functions.GetValueOrDefault(pending.Function) is { } function)
+        {
+            (pending.Settings, pending.Application) = (function.Asynchronous, function.Application);
+            return function.Asynchronous;
+        }
+
+        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application) ?? AsynchronousSettings.None;
     }
 
     private void Keep(string id, Ending ending)

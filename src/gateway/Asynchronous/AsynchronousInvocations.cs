@@ -184,7 +184,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private async Task TryAsync(PendingEvent pending)
     {
         var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
-        var settings = function?.Asynchronous ?? AsynchronousSettings.None;
+        var settings = SettingsOf(pending);
         if (_endings.TryGetValue(pending.Id, out var ending))
         {
             await EndAsync(pending, Journal.Read(pending), ending);
@@ -241,6 +241,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private void Enqueue(PendingEvent pending)
     {
         pending.Count(_time.Now(), RetryDecision.LongestPause);
+        _ = SettingsOf(pending);
         _queue.Add(pending);
     }
 

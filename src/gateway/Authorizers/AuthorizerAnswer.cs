@@ -51,7 +51,8 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
     {
         if (answer.ValueKind != JsonValueKind.Object)
             return null;
-        var context = answer.TryGetProperty("context", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        if (answer.TryGetProperty("context", out var context) && context.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+            return null;
         if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
         {
             return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False && CallerOf(kind, null, context) is { } known

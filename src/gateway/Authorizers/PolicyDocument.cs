@@ -32,7 +32,7 @@ internal sealed class PolicyDocument
     /// <returns>Null when it is no policy.</returns>
     public static PolicyDocument? Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Statement", out var statements))
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Statement", out var statements) || (json.TryGetProperty("Version", out var version) && !IsVersion(version)))
             return null;
         var policy = new PolicyDocument();
         foreach (var item in statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray() : [statements])
@@ -79,6 +79,9 @@ internal sealed class PolicyDocument
         return pattern.AsSpan(p).Trim('*').IsEmpty;
     }
 
+    private static bool IsVersion(JsonElement version) =>
+        version.ValueKind == JsonValueKind.String && (version.ValueEquals("2012-10-17"u8) || version.ValueEquals("2008-10-17"u8));
+
     private static bool Same(char a, char b, bool ignoreCase) => ignoreCase ? char.ToUpperInvariant(a) == char.ToUpperInvariant(b) : a == b;
 
     private sealed record Statement(bool IsAllow, bool IsPartial, string[] Actions, string[] Resources)
@@ -120,7 +123,8 @@ internal sealed class PolicyDocument
             return value.ValueKind switch
             {
                 JsonValueKind.String => [value.GetString()!],
-                JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => [.. value.EnumerateArray().Select(v => v.GetString()!)],
+                // A denial of nothing is a mistake, and not leave.
+                JsonValueKind.Array when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => [.. value.EnumerateArray().Select(v => v.GetString()!)],
                 _ => null,
             };
         }

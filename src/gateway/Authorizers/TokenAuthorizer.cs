@@ -83,7 +83,7 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         if (!result.IsValid)
             return "the signature is invalid";
         // A token without an audience is for nobody that an expression could mean.
-        if (_validation is not null && !token.Audiences.Any(_validation.IsMatch))
+        if (_validation is not null && !TokenClaims.AudiencesOf(token).Any(_validation.IsMatch))
             return TokenClaims.WrongAudience;
         return TokenClaims.Problem(token, definition, time.GetUtcNow(), ClockSkew);
     }

@@ -25,13 +25,13 @@ internal static class TokenClaims
     /// <summary>Why the token is not for us or not for now; null when it is good.</summary>
     public static string? Problem(JsonWebToken token, JwtAuthorizer definition, DateTimeOffset now, TimeSpan skew)
     {
-        if (token.Issuer != definition.Issuer)
+        using var payload = PayloadOf(token);
+        var claims = payload.RootElement;
+        if (!claims.TryGetProperty("iss", out var issuer) || Text(issuer) != definition.Issuer)
             return "the token's issuer is not the one of the authorizer";
-        if (!HasAudience(token, definition.Audience))
+        if (!HasAudience(claims, definition.Audience))
             return WrongAudience;
         var (seconds, grace) = (now.ToUnixTimeMilliseconds() / 1000d, skew.TotalSeconds);
-        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
-        var claims = payload.RootElement;
         if (Date(claims, "exp") is not { } expires || expires + grace <= seconds)
             return "the token has expired";
         if (claims.TryGetProperty("nbf", out _) && (Date(claims, "nbf") is not { } begins || begins - grace > seconds))
@@ -51,7 +51,8 @@ internal static class TokenClaims
 
     private static bool IsObject(string encoded)
     {
-        using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(encoded));
+        // Of two claims of one name, one reader takes the first and another one the last (RFC 7519, 4).
+        using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(encoded), new JsonDocumentOptions { AllowDuplicateProperties = false });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             return false;
         // Half of a surrogate pair is JSON, but no text.
@@ -89,31 +90,38 @@ internal static class TokenClaims
         return new Caller(buffer.ToArray());
     }
 
-    // client_id counts only where there is no aud.
-    private static bool HasAudience(JsonWebToken token, IReadOnlyList<string> allowed)
+    /// <summary>For whom the token is; empty also where <c>aud</c> is nobody's name.</summary>
+    public static string[] AudiencesOf(JsonWebToken token)
     {
-        if (allowed.Count == 0)
-            return true;
-        var audiences = token.Audiences.ToArray();
-        if (audiences.Length > 0)
-            return audiences.Any(a => allowed.Contains(a));
-        return token.TryGetPayloadValue<string>("client_id", out var client) && allowed.Contains(client);
+        using var payload = PayloadOf(token);
+        return [.. Texts(payload.RootElement, "aud")];
     }
 
-    private static IEnumerable<string> Scopes(JsonWebToken token)
+    // client_id counts only where there is no aud: null, a number or an empty list is one that fits nobody.
+    private static bool HasAudience(JsonElement claims, IReadOnlyList<string> allowed) =>
+        allowed.Count == 0 || Texts(claims, claims.TryGetProperty("aud", out _) ? "aud" : "client_id").Any(a => allowed.Contains(a));
+
+    private static string[] Scopes(JsonWebToken token)
     {
-        foreach (var claim in token.Claims)
-        {
-            if (claim.Type is not ("scope" or "scp"))
-                continue;
-            foreach (var scope in claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                yield return scope;
-        }
+        using var payload = PayloadOf(token);
+        return [.. Texts(payload.RootElement, "scope").Concat(Texts(payload.RootElement, "scp")).SelectMany(s => s.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
+
+    // A claim that is one text or a list of them; what is neither says nothing (RFC 7519, 4.1.3).
+    private static IEnumerable<string> Texts(JsonElement claims, string name)
+    {
+        if (!claims.TryGetProperty(name, out var value))
+            return [];
+        return (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Text) : [Text(value)]).OfType<string>();
+    }
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonDocument PayloadOf(JsonWebToken token) => JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
 
     private static void WriteClaims(Utf8JsonWriter json, JsonWebToken token)
     {
-        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        using var payload = PayloadOf(token);
         json.WriteStartObject("claims");
         foreach (var claim in payload.RootElement.EnumerateObject())
             json.WriteString(claim.Name, TextOf(claim.Value));

@@ -97,18 +97,12 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             (old is null ? _added : entry.Pool != old.Pool ? _replaced : _adjusted).Add(name);
         }
 
-        // What is written may name a function that another application has taken over since; of such a one nobody is told anything.
+        // What is written may name a function that another application has taken over since.
         public void TellOnlyWhoIsMeant(IReadOnlyDictionary<string, FunctionDefinition> functions)
         {
             foreach (var definition in functions.Values.Where(d => d.Asynchronous.Targets.Any()))
             {
-                List<string> others =
-                [
-                    .. definition.Asynchronous.Targets
-                        .Where(t => functions.TryGetValue(t.Function, out var told) && !ApplicationName.IsMeant(definition.Application, t.Application, told.Application))
-                        .Select(t => t.Key),
-                ];
-                var told = definition.Asynchronous.Without(others);
+                var told = definition.Asynchronous.OnlyMeant(definition.Application, name => functions.GetValueOrDefault(name)?.Application);
                 if (Entries[definition.Name] is var entry && entry.Asynchronous != told)
                     Entries[definition.Name] = entry with { Asynchronous = told };
             }

@@ -148,6 +148,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
+        ConnectCallback = ServerConnection.OpenAsync,
         PooledConnectionLifetime = keeping,
         // As the public port reads and writes them.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,

@@ -4,6 +4,7 @@ using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
+using Esb.Schema.Http;
 using Esb.Schema.Routing;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -61,6 +62,9 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         // Kestrel would send any number; what is below is no answer (RFC 9110, 15), and 101 was not asked for.
         if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
             throw new HttpRequestException($"it answered with the status {(int)status}");
+        // .NET takes the last coding away and leaves the others in the body, of which nobody would be told (RFC 9112, 7).
+        if (proxyResponse is not null && proxyResponse.Headers.TransferEncoding.Any(coding => !coding.Value.Equals("chunked", StringComparison.OrdinalIgnoreCase)))
+            throw new HttpRequestException("it answered in a transfer coding that was not asked for");
         if (proxyResponse is not null && Place?.TryHold(AnswersInFlight.CostOf(Math.Min(proxyResponse.Content.Headers.ContentLength ?? HttpForwarding.Buffer, HttpForwarding.Buffer))) == false)
         {
             IsCrowdedOut = true;
@@ -111,7 +115,9 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
     // API Gateway hands answers on when they are complete; what follows a body is lost there too.
     public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    private static string[] Listed(string connection) => connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    // What is no name of a header names none (RFC 9110, 7.6.1).
+    private static IEnumerable<string> Listed(string connection) =>
+        connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => HeaderSyntax.IsToken(name));
 
     // .NET keeps the fields of a body apart from the others, and neither collection lets itself be asked for one of the other's.
     private static void Remove(HttpRequestMessage request, string name)

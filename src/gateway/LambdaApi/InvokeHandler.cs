@@ -25,7 +25,7 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
 
     public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
     {
-        var type = context.Request.Headers[TypeHeader].FirstOrDefault() ?? "RequestResponse";
+        var type = context.Request.Headers[TypeHeader] is { Count: > 0 } said ? said.ToString() : "RequestResponse";
         var client = ClientContext.Read(context.Request);
         if ((InvokeBody.Problem(body) ?? client.Error ?? LogTypeProblem(context.Request)) is { } refused)
         {

@@ -28,6 +28,9 @@ internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null
     /// <summary>Keeps the answers of the port; null: they are sent without a bound.</summary>
     public AnswersInFlight? Answers { get; init; }
 
+    /// <summary>Whether a client that has closed its own side is answered; else whoever does so is gone.</summary>
+    public bool AnswersHalfClosed { get; init; }
+
     /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
     public Readiness? Readiness { get; init; }
 }
@@ -49,7 +52,6 @@ internal sealed class Listener : IAsyncDisposable
         rules ??= new ListenerRules();
         _address = address;
         handler = MalformedRequest.Around(LoopGuard.Around(handler));
-        _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
         var options = new KestrelServerOptions
         {
             AddServerHeader = false,
@@ -59,12 +61,19 @@ internal sealed class Listener : IAsyncDisposable
         rules.Limits?.Invoke(options);
         _socket = new SocketListener(rules.Socket, options.Limits, logging);
         if (rules.Certificate is not null)
+        {
             options.ApplicationServices = KestrelServices.Create(logging);
+            handler = RequestHead.TakeOver(options).Around(handler);
+        }
+
+        _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
         options.Listen(address.EndPoint, listen =>
         {
             // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
+            if (rules.AnswersHalfClosed)
+                listen.Use(HalfClosed.Around);
             listen.Use(next => connection => WithAsync(connection, rules.Answers, next));
             if (rules.Serve is { } serve)
                 listen.Use(next => connection => serve(connection, next));

@@ -15,11 +15,18 @@ internal static class GuardedSpelling
     /// <summary>Whether the path, with its slashes decoded and single, is a route that keeps its requests from the one that takes this spelling.</summary>
     public static bool Hides(RouteTable routes, ReadOnlySpan<char> path, ReadOnlySpan<char> method, Route route)
     {
-        if (!path.Contains(EncodedSlash, StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal))
+        var isPassedOn = route.HttpProxy is not null && (path.ContainsAny(';', '\\') || path.Contains("%5C", StringComparison.Ordinal) || path.Contains("%3B", StringComparison.Ordinal));
+        if (!isPassedOn && !path.Contains(EncodedSlash, StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal))
             return false;
-        var plain = CanonicalPath.WithSingleSlashes(path.ToString().Replace(EncodedSlash, "/", StringComparison.Ordinal));
+        var slashed = path.ToString().Replace(EncodedSlash, "/", StringComparison.Ordinal);
+        var plain = CanonicalPath.WithSingleSlashes(isPassedOn ? AsServersRead(slashed) : slashed);
         return routes.TryMatch(plain, method, out var match) && match.Route is { } meant && Keeps(meant, route);
     }
+
+    // Some servers take a back slash for a slash, and what stands behind a semicolon for a parameter of its segment (RFC 3986, 3.3).
+    private static string AsServersRead(string path) => string.Join('/', path
+        .Replace("%5C", "/", StringComparison.Ordinal).Replace('\\', '/').Replace("%3B", ";", StringComparison.Ordinal)
+        .Split('/').Select(segment => segment.Split(';')[0]));
 
     // Behind another function there is nothing that the guard of this one protects; what no function answers is meant to reach none.
     private static bool Keeps(Route meant, Route route) =>

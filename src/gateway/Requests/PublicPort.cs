@@ -40,7 +40,6 @@ internal static class PublicPort
         limits.MaxResponseBufferSize = UnreadBytes;
         limits.Http2.InitialConnectionWindowSize = UnreadStreamBytes * 2;
         limits.Http2.InitialStreamWindowSize = UnreadStreamBytes;
-        limits.Http2.MaxRequestHeaderFieldSize = MaxHeadBytes;
         options.ResponseHeaderEncodingSelector = ResponseHeaders.EncodingFor;
     }
 }

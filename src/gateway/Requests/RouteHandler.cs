@@ -34,6 +34,7 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         var snapshot = configuration.Current;
         if (!PathDoor.TryPass(context))
             return PathDoor.RefuseAsync(context);
+        NamedByConnection.Drop(context.Request);
         var stamp = RequestStamp.New(context.Request, time.GetUtcNow());
         var path = RequestTarget.Of(context).Path;
         if (HttpMethods.IsOptions(context.Request.Method)

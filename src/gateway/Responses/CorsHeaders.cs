@@ -7,6 +7,7 @@ namespace Esb.Gateway.Responses;
 internal static class CorsHeaders
 {
     private const string Any = "*";
+    private const string Origin = "Origin";
 
     /// <summary>What is added to an answer; empty when the request names no origin or one that is not allowed.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OnResponse(Cors cors, string? origin)
@@ -22,13 +23,14 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// What a preflight is answered with; empty when its origin is not allowed. Rules that name no methods get those that are served.
+    /// What a preflight is answered with; no permission when its origin is not allowed. Rules that name no methods get those that are served.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OnPreflight(Cors cors, string origin, string served)
     {
+        List<KeyValuePair<string, string>> headers = [new("Vary", Origin)];
         if (AllowedOrigin(cors, origin) is not { } allowed)
-            return [];
-        List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Origin", allowed)];
+            return headers;
+        headers.Add(new("Access-Control-Allow-Origin", allowed));
         AddRules(headers, cors, served);
         return headers;
     }
@@ -59,6 +61,16 @@ internal static class CorsHeaders
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What <c>Vary</c> says where rules apply: there is an answer for each origin, and one for requests that name none. A cache would else give one
+    /// page the permission of another, or none (Fetch, "CORS protocol and HTTP caches").
+    /// </summary>
+    public static string Vary(string? said)
+    {
+        var names = (said ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Contains(Any) || names.Contains(Origin, StringComparer.OrdinalIgnoreCase) ? said! : string.Join(", ", [.. names, Origin]);
     }
 
     // http://* and https://* are the only patterns that API Gateway knows.

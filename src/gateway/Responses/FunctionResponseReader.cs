@@ -25,7 +25,8 @@ internal enum ResponseForm
 /// </summary>
 internal ref struct FunctionResponseReader
 {
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1000 };
+    // However deep it is: an answer that is not read to its end would be taken for one without a status, and its 403 be a 200.
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly ApiKind _kind;

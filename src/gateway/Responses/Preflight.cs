@@ -40,6 +40,8 @@ internal sealed record Preflight(int Status, IReadOnlyList<KeyValuePair<string, 
         // The mock knows one origin; of several the one that asks is right, and otherwise the first.
         if ((cors.AllowOrigins.Contains(origin ?? "") ? origin : cors.AllowOrigins.Count > 0 ? cors.AllowOrigins[0] : null) is { } allowed)
             headers.Add(new("Access-Control-Allow-Origin", allowed));
+        if (cors.AllowOrigins.Count > 1)
+            headers.Add(new("Vary", "Origin"));
         CorsHeaders.AddRules(headers, cors, served);
         return new Preflight(200, headers, "{}\n"u8.ToArray());
     }

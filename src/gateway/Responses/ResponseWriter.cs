@@ -2,12 +2,15 @@ using Esb.Gateway.Bodies;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Responses;
 
 /// <summary>Sends what a function or the gateway itself answers. The only file here that changes anything.</summary>
 internal static class ResponseWriter
 {
+    private static readonly char[] Blanks = [' ', '\t'];
+
     /// <summary>Sends a function's answer.</summary>
     public static Task WriteAsync(HttpContext context, FunctionResponse answer, Route route, RequestStamp stamp)
     {
@@ -45,13 +48,13 @@ internal static class ResponseWriter
             if (ResponseHeaders.NameFor(name, route.Kind, route.Cors is not null) is not { } sent)
                 continue;
             if (sent.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-                response.ContentType = value;
+                response.ContentType = value.Trim(Blanks);
             else
-                response.Headers.Append(sent, value);
+                Append(response.Headers, sent, value);
         }
 
         foreach (var cookie in answer.Cookies)
-            response.Headers.Append("Set-Cookie", cookie);
+            Append(response.Headers, "Set-Cookie", cookie);
         response.ContentType ??= DefaultContentType(route.Kind);
         // Of the three, this one does not say by itself that nothing follows (RFC 9112, 6.3).
         if (answer.Status == StatusCodes.Status205ResetContent)
@@ -106,10 +109,14 @@ internal static class ResponseWriter
 
         if (route is { Kind: not ApiKind.Rest, Cors: { } cors })
         {
+            headers.Vary = CorsHeaders.Vary(headers.Vary.ToString());
             foreach (var (name, value) in CorsHeaders.OnResponse(cors, context.Request.Headers.Origin))
                 headers[name] = value;
         }
     }
+
+    // Blanks around a value are no part of it (RFC 9110, 5.5), and clients of HTTP/2 drop what has them. An empty one is one.
+    private static void Append(IHeaderDictionary headers, string name, string value) => headers[name] = StringValues.Concat(headers[name], value.Trim(Blanks));
 
     private static Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {

@@ -33,6 +33,44 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task Whoever_is_to_be_told_is_told_though_the_function_has_left_meanwhile(bool succeeds)
+    {
+        var going = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var functions = new Functions(_root)
+            .With("f", _ => going.Task, new AsynchronousSettings(0, null, "good", "bad", null))
+            .With("good", _ => Task.FromResult("null"))
+            .With("bad", _ => Task.FromResult("null"))
+            .Start();
+        await functions.AcceptAsync("f", "7");
+        await Eventually.TrueAsync(() => functions.CallsOf("f") == 1);
+        functions.Remove("f");
+        if (succeeds)
+            going.SetResult("1");
+        else
+            going.SetException(new InvalidOperationException("boom"));
+        await Eventually.TrueAsync(() => functions.Later.Pending == 0);
+        await Assert.That((functions.CallsOf("good"), functions.CallsOf("bad"))).IsEqualTo(succeeds ? (1, 0) : (0, 1));
+    }
+
+    [Test]
+    public async Task A_function_of_another_application_that_has_come_meanwhile_is_not_told_of_one_that_has_left()
+    {
+        var going = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var functions = new Functions(_root)
+            .With("f", _ => going.Task, AsynchronousSettings.None with { OnSuccess = "told" }, application: "one")
+            .With("told", _ => Task.FromResult("null"), application: "one")
+            .Start();
+        await functions.AcceptAsync("f", "7");
+        await Eventually.TrueAsync(() => functions.CallsOf("f") == 1);
+        functions.With("told", _ => Task.FromResult("null"), application: "other").Remove("f");
+        going.SetResult("1");
+        await Eventually.TrueAsync(() => functions.Later.Pending == 0);
+        await Assert.That(functions.CallsOf("told")).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task A_failing_function_gets_its_event_three_times_and_then_destination_and_dead_letters_get_it()
     {
         using var functions = new Functions(_root)

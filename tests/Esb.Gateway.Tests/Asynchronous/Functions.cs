@@ -39,7 +39,8 @@ internal sealed class Functions : IDisposable
     /// <param name="body">Called with the payload; what it throws is the function's error.</param>
     /// <param name="settings">What becomes of its events.</param>
     /// <param name="capacity">How many of its workers may run at once.</param>
-    public Functions With(string name, Func<string, Task<string>> body, AsynchronousSettings? settings = null, int capacity = 2)
+    /// <param name="application">Whose it is.</param>
+    public Functions With(string name, Func<string, Task<string>> body, AsynchronousSettings? settings = null, int capacity = 2, string? application = null)
     {
         var spec = new WorkerSpec
         {
@@ -56,8 +57,15 @@ internal sealed class Functions : IDisposable
         };
         var limits = new PoolLimits(0, capacity, TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24));
         var pool = new WorkerPool(spec, limits, new WorkerControl(worker => _ = WorkAsync(worker, body), _ => { }), Time);
-        _entries[name] = new FunctionEntry(name, pool, new FunctionStatistics(Time), []) { Asynchronous = settings ?? AsynchronousSettings.None };
+        _entries[name] = new FunctionEntry(name, pool, new FunctionStatistics(Time), []) { Asynchronous = settings ?? AsynchronousSettings.None, Application = application };
         return this;
+    }
+
+    /// <summary>Serves a function no more.</summary>
+    public void Remove(string name)
+    {
+        _entries.Remove(name);
+        Serve();
     }
 
     /// <param name="beside">Whether another gateway may have its journal in the same folder.</param>

@@ -87,6 +87,62 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
+    [Arguments("\"aud\":null,\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":[],\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":\"\",\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":7,\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":{},\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":[null,7],\"client_id\":\"shop\"", 401)]
+    [Arguments("\"aud\":{\"shop\":\"shop\"}", 401)]
+    [Arguments("\"aud\":[[\"shop\"]]", 401)]
+    [Arguments("\"client_id\":null", 401)]
+    [Arguments("\"client_id\":{\"a\":\"shop\"}", 401)]
+    [Arguments("\"aud\":\"other\",\"aud\":\"shop\"", 401)]
+    [Arguments("\"aud\":\"shop\",\"iss\":\"https://evil.example.com/\"", 401)]
+    [Arguments("\"aud\":[null,\"shop\"]", 200)]
+    [Arguments("\"aud\":\"shop\",\"client_id\":null", 200)]
+    public async Task An_audience_that_is_there_and_names_nobody_is_not_one_that_is_missing(string claims, int status)
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}",{{claims}},"exp":{{Now + 60}}}""");
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Status).IsEqualTo(status);
+    }
+
+    [Test]
+    [Arguments("\"scope\":\"write\"", 200)]
+    [Arguments("\"scp\":[\"read\",\"write\"]", 200)]
+    [Arguments("\"scope\":null,\"scp\":\"write\"", 200)]
+    [Arguments("\"scope\":null", 403)]
+    [Arguments("\"scope\":7", 403)]
+    [Arguments("\"scope\":{\"a\":\"write\"}", 403)]
+    [Arguments("\"scope\":[[\"write\"]]", 403)]
+    [Arguments("\"scope\":\"x\",\"iss\":null", 401)]
+    public async Task A_scope_is_a_text_or_a_list_of_them(string claims, int status)
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}","aud":"shop",{{claims}},"exp":{{Now + 60}}}""");
+        await Assert.That((await gateway.GetAsync("/scoped", "Authorization: Bearer " + token)).Status).IsEqualTo(status);
+    }
+
+    [Test]
+    [Arguments("\"iss\":null")]
+    [Arguments("\"iss\":[\"https://id.example.com/\"]")]
+    [Arguments("\"iss\":{\"a\":\"https://id.example.com/\"}")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":null")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":\"1772323260\"")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":[1772323260]")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":true")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"nbf\":null")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"nbf\":\"0\"")]
+    [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"iat\":[0]")]
+    public async Task A_claim_that_is_checked_is_of_its_type_or_the_token_is_refused(string claims)
+    {
+        await using var gateway = await StartAsync();
+        var token = _issuer.Sign("{" + claims + ",\"aud\":\"shop\"}");
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Status).IsEqualTo(401);
+    }
+
+    [Test]
     [Arguments("\"aud\":\"client-7\"", 200)]
     [Arguments("\"aud\":[\"other\",\"client-8\"]", 200)]
     [Arguments("\"aud\":\"client-7x\"", 401)]

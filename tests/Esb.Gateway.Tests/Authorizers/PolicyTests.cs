@@ -33,6 +33,17 @@ internal sealed class PolicyTests
     }
 
     [Test]
+    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":[],"Resource":"*"}]}""")]
+    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":[]}]}""")]
+    [Arguments("""{"Version":"2099-01-01","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
+    [Arguments("""{"Version":2012,"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
+    public async Task A_policy_that_denies_nothing_or_is_of_no_known_version_is_none(string policy)
+    {
+        using var json = JsonDocument.Parse(policy);
+        await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
+    }
+
+    [Test]
     public async Task A_denial_with_a_condition_that_is_not_understood_denies_everything()
     {
         using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","NotAction":"x","Resource":"y"}]}""");

@@ -25,6 +25,12 @@ internal sealed class Backend : IAsyncDisposable
     /// <summary>Ends each connection when a second request comes by it, without a word.</summary>
     public bool EndsKeptConnections { get; init; }
 
+    /// <summary>Answers as soon as it has the head of a request.</summary>
+    public bool AnswersEarly { get; init; }
+
+    /// <summary>Reads nothing after that, and keeps the connection.</summary>
+    public bool StopsReading { get; init; }
+
     /// <summary>With a reset.</summary>
     public bool Resets { get; init; }
 
@@ -76,7 +82,7 @@ internal sealed class Backend : IAsyncDisposable
                 while (await stream.ReadAsync(buffer, _end.Token) is var count and > 0)
                 {
                     text += Encoding.Latin1.GetString(buffer, 0, count);
-                    if (!IsComplete(text))
+                    if (!(AnswersEarly ? text.Contains("\r\n\r\n", StringComparison.Ordinal) : IsComplete(text)))
                         continue;
                     Requests.Add(text);
                     text = "";
@@ -89,6 +95,8 @@ internal sealed class Backend : IAsyncDisposable
 
                     if (Answer is not null)
                         await stream.WriteAsync(Encoding.Latin1.GetBytes(Answer.ReplaceLineEndings("\r\n")), _end.Token);
+                    if (StopsReading)
+                        await Task.Delay(Timeout.Infinite, _end.Token);
                     if (Answer?.Contains("Connection: close", StringComparison.Ordinal) == true)
                         return;
                 }

@@ -86,6 +86,17 @@ internal sealed class MalformedRequestTests : IDisposable
         await Assert.That(answer.Status).IsEqualTo(status);
     }
 
+    [Test]
+    [Arguments("/a#b", 400)]
+    [Arguments("/a?b#c", 400)]
+    [Arguments("http://localhost/a#b", 400)]
+    [Arguments("/a%23b", 200)]
+    public async Task A_fragment_in_a_target_is_400(string target, int status)
+    {
+        await using var listener = await StartAsync(new ListenerRules());
+        await Assert.That((await RawClient.SendAsync(listener.Address.Port, $"GET {target} HTTP/1.1\nHost: localhost\n\n")).Status).IsEqualTo(status);
+    }
+
     private static async Task<Listener> StartAsync(ListenerRules rules)
     {
         var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), _ => Task.CompletedTask, NullLoggerFactory.Instance, rules);

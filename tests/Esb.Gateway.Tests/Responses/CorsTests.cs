@@ -1,3 +1,4 @@
+using System.Text;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Tests.Routing;
@@ -83,10 +84,32 @@ internal sealed class CorsTests
     public async Task An_origin_is_allowed_by_its_full_name_a_scheme_or_an_asterisk(string rule, bool credentials, string origin, string? expected) =>
         await Assert.That(CorsHeaders.AllowedOrigin(Open with { AllowOrigins = [rule], AllowCredentials = credentials }, origin)).IsEqualTo(expected);
 
-    private static async Task<RawAnswer> SendAsync(Cors? cors, string route, string request)
+    [Test]
+    [Arguments("2.0 GET /x", "GET", "Origin: https://b.example.com\n", "", "Vary: Origin")]
+    [Arguments("2.0 GET /x", "GET", "Origin: https://evil.example.com\n", "", "Vary: Origin")]
+    [Arguments("2.0 GET /x", "GET", "", "", "Vary: Origin")]
+    [Arguments("2.0 GET /x", "GET", "", "Accept-Encoding", "Vary: Accept-Encoding, Origin")]
+    [Arguments("2.0 GET /x", "GET", "", "origin, Accept", "Vary: origin, Accept")]
+    [Arguments("2.0 GET /x", "GET", "", "*", "Vary: *")]
+    [Arguments("2.0 GET /x", "OPTIONS", "Origin: https://b.example.com\nAccess-Control-Request-Method: GET\n", "", "Vary: Origin")]
+    [Arguments("2.0 GET /x", "OPTIONS", "Origin: https://evil.example.com\nAccess-Control-Request-Method: GET\n", "", "Vary: Origin")]
+    [Arguments("GET /x", "OPTIONS", "Origin: https://b.example.com\n", "", "Vary: Origin")]
+    [Arguments("GET /x", "GET", "Origin: https://b.example.com\n", "Accept", "Vary: Accept")]
+    public async Task Caches_are_told_that_an_answer_depends_on_the_origin_whoever_asks_first(string route, string method, string head, string said, string expected) =>
+        await Assert.That((await SendAsync(Strict, route, $"{method} /x HTTP/1.1\nHost: h\n{head}\n", said)).Lines("Vary")).IsEqualTo(expected);
+
+    [Test]
+    public async Task Where_no_rule_depends_on_the_origin_nothing_is_said_of_it()
+    {
+        await Assert.That((await SendAsync(null, "2.0 GET /x", "GET /x HTTP/1.1\nHost: h\nOrigin: https://a\n\n")).Lines("Vary")).IsEqualTo("");
+        await Assert.That((await SendAsync(Open, "GET /x", "OPTIONS /x HTTP/1.1\nHost: h\nOrigin: https://a\n\n")).Lines("Vary")).IsEqualTo("");
+    }
+
+    private static async Task<RawAnswer> SendAsync(Cors? cors, string route, string request, string vary = "")
     {
         var routes = RouteTable.Build([Routes.Definition(route, cors)], new DiagnosticBag());
-        await using var server = await ApiServer.StartAsync(routes, _ => """{"statusCode":200,"headers":{"Access-Control-Allow-Origin":"from-function"},"body":"called"}"""u8.ToArray());
+        var said = vary.Length > 0 ? $",\"Vary\":\"{vary}\"" : "";
+        await using var server = await ApiServer.StartAsync(routes, _ => Encoding.UTF8.GetBytes($$"""{"statusCode":200,"headers":{"Access-Control-Allow-Origin":"from-function"{{said}}},"body":"called"}"""));
         return await server.SendAsync(request);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -9,24 +10,48 @@ internal static class RawClient
 {
     /// <param name="port">On this machine.</param>
     /// <param name="request">Lines as written, each character one byte; the header <c>Connection: close</c> is added behind the first line.</param>
-    public static async Task<RawAnswer> SendAsync(int port, string request)
+    /// <param name="tls">How to trust the certificate; null: without TLS.</param>
+    public static async Task<RawAnswer> SendAsync(int port, string request, SslClientAuthenticationOptions? tls = null)
     {
         var lines = request.ReplaceLineEndings("\r\n");
         var first = lines.IndexOf("\r\n", StringComparison.Ordinal) + 2;
-        return RawAnswer.Parse(await ExchangeAsync(port, lines.Insert(first, "Connection: close\r\n")));
+        return RawAnswer.Parse(await ExchangeAsync(port, lines.Insert(first, "Connection: close\r\n"), tls));
     }
 
     /// <summary>Sends the text as it is and reads until the other side closes.</summary>
-    public static async Task<byte[]> ExchangeAsync(int port, string text)
+    public static async Task<byte[]> ExchangeAsync(int port, string text, SslClientAuthenticationOptions? tls = null)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
-        var stream = client.GetStream();
+        await using var stream = await OpenAsync(client, tls);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         using var answer = new MemoryStream();
         using var patience = Waits.Begin();
         await stream.CopyToAsync(answer, patience.Token);
         return answer.ToArray();
+    }
+
+    /// <summary>The same, with the own side closed behind the text, so that nothing in it must say that it is the last.</summary>
+    public static async Task<RawAnswer> SendLastAsync(int port, string text)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var answer = new MemoryStream();
+        using var patience = Waits.Begin();
+        await stream.CopyToAsync(answer, patience.Token);
+        return RawAnswer.Parse(answer.ToArray());
+    }
+
+    private static async Task<Stream> OpenAsync(TcpClient client, SslClientAuthenticationOptions? tls)
+    {
+        if (tls is null)
+            return client.GetStream();
+        var secure = new SslStream(client.GetStream());
+        await secure.AuthenticateAsClientAsync(tls);
+        return secure;
     }
 }
 

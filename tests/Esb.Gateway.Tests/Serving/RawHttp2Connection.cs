@@ -10,10 +10,14 @@ namespace Esb.Gateway.Tests.Serving;
 internal sealed class RawHttp2Connection : IAsyncDisposable
 {
     private const int FrameHead = 9;
+    private const int FrameContent = 16_384;
     private const int WindowSetting = 4;
+    private const int EndStream = 1;
+    private const int EndHeaders = 4;
 
     private readonly TcpClient _client = new();
     private readonly CancellationTokenSource _patience = Waits.Begin();
+    private readonly Dictionary<int, int> _statuses = [];
     private SslStream _tls = null!;
     private int _text;
 
@@ -27,6 +31,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         Ping = 6,
         GoAway = 7,
         WindowUpdate = 8,
+        Continuation = 9,
     }
 
     /// <param name="port">On this machine.</param>
@@ -50,13 +55,13 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
     /// <summary>Asks; a body may follow where <paramref name="hasBody"/> says so.</summary>
     public Task AskAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
     {
-        (string, string)[] all = [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/"), .. fields.Where(f => f.Name != ":path")];
-        if (fields.FirstOrDefault(f => f.Name == ":path") is { Value: { } path })
-            all[3] = (":path", path);
-        return SendAsync(Kind.Headers, (byte)(hasBody ? 4 : 5), stream, [.. all.SelectMany(f => Field(f.Item1, f.Item2))]);
+        (string Name, string Value)[] usual = [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/")];
+        var first = usual.Select(u => fields.FirstOrDefault(f => f.Name == u.Name) is { Value: not null } given ? given : u);
+        var others = fields.Where(f => !usual.Any(u => u.Name == f.Name));
+        return AskAsync(stream, hasBody, [.. first.Concat(others).SelectMany(f => Field(f.Name, f.Value))]);
     }
 
-    public Task SendDataAsync(int stream, int length) => SendAsync(Kind.Data, 0, stream, new byte[length]);
+    public Task SendDataAsync(int stream, int length, bool isEnd = false) => SendAsync(Kind.Data, (byte)(isEnd ? EndStream : 0), stream, new byte[length]);
 
     /// <summary>More of an answer may be sent.</summary>
     public Task TakeMoreAsync(int stream, int bytes)
@@ -110,6 +115,20 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         return 0;
     }
 
+    /// <summary>Of the answer on one stream; -1 when the stream was reset without one, 0 when the connection ends before.</summary>
+    public async Task<int> StatusAsync(int stream)
+    {
+        while (!_statuses.ContainsKey(stream) && await ReadAsync() is { } frame && frame.Kind != Kind.GoAway)
+        {
+            if (frame.Kind == Kind.Headers)
+                _statuses.TryAdd(frame.Stream, StatusOf(frame.Content));
+            else if (frame.Kind == Kind.Reset)
+                _statuses.TryAdd(frame.Stream, -1);
+        }
+
+        return _statuses.GetValueOrDefault(stream);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _tls.DisposeAsync();
@@ -129,8 +148,34 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         _ => throw new InvalidOperationException($"the answer begins with {block[0]:X2}"),
     };
 
-    private static byte[] Field(string name, string value) =>
-        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
+    private static byte[] Field(string name, string value) => [0, .. Text(name), .. Text(value)];
+
+    private static byte[] Text(string text) => [.. Length(text.Length), .. Encoding.Latin1.GetBytes(text)];
+
+    // RFC 7541, 5.1, with a prefix of seven bits.
+    private static byte[] Length(int length)
+    {
+        if (length < 127)
+            return [(byte)length];
+        List<byte> bytes = [127];
+        for (length -= 127; length >= 128; length >>= 7)
+            bytes.Add((byte)(128 | (length & 127)));
+        return [.. bytes, (byte)length];
+    }
+
+    private async Task AskAsync(int stream, bool hasBody, byte[] block)
+    {
+        var kind = Kind.Headers;
+        var flags = hasBody ? 0 : EndStream;
+        for (var rest = block.AsMemory(); ; (kind, flags) = (Kind.Continuation, 0))
+        {
+            var part = rest[..Math.Min(rest.Length, FrameContent)];
+            rest = rest[part.Length..];
+            await SendAsync(kind, (byte)(flags | (rest.IsEmpty ? EndHeaders : 0)), stream, part.ToArray());
+            if (rest.IsEmpty)
+                return;
+        }
+    }
 
     private async Task SendAsync(Kind kind, byte flags, int stream, byte[] content)
     {

@@ -1,4 +1,5 @@
 using Esb.Gateway.Clocks;
+using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
@@ -30,6 +31,12 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
 
     /// <summary>When it may be tried next, on this process's steady clock.</summary>
     public TimeSpan Due { get; private set; }
+
+    /// <summary>What its function said last; null when this process never had the function.</summary>
+    public AsynchronousSettings? Settings { get; set; }
+
+    /// <summary>Whose the function was then; null when it said none.</summary>
+    public string? Application { get; set; }
 
     /// <summary>Where its record stands; the journal's writer moves it.</summary>
     public JournalPlace? Place { get; set; }

@@ -1,0 +1,137 @@
+using System.Net.Sockets;
+
+namespace Esb.Gateway.Forwarding;
+
+/// <summary>
+/// A connection to a server that may answer before it has read the whole body, and close: for example with 401 or 413. .NET sends a body to its
+/// end before it looks for an answer, and takes an error on the way for the failure of the request. Here the rest of a body that cannot be sent
+/// any more is dropped, and the answer, which has come before, is read.
+/// </summary>
+internal sealed class ServerConnection : Stream
+{
+    // A server that has begun to answer and takes nothing for so long will take nothing more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly bool _isSecure;
+    private volatile bool _hasSent;
+    private volatile bool _hasAnswer;
+    private bool _takesNothing;
+
+    private ServerConnection(Socket socket, bool isSecure) => (_socket, _stream, _isSecure) = (socket, new NetworkStream(socket, ownsSocket: true), isSecure);
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>For the client of a route's servers.</summary>
+    public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new ServerConnection(socket, context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // .NET reads when a request has been sent, or before the next one, and sends meanwhile: what is sent from here on is another request.
+        (_hasSent, _hasAnswer) = (false, false);
+        var count = await _stream.ReadAsync(buffer, cancellationToken);
+        _hasAnswer = count > 0;
+        return count;
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // Never part of another request behind one that was not sent to its end.
+        if (_takesNothing && !_hasSent)
+            throw new IOException("the server takes nothing more on this connection");
+        if (_takesNothing)
+            return;
+        try
+        {
+            await SendAsync(buffer, cancellationToken);
+        }
+        catch (IOException) when (_hasSent)
+        {
+            // The first bytes of a request that cannot be sent are its failure, for which another connection may be tried.
+            _takesNothing = true;
+        }
+
+        _hasSent = true;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stream.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = _stream.WriteAsync(buffer, ending.Token);
+        if (sending.IsCompleted)
+        {
+            await sending;
+            return;
+        }
+
+        var task = sending.AsTask();
+        while (await Task.WhenAny(task, Task.Delay(Patience, CancellationToken.None)) != task)
+        {
+            // What comes over TLS may be for the connection itself.
+            if (!_isSecure && _hasSent && (_hasAnswer || _socket.Available > 0))
+                await ending.CancelAsync();
+        }
+
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It learns that nothing follows.
+            _socket.Shutdown(SocketShutdown.Send);
+            throw new IOException("the server has begun to answer and takes nothing more");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using Esb.Schema.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Primitives;
+
+namespace Esb.Gateway.Listening;
+
+/// <summary>
+/// Judges the line and the fields of each request of a port that speaks HTTP/2. There Kestrel ends the whole connection for a head that is too
+/// large or holds what is no text, and with it the requests of all the clients whose proxy shares that connection. So Kestrel is told to take
+/// more than the port allows, and what the port allows is decided here, for one request, with the statuses of HTTP/1.1.
+/// </summary>
+internal sealed class RequestHead
+{
+    // Over HTTP/2 Kestrel takes twice these two before it ends a connection: 32 KiB, which are what most proxies pass on, and 1,000 fields. A few
+    // bytes on the wire may stand for all of it, and it is four times as much in memory. Many more fields of one name would cost the square of
+    // their number.
+    private const int KestrelBytes = 16 * 1024;
+    private const int KestrelFields = 500;
+
+    // Two spaces, HTTP/1.1 and the end of the line; a colon, a space and the end.
+    private const int AroundLine = 12;
+    private const int AroundField = 4;
+
+    private readonly int _line;
+    private readonly int _bytes;
+    private readonly int _fields;
+
+    private RequestHead(KestrelServerLimits limits) =>
+        (_line, _bytes, _fields) = (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestHeaderCount);
+
+    /// <summary>Takes over from Kestrel what the limits say.</summary>
+    public static RequestHead TakeOver(KestrelServerOptions options)
+    {
+        var limits = options.Limits;
+        var head = new RequestHead(limits);
+        limits.MaxRequestLineSize = Math.Max(limits.MaxRequestLineSize, KestrelBytes);
+        limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, KestrelBytes);
+        limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, KestrelFields);
+        limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeadersTotalSize * 2;
+        options.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable
+            : name is [':', ..] ? HeaderEncoding.OfLine
+            : HeaderEncoding.OfFields;
+        return head;
+    }
+
+    /// <summary>Lets through to <paramref name="handler"/> what is within the bounds.</summary>
+    public RequestDelegate Around(RequestDelegate handler) => context =>
+    {
+        var status = Fault(context);
+        if (status == 0)
+            return handler(context);
+        Forget(context.Request.Headers);
+        context.Response.Headers.Connection = HttpProtocol.IsHttp2(context.Request.Protocol) ? default : "close";
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    };
+
+    // Zero when there is none.
+    private int Fault(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Method.Length + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length + AroundLine > _line)
+            return StatusCodes.Status414UriTooLong;
+        var (bytes, fields, isText) = Measure(request.Headers);
+        if (bytes > _bytes || fields > _fields)
+            return StatusCodes.Status431RequestHeaderFieldsTooLarge;
+        return isText && request.ContentLength != LengthEncoding.NoLength ? 0 : StatusCodes.Status400BadRequest;
+    }
+
+    // Copied into an array that is used again, since enumerating the headers would allocate.
+    private static (int Bytes, int Fields, bool IsText) Measure(IHeaderDictionary headers)
+    {
+        var count = headers.Count;
+        var copied = ArrayPool<KeyValuePair<string, StringValues>>.Shared.Rent(count);
+        headers.CopyTo(copied, 0);
+        var (bytes, fields, isText) = (0, 0, true);
+        foreach (var (name, values) in copied.AsSpan(0, count))
+        {
+            foreach (var value in values)
+            {
+                bytes += name.Length + Encoding.UTF8.GetByteCount(value ?? "") + AroundField;
+                fields++;
+                isText &= value?.Contains(HeaderEncoding.Mark, StringComparison.Ordinal) != true;
+            }
+        }
+
+        ArrayPool<KeyValuePair<string, StringValues>>.Shared.Return(copied, clearArray: true);
+        return (bytes, fields, isText);
+    }
+
+    // Kestrel keeps values for the next request of the connection, or of a stream: it might send the same ones.
+    private static void Forget(IHeaderDictionary headers)
+    {
+        foreach (var name in headers.Keys.ToArray())
+            headers.Remove(name);
+    }
+}
