@@ -61,8 +61,14 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
             return Defined(api, path, method, auth, (function, item));
         var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId)
             : api.Guards is { } guards ? OfDefinition(api, guards, (path, method), auth, item, isBeside: isHttp)
-            : api.Auth.For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
+            : Own(api, auth, properties.Subject).For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
         return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place) with { ClosesApi = AuthPolicy.ReasonOf(auth) };
+    }
+
+    private ApiAuth Own(Api api, MappingReader? auth, string subject)
+    {
+        api.Auth.CheckWords(auth, subject, _diagnostics);
+        return api.Auth;
     }
 
     // The operation that it makes, or adds to, may be guarded by the definition.
@@ -71,6 +77,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         if (auth is not null)
         {
             AuthPolicy.Check(auth, "the routes of its API are", _diagnostics);
+            api.Auth.CheckWords(auth, item.Properties.Subject, _diagnostics);
             api.Auth.CheckName(auth, item.Properties.Subject, _diagnostics);
         }
 

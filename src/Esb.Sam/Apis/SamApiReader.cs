@@ -37,9 +37,21 @@ internal sealed class SamApiReader(Resolver resolver)
         };
         if (OnAws(properties) || resolver.Scope.Context.DefinedOnAws.Contains(subject))
             api = api with { GuardsUnknown = "the definition of its API is on AWS" };
-        return Definition(subject, properties, at) is { } definition
+        var written = Definition(subject, properties, at);
+        if (isHttp && written is not null)
+            CheckHttp(subject, written);
+        return written is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
+    }
+
+    // SAM adds to each of these, and refuses what it cannot add to.
+    private void CheckHttp(string subject, YamlMapping definition)
+    {
+        if (definition["openapi"] is not YamlScalar { Value: ['3', ..] })
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: its definition is no OpenAPI 3", definition["openapi"] ?? definition["swagger"] ?? definition, "an HTTP API takes openapi: '3.0.1'");
+        else if (definition["paths"] is not YamlMapping)
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: its definition has no paths", definition, "write paths: {}");
     }
 
     // What each says alone may be right.

@@ -16,7 +16,7 @@ internal static class ApiRules
             ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE")), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text),
             ("Route53", Mapping), ("SecurityPolicy", Text), ("IpAddressType", Word("ipv4 dualstack")), ("AccessAssociation", Mapping), ("EndpointAccessMode", Text))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").OfSam();
+        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").Requiring("DomainName CertificateArn").OfSam();
 
     private static readonly ValueRule UsagePlan = Of(
         ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags")

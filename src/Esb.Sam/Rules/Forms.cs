@@ -35,7 +35,7 @@ internal static class Forms
     public static readonly ValueRule CorsMethod = new WordRule(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"], IgnoreCase: true);
 
     /// <summary>Tags, as CloudFormation has them.</summary>
-    public static readonly ValueRule Tags = List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value"));
+    public static readonly ValueRule Tags = new TagsRule(List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value")));
 
     /// <summary>The base path of a domain: what is not a letter or a digit is taken out of it, as SAM does, but a number is none.</summary>
     public static readonly ValueRule BasePath = new BasePathRule();

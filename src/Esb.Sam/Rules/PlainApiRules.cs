@@ -8,7 +8,7 @@ internal static class PlainApiRules
 {
     private const int Most = 1_000_000_000;
 
-    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))));
+    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))).Requiring("Limit Period"));
 
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
 
@@ -56,14 +56,14 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Forms.Stage)).Requiring("RestApiId")),
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
-        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId UsagePlanId")),
+        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId KeyType UsagePlanId")),
         ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
-        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping)).Requiring("DomainName")),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(
             ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
