@@ -64,19 +64,14 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     /// <summary>The authorizer that a route's own <c>Auth</c> names, as the API has it; null when it names none.</summary>
     public string? NameIn(MappingReader? own) => own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
 
-    /// <summary>Says what SAM refuses: words of an event that are about a guard that its API does not have. Who wrote them believes that it has.</summary>
+    /// <summary>Says what SAM refuses: words of an event that open what is open already. Who wrote them believes that its API is guarded.</summary>
     public void CheckWords(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
-        var name = NameIn(own);
-        if (own is null || own.Mapping.Entries.Count == 0)
+        if (own is null || NeedsKey)
             return;
-        if (name == "NONE" && Default is null && !Authorizers.ContainsKey(name))
+        if (own.Text("Authorizer") == "NONE" && Default is null && !Authorizers.ContainsKey("NONE") && !own.Mapping.Contains("AuthorizationScopes"))
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer", own.Mapping["Authorizer"], "leave it out, or give the API its DefaultAuthorizer");
-        if (IsHttp && name is null && Default is null)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: 'Auth' names no Authorizer, and its API has no DefaultAuthorizer", own.Mapping, "name one of them");
-        if (!IsHttp && name is null && own.TextList("AuthorizationScopes").Count > 0)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: 'AuthorizationScopes' without an Authorizer", own.Mapping["AuthorizationScopes"], "name the authorizer beside them");
-        if (!IsHttp && !NeedsKey && own.Boolean("ApiKeyRequired") == false)
+        if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'ApiKeyRequired' is false, and its API asks for no key", own.Mapping["ApiKeyRequired"], "leave it out, or give the API its ApiKeyRequired");
     }
 

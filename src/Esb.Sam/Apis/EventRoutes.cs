@@ -57,18 +57,15 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         }
 
         var auth = properties.Nested("Auth");
+        // SAM sees the APIs of one template.
+        if (api.GuardsUnknown is null && own[api.Id] is not null)
+            api.Auth.CheckWords(auth, properties.Subject, _diagnostics);
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
         var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId)
             : api.Guards is { } guards ? OfDefinition(api, guards, (path, method), auth, item, isBeside: isHttp)
-            : Own(api, auth, properties.Subject).For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
+            : api.Auth.For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
         return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place) with { ClosesApi = AuthPolicy.ReasonOf(auth) };
-    }
-
-    private ApiAuth Own(Api api, MappingReader? auth, string subject)
-    {
-        api.Auth.CheckWords(auth, subject, _diagnostics);
-        return api.Auth;
     }
 
     // The operation that it makes, or adds to, may be guarded by the definition.
@@ -77,7 +74,6 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         if (auth is not null)
         {
             AuthPolicy.Check(auth, "the routes of its API are", _diagnostics);
-            api.Auth.CheckWords(auth, item.Properties.Subject, _diagnostics);
             api.Auth.CheckName(auth, item.Properties.Subject, _diagnostics);
         }
 

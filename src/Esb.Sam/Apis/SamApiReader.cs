@@ -57,8 +57,12 @@ internal sealed class SamApiReader(Resolver resolver)
     // What each says alone may be right.
     private void CheckTogether(string subject, MappingReader api)
     {
-        if (api.Mapping["DefinitionUri"] is { } uri and not YamlScalar { IsNull: true } && api.Boolean("MergeDefinitions") == true)
+        if (api.Mapping["DefinitionUri"] is not { } uri || uri is YamlScalar { IsNull: true })
+            return;
+        if (api.Boolean("MergeDefinitions") == true)
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'", uri, "SAM merges a DefinitionBody only");
+        foreach (var name in new[] { "Auth", "Cors", "CorsConfiguration" }.Where(n => api.Mapping[n] is YamlMapping { Entries.Count: > 0 } or YamlScalar { IsNull: false, AsBoolean: not false }))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name}' together with 'DefinitionUri'", api.Mapping.KeyNode(name), "SAM adds it to a DefinitionBody only: write the definition there, or include it with Fn::Transform");
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)

@@ -96,6 +96,9 @@ internal static class SamAuthReader
     private static void CheckForm(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var isJwt = authorizer.Mapping.Contains("JwtConfiguration");
+        // Both together close the routes, by name.
+        if (isJwt && authorizer.Mapping.Contains("FunctionArn"))
+            return;
         if (isJwt)
             authorizer.RequiredText("IdentitySource", "where the token stands, for example $request.header.Authorization");
         else if (authorizer.Mapping.Contains("FunctionArn"))

@@ -9,7 +9,7 @@ internal static class ApiRules
     private static readonly ValueRule Headers = List(Forms.Header);
 
     public static readonly ObjectRule HttpCors = Of(
-        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.Origin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
+        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
     // Only BasePath counts, which the line of the whole says.
     private static readonly ValueRule Domain = Of(
@@ -23,7 +23,7 @@ internal static class ApiRules
         .Requiring("CreateUsagePlan").OfSam();
 
     private static readonly ValueRule Identity = Of(
-        ("Context", Texts), ("Headers", Headers), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
+        ("Context", List(Forms.PartOfRequest)), ("Headers", Headers), ("QueryStrings", List(Forms.PartOfRequest)), ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", TextOrTexts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
@@ -32,7 +32,7 @@ internal static class ApiRules
         .Ignoring("a REST API has payload 1.0 and answers that are policies", "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Text), ("audience", TextOrTexts), ("Issuer", Text), ("Audience", TextOrTexts)).Guarding()),
+        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Forms.Issuer), ("audience", TextOrTexts), ("Issuer", Forms.Issuer), ("Audience", TextOrTexts)).Guarding()),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 

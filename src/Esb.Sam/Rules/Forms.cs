@@ -28,6 +28,15 @@ internal static class Forms
     /// <summary>An origin, or a pattern of some.</summary>
     public static readonly ValueRule Origin = Like(@"[^\s,]+", "an origin such as https://example.com, or *", 253);
 
+    /// <summary>An origin as an HTTP API takes it.</summary>
+    public static readonly ValueRule HttpOrigin = Like(@"\*|[A-Za-z][A-Za-z0-9+.-]*://[^\s,]+", "an origin such as https://example.com, or *", 253);
+
+    /// <summary>The name of a part of a request.</summary>
+    public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks and commas");
+
+    /// <summary>Who issues tokens.</summary>
+    public static readonly ValueRule Issuer = Like(@"[Hh][Tt][Tt][Pp][Ss]?://[^\s]+", "the URL of who issues the tokens, such as https://example.com");
+
     /// <summary>The name of a header. Source: RFC 9110, "Tokens".</summary>
     public static readonly ValueRule Header = Like("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "the name of a header", 1024);
 

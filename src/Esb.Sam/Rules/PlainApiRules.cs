@@ -74,7 +74,7 @@ internal static class PlainApiRules
             ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", ResponseParameters), ("TimeoutInMillis", Whole(50, 30_000))).Requiring("ApiId IntegrationType")),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),
-            ("EnableSimpleResponses", Flag), ("IdentitySource", HttpSources), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts)))).Requiring("ApiId Name AuthorizerType")),
+            ("EnableSimpleResponses", Flag), ("IdentitySource", HttpSources), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Forms.Issuer), ("Audience", Texts)))).Requiring("ApiId Name AuthorizerType")),
         ("AWS::ApiGatewayV2::Stage", Of(("ApiId", Text), ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables)).Requiring("ApiId StageName")),
     ];
 }

@@ -24,11 +24,10 @@ internal static class RequiredProperties
         ["AWS::ApiGatewayV2::Authorizer"] = "ApiId AuthorizerType",
     };
 
-    // Of these nothing is read here, so that only who asks for strictness is told. A dot leads into a property.
+    // Of these nothing is read here, so that only who asks for strictness is told. Roles are left out on purpose.
     private static readonly Dictionary<string, string> OnAws = new(StringComparer.Ordinal)
     {
-        ["AWS::Lambda::Function"] = "Role",
-        ["AWS::Scheduler::Schedule"] = "FlexibleTimeWindow Target.RoleArn",
+        ["AWS::Scheduler::Schedule"] = "FlexibleTimeWindow",
         ["AWS::ApiGatewayV2::ApiMapping"] = "Stage",
     };
 
@@ -39,15 +38,8 @@ internal static class RequiredProperties
     /// <param name="context">Knows whether strictness is asked for.</param>
     public static void CheckUnread(YamlScalar key, string type, YamlMapping written, StackContext context)
     {
-        if (!context.Options.Strict || !OnAws.TryGetValue(type, out var paths))
-            return;
-        foreach (var path in paths.Split(' '))
-        {
-            var parts = path.Split('.');
-            // What a function makes may have it.
-            if (parts.Length == 1 ? !IsGiven(written[path]) : written[parts[0]] is YamlMapping inner && !inner.Entries.Any(e => e.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)) && !IsGiven(inner[parts[1]]))
-                context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{key.Value}: '{path}' is missing, without which CloudFormation makes no {type}", key, "add it, or deploy without --strict");
-        }
+        if (context.Options.Strict && OnAws.TryGetValue(type, out var name) && !IsGiven(written[name]))
+            context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{key.Value}: '{name}' is missing, without which CloudFormation makes no {type}", key, "add it, or deploy without --strict");
     }
 
     /// <summary>Says what is missing.</summary>

@@ -30,6 +30,29 @@ internal sealed class GeneratedNameTests
         await Assert.That(Templates.Read(Text(expression)).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
 
     [Test]
+    [Arguments("AWS::ApiGatewayV2::Integration", "IntegrationId")]
+    [Arguments("AWS::ApiGatewayV2::Route", "RouteId")]
+    [Arguments("AWS::ApiGatewayV2::Stage", "Id")]
+    [Arguments("AWS::ApiGatewayV2::Authorizer", "AuthorizerId")]
+    [Arguments("AWS::ApiGatewayV2::ApiMapping", "ApiMappingId")]
+    [Arguments("AWS::ApiGatewayV2::Api", "ApiId")]
+    [Arguments("AWS::ApiGateway::RestApi", "RestApiId")]
+    [Arguments("AWS::ApiGateway::Resource", "ResourceId")]
+    [Arguments("AWS::ApiGateway::Authorizer", "AuthorizerId")]
+    [Arguments("AWS::ApiGateway::Deployment", "DeploymentId")]
+    [Arguments("AWS::ApiGateway::ApiKey", "APIKeyId")]
+    [Arguments("AWS::ApiGateway::UsagePlan", "Id")]
+    [Arguments("AWS::ApiGateway::UsagePlanKey", "Id")]
+    [Arguments("AWS::Lambda::LayerVersion", "LayerVersionArn")]
+    public async Task The_id_of_a_plain_resource_is_what_ref_gives(string type, string attribute)
+    {
+        var text = Templates.Variable($"!Sub '${{Plain.{attribute}}} ${{Plain}}'").Replace("Resources:\n", $"Resources:\n  Plain: {{ Type: {type} }}\n", StringComparison.Ordinal);
+        var diagnostics = new Esb.Schema.Diagnostics.DiagnosticBag();
+        SamTemplate.Read(text, "t.yaml", new SamOptions(), diagnostics);
+        await Assert.That(diagnostics.Where(d => d.Message.Contains($"Plain.{attribute}", StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
     [Arguments("!Ref PubGetPermission")]
     [Arguments("!Ref PubGetPermissionProd")]
     public async Task What_sam_makes_and_the_box_does_not_is_a_warning_by_name(string expression) =>
