@@ -31,6 +31,7 @@ internal sealed class SamApiReader(Resolver resolver)
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
                 ?? ClosingResources.Closes(at == YamlMapping.Empty ? null : subject, resolver)
                 ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, properties["EndpointConfiguration"], resolver.Scope.Context)
+                ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, (properties["Domain"] as YamlMapping)?["EndpointConfiguration"], resolver.Scope.Context)
                 ?? auth.Closed,
             Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
@@ -57,6 +58,8 @@ internal sealed class SamApiReader(Resolver resolver)
     // What each says alone may be right.
     private void CheckTogether(string subject, MappingReader api)
     {
+        foreach (var name in new[] { "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight" }.Where(n => api.Mapping["Cors"] is not (null or YamlScalar { IsNull: true }) && (api.Mapping["Auth"] as YamlMapping)?[n] is YamlScalar { Value: "true" or "True" or "TRUE" }))
+            resolver.Scope.Context.Receipt.Ignored(subject, $"Auth.{name}", "what Cors answers to preflights everybody is told", api.Mapping.KeyNode("Auth")!);
         if (api.Mapping["DefinitionUri"] is not { } uri || uri is YamlScalar { IsNull: true })
             return;
         if (api.Boolean("MergeDefinitions") == true)

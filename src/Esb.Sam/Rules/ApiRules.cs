@@ -8,13 +8,15 @@ internal static class ApiRules
 {
     private static readonly ValueRule Headers = List(Forms.Header);
 
+    private static LineRule Noted(this ValueRule rule) => new(rule, Reasons.Names);
+
     public static readonly ObjectRule HttpCors = Of(
         ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
     // Only BasePath counts, which the line of the whole says.
     private static readonly ValueRule Domain = Of(
-            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE")), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text),
-            ("Route53", Mapping), ("SecurityPolicy", Text), ("IpAddressType", Word("ipv4 dualstack")), ("AccessAssociation", Mapping), ("EndpointAccessMode", Text))
+            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text.Noted()),
+            ("Route53", Mapping.Noted()), ("SecurityPolicy", Text.Noted()), ("IpAddressType", Word("ipv4 dualstack").Noted()), ("AccessAssociation", Mapping.Noted()), ("EndpointAccessMode", Text.Noted()))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
         .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").Requiring("DomainName CertificateArn").OfSam();
 

@@ -21,7 +21,7 @@ internal static class PlainApiRules
 
     // What counts with one type only is read with it.
     private static readonly ValueRule Integration = Of(
-            ("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", List(IntegrationResponse)), ("RequestTemplates", TextMap), ("IntegrationHttpMethod", Text),
+            ("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", List(IntegrationResponse)), ("RequestTemplates", TextMap), ("IntegrationHttpMethod", Method),
             ("PassthroughBehavior", Word("WHEN_NO_MATCH WHEN_NO_TEMPLATES NEVER")), ("RequestParameters", TextMap), ("ConnectionType", Word("INTERNET VPC_LINK")))
         .Ignoring(Reasons.Identity, "Credentials").Ignoring(Reasons.Checking, "ContentHandling")
         .Ignoring(Reasons.Managed, "CacheKeyParameters CacheNamespace").Ignoring(Reasons.Network, "ConnectionId IntegrationTarget")
@@ -70,7 +70,7 @@ internal static class PlainApiRules
         ("AWS::ApiGatewayV2::Route", Of(
             ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId")),
         ("AWS::ApiGatewayV2::Integration", Of(
-            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Text),
+            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Method),
             ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", ResponseParameters), ("TimeoutInMillis", Whole(50, 30_000))).Requiring("ApiId IntegrationType")),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),

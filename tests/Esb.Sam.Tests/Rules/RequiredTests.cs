@@ -85,6 +85,30 @@ internal sealed class RequiredTests
     }
 
     [Test]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, Route53: { HostedZoneId: Z } }", "A: Domain.Route53 is ignored")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, SecurityPolicy: TLS_1_2 }", "A: Domain.SecurityPolicy is ignored")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: REGIONAL }", "A: Domain.EndpointConfiguration is ignored")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, IpAddressType: ipv4 }", "A: Domain.IpAddressType is ignored")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, AccessAssociation: { VpcEndpointId: v } }", "A: Domain.AccessAssociation is ignored")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: PRIVATE }", "A: the routes are closed: it is private to a VPC of AWS")]
+    [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddApiKeyRequiredToCorsPreflight: true }", "A: Auth.AddApiKeyRequiredToCorsPreflight is ignored")]
+    [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddDefaultAuthorizerToCorsPreflight: true }", "A: Auth.AddDefaultAuthorizerToCorsPreflight is ignored")]
+    [Arguments("StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }", "TRACE /a is left out: API Gateway has no such method")]
+    public async Task What_an_api_says_and_does_not_get_is_a_line(string properties, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}", new SamOptions { Strict = true }))).Contains(message);
+
+    [Test]
+    [Arguments("POST", "")]
+    [Arguments("GET", "T: Integration.IntegrationHttpMethod is left out: it is GET, and functions are called with POST")]
+    [Arguments("zz", "'IntegrationHttpMethod' is 'zz'")]
+    public async Task A_function_is_called_with_POST(string method, string message)
+    {
+        var said = string.Join('\n', Templates.Messages($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  T: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: x, ResourceId: y, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, IntegrationHttpMethod: {method}, Uri: !GetAtt F.Arn }} }} }}\n"));
+        await Assert.That(said).Contains(message);
+        await Assert.That(said.Contains("IntegrationHttpMethod", StringComparison.Ordinal)).IsEqualTo(message.Length > 0);
+    }
+
+    [Test]
     [Arguments("Parameters:\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters is ignored: CloudFormation takes no null values")]
     [Arguments("Globals:\nResources: { F: { Type: AWS::S3::Bucket } }", "Globals is ignored: CloudFormation takes no null values")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket, DependsOn: } }", "F: DependsOn is ignored: CloudFormation takes no null values")]
@@ -92,6 +116,7 @@ internal sealed class RequiredTests
     [Arguments("Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters: P.Default is ignored: CloudFormation takes no null values")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !GetAtt F.Nope } }", "F: F.Nope is ignored: there is no such attribute here")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: !Sub '${AWS::StackName}-x' } }, B: { Value: b, Export: { Name: !Sub '${AWS::StackName}-x' } } }", "output 'B', Export: another output has the same name too")]
+    [Arguments("Conditions: { C: true }\nResources: { F: { Type: AWS::S3::Bucket } }", "the condition 'C' is true itself")]
     [Arguments("Parameters: { F: { Type: String, Default: a } }\nResources: { F: { Type: AWS::S3::Bucket } }", "'F' is a parameter and a resource")]
     public async Task What_stands_around_properties_is_looked_at_too(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(message);
