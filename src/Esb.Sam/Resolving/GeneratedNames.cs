@@ -130,7 +130,7 @@ internal static class GeneratedNames
 
     private static GeneratedKind? OfApi(Resolver resolver, string api, string rest, string mapping) => rest switch
     {
-        "UsagePlan" or "ApiKey" or "UsagePlanKey" => GeneratedParts.MayHave(GeneratedParts.Property(resolver, api, "Auth"), "UsagePlan") ? GeneratedKind.Part : null,
+        "UsagePlan" or "ApiKey" or "UsagePlanKey" => GeneratedParts.Said(resolver, api, "Auth").Any(a => GeneratedParts.MayHave(a, "UsagePlan")) ? GeneratedKind.Part : null,
         _ when IsHashed(rest, "Deployment") => GeneratedKind.Part,
         _ when IsStage(rest, GeneratedParts.StageOf(resolver, api)) => GeneratedKind.Stage,
         _ when rest.EndsWith(mapping, StringComparison.Ordinal) && GeneratedParts.Property(resolver, api, "Domain") is not null => GeneratedKind.NotMade,

@@ -15,25 +15,27 @@ internal static class GeneratedParts
         Text(resolver, api, "StageName") ?? (resolver.Scope.TypeOf(api) == "AWS::Serverless::Api" || api == GeneratedNames.RestApi ? "Prod" : "$default");
 
     /// <summary>A property as it is written, of a resource or of the API that SAM makes; null when it is not there.</summary>
-    public static YamlNode? Property(Resolver resolver, string logicalId, string property)
+    public static YamlNode? Property(Resolver resolver, string logicalId, string property) => Said(resolver, logicalId, property).FirstOrDefault();
+
+    /// <summary>What a resource says itself of a property, then what <c>Globals</c> say.</summary>
+    public static IEnumerable<YamlNode> Said(Resolver resolver, string logicalId, string property)
     {
         var resource = resolver.Scope.Resources[logicalId] as YamlMapping;
-        if ((resource?["Properties"] as YamlMapping)?[property] is { } own)
-            return own is YamlScalar { IsNull: true } ? null : own;
-        var section = logicalId switch { GeneratedNames.RestApi => "Api", GeneratedNames.HttpApi => "HttpApi", _ => "" };
-        if (resolver.Scope.TypeOf(logicalId) is var type && type.StartsWith(Serverless, StringComparison.Ordinal))
-            section = type[Serverless.Length..];
+        if ((resource?["Properties"] as YamlMapping)?[property] is { } own and not YamlScalar { IsNull: true })
+            yield return own;
+        var type = resolver.Scope.TypeOf(logicalId);
+        var section = logicalId switch { GeneratedNames.RestApi => "Api", GeneratedNames.HttpApi => "HttpApi", _ => type.StartsWith(Serverless, StringComparison.Ordinal) ? type[Serverless.Length..] : "" };
         var isIgnored = resource?["IgnoreGlobals"] is YamlScalar { Value: "*" } || (resource?["IgnoreGlobals"] is YamlSequence names && names.Items.Any(i => i is YamlScalar name && name.Value == property));
-        return isIgnored || (resolver.Scope.Globals[section] as YamlMapping)?[property] is not { } common || common is YamlScalar { IsNull: true } ? null : common;
+        if (!isIgnored && (resolver.Scope.Globals[section] as YamlMapping)?[property] is { } common and not YamlScalar { IsNull: true })
+            yield return common;
     }
 
     /// <summary>Whether an API has an authorizer of a name, or nobody can tell before it is resolved.</summary>
-    public static bool HasAuthorizer(Resolver resolver, string api, string name) => Property(resolver, api, "Auth") switch
+    public static bool HasAuthorizer(Resolver resolver, string api, string name) => Said(resolver, api, "Auth").Any(said => said is YamlMapping auth && auth["Authorizers"] switch
     {
-        YamlMapping auth when auth["Authorizers"] is YamlMapping authorizers && !IsComputed(auth) && !IsComputed(authorizers) => authorizers.Contains(name),
-        YamlMapping auth => IsComputed(auth) || auth["Authorizers"] is YamlMapping,
-        _ => false,
-    };
+        YamlMapping authorizers => authorizers.Contains(name) || IsComputed(authorizers),
+        _ => IsComputed(auth),
+    });
 
     /// <summary>Whether a mapping has a key, or nobody can tell before it is resolved.</summary>
     public static bool MayHave(YamlNode? node, string key) => node is YamlMapping mapping && (mapping.Contains(key) || IsComputed(mapping));

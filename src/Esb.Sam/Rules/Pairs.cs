@@ -32,10 +32,10 @@ internal static class Pairs
             case "AWS::ApiGatewayV2::Integration":
                 CheckVerb(resource, properties, "IntegrationUri", "IntegrationMethod", "IntegrationMethod");
                 break;
-            case "AWS::ApiGateway::RestApi" when !Has(properties, "Body") && !Has(properties, "BodyS3Location") && !Has(properties, "CloneFrom") && !Has(properties, "Name"):
+            case "AWS::ApiGateway::RestApi" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location") && !Has(properties, "CloneFrom") && !Has(properties, "Name"):
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'Name' is missing, and no definition has one", resource.Key, "for example Name: orders");
                 break;
-            case "AWS::ApiGatewayV2::Api" when !Has(properties, "Body") && !Has(properties, "BodyS3Location"):
+            case "AWS::ApiGatewayV2::Api" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location"):
                 foreach (var name in new[] { "Name", "ProtocolType" }.Where(n => !Has(properties, n)))
                     diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: '{name}' is missing, and no definition has one", resource.Key, name == "Name" ? "for example Name: orders" : "write ProtocolType: HTTP");
                 break;

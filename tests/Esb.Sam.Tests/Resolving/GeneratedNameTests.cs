@@ -6,7 +6,7 @@ internal sealed class GeneratedNameTests
     private const string Api = """
           Shop: { Type: AWS::Serverless::Api, Properties: { StageName: live } }
           Web: { Type: AWS::Serverless::HttpApi }
-          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } } } } }
+          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } }, Web: { Type: HttpApi, Properties: { Path: /b, Method: get } } } } }
         """;
 
     [Test]

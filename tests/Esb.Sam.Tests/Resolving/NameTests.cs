@@ -74,7 +74,6 @@ internal sealed class NameTests
     [Test]
     [Arguments("Authorizer")]
     [Arguments("DependsOn")]
-    [Arguments("Condition")]
     [Arguments("DefaultAuthorizer")]
     public async Task A_variable_of_such_a_name_has_a_value_and_no_name(string variable) =>
         await Assert.That(Templates.Function(Templates.FunctionWith($"Environment: {{ Variables: {{ {variable}: yes }} }}")).Environment[variable]).IsEqualTo("true");

@@ -54,7 +54,7 @@ internal sealed class RequiredTests
     [Arguments("AWS::Serverless::HttpApi", "DefinitionUri: s3://a/b", "DefinitionUri: s3://a/b, CorsConfiguration: true", "'CorsConfiguration' together with 'DefinitionUri'")]
     [Arguments("AWS::Serverless::Function", Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }", Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }", "'Type' is missing")]
     [Arguments("AWS::Serverless::Function", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }", Templates.Code + ", Events: { Tick-1: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }", "'Tick-1' is not the name of an event")]
-    [Arguments("AWS::Serverless::Function", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }", "'Input' must be text or a mapping")]
+    [Arguments("AWS::Serverless::Function", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }", "'Input' must be a mapping, this is a list")]
     public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(string type, string right, string wrong, string message)
     {
         await Assert.That(Errors(type, right)).IsEmpty();
@@ -90,10 +90,10 @@ internal sealed class RequiredTests
     [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: REGIONAL }", "A: Domain.EndpointConfiguration is ignored")]
     [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, IpAddressType: ipv4 }", "A: Domain.IpAddressType is ignored")]
     [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, AccessAssociation: { VpcEndpointId: v } }", "A: Domain.AccessAssociation is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: PRIVATE }", "A: the routes are closed: it is private to a VPC of AWS")]
+    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: PRIVATE }", "A: EndpointConfiguration is ignored: it is private to a VPC of AWS; the routes are closed")]
     [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddApiKeyRequiredToCorsPreflight: true }", "A: Auth.AddApiKeyRequiredToCorsPreflight is ignored")]
     [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddDefaultAuthorizerToCorsPreflight: true }", "A: Auth.AddDefaultAuthorizerToCorsPreflight is ignored")]
-    [Arguments("StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }", "TRACE /a is left out: API Gateway has no such method")]
+    [Arguments("StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }", "A: TRACE /a is ignored: API Gateway has no such method")]
     public async Task What_an_api_says_and_does_not_get_is_a_line(string properties, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}", new SamOptions { Strict = true }))).Contains(message);
 
