@@ -35,7 +35,7 @@ internal static class Forms
     public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks and commas");
 
     /// <summary>Who issues tokens.</summary>
-    public static readonly ValueRule Issuer = Like(@"[Hh][Tt][Tt][Pp][Ss]?://[^\s]+", "the URL of who issues the tokens, such as https://example.com");
+    public static readonly ValueRule Issuer = new IssuerRule();
 
     /// <summary>The name of a header. Source: RFC 9110, "Tokens".</summary>
     public static readonly ValueRule Header = Like("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "the name of a header", 1024);
@@ -48,6 +48,16 @@ internal static class Forms
 
     /// <summary>The base path of a domain: what is not a letter or a digit is taken out of it, as SAM does, but a number is none.</summary>
     public static readonly ValueRule BasePath = new BasePathRule();
+
+    // What only AWS knows has no URL here, so that another text is no error.
+    private sealed record IssuerRule : ValueRule
+    {
+        public override void Check(MappingReader owner, string key, RuleScope scope)
+        {
+            if (owner.Text(key) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+                scope.LeaveOut($"'{text}' is no URL, and no token is accepted", owner.Mapping[key]!);
+        }
+    }
 
     private sealed record BasePathRule : ValueRule
     {

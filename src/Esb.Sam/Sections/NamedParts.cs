@@ -106,7 +106,11 @@ internal sealed class NamedParts(Resolver resolver)
     private void Variables(YamlScalar text, YamlMapping own)
     {
         foreach (var name in Substitution.Variables(text.Value).Where(n => !own.Contains(n)))
+        {
             Named(name, text);
+            if (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
+                References.NoteUnknown(resolver, name[..dot], name[(dot + 1)..], text);
+        }
     }
 
     private void Named(string name, YamlNode at)

@@ -47,7 +47,6 @@ internal sealed class RequiredTests
     [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }", "Auth: { Authorizers: { A: { FunctionArn: f } } }", "'AuthorizerPayloadFormatVersion' is missing")]
     [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', IdentitySource: $request.header.A } } }", "'IdentitySource' does not go with FunctionArn")]
     [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, Identity: { Headers: [b] }, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "'Identity' does not go with JwtConfiguration")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: zz, audience: [a] } } } }", "'issuer' is 'zz'; allowed is the URL of who issues the tokens")]
     [Arguments("AWS::Serverless::HttpApi", "CorsConfiguration: { AllowOrigins: ['https://*'] }", "CorsConfiguration: { AllowOrigins: [example.org] }", "'AllowOrigins' is 'example.org'; allowed is an origin such as")]
     [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { QueryStrings: [a] } } } }", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { QueryStrings: ['a b'] } } } }", "'QueryStrings' is 'a b'")]
     [Arguments("AWS::Serverless::Api", "StageName: p, DefinitionUri: s3://a/b", "StageName: p, DefinitionUri: s3://a/b, Auth: { ApiKeyRequired: true }", "'Auth' together with 'DefinitionUri'")]
@@ -98,6 +97,14 @@ internal sealed class RequiredTests
         await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}", new SamOptions { Strict = true }))).Contains(message);
 
     [Test]
+    [Arguments("zz")]
+    [Arguments("issuer.example.org")]
+    [Arguments("ftp://x.org")]
+    public async Task An_issuer_that_is_no_URL_is_a_line(string issuer) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {{ Authorizers: {{ J: {{ IdentitySource: $request.header.A, JwtConfiguration: {{ issuer: '{issuer}', audience: [a] }} }} }} }} }} }} }}", new SamOptions { Strict = true })))
+            .Contains($"'{issuer}' is no URL, and no token is accepted");
+
+    [Test]
     [Arguments("POST", "")]
     [Arguments("GET", "T: Integration.IntegrationHttpMethod is left out: it is GET, and functions are called with POST")]
     [Arguments("zz", "'IntegrationHttpMethod' is 'zz'")]
@@ -111,6 +118,8 @@ internal sealed class RequiredTests
     [Test]
     [Arguments("Parameters:\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters is ignored: CloudFormation takes no null values")]
     [Arguments("Globals:\nResources: { F: { Type: AWS::S3::Bucket } }", "Globals is ignored: CloudFormation takes no null values")]
+    [Arguments("Globals: { Function: }\nResources: { F: { Type: AWS::S3::Bucket } }", "Globals: Function is ignored: CloudFormation takes no null values")]
+    [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !Sub '${F.Nope}' } }", "F: F.Nope is ignored: there is no such attribute here")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket, DependsOn: } }", "F: DependsOn is ignored: CloudFormation takes no null values")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket, Metadata: } }", "F: Metadata is ignored: CloudFormation takes no null values")]
     [Arguments("Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters: P.Default is ignored: CloudFormation takes no null values")]
