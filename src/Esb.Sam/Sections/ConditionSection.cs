@@ -16,8 +16,6 @@ internal sealed class ConditionSection(YamlMapping template, Resolver resolver, 
         {
             if (!TemplateNames.IsLogicalId(name.Value))
                 trial.Diagnostics.Error(DiagnosticCodes.WrongValue, $"'{name.Value}' is not the name of a condition", name, "allowed are letters and digits");
-            else if (expression is YamlScalar { AsBoolean: not null } or YamlScalar { Value: "true" or "false" })
-                trial.Diagnostics.Error(DiagnosticCodes.WrongKind, $"the condition '{name.Value}' is {expression} itself", expression, "CloudFormation wants a function: for example !Equals [!Ref Stage, prod]");
             CheckNames(name.Value, expression);
             if (!resolver.HasDecided(name.Value))
                 trial.Condition(name.Value, name);

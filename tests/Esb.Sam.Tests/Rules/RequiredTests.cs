@@ -125,7 +125,6 @@ internal sealed class RequiredTests
     [Arguments("Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters: P.Default is ignored: CloudFormation takes no null values")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !GetAtt F.Nope } }", "F: F.Nope is ignored: there is no such attribute here")]
     [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: !Sub '${AWS::StackName}-x' } }, B: { Value: b, Export: { Name: !Sub '${AWS::StackName}-x' } } }", "output 'B', Export: another output has the same name too")]
-    [Arguments("Conditions: { C: true }\nResources: { F: { Type: AWS::S3::Bucket } }", "the condition 'C' is true itself")]
     [Arguments("Parameters: { F: { Type: String, Default: a } }\nResources: { F: { Type: AWS::S3::Bucket } }", "'F' is a parameter and a resource")]
     public async Task What_stands_around_properties_is_looked_at_too(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(message);
