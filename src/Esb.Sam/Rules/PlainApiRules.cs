@@ -68,7 +68,7 @@ internal static class PlainApiRules
         ("AWS::ApiGatewayV2::Api", Of(
             ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(
-            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId")),
+            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId RouteKey")),
         ("AWS::ApiGatewayV2::Integration", Of(
             ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Method),
             ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", ResponseParameters), ("TimeoutInMillis", Whole(50, 30_000))).Requiring("ApiId IntegrationType")),
