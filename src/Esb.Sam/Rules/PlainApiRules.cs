@@ -30,6 +30,10 @@ internal static class PlainApiRules
 
     private static readonly ValueRule Ttl = Whole(0, 3600);
 
+    private static readonly ValueRule OnS3 = Of(("Bucket", Text), ("Key", Text), ("Version", Text), ("ETag", Text), ("Etag", Text));
+
+    private static readonly ValueRule Certificates = Of(("TruststoreUri", Text), ("TruststoreVersion", Text));
+
     // Source: API Gateway API reference, "CreateAuthorizer", identitySource.
     private static readonly ValueRule Sources = Like(
         @"\s*(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+(\s*,\s*(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+)*\s*",
@@ -43,7 +47,7 @@ internal static class PlainApiRules
 
     private static (string Type, ObjectRule Rule)[] Rest =>
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)), ("BodyS3Location", Mapping), ("CloneFrom", Text),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)), ("BodyS3Location", OnS3), ("CloneFrom", Text),
             ("EndpointConfiguration", Of(("Types", List(EndpointType)), ("VpcEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack")))))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text)).Requiring("ParentId PathPart RestApiId")),
         ("AWS::ApiGateway::Method", Of(
@@ -57,16 +61,16 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
         ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId KeyType UsagePlanId")),
-        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates))),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
-        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping)).Requiring("DomainName")),
+        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates)).Requiring("DomainName")),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(
-            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
+            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", OnS3), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(
             ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId RouteKey")),
         ("AWS::ApiGatewayV2::Integration", Of(

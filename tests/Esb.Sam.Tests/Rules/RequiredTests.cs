@@ -33,6 +33,8 @@ internal sealed class RequiredTests
     [Arguments("AWS::S3::Bucket", "CorsConfiguration: { CorsRules: [{ AllowedMethods: [GET], AllowedOrigins: ['*'] }] }", "CorsConfiguration: { CorsRules: [] }", "'CorsRules' has 0 entries")]
     [Arguments("AWS::S3::Bucket", "WebsiteConfiguration: { IndexDocument: a }", "WebsiteConfiguration: { ErrorDocument: a }", "'IndexDocument' is missing")]
     [Arguments("AWS::S3::Bucket", "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }", "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x }, IndexDocument: a }", "'IndexDocument' does not go with 'RedirectAllRequestsTo'")]
+    [Arguments("AWS::ApiGateway::RestApi", "BodyS3Location: { Bucket: a, Key: b }", "BodyS3Location: { Bucket: [a], Key: b }", "BodyS3Location: 'Bucket' must be text, this is a list")]
+    [Arguments("AWS::ApiGatewayV2::DomainName", "DomainName: x.org", "DomainName: x.org, MutualTlsAuthentication: { TruststoreUri: [a] }", "MutualTlsAuthentication: 'TruststoreUri' must be text, this is a list")]
     [Arguments("AWS::ApiGateway::RestApi", "Name: a", "Description: a", "'Name' is missing, and no definition has one")]
     [Arguments("AWS::ApiGatewayV2::Api", "Name: a, ProtocolType: HTTP", "Name: a", "'ProtocolType' is missing, and no definition has one")]
     [Arguments("AWS::ApiGateway::UsagePlan", "Quota: { Limit: 1, Period: DAY }", "Quota: { Limit: 1 }", "'Period' is missing")]
