@@ -35,6 +35,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
                 _diagnostics.Error(DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
             else if (!TemplateNames.IsLogicalId(key.Value))
                 _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a logical id", key, "allowed are letters and digits");
+            else if (resolver.Scope.Value(key.Value) is not null)
+                _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is a parameter and a resource", key, "give one of them another name");
             else if (One(key, resource) is { } resolved)
                 resources.Add(resolved);
         }
@@ -78,6 +80,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
+        RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
         var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
         var meant = (YamlMapping)resolver.Resolve(read)!;
         RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);

@@ -61,7 +61,7 @@ internal static class Templates
         {{sections}}
         Resources:
           OrdersTable: { Type: AWS::Serverless::SimpleTable }
-          Named: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } }
+          Named: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders, BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } }
           PhotoBucket: { Type: AWS::S3::Bucket }
           Other: { Type: AWS::Serverless::Function, Properties: { FunctionName: other-one, {{Code}} } }
           F:

@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -40,7 +41,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
             return AuthorizerForm.Unsupported(reason);
         var guardsThis = !isPreflight || GuardsPreflights || (IsHttp && own?.Mapping.Entries.Count > 0);
-        var name = own?.Text("Authorizer") ?? (guardsThis ? Default : null);
+        var name = NameIn(own) ?? (guardsThis ? Default : null);
         var needsKey = own?.Boolean("ApiKeyRequired") ?? (NeedsKey && (!isPreflight || KeyGuardsPreflights));
         var authorizer = name switch
         {
@@ -56,8 +57,22 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     /// <summary>Says that the API has no authorizer of the name that a route asks for.</summary>
     public void CheckName(MappingReader own, string subject, DiagnosticBag diagnostics)
     {
-        if (own.Text("Authorizer") is { } name and not ("NONE" or "AWS_IAM"))
+        if (NameIn(own) is { } name and not ("NONE" or "AWS_IAM"))
             Named(name, own, subject, diagnostics);
+    }
+
+    /// <summary>The authorizer that a route's own <c>Auth</c> names, as the API has it; null when it names none.</summary>
+    public string? NameIn(MappingReader? own) => own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
+
+    /// <summary>Says what SAM refuses: words of an event that open what is open already. Who wrote them believes that its API is guarded.</summary>
+    public void CheckWords(MappingReader? own, string subject, DiagnosticBag diagnostics)
+    {
+        if (own is null || NeedsKey)
+            return;
+        if (own.Text("Authorizer") == "NONE" && Default is null && !Authorizers.ContainsKey("NONE") && !own.Mapping.Contains("AuthorizationScopes"))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer", own.Mapping["Authorizer"], "leave it out, or give the API its DefaultAuthorizer");
+        if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'ApiKeyRequired' is false, and its API asks for no key", own.Mapping["ApiKeyRequired"], "leave it out, or give the API its ApiKeyRequired");
     }
 
     private YamlMapping Named(string name, MappingReader? own, string subject, DiagnosticBag diagnostics)

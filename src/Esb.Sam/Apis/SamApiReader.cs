@@ -31,22 +31,41 @@ internal sealed class SamApiReader(Resolver resolver)
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
                 ?? ClosingResources.Closes(at == YamlMapping.Empty ? null : subject, resolver)
                 ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, properties["EndpointConfiguration"], resolver.Scope.Context)
+                ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, (properties["Domain"] as YamlMapping)?["EndpointConfiguration"], resolver.Scope.Context)
                 ?? auth.Closed,
             Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         if (OnAws(properties) || resolver.Scope.Context.DefinedOnAws.Contains(subject))
             api = api with { GuardsUnknown = "the definition of its API is on AWS" };
-        return Definition(subject, properties, at) is { } definition
+        var written = Definition(subject, properties, at);
+        if (isHttp && written is not null)
+            CheckHttp(subject, written);
+        return written is { } definition
             ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
+    }
+
+    // SAM adds to each of these, and refuses what it cannot add to.
+    private void CheckHttp(string subject, YamlMapping definition)
+    {
+        if (definition["openapi"] is not YamlScalar { Value: ['3', ..] })
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: its definition is no OpenAPI 3", definition["openapi"] ?? definition["swagger"] ?? definition, "an HTTP API takes openapi: '3.0.1'");
+        else if (definition["paths"] is not YamlMapping)
+            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: its definition has no paths", definition, "write paths: {}");
     }
 
     // What each says alone may be right.
     private void CheckTogether(string subject, MappingReader api)
     {
-        if (api.Mapping["DefinitionUri"] is { } uri and not YamlScalar { IsNull: true } && api.Boolean("MergeDefinitions") == true)
+        foreach (var name in new[] { "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight" }.Where(n => api.Mapping["Cors"] is not (null or YamlScalar { IsNull: true }) && (api.Mapping["Auth"] as YamlMapping)?[n] is YamlScalar { Value: "true" or "True" or "TRUE" }))
+            resolver.Scope.Context.Receipt.Ignored(subject, $"Auth.{name}", "what Cors answers to preflights everybody is told", api.Mapping.KeyNode("Auth")!);
+        if (api.Mapping["DefinitionUri"] is not { } uri || uri is YamlScalar { IsNull: true })
+            return;
+        if (api.Boolean("MergeDefinitions") == true)
             _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'", uri, "SAM merges a DefinitionBody only");
+        foreach (var name in new[] { "Auth", "Cors", "CorsConfiguration" }.Where(n => api.Mapping[n] is YamlMapping { Entries.Count: > 0 } or YamlScalar { IsNull: false, AsBoolean: not false }))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name}' together with 'DefinitionUri'", api.Mapping.KeyNode(name), "SAM adds it to a DefinitionBody only: write the definition there, or include it with Fn::Transform");
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)

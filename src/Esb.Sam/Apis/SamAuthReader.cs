@@ -1,3 +1,4 @@
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -29,7 +30,7 @@ internal static class SamAuthReader
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
         }
 
-        var defaultName = reader.Text("DefaultAuthorizer");
+        var defaultName = reader.Text("DefaultAuthorizer") is { } written ? PlainScalars.Among(authorizers.Keys, written) : null;
         if (defaultName is not null and not ("NONE" or "AWS_IAM") && !authorizers.ContainsKey(defaultName))
             diagnostics.Error(DiagnosticCodes.UnknownReference, $"{reader.Subject}: there is no authorizer '{defaultName}'", auth["DefaultAuthorizer"], Receipts.NearMiss.Help(defaultName, authorizers.Keys));
         return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
@@ -68,6 +69,7 @@ internal static class SamAuthReader
 
     private static YamlMapping OfHttpApi(MappingReader authorizer, DiagnosticBag diagnostics)
     {
+        CheckForm(authorizer, diagnostics);
         if (authorizer.Nested("JwtConfiguration") is { } jwt)
         {
             if (authorizer.Mapping.Contains("FunctionArn"))
@@ -88,6 +90,22 @@ internal static class SamAuthReader
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
             new LambdaAuthorizer("REQUEST", Sources(identity), identity?.Integer("ReauthorizeEvery", 0, 3600), authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0", authorizer.Boolean("EnableSimpleResponses") ?? false, null));
+    }
+
+    // SAM refuses an authorizer without these, and one with what only the other kind has.
+    private static void CheckForm(MappingReader authorizer, DiagnosticBag diagnostics)
+    {
+        var isJwt = authorizer.Mapping.Contains("JwtConfiguration");
+        // Both together close the routes, by name.
+        if (isJwt && authorizer.Mapping.Contains("FunctionArn"))
+            return;
+        if (isJwt)
+            authorizer.RequiredText("IdentitySource", "where the token stands, for example $request.header.Authorization");
+        else if (authorizer.Mapping.Contains("FunctionArn"))
+            authorizer.RequiredText("AuthorizerPayloadFormatVersion", "1.0 or 2.0");
+        string[] others = isJwt ? ["Identity", "AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "FunctionInvokeRole", "EnableFunctionDefaultPermissions"] : ["IdentitySource"];
+        foreach (var name in others.Where(n => authorizer.Mapping[n] is not null and not YamlScalar { IsNull: true }))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{authorizer.Subject}: '{name}' does not go with {(isJwt ? "JwtConfiguration" : "FunctionArn")}", authorizer.Mapping.KeyNode(name), isJwt ? "it belongs to an authorizer that is a function" : "name parts of the request in Identity");
     }
 
     // A function is given no scopes, so that nobody would look at them.

@@ -26,6 +26,8 @@ internal sealed class EventReader(StackContext context)
                 continue;
             }
 
+            if (!TemplateNames.IsLogicalId(name.Value))
+                context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: '{name.Value}' is not the name of an event", name, "allowed are letters and digits: SAM makes logical ids of it");
             var reader = new MappingReader(item, subject, context.Diagnostics);
             CheckKeys(reader, item);
             var properties = new MappingReader(reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);

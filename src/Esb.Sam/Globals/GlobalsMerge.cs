@@ -35,7 +35,9 @@ internal static class GlobalsMerge
         {
             if (!Sections.TryGetValue(section.Value, out var type))
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals: unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
-            else if (value is not YamlMapping and not YamlScalar { IsNull: true })
+            else if (value is YamlScalar { IsNull: true })
+                context.Receipt.Ignored("Globals", section.Value, NullValues.Reason, section);
+            else if (value is not YamlMapping)
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}", value);
             else if (KnownProperties.For(type) is not { } known)
                 context.Receipt.Ignored("Globals", section.Value, Reasons.NotMade(type), section);

@@ -25,9 +25,17 @@ internal static class PlainScalars
     public static YamlScalar Read(YamlScalar written) =>
         written.IsPlain && TextOf(written.Value) is { } text && text != written.Value ? new YamlScalar(text, plain: true, written.Place) : written;
 
+    /// <summary>The scalar where it names something: the characters that are written, whatever else they would be.</summary>
+    public static YamlScalar Name(YamlScalar written) =>
+        written.IsPlain && !written.IsNull && (written.AsBoolean is not null || written.IsNumber || TextOf(written.Value) != written.Value) ? new YamlScalar(written.Value, plain: false, written.Place) : written;
+
     /// <summary>What a mapping has under a name. One that stands there without quotes is found by its text too.</summary>
     public static YamlNode? Find(YamlMapping mapping, string name) =>
-        mapping[name] ?? mapping.Entries.FirstOrDefault(e => e.Key.IsPlain && TextOf(e.Key.Value) == name).Value;
+        mapping[name] ?? mapping.Entries.FirstOrDefault(e => e.Key.IsPlain && TextOf(e.Key.Value) == TextOf(name)).Value;
+
+    /// <summary>The one of several names that a name means: itself, else one of the same text.</summary>
+    public static string Among(IEnumerable<string> names, string name) =>
+        names.Contains(name) ? name : names.FirstOrDefault(n => TextOf(n) == TextOf(name)) ?? name;
 
     /// <summary>The text of a scalar without quotes.</summary>
     public static string TextOf(string written) => written switch

@@ -19,20 +19,24 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
     public bool HasMacros { get; private set; }
 
     /// <summary>The tree in the long spelling; the same objects where there was nothing to change.</summary>
-    public YamlNode Expand(YamlNode node)
+    public YamlNode Expand(YamlNode node) => Expand(node, "", 0);
+
+    // The first so many items, or the scalar itself, are names: of what key they stand under says how many.
+    private YamlNode Expand(YamlNode node, string under, int names)
     {
+        var tag = node.Tag?.TrimStart('!');
         var inner = node switch
         {
-            YamlMapping mapping => Entries(mapping),
-            YamlSequence sequence => Items(sequence),
+            YamlMapping mapping => Entries(mapping, under),
+            YamlSequence sequence => Items(sequence, tag is null ? names : NamePositions.Under($"Fn::{tag}", "")),
             YamlScalar { Tag: not null } scalar => new YamlScalar(scalar.Value, plain: false, node.Place),
-            YamlScalar scalar => PlainScalars.Read(scalar),
+            YamlScalar scalar => names > 0 ? PlainScalars.Name(scalar) : PlainScalars.Read(scalar),
             _ => node,
         };
-        return node.Tag is null ? inner : Long(node, node.Tag.TrimStart('!'), inner);
+        return tag is null ? inner : Long(node, tag, inner);
     }
 
-    private YamlMapping Entries(YamlMapping mapping)
+    private YamlMapping Entries(YamlMapping mapping, string under)
     {
         YamlEntry[]? changed = mapping.Tag is null ? null : [.. mapping.Span];
         for (var i = 0; i < mapping.Span.Length; i++)
@@ -40,7 +44,7 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
             var (key, value) = mapping.Span[i];
             if (key.Value.StartsWith("Fn::ForEach", StringComparison.Ordinal) || key.Value == "Fn::Transform")
                 HasMacros = true;
-            var expanded = Expand(value);
+            var expanded = Expand(value, key.Value, NamePositions.Under(key.Value, under));
             if (ReferenceEquals(expanded, value))
                 continue;
             changed ??= [.. mapping.Span];
@@ -50,12 +54,12 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
         return changed is null ? mapping : new YamlMapping(changed, mapping.Place);
     }
 
-    private YamlSequence Items(YamlSequence sequence)
+    private YamlSequence Items(YamlSequence sequence, int names)
     {
         YamlNode[]? changed = sequence.Tag is null ? null : [.. sequence.Items];
         for (var i = 0; i < sequence.Items.Count; i++)
         {
-            var expanded = Expand(sequence.Items[i]);
+            var expanded = Expand(sequence.Items[i], "", i < names ? 1 : 0);
             if (ReferenceEquals(expanded, sequence.Items[i]))
                 continue;
             changed ??= [.. sequence.Items];

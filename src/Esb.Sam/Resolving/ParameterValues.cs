@@ -40,6 +40,7 @@ internal static class ParameterValues
 
             var reader = new MappingReader(parameter, $"parameter '{name.Value}'", diagnostics);
             ParameterRules.Check(name, reader, context);
+            NullValues.Check("Parameters", parameter, context, $"{name.Value}.");
             var type = (parameter["Type"] as YamlScalar)?.Value ?? "String";
             var text = overrides.TryGetValue(name.Value, out var given) ? given : Default(parameter);
             if (text is not null && type.StartsWith(FromSystemsManager, StringComparison.Ordinal))

@@ -74,9 +74,18 @@ internal static class References
         // Attributes of what the box does not make have no value; a text that says so is better than a failed deploy.
         if (ResourceNames.Attribute(resolver, name, attribute, at) is { } known)
             return known;
-        if (!resolver.IsTrial && resolver.Scope.TypeOf(name) is "AWS::Serverless::Function" or "AWS::Lambda::Function" or "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket")
-            resolver.Scope.Context.Receipt.Ignored(name, $"{name}.{attribute}", "there is no such attribute here; its name is used", at);
+        if (!resolver.IsTrial)
+            NoteUnknown(resolver, name, attribute, at);
         return resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
+    }
+
+    /// <summary>Says by a line of the receipt that what is made here does not have an attribute.</summary>
+    public static void NoteUnknown(Resolver resolver, string name, string attribute, YamlNode at)
+    {
+        if (resolver.Scope.TypeOf(name) is not ("AWS::Serverless::Function" or "AWS::Lambda::Function" or "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket"))
+            return;
+        if (resolver.Scope.Given.Resource($"{name}.{attribute}") is null && ResourceNames.Attribute(resolver, name, attribute, at) is null)
+            resolver.Scope.Context.Receipt.Ignored(name, $"{name}.{attribute}", "there is no such attribute here; its name is used", at);
     }
 
     public static YamlNode? FindInMap(Resolver resolver, YamlNode argument)

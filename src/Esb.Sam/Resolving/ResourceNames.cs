@@ -76,7 +76,8 @@ internal static class ResourceNames
             ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiEndpoint") => $"https://{name}.execute-api.{scope.Region}.amazonaws.com",
             ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage") => GeneratedResources.StageOf(resolver, logicalId),
             ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan" or "UsagePlanKey" or "ApiKey") => name + attribute,
-            ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") => name,
+            _ when IsId(type, attribute) => name,
+            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") => FunctionOf(resolver, logicalId, at),
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
             ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Output?.Invoke(logicalId, attribute["Outputs.".Length..], at),
@@ -84,6 +85,12 @@ internal static class ResourceNames
             _ => null,
         };
     }
+
+    // Attributes that are what Ref gives.
+    private static bool IsId(string type, string attribute) => (type, attribute) is
+        ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") or ("AWS::ApiGateway::UsagePlanKey", "Id")
+        or ("AWS::ApiGateway::Deployment", "DeploymentId") or ("AWS::ApiGatewayV2::Integration", "IntegrationId") or ("AWS::ApiGatewayV2::Route", "RouteId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId")
+        or ("AWS::ApiGatewayV2::Stage", "Id") or ("AWS::ApiGatewayV2::ApiMapping", "ApiMappingId") or ("AWS::ApiGatewayV2::Deployment", "DeploymentId") or ("AWS::Lambda::LayerVersion", "LayerVersionArn");
 
     /// <summary>What stands for the root resource of a REST API.</summary>
     public static string RootOf(string api) => api + "/";

@@ -22,6 +22,7 @@ internal sealed class TemplateScope
             _values[name] = value;
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
+        Globals = Section(template, "Globals");
     }
 
     private TemplateScope(TemplateScope before, YamlMapping template)
@@ -32,6 +33,7 @@ internal sealed class TemplateScope
         _values = before._values;
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
+        Globals = Section(template, "Globals");
     }
 
     public StackContext Context { get; }
@@ -43,6 +45,8 @@ internal sealed class TemplateScope
     public YamlMapping Conditions { get; }
 
     public YamlMapping Resources { get; }
+
+    public YamlMapping Globals { get; }
 
     public string Region => Context.Options.Region;
 

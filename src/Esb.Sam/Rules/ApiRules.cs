@@ -8,22 +8,24 @@ internal static class ApiRules
 {
     private static readonly ValueRule Headers = List(Forms.Header);
 
+    private static LineRule Noted(this ValueRule rule) => new(rule, Reasons.Names);
+
     public static readonly ObjectRule HttpCors = Of(
-        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.Origin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
+        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
     // Only BasePath counts, which the line of the whole says.
     private static readonly ValueRule Domain = Of(
-            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE")), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text),
-            ("Route53", Mapping), ("SecurityPolicy", Text), ("IpAddressType", Word("ipv4 dualstack")), ("AccessAssociation", Mapping), ("EndpointAccessMode", Text))
+            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text.Noted()),
+            ("Route53", Mapping.Noted()), ("SecurityPolicy", Text.Noted()), ("IpAddressType", Word("ipv4 dualstack").Noted()), ("AccessAssociation", Mapping.Noted()), ("EndpointAccessMode", Text.Noted()))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").OfSam();
+        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").Requiring("DomainName CertificateArn").OfSam();
 
     private static readonly ValueRule UsagePlan = Of(
         ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags")
         .Requiring("CreateUsagePlan").OfSam();
 
     private static readonly ValueRule Identity = Of(
-        ("Context", Texts), ("Headers", Headers), ("QueryStrings", Texts), ("StageVariables", Texts), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
+        ("Context", List(Forms.PartOfRequest)), ("Headers", Headers), ("QueryStrings", List(Forms.PartOfRequest)), ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
 
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("UserPoolArn", TextOrTexts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
@@ -32,7 +34,7 @@ internal static class ApiRules
         .Ignoring("a REST API has payload 1.0 and answers that are policies", "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Text), ("audience", TextOrTexts), ("Issuer", Text), ("Audience", TextOrTexts)).Guarding()),
+        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Forms.Issuer), ("audience", TextOrTexts), ("Issuer", Forms.Issuer), ("Audience", TextOrTexts)).Guarding()),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
@@ -47,7 +49,7 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("EndpointConfiguration", TextOr(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("IpAddressType", Text)))),
+            ("EndpointConfiguration", new TextOrRule(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
             ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))

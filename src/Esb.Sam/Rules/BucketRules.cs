@@ -29,12 +29,12 @@ internal static class BucketRules
     private static readonly ValueRule OneWildcard = Like(@"[^*]*\*?[^*]*", "text with at most one *");
 
     private static readonly ValueRule CorsOfBucket = Of(("CorsRules", List(Of(
-        ("AllowedHeaders", List(OneWildcard)), ("AllowedMethods", List(Word("GET PUT HEAD POST DELETE"))), ("AllowedOrigins", List(OneWildcard)), ("ExposedHeaders", Texts), ("Id", Sized(0, 255)), ("MaxAge", Days)).Requiring("AllowedMethods AllowedOrigins")))).Requiring("CorsRules");
+        ("AllowedHeaders", List(OneWildcard)), ("AllowedMethods", List(Word("GET PUT HEAD POST DELETE"))), ("AllowedOrigins", List(OneWildcard)), ("ExposedHeaders", Texts), ("Id", Sized(0, 255)), ("MaxAge", Days)).Requiring("AllowedMethods AllowedOrigins")).Between(1, 100))).Requiring("CorsRules");
 
     private static readonly ValueRule Encryption = Of(("ServerSideEncryptionConfiguration", List(Of(
             ("BucketKeyEnabled", Flag),
             ("ServerSideEncryptionByDefault", Of(("SSEAlgorithm", Word("aws:kms AES256 aws:kms:dsse")), ("KMSMasterKeyID", Text)).Requiring("SSEAlgorithm")),
-            ("BlockedEncryptionTypes", Of(("EncryptionType", List(Word("NONE SSE-C")))))))))
+            ("BlockedEncryptionTypes", Of(("EncryptionType", List(Word("NONE SSE-C"))))))).Between(1, 1)))
         .Requiring("ServerSideEncryptionConfiguration");
 
     private static readonly ValueRule Redirection = Of(
@@ -46,6 +46,6 @@ internal static class BucketRules
 
     public static readonly ObjectRule Bucket = Of(
         ("BucketName", Text), ("VersioningConfiguration", Of(("Status", Word("Enabled Suspended"))).Requiring("Status")),
-        ("LifecycleConfiguration", Of(("Rules", List(Cycle))).Ignoring(Reasons.Managed, "TransitionDefaultMinimumObjectSize").Requiring("Rules")), ("CorsConfiguration", CorsOfBucket), ("BucketEncryption", Encryption),
+        ("LifecycleConfiguration", Of(("Rules", List(Cycle).Between(1, 1000))).Ignoring(Reasons.Managed, "TransitionDefaultMinimumObjectSize").Requiring("Rules")), ("CorsConfiguration", CorsOfBucket), ("BucketEncryption", Encryption),
         ("PublicAccessBlockConfiguration", Of(("BlockPublicAcls", Flag), ("BlockPublicPolicy", Flag), ("IgnorePublicAcls", Flag), ("RestrictPublicBuckets", Flag))), ("WebsiteConfiguration", Website), ("Tags", Forms.Tags));
 }

@@ -22,7 +22,7 @@ internal static class EventRules
 
     private static readonly ValueRule RuleName = Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64);
 
-    private static readonly ValueRule Input = TextOr(Anything);
+    private static readonly ValueRule Input = TextOr(Mapping);
 
     private static readonly ValueRule RestAuth = Of(("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag)).Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding();
 

@@ -28,6 +28,15 @@ internal static class Forms
     /// <summary>An origin, or a pattern of some.</summary>
     public static readonly ValueRule Origin = Like(@"[^\s,]+", "an origin such as https://example.com, or *", 253);
 
+    /// <summary>An origin as an HTTP API takes it.</summary>
+    public static readonly ValueRule HttpOrigin = Like(@"\*|[A-Za-z][A-Za-z0-9+.-]*://[^\s,]+", "an origin such as https://example.com, or *", 253);
+
+    /// <summary>The name of a part of a request.</summary>
+    public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks and commas");
+
+    /// <summary>Who issues tokens.</summary>
+    public static readonly ValueRule Issuer = new IssuerRule();
+
     /// <summary>The name of a header. Source: RFC 9110, "Tokens".</summary>
     public static readonly ValueRule Header = Like("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "the name of a header", 1024);
 
@@ -35,10 +44,20 @@ internal static class Forms
     public static readonly ValueRule CorsMethod = new WordRule(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"], IgnoreCase: true);
 
     /// <summary>Tags, as CloudFormation has them.</summary>
-    public static readonly ValueRule Tags = List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value"));
+    public static readonly ValueRule Tags = new TagsRule(List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value")));
 
     /// <summary>The base path of a domain: what is not a letter or a digit is taken out of it, as SAM does, but a number is none.</summary>
     public static readonly ValueRule BasePath = new BasePathRule();
+
+    // What only AWS knows has no URL here, so that another text is no error.
+    private sealed record IssuerRule : ValueRule
+    {
+        public override void Check(MappingReader owner, string key, RuleScope scope)
+        {
+            if (owner.Text(key) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+                scope.LeaveOut($"'{text}' is no URL, and no token is accepted", owner.Mapping[key]!);
+        }
+    }
 
     private sealed record BasePathRule : ValueRule
     {

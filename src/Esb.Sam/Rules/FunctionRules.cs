@@ -22,7 +22,7 @@ internal static class FunctionRules
 
     private static readonly ValueRule InvokeMode = Word("BUFFERED RESPONSE_STREAM");
 
-    private static readonly ValueRule Destination = Of(("Type", Word("SQS SNS Lambda EventBridge S3Bucket")), ("Destination", Text)).OfSam();
+    private static readonly ValueRule Destination = Of(("Type", Word("SQS SNS Lambda EventBridge S3Bucket")), ("Destination", Text)).Requiring("Type").OfSam();
 
     private static readonly ValueRule Environment = Of(("Variables", Map(new GivenTextRule())));
 

@@ -57,12 +57,15 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
 
 internal sealed record TextOrRule(ValueRule Other) : ValueRule
 {
+    /// <summary>What the text may be; null when it is looked at by a reader of its own.</summary>
+    public ValueRule? Scalar { get; init; }
+
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
         if (owner.Mapping[key] is YamlSequence list && Other is ObjectRule)
             scope.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{owner.Subject}: '{key}' must be text or a mapping, this is {list.Kind}", list);
-        else if (owner.Mapping[key] is not YamlScalar)
-            Other.Check(owner, key, scope);
+        else
+            (owner.Mapping[key] is YamlScalar ? Scalar : Other)?.Check(owner, key, scope);
     }
 }
 

@@ -9,7 +9,8 @@ namespace Esb.Sam.Rules;
 /// </summary>
 internal static class NullValues
 {
-    private const string Reason = "CloudFormation takes no null values";
+    /// <summary>Why one has no effect.</summary>
+    public const string Reason = "CloudFormation takes no null values";
 
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {

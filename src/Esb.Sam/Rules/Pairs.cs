@@ -22,11 +22,34 @@ internal static class Pairs
                 break;
             case "AWS::DynamoDB::Table":
                 TablePairs.Check(resource, diagnostics);
-                if (properties["BillingMode"] is YamlScalar { Value: "PAY_PER_REQUEST" } && properties["ProvisionedThroughput"] is YamlMapping throughput)
-                    diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST", throughput, "leave one of them out");
+                break;
+            case "AWS::S3::Bucket":
+                BucketPairs.Check(resource, diagnostics);
+                break;
+            case "AWS::ApiGateway::Method" when properties["Integration"] is YamlMapping integration:
+                CheckVerb(resource, integration, "Uri", "IntegrationHttpMethod", "Integration.IntegrationHttpMethod");
+                break;
+            case "AWS::ApiGatewayV2::Integration":
+                CheckVerb(resource, properties, "IntegrationUri", "IntegrationMethod", "IntegrationMethod");
+                break;
+            case "AWS::ApiGateway::RestApi" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location") && !Has(properties, "CloneFrom") && !Has(properties, "Name"):
+                diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'Name' is missing, and no definition has one", resource.Key, "for example Name: orders");
+                break;
+            case "AWS::ApiGatewayV2::Api" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location"):
+                foreach (var name in new[] { "Name", "ProtocolType" }.Where(n => !Has(properties, n)))
+                    diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: '{name}' is missing, and no definition has one", resource.Key, name == "Name" ? "for example Name: orders" : "write ProtocolType: HTTP");
                 break;
         }
     }
+
+    // API Gateway makes it, and then fails at each call.
+    private static void CheckVerb(TemplateResource resource, YamlMapping integration, string uri, string verb, string property)
+    {
+        if (LambdaTarget.OfArn(ResourceSet.Text(integration[uri])) is not null && ResourceSet.Text(integration[verb]) is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
+            resource.Context.LeaveOut(resource.LogicalId, property, $"it is {method}, and functions are called with POST", integration[verb]!);
+    }
+
+    private static bool Has(YamlMapping properties, string name) => properties[name] is not null and not YamlScalar { IsNull: true };
 
     private static int? Number(YamlNode? node) => node is YamlScalar text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -8,7 +8,7 @@ internal static class PlainApiRules
 {
     private const int Most = 1_000_000_000;
 
-    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))));
+    public static readonly ValueRule Quota = new QuotaRule(Of(("Limit", Whole(0, Most)), ("Offset", Whole(0, Most)), ("Period", Word("DAY WEEK MONTH"))).Requiring("Limit Period"));
 
     public static readonly ValueRule Throttle = Of(("BurstLimit", Whole(0, Most)), ("RateLimit", new AmountRule()));
 
@@ -21,7 +21,7 @@ internal static class PlainApiRules
 
     // What counts with one type only is read with it.
     private static readonly ValueRule Integration = Of(
-            ("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", List(IntegrationResponse)), ("RequestTemplates", TextMap), ("IntegrationHttpMethod", Text),
+            ("Type", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK aws aws_proxy http http_proxy mock")), ("Uri", Text), ("IntegrationResponses", List(IntegrationResponse)), ("RequestTemplates", TextMap), ("IntegrationHttpMethod", Method),
             ("PassthroughBehavior", Word("WHEN_NO_MATCH WHEN_NO_TEMPLATES NEVER")), ("RequestParameters", TextMap), ("ConnectionType", Word("INTERNET VPC_LINK")))
         .Ignoring(Reasons.Identity, "Credentials").Ignoring(Reasons.Checking, "ContentHandling")
         .Ignoring(Reasons.Managed, "CacheKeyParameters CacheNamespace").Ignoring(Reasons.Network, "ConnectionId IntegrationTarget")
@@ -29,6 +29,10 @@ internal static class PlainApiRules
         .Requiring("Type");
 
     private static readonly ValueRule Ttl = Whole(0, 3600);
+
+    private static readonly ValueRule OnS3 = Of(("Bucket", Text), ("Key", Text), ("Version", Text), ("ETag", Text), ("Etag", Text));
+
+    private static readonly ValueRule Certificates = Of(("TruststoreUri", Text), ("TruststoreVersion", Text));
 
     // Source: API Gateway API reference, "CreateAuthorizer", identitySource.
     private static readonly ValueRule Sources = Like(
@@ -43,7 +47,7 @@ internal static class PlainApiRules
 
     private static (string Type, ObjectRule Rule)[] Rest =>
     [
-        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)), ("BodyS3Location", Mapping), ("CloneFrom", Text),
+        ("AWS::ApiGateway::RestApi", Of(("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts), ("Policy", TextOr(Mapping)), ("BodyS3Location", OnS3), ("CloneFrom", Text),
             ("EndpointConfiguration", Of(("Types", List(EndpointType)), ("VpcEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack")))))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text)).Requiring("ParentId PathPart RestApiId")),
         ("AWS::ApiGateway::Method", Of(
@@ -56,25 +60,25 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::Deployment", Of(("RestApiId", Text), ("StageName", Forms.Stage)).Requiring("RestApiId")),
         ("AWS::ApiGateway::ApiKey", Of(("Name", Text), ("Value", new SecretRule(20, 128)), ("Enabled", Flag))),
         ("AWS::ApiGateway::UsagePlan", Of(("Throttle", Throttle), ("Quota", Quota), ("UsagePlanName", Text), ("ApiStages", List(Of(("ApiId", Text), ("Stage", Text), ("Throttle", Map(Throttle))))))),
-        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId UsagePlanId")),
-        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGateway::UsagePlanKey", Of(("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text)).Requiring("KeyId KeyType UsagePlanId")),
+        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates))),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
-        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Mapping))),
+        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates)).Requiring("DomainName")),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(
-            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", Mapping), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
+            ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")), ("Body", Mapping), ("BodyS3Location", OnS3), ("CorsConfiguration", ApiRules.HttpCors), ("RouteKey", Text), ("Target", Text))),
         ("AWS::ApiGatewayV2::Route", Of(
-            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId")),
+            ("ApiId", Text), ("RouteKey", Text), ("Target", Text), ("AuthorizationType", Word("NONE AWS_IAM CUSTOM JWT")), ("AuthorizerId", Text), ("AuthorizationScopes", Texts), ("ApiKeyRequired", Flag)).Requiring("ApiId RouteKey")),
         ("AWS::ApiGatewayV2::Integration", Of(
-            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Text),
+            ("ApiId", Text), ("IntegrationType", Word("AWS AWS_PROXY HTTP HTTP_PROXY MOCK")), ("IntegrationUri", Text), ("PayloadFormatVersion", Word("1.0 2.0")), ("IntegrationMethod", Method),
             ("ConnectionType", Word("INTERNET VPC_LINK")), ("RequestParameters", TextMap), ("ResponseParameters", ResponseParameters), ("TimeoutInMillis", Whole(50, 30_000))).Requiring("ApiId IntegrationType")),
         ("AWS::ApiGatewayV2::Authorizer", Of(
             ("ApiId", Text), ("Name", Text), ("AuthorizerType", Word("JWT REQUEST")), ("AuthorizerUri", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("AuthorizerResultTtlInSeconds", Ttl),
-            ("EnableSimpleResponses", Flag), ("IdentitySource", HttpSources), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Text), ("Audience", Texts)))).Requiring("ApiId Name AuthorizerType")),
+            ("EnableSimpleResponses", Flag), ("IdentitySource", HttpSources), ("IdentityValidationExpression", Expression), ("JwtConfiguration", Of(("Issuer", Forms.Issuer), ("Audience", Texts)))).Requiring("ApiId Name AuthorizerType")),
         ("AWS::ApiGatewayV2::Stage", Of(("ApiId", Text), ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables)).Requiring("ApiId StageName")),
     ];
 }

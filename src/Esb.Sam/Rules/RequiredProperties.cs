@@ -24,6 +24,24 @@ internal static class RequiredProperties
         ["AWS::ApiGatewayV2::Authorizer"] = "ApiId AuthorizerType",
     };
 
+    // Of these nothing is read here, so that only who asks for strictness is told. Roles are left out on purpose.
+    private static readonly Dictionary<string, string> OnAws = new(StringComparer.Ordinal)
+    {
+        ["AWS::Scheduler::Schedule"] = "FlexibleTimeWindow",
+        ["AWS::ApiGatewayV2::ApiMapping"] = "Stage",
+    };
+
+    /// <summary>Says what CloudFormation would miss and nobody reads here.</summary>
+    /// <param name="key">The logical id.</param>
+    /// <param name="type">Of the resource.</param>
+    /// <param name="written">Its properties as they are written, with those of <c>Globals</c>.</param>
+    /// <param name="context">Knows whether strictness is asked for.</param>
+    public static void CheckUnread(YamlScalar key, string type, YamlMapping written, StackContext context)
+    {
+        if (context.Options.Strict && OnAws.TryGetValue(type, out var name) && !IsGiven(written[name]))
+            context.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{key.Value}: '{name}' is missing, without which CloudFormation makes no {type}", key, "add it, or deploy without --strict");
+    }
+
     /// <summary>Says what is missing.</summary>
     /// <param name="key">The logical id.</param>
     /// <param name="type">Of the resource.</param>

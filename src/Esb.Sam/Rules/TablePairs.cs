@@ -15,6 +15,12 @@ internal static class TablePairs
     public static void Check(TemplateResource table, DiagnosticBag diagnostics)
     {
         CheckKeys(table.LogicalId, table.Properties["KeySchema"], diagnostics);
+        CheckThroughput(table.LogicalId, table, table.Properties, diagnostics);
+        var attributes = ((table.Properties["AttributeDefinitions"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? []).Select(a => a["AttributeName"]).OfType<YamlScalar>();
+        foreach (var twice in attributes.GroupBy(a => a.Value, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{table.LogicalId}: 'AttributeDefinitions' has '{twice.Key}' twice", twice.Last(), "an attribute has one type");
+        foreach (var index in Indexes(table, "GlobalSecondaryIndexes"))
+            CheckThroughput($"{table.LogicalId}, GlobalSecondaryIndexes", table, index, diagnostics);
         foreach (var index in Indexes(table, "GlobalSecondaryIndexes"))
             CheckIndex($"{table.LogicalId}, GlobalSecondaryIndexes", index, diagnostics);
         foreach (var index in Indexes(table, "LocalSecondaryIndexes"))
@@ -22,6 +28,16 @@ internal static class TablePairs
             CheckIndex($"{table.LogicalId}, LocalSecondaryIndexes", index, diagnostics);
             CheckLocal(table, index, diagnostics);
         }
+    }
+
+    // A table is paid by request, or for a throughput, which is the way of one that does not say; so are its indexes.
+    private static void CheckThroughput(string subject, TemplateResource table, YamlMapping owner, DiagnosticBag diagnostics)
+    {
+        var isByRequest = table.Properties["BillingMode"] is YamlScalar { Value: "PAY_PER_REQUEST" };
+        if (isByRequest && owner["ProvisionedThroughput"] is YamlMapping throughput)
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST", throughput, "leave one of them out");
+        else if (!isByRequest && owner["ProvisionedThroughput"] is null or YamlScalar { IsNull: true })
+            diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: 'ProvisionedThroughput' is missing: BillingMode is PROVISIONED", owner, "give it, or write BillingMode: PAY_PER_REQUEST");
     }
 
     private static IEnumerable<YamlMapping> Indexes(TemplateResource table, string property) => (table.Properties[property] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];

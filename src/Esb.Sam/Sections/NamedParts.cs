@@ -57,8 +57,10 @@ internal sealed class NamedParts(Resolver resolver)
             case ("Ref", YamlScalar name):
                 Named(name.Value, name);
                 break;
-            case ("Fn::GetAtt", YamlSequence { Items: [YamlScalar name, ..] }):
+            case ("Fn::GetAtt", YamlSequence { Items: [YamlScalar name, ..] items }):
                 Named(name.Value, name);
+                if (items is [_, YamlScalar attribute])
+                    References.NoteUnknown(resolver, name.Value, attribute.Value, attribute);
                 break;
             case ("Fn::GetAtt", YamlScalar name):
                 Named(name.Value.Split('.')[0], name);
@@ -74,6 +76,16 @@ internal sealed class NamedParts(Resolver resolver)
                 resolver.Condition(condition.Value, condition);
                 Check(new YamlSequence([.. parts.Items.Skip(1)], parts.Place));
                 break;
+            // With AWS::LanguageExtensions, a function may make the name.
+            case ("Fn::GetAtt", YamlSequence { Items: { Count: 2 or 3 } parts }):
+                foreach (var part in parts)
+                    Check(part);
+                Computed(parts[0]);
+                break;
+            case ("Ref", YamlMapping):
+                Check(argument);
+                Computed(argument);
+                break;
             case ("Ref" or "Fn::GetAtt" or "Fn::Sub" or "Fn::If", _) when argument is not YamlMapping:
                 _diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} has {Told.Kind(argument)} as its argument", argument);
                 break;
@@ -83,10 +95,22 @@ internal sealed class NamedParts(Resolver resolver)
         }
     }
 
+    // What a name is made of is said already where it is wrong.
+    private void Computed(YamlNode node)
+    {
+        var errors = _diagnostics.Count;
+        if (resolver.Text(node, "the name of a resource") is { } name && _diagnostics.Count == errors)
+            Named(name, node);
+    }
+
     private void Variables(YamlScalar text, YamlMapping own)
     {
         foreach (var name in Substitution.Variables(text.Value).Where(n => !own.Contains(n)))
+        {
             Named(name, text);
+            if (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
+                References.NoteUnknown(resolver, name[..dot], name[(dot + 1)..], text);
+        }
     }
 
     private void Named(string name, YamlNode at)

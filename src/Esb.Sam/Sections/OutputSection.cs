@@ -14,7 +14,7 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
 
     private readonly DiagnosticBag _diagnostics = trial.Diagnostics;
 
-    private readonly HashSet<string> _exported = new(StringComparer.Ordinal);
+    private readonly List<YamlNode> _exported = [];
 
     private readonly NamedParts _names = new(trial);
 
@@ -57,9 +57,10 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
     private void CheckExported(YamlNode exported, MappingReader export)
     {
         _names.Check(exported);
-        // What is computed may depend on what only AWS knows.
-        if (exported is YamlScalar { Value: var text } && !_exported.Add(text))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{export.Subject}: another output has the name '{text}' too", exported, "CloudFormation exports a name once in a region");
+        // What is computed may depend on what only AWS knows; what is written in the same way is the same there too.
+        if (_exported.Exists(e => e.ContentEquals(exported)))
+            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{export.Subject}: another output has {(exported is YamlScalar { Value: var text } ? $"the name '{text}'" : "the same name")} too", exported, "CloudFormation exports a name once in a region");
+        _exported.Add(exported);
     }
 
     private static bool IsFunction(YamlMapping mapping) => mapping.Entries is [{ Key.Value: var only }] && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal));

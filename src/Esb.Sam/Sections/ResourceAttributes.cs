@@ -26,6 +26,8 @@ internal sealed class ResourceAttributes(Resolver resolver)
     {
         var type = (resource["Type"] as YamlScalar)?.Value ?? "";
         CheckNames(key, resource, type);
+        foreach (var (attribute, _) in resource.Entries.Where(e => Known.Contains(e.Key.Value) && e.Value is YamlScalar { IsNull: true } && e.Key.Value is not ("Type" or "Condition")))
+            resolver.Scope.Context.Receipt.Ignored(key.Value, attribute.Value, NullValues.Reason, attribute);
         CheckPolicy(key, resource, "DeletionPolicy", DeletionPolicies, type);
         CheckPolicy(key, resource, "UpdateReplacePolicy", ReplacePolicies, type);
         CheckDependencies(key, resource);
@@ -77,18 +79,12 @@ internal sealed class ResourceAttributes(Resolver resolver)
         {
             if (item is not YamlScalar name)
                 _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'DependsOn' must be a list of text, this is {item.Kind}", item, "name the logical id itself, without a function");
-            else if (!IsThere(name.Value))
+            else if (!GeneratedResources.IsThere(resolver, name.Value))
                 _diagnostics.Error(DiagnosticCodes.UnknownReference, $"{key.Value}: 'DependsOn' names '{name.Value}', and there is no such resource", name, NearMiss.Help(name.Value, resolver.Scope.Resources.Entries.Select(e => e.Key.Value)));
             else if (name.Value == key.Value || Waits(name.Value, key.Value))
                 _diagnostics.Error(DiagnosticCodes.WrongValue, $"{key.Value}: 'DependsOn' goes round in a circle through '{name.Value}'", name);
         }
     }
-
-    // SAM makes more resources of one, whose names begin with its name.
-    private bool IsThere(string name) =>
-        resolver.Scope.Resources.Contains(name)
-        || name.StartsWith("Serverless", StringComparison.Ordinal)
-        || resolver.Scope.Resources.Entries.Any(e => name.StartsWith(e.Key.Value, StringComparison.Ordinal) && resolver.Scope.TypeOf(e.Key.Value).StartsWith(Serverless, StringComparison.Ordinal));
 
     private bool Waits(string name, string forWhom)
     {

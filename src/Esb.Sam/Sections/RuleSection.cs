@@ -80,14 +80,36 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
 
         resolver.Scope.Context.Receipt.Applied(Section, name.Value, name);
         if (rule["RuleCondition"] is { } condition and not YamlScalar { IsNull: true } && !resolver.Holds($"the condition of {subject}", condition))
+        {
+            if (PseudoOf(condition) is { } decisive)
+                resolver.Scope.Context.LeaveOut(Section, name.Value, $"{decisive} is not the one of AWS, and by it its condition does not hold", name);
             return;
+        }
+
         foreach (var assertion in ((YamlSequence)rule["Assertions"]!).Items.Cast<YamlMapping>())
         {
             var errors = Errors();
-            if (!resolver.Holds($"an assertion of {subject}", assertion["Assert"]!) && Errors() == errors)
+            if (resolver.Holds($"an assertion of {subject}", assertion["Assert"]!) || Errors() > errors)
+                continue;
+            if (PseudoOf(assertion["Assert"]!) is { } pseudo)
+                resolver.Scope.Context.LeaveOut(Section, name.Value, $"{pseudo} is not the one of AWS, and by it an assertion does not hold", assertion["Assert"]!);
+            else
                 _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject} does not hold", assertion["Assert"], (assertion["AssertDescription"] as YamlScalar)?.Value is { Length: > 0 } told ? told : "values of parameters break it");
         }
     }
+
+    // Of these the machine has values of its own. Null when none of them decides.
+    private static string? PseudoOf(YamlNode node) => node switch
+    {
+        YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar name }] } => IsOfMachine(name.Value) ? name.Value : null,
+        YamlMapping { Entries: [{ Key.Value: "Fn::Sub", Value: YamlScalar text }] } => Substitution.Variables(text.Value).FirstOrDefault(IsOfMachine),
+        YamlMapping mapping => mapping.Entries.Select(e => PseudoOf(e.Value)).FirstOrDefault(p => p is not null),
+        YamlSequence list => list.Items.Select(PseudoOf).FirstOrDefault(p => p is not null),
+        _ => null,
+    };
+
+    // The name of the stack is the one that somebody chose, here as there.
+    private static bool IsOfMachine(string name) => name.StartsWith("AWS::", StringComparison.Ordinal) && name is not ("AWS::StackName" or "AWS::NoValue");
 
     private int Errors() => _diagnostics.Count(d => d.Severity == Severity.Error);
 

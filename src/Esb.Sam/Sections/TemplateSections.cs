@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -25,6 +26,8 @@ internal static class TemplateSections
         {
             if (!Known.Contains(section.Value))
                 diagnostics.Error(DiagnosticCodes.UnknownKey, $"unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Known));
+            else if (value is YamlScalar { IsNull: true })
+                context.Receipt.Ignored(section.Value, section.Value, NullValues.Reason, section);
             else if (section.Value is "Globals" or "Parameters" or "Mappings" or "Conditions" or "Resources" or "Outputs" or "Metadata" && value is not YamlMapping and not YamlScalar { IsNull: true })
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, this is {value.Kind}", value);
         }

@@ -42,7 +42,11 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         summary.Begin();
         try
         {
-            if (await BuildAsync(summary, diagnostics, cancellationToken) is not { } incoming)
+            var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
+            var incoming = await BuildAsync(summary, diagnostics, cancellationToken);
+            foreach (var warning in await runtimes)
+                diagnostics.Add(warning);
+            if (incoming is null || diagnostics.HasErrors)
                 return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
             RequireNamed(incoming);
             new DiagnosticPrinter(screen).Print(diagnostics);

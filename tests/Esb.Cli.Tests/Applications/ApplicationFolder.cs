@@ -1,5 +1,6 @@
 using Esb.Cli.Commands;
 using Esb.Cli.Terminal;
+using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Applications;
 
@@ -35,11 +36,14 @@ internal sealed class ApplicationFolder : IDisposable
     }
 
     /// <summary>Deploys the template of a folder, with code if it has none.</summary>
-    public Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, params string[] more)
+    public async Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, params string[] more)
     {
+        var template = At(folder + "/template.yaml");
+        if (File.Exists(template))
+            await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template)).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
         if (!File.Exists(At(folder + "/src/app.py")))
             Write(folder + "/src/app.py", "def handler(event, context): return {}");
-        return EsbAsync(["deploy", "-t", At(folder + "/template.yaml"), "-o", At("out"), .. more]);
+        return await EsbAsync(["deploy", "-t", template, "-o", At("out"), .. more]);
     }
 
     public string Read(string file) => File.ReadAllText(At("config/" + file));

@@ -31,9 +31,9 @@ internal sealed class BadTemplateTests : IDisposable
         await RefusedAlikeAsync(Function.Replace(text, instead, StringComparison.Ordinal), message);
 
     [Test]
-    [Arguments("KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: other, AttributeType: S } ]", "'id' is a key and is not in AttributeDefinitions")]
+    [Arguments("BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: other, AttributeType: S } ]", "'id' is a key and is not in AttributeDefinitions")]
     [Arguments("KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ], BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: { Enabled: true }", "'AttributeName' is missing")]
-    [Arguments("KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
+    [Arguments("BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
     public async Task A_table_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
         await RefusedAlikeAsync($"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}", message);
 
@@ -50,7 +50,7 @@ internal sealed class BadTemplateTests : IDisposable
 
     [Test]
     [Arguments("Throttle: { RateLimit: 0, BurstLimit: 1 }", "'rate' is '0'")]
-    [Arguments("Quota: { Period: DAY }", "'limit' is missing")]
+    [Arguments("Quota: { Period: DAY }", "'Limit' is missing")]
     public async Task A_usage_plan_that_no_gateway_takes_is_refused_alike_everywhere(string plan, string message) =>
         await RefusedAlikeAsync(
             $$"""

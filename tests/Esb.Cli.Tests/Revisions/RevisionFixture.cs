@@ -58,7 +58,7 @@ internal sealed class RevisionFixture : IDisposable
     public async Task DeployAsync(string name, string code, params string[] more)
     {
         Write($"{name}/src/app.py", $"def handler(event, context): return '{code}'\n");
-        Write($"{name}/template.yaml", Template.Replace("NAME", name, StringComparison.Ordinal).Replace("VALUE", "secret-of-" + code, StringComparison.Ordinal));
+        Write($"{name}/template.yaml", Template.Replace("NAME", name, StringComparison.Ordinal).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal).Replace("VALUE", "secret-of-" + code, StringComparison.Ordinal));
         var run = await EsbAsync(["deploy", "-t", At($"{name}/template.yaml"), .. more.Contains("-o") ? more : [.. more, "-o", At("out")]]);
         if (run.ExitCode != 0)
             throw new InvalidOperationException(run.ToString());

@@ -179,7 +179,7 @@ internal sealed class DomainTests
 
     private static string Template(string kind, string domain, string path = "/a") => $$"""
         Resources:
-          Api: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p, Domain: { CertificateArn: c, {{domain}} } } }
+          Api: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p, Domain: { CertificateArn: c, {{(domain.Contains("DomainName", StringComparison.Ordinal) ? "" : "DomainName: x.example.com, ")}}{{domain}} } } }
           F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { Path: {{path}}, Method: get, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref Api } } } } }
 
         """;

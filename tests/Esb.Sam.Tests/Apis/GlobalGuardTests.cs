@@ -7,18 +7,18 @@ internal sealed class GlobalGuardTests
 {
     private const string Conditions = "Conditions: { Holds: !Equals [a, a], Fails: !Equals [a, b], Off: !Equals [a, b] }\n";
 
-    private const string Lambda = "Auth: { DefaultAuthorizer: Au, Authorizers: { Au: { FunctionArn: !GetAtt F.Arn, Identity: { ReauthorizeEvery: 7 } } } }";
+    private const string Lambda = "Auth: { DefaultAuthorizer: Au, Authorizers: { Au: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: { ReauthorizeEvery: 7 } } } }";
 
     [Test]
     [Arguments("Auth: !Ref AWS::NoValue")]
     [Arguments("Auth: !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
     [Arguments("Auth: !If [Holds, !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue], { DefaultAuthorizer: NONE }]")]
-    [Arguments("Auth: !If [Holds, { Authorizers: { Other: { FunctionArn: !GetAtt F.Arn } } }, !Ref AWS::NoValue]")]
+    [Arguments("Auth: !If [Holds, { Authorizers: { Other: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' } } }, !Ref AWS::NoValue]")]
     [Arguments("Auth: !If [Off, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
     [Arguments("Auth: { DefaultAuthorizer: !Ref AWS::NoValue }")]
     [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, !Ref AWS::NoValue] }")]
     [Arguments("Auth: { Authorizers: !Ref AWS::NoValue }")]
-    [Arguments("Auth: { Authorizers: !If [Holds, { Other: { FunctionArn: !GetAtt F.Arn } }, !Ref AWS::NoValue] }")]
+    [Arguments("Auth: { Authorizers: !If [Holds, { Other: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' } }, !Ref AWS::NoValue] }")]
     [Arguments("Auth: { Authorizers: { Au: !If [Fails, { FunctionArn: x }, !Ref AWS::NoValue] } }")]
     [Arguments("Auth: { Authorizers: { Au: { FunctionArn: !Ref AWS::NoValue } } }")]
     [Arguments("Auth: { Authorizers: { Au: { Identity: !Ref AWS::NoValue } } }")]
@@ -151,7 +151,7 @@ internal sealed class GlobalGuardTests
     [Arguments("HttpApi")]
     public async Task What_Globals_say_is_no_fault_of_an_API_that_is_not_there(string kind)
     {
-        var text = Of(kind, "Auth: { DefaultAuthorizer: Au }", "Auth: { Authorizers: { Au: { FunctionArn: !GetAtt F.Arn } } }");
+        var text = Of(kind, "Auth: { DefaultAuthorizer: Au }", "Auth: { Authorizers: { Au: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' } } }");
         await Assert.That(Type(text)).IsEqualTo("lambda");
         await Assert.That(Templates.Read(text).Receipt.Where(l => l.Resource.StartsWith("Serverless", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(Templates.Messages(Templates.FunctionWith("Timeout: 3", $"Globals: {{ {kind}: {{ Auth: {{ DefaultAuthorizer: Au }} }} }}"))).IsEmpty();

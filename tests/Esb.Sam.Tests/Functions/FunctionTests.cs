@@ -99,7 +99,7 @@ internal sealed class FunctionTests
             Resources:
               A: { Type: AWS::Serverless::Function, Properties: { Timout: 3, {{Templates.Code}} } }
               B: { Type: AWS::Serverless::Function, Properties: { Timeout: 0, {{Templates.Code}} } }
-              C: { Type: AWS::DynamoDB::Table, Properties: { TableName: t } }
+              C: { Type: AWS::DynamoDB::Table, Properties: { TableName: t, BillingMode: PAY_PER_REQUEST } }
               D: { Tpye: AWS::S3::Bucket }
             """);
         await Assert.That(said.Count(m => m.Contains(": error: ", StringComparison.Ordinal))).IsGreaterThanOrEqualTo(5);

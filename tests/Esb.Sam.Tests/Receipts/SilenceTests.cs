@@ -141,7 +141,7 @@ internal sealed class SilenceTests
     [Test]
     public async Task A_method_of_a_plain_route_that_is_none_is_an_error()
     {
-        var text = Templates.FunctionWith("Timeout: 3") + "  A: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP, RouteKey: GETT /a, Target: !GetAtt F.Arn } }\n";
+        var text = Templates.FunctionWith("Timeout: 3") + "  A: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP, RouteKey: GETT /a, Target: !GetAtt F.Arn } }\n";
         await Assert.That(Templates.Message(text)).Contains("there is no method 'GETT'");
     }
 

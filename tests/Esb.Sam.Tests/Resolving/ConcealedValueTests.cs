@@ -25,7 +25,6 @@ internal sealed class ConcealedValueTests
     [Arguments("MemorySize: '{{resolve:ssm-secure:/pw}}'")]
     [Arguments("Events: { E: { Type: !Ref Pw } }")]
     [Arguments("Events: { E: { Type: Schedule, Properties: { Schedule: !Ref Pw } } }")]
-    [Arguments("EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: !Ref Pw } } }")]
     [Arguments("Layers: [!Ref Pw]")]
     public async Task What_a_property_is_said_to_be_is_asterisks_when_it_is_secret(string property)
     {

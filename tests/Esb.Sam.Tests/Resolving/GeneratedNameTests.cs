@@ -6,7 +6,7 @@ internal sealed class GeneratedNameTests
     private const string Api = """
           Shop: { Type: AWS::Serverless::Api, Properties: { StageName: live } }
           Web: { Type: AWS::Serverless::HttpApi }
-          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } } } } }
+          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } }, Web: { Type: HttpApi, Properties: { Path: /b, Method: get } } } } }
         """;
 
     [Test]
@@ -28,6 +28,29 @@ internal sealed class GeneratedNameTests
     [Arguments("!Ref PubRole", "PubRole")]
     public async Task A_name_that_sam_makes_has_the_value_that_it_has_on_aws(string expression, string expected) =>
         await Assert.That(Templates.Read(Text(expression)).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
+
+    [Test]
+    [Arguments("AWS::ApiGatewayV2::Integration", "IntegrationId")]
+    [Arguments("AWS::ApiGatewayV2::Route", "RouteId")]
+    [Arguments("AWS::ApiGatewayV2::Stage", "Id")]
+    [Arguments("AWS::ApiGatewayV2::Authorizer", "AuthorizerId")]
+    [Arguments("AWS::ApiGatewayV2::ApiMapping", "ApiMappingId")]
+    [Arguments("AWS::ApiGatewayV2::Api", "ApiId")]
+    [Arguments("AWS::ApiGateway::RestApi", "RestApiId")]
+    [Arguments("AWS::ApiGateway::Resource", "ResourceId")]
+    [Arguments("AWS::ApiGateway::Authorizer", "AuthorizerId")]
+    [Arguments("AWS::ApiGateway::Deployment", "DeploymentId")]
+    [Arguments("AWS::ApiGateway::ApiKey", "APIKeyId")]
+    [Arguments("AWS::ApiGateway::UsagePlan", "Id")]
+    [Arguments("AWS::ApiGateway::UsagePlanKey", "Id")]
+    [Arguments("AWS::Lambda::LayerVersion", "LayerVersionArn")]
+    public async Task The_id_of_a_plain_resource_is_what_ref_gives(string type, string attribute)
+    {
+        var text = Templates.Variable($"!Sub '${{Plain.{attribute}}} ${{Plain}}'").Replace("Resources:\n", $"Resources:\n  Plain: {{ Type: {type} }}\n", StringComparison.Ordinal);
+        var diagnostics = new Esb.Schema.Diagnostics.DiagnosticBag();
+        SamTemplate.Read(text, "t.yaml", new SamOptions(), diagnostics);
+        await Assert.That(diagnostics.Where(d => d.Message.Contains($"Plain.{attribute}", StringComparison.Ordinal))).IsEmpty();
+    }
 
     [Test]
     [Arguments("!Ref PubGetPermission")]

@@ -59,8 +59,8 @@ internal sealed class ResourceTests
     }
 
     [Test]
-    [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { TableName: t1x, AttributeDefinitions: [] } }", "'KeySchema' needs at least one entry with KeyType HASH")]
-    [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { TableName: 'a b' } }", "'a b' is not a table name; allowed are letters, digits, '_', '-' and '.', 3 to 255 of them")]
+    [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { TableName: t1x, BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [] } }", "'KeySchema' needs at least one entry with KeyType HASH")]
+    [Arguments("{ Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, TableName: 'a b' } }", "'a b' is not a table name; allowed are letters, digits, '_', '-' and '.', 3 to 255 of them")]
     [Arguments("{ Type: AWS::S3::Bucket, Properties: { BucketName: UPPER } }", "'UPPER' is not a bucket name")]
     [Arguments("{ Type: AWS::Serverless::LayerVersion, Properties: { LayerName: '../x', ContentUri: a } }", "'../x' is not a layer name")]
     [Arguments("{ Type: AWS::S3::Bucket, Properties: { BuketName: aaa } }", "unknown property 'BuketName'; did you mean 'BucketName'?")]

@@ -36,7 +36,7 @@ internal sealed class FormTests
     [Arguments("AWS::Serverless::Api", "Variables", "{ a_1: b }", "{ a-1: b }", "the name 'a-1' is not one; allowed are letters, digits and '_'")]
     [Arguments("AWS::Serverless::HttpApi", "StageVariables", "{ a: 'b.c/d' }", "{ a: 'b c' }", "'a' is 'b c'; allowed is letters, digits and")]
     [Arguments("AWS::Serverless::Api", "BinaryMediaTypes", "['image/png']", "image/png", "'BinaryMediaTypes' must be a list, this is text")]
-    [Arguments("AWS::Serverless::Api", "Domain", "{ BasePath: v1 }", "{ BasePath: 1 }", "'BasePath' must be text, this is a number")]
+    [Arguments("AWS::Serverless::Api", "Domain", "{ DomainName: x.org, CertificateArn: a, BasePath: v1 }", "{ DomainName: x.org, CertificateArn: a, BasePath: 1 }", "'BasePath' must be text, this is a number")]
     [Arguments("AWS::Serverless::Api", "Cors", "\"'*'\"", "true", "'Cors' is true; allowed is an origin in single quotes")]
     [Arguments("AWS::Serverless::Api", "Cors", "{ AllowOrigin: \"'*'\" }", "{ AllowOrigin: \"''\" }", "'AllowOrigin' is empty")]
     [Arguments("AWS::Serverless::Api", "Auth", "{ UsagePlan: { CreateUsagePlan: NONE } }", "{ UsagePlan: {} }", "UsagePlan: 'CreateUsagePlan' is missing")]

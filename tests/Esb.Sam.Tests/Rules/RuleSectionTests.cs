@@ -73,6 +73,29 @@ internal sealed class RuleSectionTests
     }
 
     [Test]
+    [Arguments("!Contains [[eu-west-1], !Ref 'AWS::Region']", "AWS::Region")]
+    [Arguments("!Equals ['123456789012', !Ref 'AWS::AccountId']", "AWS::AccountId")]
+    [Arguments("!Contains [[eu-west-1-prod], !Sub '${AWS::Region}-${Stage}']", "AWS::Region")]
+    [Arguments("!Not [!Equals [!Ref 'AWS::Partition', aws]]", "AWS::Partition")]
+    public async Task What_only_the_machine_makes_an_assertion_break_is_a_line(string assertion, string pseudo)
+    {
+        var text = With($"{{ Assertions: [{{ Assert: {assertion} }}] }}");
+        await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Resource == "Rules" && l.Property == "R" && l.Outcome == Outcome.Ignored && l.Reason.StartsWith(pseudo, StringComparison.Ordinal));
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })).Contains(m => m.Contains("error: Rules: R is ", StringComparison.Ordinal) && m.Contains($"{pseudo} is not the one of AWS", StringComparison.Ordinal));
+        await Assert.That(Templates.Read(With($"{{ RuleCondition: {assertion}, Assertions: [{{ Assert: !Equals [a, b] }}] }}")).Receipt).Contains(l => l.Resource == "Rules" && l.Property == "R" && l.Outcome == Outcome.Ignored);
+    }
+
+    [Test]
+    [Arguments("!Contains [[us-east-1], !Ref 'AWS::Region']")]
+    [Arguments("!Equals [!Ref 'AWS::Partition', aws]")]
+    public async Task An_assertion_on_the_region_that_holds_is_no_line(string assertion) =>
+        await Assert.That(Templates.Messages(With($"{{ Assertions: [{{ Assert: {assertion} }}] }}"), new SamOptions { Strict = true })).IsEmpty();
+
+    [Test]
+    public async Task The_name_of_the_stack_is_the_authors_choice() =>
+        await Assert.That(string.Join('\n', Templates.Messages(With("{ Assertions: [{ Assert: !Equals [!Ref 'AWS::StackName', nobody] }] }")))).Contains("error: rule 'R' does not hold");
+
+    [Test]
     [Arguments("[]", "rule 'R' must be a mapping, this is a list")]
     [Arguments("{ Assertions: [] }", "rule 'R': 'Assertions' is missing")]
     [Arguments("{ RuleCondition: !Equals [a, a] }", "rule 'R': 'Assertions' is missing")]

@@ -22,6 +22,9 @@ internal static class OpenApiPathItem
 
     public static bool IsMethod(string key) => Methods.Contains(key);
 
+    /// <summary>Whether API Gateway has routes of a method of OpenAPI.</summary>
+    public static bool IsServed(string key) => !key.Equals("trace", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What messages call an operation.</summary>
     public static string Name(string method, string path) =>
         $"{(method.Equals(AnyMethod, StringComparison.OrdinalIgnoreCase) ? "ANY" : method.ToUpperInvariant())} {path}";

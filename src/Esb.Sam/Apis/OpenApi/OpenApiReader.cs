@@ -73,6 +73,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         var (methods, missing) = OpenApiPathItem.Referred(item as YamlMapping ?? YamlMapping.Empty, definition);
         var isMisspelt = HasWrongKeys(path, methods);
         var verbs = methods.Entries.Where(m => OpenApiPathItem.IsMethod(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
+        foreach (var (trace, _) in verbs.Where(v => !OpenApiPathItem.IsServed(v.Key.Value)))
+            resolver.Scope.Context.LeaveOut(subject, Name(trace, path), "API Gateway has no such method", trace);
+        verbs.RemoveAll(v => !OpenApiPathItem.IsServed(v.Key.Value));
         if (missing is not null || (verbs.Count == 0 && !isMisspelt))
             yield return Closed(api, pattern, path, missing ?? "it has no method");
         var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));

@@ -24,7 +24,7 @@ internal sealed class SamSecurity(ApiAuth auth)
     {
         List<YamlNode> said = [];
         // In an HTTP API every other word of Auth is about the default authorizer.
-        if ((own.Text("Authorizer") ?? (auth.IsHttp ? auth.Default : null)) is { } name)
+        if ((auth.NameIn(own) ?? (auth.IsHttp ? auth.Default : null)) is { } name)
             said.Add(YamlMapping.Of((name, YamlSequence.OfText(own.TextList("AuthorizationScopes")))));
         if (!auth.IsHttp && own.Boolean("ApiKeyRequired") is { } needed)
             said.Add(Only(needed ? Key : NoKey));

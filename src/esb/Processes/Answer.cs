@@ -2,7 +2,7 @@ using System.ComponentModel;
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace Esb.Cli.Diagnosis.Readings;
+namespace Esb.Cli.Processes;
 
 /// <summary>What a program of the machine answers to a short question.</summary>
 /// <param name="Succeeded">It ran and ended with exit code 0.</param>
