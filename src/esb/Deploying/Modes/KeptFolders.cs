@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Transaction;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 
