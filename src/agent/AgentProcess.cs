@@ -10,7 +10,8 @@ using Esb.Agent.Processes;
 using Esb.Agent.Runtimes;
 using Esb.Agent.Sessions;
 using Esb.Agent.Settings;
-using Esb.Systemd;
+using Esb.Host.Processes;
+using Esb.Host.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent;
@@ -75,9 +76,9 @@ internal static partial class AgentProcess
         socket.Open(settings.SocketGroup);
         var logger = logging.CreateLogger("Esb.Agent.AgentProcess");
         LogReady(logger, backend.Name, settings.Socket, backend.Description);
-        ServiceManager.Ready();
+        SdNotify.Ready();
         await WhenCancelled(stopping);
-        ServiceManager.Stopping();
+        SdNotify.Stopping();
         await calls.EndAllAsync();
         await server.StopAsync(CancellationToken.None);
     }

@@ -3,7 +3,9 @@ using Esb.Agent;
 using Esb.Agent.Launching;
 using Esb.Agent.Listening;
 using Esb.Agent.Settings;
-using Esb.LogFiles;
+using Esb.Host.Logs;
+using Esb.Host.Processes;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 // Before anything else is made: every start of a worker goes this way.
@@ -26,7 +28,7 @@ try
     await AgentProcess.RunAsync(settings, StopSignals.Listen());
     return 0;
 }
-catch (Exception e) when (e is SettingException or LogSettingException)
+catch (SettingException e)
 {
     await Console.Error.WriteLineAsync($"esb-agent: error: {e.Message}");
     return 2;

@@ -2,6 +2,7 @@ using Esb.Cli;
 using Esb.Cli.Commands;
 using Esb.Cli.Processes;
 using Esb.Cli.Terminal;
+using Esb.Host.Processes;
 
 // The two that people and scripts run most often touch neither parser nor settings.
 if (args is [] or ["version"] or ["--version"])
@@ -10,4 +11,4 @@ if (args is [] or ["version"] or ["--version"])
     return ExitCode.Done;
 }
 
-return await CommandLine.RunAsync(args, Screen.ForProcess(), StopSignals.Listen());
+return await CommandLine.RunAsync(args, Screen.ForProcess(), StopSignals.ListenOnce());

@@ -1,6 +1,6 @@
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Schedules;
-using Esb.Systemd;
+using Esb.Host.Systemd;
 
 namespace Esb.Gateway;
 
@@ -24,7 +24,7 @@ internal sealed partial class GatewayProcess
             await BeginAloneAsync(stopping);
         else
             await FollowAsync(_predecessor, stopping);
-        ServiceManager.Ready();
+        SdNotify.Ready();
     }
 
     private async Task BeginAloneAsync(CancellationToken stopping)

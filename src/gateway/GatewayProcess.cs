@@ -16,7 +16,7 @@ using Esb.Gateway.Schedules;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tracing;
 using Esb.Gateway.Workers;
-using Esb.Systemd;
+using Esb.Host.Systemd;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -179,7 +179,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         ];
         await Task.WhenAny(WhenFailed(loops), WhenCancelled(stopping), _succession.Taken);
         await ending.CancelAsync();
-        ServiceManager.Stopping();
+        SdNotify.Stopping();
         if (_succession.Taken.IsCompleted)
             await LeaveAsync(stopping);
         await DrainAsync();

@@ -4,7 +4,10 @@ using Esb.Gateway.Clocks;
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
-using Esb.LogFiles;
+using Esb.Host.Clocks;
+using Esb.Host.Logs;
+using Esb.Host.Processes;
+using Esb.Host.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 
@@ -44,7 +47,7 @@ catch (OperationCanceledException)
     // Told to stop before it had begun.
     return 0;
 }
-catch (Exception e) when (e is SettingException or LogSettingException)
+catch (SettingException e)
 {
     await Console.Error.WriteLineAsync($"esb-gateway: error: {e.Message}");
     return 2;

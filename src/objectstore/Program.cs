@@ -1,5 +1,6 @@
 using System.Reflection;
-using Esb.LogFiles;
+using Esb.Host.Logs;
+using Esb.Host.Settings;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Server;
 using Esb.ObjectStore.Storage;
@@ -28,7 +29,7 @@ try
     await ObjectStoreServer.RunAsync(settings, buckets, TimeProvider.System);
     return 0;
 }
-catch (LogSettingException e)
+catch (SettingException e)
 {
     Console.Error.WriteLine(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, e.Message));
     return 2;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
+using Esb.Host.Processes;
 using Esb.Provisioner;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
@@ -30,17 +30,8 @@ if (line.Help)
     return ProvisionerProcess.Done;
 }
 
-using var stop = new CancellationTokenSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+var stopping = StopSignals.ListenOnce();
 await using var output = Console.OpenStandardOutput();
 if (line.Contents is { } contents)
-    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error).RunAsync(stop.Token);
-return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stop.Token);
-
-// The first signal stops in order, a second one as it always does.
-void Stop(PosixSignalContext signal)
-{
-    signal.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
-}
+    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error).RunAsync(stopping);
+return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stopping);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Esb.Benchmarks.Figures;
 using Esb.Benchmarks.Running;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;

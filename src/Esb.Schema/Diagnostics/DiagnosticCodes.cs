@@ -6,6 +6,9 @@ public static class DiagnosticCodes
     /// <summary>The text is not YAML (or JSON).</summary>
     public const string YamlSyntax = "ESB1001";
 
+    /// <summary>The text is not TOML.</summary>
+    public const string TomlSyntax = "ESB1021";
+
     /// <summary>The same key stands twice in one mapping.</summary>
     public const string YamlDuplicateKey = "ESB1002";
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Esb.Host.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Schema.Files;
@@ -8,11 +8,9 @@ namespace Esb.Schema.Files;
 /// The exclusive lock of a configuration folder: flock(2) on <c>.deploy.lock</c>. The kernel frees it when its holder dies, however
 /// it dies; the file itself stays and says who holds or last held the lock.
 /// </summary>
-public sealed partial class DeployLock : IDisposable
+public sealed class DeployLock : IDisposable
 {
     private const string FileName = ".deploy.lock";
-    private const int WouldBlock = 11; // EWOULDBLOCK on Linux
-    private const int ExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
@@ -40,7 +38,7 @@ public sealed partial class DeployLock : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var file = OpenUnlocked(path);
+            var file = Flock.OpenUnlocked(path);
             try
             {
                 if (await WaitAsync(file, path, waiting, timeout, onWait, cancellationToken))
@@ -74,7 +72,7 @@ public sealed partial class DeployLock : IDisposable
     private static async Task<bool> WaitAsync(
         SafeFileHandle file, string path, Stopwatch waiting, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        while (!TryLock(file, path))
+        while (!Flock.TryLock(file, path))
         {
             var wait = new LockWait(LockSignature.Read(file), waiting.Elapsed);
             if (waiting.Elapsed >= timeout)
@@ -98,35 +96,5 @@ public sealed partial class DeployLock : IDisposable
     }
 
     private static bool IsAt(SafeFileHandle file, string path) =>
-        FileIdentity.Of(file) is { } mine && FileIdentity.Of(path) is { } there && mine.IsSameFile(there);
-
-    // .NET's own way to open a file takes a shared lock of the same kind, so it would fail while somebody holds ours.
-    private static SafeFileHandle OpenUnlocked(string path)
-    {
-        const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC on Linux
-        const int PermissionDenied = 13; // EACCES
-        const int AsTheUmaskSays = 0b110_110_110;
-        var descriptor = Open(path, ReadWriteCreateCloseOnExec, AsTheUmaskSays);
-        if (descriptor >= 0)
-            return new SafeFileHandle(descriptor, ownsHandle: true);
-        var error = Marshal.GetLastPInvokeError();
-        var message = $"{path} cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}";
-        throw error == PermissionDenied ? new UnauthorizedAccessException(message) : new IOException(message);
-    }
-
-    private static bool TryLock(SafeFileHandle file, string path)
-    {
-        if (Flock(file, ExclusiveNonBlocking) == 0)
-            return true;
-        var error = Marshal.GetLastPInvokeError();
-        return error == WouldBlock
-            ? false
-            : throw new IOException($"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a folder on a file system with locks (ext4, xfs, btrfs, overlayfs, tmpfs; NFS with its lock service)");
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags, int mode);
-
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int Flock(SafeFileHandle file, int operation);
+        Statx.Of(file) is { } mine && Statx.Of(path) is { } there && mine.IsSameFile(there);
 }

@@ -1,3 +1,4 @@
+using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Yaml;

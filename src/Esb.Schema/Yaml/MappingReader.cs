@@ -1,3 +1,4 @@
+using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Schema.Yaml;

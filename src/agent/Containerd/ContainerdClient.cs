@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Esb.Agent.Backends;
 using Esb.ContainerdApi;
+using Esb.Host.Sockets;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -19,7 +20,7 @@ internal sealed class ContainerdClient : IDisposable
     public ContainerdClient(string socket)
     {
         _socket = socket;
-        var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false };
+        var handler = UnixSocket.HttpHandler(_socket);
         // The name is never looked up: every connection is the socket.
         _channel = GrpcChannel.ForAddress("http://containerd", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         Calls = new ContainerdCalls(_channel.CreateCallInvoker().Intercept(metadata => With(metadata, NamespaceHeader, ContainerdSettings.Namespace)));
@@ -80,21 +81,6 @@ internal sealed class ContainerdClient : IDisposable
             _ when !File.Exists(_socket) => $"there is no {_socket}: start containerd (runtime-node), or set CONTAINERD_ADDRESS to its socket",
             _ => $"containerd on {_socket} went away: {cause?.Message ?? exception.Status.Detail}",
         });
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private static Metadata With(Metadata metadata, string name, string value)

@@ -1,4 +1,5 @@
 using Esb.Agent.Images;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Containerd;

@@ -1,3 +1,4 @@
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Docker;

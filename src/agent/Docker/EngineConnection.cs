@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Esb.Agent.Backends;
+using Esb.Host.Sockets;
 
 namespace Esb.Agent.Docker;
 
@@ -19,7 +20,7 @@ internal sealed class EngineConnection : IDisposable
     public EngineConnection(string socket)
     {
         _socket = socket;
-        var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false };
+        var handler = UnixSocket.HttpHandler(_socket);
         // The name is never looked up: every connection is the socket.
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://docker"), Timeout = Patience };
     }
@@ -84,21 +85,6 @@ internal sealed class EngineConnection : IDisposable
         return response.StatusCode == HttpStatusCode.OK && response.Headers.TryGetValues("Api-Version", out var versions)
             ? versions.First()
             : throw new EngineUnavailableException($"{_socket} does not speak the Docker Engine API; set DOCKER_HOST to the engine's socket");
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private static async Task<string> ReasonAsync(HttpResponseMessage response)

@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Host.Settings;
 
 namespace Esb.Agent.Images;
 

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Launching;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Launching;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Launching;
 

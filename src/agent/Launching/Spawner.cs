@@ -1,6 +1,7 @@
 using System.Collections;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Esb.Host.Processes;
 using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Agent.Launching;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Esb.Agent.Launching;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Limits;
 

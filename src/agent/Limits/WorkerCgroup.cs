@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Limits;
 
@@ -72,7 +73,7 @@ internal sealed class WorkerCgroup(string folder)
     private void Empty()
     {
         foreach (var line in File.ReadAllLines(Processes))
-            Launching.Native.Kill(int.Parse(line, CultureInfo.InvariantCulture), Launching.Native.SigKill);
+            Native.Kill(int.Parse(line, CultureInfo.InvariantCulture), Native.SigKill);
     }
 
     private static void WriteIfThere(string folder, string file, string text)

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Esb.Agent.Launching;
+using Esb.Host.Processes;
+using Esb.Host.Sockets;
 
 namespace Esb.Agent.Listening;
 
@@ -52,10 +54,9 @@ internal sealed class SocketFile : IDisposable
     public static async Task<bool> AnswersAsync(string path)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
+            using var socket = await UnixSocket.ConnectAsync(path, patience.Token);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -85,10 +86,9 @@ internal sealed class SocketFile : IDisposable
 
     private static void RemoveDead(string path)
     {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
+            using var probe = UnixSocket.Connect(path);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && File.ResolveLinkTarget(path, false) is null && IsSocket(path))
         {

@@ -3,6 +3,7 @@ using Esb.Agent.Launching;
 using Esb.Agent.Limits;
 using Esb.Agent.Output;
 using Esb.AgentProtocol;
+using Esb.Host.Processes;
 
 namespace Esb.Agent.Processes;
 

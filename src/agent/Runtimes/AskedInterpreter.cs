@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using Esb.Agent.Launching;
+using Esb.Host.Processes;
 using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Esb.Agent.Containerd;
 using Esb.Agent.Docker;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Settings;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Bundles;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Settings;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Bundles;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 
@@ -49,14 +50,14 @@ internal static class CodeFolder
         return expected.Count == 0;
     }
 
-    private static IEnumerable<(string Path, FileFacts Facts)> Walk(string root, string folder)
+    private static IEnumerable<(string Path, Statx Facts)> Walk(string root, string folder)
     {
         foreach (var full in Directory.EnumerateFileSystemEntries(Path.Combine(root, folder)))
         {
             var name = Path.GetFileName(full);
             if (name == Compiled)
                 continue;
-            if (FileFacts.Of(full) is not { } facts)
+            if (Statx.OfLink(full) is not { } facts)
                 throw CommandFailure.Environment($"'{full}' cannot be looked at, or its name is not UTF-8: it cannot be bundled", "rename it, or let your user read it");
             var path = folder.Length == 0 ? name : $"{folder}/{name}";
             if (!facts.IsFolder)

@@ -3,6 +3,7 @@ using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 

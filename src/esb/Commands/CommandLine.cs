@@ -9,6 +9,7 @@ using Esb.Cli.Commands.Packaging;
 using Esb.Cli.Commands.Revisions;
 using Esb.Cli.Commands.Templates;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands;
@@ -71,6 +72,11 @@ internal static class CommandLine
             foreach (var line in failure.Details)
                 await screen.Error.WriteLineAsync($"  {line}");
             return failure.ExitCode;
+        }
+        catch (SettingException e)
+        {
+            screen.Report(CommandFailure.Usage(e.Message).Diagnostics[0]);
+            return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -8,6 +8,7 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Esb.Cli.Terminal;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Gateway;
 

@@ -3,7 +3,7 @@ using Esb.Cli.Platform.Ports;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Esb.Origins;
 
 namespace Esb.Cli.Platform;

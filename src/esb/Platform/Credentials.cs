@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Esb.Cli.Settings;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Platform;

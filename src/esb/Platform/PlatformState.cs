@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Platform;

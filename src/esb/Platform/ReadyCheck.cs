@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Esb.Host.Sockets;
 
 namespace Esb.Cli.Platform;
 
@@ -57,8 +58,7 @@ internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
 
     private async Task<bool> ConnectsAsync(CancellationToken cancellationToken)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(addresses.AgentSocket), cancellationToken);
+        using var socket = await UnixSocket.ConnectAsync(addresses.AgentSocket, cancellationToken);
         return true;
     }
 }

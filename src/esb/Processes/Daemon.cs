@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Processes;
 

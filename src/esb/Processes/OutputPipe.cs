@@ -1,16 +1,13 @@
-using System.Runtime.InteropServices;
+using Esb.Host.Processes;
 
 namespace Esb.Cli.Processes;
 
 /// <summary>
 /// Notices that nobody reads our output any more (<c>esb logs -f | grep -m1 ready</c>): .NET ignores SIGPIPE and a console stream
-/// swallows EPIPE, so a follower would wait for the next line for ever. Source: poll(2), POLLERR on the writing end of a pipe.
+/// swallows EPIPE, so a follower would wait for the next line for ever.
 /// </summary>
-internal static partial class OutputPipe
+internal static class OutputPipe
 {
-    private const int StandardOutput = 1;
-    private const short Error = 0x008;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Ends when the reader is gone; never for a file or a terminal.</summary>
@@ -19,25 +16,8 @@ internal static partial class OutputPipe
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (IsClosed())
+            if (Poll.IsStandardOutputClosed())
                 return;
         }
-    }
-
-    private static bool IsClosed()
-    {
-        var output = new PollDescriptor { Descriptor = StandardOutput };
-        return Poll(ref output, 1, 0) > 0 && (output.Returned & Error) != 0;
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeoutMilliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Returned;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Esb.LogFiles;
+using Esb.Host.Logs;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
@@ -131,7 +132,7 @@ internal sealed record PlatformSettings
             GatewayIsSecure = sources[SettingNames.TlsCertificate] is not null,
             Containers = ContainerSettings.Read(sources),
             Region = RegionOf(sources),
-            LogBounds = Bounds(sources),
+            LogBounds = LogBounds.Read(name => sources[name]),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
             KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
             AccessKeyId = sources[SettingNames.AccessKeyId],
@@ -150,18 +151,6 @@ internal sealed record PlatformSettings
     // Process mode, where nobody says another one: never below the folder in which somebody happens to stand.
     private static string ConfigFolderOf(StateFolder state, RememberedEnvironment remembered) =>
         remembered.ConfigDir is { } folder && Directory.Exists(folder) ? folder : state.Configuration;
-
-    private static LogBounds Bounds(SettingSources sources)
-    {
-        try
-        {
-            return LogBounds.Read(name => sources[name]);
-        }
-        catch (LogSettingException e)
-        {
-            throw CommandFailure.Usage(e.Message);
-        }
-    }
 
     private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
         ? mode

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Settings;

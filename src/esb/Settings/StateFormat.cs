@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

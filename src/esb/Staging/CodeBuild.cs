@@ -1,6 +1,7 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.References;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Host.Files;
 using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging;
@@ -79,7 +80,7 @@ internal static class CodeBuild
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(folder))
         {
-            if (FileFacts.Of(path) is not { } facts)
+            if (Statx.OfLink(path) is not { } facts)
                 continue;
             if (facts.IsLink)
                 yield return path;

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging;
 
 /// <summary>Makes a finished folder read-only and brings it to the disk, so that a name that survives a power cut has its content.</summary>
-internal static partial class ImmutableFolder
+internal static class ImmutableFolder
 {
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -26,7 +25,7 @@ internal static partial class ImmutableFolder
         }
 
         if (files.Count > FewFiles)
-            FlushFileSystem(folder);
+            Fsync.FileSystem(folder);
     }
 
     private static void Flush(string path)
@@ -34,18 +33,4 @@ internal static partial class ImmutableFolder
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read);
         RandomAccess.FlushToDisk(file);
     }
-
-    private static void FlushFileSystem(string folder)
-    {
-        const int ReadOnlyFolder = 0x80000; // O_RDONLY | O_CLOEXEC on Linux
-        using var handle = new SafeFileHandle(Open(folder, ReadOnlyFolder), ownsHandle: true);
-        if (!handle.IsInvalid)
-            _ = SyncFileSystem(handle);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "syncfs")]
-    private static partial int SyncFileSystem(SafeFileHandle folder);
 }

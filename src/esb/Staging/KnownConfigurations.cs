@@ -1,5 +1,6 @@
 using Esb.Cli.Settings;
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging;

@@ -2,6 +2,7 @@ using System.Text;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Systemd;

@@ -1,4 +1,4 @@
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Terminal;
 

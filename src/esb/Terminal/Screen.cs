@@ -1,5 +1,5 @@
 using System.Text;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;

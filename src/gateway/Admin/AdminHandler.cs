@@ -6,6 +6,7 @@ using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Routing;
 using Esb.Gateway.Workers;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 using Microsoft.AspNetCore.Http;
 

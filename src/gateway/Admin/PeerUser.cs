@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using Esb.Host.Processes;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
 /// <summary>Whose process is at the other end of a connection of this machine. Source: proc(5), /proc/net/tcp: addresses in hexadecimal, the user in field 7.</summary>
-internal static partial class PeerUser
+internal static class PeerUser
 {
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
@@ -21,7 +22,7 @@ internal static partial class PeerUser
             // Seen from the other end: its local address is our remote one.
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 7 && far.Contains(fields[1]) && near.Contains(fields[2]) && uint.TryParse(fields[7], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
-                return user == 0 || user == EffectiveUser();
+                return user == 0 || user == CurrentUser.Id;
         }
 
         return false;
@@ -40,7 +41,4 @@ internal static partial class PeerUser
         var text = string.Concat(words.ToArray().Select(w => w.ToString("X8", CultureInfo.InvariantCulture)));
         return string.Create(CultureInfo.InvariantCulture, $"{text}:{port:X4}");
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
 }

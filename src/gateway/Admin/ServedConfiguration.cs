@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Esb.Gateway.Configuration;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Gateway.Admin;

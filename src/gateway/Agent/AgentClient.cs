@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using Esb.AgentProtocol;
+using Esb.Host.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -12,27 +12,8 @@ internal sealed class AgentClient : IDisposable
 
     public AgentClient(string socketPath)
     {
-        var handler = new SocketsHttpHandler
-        {
-            // It is a socket of this machine; a proxy of the shell knows nothing of it.
-            UseProxy = false,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
         // The name is never looked up: every connection is the socket.
-        _channel = GrpcChannel.ForAddress("http://agent", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress("http://agent", new GrpcChannelOptions { HttpHandler = UnixSocket.HttpHandler(socketPath), DisposeHttpClient = true });
         Calls = new AgentProtocol.Agent.AgentClient(_channel);
     }
 

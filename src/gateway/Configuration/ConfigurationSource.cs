@@ -12,7 +12,7 @@ namespace Esb.Gateway.Configuration;
 internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimeProvider time)
 {
     /// <summary>The largest file that is read: some 200,000 functions.</summary>
-    private const ulong MaxBytes = 64 * 1024 * 1024;
+    private const long MaxBytes = 64 * 1024 * 1024;
 
     private const int Tries = 10;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Esb.Gateway.HandOver;

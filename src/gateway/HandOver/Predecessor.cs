@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Esb.Gateway.Schedules;
+using Esb.Host.Sockets;
 
 namespace Esb.Gateway.HandOver;
 
@@ -32,14 +33,13 @@ internal sealed class Predecessor : IDisposable
     /// <exception cref="HandOverException">One does, and does not give its place away.</exception>
     public static Predecessor? Find(string path, string version)
     {
-        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket connection;
         try
         {
-            connection.Connect(new UnixDomainSocketEndPoint(path));
+            connection = UnixSocket.Connect(path);
         }
         catch (SocketException)
         {
-            connection.Dispose();
             return null;
         }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Schedules;
+using Esb.Host.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.HandOver;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
+using Esb.Host.Sockets;
 
 namespace Esb.Gateway.HandOver;
 

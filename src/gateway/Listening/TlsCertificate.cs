@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Listening;

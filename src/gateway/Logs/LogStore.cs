@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Logs;

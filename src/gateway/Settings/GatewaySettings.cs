@@ -1,5 +1,7 @@
 using System.Globalization;
-using Esb.LogFiles;
+using Esb.Host.Logs;
+using Esb.Host.Settings;
+using Esb.Host.Text;
 using Esb.Origins;
 using Microsoft.Extensions.Configuration;
 
@@ -10,6 +12,8 @@ internal sealed record GatewaySettings
 {
     /// <summary>The variable with which workers find the Lambda API.</summary>
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     public required ListenAddress Public { get; init; }
 
@@ -80,11 +84,12 @@ internal sealed record GatewaySettings
     public required IReadOnlyDictionary<string, string> WorkerEnvironment { get; init; }
 
     /// <exception cref="SettingException">A value that is not allowed.</exception>
-    /// <exception cref="LogSettingException">The same.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
     {
         string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
         ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, Value(name, fallback));
+        TimeSpan Time(string name, string fallback) => Duration.Parse(Value(name, fallback), Longest)
+            ?? throw new SettingException(name, Value(name, fallback), $"{Duration.Form}, at most {Longest.TotalHours:0}h; 0 turns it off");
         var region = Value("AWS_REGION", "us-east-1");
         return new GatewaySettings
         {
@@ -94,11 +99,11 @@ internal sealed record GatewaySettings
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
             Tls = TlsFiles.Read(configuration),
             MaxConnections = (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
-            DrainDelay = Duration.Parse("DRAIN_DELAY", Value("DRAIN_DELAY", "0")),
+            DrainDelay = Time("DRAIN_DELAY", "0"),
             HandOverSocket = configuration["HANDOVER_SOCKET"] is { Length: > 0 } handOver ? handOver : null,
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
             ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
-            ReloadInterval = Duration.Parse("CONFIG_RELOAD_INTERVAL", Value("CONFIG_RELOAD_INTERVAL", "1s")),
+            ReloadInterval = Time("CONFIG_RELOAD_INTERVAL", "1s"),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
             LogBounds = LogBounds.Read(name => configuration[name]),
             VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? HttpUrl.Parse("VICTORIALOGS_URL", url, "http://victorialogs:9428") : null,

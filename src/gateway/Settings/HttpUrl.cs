@@ -1,3 +1,5 @@
+using Esb.Host.Settings;
+
 namespace Esb.Gateway.Settings;
 
 /// <summary>Where another server is.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;

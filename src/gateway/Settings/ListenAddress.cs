@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Esb.Host.Settings;
 
 namespace Esb.Gateway.Settings;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Settings;
 
 namespace Esb.Gateway.Settings;
 

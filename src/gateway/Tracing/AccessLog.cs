@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Esb.Gateway.Logs;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

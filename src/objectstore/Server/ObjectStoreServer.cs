@@ -8,7 +8,7 @@ using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
-using Esb.Systemd;
+using Esb.Host.Systemd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -41,9 +41,9 @@ internal static class ObjectStoreServer
         if (settings.Credentials is null && !IPAddress.IsLoopback(settings.Listen.Address))
             Log.OpenToAll(log, address);
         Log.Listening(log, address, settings.DataFolder);
-        ServiceManager.Ready();
+        SdNotify.Ready();
         await app.WaitForShutdownAsync();
-        ServiceManager.Stopping();
+        SdNotify.Stopping();
         Log.Stopped(log);
     }
 

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using System.Security.Cryptography;
 using System.Text;
 using Esb.ObjectStore.Errors;
@@ -64,7 +65,7 @@ internal sealed class Bucket
             _index?.Set(ObjectEntry.Of(metadata));
         }
 
-        Durable.FlushFolder(_objects);
+        Fsync.Folder(_objects);
     }
 
     /// <summary>
@@ -82,7 +83,7 @@ internal sealed class Bucket
             content.MoveTo(PathOf(metadata.Key));
         }
 
-        Durable.FlushFolder(_objects);
+        Fsync.Folder(_objects);
         return true;
     }
 
@@ -97,7 +98,7 @@ internal sealed class Bucket
             _index?.Remove(key);
         }
 
-        Durable.FlushFolder(_objects);
+        Fsync.Folder(_objects);
     }
 
     /// <summary>Computes something from the sorted objects while nothing changes.</summary>

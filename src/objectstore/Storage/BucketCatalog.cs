@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Esb.ObjectStore.Errors;
@@ -71,7 +72,7 @@ internal sealed class BucketCatalog
             Durable.WriteFile(_data, Path.Combine(prepared, RecordFile), json);
             var folder = Path.Combine(_data.Buckets, name);
             Directory.Move(prepared, folder);
-            Durable.FlushFolder(_data.Buckets);
+            Fsync.Folder(_data.Buckets);
             _buckets[name] = new Bucket(_data, folder, record);
         }
     }

@@ -1,3 +1,5 @@
+using Esb.Host.Files;
+
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
@@ -53,7 +55,7 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
         {
             Forget(name);
             File.Delete(PathOf(name));
-            Durable.FlushFolder(folder);
+            Fsync.Folder(folder);
         }
     }
 

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.ObjectStore.Errors;
 using Esb.Schema.Diagnostics;
 
@@ -20,7 +21,7 @@ internal sealed class DataFolder : IDisposable
         RemoveLeftovers();
         Directory.CreateDirectory(_temporary);
         Directory.CreateDirectory(Buckets);
-        Durable.FlushFolder(root);
+        Fsync.Folder(root);
     }
 
     public string Buckets { get; }
@@ -63,7 +64,7 @@ internal sealed class DataFolder : IDisposable
     {
         var doomed = NewTemporaryPath();
         Directory.Move(path, doomed);
-        Durable.FlushFolder(Path.GetDirectoryName(path)!);
+        Fsync.Folder(Path.GetDirectoryName(path)!);
         Directory.Delete(doomed, recursive: true);
     }
 

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using System.Globalization;
 using System.Text.Json;
 using Esb.ObjectStore.Errors;
@@ -20,7 +21,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         var json = JsonSerializer.SerializeToUtf8Bytes(upload, StoredRecords.Default.UploadRecord);
         Durable.WriteFile(data, Path.Combine(prepared, RecordFile), json);
         Directory.Move(prepared, PathOf(upload.UploadId));
-        Durable.FlushFolder(folder);
+        Fsync.Folder(folder);
     }
 
     /// <exception cref="S3Exception">NoSuchUpload when there is none of this id for this key.</exception>
@@ -46,7 +47,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         try
         {
             content.MoveTo(PathOf(upload, number));
-            Durable.FlushFolder(PathOf(upload.UploadId));
+            Fsync.Folder(PathOf(upload.UploadId));
         }
         catch (IOException) when (!Directory.Exists(PathOf(upload.UploadId)))
         {

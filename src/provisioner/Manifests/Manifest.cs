@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Manifests;
 using Esb.Provisioner.Settings;
 using Esb.Schema.Diagnostics;

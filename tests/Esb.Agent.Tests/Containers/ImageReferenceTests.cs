@@ -1,5 +1,6 @@
 using Esb.Agent.Images;
 using Esb.Agent.Settings;
+using Esb.Host.Settings;
 
 namespace Esb.Agent.Tests.Containers;
 

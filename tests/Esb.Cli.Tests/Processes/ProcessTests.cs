@@ -2,7 +2,7 @@ using Esb.Cli.Platform;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Tests.Processes;
 

@@ -1,4 +1,5 @@
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Tests.Staging;
 

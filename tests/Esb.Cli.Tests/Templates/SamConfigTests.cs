@@ -55,7 +55,7 @@ internal sealed class SamConfigTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default]\nstack_name = orders\n");
         var failure = Assert.Throws<CommandFailure>(() => SamConfig.Read(_root, "dev"));
-        await Assert.That(failure.Diagnostics.Single().ToString()).Contains("samconfig.toml:2:1: error: not valid TOML: 'orders' is no value; text stands in quotes");
+        await Assert.That(failure.Diagnostics.Single().ToString()).Contains("samconfig.toml:2:14: error: not valid TOML: Unexpected token `orders` for a value");
     }
 
     [Test]

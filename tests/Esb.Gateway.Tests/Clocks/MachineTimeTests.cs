@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Gateway.Clocks;
+using Esb.Host.Clocks;
 
 namespace Esb.Gateway.Tests.Clocks;
 

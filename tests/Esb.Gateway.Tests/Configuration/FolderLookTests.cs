@@ -1,4 +1,5 @@
 using Esb.Gateway.Configuration;
+using Esb.Host.Files;
 
 namespace Esb.Gateway.Tests.Configuration;
 

@@ -5,6 +5,7 @@ using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tests.Serving;
+using Esb.Host.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,6 @@
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Tests.HandOver;

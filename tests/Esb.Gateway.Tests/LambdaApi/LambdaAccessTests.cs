@@ -2,6 +2,7 @@ using System.Net;
 using Esb.Gateway.LambdaApi;
 using Esb.Gateway.RuntimeApi;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

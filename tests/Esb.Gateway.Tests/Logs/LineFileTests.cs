@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
-using Esb.LogFiles;
+using Esb.Host.Logs;
+using Esb.Host.Settings;
 
 namespace Esb.Gateway.Tests.Logs;
 
@@ -70,7 +71,7 @@ internal sealed class LineFileTests : IDisposable
     [Arguments("10m", "0", "LOG_MAX_FILES is '0'; allowed is a number of files from 1 to 100")]
     public async Task A_bound_that_cannot_be_is_named_with_what_can(string size, string files, string message)
     {
-        var failure = Assert.Throws<LogSettingException>(() => LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files));
+        var failure = Assert.Throws<SettingException>(() => LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files));
         await Assert.That(failure!.Message).IsEqualTo(message);
     }
 

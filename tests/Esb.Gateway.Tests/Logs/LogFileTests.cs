@@ -1,6 +1,6 @@
 using System.Globalization;
 using Esb.Gateway.Logs;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Logs;

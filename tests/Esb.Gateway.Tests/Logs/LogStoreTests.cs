@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Esb.Gateway.Logs;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Logs;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Tests.Settings;

@@ -1,4 +1,5 @@
 using Esb.Gateway.Settings;
+using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Tests.Settings;

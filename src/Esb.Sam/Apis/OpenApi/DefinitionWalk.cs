@@ -1,3 +1,4 @@
+using Esb.Host.Text;
 using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;

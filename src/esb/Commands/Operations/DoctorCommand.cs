@@ -3,7 +3,7 @@ using Esb.Cli.Commands.Options;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Commands.Operations;
 

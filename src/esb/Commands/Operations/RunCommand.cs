@@ -5,6 +5,7 @@ using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
 using Esb.Cli.Terminal;
+using Esb.Host.Processes;
 
 namespace Esb.Cli.Commands.Operations;
 
@@ -36,7 +37,7 @@ internal static class RunCommand
             return ExitCode.Done;
         await part.InstallAsync(cancellationToken);
         var program = await ClaimAsync(part, settings, screen, cancellationToken);
-        ProgramReplacement.Run(program.Executable, program.Arguments, program.Environment);
+        Execve.Run(program.Executable, program.Arguments, program.Environment);
         return ExitCode.Bug;
     }
 

@@ -5,7 +5,7 @@ using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
-using Esb.LogFiles;
+using Esb.Host.Logs;
 
 namespace Esb.Cli.Commands.Operations;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Settings;
+using Esb.Host.Text;
 
 namespace Esb.Cli.Commands.Options;
 
@@ -14,6 +15,8 @@ internal static class TransactionOptions
 
     private static readonly Option<bool> ByExitCode = new("--exit-code") { Description = "With --dry-run: end with 3 when there is something to do" };
 
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(24);
+
     public static void Add(Command command)
     {
         foreach (var option in (Option[])[ByExitCode, Lock, Wait, NoWait])
@@ -24,11 +27,11 @@ internal static class TransactionOptions
     public static void AddLockTimeout(Command command) => command.Add(Lock);
 
     /// <exception cref="CommandFailure">It is no duration.</exception>
-    public static TimeSpan LockTimeout(ParseResult result) => Duration.Parse(Lock.Name, result.GetRequiredValue(Lock));
+    public static TimeSpan LockTimeout(ParseResult result) => Patience(Lock, result);
 
     /// <returns>Zero when nobody is waited for.</returns>
     /// <exception cref="CommandFailure">It is no duration.</exception>
-    public static TimeSpan WaitTimeout(ParseResult result) => result.GetValue(NoWait) ? TimeSpan.Zero : Duration.Parse(Wait.Name, result.GetRequiredValue(Wait));
+    public static TimeSpan WaitTimeout(ParseResult result) => result.GetValue(NoWait) ? TimeSpan.Zero : Patience(Wait, result);
 
     /// <exception cref="CommandFailure">It was given without the dry run that it belongs to.</exception>
     public static bool TellByExitCode(ParseResult result)
@@ -37,5 +40,11 @@ internal static class TransactionOptions
         if (result.GetValue(ByExitCode) && !result.GetValue(DeployOptions.DryRun))
             throw CommandFailure.Usage("--exit-code goes with --dry-run only", $"esb {name} --dry-run --exit-code");
         return result.GetValue(ByExitCode);
+    }
+
+    private static TimeSpan Patience(Option<string> option, ParseResult result)
+    {
+        var text = result.GetRequiredValue(option);
+        return Duration.Parse(text, LongestPatience) ?? throw CommandFailure.Setting(option.Name, text, $"{Duration.Form}, at most {LongestPatience.TotalDays:0}d");
     }
 }

@@ -2,6 +2,7 @@ using CliWrap;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 
@@ -92,7 +93,7 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
             }
 
             File.Move(unfinished, path);
-            FolderFlush.Flush(state.Snapshots);
+            Fsync.Folder(state.Snapshots);
             return path;
         }
         catch (CommandFailure failure)

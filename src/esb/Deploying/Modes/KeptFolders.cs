@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Staging;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;

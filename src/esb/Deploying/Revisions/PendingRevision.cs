@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
@@ -37,7 +38,7 @@ internal sealed class PendingRevision : IDisposable
             foreach (var (file, bytes) in files.Where(f => f.Value.Length > 0))
                 WriteFile(Path.Combine(pending._unfinished, file), bytes, Path.Combine(configuration, file));
             WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), Path.Combine(configuration, ConfigurationFiles.Functions));
-            FolderFlush.Flush(pending._unfinished);
+            Fsync.Folder(pending._unfinished);
             return pending;
         }
         catch
@@ -52,7 +53,7 @@ internal sealed class PendingRevision : IDisposable
     public void Publish()
     {
         Directory.Move(_unfinished, _final);
-        FolderFlush.Flush(Path.GetDirectoryName(_final)!);
+        Fsync.Folder(Path.GetDirectoryName(_final)!);
     }
 
     /// <summary>Takes the number away again.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
@@ -44,7 +45,7 @@ internal sealed class RevisionStore(string folder)
             if (isFirst)
             {
                 Directory.CreateDirectory(Root);
-                FolderFlush.Flush(folder);
+                Fsync.Folder(folder);
             }
 
             OwnerAndMode.CopyToFolder(folder, Root);

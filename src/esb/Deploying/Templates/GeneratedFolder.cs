@@ -1,6 +1,7 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Sam.Reading;
 using Esb.Schema.Files;
 

@@ -1,4 +1,5 @@
 using Esb.Cli.Terminal;
+using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Yaml;

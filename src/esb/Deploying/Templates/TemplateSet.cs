@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;

@@ -1,240 +1,120 @@
-using System.Globalization;
-using System.Text;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
+using Tomlyn;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
 
 namespace Esb.Cli.Deploying.Templates;
 
-/// <summary>
-/// As much of TOML 1.0 as <c>samconfig.toml</c> has: tables, dotted and quoted keys, strings, numbers, truth values, arrays, inline
-/// tables. The result is the tree that YAML gives too.
-/// </summary>
-internal sealed class Toml
+/// <summary>Reads TOML into the tree that YAML gives too, so that <c>samconfig.toml</c> and <c>samconfig.yaml</c> are one.</summary>
+internal static class Toml
 {
-    private const int MaxDepth = 32;
-
-    private readonly string _text;
-    private readonly string _file;
-    private int _at;
-    private int _line = 1;
-    private int _depth;
-
-    private Toml(string text, string file)
-    {
-        _text = text.ReplaceLineEndings("\n");
-        _file = file;
-    }
-
     /// <summary>Null, with an error, when the text is not TOML.</summary>
     public static YamlMapping? Read(string text, string file, DiagnosticBag diagnostics)
     {
-        var toml = new Toml(text, file);
         try
         {
-            return toml.Document();
+            var document = SyntaxParser.Parse(text, file, validate: true);
+            if (document.Diagnostics.FirstOrDefault(d => d.Kind == DiagnosticMessageKind.Error) is { } error)
+                throw Invalid(error.Message, error.Span.Start);
+            return Mapping(document, file);
         }
-        catch (FormatException e)
+        catch (TomlException e)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, $"not valid TOML: {e.Message}", file, toml._line, 1));
-            return null;
+            diagnostics.Add(Problem(e.Message, new Place(file, 1, 1)));
         }
+        catch (InvalidToml e)
+        {
+            diagnostics.Add(Problem(e.Message, new Place(file, e.Line, e.Column)));
+        }
+
+        return null;
     }
 
-    private YamlMapping Document()
+    private static YamlMapping Mapping(DocumentSyntax document, string file)
     {
-        var root = new TomlTable(new Place(_file, 1, 1));
-        var table = root;
-        while (SkipBlank())
+        var root = new Table(new Place(file, 1, 1));
+        Add(root, document.KeyValues, file);
+        foreach (var header in document.Tables)
         {
-            var place = new Place(_file, _line, 1);
-            if (Peek() == '[')
-            {
-                if (Take('[') && Peek() == '[')
-                    throw new FormatException("a list of tables, [[…]], means nothing here; write [ENVIRONMENT.COMMAND.parameters]");
-                var path = Key();
-                Expect(']');
-                table = root.Open(path, place);
-            }
-            else
-            {
-                var key = Key();
-                Expect('=');
-                table.Add(key, Value(), place);
-            }
-
-            EndOfLine();
+            if (header is TableArraySyntax)
+                throw Invalid("a list of tables, [[…]], means nothing here; write [ENVIRONMENT.COMMAND.parameters]", header.Span.Start);
+            Add(root.Below(Path(header.Name!), PlaceOf(header, file)), header.Items, file);
         }
 
         return root.ToMapping();
     }
 
-    private List<string> Key()
+    private static void Add(Table table, IEnumerable<KeyValueSyntax> items, string file)
     {
-        List<string> parts = [];
-        do
+        foreach (var item in items)
         {
-            SkipSpaces();
-            parts.Add(Peek() is '"' or '\'' ? Text() : Word());
-            SkipSpaces();
+            var path = Path(item.Key!);
+            var place = PlaceOf(item, file);
+            table.Below([.. path.SkipLast(1)], place).Entries[path[^1]] = (place, Value(item.Value!, file));
         }
-        while (Peek() == '.' && Take('.'));
-        return parts.Count <= MaxDepth ? parts : throw new FormatException("tables are nested too deep");
     }
 
-    private string Word()
+    private static YamlNode Value(ValueSyntax value, string file) => value switch
     {
-        var start = _at;
-        while (char.IsAsciiLetterOrDigit(Peek()) || Peek() is '-' or '_')
-            _at++;
-        return _at > start ? _text[start.._at] : throw new FormatException("a key is missing");
-    }
+        StringValueSyntax text => new YamlScalar(text.Value ?? "", place: PlaceOf(value, file)),
+        ArraySyntax list => new YamlSequence([.. list.Items.Select(i => Value(i.Value!, file))], PlaceOf(value, file)),
+        InlineTableSyntax inline => Inline(inline, file),
+        // A number or truth value as it was written; a date is text.
+        _ => new YamlScalar(value.ToString().Trim(), plain: value is not DateTimeValueSyntax, PlaceOf(value, file)),
+    };
 
-    private YamlNode Value()
+    private static YamlMapping Inline(InlineTableSyntax inline, string file)
     {
-        if (++_depth > MaxDepth)
-            throw new FormatException("values are nested too deep");
-        SkipSpaces();
-        var place = new Place(_file, _line, 1);
-        YamlNode value = Peek() switch
-        {
-            '"' or '\'' => new YamlScalar(Text(), place: place),
-            '[' => new YamlSequence(Items(']', Value), place),
-            '{' => Inline(place),
-            _ => Bare(place),
-        };
-        _depth--;
-        return value;
-    }
-
-    private YamlMapping Inline(Place place)
-    {
-        var table = new TomlTable(place);
-        Items('}', () =>
-        {
-            var key = Key();
-            Expect('=');
-            table.Add(key, Value(), place);
-            return key;
-        });
+        var table = new Table(PlaceOf(inline, file));
+        Add(table, inline.Items.Select(i => i.KeyValue!), file);
         return table.ToMapping();
     }
 
-    private List<T> Items<T>(char end, Func<T> item)
+    private static List<string> Path(KeySyntax key) => [Name(key.Key!), .. key.DotKeys.Select(k => Name(k.Key!))];
+
+    private static string Name(BareKeyOrStringValueSyntax key) =>
+        key is StringValueSyntax text ? text.Value ?? "" : ((BareKeySyntax)key).Key?.Text ?? "";
+
+    private static Place PlaceOf(SyntaxNode node, string file) => new(file, node.Span.Start.Line + 1, node.Span.Start.Column + 1);
+
+    private static Diagnostic Problem(string message, Place place) => new(
+        Severity.Error, DiagnosticCodes.TomlSyntax, $"not valid TOML: {WithoutValue(message)}", place.File, place.Line, place.Column);
+
+    // Of a key that is there twice the library shows what the first one says, which may be a secret.
+    private static string WithoutValue(string message) =>
+        message.IndexOf(" with `", StringComparison.Ordinal) is > 0 and var at ? $"{message[..at]} and cannot be redefined" : message;
+
+    private static InvalidToml Invalid(string message, TextPosition at) => new(message, at.Line + 1, at.Column + 1);
+
+    private sealed class InvalidToml(string message, int line, int column) : Exception(message)
     {
-        List<T> items = [];
-        _at++;
-        while (SkipBlank() && Peek() != end)
+        public int Line { get; } = line;
+
+        public int Column { get; } = column;
+    }
+
+    // Tables may be opened in any order and continued by dotted keys; that nothing is said twice has been looked at by then.
+    private sealed class Table(Place place)
+    {
+        public OrderedDictionary<string, (Place Place, object Value)> Entries { get; } = new(StringComparer.Ordinal);
+
+        public Table Below(IReadOnlyList<string> path, Place at)
         {
-            items.Add(item());
-            SkipBlank();
-            if (Peek() == ',')
-                _at++;
-            else if (Peek() != end)
-                throw new FormatException($"'{end}' is missing");
+            var table = this;
+            foreach (var step in path)
+            {
+                if (!table.Entries.TryGetValue(step, out var there))
+                    table.Entries[step] = there = (at, new Table(at));
+                table = (Table)there.Value;
+            }
+
+            return table;
         }
 
-        Expect(end);
-        return items;
-    }
+        public YamlMapping ToMapping() => new(
+            [.. Entries.Select(e => new YamlEntry(new YamlScalar(e.Key, place: e.Value.Place), Node(e.Value.Value)))], place);
 
-    private YamlScalar Bare(Place place)
-    {
-        var start = _at;
-        while (_at < _text.Length && Peek() is not (',' or ']' or '}' or '#' or '\n' or ' ' or '\t'))
-            _at++;
-        var word = _text[start.._at];
-        if (word is "true" or "false" || double.TryParse(word.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            return new YamlScalar(word, plain: true, place);
-        return word.Length > 0 && char.IsAsciiDigit(word[0]) ? new YamlScalar(word, place: place) : throw new FormatException($"'{word}' is no value; text stands in quotes");
-    }
-
-    private string Text()
-    {
-        var quote = Peek();
-        var isLong = string.CompareOrdinal(_text, _at, new string(quote, 3), 0, 3) == 0;
-        var end = isLong ? new string(quote, 3) : quote.ToString();
-        _at += end.Length;
-        if (isLong && Peek() == '\n')
-            Next();
-        var text = new StringBuilder();
-        while (string.CompareOrdinal(_text, _at, end, 0, end.Length) != 0)
-        {
-            if (_at >= _text.Length || (!isLong && Peek() == '\n'))
-                throw new FormatException("a quote is missing");
-            text.Append(quote == '"' && Peek() == '\\' ? Escape() : Next().ToString());
-        }
-
-        _at += end.Length;
-        return text.ToString();
-    }
-
-    private string Escape()
-    {
-        _at++;
-        var letter = _at < _text.Length ? Next() : throw new FormatException("a quote is missing");
-        switch (letter)
-        {
-            case 'n' or 't' or 'r' or 'b' or 'f' or '"' or '\\':
-                return letter switch { 'n' => "\n", 't' => "\t", 'r' => "\r", 'b' => "\b", 'f' => "\f", _ => letter.ToString() };
-            case 'u' or 'U':
-                var length = letter == 'u' ? 4 : 8;
-                if (_at + length > _text.Length || !Rune.TryCreate(int.TryParse(_text.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? code : -1, out var rune))
-                    throw new FormatException("an escape is not a character");
-                _at += length;
-                return rune.ToString();
-            case '\n':
-                while (Peek() is ' ' or '\t' or '\n')
-                    Next();
-                return "";
-            default:
-                throw new FormatException($"'\\{letter}' is not an escape");
-        }
-    }
-
-    private char Peek() => _at < _text.Length ? _text[_at] : '\0';
-
-    private char Next()
-    {
-        if (_text[_at] == '\n')
-            _line++;
-        return _text[_at++];
-    }
-
-    private bool Take(char c) => _text[_at++] == c;
-
-    private void Expect(char c)
-    {
-        SkipSpaces();
-        if (Peek() != c)
-            throw new FormatException($"'{c}' is missing");
-        _at++;
-    }
-
-    private void SkipSpaces()
-    {
-        while (Peek() is ' ' or '\t')
-            _at++;
-    }
-
-    private bool SkipBlank()
-    {
-        while (_at < _text.Length)
-        {
-            if (Peek() is ' ' or '\t' or '\n')
-                Next();
-            else if (Peek() == '#')
-                _at = _text.IndexOf('\n', _at) is var end and >= 0 ? end : _text.Length;
-            else
-                return true;
-        }
-
-        return false;
-    }
-
-    private void EndOfLine()
-    {
-        SkipSpaces();
-        if (Peek() is not ('\n' or '#' or '\0'))
-            throw new FormatException("more stands on the line than belongs there");
+        private static YamlNode Node(object value) => value as YamlNode ?? ((Table)value).ToMapping();
     }
 }

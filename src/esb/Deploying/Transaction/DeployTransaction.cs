@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

@@ -1,13 +1,11 @@
-using System.Runtime.InteropServices;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
-internal static partial class FolderAccess
+internal static class FolderAccess
 {
     private const UnixFileMode ReadableForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
-    private const int WriteAndSearch = 2 | 1; // W_OK | X_OK
 
     /// <param name="folder">The folder, which may not be there yet.</param>
     /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
@@ -20,9 +18,8 @@ internal static partial class FolderAccess
             nearest = parent;
         if (!Directory.Exists(nearest))
             throw Unusable(folder, $"'{nearest}' is not a folder");
-        // access(2) knows owners, ACLs and read-only file systems.
-        if (Access(nearest, WriteAndSearch) != 0)
-            throw Unusable(folder, Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        if (Access.WhyNotWritable(nearest) is { } reason)
+            throw Unusable(folder, reason);
         if (!create || nearest == folder)
             return;
         try
@@ -39,7 +36,4 @@ internal static partial class FolderAccess
 
     private static CommandFailure Unusable(string folder, string reason) =>
         CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}", "name another one with --config-dir, or mend its owner and mode");
-
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Access(string path, int mode);
 }

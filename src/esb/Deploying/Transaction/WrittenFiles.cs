@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Revisions;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

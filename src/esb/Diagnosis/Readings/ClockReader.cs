@@ -1,19 +1,18 @@
-using System.Runtime.InteropServices;
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Host.Clocks;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Readings;
 
 /// <summary>The clock, and what else in the machine knows the time.</summary>
-internal static partial class ClockReader
+internal static class ClockReader
 {
     private const int TicksPerSecond = 100; // sysconf(_SC_CLK_TCK), the same on every Linux that .NET runs on
-    private const int NotSynchronized = 5; // TIME_ERROR
 
     public static ClockReading Read(Patient patient, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        return new ClockReading(now, Youngest(patient) is var (_, at) && at > now ? Youngest(patient) : null, Drift(patient, now), IsSynchronized());
+        return new ClockReading(now, Youngest(patient) is var (_, at) && at > now ? Youngest(patient) : null, Drift(patient, now), Adjtimex.IsSynchronized());
     }
 
     private static (string Path, DateTimeOffset Time)? Youngest(Patient patient)
@@ -39,15 +38,4 @@ internal static partial class ClockReader
         var counted = TimeSpan.FromSeconds(uptime - (patient.Alive.Min(component => component.Process.StartTicks) / (double)TicksPerSecond));
         return now - state.StartedAt - counted;
     }
-
-    // adjtimex(2): a structure of zeros asks only.
-    private static bool IsSynchronized()
-    {
-        Span<byte> data = stackalloc byte[512];
-        data.Clear();
-        return Adjust(ref MemoryMarshal.GetReference(data)) is >= 0 and not NotSynchronized;
-    }
-
-    [LibraryImport("libc", EntryPoint = "adjtimex")]
-    private static partial int Adjust(ref byte data);
 }

@@ -1,10 +1,10 @@
-using System.Runtime.InteropServices;
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Diagnosis.Readings;
 
-/// <summary>Asks file systems for their room. Source: statvfs(3); the fields are 64 bits wide on all our architectures.</summary>
-internal static partial class DiskReader
+/// <summary>Asks file systems for their room.</summary>
+internal static class DiskReader
 {
     public static IReadOnlyList<DiskReading> Read(Patient patient)
     {
@@ -18,24 +18,7 @@ internal static partial class DiskReader
         var nearest = folder;
         while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is { } parent)
             nearest = parent;
-        if (FileSystem(nearest, out var found) != 0)
-            yield break;
-        yield return new DiskReading(what, folder, (long)(found.AvailableBlocks * found.BlockSize), found.Files == 0 ? null : (long)found.AvailableFiles);
-    }
-
-    [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int FileSystem(string path, out Statistics statistics);
-
-    [StructLayout(LayoutKind.Sequential, Size = 256)]
-    private struct Statistics
-    {
-        public ulong PreferredSize;
-        public ulong BlockSize;
-        public ulong Blocks;
-        public ulong FreeBlocks;
-        public ulong AvailableBlocks;
-        public ulong Files;
-        public ulong FreeFiles;
-        public ulong AvailableFiles;
+        if (Statvfs.Of(nearest) is { } found)
+            yield return new DiskReading(what, folder, found.FreeBytes, found.FreeFiles);
     }
 }

@@ -1,14 +1,12 @@
-using System.Runtime.InteropServices;
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Readings;
 
 /// <summary>Modes of what is there, and whether this user may write it.</summary>
-internal static partial class PermissionsReader
+internal static class PermissionsReader
 {
-    private const int Write = 2; // W_OK
-
     public static IReadOnlyList<PermissionReading> Read(Patient patient)
     {
         var settings = patient.Settings;
@@ -31,7 +29,7 @@ internal static partial class PermissionsReader
         try
         {
             return path is not null && Presence.IsAny(path)
-                ? new PermissionReading(what, path, File.GetUnixFileMode(path), isSecret, mustBeWritable, Access(path, Write) == 0, forContainers)
+                ? new PermissionReading(what, path, File.GetUnixFileMode(path), isSecret, mustBeWritable, Access.IsWritable(path), forContainers)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -39,7 +37,4 @@ internal static partial class PermissionsReader
             return new PermissionReading(what, path!, default, isSecret, MustBeWritable: true, IsWritable: false, forContainers);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Access(string path, int mode);
 }

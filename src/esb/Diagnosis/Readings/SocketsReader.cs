@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Cli.Platform;
+using Esb.Host.Sockets;
 
 namespace Esb.Cli.Diagnosis.Readings;
 
@@ -30,8 +31,7 @@ internal static class SocketsReader
     {
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            using var socket = await UnixSocket.ConnectAsync(path, cancellationToken);
             return new SocketReading(what, path, expected, true, null, advice);
         }
         catch (SocketException e)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging.Contents;
 

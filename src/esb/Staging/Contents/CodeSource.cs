@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;

@@ -1,3 +1,5 @@
+using Esb.Host.Files;
+
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>What a folder of code holds that belongs to the function, sorted by path so that the same content has the same order.</summary>
@@ -14,4 +16,4 @@ internal sealed record CodeTree(string Root, IReadOnlyList<CodeEntry> Entries)
 /// <param name="Path">Relative to the root, with '/'.</param>
 /// <param name="Facts">What the file system said when the tree was read.</param>
 /// <param name="LinkTarget">Null for a file.</param>
-internal sealed record CodeEntry(string Path, FileFacts Facts, string? LinkTarget);
+internal sealed record CodeEntry(string Path, Statx Facts, string? LinkTarget);

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Contents;
@@ -79,7 +80,7 @@ internal sealed class CodeTreeReader
             if (_followed > MaxFollowed)
                 return;
             var relative = folder.Length == 0 ? Path.GetFileName(path) : $"{folder}/{Path.GetFileName(path)}";
-            if (FileFacts.Of(path, out var error) is not { } facts)
+            if (Statx.OfLink(path, out var error) is not { } facts)
             {
                 Unseen(relative, path, error);
                 continue;
@@ -112,11 +113,11 @@ internal sealed class CodeTreeReader
             Fail(DiagnosticCodes.FileAccess, $"'{path}' cannot be looked at: {error}", "the folder and all in it must be readable");
     }
 
-    private bool LeavesOut(string relative, FileFacts facts, string path) =>
+    private bool LeavesOut(string relative, Statx facts, string path) =>
         !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder) || IsSettings(relative, facts, path));
 
     // The secrets of all functions would be in the code, the bundle and the image of one.
-    private bool IsSettings(string relative, FileFacts facts, string path)
+    private bool IsSettings(string relative, Statx facts, string path)
     {
         if (facts.IsFolder || _origin.Project?.IsSettings(path) != true)
             return false;
@@ -124,7 +125,7 @@ internal sealed class CodeTreeReader
         return true;
     }
 
-    private void Take(string relative, FileFacts facts, string path)
+    private void Take(string relative, Statx facts, string path)
     {
         if (facts.IsLink && TargetOf(path).Contains(NotUtf8))
             Fail(DiagnosticCodes.NotSupported, $"what the link '{path}' leads to is not UTF-8", "rename that, and link to its new name");
@@ -148,7 +149,7 @@ internal sealed class CodeTreeReader
             return;
         }
 
-        if (FileFacts.Of(real) is not { } facts)
+        if (Statx.OfLink(real) is not { } facts)
             Fail(DiagnosticCodes.FileAccess, $"the link '{path}' leads to '{TargetOf(path)}', where nothing is", "repair or remove it");
         else if (LeavesOut(relative, facts, path))
             return;

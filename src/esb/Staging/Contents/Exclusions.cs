@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Sam.Values;
 
 namespace Esb.Cli.Staging.Contents;
@@ -10,7 +11,7 @@ internal static class Exclusions
         ".git", ".hg", ".svn", ".aws-sam", ".esb", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
     };
 
-    public static bool Excludes(string relativePath, FileFacts facts, string fullPath)
+    public static bool Excludes(string relativePath, Statx facts, string fullPath)
     {
         var name = Path.GetFileName(relativePath);
         if (!facts.IsFolder)

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Contents;
@@ -48,7 +49,7 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
     {
         var file = new FileInfo(path);
         var real = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).FullName;
-        return FileFacts.Of(real) is { } facts ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)]) : null;
+        return Statx.OfLink(real) is { } facts ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)]) : null;
     }
 
     /// <summary>The files of an archive, each with whether it is executable; null when it cannot be unpacked, and the origin has been told.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;

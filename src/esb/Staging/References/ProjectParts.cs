@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Host.Files;
 using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging.References;
@@ -65,7 +66,7 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
     private static CodeTree? TreeOf(string path, string code, Origin origin, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))
-            return FileFacts.Of(path) is { } facts ? new CodeTree(Path.GetDirectoryName(path)!, [new CodeEntry(Path.GetFileName(path), facts, null)]) : null;
+            return Statx.OfLink(path) is { } facts ? new CodeTree(Path.GetDirectoryName(path)!, [new CodeEntry(Path.GetFileName(path), facts, null)]) : null;
         if (CodeTreeReader.Read(path, origin, cancellationToken) is not { } tree)
             return null;
         if (!code.StartsWith(path + "/", StringComparison.Ordinal))

@@ -1,4 +1,5 @@
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
@@ -63,8 +64,8 @@ internal static class PipInstall
         foreach (var path in Directory.EnumerateFileSystemEntries(from))
         {
             var target = Path.Combine(to, Path.GetFileName(path));
-            var isFolder = FileFacts.Of(path) is { IsFolder: true };
-            if (FileFacts.Of(target) is not { } there)
+            var isFolder = Statx.OfLink(path) is { IsFolder: true };
+            if (Statx.OfLink(target) is not { } there)
                 Move(path, target, isFolder);
             else if (isFolder && there.IsFolder)
                 Merge(path, target);

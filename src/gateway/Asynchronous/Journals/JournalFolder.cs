@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Gateway.Asynchronous.Journals;
@@ -54,7 +55,7 @@ internal sealed class JournalFolder : IDisposable
         var marker = JournalMarker.Fresh();
         var name = string.Create(CultureInfo.InvariantCulture, $"{number:D16}-{marker}{Extension}");
         var segment = JournalSegment.Create(Path.Combine(_path, name), number, marker);
-        FolderFlush.Flush(_path);
+        Fsync.Folder(_path);
         return segment;
     }
 
@@ -69,7 +70,7 @@ internal sealed class JournalFolder : IDisposable
             SetAside(segment.Path);
         else
             File.Delete(segment.Path);
-        FolderFlush.Flush(_path);
+        Fsync.Folder(_path);
     }
 
     public void Dispose() => _lock.Dispose();

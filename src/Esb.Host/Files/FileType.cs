@@ -1,0 +1,29 @@
+namespace Esb.Host.Files;
+
+/// <summary>What a path leads to: the upper four bits of its mode. Source: inode(7), S_IFMT.</summary>
+public enum FileType
+{
+    /// <summary>Nothing that this system knows.</summary>
+    None = 0,
+
+    /// <summary>A named pipe: opening it waits for who writes.</summary>
+    Pipe = 0x1,
+
+    /// <summary>A device that is read by the byte.</summary>
+    CharacterDevice = 0x2,
+
+    /// <summary>A folder.</summary>
+    Folder = 0x4,
+
+    /// <summary>A device that is read by the block.</summary>
+    BlockDevice = 0x6,
+
+    /// <summary>A file with bytes.</summary>
+    File = 0x8,
+
+    /// <summary>A symbolic link that was not followed.</summary>
+    Link = 0xA,
+
+    /// <summary>A socket.</summary>
+    Socket = 0xC,
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Esb.Host.Files;
+
+/// <summary>
+/// An exclusive lock on a file that anybody may open and read while it is held: flock(2). The kernel frees it when its holder dies, however
+/// it dies. .NET's own way to open a file takes a shared lock of the same kind, so it would fail while somebody holds ours.
+/// </summary>
+public static partial class Flock
+{
+    private const int WouldBlock = 11; // EWOULDBLOCK
+    private const int PermissionDenied = 13; // EACCES
+    private const int ExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC
+    private const int AsTheUmaskSays = 0b110_110_110;
+
+    /// <summary>Opens the file, makes it where it is not there, and takes no lock.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static SafeFileHandle OpenUnlocked(string path)
+    {
+        var descriptor = Open(path, ReadWriteCreateCloseOnExec, AsTheUmaskSays);
+        if (descriptor >= 0)
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        var error = Marshal.GetLastPInvokeError();
+        var message = $"{path} cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}";
+        throw error == PermissionDenied ? new UnauthorizedAccessException(message) : new IOException(message);
+    }
+
+    /// <summary>Takes the lock if nobody has it. It is freed when the handle is closed.</summary>
+    /// <returns>False: somebody has it.</returns>
+    /// <exception cref="IOException">The file system has no locks.</exception>
+    public static bool TryLock(SafeFileHandle file, string path)
+    {
+        if (Lock(file, ExclusiveNonBlocking) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        if (error == WouldBlock)
+            return false;
+        throw new IOException(
+            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a folder on a file system with locks "
+            + "(ext4, xfs, btrfs, overlayfs, tmpfs; NFS with its lock service)");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+}

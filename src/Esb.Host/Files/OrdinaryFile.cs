@@ -1,0 +1,47 @@
+namespace Esb.Host.Files;
+
+/// <summary>
+/// Reads files that a person names. What is no file – a named pipe, a socket, a device, a folder – is refused before it is opened: to
+/// open a pipe waits for somebody who writes, possibly for ever.
+/// </summary>
+public static class OrdinaryFile
+{
+    /// <summary>What the path names instead of a file, in words; null for a file, also one that links lead to, and for nothing at all.</summary>
+    public static string? Instead(string path) => Statx.Of(path)?.Type switch
+    {
+        null or FileType.File => null,
+        FileType.Pipe => "a named pipe",
+        FileType.CharacterDevice or FileType.BlockDevice => "a device",
+        FileType.Folder => "a folder",
+        FileType.Socket => "a socket",
+        _ => "no file",
+    };
+
+    /// <summary>Opens a file to read it.</summary>
+    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream Open(string path)
+    {
+        Require(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    /// <summary>All bytes of a file; of one that is larger than the limit, one byte more than the limit.</summary>
+    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadAll(string path, int limit)
+    {
+        using var file = Open(path);
+        using var bytes = new MemoryStream();
+        Span<byte> buffer = stackalloc byte[16 * 1024];
+        while (bytes.Length <= limit && file.Read(buffer[..(int)Math.Min(buffer.Length, limit + 1L - bytes.Length)]) is var read and > 0)
+            bytes.Write(buffer[..read]);
+        return bytes.ToArray();
+    }
+
+    private static void Require(string path)
+    {
+        if (Instead(path) is { } other)
+            throw new IOException($"'{path}' is {other}, not a file");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Esb.Host.Files;
+
+/// <summary>Gives what was made beside a file or a folder to the same owner: whoever could use the one can use the other.</summary>
+public static partial class OwnerAndMode
+{
+    private const uint Unchanged = uint.MaxValue;
+    private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode NotForOthers = OwnersOwn | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
+
+    /// <summary>Mode and, as far as the system lets this process give files away, owner of <paramref name="from"/>.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public static void Copy(string from, SafeFileHandle made)
+    {
+        if (Statx.Of(from) is { } old && Statx.Of(made) is { } now && (old.User, old.Group) != (now.User, now.Group))
+        {
+            // Only root gives files to another user; a member of the group may give them to the group.
+            if (ChangeOwner(made, old.User, old.Group) != 0)
+                _ = ChangeOwner(made, Unchanged, old.Group);
+        }
+
+        File.SetUnixFileMode(made, File.GetUnixFileMode(from));
+    }
+
+    /// <summary>The same for a folder, which stays closed to those who are neither owner nor of the group.</summary>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public static void CopyToFolder(string from, string made)
+    {
+        if (Statx.Of(from) is { } old && Statx.Of(made) is { } now && (old.User, old.Group) != (now.User, now.Group) && ChangeOwner(made, old.User, old.Group) != 0)
+            _ = ChangeOwner(made, Unchanged, old.Group);
+        File.SetUnixFileMode(made, (File.GetUnixFileMode(from) & NotForOthers) | OwnersOwn);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fchown")]
+    private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
+}

@@ -1,0 +1,41 @@
+namespace Esb.Host.Logs;
+
+/// <summary>A file of whole lines that never grows beyond its bounds. One writer at a time.</summary>
+public static class LineFile
+{
+    /// <summary>Appends lines in their order, in a new file where the old one is full. No line is split between two files.</summary>
+    /// <param name="path">The log; made when it is not there, readable for its owner only.</param>
+    /// <param name="lines">Whole lines, each with its end.</param>
+    /// <param name="bounds">How much is kept.</param>
+    /// <exception cref="IOException">The disk is full or failing.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void Append(string path, ReadOnlySpan<byte> lines, LogBounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        while (!lines.IsEmpty)
+        {
+            var length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+            var room = bounds.MaxBytes - length;
+            if (length > 0 && WholeLines.Within(lines, room) == 0)
+            {
+                LogRotation.Rotate(path, bounds);
+                continue;
+            }
+
+            // A line that fits into no file has one for itself.
+            var count = WholeLines.WithinOrFirst(lines, room);
+            using var target = Open(path);
+            target.Write(lines[..count]);
+            lines = lines[count..];
+        }
+    }
+
+    private static FileStream Open(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.Append,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Esb.Host.Processes;
+
+/// <summary>Becomes another program, with the same process id and the same descriptors. Source: execve(2).</summary>
+public static unsafe partial class Execve
+{
+    /// <param name="executable">Absolute path.</param>
+    /// <param name="arguments">Passed as they are.</param>
+    /// <param name="changes">Added to what this process has; null removes a variable.</param>
+    /// <exception cref="IOException">It cannot be run; this process is still itself.</exception>
+    [DoesNotReturn]
+    public static void Run(string executable, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> changes)
+    {
+        var path = Marshal.StringToCoTaskMemUTF8(executable);
+        _ = Execute((byte*)path, Strings([executable, .. arguments]), Strings([.. Environment(changes).Select(v => $"{v.Key}={v.Value}")]));
+        throw new IOException($"{executable} cannot be run: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+    }
+
+    private static Dictionary<string, string> Environment(IReadOnlyDictionary<string, string?> changes)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+            environment[(string)variable.Key] = (string)variable.Value!;
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                environment.Remove(name);
+            else
+                environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    // Never given back: either this program's memory goes, or this process ends with an error.
+    private static byte** Strings(IReadOnlyList<string> texts)
+    {
+        var array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
+        for (var i = 0; i < texts.Count; i++)
+            array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
+        return array;
+    }
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    private static partial int Execute(byte* path, byte** arguments, byte** environment);
+}

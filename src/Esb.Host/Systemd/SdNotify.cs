@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Esb.Host.Systemd;
+
+/// <summary>
+/// Tells the service manager that started this process how it does. Source: sd_notify(3). Without one, nothing is said; a manager that
+/// cannot be told is no reason to stop serving, and notices by itself.
+/// </summary>
+public static class SdNotify
+{
+    // Read once: what this process starts does not speak for it.
+    private static readonly string? Address = Take("NOTIFY_SOCKET");
+
+    /// <summary>It serves: what was ordered after it may start.</summary>
+    public static void Ready() => Tell("READY=1");
+
+    /// <summary>It was asked to end and lets go of what runs.</summary>
+    public static void Stopping() => Tell("STOPPING=1");
+
+    private static void Tell(string state)
+    {
+        if (Address is null)
+            return;
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            socket.SendTo(Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(Path(Address)));
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            Console.Error.WriteLine($"NOTIFY_SOCKET is '{Address}': {e.Message}");
+        }
+    }
+
+    // unix(7): an address in the abstract namespace begins with a zero byte, which no environment can hold.
+    private static string Path(string address) => address[0] == '@' ? "\0" + address[1..] : address;
+
+    private static string? Take(string variable)
+    {
+        var value = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, null);
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+}

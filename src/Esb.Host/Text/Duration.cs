@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Esb.Host.Text;
+
+/// <summary>Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>; <c>0</c> is none.</summary>
+public static class Duration
+{
+    /// <summary>What a message says is allowed.</summary>
+    public const string Form = "a duration such as 250ms, 30s, 5m or 1h";
+
+    /// <summary>Reads one.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="longest">Nothing longer is one.</param>
+    /// <returns>Null: it is not a duration, or too long a one.</returns>
+    public static TimeSpan? Parse(string text, TimeSpan longest)
+    {
+        var (digits, unit) = text switch
+        {
+            "0" => (text, TimeSpan.FromSeconds(1)),
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], TimeSpan.FromMilliseconds(1)),
+            _ when text.EndsWith('s') => (text[..^1], TimeSpan.FromSeconds(1)),
+            _ when text.EndsWith('m') => (text[..^1], TimeSpan.FromMinutes(1)),
+            _ when text.EndsWith('h') => (text[..^1], TimeSpan.FromHours(1)),
+            _ when text.EndsWith('d') => (text[..^1], TimeSpan.FromDays(1)),
+            _ => ("", TimeSpan.Zero),
+        };
+        // Compared before it is multiplied: a million million hours are more than a TimeSpan holds.
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= longest / unit
+            ? number * unit
+            : null;
+    }
+}
