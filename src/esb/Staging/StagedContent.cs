@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging;
 
@@ -45,14 +45,14 @@ internal static class StagedContent
 
     private static string RecordOf(string folder) => folder + ".content";
 
-    private static string Look(FileInfo file) => FileFacts.Of(file.FullName) is { } facts
-        ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.ModifiedNanoseconds} {facts.ChangedNanoseconds} {facts.Inode} {facts.IsExecutable}")
+    private static string Look(FileInfo file) => Statx.OfLink(file.FullName) is { } facts
+        ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.Modified.TotalNanoseconds} {facts.Changed.TotalNanoseconds} {facts.Inode} {facts.IsExecutable}")
         : throw new IOException($"{file.FullName} cannot be looked at");
 
     private static string Digest(FileInfo file)
     {
         // Opening a pipe waits for ever; none is ever staged.
-        if (FileFacts.Of(file.FullName) is not { IsFile: true })
+        if (Statx.OfLink(file.FullName) is not { IsFile: true })
             return "no file";
         using var content = file.OpenRead();
         return $"{Convert.ToHexStringLower(SHA256.HashData(content))} {IsExecutable(file)}";

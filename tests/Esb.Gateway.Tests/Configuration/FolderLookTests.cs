@@ -26,6 +26,6 @@ internal sealed class FolderLookTests
     private static FileStamp Changed(TimeSpan ago)
     {
         var since = Now - ago - DateTimeOffset.UnixEpoch;
-        return new FileStamp(FileKind.Regular, 1, 1, 1, default, new FileTime((long)since.TotalSeconds, (uint)(since.Ticks % TimeSpan.TicksPerSecond * 100)));
+        return new FileStamp(FileKind.Regular, 1, 0, 1, 1, default, new FileTime((long)since.TotalSeconds, (uint)(since.Ticks % TimeSpan.TicksPerSecond * 100)));
     }
 }

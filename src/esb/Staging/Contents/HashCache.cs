@@ -32,7 +32,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
         var text = new StringBuilder();
         foreach (var (path, facts, target) in tree.Entries)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{path}\0{target}\0{facts.Mode} {facts.Inode} {facts.Size} {facts.ModifiedNanoseconds} {facts.ChangedNanoseconds}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{path}\0{target}\0{facts.Mode} {facts.Inode} {facts.Size} {facts.Modified.TotalNanoseconds} {facts.Changed.TotalNanoseconds}\n");
         }
 
         return ContentHash.Of(text.ToString());
@@ -41,7 +41,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
     private bool IsSettled(CodeTree tree)
     {
         var border = (time.GetUtcNow() - TooYoung).ToUnixTimeMilliseconds() * 1_000_000;
-        return tree.Entries.All(e => e.Facts.ChangedNanoseconds < border && e.Facts.ModifiedNanoseconds < border);
+        return tree.Entries.All(e => e.Facts.Changed.TotalNanoseconds < border && e.Facts.Modified.TotalNanoseconds < border);
     }
 
     // One line: what the tree looked like, and its hash. Whatever else stands in the file is as good as no file.
