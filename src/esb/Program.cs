@@ -1,6 +1,5 @@
 using Esb.Cli;
 using Esb.Cli.Commands;
-using Esb.Cli.Processes;
 using Esb.Cli.Terminal;
 using Esb.Host.Processes;
 

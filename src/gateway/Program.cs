@@ -1,8 +1,6 @@
 using Esb.Gateway;
 using Esb.Gateway.Admin;
-using Esb.Gateway.Clocks;
 using Esb.Gateway.HandOver;
-using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.Host.Clocks;
 using Esb.Host.Logs;

@@ -58,6 +58,16 @@ public sealed class TreeTests
     }
 
     [Test]
+    public async Task System_calls_are_made_in_the_library_of_the_host_alone()
+    {
+        var callers = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal)
+            && Repository.Read(file).Contains("LibraryImport(", StringComparison.Ordinal)).ToArray();
+
+        await Assert.That(callers).IsNotEmpty();
+        await Assert.That(callers.Where(file => !file.StartsWith("src/Esb.Host/", StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
     public async Task Every_package_has_its_line_of_reason_in_the_dependencies_page()
     {
         var page = Repository.Read("docs/dependencies.md");

@@ -1,5 +1,4 @@
 using Esb.Host.Text;
-using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Receipts;
 

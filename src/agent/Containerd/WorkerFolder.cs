@@ -1,7 +1,6 @@
 using System.IO.Pipes;
 using System.Net;
 using System.Runtime.InteropServices;
-using Esb.Agent.Launching;
 using Esb.Host.Processes;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Esb.Agent.Launching;
 using Esb.Host.Processes;
 
 namespace Esb.Agent.Limits;

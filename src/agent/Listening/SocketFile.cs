@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Esb.Agent.Launching;
 using Esb.Host.Processes;
 using Esb.Host.Sockets;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Esb.Cli.Settings;
 using Esb.Host.Files;
-using Esb.Schema.Files;
 
 namespace Esb.Cli.Environments;
 

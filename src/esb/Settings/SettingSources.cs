@@ -1,5 +1,4 @@
 using Esb.Host.Files;
-using Esb.Schema.Files;
 
 namespace Esb.Cli.Settings;
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Staging.Contents;
 using Esb.Host.Files;
 
 namespace Esb.Cli.Tests.Staging;

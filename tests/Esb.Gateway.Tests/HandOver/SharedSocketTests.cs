@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Esb.Gateway.HandOver;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tests.Serving;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Esb.Cli.Settings;
 using Esb.Host.Text;
 
 namespace Esb.Cli.Commands.Options;

@@ -1,6 +1,5 @@
 using Esb.Host.Files;
 using Esb.Sam.Reading;
-using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Templates;
 

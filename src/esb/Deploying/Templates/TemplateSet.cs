@@ -5,7 +5,6 @@ using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Files;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
 

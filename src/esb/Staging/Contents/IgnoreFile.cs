@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Esb.Host.Files;
-using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
