@@ -12,6 +12,8 @@ namespace Esb.Origins;
 /// </param>
 public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
 {
+    private const string OwnOrigin = "a page of this origin is not the platform's and may not ask";
+
     /// <summary>Why a request is refused; null when no foreign page can have made it.</summary>
     /// <param name="host">The header, empty where there is none.</param>
     /// <param name="origin">The same.</param>
@@ -19,9 +21,9 @@ public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
     public string? Refusal(string? host, string? origin, string? site)
     {
         if (site is not (null or "" or "none") && !(hasPages && site == "same-origin"))
-            return $"{(site == "same-origin" ? "a page of this origin is not the platform's and" : "a page of another site")} may not ask (Sec-Fetch-Site: {site})";
+            return site == "same-origin" ? OwnOrigin : $"a page of another site may not ask (Sec-Fetch-Site: {site})";
         if (!string.IsNullOrEmpty(origin) && !(hasPages && IsOwn(origin, host)))
-            return IsOwn(origin, host) ? "a page of this origin is not the platform's and may not ask" : "a page of another origin may not ask";
+            return IsOwn(origin, host) ? OwnOrigin : "a page of another origin may not ask";
         return string.IsNullOrEmpty(host) || hosts.Contains(host)
             ? null
             : $"the name in Host is not one of this platform: ask by address or localhost, or add the name to {AllowedHosts.Variable}";

@@ -12,12 +12,15 @@ internal sealed class MachineInterpreters
 
     /// <param name="platform">What <c>esb up</c> wrote down; null when nothing was started.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    public MachineInterpreters(PlatformState? platform, CancellationToken cancellationToken)
+    /// <param name="known">What was asked before; null: everything is asked.</param>
+    public MachineInterpreters(PlatformState? platform, CancellationToken cancellationToken, KnownInterpreters? known = null)
     {
         var environment = AgentEnvironment(platform?.Find(ComponentKind.Agent));
         _path = new InterpreterPath(
             environment is null ? Environment.GetEnvironmentVariable(PathName) : environment.GetValueOrDefault(PathName),
-            (language, program) => AskAsync(language, program, environment, cancellationToken));
+            (language, program) => known is null ? Ask(language, program) : known.OfAsync(program, () => Ask(language, program)));
+
+        Task<Interpreter?> Ask(Language language, string program) => AskAsync(language, program, environment, cancellationToken);
     }
 
     /// <returns>Null: nothing on the PATH runs it.</returns>

@@ -18,6 +18,8 @@ internal sealed record StateFolder(string Path)
     /// <summary>The configuration folder of process mode where nobody says another.</summary>
     public string Configuration => In("config");
 
+    public string InterpretersFile => In("interpreters.json");
+
     public string Run => In("run");
 
     public string Logs => In("logs");

@@ -1,3 +1,5 @@
+using Esb.Cli.Tests.Platform;
+
 using static Esb.Cli.Tests.Applications.ApplicationFolder;
 
 namespace Esb.Cli.Tests.Applications;
@@ -165,7 +167,7 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That(named.Error).Contains("note: " + said);
         await Assert.That((await _folder.DeployAsync("b/api", "--strict")).ExitCode).IsEqualTo(0);
         // Another template of the same folder is another one.
-        _folder.Write("b/api/second.yaml", Head + Function("Three", "GET /three"));
+        _folder.Write("b/api/second.yaml", (Head + Function("Three", "GET /three")).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
         var second = await _folder.EsbAsync("deploy", "-t", _folder.At("b/api/second.yaml"), "-o", _folder.At("out"), "--strict");
         await Assert.That((second.ExitCode, second.Error.Contains($"comes from {_folder.At("b/api/second.yaml")} now", StringComparison.Ordinal))).IsEqualTo((1, true));
         // What sam build makes of a project is of the same project.

@@ -1,6 +1,7 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Commands;
 using Esb.Cli.Terminal;
+using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Bundles;
 
@@ -284,6 +285,7 @@ internal sealed class BundleCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Output, string Error)> BundleAsync(params string[] more)
     {
+        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml"))).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
         var result = await RunAsync(["bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"), .. more]);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
     }

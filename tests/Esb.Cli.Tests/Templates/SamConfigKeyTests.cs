@@ -26,8 +26,8 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments("[default.deploy.parameters]\nparameter_overrides = [{ A = \"b\" }]", "must be a text, a list of texts, or a table of texts")]
     [Arguments("[default.deploy.parameters]\nparameter_overrides = 5", "must be a text, a list of texts, or a table of texts")]
     [Arguments("[default.deploy.parameters]\nparameter_overrides = { A = { B = 1 } }", "must be a text, a list of texts, or a table of texts")]
-    [Arguments("[default.deploy.parameters]\nstack_name = \"a\"\nstack_name = \"b\"", "is there twice")]
-    [Arguments("[default.deploy.parameters]\n[default.deploy.parameters]", "is there twice")]
+    [Arguments("[default.deploy.parameters]\nstack_name = \"a\"\nstack_name = \"b\"", "is already defined at (")]
+    [Arguments("[default.deploy.parameters]\n[default.deploy.parameters]", "is already defined at (")]
     public async Task What_cannot_be_applied_is_an_error_with_its_line(string toml, string? message)
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), toml + "\n");

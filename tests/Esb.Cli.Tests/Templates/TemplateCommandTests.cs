@@ -76,7 +76,7 @@ internal sealed class TemplateCommandTests : IDisposable
         var result = await RunAsync("validate", "-t", At("first/template.yaml"), "-t", At("second/template.yaml"));
         await Assert.That(result.Output).Contains("is valid: 2 functions, 2 routes");
         var other = await RunAsync("validate", "-t", At("second/template.yaml"));
-        await Assert.That((other.ExitCode, other.Error)).IsEqualTo((2, $"{At("second/samconfig.toml")}:1:1: error: not valid TOML: '=' is missing\n"));
+        await Assert.That((other.ExitCode, other.Error)).IsEqualTo((2, $"{At("second/samconfig.toml")}:1:6: error: not valid TOML: Expecting `=` after a key instead of is\n"));
     }
 
     [Test]

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Interpreters;
 
 namespace Esb.Cli.Commands.Templates;
 
@@ -17,6 +19,10 @@ internal static class InitCommand
     private const string Named = "FunctionName: hello";
     private const string Routed = "/hello";
 
+    // Those that Lambda offers. Source: AWS, "Lambda runtimes".
+    private static readonly string[] PythonReleases = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+    private static readonly string[] NodeReleases = ["18", "20", "22", "24"];
+
     private static readonly string[] Runtimes = ["python", "node", "dotnet"];
 
     private static readonly Argument<string> Folder = new("folder") { Description = "Where the example goes", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
@@ -26,12 +32,12 @@ internal static class InitCommand
     public static Command Create(Screen screen)
     {
         var command = new Command("init", "Write a small example that deploys as it is.") { Folder, Runtime };
-        command.SetAction(result => Run(result.GetRequiredValue(Folder), result.GetRequiredValue(Runtime), screen));
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(Folder), result.GetRequiredValue(Runtime), screen, cancellationToken));
         return command;
     }
 
     /// <exception cref="CommandFailure">There is no such example, or something is in its place.</exception>
-    private static int Run(string folder, string runtime, Screen screen)
+    private static async Task<int> RunAsync(string folder, string runtime, Screen screen, CancellationToken cancellationToken)
     {
         if (!Runtimes.Contains(runtime))
             throw CommandFailure.Setting("--runtime", runtime, string.Join(", ", Runtimes));
@@ -40,6 +46,7 @@ internal static class InitCommand
             throw CommandFailure.Usage($"{existing} is there already and stays as it is", "name an empty folder: esb init FOLDER");
         foreach (var (path, _) in files)
             ProjectLinks.Refuse(Path.Combine(folder, path));
+        var own = await OwnRuntimeAsync(runtime, cancellationToken);
         foreach (var (path, resource) in files)
         {
             var target = Path.Combine(folder, path);
@@ -47,14 +54,30 @@ internal static class InitCommand
             using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
             using var file = new FileStream(target, FileMode.CreateNew); // Not through a link.
             if (Path.GetFileName(path) == TemplateName)
-                file.Write(Encoding.UTF8.GetBytes(OwnNames(new StreamReader(source).ReadToEnd(), ReadTemplate.ApplicationOf(target))));
+                await file.WriteAsync(Encoding.UTF8.GetBytes(own(OwnNames(await new StreamReader(source).ReadToEndAsync(cancellationToken), ReadTemplate.ApplicationOf(target)))), cancellationToken);
             else
-                source.CopyTo(file);
+                await source.CopyToAsync(file, cancellationToken);
             screen.Line($"  {target}");
         }
 
         screen.Line($"Next: esb up, then {(folder == "." ? "" : $"cd {folder} && ")}esb deploy");
         return ExitCode.Done;
+    }
+
+    // The version that this machine has, if Lambda has it too: a first deploy should not begin with a warning.
+    private static async Task<Func<string, string>> OwnRuntimeAsync(string runtime, CancellationToken cancellationToken)
+    {
+        var (named, known) = runtime switch
+        {
+            "python" => ("python3.12", PythonReleases),
+            "node" => ("nodejs22.x", NodeReleases),
+            _ => ("", []),
+        };
+        if (WantedInterpreter.Of(named) is not { } wanted
+            || await new MachineInterpreters(null, cancellationToken).FindAsync(wanted) is not { } found
+            || !known.Contains(found.Release(wanted.Language)))
+            return template => template;
+        return template => template.Replace(named, named.Replace(wanted.Version, found.Release(wanted.Language), StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     // Of the folder, so that several examples live side by side.

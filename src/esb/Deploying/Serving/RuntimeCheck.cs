@@ -21,13 +21,15 @@ internal static class RuntimeCheck
     {
         if (settings.IsInContainers)
             return [];
-        var interpreters = new MachineInterpreters(PlatformState.Read(settings.State), cancellationToken);
+        var known = KnownInterpreters.Read(settings.State);
+        var interpreters = new MachineInterpreters(PlatformState.Read(settings.State), cancellationToken, known);
         var runtimes = ((incoming.Functions["functions"] as YamlMapping)?.Entries ?? [])
             .Select(f => (f.Key, Runtime: f.Value is YamlMapping function && !function.Contains("image") ? function["runtime"] as YamlScalar : null))
             .Where(f => f.Runtime is not null)
             .GroupBy(f => f.Runtime!.Value, f => f.Key.Value, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal);
         var found = await Task.WhenAll(runtimes.Select(async r => WantedInterpreter.Of(r.Key) is { } wanted ? Of(r.Key, [.. r.Order(StringComparer.Ordinal)], wanted, await interpreters.FindAsync(wanted)) : null));
+        known.Write();
         return [.. found.OfType<Diagnostic>()];
     }
 

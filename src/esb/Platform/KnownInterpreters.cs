@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Esb.Cli.Settings;
+using Esb.Host.Files;
+using Esb.Interpreters;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>
+/// What programs said when they were asked which interpreter they are, kept in the state folder: to start an interpreter takes longer than
+/// a deploy. A program is asked again when its file is another one.
+/// </summary>
+internal sealed class KnownInterpreters
+{
+    private const int MostPrograms = 200;
+
+    private readonly string _file;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, KnownInterpreter> _known;
+    private bool _changed;
+
+    private KnownInterpreters(string file, Dictionary<string, KnownInterpreter> known) => (_file, _known) = (file, known);
+
+    /// <summary>What is kept; nothing where it cannot be read.</summary>
+    public static KnownInterpreters Read(StateFolder state)
+    {
+        var file = state.InterpretersFile;
+        try
+        {
+            var known = JsonSerializer.Deserialize(File.ReadAllBytes(file), KnownInterpretersJson.Default.DictionaryStringKnownInterpreter);
+            return new KnownInterpreters(file, known ?? []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return new KnownInterpreters(file, []);
+        }
+    }
+
+    /// <summary>What the program is, asked only if it is not known.</summary>
+    public async Task<Interpreter?> OfAsync(string program, Func<Task<Interpreter?>> ask)
+    {
+        if (Statx.Of(program) is not { } file)
+            return null;
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"{file.Inode} {file.Size} {file.Modified.TotalNanoseconds} {file.Changed.TotalNanoseconds}");
+        lock (_gate)
+        {
+            if (_known.TryGetValue(program, out var known) && known.Stamp == stamp)
+                return known.Path is null ? null : new Interpreter(known.Path, known.Version!);
+        }
+
+        var found = await ask();
+        lock (_gate)
+        {
+            _known[program] = new KnownInterpreter(stamp, found?.Path, found?.Version);
+            _changed = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>Keeps what was asked. That it cannot be kept costs the next deploy a little time.</summary>
+    public void Write()
+    {
+        try
+        {
+            if (_changed && _known.Count <= MostPrograms)
+                AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(_known, KnownInterpretersJson.Default.DictionaryStringKnownInterpreter));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder may belong to somebody else, or not be there before the first esb up.
+        }
+    }
+}
+
+/// <summary>What one program said.</summary>
+/// <param name="Stamp">What its file looked like then.</param>
+/// <param name="Path">The interpreter's own path; null: it is no interpreter.</param>
+/// <param name="Version">Its version.</param>
+internal sealed record KnownInterpreter(string Stamp, string? Path, string? Version);
+
+/// <summary>Source-generated.</summary>
+[JsonSerializable(typeof(Dictionary<string, KnownInterpreter>))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class KnownInterpretersJson : JsonSerializerContext;
