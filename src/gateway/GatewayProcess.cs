@@ -135,12 +135,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             settings.Public,
             _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler)),
             _logging,
-            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness, AnswersHalfClosed = true });
+            new ListenerRules(options => PublicPort.Limit(options, settings.MaxConnections), Certificate: certificate) { Socket = place[HandOverMessages.Public], Answers = answers, Readiness = _readiness, AnswersHalfClosedFor = HalfClosed.Longest });
         _runtimeApi = new Listener(
             settings.RuntimeApi,
             RequestFraming.Around(door.Around(new WorkerHandler(new RuntimeApiHandler(directory), lambda).HandleAsync)),
             _logging,
-            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory, connections).ServeAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers });
+            new ListenerRules(WorkerPort.Limit, new WorkerDoor(directory, connections).ServeAsync) { Socket = place[HandOverMessages.RuntimeApi], Answers = answers, AnswersHalfClosedFor = WorkerPort.LastAnswer });
         _admin = new Listener(
             settings.Admin,
             RequestFraming.Around(door.AroundNear(admin.HandleAsync)),

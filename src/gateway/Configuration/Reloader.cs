@@ -110,7 +110,7 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         var (next, functions, routes) = built;
         var replaced = live.Swap(next);
         foreach (var name in functions.Adjusted)
-            next.Functions[name].Pool.Limits = PoolLimits.From(next.Written.Functions.Functions[name], next.Written.Functions.Defaults);
+            next.Functions[name].Pool.Adjust(PoolLimits.From(next.Written.Functions.Functions[name], next.Written.Functions.Defaults));
         var duration = time.GetElapsedTime(started);
         Statistics.CountServed(duration);
         LogServed(logger, next.Hash, duration.TotalMilliseconds, functions, routes);

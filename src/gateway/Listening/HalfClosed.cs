@@ -16,14 +16,15 @@ internal static class HalfClosed
     private const int TcpInfo = 11;
     private const byte CloseWait = 8;
 
-    // As long as a function may run.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    /// <summary>As long as a function may run.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>The connection with an end that waits for the answer.</summary>
-    public static ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
+    /// <summary>The connection with an end that waits for the answer, at most so long.</summary>
+    public static Func<ConnectionDelegate, ConnectionDelegate> AtMost(TimeSpan patience) => next => async connection =>
     {
         using var ended = new CancellationTokenSource();
-        using var registration = connection.ConnectionClosed.UnsafeRegister(static state => End(state!), (connection, ended));
+        using var registration = connection.ConnectionClosed.UnsafeRegister(static state => End(state!), new Ending(connection, ended, patience));
+        connection.Features.Set(new ClosedSide(connection.ConnectionClosed));
         connection.ConnectionClosed = ended.Token;
         connection.Transport = new Sides(new UnhurriedEnd(connection.Transport.Input), connection.Transport.Output);
         await next(connection);
@@ -31,11 +32,11 @@ internal static class HalfClosed
 
     private static void End(object state)
     {
-        var (connection, ended) = ((ConnectionContext, CancellationTokenSource))state;
+        var (connection, ended, patience) = (Ending)state;
         try
         {
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && IsHalfClosed(socket))
-                ended.CancelAfter(Longest);
+                ended.CancelAfter(patience);
             else
                 ended.Cancel();
         }
@@ -58,6 +59,8 @@ internal static class HalfClosed
             return false;
         }
     }
+
+    private sealed record Ending(ConnectionContext Connection, CancellationTokenSource Ended, TimeSpan Patience);
 
     private sealed record Sides(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

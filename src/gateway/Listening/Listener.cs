@@ -28,8 +28,8 @@ internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null
     /// <summary>Keeps the answers of the port; null: they are sent without a bound.</summary>
     public AnswersInFlight? Answers { get; init; }
 
-    /// <summary>Whether a client that has closed its own side is answered; else whoever does so is gone.</summary>
-    public bool AnswersHalfClosed { get; init; }
+    /// <summary>How long a client that has closed its own side may wait for an answer; null: whoever does so is gone.</summary>
+    public TimeSpan? AnswersHalfClosedFor { get; init; }
 
     /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
     public Readiness? Readiness { get; init; }
@@ -72,8 +72,8 @@ internal sealed class Listener : IAsyncDisposable
             // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
-            if (rules.AnswersHalfClosed)
-                listen.Use(HalfClosed.Around);
+            if (rules.AnswersHalfClosedFor is { } patience)
+                listen.Use(HalfClosed.AtMost(patience));
             listen.Use(next => connection => WithAsync(connection, rules.Answers, next));
             if (rules.Serve is { } serve)
                 listen.Use(next => connection => serve(connection, next));

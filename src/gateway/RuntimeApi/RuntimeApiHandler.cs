@@ -47,14 +47,16 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 
     private static async Task NextAsync(HttpContext context, Worker worker)
     {
-        var invocation = await worker.Pool.NextAsync(worker, context.RequestAborted);
+        // A worker that ends while it waits is to get no event.
+        var gone = context.Features.Get<ClosedSide>()?.Token ?? context.RequestAborted;
+        var invocation = await worker.Pool.NextAsync(worker, gone);
         if (invocation is null)
         {
             await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status410Gone, "Gone", "this worker is to end");
             return;
         }
 
-        if (context.RequestAborted.IsCancellationRequested)
+        if (gone.IsCancellationRequested)
             worker.Pool.Return(worker, invocation);
         else
             await RuntimeApiReply.EventAsync(context, worker, invocation);

@@ -85,6 +85,30 @@ internal sealed partial class WorkerPool
         return unseen;
     }
 
+    /// <summary>
+    /// Takes other limits. Idle workers beyond them go now, the others when they have answered; where there may be none any more, events
+    /// that wait are refused.
+    /// </summary>
+    public void Adjust(PoolLimits limits)
+    {
+        List<Worker> surplus;
+        List<Invocation> refused = [];
+        lock (_gate)
+        {
+            Limits = limits;
+            surplus = [.. _idle.Take(Math.Max(_workers.Count - limits.MaxCapacity, 0))];
+            surplus.ForEach(Forget);
+            for (var node = limits.MaxCapacity == 0 ? _waiting.First : null; node is not null; node = _waiting.First)
+            {
+                refused.Add(node.Value);
+                Dequeue(node);
+            }
+        }
+
+        Dismiss(surplus);
+        refused.ForEach(i => i.TryComplete(Stopped()));
+    }
+
     /// <summary>The agent is gone, and with it every worker: whoever had an event gets its error, the others wait for new workers.</summary>
     public void LoseAll(string reason)
     {

@@ -23,8 +23,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
 
     public WorkerSpec Spec { get; } = spec;
 
-    /// <summary>May be replaced at any time by a reload.</summary>
-    public PoolLimits Limits { get; set; } = limits;
+    /// <summary>A reload may change them at any time.</summary>
+    public PoolLimits Limits { get; private set; } = limits;
 
     /// <summary>How many events wait for a worker.</summary>
     public int QueueLength
@@ -165,7 +165,13 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     // What the worker that asks gets: an event, its end, or a place among the idle.
     private void Take(Worker worker, TaskCompletionSource<Invocation?> wait)
     {
-        if (_waiting.First is { } oldest)
+        if (_workers.Count > Limits.MaxCapacity && !_draining)
+        {
+            // The limit was lowered: those too many go as they come back.
+            Forget(worker);
+            wait.SetResult(null);
+        }
+        else if (_waiting.First is { } oldest)
         {
             Dequeue(oldest);
             oldest.Value.ColdStart = worker.PreviousRequestId is null;
@@ -209,11 +215,13 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     private InvocationResult? Refusal(Invocation invocation)
     {
         if (Limits.MaxCapacity == 0)
-            return Refused($"'{Spec.Function}' is stopped: its reserved concurrency is 0");
+            return Stopped();
         if (_waiting.Count >= MaxWaiting || _waitingBytes + invocation.Payload.Length > MaxWaitingBytes)
             return Refused($"{_waiting.Count} events wait for a worker of '{Spec.Function}' already");
         return _workers.Count == 0 && IsBackingOff ? _startError : null;
     }
+
+    private InvocationResult Stopped() => Refused($"'{Spec.Function}' is stopped: its reserved concurrency is 0");
 
     private static InvocationResult Refused(string message) => InvocationResult.Error(InvocationOutcome.Refused, "TooManyRequestsException", message);
 

@@ -153,7 +153,7 @@ internal sealed class HalfClosedTests : IDisposable
             await _answer.Task;
             await context.Response.WriteAsync("the answer");
         };
-        var rules = new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate) { AnswersHalfClosed = answersHalfClosed };
+        var rules = new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate) { AnswersHalfClosedFor = answersHalfClosed ? HalfClosed.Longest : null };
         var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, rules);
         await listener.StartAsync(CancellationToken.None);
         return listener;

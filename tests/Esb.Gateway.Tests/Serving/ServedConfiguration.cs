@@ -122,7 +122,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
             context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
             NullLoggerFactory.Instance,
-            new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: Certificate) { Answers = Bounds.Answers, AnswersHalfClosed = true });
+            new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: Certificate) { Answers = Bounds.Answers, AnswersHalfClosedFor = HalfClosed.Longest });
         await _listener.StartAsync(CancellationToken.None);
     }
 

@@ -35,7 +35,7 @@ internal sealed class AgentAwayTests
     [Test]
     public async Task However_long_the_agent_was_away_all_that_wait_have_their_workers_as_soon_as_it_is_back()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { AcquireTimeout = TimeSpan.FromHours(1) };
+        _test.Pool.Adjust(_test.Pool.Limits with { AcquireTimeout = TimeSpan.FromHours(1) });
         _test.Obstacle = Reason;
         var (one, two) = (_test.Submit(), _test.Submit());
         for (var waited = 0; waited < 600; waited++)
@@ -82,7 +82,7 @@ internal sealed class AgentAwayTests
     {
         _test.Submit();
         _test.Submit();
-        _test.Pool.Limits = _test.Pool.Limits with { Timeout = TimeSpan.FromMinutes(1) };
+        _test.Pool.Adjust(_test.Pool.Limits with { Timeout = TimeSpan.FromMinutes(1) });
         var (third, fourth) = (_test.Submit(), _test.Submit());
         await _test.Next(_test.Started[0]);
         await _test.Next(_test.Started[1]);

@@ -29,7 +29,7 @@ internal sealed class DrainTests
     [Test]
     public async Task Without_a_successor_everything_that_waits_is_still_served()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MinCapacity = 1, MaxCapacity = 1 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MinCapacity = 1, MaxCapacity = 1 });
         var (first, second) = (_test.Submit(), _test.Submit());
         await Assert.That(_test.Pool.Drain(hasSuccessor: false)).IsEmpty();
         var worker = _test.Started.Single();
@@ -46,7 +46,7 @@ internal sealed class DrainTests
     [Test]
     public async Task A_worker_that_dies_while_its_pool_is_drained_is_replaced_for_those_that_still_wait()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
         var worker = _test.Started[0];
         await _test.Next(worker);

@@ -77,7 +77,7 @@ internal sealed class SharedMemoryTests
     public async Task What_is_reserved_for_a_function_is_there_for_it_and_not_for_others()
     {
         _memory.Reserve(2 * 128);
-        _b.Limits = _b.Limits with { MaxCapacity = 2, Reserved = 2 };
+        _b.Adjust(_b.Limits with { MaxCapacity = 2, Reserved = 2 });
         for (var i = 0; i < 3; i++)
             Submit(_a);
         await Assert.That(_started.Count(w => w.Pool == _a)).IsEqualTo(1);

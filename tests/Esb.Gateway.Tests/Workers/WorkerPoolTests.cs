@@ -103,7 +103,7 @@ internal sealed class WorkerPoolTests
     [Test]
     public async Task An_event_that_finds_all_workers_busy_for_its_whole_time_is_refused()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1, Timeout = TimeSpan.FromMinutes(1) };
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1, Timeout = TimeSpan.FromMinutes(1) });
         _test.Submit();
         await _test.Next(_test.Started[0]);
         var invocation = _test.Submit();
@@ -126,7 +126,7 @@ internal sealed class WorkerPoolTests
     [Test]
     public async Task An_idle_worker_goes_after_its_time_but_the_minimum_stays()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MinCapacity = 1 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MinCapacity = 1 });
         var (one, two) = (_test.Submit(), _test.Submit());
         foreach (var worker in _test.Started.ToList())
             await _test.Next(worker);
@@ -143,7 +143,7 @@ internal sealed class WorkerPoolTests
     [Test]
     public async Task A_drained_pool_gives_back_what_nobody_has_seen_and_lets_the_rest_finish()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
         var worker = _test.Started[0];
         await _test.Next(worker);
@@ -183,7 +183,7 @@ internal sealed class WorkerPoolTests
     [Test]
     public async Task When_the_agent_is_gone_running_events_fail_and_waiting_ones_wait_for_new_workers()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 1 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
         await _test.Next(_test.Started[0]);
         var waiting = _test.Submit();
@@ -271,7 +271,7 @@ internal sealed class WorkerPoolTests
     [Test]
     public async Task A_reserved_concurrency_of_zero_stops_the_function()
     {
-        _test.Pool.Limits = _test.Pool.Limits with { MaxCapacity = 0, Reserved = 0 };
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 0, Reserved = 0 });
         var refused = _test.Submit();
         await Assert.That((await refused.Completion).ErrorType()).IsEqualTo("TooManyRequestsException");
         await Assert.That(_test.Started).IsEmpty();
@@ -283,5 +283,50 @@ internal sealed class WorkerPoolTests
         _test.Pool.TryFailInit(_test.Started[^1], InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "no module"));
         _test.Pool.Exited(_test.Started[^1], "exit status 1", outOfMemory: false);
         await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("no module");
+    }
+
+    [Test]
+    public async Task A_limit_that_is_lowered_ends_idle_workers_at_once_and_busy_ones_when_they_have_answered()
+    {
+        var next = _test.Next(await _test.IdleWorkerAsync());
+        Invocation[] running = [_test.Submit(), _test.Submit(), _test.Submit()];
+        await Assert.That(await next).IsEqualTo(running[0]);
+        foreach (var started in _test.Started.Skip(1))
+            await _test.Next(started);
+        await Assert.That(_test.Pool.Snapshot().Count(w => w.State == WorkerState.Busy)).IsEqualTo(3);
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
+        var waiting = _test.Submit();
+
+        var asked = new List<bool>();
+        foreach (var worker in _test.Pool.Snapshot().ToArray())
+        {
+            _test.Pool.TryComplete(worker, worker.Current!.RequestId, PoolUnderTest.Answer);
+            asked.Add(await _test.Next(worker) is not null);
+        }
+
+        await Assert.That(asked.Count(got => got)).IsEqualTo(1);
+        await Assert.That(_test.Pool.Snapshot().Count).IsEqualTo(1);
+        await Assert.That(running.All(i => i.Completion.Result.Outcome == InvocationOutcome.Succeeded)).IsTrue();
+        await Assert.That(waiting.Started).IsNotNull();
+    }
+
+    [Test]
+    public async Task A_function_that_is_stopped_while_it_is_warm_takes_nothing_more()
+    {
+        var warm = await _test.IdleWorkerAsync();
+        var next = _test.Next(warm);
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 0, Reserved = 0 });
+        await Assert.That(await next).IsNull();
+        await Assert.That(_test.Stopped).Contains(warm);
+        var refused = _test.Submit();
+        await Assert.That((await refused.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
+
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1, Reserved = null });
+        var running = _test.Submit();
+        await _test.Next(_test.Started[^1]);
+        var waiting = _test.Submit();
+        _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 0, Reserved = 0 });
+        await Assert.That((await waiting.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
+        await Assert.That(running.Completion.IsCompleted).IsFalse();
     }
 }
