@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 if (args is ["version"])
 {
-    Console.WriteLine(typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    var version = typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+    Console.WriteLine(version?.InformationalVersion);
     return ProvisionerProcess.Done;
 }
 
@@ -35,10 +36,11 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 await using var output = Console.OpenStandardOutput();
 if (line.Contents is { } contents)
-    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error).RunAsync(stop.Token);
+    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error)
+        .RunAsync(stop.Token);
 return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stop.Token);
 
-// The first signal stops in order, a second one as it always does.
+// The first signal cancels the run, a second one ends the process.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = !stop.IsCancellationRequested;

@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Agent.Listening;
 
-/// <summary>SIGTERM and SIGINT as a token: the process ends when its workers have, not when the signal comes.</summary>
+/// <summary>
+/// SIGTERM and SIGINT as a cancellation token: the process ends when its workers have ended, not when the signal
+/// arrives.
+/// </summary>
 internal static class StopSignals
 {
-    // Registrations end when they are collected; they must live as long as the process.
+    // A registration ends when it is collected, so they must live as long as the process.
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
     public static CancellationToken Listen()

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// Makes changes of a folder (a rename, a removal) survive a crash of the machine: on POSIX systems a rename is durable only after
-/// the folder itself has been flushed, which .NET has no call for.
+/// Makes changes of a folder (a rename, a removal) survive a crash of the machine: on POSIX systems a rename is durable
+/// only after fsync(2) of the folder, for which .NET has no method.
 /// </summary>
 internal static partial class Durable
 {
-    /// <exception cref="IOException">The folder is gone or the disk reports an error.</exception>
+    /// <exception cref="IOException">The folder no longer exists or the disk reports an error.</exception>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -28,7 +28,7 @@ internal static partial class Durable
         }
     }
 
-    /// <summary>Writes a small file so that either the old or the new content is there after a crash.</summary>
+    /// <summary>Writes a small file so that after a crash it has either the old or the new content.</summary>
     public static void WriteFile(DataFolder data, string path, ReadOnlySpan<byte> content)
     {
         using var temporary = data.NewTemporaryFile();
