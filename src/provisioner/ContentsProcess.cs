@@ -103,9 +103,9 @@ internal sealed class ContentsProcess(
                 : buckets.PutAsync(bucket, stored, content, cancellationToken));
         var end = await SnapshotReader.ReadAsync(input, target, cancellationToken);
         foreach (var (table, count) in end.Items)
-            await ReportAsync($"table {table}: {Counted(count, "item")} put back");
+            await ReportAsync($"table {table}: {Counted(count, "item")} restored");
         foreach (var (bucket, count) in end.Objects)
-            await ReportAsync($"bucket {bucket}: {Counted(count, "object")} put back");
+            await ReportAsync($"bucket {bucket}: {Counted(count, "object")} restored");
     }
 
     private static async Task RequireAsync(

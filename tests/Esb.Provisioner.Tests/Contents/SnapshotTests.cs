@@ -79,7 +79,7 @@ public sealed class SnapshotTests(LocalStores stores)
         await run.RunAsync();
         var restored = await run.PipeAsync(saved.Output, "restore");
 
-        await Assert.That(restored.Error).Contains($"table {table}: 60 items put back").Because(saved.Error);
+        await Assert.That(restored.Error).Contains($"table {table}: 60 items restored").Because(saved.Error);
         HashSet<string> ids = [];
         Dictionary<string, AttributeValue>? from = null;
         do
@@ -124,7 +124,7 @@ public sealed class SnapshotTests(LocalStores stores)
         await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
         await Assert.That(gone).IsTrue();
-        await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects put back");
+        await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects restored");
         using var found = await client.GetObjectAsync(bucket, written.Key);
         using var content = new MemoryStream();
         await found.ResponseStream.CopyToAsync(content);
@@ -155,7 +155,7 @@ public sealed class SnapshotTests(LocalStores stores)
         var restored = await run.PipeAsync(saved.Output, "restore");
 
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
-        await Assert.That(restored.Error).Contains("4 objects put back").Because(saved.Error);
+        await Assert.That(restored.Error).Contains("4 objects restored").Because(saved.Error);
         await Assert.That(await TextAsync("kept")).IsEqualTo("two");
         await Assert.That(
             (await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects.Single().Key)
