@@ -21,7 +21,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
                 DiagnosticCodes.WrongValue,
                 $"'{bucket.Name}' is not a bucket name",
                 bucket.Properties[BucketProperty.Name],
-                "allowed are small letters, digits, '-' and '.', 3 to 63 of them, and no address");
+                "allowed are lower-case letters, digits, '-' and '.', 3 to 63 of them, and not an IP address");
         BucketSetting?[] settings =
         [
             Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader),

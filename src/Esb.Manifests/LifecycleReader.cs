@@ -28,22 +28,10 @@ internal sealed class LifecycleReader(DiagnosticBag diagnostics)
     {
         _values.Only(
             reader,
-            "Id",
-            "Status",
-            "Prefix",
-            "TagFilters",
-            "ObjectSizeGreaterThan",
-            "ObjectSizeLessThan",
-            "ExpirationInDays",
-            "ExpirationDate",
-            "ExpiredObjectDeleteMarker",
-                "NoncurrentVersionExpiration",
-            "NoncurrentVersionExpirationInDays",
-            "AbortIncompleteMultipartUpload",
-            "Transition",
-            "Transitions",
-            "NoncurrentVersionTransition",
-            "NoncurrentVersionTransitions");
+            "Id", "Status", "Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan", "ExpirationInDays",
+            "ExpirationDate", "ExpiredObjectDeleteMarker", "NoncurrentVersionExpiration",
+            "NoncurrentVersionExpirationInDays", "AbortIncompleteMultipartUpload", "Transition", "Transitions",
+            "NoncurrentVersionTransition", "NoncurrentVersionTransitions");
         if (!Actions.Any(reader.Mapping.Contains))
             diagnostics.Error(
                 DiagnosticCodes.MissingKey,

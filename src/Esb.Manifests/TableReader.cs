@@ -36,9 +36,11 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
             LocalIndexes = indexes.Read(reader, TableProperty.LocalIndexes),
             Stream = ReadStream(reader, values),
             TimeToLive = ReadTimeToLive(reader, values),
-            Encryption = reader.Nested(TableProperty.Encryption) is { } sse ? new TableEncryption(
-                values.Only(sse, "SSEEnabled", "SSEType", "KMSMasterKeyId").Boolean("SSEEnabled") ?? false,
-                sse.Text("KMSMasterKeyId")) : null,
+            Encryption = reader.Nested(TableProperty.Encryption) is { } sse
+                ? new TableEncryption(
+                    values.Only(sse, "SSEEnabled", "SSEType", "KMSMasterKeyId").Boolean("SSEEnabled") ?? false,
+                    sse.Text("KMSMasterKeyId"))
+                : null,
             TableClass = values.OneOf(reader, TableProperty.Class, "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
             DeletionProtection = reader.Boolean(TableProperty.DeletionProtection),
             Recovery = reader.Nested(TableProperty.Recovery) is { } recovery
@@ -79,9 +81,9 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
         foreach (var spare in wanted.Attributes.Keys.Where(a => !used.Contains(a)))
             diagnostics.Warning(
                 DiagnosticCodes.NotSupported,
-                $"table '{table.Name}': '{spare}' is in AttributeDefinitions and is no key; it is left out",
+                $"table '{table.Name}': '{spare}' is in AttributeDefinitions but is not a key; it is left out",
                 place,
-                "only keys are declared there");
+                "only key attributes are declared there");
         return wanted with
         {
             Attributes = wanted.Attributes.RemoveRange(wanted.Attributes.Keys.Where(a => !used.Contains(a))),

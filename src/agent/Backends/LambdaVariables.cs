@@ -44,15 +44,15 @@ internal static class LambdaVariables
         StartWorkerRequest request,
         string runtimeApi,
         DateTimeOffset now) => new(StringComparer.Ordinal)
-    {
-        ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = request.MemorySize.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_FUNCTION_NAME"] = request.Function,
-        ["AWS_LAMBDA_FUNCTION_TIMEOUT"] = request.Timeout.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
-        ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
-        ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{request.Function}",
-        ["AWS_LAMBDA_LOG_STREAM_NAME"] = string.Create(
+        {
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = request.MemorySize.ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_FUNCTION_NAME"] = request.Function,
+            ["AWS_LAMBDA_FUNCTION_TIMEOUT"] = request.Timeout.ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{request.Function}",
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = string.Create(
             CultureInfo.InvariantCulture, $"{now:yyyy/MM/dd}/[$LATEST]{request.WorkerId}"),
-        ["AWS_LAMBDA_RUNTIME_API"] = runtimeApi,
-    };
+            ["AWS_LAMBDA_RUNTIME_API"] = runtimeApi,
+        };
 }

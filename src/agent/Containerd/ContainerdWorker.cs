@@ -29,8 +29,11 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
         await Task.WhenAny(pumps, Task.Delay(OutputGrace, time));
         await deadline.CancelAsync();
         await pumps;
-        return exit with { OutOfMemory = exit.OutOfMemory
-            || (error.SawMemoryExhausted && exit.Reason.StartsWith("signal", StringComparison.Ordinal)) };
+        return exit with
+        {
+            OutOfMemory = exit.OutOfMemory
+                || (error.SawMemoryExhausted && exit.Reason.StartsWith("signal", StringComparison.Ordinal)),
+        };
     }
 
     /// <summary>Asks the task to end, and kills it after the grace period.</summary>

@@ -37,8 +37,11 @@ internal static class ContainerPlan
             // All of them: without NET_RAW and NET_ADMIN a worker cannot use another worker's address.
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
-            Tmpfs = new Dictionary<string, string> { ["/tmp"] = string.Create(
-                CultureInfo.InvariantCulture, $"rw,exec,nosuid,nodev,mode=1777,size={limits.TemporaryBytes}") },
+            Tmpfs = new Dictionary<string, string>
+            {
+                ["/tmp"] = string.Create(
+                    CultureInfo.InvariantCulture, $"rw,exec,nosuid,nodev,mode=1777,size={limits.TemporaryBytes}"),
+            },
             Ulimits = [new("nofile", ContainerLimits.OpenFiles, ContainerLimits.OpenFiles), new("core", 0, 0)],
             LogConfig = new("json-file", new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "2" }),
         });

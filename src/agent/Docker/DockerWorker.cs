@@ -27,8 +27,11 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         await Task.WhenAny(lines, Task.Delay(OutputGrace, time));
         await deadline.CancelAsync();
         await lines;
-        return exit with { OutOfMemory = exit.OutOfMemory
-            || (_ranOutOfMemory && exit.Reason.StartsWith("signal", StringComparison.Ordinal)) };
+        return exit with
+        {
+            OutOfMemory = exit.OutOfMemory
+                || (_ranOutOfMemory && exit.Reason.StartsWith("signal", StringComparison.Ordinal)),
+        };
     }
 
     /// <summary>Asks the container to end, and kills it after the grace period.</summary>

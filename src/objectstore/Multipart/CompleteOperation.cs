@@ -141,18 +141,18 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         List<ObjectMetadata> parts,
         long size,
         Checksum? checksum) => new()
-    {
-        Key = upload.Key,
-        Size = size,
-        ETag = ETagOf([.. parts.Select(p => p.ETag)])!,
-        LastModified = clock.GetUtcNow(),
-        Headers = upload.Headers,
-        UserMetadata = upload.UserMetadata,
-        Tags = upload.Tags,
-        Checksum = checksum,
-        PartSizes = [.. parts.Select(p => p.Size)],
-        UploadId = upload.UploadId,
-    };
+        {
+            Key = upload.Key,
+            Size = size,
+            ETag = ETagOf([.. parts.Select(p => p.ETag)])!,
+            LastModified = clock.GetUtcNow(),
+            Headers = upload.Headers,
+            UserMetadata = upload.UserMetadata,
+            Tags = upload.Tags,
+            Checksum = checksum,
+            PartSizes = [.. parts.Select(p => p.Size)],
+            UploadId = upload.UploadId,
+        };
 
     // An ETag that is not an MD5 cannot be that of a stored part.
     private static string? ETagOf(IReadOnlyList<string> parts)

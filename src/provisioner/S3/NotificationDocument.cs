@@ -69,8 +69,11 @@ internal sealed class NotificationDocument : IBucketDocument
 
     private static Filter? Filtered(NotificationTarget target) => target.Filters.Count == 0
         ? null
-        : new Filter { S3KeyFilter = new S3KeyFilter
+        : new Filter
         {
-            FilterRules = [.. target.Filters.Select(f => new FilterRule(f.Key, f.Value))],
-        } };
+            S3KeyFilter = new S3KeyFilter
+            {
+                FilterRules = [.. target.Filters.Select(f => new FilterRule(f.Key, f.Value))],
+            },
+        };
 }

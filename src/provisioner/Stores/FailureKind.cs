@@ -65,8 +65,11 @@ internal static class Failure
             {
                 case SocketException socket:
                     return KindOf(socket.SocketErrorCode);
-                case AuthenticationException or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse
-                    or HttpRequestError.VersionNegotiationError }:
+                case AuthenticationException or HttpIOException
+                {
+                    HttpRequestError: HttpRequestError.InvalidResponse
+                        or HttpRequestError.VersionNegotiationError,
+                }:
                     return FailureKind.Unreachable;
                 case HttpIOException or IOException or TimeoutException:
                     return FailureKind.NotReady;

@@ -14,13 +14,20 @@ public sealed class DocumentTests
         var bucket = await store.NewBucketAsync();
         const string policy = """{"Version":"2012-10-17","Statement":[]}""";
         await store.Client.PutLifecycleConfigurationAsync(
-            bucket, new LifecycleConfiguration { Rules = [new LifecycleRule
+            bucket,
+            new LifecycleConfiguration
             {
-                Id = "old",
-                Status = LifecycleRuleStatus.Enabled,
-                Filter = new LifecycleFilter { Prefix = "a/" },
-                Expiration = new LifecycleRuleExpiration { Days = 3 },
-            }] });
+                Rules =
+                [
+                    new LifecycleRule
+                    {
+                        Id = "old",
+                        Status = LifecycleRuleStatus.Enabled,
+                        Filter = new LifecycleFilter { Prefix = "a/" },
+                        Expiration = new LifecycleRuleExpiration { Days = 3 },
+                    },
+                ],
+            });
         await store.Client.PutCORSConfigurationAsync(
             bucket,
             new CORSConfiguration { Rules = [new CORSRule { AllowedMethods = ["GET"], AllowedOrigins = ["*"] }] });

@@ -52,13 +52,13 @@ internal sealed class Store : IAsyncDisposable
         string secret,
         string accessKey = AccessKey,
         HttpClientFactory? http = null) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
-    {
-        ServiceURL = Address.AbsoluteUri,
-        AuthenticationRegion = "us-east-1",
-        ForcePathStyle = true,
-        MaxErrorRetry = 0,
-        HttpClientFactory = http,
-    });
+        {
+            ServiceURL = Address.AbsoluteUri,
+            AuthenticationRegion = "us-east-1",
+            ForcePathStyle = true,
+            MaxErrorRetry = 0,
+            HttpClientFactory = http,
+        });
 
     public async Task<string> NewBucketAsync()
     {

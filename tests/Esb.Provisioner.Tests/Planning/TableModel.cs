@@ -93,7 +93,10 @@ internal static class TableModel
             .SelectMany(k => k)
             .Select(k => k.Attribute)
             .Distinct();
-        return table with { Attributes = used.Where(table.Attributes.ContainsKey)
-            .ToImmutableSortedDictionary(a => a, a => table.Attributes[a], StringComparer.Ordinal) };
+        return table with
+        {
+            Attributes = used.Where(table.Attributes.ContainsKey)
+                .ToImmutableSortedDictionary(a => a, a => table.Attributes[a], StringComparer.Ordinal),
+        };
     }
 }

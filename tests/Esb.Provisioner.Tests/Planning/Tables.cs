@@ -66,10 +66,10 @@ internal static class Tables
     /// <summary>What may exist: nothing, or the result of another manifest.</summary>
     public static readonly Gen<TableState?> Actual = Gen.Frequency((1, Gen.Const((TableState?)null)), (6, Gen.Select(
         Wanted, Gen.Bool, Gen.Bool).Select((table, recovery, on) => (TableState?)(TableModel.Created(table) with
-    {
-        TimeToLive = table.TimeToLive ?? new TimeToLive(on ? "expires" : null),
-        Recovery = recovery,
-    }))));
+        {
+            TimeToLive = table.TimeToLive ?? new TimeToLive(on ? "expires" : null),
+            Recovery = recovery,
+        }))));
 
     /// <summary>What a store may lack.</summary>
     public static readonly Gen<IReadOnlySet<string>> Lacking = Gen.OneOf(
