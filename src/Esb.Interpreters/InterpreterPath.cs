@@ -1,11 +1,15 @@
 namespace Esb.Interpreters;
 
-/// <summary>Finds the interpreter that runs a runtime: the agent by its own PATH, <c>esb</c> by that of the agent.</summary>
+/// <summary>
+/// Finds the interpreter for a runtime: the agent searches its own PATH, <c>esb</c> searches that of the agent.
+/// </summary>
 /// <param name="folders">A PATH.</param>
-/// <param name="ask">Asks a program, see <see cref="InterpreterQuestion"/>; null: it is none.</param>
+/// <param name="ask">
+/// Queries a program, see <see cref="InterpreterQuestion"/>; null when it is not an interpreter.
+/// </param>
 public sealed class InterpreterPath(string? folders, Func<Language, string, Task<Interpreter?>> ask)
 {
-    /// <returns>Null: there is none.</returns>
+    /// <returns>Null when there is none.</returns>
     public async Task<Interpreter?> FindAsync(WantedInterpreter wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -22,17 +26,20 @@ public sealed class InterpreterPath(string? folders, Func<Language, string, Task
         return wanted.Choose(found);
     }
 
-    // /bin is often /usr/bin, and one program needs to be asked only once.
+    // /bin is often a link to /usr/bin, and each program needs to be queried only once.
     private IEnumerable<string> Candidates(WantedInterpreter wanted)
     {
         var places = (folders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return wanted.ProgramNames.SelectMany(name => places.Select(folder => Path.Combine(folder, name))).Where(File.Exists).DistinctBy(RealPath);
+        return wanted.ProgramNames.SelectMany(name => places.Select(folder => Path.Combine(folder, name)))
+            .Where(File.Exists)
+            .DistinctBy(RealPath);
     }
 
-    // A shim is one file under many names and tells them apart by its name, so only the folder is resolved.
+    // A shim is one file with many names and chooses by the name it was called with, so only the folder is resolved.
     private static string RealPath(string program)
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(program)!);
-        return Path.Combine(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName, Path.GetFileName(program));
+        return Path.Combine(
+            folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName, Path.GetFileName(program));
     }
 }

@@ -1,6 +1,6 @@
 namespace Esb.Manifests;
 
-/// <summary>The properties of AWS::S3::Bucket that are applied, and the document of AWS::S3::BucketPolicy.</summary>
+/// <summary>The supported properties of AWS::S3::Bucket, and the document of AWS::S3::BucketPolicy.</summary>
 internal static class BucketProperty
 {
     public const string Name = "BucketName";
@@ -14,8 +14,11 @@ internal static class BucketProperty
     public const string Notifications = "NotificationConfiguration";
     public const string Website = "WebsiteConfiguration";
 
-    public static readonly IReadOnlyList<string> All = [Name, Versioning, Lifecycle, Cors, Encryption, PublicAccess, Policy, Tags, Notifications, Website];
+    public static readonly IReadOnlyList<string> All =
+        [Name, Versioning, Lifecycle, Cors, Encryption, PublicAccess, Policy, Tags, Notifications, Website];
 
-    /// <summary>What a function never notices: a local store may drop it without harm.</summary>
+    /// <summary>
+    /// Properties that do not change what a function sees: a local store may ignore them without harm.
+    /// </summary>
     public static readonly IReadOnlySet<string> Administrative = new HashSet<string> { Encryption, PublicAccess, Tags };
 }

@@ -5,7 +5,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Manifests;
 
-/// <summary>CloudFormation's properties of AWS::S3::Bucket → what is wanted. All that is wrong is collected.</summary>
+/// <summary>
+/// Converts CloudFormation's properties of AWS::S3::Bucket to the wanted bucket. All errors are collected.
+/// </summary>
 internal sealed class BucketReader(DiagnosticBag diagnostics)
 {
     private readonly ValueReader _values = new(diagnostics);
@@ -15,10 +17,15 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
         _values.WarnOfOthers(reader, [.. BucketProperty.All, ApplicationName.Key]);
         if (!ResourceNames.IsBucket(bucket.Name))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"'{bucket.Name}' is not a bucket name", bucket.Properties[BucketProperty.Name], "allowed are small letters, digits, '-' and '.', 3 to 63 of them, and no address");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"'{bucket.Name}' is not a bucket name",
+                bucket.Properties[BucketProperty.Name],
+                "allowed are lower-case letters, digits, '-' and '.', 3 to 63 of them, and not an IP address");
         BucketSetting?[] settings =
         [
-            Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader), Policy(bucket.Properties), Tags(reader),
+            Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader),
+            Policy(bucket.Properties), Tags(reader),
             Notifications(reader), Website(reader),
         ];
         return new WantedBucket(bucket.Name, [.. settings.OfType<BucketSetting>()]);
@@ -26,11 +33,14 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
 
     private VersioningSetting? Versioning(MappingReader reader) =>
         reader.Nested(BucketProperty.Versioning) is { } versioning
-            ? new VersioningSetting((_values.OneOf(_values.Only(versioning, "Status"), "Status", "Enabled", "Suspended") ?? _values.Missing<string>(versioning, "Status", "Enabled or Suspended")) == "Enabled")
+            ? new VersioningSetting((_values.OneOf(_values.Only(versioning, "Status"), "Status", "Enabled", "Suspended")
+                ?? _values.Missing<string>(versioning, "Status", "Enabled or Suspended")) == "Enabled")
             : null;
 
     private LifecycleSetting? Lifecycle(MappingReader reader) =>
-        reader.Nested(BucketProperty.Lifecycle) is { } lifecycle ? new LifecycleReader(diagnostics).Read(lifecycle) : null;
+        reader.Nested(BucketProperty.Lifecycle) is { } lifecycle
+            ? new LifecycleReader(diagnostics).Read(lifecycle)
+            : null;
 
     private CorsSetting? Cors(MappingReader reader)
     {
@@ -39,8 +49,10 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         return new CorsSetting(
         [
             .. _values.Mappings(_values.Only(cors, "CorsRules"), "CorsRules")
-                .Select(rule => _values.Only(rule, "Id", "AllowedMethods", "AllowedOrigins", "AllowedHeaders", "ExposedHeaders", "MaxAge"))
-                .Select(rule => new CorsRule(rule.Text("Id"), Needed(rule, "AllowedMethods"), Needed(rule, "AllowedOrigins"))
+                .Select(rule => _values.Only(
+                    rule, "Id", "AllowedMethods", "AllowedOrigins", "AllowedHeaders", "ExposedHeaders", "MaxAge"))
+                .Select(rule => new CorsRule(
+                    rule.Text("Id"), Needed(rule, "AllowedMethods"), Needed(rule, "AllowedOrigins"))
             {
                 Headers = Texts(rule, "AllowedHeaders"),
                 Exposed = Texts(rule, "ExposedHeaders"),
@@ -53,19 +65,27 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested(BucketProperty.Encryption) is not { } encryption)
             return null;
-        // S3 takes one rule.
+        // S3 accepts one rule only.
         _values.Only(encryption, "ServerSideEncryptionConfiguration");
         var rule = _values.Mappings(encryption, "ServerSideEncryptionConfiguration").FirstOrDefault();
-        if (rule?.Nested("ServerSideEncryptionByDefault") is not { } usual)
-            return _values.Missing<EncryptionSetting>(rule ?? encryption, rule is null ? "ServerSideEncryptionConfiguration" : "ServerSideEncryptionByDefault", "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
+        if (rule?.Nested("ServerSideEncryptionByDefault") is not { } byDefault)
+            return _values.Missing<EncryptionSetting>(
+                rule ?? encryption,
+                rule is null ? "ServerSideEncryptionConfiguration" : "ServerSideEncryptionByDefault",
+                "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
         _values.Only(rule, "ServerSideEncryptionByDefault", "BucketKeyEnabled", "BlockedEncryptionTypes");
-        _values.Only(usual, "SSEAlgorithm", "KMSMasterKeyID");
-        var algorithm = _values.OneOf(usual, "SSEAlgorithm", "AES256", "aws:kms", "aws:kms:dsse") ?? _values.Missing<string>(usual, "SSEAlgorithm", "AES256 or aws:kms");
-        return algorithm is null ? null : new EncryptionSetting(algorithm, usual.Text("KMSMasterKeyID"), rule.Boolean("BucketKeyEnabled") ?? false);
+        _values.Only(byDefault, "SSEAlgorithm", "KMSMasterKeyID");
+        var algorithm = _values.OneOf(byDefault, "SSEAlgorithm", "AES256", "aws:kms", "aws:kms:dsse")
+            ?? _values.Missing<string>(byDefault, "SSEAlgorithm", "AES256 or aws:kms");
+        return algorithm is null
+            ? null
+            : new EncryptionSetting(
+                algorithm, byDefault.Text("KMSMasterKeyID"), rule.Boolean("BucketKeyEnabled") ?? false);
     }
 
     private PublicAccessSetting? PublicAccess(MappingReader reader) =>
-        reader.Nested(BucketProperty.PublicAccess) is { } block && _values.Only(block, "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets") is not null
+        reader.Nested(BucketProperty.PublicAccess) is { } block && _values.Only(
+            block, "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets") is not null
             ? new PublicAccessSetting(
                 block.Boolean("BlockPublicAcls") ?? false,
                 block.Boolean("BlockPublicPolicy") ?? false,
@@ -84,7 +104,11 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             case YamlMapping policy:
                 return new PolicySetting(PolicyText.Of(policy));
             case var other:
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{BucketProperty.Policy}' must be a mapping, this is {other.Kind}", other, "write the policy as YAML: Version, Statement");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"'{BucketProperty.Policy}' must be a mapping, this is {other.Kind}",
+                    other,
+                    "write the policy as YAML: Version, Statement");
                 return null;
         }
     }
@@ -96,10 +120,20 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested(BucketProperty.Notifications) is not { } notifications)
             return null;
-        _values.Only(notifications, "LambdaConfigurations", "QueueConfigurations", "TopicConfigurations", "EventBridgeConfiguration");
+        _values.Only(
+            notifications,
+            "LambdaConfigurations",
+            "QueueConfigurations",
+            "TopicConfigurations",
+            "EventBridgeConfiguration");
         return new NotificationSetting(
-            [.. Targets(notifications, "Function", "LambdaConfigurations"), .. Targets(notifications, "Queue", "QueueConfigurations"), .. Targets(notifications, "Topic", "TopicConfigurations")],
-            notifications.Nested("EventBridgeConfiguration") is { } bridge && bridge.Boolean("EventBridgeEnabled") != false);
+            [
+                .. Targets(notifications, "Function", "LambdaConfigurations"),
+                .. Targets(notifications, "Queue", "QueueConfigurations"),
+                .. Targets(notifications, "Topic", "TopicConfigurations"),
+            ],
+            notifications.Nested("EventBridgeConfiguration") is { } bridge
+                && bridge.Boolean("EventBridgeEnabled") != false);
     }
 
     private IEnumerable<NotificationTarget> Targets(MappingReader notifications, string kind, string key) =>
@@ -111,7 +145,10 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
 
     private Sequence<KeyValuePair<string, string>> Filters(MappingReader target) =>
         target.Nested("Filter") is { } all && _values.Only(all, "S3Key").Nested("S3Key") is { } filter
-            ? [.. _values.Mappings(_values.Only(filter, "Rules"), "Rules").Select(r => _values.Only(r, "Name", "Value")).Select(r => KeyValuePair.Create((r.Text("Name") ?? "").ToLowerInvariant(), r.Text("Value") ?? "")).OrderBy(f => f.Key, StringComparer.Ordinal)]
+            ? [.. _values.Mappings(_values.Only(filter, "Rules"), "Rules")
+                .Select(r => _values.Only(r, "Name", "Value"))
+                .Select(r => KeyValuePair.Create((r.Text("Name") ?? "").ToLowerInvariant(), r.Text("Value") ?? ""))
+                .OrderBy(f => f.Key, StringComparer.Ordinal)]
             : [];
 
     private WebsiteSetting? Website(MappingReader reader)
@@ -119,18 +156,28 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         if (reader.Nested(BucketProperty.Website) is not { } website)
             return null;
         _values.WarnOfOthers(website, ["IndexDocument", "ErrorDocument", "RedirectAllRequestsTo"]);
-        var redirect = website.Nested("RedirectAllRequestsTo") is { } all ? _values.Only(all, "HostName", "Protocol") : null;
-        return new WebsiteSetting(website.Text("IndexDocument"), website.Text("ErrorDocument"), redirect?.Text("HostName"), redirect?.Text("Protocol"));
+        var redirect =
+            website.Nested("RedirectAllRequestsTo") is { } all ? _values.Only(all, "HostName", "Protocol") : null;
+        return new WebsiteSetting(
+            website.Text("IndexDocument"),
+            website.Text("ErrorDocument"),
+            redirect?.Text("HostName"),
+            redirect?.Text("Protocol"));
     }
 
-    // Every store refuses a rule without.
+    // Every store refuses a rule without them.
     private Sequence<string> Needed(MappingReader rule, string key)
     {
         var texts = Texts(rule, key);
         if (texts.Count == 0)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{rule.Subject}: '{key}' is missing", rule.Mapping, "every rule needs AllowedMethods and AllowedOrigins");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{rule.Subject}: '{key}' is missing",
+                rule.Mapping,
+                "every rule needs AllowedMethods and AllowedOrigins");
         return texts;
     }
 
-    private static Sequence<string> Texts(MappingReader reader, string key) => [.. reader.TextList(key).Order(StringComparer.Ordinal)];
+    private static Sequence<string> Texts(MappingReader reader, string key) =>
+        [.. reader.TextList(key).Order(StringComparer.Ordinal)];
 }

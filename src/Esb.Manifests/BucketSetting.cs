@@ -1,20 +1,20 @@
 namespace Esb.Manifests;
 
-/// <summary>One configuration of a bucket. Two equal settings are the same to S3.</summary>
+/// <summary>One configuration of a bucket. Two equal settings have the same effect in S3.</summary>
 /// <param name="Property">The property of the manifest.</param>
 internal abstract record BucketSetting(string Property)
 {
-    /// <summary>What a bucket is without it, so that there is nothing to do when it is not there.</summary>
+    /// <summary>What S3 assumes when the setting is absent, so that an absent setting needs no change.</summary>
     public virtual bool IsDefault => false;
 
-    /// <summary>As people read it in a plan.</summary>
+    /// <summary>The text for people in a plan.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>What is to be there, seen what is: a store keeps what a manifest does not name.</summary>
+    /// <summary>Combines the wanted setting with the present one: what the manifest does not name is kept.</summary>
     public virtual BucketSetting Over(BucketSetting? actual) => this;
 }
 
-/// <summary>Old versions are kept.</summary>
+/// <summary>Whether old versions of objects are kept.</summary>
 internal sealed record VersioningSetting(bool Enabled) : BucketSetting(BucketProperty.Versioning)
 {
     public override bool IsDefault => !Enabled;
@@ -22,7 +22,7 @@ internal sealed record VersioningSetting(bool Enabled) : BucketSetting(BucketPro
     public override string Summary => Enabled ? "enabled" : "suspended";
 }
 
-/// <summary>Which web pages may call the bucket.</summary>
+/// <summary>Which web origins may call the bucket.</summary>
 internal sealed record CorsSetting(Sequence<CorsRule> Rules) : BucketSetting(BucketProperty.Cors)
 {
     public override bool IsDefault => Rules.Count == 0;
@@ -30,37 +30,45 @@ internal sealed record CorsSetting(Sequence<CorsRule> Rules) : BucketSetting(Buc
     public override string Summary => Counted.Of(Rules.Count, "rule");
 }
 
-/// <summary>One CORS rule; the lists are sorted, S3 does not tell an order.</summary>
+/// <summary>One CORS rule. The lists are sorted, because their order has no meaning in S3.</summary>
 internal sealed record CorsRule(string? Id, Sequence<string> Methods, Sequence<string> Origins)
 {
     public Sequence<string> Headers { get; init; } = [];
 
     public Sequence<string> Exposed { get; init; } = [];
 
-    /// <summary>Seconds.</summary>
+    /// <summary>In seconds.</summary>
     public int? MaxAge { get; init; }
 }
 
 /// <summary>How new objects are encrypted.</summary>
 /// <param name="Algorithm"><c>AES256</c> or <c>aws:kms</c>.</param>
-/// <param name="Key">Of KMS.</param>
-/// <param name="BucketKey">One key of KMS for many objects.</param>
-internal sealed record EncryptionSetting(string Algorithm, string? Key, bool BucketKey) : BucketSetting(BucketProperty.Encryption)
+/// <param name="Key">The KMS key.</param>
+/// <param name="BucketKey">Whether one bucket key of KMS serves many objects.</param>
+internal sealed record EncryptionSetting(string Algorithm, string? Key, bool BucketKey)
+    : BucketSetting(BucketProperty.Encryption)
 {
     public override string Summary => Key is null ? Algorithm : $"{Algorithm} {Key}";
 }
 
-/// <summary>What nobody outside may do, whatever policies say.</summary>
-internal sealed record PublicAccessSetting(bool BlockAcls, bool BlockPolicy, bool IgnoreAcls, bool RestrictBuckets) : BucketSetting(BucketProperty.PublicAccess)
+/// <summary>What the public may never do, whatever policies allow.</summary>
+internal sealed record PublicAccessSetting(bool BlockAcls, bool BlockPolicy, bool IgnoreAcls, bool RestrictBuckets)
+    : BucketSetting(BucketProperty.PublicAccess)
 {
     public override bool IsDefault => !BlockAcls && !BlockPolicy && !IgnoreAcls && !RestrictBuckets;
 
     public override string Summary =>
-        IsDefault ? "open" : string.Join(" ", new[] { BlockAcls ? "acls" : "", BlockPolicy ? "policy" : "", IgnoreAcls ? "ignore-acls" : "", RestrictBuckets ? "restrict" : "" }.Where(t => t.Length > 0));
+        IsDefault ? "open" : string.Join(" ", new[]
+        {
+            BlockAcls ? "acls" : "",
+            BlockPolicy ? "policy" : "",
+            IgnoreAcls ? "ignore-acls" : "",
+            RestrictBuckets ? "restrict" : "",
+        }.Where(t => t.Length > 0));
 }
 
-/// <summary>Who may do what.</summary>
-/// <param name="Json">In the form of <see cref="PolicyText"/>; empty: none.</param>
+/// <summary>The bucket policy: who may do what.</summary>
+/// <param name="Json">In the canonical form of <see cref="PolicyText"/>; empty when there is none.</param>
 internal sealed record PolicySetting(string Json) : BucketSetting(BucketProperty.Policy)
 {
     public override bool IsDefault => Json.Length == 0;
@@ -68,7 +76,7 @@ internal sealed record PolicySetting(string Json) : BucketSetting(BucketProperty
     public override string Summary => IsDefault ? "none" : $"{Json.Length} bytes";
 }
 
-/// <summary>Labels, sorted by key. S3 writes all of them at once, so those of others are written back.</summary>
+/// <summary>Tags, sorted by key. S3 replaces all tags at once, so tags that others have set are written back.</summary>
 internal sealed record TagSetting(Sequence<KeyValuePair<string, string>> Tags) : BucketSetting(BucketProperty.Tags)
 {
     public override bool IsDefault => Tags.Count == 0;
@@ -84,14 +92,16 @@ internal sealed record TagSetting(Sequence<KeyValuePair<string, string>> Tags) :
     }
 }
 
-/// <summary>A static website.</summary>
-internal sealed record WebsiteSetting(string? Index, string? Error, string? RedirectHost, string? RedirectProtocol) : BucketSetting(BucketProperty.Website)
+/// <summary>Static website hosting.</summary>
+internal sealed record WebsiteSetting(string? Index, string? Error, string? RedirectHost, string? RedirectProtocol)
+    : BucketSetting(BucketProperty.Website)
 {
     public override string Summary => RedirectHost is null ? $"{Index} {Error}".TrimEnd() : $"→ {RedirectHost}";
 }
 
-/// <summary>Where the store tells about changes of objects.</summary>
-internal sealed record NotificationSetting(Sequence<NotificationTarget> Targets, bool EventBridge) : BucketSetting(BucketProperty.Notifications)
+/// <summary>Where the store sends notifications about changes of objects.</summary>
+internal sealed record NotificationSetting(Sequence<NotificationTarget> Targets, bool EventBridge)
+    : BucketSetting(BucketProperty.Notifications)
 {
     public override bool IsDefault => Targets.Count == 0 && !EventBridge;
 
@@ -100,12 +110,16 @@ internal sealed record NotificationSetting(Sequence<NotificationTarget> Targets,
 
 /// <summary>One target of notifications.</summary>
 /// <param name="Kind"><c>Function</c>, <c>Queue</c> or <c>Topic</c>, CloudFormation's names.</param>
-/// <param name="Arn">Of the target.</param>
+/// <param name="Arn">The ARN of the target.</param>
 /// <param name="Events">Sorted, e.g. <c>s3:ObjectCreated:*</c>.</param>
-/// <param name="Filters">Name in small letters (prefix, suffix) and value, sorted.</param>
-internal sealed record NotificationTarget(string Kind, string Arn, Sequence<string> Events, Sequence<KeyValuePair<string, string>> Filters);
+/// <param name="Filters">Names in lower case (prefix, suffix) and values, sorted.</param>
+internal sealed record NotificationTarget(
+    string Kind,
+    string Arn,
+    Sequence<string> Events,
+    Sequence<KeyValuePair<string, string>> Filters);
 
-/// <summary>Counts for people.</summary>
+/// <summary>Formats counts for people.</summary>
 internal static class Counted
 {
     public static string Of(int count, string noun) => count switch

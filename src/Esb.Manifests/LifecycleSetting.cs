@@ -1,6 +1,6 @@
 namespace Esb.Manifests;
 
-/// <summary>What becomes of objects with time.</summary>
+/// <summary>When objects are deleted or moved to another storage class.</summary>
 internal sealed record LifecycleSetting(Sequence<LifecycleRule> Rules) : BucketSetting(BucketProperty.Lifecycle)
 {
     public override bool IsDefault => Rules.Count == 0;
@@ -9,8 +9,11 @@ internal sealed record LifecycleSetting(Sequence<LifecycleRule> Rules) : BucketS
 }
 
 /// <summary>One lifecycle rule.</summary>
-/// <param name="Id">S3 makes one up where there is none, so a manifest's rule without one gets one from its content.</param>
-/// <param name="Enabled">A disabled one is kept and not applied.</param>
+/// <param name="Id">
+/// S3 generates an id for a rule without one, so a rule of a manifest without one gets an id that is derived from its
+/// content.
+/// </param>
+/// <param name="Enabled">A disabled rule is kept but not applied.</param>
 internal sealed record LifecycleRule(string Id, bool Enabled)
 {
     public LifecycleScope Scope { get; init; } = new("", []);
@@ -23,7 +26,7 @@ internal sealed record LifecycleRule(string Id, bool Enabled)
 
     public int? NoncurrentDays { get; init; }
 
-    /// <summary>How many old versions stay in any case.</summary>
+    /// <summary>How many old versions are always kept.</summary>
     public int? NewerNoncurrentVersions { get; init; }
 
     public int? AbortUploadsAfterDays { get; init; }
@@ -33,8 +36,8 @@ internal sealed record LifecycleRule(string Id, bool Enabled)
     public Sequence<LifecycleTransition> NoncurrentTransitions { get; init; } = [];
 }
 
-/// <summary>To which objects a rule applies: all conditions hold.</summary>
-/// <param name="Prefix">Empty: all.</param>
+/// <summary>The objects that a rule applies to: all conditions must be met.</summary>
+/// <param name="Prefix">Empty: all objects.</param>
 /// <param name="Tags">Sorted by key.</param>
 internal sealed record LifecycleScope(string Prefix, Sequence<KeyValuePair<string, string>> Tags)
 {
@@ -42,8 +45,9 @@ internal sealed record LifecycleScope(string Prefix, Sequence<KeyValuePair<strin
 
     public long? SmallerThan { get; init; }
 
-    public int Conditions => (Prefix.Length > 0 ? 1 : 0) + Tags.Count + (LargerThan is null ? 0 : 1) + (SmallerThan is null ? 0 : 1);
+    public int Conditions =>
+        (Prefix.Length > 0 ? 1 : 0) + Tags.Count + (LargerThan is null ? 0 : 1) + (SmallerThan is null ? 0 : 1);
 }
 
-/// <summary>A move to another storage class.</summary>
+/// <summary>A transition to another storage class.</summary>
 internal sealed record LifecycleTransition(string StorageClass, int? Days, DateTime? Date, int? NewerVersions);

@@ -6,8 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Manifests;
 
 /// <summary>
-/// One spelling for all policies that mean the same ("IAM JSON policy grammar"): keys sorted, a list of one as its only entry,
-/// scalars as text. Statements stay a list, some stores want one.
+/// Gives all policies with the same meaning the same text ("IAM JSON policy grammar"): keys are sorted, a list of one
+/// becomes its only entry, scalars become text. Statements stay a list, because some stores need one.
 /// </summary>
 internal static class PolicyText
 {
@@ -15,7 +15,7 @@ internal static class PolicyText
 
     public static string Of(YamlNode node) => Write(writer => Emit(writer, node, keepsList: false));
 
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static string Of(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -89,7 +89,9 @@ internal static class PolicyText
                 writer.WriteEndArray();
                 break;
             default:
-                writer.WriteStringValue(element.ToString().ToLowerInvariant() is "true" or "false" ? element.ToString().ToLowerInvariant() : element.ToString());
+                writer.WriteStringValue(element.ToString().ToLowerInvariant() is "true" or "false"
+                    ? element.ToString().ToLowerInvariant()
+                    : element.ToString());
                 break;
         }
     }

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Esb.Manifests;
 
-/// <summary>An immutable list that equals another one with equal items in the same order, so that records that hold it can be compared.</summary>
+/// <summary>
+/// An immutable list that equals another one with equal items in the same order, so that records that hold it can be
+/// compared.
+/// </summary>
 [CollectionBuilder(typeof(Sequence), nameof(Sequence.Of))]
 internal sealed class Sequence<T>(T[] items) : IReadOnlyList<T>, IEquatable<Sequence<T>>
 {
@@ -32,7 +35,7 @@ internal sealed class Sequence<T>(T[] items) : IReadOnlyList<T>, IEquatable<Sequ
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary>Makes sequences.</summary>
+/// <summary>Creates sequences.</summary>
 internal static class Sequence
 {
     public static Sequence<T> Of<T>(ReadOnlySpan<T> items) => new(items.ToArray());

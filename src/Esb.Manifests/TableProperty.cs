@@ -1,6 +1,8 @@
 namespace Esb.Manifests;
 
-/// <summary>The properties of AWS::DynamoDB::Table that are applied; also the names of what a store can lack.</summary>
+/// <summary>
+/// The supported properties of AWS::DynamoDB::Table. They are also the names of features that a store may lack.
+/// </summary>
 internal static class TableProperty
 {
     public const string Name = "TableName";
@@ -19,8 +21,14 @@ internal static class TableProperty
     public const string Tags = "Tags";
 
     public static readonly IReadOnlyList<string> All =
-        [Name, Keys, Attributes, Billing, Throughput, GlobalIndexes, LocalIndexes, Stream, TimeToLive, Encryption, Class, DeletionProtection, Recovery, Tags];
+    [
+        Name, Keys, Attributes, Billing, Throughput, GlobalIndexes, LocalIndexes, Stream, TimeToLive, Encryption, Class,
+        DeletionProtection, Recovery, Tags,
+    ];
 
-    /// <summary>What a function never notices: a local store may drop it without harm.</summary>
-    public static readonly IReadOnlySet<string> Administrative = new HashSet<string> { Encryption, Class, DeletionProtection, Recovery, Tags, Throughput, Billing };
+    /// <summary>
+    /// Properties that do not change what a function sees: a local store may ignore them without harm.
+    /// </summary>
+    public static readonly IReadOnlySet<string> Administrative =
+        new HashSet<string> { Encryption, Class, DeletionProtection, Recovery, Tags, Throughput, Billing };
 }

@@ -3,10 +3,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Manifests;
 
-/// <summary>Shapes that both tables and buckets have.</summary>
+/// <summary>Reads values that tables and buckets have in common.</summary>
 internal sealed class ValueReader(DiagnosticBag diagnostics)
 {
-    /// <summary>One of the allowed words; null when the key is absent, and when it is none of them, which is said.</summary>
+    /// <summary>
+    /// One of the allowed words. Null when the key is absent, or when its value is not allowed, which is reported.
+    /// </summary>
     public string? OneOf(MappingReader reader, string key, params ReadOnlySpan<string> allowed)
     {
         if (reader.Text(key) is not { } value)
@@ -17,20 +19,25 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
                 return value;
         }
 
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{key}' is '{value}'", reader.Mapping[key], $"allowed are {string.Join(", ", allowed.ToArray())}");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{reader.Subject}: '{key}' is '{value}'",
+            reader.Mapping[key],
+            $"allowed are {string.Join(", ", allowed.ToArray())}");
         return null;
     }
 
-    /// <summary>Says that a key is missing, once per key; a value that is there and wrong was said already.</summary>
+    /// <summary>Reports a missing key, once per key. A key with a wrong value has been reported already.</summary>
     public T? Missing<T>(MappingReader reader, string key, string help)
         where T : class
     {
         if (reader.Mapping[key] is null or YamlScalar { IsNull: true })
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: '{key}' is missing", reader.Mapping, help);
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey, $"{reader.Subject}: '{key}' is missing", reader.Mapping, help);
         return null;
     }
 
-    /// <summary>The mappings of a list; anything else in it is an error.</summary>
+    /// <summary>The mappings in a list; any other entry is an error.</summary>
     public IEnumerable<MappingReader> Mappings(MappingReader reader, string key)
     {
         foreach (var item in reader.List(key))
@@ -38,11 +45,14 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             if (item is YamlMapping mapping)
                 yield return new MappingReader(mapping, $"{reader.Subject}, {key}", diagnostics);
             else
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{reader.Subject}: an entry of '{key}' must be a mapping, this is {item.Kind}", item);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{reader.Subject}: an entry of '{key}' must be a mapping, this is {item.Kind}",
+                    item);
         }
     }
 
-    /// <summary>CloudFormation's <c>Tags: [{Key, Value}]</c>; null when there is no such key.</summary>
+    /// <summary>CloudFormation's <c>Tags: [{Key, Value}]</c>; null when the key is absent.</summary>
     public IReadOnlyDictionary<string, string>? Tags(MappingReader reader)
     {
         if (reader.Mapping["Tags"] is null)
@@ -59,28 +69,36 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// Refuses keys inside of a property that nobody reads: a filter of a rule that is left out would make it a rule for everything. Source of the keys: CloudFormation, which refuses others too.
+    /// Refuses unknown keys inside a property: a rule whose filter was ignored would apply to everything.
+    /// CloudFormation defines the keys, and refuses others too.
     /// </summary>
-    /// <param name="reader">The property, or an entry of it.</param>
-    /// <param name="known">The keys that are read, or have no meaning in a local store.</param>
+    /// <param name="reader">The property, or one of its entries.</param>
+    /// <param name="known">The keys that are read, or that have no meaning in a local store.</param>
     public MappingReader Only(MappingReader reader, params ReadOnlySpan<string> known)
     {
         foreach (var (key, _) in reader.Mapping.Entries)
         {
             if (!known.Contains(key.Value))
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: nobody reads the key '{key.Value}'", key, $"known are {string.Join(", ", known.ToArray())}");
+                diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{reader.Subject}: nobody reads the key '{key.Value}'",
+                    key,
+                    $"known are {string.Join(", ", known.ToArray())}");
         }
 
         return reader;
     }
 
-    /// <summary>Names what nobody applies.</summary>
+    /// <summary>Warns about keys that are not applied.</summary>
     public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known)
     {
         foreach (var (key, _) in reader.Mapping.Entries)
         {
             if (!known.Contains(key.Value))
-                diagnostics.Warning(DiagnosticCodes.NotSupported, $"{reader.Subject}: '{key.Value}' is not applied by this version", key);
+                diagnostics.Warning(
+                    DiagnosticCodes.NotSupported,
+                    $"{reader.Subject}: '{key.Value}' is not applied by this version",
+                    key);
         }
     }
 }

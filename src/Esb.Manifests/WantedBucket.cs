@@ -1,4 +1,4 @@
 namespace Esb.Manifests;
 
-/// <summary>What a manifest wants of a bucket. A setting that it does not name is left as it is.</summary>
+/// <summary>The bucket that a manifest wants. A setting that is not named stays as it is.</summary>
 internal sealed record WantedBucket(string Name, Sequence<BucketSetting> Settings);

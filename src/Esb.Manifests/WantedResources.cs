@@ -3,15 +3,18 @@ using Esb.Schema.Resources;
 
 namespace Esb.Manifests;
 
-/// <summary>What a manifest wants. Layers are no business of a store.</summary>
-/// <param name="Tables">Each with the place where it is wanted.</param>
-/// <param name="Buckets">Each with the place where it is wanted.</param>
-internal sealed record WantedResources(IReadOnlyList<(Resource Written, WantedTable Table)> Tables, IReadOnlyList<(Resource Written, WantedBucket Bucket)> Buckets)
+/// <summary>The tables and buckets that a manifest wants. Layers are not the concern of a store.</summary>
+/// <param name="Tables">Each with its place in the manifest.</param>
+/// <param name="Buckets">Each with its place in the manifest.</param>
+internal sealed record WantedResources(
+    IReadOnlyList<(Resource Written, WantedTable Table)> Tables,
+    IReadOnlyList<(Resource Written, WantedBucket Bucket)> Buckets)
 {
     public static WantedResources Read(ResourcesFile file, DiagnosticBag diagnostics)
     {
         var tables = new TableReader(diagnostics);
         var buckets = new BucketReader(diagnostics);
-        return new WantedResources([.. file.Tables.Select(t => (t, tables.Read(t)))], [.. file.Buckets.Select(b => (b, buckets.Read(b)))]);
+        return new WantedResources(
+            [.. file.Tables.Select(t => (t, tables.Read(t)))], [.. file.Buckets.Select(b => (b, buckets.Read(b)))]);
     }
 }

@@ -2,34 +2,34 @@ using System.Collections.Immutable;
 
 namespace Esb.Manifests;
 
-/// <summary>How a table is paid for.</summary>
-/// <param name="Provisioned">Null: on demand.</param>
+/// <summary>The billing mode of a table.</summary>
+/// <param name="Provisioned">Null for on-demand billing.</param>
 internal sealed record Billing(Throughput? Provisioned)
 {
     public override string ToString() => Provisioned is null ? "on demand" : $"provisioned ({Provisioned})";
 }
 
 /// <summary>A table's stream.</summary>
-/// <param name="ViewType">Null: it has none.</param>
+/// <param name="ViewType">Null when the stream is off.</param>
 internal sealed record StreamSetting(string? ViewType);
 
 /// <summary>A table's time to live.</summary>
-/// <param name="Attribute">By which items expire; null: they do not.</param>
+/// <param name="Attribute">The attribute by which items expire; null when they do not.</param>
 internal sealed record TimeToLive(string? Attribute);
 
 /// <summary>Encryption with a KMS key.</summary>
-/// <param name="Enabled">False: the store's own way, whatever that is.</param>
-/// <param name="Key">The key's ARN or id, null when the manifest leaves it open.</param>
+/// <param name="Enabled">False for the default encryption of the store.</param>
+/// <param name="Key">The ARN or id of the key; null when the manifest does not set it.</param>
 internal sealed record TableEncryption(bool Enabled, string? Key);
 
-/// <summary>What a manifest wants of a table. A property that is null is not named there, and is left as it is.</summary>
+/// <summary>The table that a manifest wants. A property that is null is not named there and stays as it is.</summary>
 internal sealed record WantedTable
 {
     public required string Name { get; init; }
 
     public required Sequence<KeyPart> Keys { get; init; }
 
-    /// <summary>Types (S, N, B) of the attributes that are keys somewhere.</summary>
+    /// <summary>The types (S, N, B) of the attributes that are used in keys.</summary>
     public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
 
     public Billing? Billing { get; init; }
@@ -50,6 +50,6 @@ internal sealed record WantedTable
 
     public bool? Recovery { get; init; }
 
-    /// <summary>Tags that must be there; others may be.</summary>
+    /// <summary>Tags that must be present; there may be others.</summary>
     public ImmutableSortedDictionary<string, string>? Tags { get; init; }
 }

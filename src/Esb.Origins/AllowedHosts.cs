@@ -3,17 +3,21 @@ using System.Net;
 namespace Esb.Origins;
 
 /// <summary>
-/// The names by which the platform may be asked beside its addresses, <c>localhost</c> and what is below that. Any other name in a request's
-/// <c>Host</c> may be one that somebody has led to this machine for the sake of a page of theirs (DNS rebinding). An unspecified address leads here
-/// too, but is nobody's: browsers do not say from where a page asks it.
+/// The host names that requests may use besides addresses, <c>localhost</c> and its subdomains. Any other name in a
+/// request's <c>Host</c> may be one that somebody has pointed at this machine so that their page can call it (DNS
+/// rebinding). The unspecified address also reaches this machine but does not count as an address of it: browsers do
+/// not tell which page such a request comes from.
 /// </summary>
 public sealed class AllowedHosts
 {
-    /// <summary>The setting with names separated by commas; one that begins with a dot stands for all below it as well.</summary>
+    /// <summary>
+    /// The setting: names separated by commas. A name that begins with a dot allows all its subdomains too.
+    /// </summary>
     public const string Variable = "ESB_ALLOWED_HOSTS";
 
-    /// <summary>What an entry looks like, for messages.</summary>
-    public const string Form = "names separated by commas, without scheme and port, such as esb.example.com or .s3.example.com";
+    /// <summary>The format of the setting, for messages.</summary>
+    public const string Form =
+        "names separated by commas, without scheme and port, such as esb.example.com or .s3.example.com";
 
     private const string Localhost = "localhost";
 
@@ -21,21 +25,26 @@ public sealed class AllowedHosts
 
     private AllowedHosts(HashSet<string> names) => _names = names;
 
-    /// <summary>No name beside localhost.</summary>
+    /// <summary>No name besides localhost.</summary>
     public static AllowedHosts None { get; } = new([]);
 
-    /// <summary>Reads the setting; null when an entry is no name.</summary>
+    /// <summary>Reads the setting; null when an entry is not a host name.</summary>
     public static AllowedHosts? TryParse(string? text)
     {
-        string[] names = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Array.TrueForAll(names, name => Uri.CheckHostName(name.TrimStart('.')) != UriHostNameType.Unknown) ? None.With(names) : null;
+        string[] names = (text ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.TrueForAll(names, name => Uri.CheckHostName(name.TrimStart('.')) != UriHostNameType.Unknown)
+            ? None.With(names)
+            : null;
     }
 
-    /// <summary>These and others.</summary>
+    /// <summary>These names and others.</summary>
     public AllowedHosts With(params IEnumerable<string> names) =>
         new(new HashSet<string>(_names.Concat(names), StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether a <c>Host</c> header, with or without a port, is an address or one of the names.</summary>
+    /// <summary>
+    /// Whether a <c>Host</c> header, with or without a port, is an address or one of the allowed names.
+    /// </summary>
     public bool Contains(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -54,9 +63,10 @@ public sealed class AllowedHosts
     }
 
     private static bool IsAtOrBelow(string name, string parent) =>
-        name.EndsWith(parent, StringComparison.OrdinalIgnoreCase) && (name.Length == parent.Length || name[^(parent.Length + 1)] == '.');
+        name.EndsWith(parent, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == parent.Length || name[^(parent.Length + 1)] == '.');
 
-    // name, name:port, [::1] or [::1]:port; a dot at the end of a name only says that it is whole.
+    // name, name:port, [::1] or [::1]:port; a final dot only marks the name as fully qualified.
     private static string NameOf(string host)
     {
         var colon = host.LastIndexOf(':');

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent;
 
-/// <summary>The whole agent: made of its parts in order, run until told to stop. The table of contents of this project.</summary>
+/// <summary>
+/// The whole agent: creates the parts in order and runs until it is told to stop. Start reading here.
+/// </summary>
 internal static partial class AgentProcess
 {
     private const uint OnlyForTheOwner = 0b000_111_111;
@@ -33,21 +35,26 @@ internal static partial class AgentProcess
                 options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             }));
 
-        // The socket is the way to start anything as this user: nobody else may ever open it, not even for a moment.
+        // Whoever can connect to the socket can start programs as this user: no other user may ever open it, not even
+        // briefly.
         Native.UserMask(OnlyForTheOwner);
         using var socket = SocketFile.Claim(settings.Socket);
         if (settings.Docker is { } docker)
         {
             using var engine = new EngineConnection(docker.Socket);
-            var backend = new DockerBackend(new DockerEngine(engine), docker, new OwnerLabels(settings.Owner), logging.CreateLogger<DockerBackend>(), stopping);
+            var backend = new DockerBackend(
+                new DockerEngine(
+                    engine), docker, new OwnerLabels(settings.Owner), logging.CreateLogger<DockerBackend>(), stopping);
             await ServeAsync(settings, socket, backend, logging, stopping);
         }
         else if (settings.Containerd is { } containerd)
         {
             using var client = new ContainerdClient(containerd.Socket);
             using var registry = new RegistryClient(containerd.Registries);
-            var removal = new ContainerRemoval(new TaskRemoval(client).RemoveAsync, logging.CreateLogger<ContainerRemoval>(), stopping);
-            var backend = new ContainerdBackend(client, new ImageStore(client, registry), containerd, new OwnerLabels(settings.Owner), removal);
+            var removal = new ContainerRemoval(
+                new TaskRemoval(client).RemoveAsync, logging.CreateLogger<ContainerRemoval>(), stopping);
+            var backend = new ContainerdBackend(
+                client, new ImageStore(client, registry), containerd, new OwnerLabels(settings.Owner), removal);
             await ServeAsync(settings, socket, backend, logging, stopping);
         }
         else
@@ -61,13 +68,24 @@ internal static partial class AgentProcess
     private static ProcessBackend Processes(AgentSettings settings, ChildProcesses children, ILoggerFactory logging)
     {
         var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Owner);
-        var search = new InterpreterSearch(new AskedInterpreter(children).AskAsync, logging.CreateLogger<InterpreterSearch>());
-        var runtimes = new RuntimeCommands(search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder)) { MachinePackages = settings.MachinePackages, NodeSdk = Path.Combine(settings.NodeSdk, "node_modules") };
+        var search = new InterpreterSearch(
+            new InterpreterQuery(children).RunAsync, logging.CreateLogger<InterpreterSearch>());
+        var runtimes = new RuntimeCommands(
+            search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder))
+        {
+            MachinePackages = settings.MachinePackages,
+            NodeSdk = Path.Combine(settings.NodeSdk, "node_modules"),
+        };
         var home = Directory.CreateDirectory(Path.Combine(settings.StateFolder, "home")).FullName;
         return new ProcessBackend(settings.Owner, runtimes, children, limits, home);
     }
 
-    private static async Task ServeAsync(AgentSettings settings, SocketFile socket, IWorkerBackend backend, ILoggerFactory logging, CancellationToken stopping)
+    private static async Task ServeAsync(
+        AgentSettings settings,
+        SocketFile socket,
+        IWorkerBackend backend,
+        ILoggerFactory logging,
+        CancellationToken stopping)
     {
         await new LeftoverRemoval(backend, logging.CreateLogger<LeftoverRemoval>()).RunAsync(stopping);
         var calls = new AgentCalls(backend, logging.CreateLogger<AgentCalls>(), stopping);

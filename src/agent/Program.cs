@@ -8,17 +8,18 @@ using Esb.Host.Processes;
 using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
-// Before anything else is made: every start of a worker goes this way.
+// First of all: every start of a worker runs through here.
 if (args is [Launcher.Command])
     return Launcher.Run();
 
 if (args is ["version"])
 {
-    Console.WriteLine(typeof(AgentSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    var version = typeof(AgentSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+    Console.WriteLine(version?.InformationalVersion);
     return 0;
 }
 
-// 0: stopped as asked. 1: could not run. 2: a setting is wrong.
+// 0: stopped as requested. 1: could not run. 2: a setting is wrong.
 try
 {
     var settings = AgentSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());

@@ -8,7 +8,8 @@ using Esb.Schema.Diagnostics;
 
 if (args is ["version"])
 {
-    Console.WriteLine(typeof(Settings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    Console.WriteLine(
+        typeof(Settings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
     return 0;
 }
 

@@ -9,12 +9,12 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore;
 
 /// <summary>
-/// The content of a request together with all that the request promises about it. Opening it checks the promises' form before a
-/// byte is read; copying it checks that they are kept, and fails otherwise.
+/// The content of a request with all checksums and lengths that the request announces for it. Opening it validates
+/// their format before a byte is read; copying it verifies the content against them.
 /// </summary>
 internal sealed class RequestBody
 {
-    /// <summary>The largest object or part that one request may carry, as on AWS.</summary>
+    /// <summary>The maximum size of an object or part in one request, as on AWS.</summary>
     public const long LargestUpload = 5L * 1024 * 1024 * 1024;
 
     private readonly S3Request _request;
@@ -33,20 +33,23 @@ internal sealed class RequestBody
         Length = DeclaredLength(request, _declaration);
     }
 
-    /// <summary>The length of the content itself, without the framing of aws-chunked.</summary>
+    /// <summary>The length of the content, without aws-chunked framing.</summary>
     public long Length { get; }
 
     /// <param name="request">The request to read from.</param>
-    /// <param name="limit">The most bytes that are taken.</param>
-    /// <param name="algorithm">A checksum to compute even when the request promises none.</param>
+    /// <param name="limit">The maximum number of bytes to read.</param>
+    /// <param name="algorithm">A checksum to compute even when the request announces none.</param>
     public static RequestBody Open(S3Request request, long limit = LargestUpload, ChecksumAlgorithm? algorithm = null)
     {
         var body = new RequestBody(request, algorithm);
         return body.Length <= limit ? body : throw BodyErrors.EntityTooLarge(body.Length, limit);
     }
 
-    /// <summary>A small document, verified like any other content.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadDocumentAsync(S3Request request, int limit, CancellationToken cancellation)
+    /// <summary>Reads a small document, which is verified like any other content.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadDocumentAsync(
+        S3Request request,
+        int limit,
+        CancellationToken cancellation)
     {
         using var document = new DocumentBuffer(DocumentRoom.Signed);
         await Open(request, limit).CopyToAsync(document, cancellation);
@@ -75,12 +78,14 @@ internal sealed class RequestBody
     {
         if (!_declaration.IsChunked)
         {
-            await ContentCopy.RunAsync(new PlainPayload(_request.Http.Request.Body), destination, digests, Length, cancellation);
+            await ContentCopy.RunAsync(
+                new PlainPayload(_request.Http.Request.Body), destination, digests, Length, cancellation);
             return new Dictionary<string, string>();
         }
 
         var signatures = _declaration.IsSigned ? _request.Authentication.Chunks : null;
-        using var payload = new ChunkedPayload(new BodyLines(_request.Http.Request.BodyReader), signatures, _declaration.HasTrailer, Length);
+        using var payload = new ChunkedPayload(
+            new BodyLines(_request.Http.Request.BodyReader), signatures, _declaration.HasTrailer, Length);
         await ContentCopy.RunAsync(payload, destination, digests, Length, cancellation);
         return payload.Trailers;
     }
@@ -92,7 +97,8 @@ internal sealed class RequestBody
         var text = request.Header("x-amz-decoded-content-length") ?? throw BodyErrors.MissingContentLength();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length
-            : throw S3Errors.InvalidArgument("x-amz-decoded-content-length", text, "It must be a whole number of bytes.");
+            : throw S3Errors.InvalidArgument(
+                "x-amz-decoded-content-length", text, "It must be a whole number of bytes.");
     }
 
     private static byte[]? ContentMd5(string? header)

@@ -6,7 +6,7 @@ using Esb.ObjectStore.Signing;
 
 namespace Esb.ObjectStore;
 
-/// <summary>One authenticated request and the ways to answer it.</summary>
+/// <summary>One authenticated request and the methods for answering it.</summary>
 internal sealed class S3Request(HttpContext http, Target target, Authentication authentication)
 {
     public const int MaxKeyBytes = 1024;
@@ -36,7 +36,7 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
         }
     }
 
-    /// <summary>A header's value, null when it is absent or empty.</summary>
+    /// <summary>The value of a header; null when it is absent or empty.</summary>
     public string? Header(string name)
     {
         var value = Headers[name].ToString();

@@ -4,8 +4,15 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner;
 
-/// <summary>Saves, deletes and puts back what tables and buckets hold. What it did is said on standard error, a line each.</summary>
-internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequest request, Stream input, Stream output, TextWriter error)
+/// <summary>
+/// Saves, deletes and restores the content of tables and buckets. Each result is one line on standard error.
+/// </summary>
+internal sealed class ContentsProcess(
+    ProvisionerSettings settings,
+    ContentsRequest request,
+    Stream input,
+    Stream output,
+    TextWriter error)
 {
     // Stores are asked side by side, so that a hundred names take no longer than a few.
     private const int AtOnce = 8;
@@ -19,7 +26,8 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
             await (request.Command switch
             {
                 ContentsCommand.Snapshot => SaveAsync(tables, buckets, cancellationToken),
-                ContentsCommand.Find => RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken),
+                ContentsCommand.Find =>
+                    RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken),
                 ContentsCommand.Delete => DeleteAsync(tables, buckets, cancellationToken),
                 ContentsCommand.Check => CheckAsync(tables, buckets, cancellationToken),
                 _ => RestoreAsync(tables, buckets, cancellationToken),
@@ -28,24 +36,24 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await SayAsync("stopped");
+            await ReportAsync("stopped");
             return ProvisionerProcess.Interrupted;
         }
         catch (StoreFailure e)
         {
-            await SayAsync($"{e.Message}; {e.Help}");
+            await ReportAsync($"{e.Message}; {e.Help}");
         }
         catch (IOException e)
         {
-            await SayAsync(e.Message);
+            await ReportAsync(e.Message);
         }
         catch (FormatException e)
         {
-            await SayAsync($"the snapshot cannot be read: {e.Message}");
+            await ReportAsync($"the snapshot cannot be read: {e.Message}");
         }
         catch (Exception e) when (Failure.KindOf(e) != FailureKind.Other || e is Amazon.Runtime.AmazonServiceException)
         {
-            await SayAsync(Failure.TextOf(e));
+            await ReportAsync(Failure.TextOf(e));
         }
 
         return ProvisionerProcess.Failed;
@@ -56,9 +64,11 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
         await RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken);
         await using var snapshot = new SnapshotWriter(output);
         foreach (var table in request.Tables)
-            await SayAsync($"table {table}: {Counted(await snapshot.AddAsync(table, tables, cancellationToken), "item")}");
+            await ReportAsync(
+                $"table {table}: {Counted(await snapshot.AddAsync(table, tables, cancellationToken), "item")}");
         foreach (var bucket in request.Buckets)
-            await SayAsync($"bucket {bucket}: {Counted(await snapshot.AddAsync(bucket, buckets, cancellationToken), "object")}");
+            await ReportAsync(
+                $"bucket {bucket}: {Counted(await snapshot.AddAsync(bucket, buckets, cancellationToken), "object")}");
         await snapshot.CompleteAsync(cancellationToken);
     }
 
@@ -67,13 +77,13 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
         foreach (var table in request.Tables)
         {
             await tables.DeleteAsync(table, cancellationToken);
-            await SayAsync($"table {table} deleted");
+            await ReportAsync($"table {table} deleted");
         }
 
         foreach (var bucket in request.Buckets)
         {
             await buckets.DeleteAsync(bucket, cancellationToken);
-            await SayAsync($"bucket {bucket} deleted");
+            await ReportAsync($"bucket {bucket} deleted");
         }
     }
 
@@ -82,9 +92,9 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
         var end = await SnapshotReader.ReadAsync(input, SnapshotTarget.None, cancellationToken);
         await RequireAsync(tables, buckets, end.Items.Keys, end.Objects.Keys, cancellationToken);
         foreach (var (table, count) in end.Items)
-            await SayAsync($"table {table}: {Counted(count, "item")}");
+            await ReportAsync($"table {table}: {Counted(count, "item")}");
         foreach (var (bucket, count) in end.Objects)
-            await SayAsync($"bucket {bucket}: {Counted(count, "object")}");
+            await ReportAsync($"bucket {bucket}: {Counted(count, "object")}");
     }
 
     private async Task RestoreAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
@@ -96,13 +106,17 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
                 : buckets.PutAsync(bucket, stored, content, cancellationToken));
         var end = await SnapshotReader.ReadAsync(input, target, cancellationToken);
         foreach (var (table, count) in end.Items)
-            await SayAsync($"table {table}: {Counted(count, "item")} put back");
+            await ReportAsync($"table {table}: {Counted(count, "item")} restored");
         foreach (var (bucket, count) in end.Objects)
-            await SayAsync($"bucket {bucket}: {Counted(count, "object")} put back");
+            await ReportAsync($"bucket {bucket}: {Counted(count, "object")} restored");
     }
 
     private static async Task RequireAsync(
-        TableContents tables, BucketContents buckets, IEnumerable<string> ofTables, IEnumerable<string> ofBuckets, CancellationToken cancellationToken)
+        TableContents tables,
+        BucketContents buckets,
+        IEnumerable<string> ofTables,
+        IEnumerable<string> ofBuckets,
+        CancellationToken cancellationToken)
     {
         List<(string Noun, string Name, Func<string, CancellationToken, Task<bool>> IsThere)> wanted =
             [.. ofTables.Select(t => ("table", t, (Func<string, CancellationToken, Task<bool>>)tables.ExistsAsync)), .. ofBuckets.Select(b => ("bucket", b, (Func<string, CancellationToken, Task<bool>>)buckets.ExistsAsync))];
@@ -115,5 +129,5 @@ internal sealed class ContentsProcess(ProvisionerSettings settings, ContentsRequ
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private Task SayAsync(string line) => error.WriteLineAsync(line);
+    private Task ReportAsync(string line) => error.WriteLineAsync(line);
 }

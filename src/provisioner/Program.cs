@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 if (args is ["version"])
 {
-    Console.WriteLine(typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    var version = typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+    Console.WriteLine(version?.InformationalVersion);
     return ProvisionerProcess.Done;
 }
 
@@ -33,5 +34,6 @@ if (line.Help)
 var stopping = StopSignals.ListenOnce();
 await using var output = Console.OpenStandardOutput();
 if (line.Contents is { } contents)
-    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error).RunAsync(stopping);
+    return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error)
+        .RunAsync(stopping);
 return await new ProvisionerProcess(settings, line, output, Console.Error).RunAsync(stopping);

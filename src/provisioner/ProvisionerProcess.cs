@@ -8,19 +8,25 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Provisioner;
 
-/// <summary>One run from manifest to exit code: results on standard output, everything else on standard error.</summary>
-/// <param name="settings">Of the environment.</param>
+/// <summary>
+/// One run from manifest to exit code: results go to standard output, everything else to standard error.
+/// </summary>
+/// <param name="settings">The settings in the environment.</param>
 /// <param name="line">The command line.</param>
-/// <param name="output">Takes the results.</param>
-/// <param name="error">Takes diagnostics and progress.</param>
-internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLine line, Stream output, TextWriter error)
+/// <param name="output">Receives the results.</param>
+/// <param name="error">Receives diagnostics and progress.</param>
+internal sealed class ProvisionerProcess(
+    ProvisionerSettings settings,
+    CommandLine line,
+    Stream output,
+    TextWriter error)
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
     public const int Interrupted = 130;
 
-    private const int PatienceFactor = 10;
+    private const int SettlingFactor = 10;
 
     private readonly DiagnosticBag _diagnostics = [];
     private bool _isPlan;
@@ -38,28 +44,38 @@ internal sealed class ProvisionerProcess(ProvisionerSettings settings, CommandLi
             }
             catch (StoreFailure e)
             {
-                _diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, e.Message, path, Help: e.Help));
+                _diagnostics.Add(
+                    new Diagnostic(Severity.Error, DiagnosticCodes.Environment, e.Message, path, Help: e.Help));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                _diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, "stopped; what was begun may be done", path, Help: "running again goes on from there"));
+                _diagnostics.Add(new Diagnostic(
+                    Severity.Error,
+                    DiagnosticCodes.Environment,
+                    "stopped; changes that were begun may have been made",
+                    path,
+                    Help: "running again continues from there"));
                 exit = Interrupted;
             }
         }
         else if (!_diagnostics.HasErrors)
         {
-            await error.WriteLineAsync($"no manifest, nothing to do (looked for {string.Join(", ", settings.Manifests)})");
+            await error.WriteLineAsync(
+                $"no manifest, nothing to do (looked for {string.Join(", ", settings.Manifests)})");
         }
 
         await PrintAsync(reports);
         return exit != Done ? exit : _diagnostics.HasErrors ? Failed : Done;
     }
 
-    private async Task<IReadOnlyList<ResourceReport>> ConvergeAsync(WantedResources wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ResourceReport>> ConvergeAsync(
+        WantedResources wanted,
+        CancellationToken cancellationToken)
     {
         using var tables = StoreClients.Tables(settings, line.AllowIndexRemoval || settings.AllowIndexRemoval, error);
         using var buckets = StoreClients.Buckets(settings, error);
-        var run = new ProvisioningRun(tables, buckets, new Patience(settings.Timeout, settings.Timeout * PatienceFactor));
+        var run = new ProvisioningRun(
+            tables, buckets, new Timeouts(settings.Timeout, settings.Timeout * SettlingFactor));
         var plans = await run.PlanAsync(wanted, cancellationToken);
         var isRefused = plans.Any(p => p.Plan.IsRefused);
         var reports = line.DryRun || isRefused

@@ -5,14 +5,15 @@ namespace Esb.Agent.Tests;
 public sealed class AgentStartTests
 {
     [Test]
-    public async Task A_second_agent_on_the_same_socket_says_so_in_one_line_and_changes_nothing()
+    public async Task A_second_agent_on_the_same_socket_ends_with_one_line_and_changes_nothing()
     {
         await using var stage = await Stage.SetAsync();
 
         var (code, error) = await RunningAgent.RunAsync(stage.Agent.Socket);
 
         await Assert.That(code).IsEqualTo(1);
-        await Assert.That(error).IsEqualTo($"esb-agent: error: {stage.Agent.Socket} is served by another esb-agent; stop it or set AGENT_ADDRESS to another path\n");
+        await Assert.That(error).IsEqualTo($"esb-agent: error: {stage.Agent.Socket} is served by another esb-agent; "
+            + "stop it or set AGENT_ADDRESS to another path\n");
         var worker = await stage.ShellAsync("exit 0");
         await Assert.That((await stage.Session.ExitAsync(worker.Id)).Reason).IsEqualTo("exit status 0");
     }
@@ -22,11 +23,12 @@ public sealed class AgentStartTests
     {
         await using var stage = await Stage.SetAsync();
 
-        await Assert.That(File.GetUnixFileMode(stage.Agent.Socket)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(File.GetUnixFileMode(stage.Agent.Socket))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Test]
-    public async Task A_file_that_is_no_socket_is_left_alone_and_named()
+    public async Task A_file_that_is_not_a_socket_is_kept_and_named()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Folder("run", "agent.sock", "precious"), "agent.sock");
@@ -34,7 +36,7 @@ public sealed class AgentStartTests
         var (code, error) = await RunningAgent.RunAsync(file);
 
         await Assert.That(code).IsEqualTo(1);
-        await Assert.That(error).StartsWith($"esb-agent: error: {file} is there and is no socket");
+        await Assert.That(error).StartsWith($"esb-agent: error: {file} exists and is not a socket");
         await Assert.That(await File.ReadAllTextAsync(file)).IsEqualTo("precious");
     }
 
@@ -43,7 +45,10 @@ public sealed class AgentStartTests
     [Arguments("AGENT_ADDRESS", "http://127.0.0.1:9003", "allowed is the path of a Unix domain socket")]
     [Arguments("AGENT_SOCKET_GROUP", "docker", "allowed is the number of a group")]
     [Arguments("AGENT_CGROUP", "/no/such/cgroup", "allowed is the folder of a cgroup")]
-    public async Task A_setting_that_is_not_allowed_ends_the_agent_with_its_name_and_value(string name, string value, string allowed)
+    public async Task A_setting_that_is_not_allowed_ends_the_agent_with_its_name_and_value(
+        string name,
+        string value,
+        string allowed)
     {
         using var folder = new TemporaryFolder();
 

@@ -9,7 +9,7 @@ public sealed class NotificationTests
     [Test]
     [Arguments("notify.sock")]
     [Arguments("@notify")]
-    public async Task A_service_manager_hears_when_the_agent_answers_and_when_it_ends(string name)
+    public async Task The_service_manager_is_notified_when_the_agent_answers_and_when_it_ends(string name)
     {
         using var folder = new TemporaryFolder();
         var address = name[0] == '@' ? $"@{folder.Path}{name}" : folder.File(name);
@@ -23,10 +23,11 @@ public sealed class NotificationTests
     }
 
     [Test]
-    public async Task A_service_manager_that_is_gone_is_no_reason_to_stop()
+    public async Task The_agent_keeps_running_without_a_service_manager()
     {
         using var folder = new TemporaryFolder();
-        await using var agent = await RunningAgent.StartAsync(folder.File("agent.sock"), ("NOTIFY_SOCKET", folder.File("gone.sock")));
+        await using var agent = await RunningAgent.StartAsync(
+            folder.File("agent.sock"), ("NOTIFY_SOCKET", folder.File("gone.sock")));
 
         await Assert.That(await agent.TerminateAsync()).IsEqualTo(0);
         await Assert.That(await agent.LogAsync()).Contains($"NOTIFY_SOCKET is '{folder.File("gone.sock")}'");

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Processes;
 
-/// <summary>The system calls that .NET has no words for. Constants are those of Linux on x64 and arm64.</summary>
+/// <summary>The system calls that .NET does not expose. Constants are those of Linux on x64 and arm64.</summary>
 internal static unsafe partial class Native
 {
     private const string C = "libc";
@@ -36,10 +36,12 @@ internal static unsafe partial class Native
     public const short SpawnSetSignalMask = 8; // POSIX_SPAWN_SETSIGMASK
     public const short SpawnNewSession = 0x80; // POSIX_SPAWN_SETSID
 
-    /// <summary>Larger than posix_spawnattr_t, posix_spawn_file_actions_t, sigset_t and siginfo_t of glibc and musl.</summary>
+    /// <summary>
+    /// Larger than posix_spawnattr_t, posix_spawn_file_actions_t, sigset_t and siginfo_t of glibc and musl.
+    /// </summary>
     public const int OpaqueBytes = 512;
 
-    /// <summary>The head of <c>siginfo_t</c> as waitid fills it.</summary>
+    /// <summary>The beginning of <c>siginfo_t</c>, as waitid fills it.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     public struct ChildInformation
     {
@@ -102,7 +104,7 @@ internal static unsafe partial class Native
     [LibraryImport(C, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int DescriptorControl(int descriptor, int command, int value);
 
-    // syscall: close_range is a function of glibc since 2.34 only.
+    // Through syscall, because close_range exists in glibc only since 2.34.
     [LibraryImport(C, EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint a, nint b, nint c);
 
@@ -122,7 +124,13 @@ internal static unsafe partial class Native
     public static partial int Execute(byte* program, byte** arguments, byte** environment);
 
     [LibraryImport(C, EntryPoint = "posix_spawn")]
-    public static partial int Spawn(int* processId, byte* program, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int Spawn(
+        int* processId,
+        byte* program,
+        void* actions,
+        void* attributes,
+        byte** arguments,
+        byte** environment);
 
     [LibraryImport(C, EntryPoint = "posix_spawn_file_actions_init")]
     public static partial int InitializeActions(void* actions);

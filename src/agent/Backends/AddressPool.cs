@@ -4,12 +4,12 @@ using System.Net;
 namespace Esb.Agent.Backends;
 
 /// <summary>
-/// An own address for each living worker, from a range. It goes round that range from a random start, so that two agents seldom meet
-/// and an address is not used again soon after its worker has gone.
+/// Gives each running worker its own address from a range. It goes round the range from a random start, so that two
+/// agents rarely collide and an address is not reused soon after its worker has ended.
 /// </summary>
 /// <param name="first">The lowest address of the range.</param>
-/// <param name="last">The highest one.</param>
-/// <param name="start">How far from the lowest one it begins; may be larger than the range.</param>
+/// <param name="last">The highest address of the range.</param>
+/// <param name="start">The offset of the first address to use; may be larger than the range.</param>
 internal sealed class AddressPool(uint first, uint last, uint start)
 {
     // Guards _next and _taken.
@@ -20,7 +20,7 @@ internal sealed class AddressPool(uint first, uint last, uint start)
     /// <summary>127.64.0.0–127.127.255.255.</summary>
     public static AddressPool Loopback() => new(0x7F400000, 0x7F7FFFFF, (uint)Random.Shared.Next());
 
-    /// <exception cref="CannotStartException">All are taken.</exception>
+    /// <exception cref="CannotStartException">All addresses are in use.</exception>
     public IPAddress Take()
     {
         lock (_gate)
@@ -29,13 +29,14 @@ internal sealed class AddressPool(uint first, uint last, uint start)
             {
                 var candidate = _next;
                 _next = candidate == last ? first : candidate + 1;
-                // Numbers that look like a network or a broadcast to people and to some programs.
+                // Numbers that people and some programs take for a network or broadcast address.
                 if ((candidate & 0xFF) is not (0 or 0xFF) && _taken.Add(candidate))
                     return ToAddress(candidate);
             }
         }
 
-        throw new CannotStartException($"all addresses for workers are taken, {ToAddress(first)} to {ToAddress(last)}; give them a larger network");
+        throw new CannotStartException($"all addresses for workers are taken, {ToAddress(first)} to {ToAddress(last)}; "
+            + "give them a larger network");
     }
 
     public void Return(IPAddress address)

@@ -1,7 +1,12 @@
 namespace Esb.Agent.Backends;
 
-/// <summary>A worker cannot be started as asked; the message says why and what would be right. The gateway is told FAILED_PRECONDITION.</summary>
+/// <summary>
+/// A worker cannot be started as requested; the message gives the reason and the remedy. The gateway receives
+/// FAILED_PRECONDITION.
+/// </summary>
 internal class CannotStartException(string message) : Exception(message);
 
-/// <summary>The engine behind a backend does not answer now. It may later: nothing has to be started again for that.</summary>
+/// <summary>
+/// The engine behind a backend is not answering. It may recover; the agent does not need a restart for that.
+/// </summary>
 internal sealed class EngineUnavailableException(string message) : CannotStartException(message);

@@ -1,13 +1,16 @@
 namespace Esb.Agent.Backends;
 
-/// <summary>A worker that was started, whichever backend did it.</summary>
-/// <param name="Address">By which the gateway recognises it on the Runtime API.</param>
+/// <summary>A running worker, whichever backend started it.</summary>
+/// <param name="Address">The address by which the gateway recognises the worker on the Runtime API.</param>
 /// <param name="Description">For people.</param>
-/// <param name="Exit">Ends when the worker has ended and its last line was taken.</param>
-/// <param name="StopAsync">Asks it to end, makes it end after a short grace; ends when <paramref name="Exit"/> does. May be called more than once.</param>
+/// <param name="Exit">Completes when the worker has ended and its last line was delivered.</param>
+/// <param name="StopAsync">
+/// Asks the worker to end and kills it after a short grace period; completes when <paramref name="Exit"/> does. May be
+/// called more than once.
+/// </param>
 internal sealed record RunningWorker(string Address, string Description, Task<WorkerExit> Exit, Func<Task> StopAsync);
 
 /// <summary>How a worker ended.</summary>
-/// <param name="Reason">As AWS words it: <c>exit status 1</c>, <c>signal: killed</c>.</param>
-/// <param name="OutOfMemory">It was killed because it went over its memory limit.</param>
+/// <param name="Reason">In AWS's words: <c>exit status 1</c>, <c>signal: killed</c>.</param>
+/// <param name="OutOfMemory">Whether it was killed because it exceeded its memory limit.</param>
 internal sealed record WorkerExit(string Reason, bool OutOfMemory);

@@ -13,31 +13,41 @@ using Grpc.Core;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>Workers as containers of a containerd. <c>image</c> comes from a registry.</summary>
-internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore images, ContainerdSettings settings, OwnerLabels labels, ContainerRemoval removal) : IWorkerBackend
+/// <summary>Runs workers as containers of containerd. <c>image</c> is pulled from a registry.</summary>
+internal sealed class ContainerdBackend(
+    ContainerdClient containerd,
+    ImageStore images,
+    ContainerdSettings settings,
+    OwnerLabels labels,
+    ContainerRemoval removal) : IWorkerBackend
 {
     private const string Runtime = "io.containerd.runc.v2";
     private const string SpecificationType = "types.containerd.io/opencontainers/runtime-spec/1/Spec";
 
     private readonly WorkerAddresses _addresses = new(settings.NetworkFile);
-    private readonly string _folder = Path.Combine(settings.Folder, $"esb-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(labels.Owner)))[..12]}");
+    private readonly string _folder = Path.Combine(
+        settings.Folder,
+        $"esb-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(labels.Owner)))[..12]}");
     private readonly TimeProvider _time = TimeProvider.System;
 
     public string Name => "containerd";
 
     public string Description => $"containers of {settings.Socket}, namespace {ContainerdSettings.Namespace}";
 
-    public Task<int> RemoveLeftoversAsync() => containerd.TalkAsync(async () =>
+    public Task<int> RemoveLeftoversAsync() => containerd.CallAsync(async () =>
     {
-        // The double quotes: a label's name has a dot in it.
+        // The double quotes are needed because the label's name contains a dot.
         var filter = $"labels.\"{OwnerLabels.OwnerLabel}\"==\"{labels.Owner}\"";
         var owned = await containerd.Calls.Containers.ListAsync(new ListContainersRequest { Filters = { filter } });
-        HashSet<string> leftovers = [.. owned.Containers.Where(container => labels.IsLeftover(container.Labels)).Select(container => container.Id)];
+        HashSet<string> leftovers = [.. owned.Containers.Where(container => labels.IsLeftover(container.Labels))
+            .Select(container => container.Id)];
         var count = leftovers.Count;
-        // The snapshot of a worker whose agent died before it had made the container.
-        using var listing = containerd.Calls.Snapshots.List(new ListSnapshotsRequest { Snapshotter = ContainerdSettings.Snapshotter, Filters = { filter } });
+        // The snapshot of a worker whose agent died before it had created the container.
+        using var listing = containerd.Calls.Snapshots.List(
+            new ListSnapshotsRequest { Snapshotter = ContainerdSettings.Snapshotter, Filters = { filter } });
         await foreach (var page in listing.ResponseStream.ReadAllAsync())
-            leftovers.UnionWith(page.Info.Where(snapshot => labels.IsLeftover(snapshot.Labels)).Select(snapshot => snapshot.Name));
+            leftovers.UnionWith(page.Info.Where(snapshot => labels.IsLeftover(snapshot.Labels))
+                .Select(snapshot => snapshot.Name));
         await System.Threading.Tasks.Task.WhenAll(leftovers.Select(removal.RemoveAsync));
         if (Directory.Exists(_folder))
         {
@@ -52,7 +62,7 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
     {
         try
         {
-            await containerd.TalkAsync(() => images.EnsureAsync(image));
+            await containerd.CallAsync(() => images.EnsureAsync(image));
         }
         catch (EngineRefusedException e)
         {
@@ -60,11 +70,13 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
         }
     }
 
-    public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
+    public async Task<RunningWorker> StartAsync(
+        StartWorkerRequest specification,
+        Func<IReadOnlyList<LogLine>, Task> output)
     {
         try
         {
-            return await containerd.TalkAsync(async () =>
+            return await containerd.CallAsync(async () =>
             {
                 var image = await images.EnsureAsync(ContainerCommand.Image(specification));
                 var (network, address) = _addresses.Take();
@@ -81,11 +93,17 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
         }
         catch (Exception e) when (e is EngineRefusedException or IOException)
         {
-            throw new CannotStartException($"containerd cannot run a container of {specification.Function}: {e.Message}");
+            throw new CannotStartException(
+                $"containerd cannot run a container of {specification.Function}: {e.Message}");
         }
     }
 
-    private async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output, ContainerImage image, WorkerNetwork network, IPAddress address)
+    private async Task<RunningWorker> StartAsync(
+        StartWorkerRequest specification,
+        Func<IReadOnlyList<LogLine>, Task> output,
+        ContainerImage image,
+        WorkerNetwork network,
+        IPAddress address)
     {
         var id = ContainerCommand.Name(specification);
         var limits = ContainerLimits.From(specification, Environment.ProcessorCount);
@@ -93,11 +111,11 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
         var worker = new ContainerdWorker(containerd, id, folder, _time);
         try
         {
-            var told = RuntimeApiAddress.Parse(specification.RuntimeApi);
+            var requested = RuntimeApiAddress.Parse(specification.RuntimeApi);
             var plan = OciPlan.Build(specification, image, limits, new OciPlan.Place
             {
                 Id = id,
-                RuntimeApi = told.IsAnywhere ? told with { Host = network.Node.ToString() } : told,
+                RuntimeApi = requested.IsAnywhere ? requested with { Host = network.Node.ToString() } : requested,
                 Network = network.Attach(address),
                 NetworkHook = settings.NetworkHook,
                 ResolverFile = folder.ResolverFile,
@@ -115,15 +133,30 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
 
         var exit = worker.RunAsync(output);
         var removed = RemoveAfterAsync(exit, id, folder, address);
-        return new RunningWorker(address.ToString(), $"container {id}, {image.Name}, {limits.Description}", exit, () => StopAsync(worker, exit, removed));
+        return new RunningWorker(
+            address.ToString(),
+            $"container {id}, {image.Name}, {limits.Description}",
+            exit,
+            () => StopAsync(worker, exit, removed));
     }
 
-    private async Task CreateAsync(string id, ContainerImage image, OciContainer plan, Dictionary<string, string> marks, WorkerFolder folder)
+    private async Task CreateAsync(
+        string id,
+        ContainerImage image,
+        OciContainer plan,
+        Dictionary<string, string> marks,
+        WorkerFolder folder)
     {
         var calls = containerd.Calls;
-        var prepare = new PrepareSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = id, Parent = image.Chain[^1] };
-        // Nothing refers to it yet, and it must not be collected as garbage before the container does.
-        prepare.Labels["containerd.io/gc.root"] = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var prepare = new PrepareSnapshotRequest
+        {
+            Snapshotter = ContainerdSettings.Snapshotter,
+            Key = id,
+            Parent = image.Chain[^1],
+        };
+        // Nothing refers to the snapshot until the container exists, so the lease protects it from garbage collection.
+        prepare.Labels["containerd.io/gc.root"] = _time.GetUtcNow()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var container = new Container
         {
             Id = id,
@@ -131,7 +164,11 @@ internal sealed class ContainerdBackend(ContainerdClient containerd, ImageStore 
             Runtime = new Container.Types.Runtime { Name = Runtime },
             Snapshotter = ContainerdSettings.Snapshotter,
             SnapshotKey = id,
-            Spec = new Any { TypeUrl = SpecificationType, Value = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(plan, OciJson.Default.OciContainer)) },
+            Spec = new Any
+            {
+                TypeUrl = SpecificationType,
+                Value = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(plan, OciJson.Default.OciContainer)),
+            },
         };
         foreach (var (key, value) in marks)
             prepare.Labels[key] = container.Labels[key] = value;

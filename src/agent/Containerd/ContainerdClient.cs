@@ -8,7 +8,7 @@ using Grpc.Net.Client;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>gRPC to containerd over its socket, in our namespace.</summary>
+/// <summary>gRPC calls to containerd over its socket, in the agent's namespace.</summary>
 internal sealed class ContainerdClient : IDisposable
 {
     private const string NamespaceHeader = "containerd-namespace";
@@ -21,23 +21,28 @@ internal sealed class ContainerdClient : IDisposable
     {
         _socket = socket;
         var handler = UnixSocket.HttpHandler(_socket);
-        // The name is never looked up: every connection is the socket.
-        _channel = GrpcChannel.ForAddress("http://containerd", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
-        Calls = new ContainerdCalls(_channel.CreateCallInvoker().Intercept(metadata => With(metadata, NamespaceHeader, ContainerdSettings.Namespace)));
+        // The host name is never resolved: every connection is to the socket.
+        _channel = GrpcChannel.ForAddress(
+            "http://containerd", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        Calls = new ContainerdCalls(_channel.CreateCallInvoker()
+            .Intercept(metadata => With(metadata, NamespaceHeader, ContainerdSettings.Namespace)));
     }
 
     public ContainerdCalls Calls { get; }
 
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>Calls that keep what they make from containerd's garbage collector for as long as the lease lives.</summary>
+    /// <summary>
+    /// Calls under a lease: containerd's garbage collector keeps what they create for as long as the lease exists.
+    /// </summary>
     public ContainerdCalls Leased(string lease) => new(_channel.CreateCallInvoker()
-        .Intercept(metadata => With(With(metadata, NamespaceHeader, ContainerdSettings.Namespace), LeaseHeader, lease)));
+        .Intercept(
+            metadata => With(With(metadata, NamespaceHeader, ContainerdSettings.Namespace), LeaseHeader, lease)));
 
     /// <summary>Runs something that calls containerd.</summary>
-    /// <exception cref="EngineUnavailableException">It is not there, or went away meanwhile.</exception>
-    /// <exception cref="EngineRefusedException">It answered with an error.</exception>
-    public async Task<T> TalkAsync<T>(Func<Task<T>> talk)
+    /// <exception cref="EngineUnavailableException">containerd is not running, or the connection was lost.</exception>
+    /// <exception cref="EngineRefusedException">containerd answered with an error.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> talk)
     {
         try
         {
@@ -49,8 +54,8 @@ internal sealed class ContainerdClient : IDisposable
         }
     }
 
-    /// <summary>The same, of a call that answers nothing, for which not to know its object is success.</summary>
-    public async Task<bool> DoesKnowAsync(Func<Task> talk)
+    /// <summary>The same for a call without a result, where "not found" counts as success.</summary>
+    public async Task<bool> TryCallAsync(Func<Task> talk)
     {
         try
         {
@@ -76,10 +81,13 @@ internal sealed class ContainerdClient : IDisposable
             return new EngineRefusedException(exception.Status.Detail);
         return new EngineUnavailableException((cause as SocketException)?.SocketErrorCode switch
         {
-            SocketError.AccessDenied => $"no permission on {_socket}: esb-agent must run as the user or in the group that the socket belongs to",
-            SocketError.ConnectionRefused => $"no containerd answers on {_socket}: start it (runtime-node), or set CONTAINERD_ADDRESS to its socket",
-            _ when !File.Exists(_socket) => $"there is no {_socket}: start containerd (runtime-node), or set CONTAINERD_ADDRESS to its socket",
-            _ => $"containerd on {_socket} went away: {cause?.Message ?? exception.Status.Detail}",
+            SocketError.AccessDenied => $"no permission on {_socket}: esb-agent must run as the user or in the group "
+                + "that the socket belongs to",
+            SocketError.ConnectionRefused =>
+                $"no containerd answers on {_socket}: start it (runtime-node), or set CONTAINERD_ADDRESS to its socket",
+            _ when !File.Exists(_socket) =>
+                $"there is no {_socket}: start containerd (runtime-node), or set CONTAINERD_ADDRESS to its socket",
+            _ => $"the connection to containerd on {_socket} was lost: {cause?.Message ?? exception.Status.Detail}",
         });
     }
 

@@ -4,16 +4,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>What the containerd backend is told from outside.</summary>
+/// <summary>The settings of the containerd backend.</summary>
 /// <param name="Socket">
-/// containerd's Unix domain socket. Beside it, in a folder that agent and containerd both see at this path, are the network file and the
-/// workers' pipes.
+/// containerd's Unix domain socket. The network file and the workers' pipes are in the same folder, which agent and
+/// containerd must both see at this path.
 /// </param>
-/// <param name="NetworkHook">What attaches a worker to the network, as containerd's machine sees its path.</param>
-/// <param name="Registries">Where images come from.</param>
+/// <param name="NetworkHook">The hook that attaches a worker to the network, as a path on containerd's machine.</param>
+/// <param name="Registries">Where images are pulled from.</param>
 internal sealed record ContainerdSettings(string Socket, string NetworkHook, RegistryAddresses Registries)
 {
-    /// <summary>containerd's own word: what is in another namespace is not ours.</summary>
+    /// <summary>
+    /// The namespace, in containerd's sense: what is in another namespace does not belong to the agent.
+    /// </summary>
     public const string Namespace = "esb";
 
     public const string Snapshotter = "overlayfs";

@@ -6,33 +6,37 @@ using Esb.ContainerdApi;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>A task of containerd, from before its start until its end.</summary>
+/// <summary>A containerd task, from before its start until its end.</summary>
 internal sealed class ContainerdWorker(ContainerdClient containerd, string id, WorkerFolder folder, TimeProvider time)
 {
     private const uint Terminate = 15;
     private const uint Kill = 9;
 
-    // After this, work that does not end when asked is ended.
+    // After this time a worker that was asked to end is killed.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // How long after the end containerd may still have lines of it.
+    // After the end containerd may take this long to deliver the last lines.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends when the task has ended, or containerd with it, and its last line was taken.</summary>
+    /// <summary>Completes when the task has ended, or containerd with it, and its last line was delivered.</summary>
     public async Task<WorkerExit> RunAsync(Func<IReadOnlyList<LogLine>, Task> sink)
     {
-        using var patience = new CancellationTokenSource();
+        using var deadline = new CancellationTokenSource();
         var output = new OutputPump(folder.Output, new LineSplitter(false, time), sink);
         var error = new OutputPump(folder.Error, new LineSplitter(true, time), sink);
-        var pumps = Task.WhenAll(output.RunAsync(patience.Token), error.RunAsync(patience.Token));
+        var pumps = Task.WhenAll(output.RunAsync(deadline.Token), error.RunAsync(deadline.Token));
         var exit = await ExitAsync();
         await Task.WhenAny(pumps, Task.Delay(OutputGrace, time));
-        await patience.CancelAsync();
+        await deadline.CancelAsync();
         await pumps;
-        return exit with { OutOfMemory = exit.OutOfMemory || (error.SawMemoryExhausted && exit.Reason.StartsWith("signal", StringComparison.Ordinal)) };
+        return exit with
+        {
+            OutOfMemory = exit.OutOfMemory
+                || (error.SawMemoryExhausted && exit.Reason.StartsWith("signal", StringComparison.Ordinal)),
+        };
     }
 
-    /// <summary>Asks it to end, then makes it end.</summary>
+    /// <summary>Asks the task to end, and kills it after the grace period.</summary>
     public async Task StopAsync(Task exit)
     {
         await SignalAsync(Terminate);
@@ -44,7 +48,7 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
     {
         try
         {
-            return await containerd.TalkAsync(async () =>
+            return await containerd.CallAsync(async () =>
             {
                 var ended = await containerd.Calls.Tasks.WaitAsync(new WaitRequest { ContainerId = id });
                 return new WorkerExit(ExitReason.From(ended.ExitStatus), await OutOfMemoryAsync());
@@ -56,15 +60,18 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
         }
     }
 
-    // What the kernel counts in the task's cgroup, which is there until the task is deleted.
+    // The kernel's counters of the task's cgroup, which exists until the task is deleted.
     private async Task<bool> OutOfMemoryAsync()
     {
         var request = new MetricsRequest { Filters = { $"id=={id}" } };
-        var data = (await containerd.Calls.Tasks.MetricsAsync(request)).Metrics.Select(metric => metric.Data).FirstOrDefault(data => data is not null);
+        var data = (await containerd.Calls.Tasks.MetricsAsync(request)).Metrics.Select(metric => metric.Data)
+            .FirstOrDefault(data => data is not null);
         return data?.TypeUrl.Split('/')[^1] switch
         {
-            "io.containerd.cgroups.v1.Metrics" => ContainerdApi.Cgroup1.Metrics.Parser.ParseFrom(data.Value).MemoryOomControl?.OomKill > 0,
-            "io.containerd.cgroups.v2.Metrics" => ContainerdApi.Cgroup2.Metrics.Parser.ParseFrom(data.Value).MemoryEvents?.OomKill > 0,
+            "io.containerd.cgroups.v1.Metrics" =>
+                ContainerdApi.Cgroup1.Metrics.Parser.ParseFrom(data.Value).MemoryOomControl?.OomKill > 0,
+            "io.containerd.cgroups.v2.Metrics" =>
+                ContainerdApi.Cgroup2.Metrics.Parser.ParseFrom(data.Value).MemoryEvents?.OomKill > 0,
             _ => false,
         };
     }
@@ -73,11 +80,12 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
     {
         try
         {
-            await containerd.DoesKnowAsync(async () => await containerd.Calls.Tasks.KillAsync(new KillRequest { ContainerId = id, Signal = signal, All = signal == Kill }));
+            await containerd.TryCallAsync(async () => await containerd.Calls.Tasks.KillAsync(
+                new KillRequest { ContainerId = id, Signal = signal, All = signal == Kill }));
         }
         catch (Exception e) when (e is EngineRefusedException or EngineUnavailableException)
         {
-            // It has ended. Removing it makes it end in any case.
+            // It has ended already. Removing it ends it in any case.
         }
     }
 }

@@ -7,7 +7,9 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>Specification and image → the container that runc makes. Decides everything, does nothing.</summary>
+/// <summary>
+/// Converts specification and image to the container that runc creates. It decides everything and has no side effects.
+/// </summary>
 internal static class OciPlan
 {
     private const ulong Period = 100_000;
@@ -15,10 +17,17 @@ internal static class OciPlan
 
     private static readonly string[] Safe = ["nosuid", "noexec", "nodev"];
 
-    /// <exception cref="CannotStartException">The specification cannot be a container.</exception>
-    public static OciContainer Build(StartWorkerRequest request, ContainerImage image, ContainerLimits limits, Place place)
+    /// <exception cref="CannotStartException">The specification cannot be run as a container.</exception>
+    public static OciContainer Build(
+        StartWorkerRequest request,
+        ContainerImage image,
+        ContainerLimits limits,
+        Place place)
     {
-        var hook = new OciHook(place.NetworkHook, [place.NetworkHook], ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"CNI_CONFIG={JsonSerializer.Serialize(place.Network, CniJson.Default.CniNetwork)}"], HookSeconds);
+        var hook = new OciHook(place.NetworkHook, [place.NetworkHook], [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            $"CNI_CONFIG={JsonSerializer.Serialize(place.Network, CniJson.Default.CniNetwork)}",
+        ], HookSeconds);
         return new OciContainer(
             "1.0.2",
             Process(request, image, place),
@@ -32,16 +41,22 @@ internal static class OciPlan
                     new OciMemory(limits.MemoryBytes, limits.MemoryBytes),
                     new OciProcessors((ulong)limits.Shares, (long)(limits.Processors * Period), Period),
                     new OciProcesses(ContainerLimits.Processes)),
-                // The network's has no path: runc makes it, with a loopback that works, and the hook attaches it.
+                // The network namespace has no path: runc creates it, with a working loopback, and the hook attaches
+                // it.
                 [new("pid"), new("ipc"), new("uts"), new("mount"), new("network")])
             {
-                MaskedPaths = ["/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware"],
+                MaskedPaths =
+                [
+                    "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
+                    "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware",
+                ],
                 ReadonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
                 Seccomp = SystemCallRules.Build(),
             });
     }
 
-    // As Docker puts them together: an entry point of one's own drops the image's command, a command of one's own only replaces it.
+    // Docker's rules: an ENTRYPOINT of the function discards the image's CMD; a CMD of the function replaces only the
+    // CMD.
     private static IReadOnlyList<string> Program(StartWorkerRequest request, ImageDefaults defaults)
     {
         var entryPoint = request.EntryPoint.Count > 0 ? request.EntryPoint : defaults.Entrypoint ?? [];
@@ -55,8 +70,10 @@ internal static class OciPlan
     {
         var defaults = image.Defaults;
         if (Program(request, defaults) is not { Count: > 0 } program)
-            throw new CannotStartException($"the image {image.Name} has neither ENTRYPOINT nor CMD; give it one, or the function a handler");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" };
+            throw new CannotStartException(
+                $"the image {image.Name} has neither ENTRYPOINT nor CMD; give it one, or the function a handler");
+        var environment =
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" };
         foreach (var variable in defaults.Env ?? [])
         {
             var equals = variable.IndexOf('=', StringComparison.Ordinal);
@@ -67,9 +84,14 @@ internal static class OciPlan
         foreach (var (name, value) in ContainerEnvironment.Build(request, place.RuntimeApi, place.Now))
             environment[name] = value;
         var folder = request.WorkingDirectory.Length > 0 ? request.WorkingDirectory : defaults.WorkingDir;
-        return new OciProcess(User(image.Name, defaults.User ?? ""), program, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")], string.IsNullOrEmpty(folder) ? "/" : folder)
+        return new OciProcess(
+            User(image.Name, defaults.User ?? ""),
+            program,
+            [.. environment.Select(variable => $"{variable.Key}={variable.Value}")],
+            string.IsNullOrEmpty(folder) ? "/" : folder)
         {
-            Rlimits = [new("RLIMIT_NOFILE", ContainerLimits.OpenFiles, ContainerLimits.OpenFiles), new("RLIMIT_CORE", 0, 0)],
+            Rlimits =
+                [new("RLIMIT_NOFILE", ContainerLimits.OpenFiles, ContainerLimits.OpenFiles), new("RLIMIT_CORE", 0, 0)],
             OomScoreAdj = ContainerLimits.OutOfMemoryScore,
         };
     }
@@ -79,10 +101,14 @@ internal static class OciPlan
         if (user is "" or "root")
             return new OciUser(0, 0);
         var parts = user.Split(':');
-        var numbers = parts.Select(part => uint.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : part == "root" ? 0 : (uint?)null).ToArray();
+        var numbers =
+            parts.Select(part => uint.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : part == "root" ? 0 : (uint?)null).ToArray();
         return numbers.Length <= 2 && Array.TrueForAll(numbers, number => number is not null)
             ? new OciUser(numbers[0]!.Value, numbers.Length > 1 ? numbers[1]!.Value : 0)
-            : throw new CannotStartException($"the image {image} has USER {user}; containerd mode needs numbers there, such as USER 1000:1000");
+            : throw new CannotStartException(
+                $"the image {image} has USER {user}; containerd mode needs numbers there, such as USER 1000:1000");
     }
 
     private static IReadOnlyList<OciMount> Mounts(ContainerLimits limits, Place place) =>
@@ -93,12 +119,13 @@ internal static class OciPlan
         new("/dev/shm", "tmpfs", "shm", [.. Safe, "mode=1777", "size=65536k"]),
         new("/dev/mqueue", "mqueue", "mqueue", Safe),
         new("/sys", "sysfs", "sysfs", [.. Safe, "ro"]),
-        new("/tmp", "tmpfs", "tmpfs", ["nosuid", "nodev", "mode=1777", string.Create(CultureInfo.InvariantCulture, $"size={limits.TemporaryBytes}")]),
+        new("/tmp", "tmpfs", "tmpfs", ["nosuid", "nodev", "mode=1777", string.Create(
+            CultureInfo.InvariantCulture, $"size={limits.TemporaryBytes}")]),
         new("/etc/resolv.conf", "bind", place.ResolverFile, ["bind", "ro", .. Safe]),
         new("/etc/hosts", "bind", place.HostsFile, ["bind", "ro", .. Safe]),
     ];
 
-    /// <summary>What a container gets that is neither the function's nor the image's.</summary>
+    /// <summary>The parts of a container that come neither from the function nor from the image.</summary>
     internal sealed record Place
     {
         public required string Id { get; init; }

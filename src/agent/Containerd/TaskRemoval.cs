@@ -3,30 +3,33 @@ using Esb.ContainerdApi;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>Takes apart what a worker is made of in containerd: task, container, snapshot.</summary>
+/// <summary>Removes the parts of a worker in containerd: task, container, snapshot.</summary>
 internal sealed class TaskRemoval(ContainerdClient containerd)
 {
     private const uint Kill = 9;
     private const int Attempts = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Not to know any of it (any more) is success.</summary>
+    /// <summary>Not to find one of them counts as success.</summary>
     public async Task RemoveAsync(string id)
     {
         var calls = containerd.Calls;
         await EndTaskAsync(id);
-        await containerd.DoesKnowAsync(async () => await calls.Containers.DeleteAsync(new DeleteContainerRequest { Id = id }));
-        await containerd.DoesKnowAsync(async () => await calls.Snapshots.RemoveAsync(new RemoveSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = id }));
+        await containerd.TryCallAsync(
+            async () => await calls.Containers.DeleteAsync(new DeleteContainerRequest { Id = id }));
+        await containerd.TryCallAsync(async () => await calls.Snapshots.RemoveAsync(
+            new RemoveSnapshotRequest { Snapshotter = ContainerdSettings.Snapshotter, Key = id }));
     }
 
-    // A task that still runs cannot be deleted, and one that ends needs a moment to have ended.
+    // A running task cannot be deleted, and a killed one takes a moment to end.
     private async Task EndTaskAsync(string id)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await containerd.DoesKnowAsync(async () => await containerd.Calls.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }));
+                await containerd.TryCallAsync(
+                    async () => await containerd.Calls.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }));
                 return;
             }
             catch (EngineRefusedException) when (attempt < Attempts)
@@ -41,11 +44,12 @@ internal sealed class TaskRemoval(ContainerdClient containerd)
     {
         try
         {
-            await containerd.DoesKnowAsync(async () => await containerd.Calls.Tasks.KillAsync(new KillRequest { ContainerId = id, Signal = Kill, All = true }));
+            await containerd.TryCallAsync(async () => await containerd.Calls.Tasks.KillAsync(
+                new KillRequest { ContainerId = id, Signal = Kill, All = true }));
         }
         catch (EngineRefusedException)
         {
-            // It ends by itself at this moment.
+            // It is ending at this moment.
         }
     }
 }

@@ -3,7 +3,7 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>Addresses for workers from the network that is there at this moment: runtime-node may come back with another one.</summary>
+/// <summary>Addresses for workers from the present network: runtime-node may return with another one.</summary>
 internal sealed class WorkerAddresses(string networkFile)
 {
     // Guards _network and _pool.
@@ -11,7 +11,7 @@ internal sealed class WorkerAddresses(string networkFile)
     private WorkerNetwork? _network;
     private AddressPool? _pool;
 
-    /// <exception cref="CannotStartException">There is no network yet, or no address left.</exception>
+    /// <exception cref="CannotStartException">There is no network yet, or no address is left.</exception>
     public (WorkerNetwork Network, IPAddress Address) Take()
     {
         var network = WorkerNetwork.Read(networkFile);
@@ -23,7 +23,7 @@ internal sealed class WorkerAddresses(string networkFile)
         }
     }
 
-    /// <summary>One of a network that has gone is nobody's.</summary>
+    /// <summary>An address of a network that no longer exists is ignored.</summary>
     public void Return(IPAddress address)
     {
         lock (_gate)

@@ -7,12 +7,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Agent.Containerd;
 
 /// <summary>
-/// The folder of one worker, seen by the agent and by containerd at the same path: the pipes into which containerd writes what the worker
-/// writes, and the files that are mounted into it.
+/// The folder of one worker, which agent and containerd see at the same path: the pipes that receive the worker's
+/// output, and the files that are mounted into the worker.
 /// </summary>
 internal sealed class WorkerFolder : IDisposable
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly string _path;
     private readonly List<SafeHandle> _writers = [];
@@ -36,7 +37,7 @@ internal sealed class WorkerFolder : IDisposable
 
     public Stream Error { get; }
 
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public static WorkerFolder Make(string path, string name, IPAddress resolver, IPAddress address)
     {
         Directory.CreateDirectory(path);
@@ -46,7 +47,7 @@ internal sealed class WorkerFolder : IDisposable
         return folder;
     }
 
-    /// <summary>containerd has opened the pipes: when it closes them, that is the end of the output.</summary>
+    /// <summary>Called when containerd has opened the pipes: from then on their end is the end of the output.</summary>
     public void LeaveToContainerd()
     {
         _writers.ForEach(writer => writer.Dispose());
@@ -64,16 +65,18 @@ internal sealed class WorkerFolder : IDisposable
         }
         catch (IOException)
         {
-            // Left for the next start of the agent.
+            // The next start of the agent removes it.
         }
     }
 
-    // With a writer of our own, reading waits until containerd writes; without one it would be at the end at once.
+    // While the agent holds a write end too, reading waits until containerd writes; otherwise it would see the end at
+    // once.
     private AnonymousPipeClientStream Pipe(string path)
     {
         const uint mode = 0b110_000_000;
         if (Native.MakePipe(path, mode) != 0)
-            throw new IOException($"{path} cannot be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            throw new IOException(
+                $"{path} cannot be created: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         var reader = Open(path, Native.ReadOnly);
         _writers.Add(Open(path, Native.WriteOnly));
         return new AnonymousPipeClientStream(PipeDirection.In, reader);
@@ -84,13 +87,14 @@ internal sealed class WorkerFolder : IDisposable
         var descriptor = Native.Open(path, access | Native.NonBlocking | Native.CloseOnExec);
         return descriptor >= 0
             ? new SafePipeHandle(descriptor, ownsHandle: true)
-            : throw new IOException($"{path} cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            : throw new IOException(
+                $"{path} cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
 
     private static void Write(string file, string text)
     {
         File.WriteAllText(file, text);
-        // The agent's mask keeps others out; the worker's user is one of them.
+        // The agent's umask excludes others, but the worker's user is one of them.
         File.SetUnixFileMode(file, Readable);
     }
 }

@@ -3,13 +3,17 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Containers;
 
 /// <summary>
-/// What one container may use. Source: AWS, "Configure Lambda function memory" (a function has one processor at 1,769 MB) and
-/// "Lambda quotas" (processes and threads, file descriptors, /tmp).
+/// The resource limits of one container. Source: AWS, "Configure Lambda function memory" (a function has one processor
+/// at 1,769 MB) and "Lambda quotas" (processes and threads, file descriptors, /tmp).
 /// </summary>
-/// <param name="MemoryBytes">Without swap. The kernel counts what is in /tmp, which Lambda does not: the size of /tmp is in it.</param>
-/// <param name="Processors">How many of the machine's it may use at most: never less than one, since the box has nobody to sell the rest to.</param>
-/// <param name="Shares">Its weight when they are all busy, in proportion to memory.</param>
-/// <param name="TemporaryBytes">Size of /tmp.</param>
+/// <param name="MemoryBytes">
+/// Without swap. The kernel counts the content of /tmp, which Lambda does not, so the size of /tmp is included.
+/// </param>
+/// <param name="Processors">
+/// The maximum number of processors. Never less than one, because idle processors would serve nobody else.
+/// </param>
+/// <param name="Shares">The weight when all processors are busy, in proportion to memory.</param>
+/// <param name="TemporaryBytes">The size of /tmp.</param>
 internal sealed record ContainerLimits(long MemoryBytes, double Processors, long Shares, long TemporaryBytes)
 {
     /// <summary>Processes and threads.</summary>
@@ -17,7 +21,7 @@ internal sealed record ContainerLimits(long MemoryBytes, double Processors, long
 
     public const int OpenFiles = 1024;
 
-    // Before the agent and the gateway, which serve all workers, the kernel should take one of them.
+    // When memory runs out the kernel should kill a worker before the agent or the gateway, which serve all workers.
     public const int OutOfMemoryScore = 500;
 
     private const long Mebibyte = 1024 * 1024;
@@ -35,5 +39,6 @@ internal sealed record ContainerLimits(long MemoryBytes, double Processors, long
     }
 
     /// <summary>For people.</summary>
-    public string Description => FormattableString.Invariant($"{(MemoryBytes - TemporaryBytes) / Mebibyte} MiB of memory and {TemporaryBytes / Mebibyte} MiB of /tmp");
+    public string Description => FormattableString.Invariant(
+        $"{(MemoryBytes - TemporaryBytes) / Mebibyte} MiB of memory and {TemporaryBytes / Mebibyte} MiB of /tmp");
 }

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Containers;
 
-/// <summary>Removes containers, and does not give up when the engine is away: what the engine still has when it comes back must go.</summary>
-/// <param name="remove">Ends a container when it runs and removes it; not to know it (any more) is success.</param>
-/// <param name="logger">Told of what is left.</param>
+/// <summary>
+/// Removes containers and does not give up while the engine is away: leftovers must be removed when it returns.
+/// </summary>
+/// <param name="remove">Kills a running container and removes it; not to find it counts as success.</param>
+/// <param name="logger">Receives what could not be removed.</param>
 /// <param name="stopping">The end of the agent, which waits for no engine.</param>
 internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogger logger, CancellationToken stopping)
 {
@@ -13,7 +15,9 @@ internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogge
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Ends when it is gone, or when the agent stops and the engine does not answer.</summary>
+    /// <summary>
+    /// Completes when the container is gone, or when the agent stops while the engine does not answer.
+    /// </summary>
     public async Task RemoveAsync(string id)
     {
         var refused = 0;
@@ -34,7 +38,7 @@ internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogge
             }
             catch (EngineUnavailableException) when (!stopping.IsCancellationRequested)
             {
-                // It comes back, or the agent ends.
+                // Retry until the engine returns or the agent stops.
             }
             catch (EngineUnavailableException e)
             {
@@ -46,6 +50,8 @@ internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogge
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The container {Container} is left: {Reason}; the next start of esb-agent removes it")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The container {Container} could not be removed: {Reason}; the next start of esb-agent removes it")]
     private static partial void LogNotRemoved(ILogger logger, string container, string reason);
 }

@@ -3,7 +3,7 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Containers;
 
-/// <summary>Processor architectures as image formats name them.</summary>
+/// <summary>Names of processor architectures in image formats.</summary>
 internal static class ImageArchitecture
 {
     public static string OfThisMachine { get; } = RuntimeInformation.OSArchitecture switch
@@ -13,10 +13,11 @@ internal static class ImageArchitecture
         var other => other.ToString().ToLowerInvariant(),
     };
 
-    /// <exception cref="CannotStartException">The image is for other machines.</exception>
+    /// <exception cref="CannotStartException">The image is for another architecture.</exception>
     public static void Check(string image, string architecture)
     {
         if (architecture.Length > 0 && architecture != OfThisMachine)
-            throw new CannotStartException($"the image {image} is for {architecture}, this machine is {OfThisMachine}; build it with --platform linux/{OfThisMachine} and deploy again");
+            throw new CannotStartException($"the image {image} is for {architecture}, this machine is {OfThisMachine}; "
+                + $"build it with --platform linux/{OfThisMachine} and deploy again");
     }
 }

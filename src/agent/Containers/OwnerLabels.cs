@@ -2,8 +2,8 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Containers;
 
-/// <summary>By which an agent finds what it has made, and people what a container is.</summary>
-/// <param name="owner">The agent's name, the same after its restart.</param>
+/// <summary>Labels by which an agent finds its containers, and people see what a container is.</summary>
+/// <param name="owner">The agent's name, which is the same after a restart.</param>
 internal sealed class OwnerLabels(string owner)
 {
     public const string OwnerLabel = "esb.owner";
@@ -22,7 +22,7 @@ internal sealed class OwnerLabels(string owner)
         ["esb.worker"] = request.WorkerId,
     };
 
-    /// <summary>Whether a predecessor of this process made it.</summary>
+    /// <summary>Whether an earlier process of this agent created the container.</summary>
     public bool IsLeftover(IReadOnlyDictionary<string, string>? labels) =>
         labels is not null
         && labels.GetValueOrDefault(OwnerLabel) == owner

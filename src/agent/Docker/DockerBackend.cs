@@ -6,8 +6,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Docker;
 
-/// <summary>Workers as containers of a Docker Engine. <c>image</c> is what the engine has or can pull.</summary>
-internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings, OwnerLabels labels, ILogger<DockerBackend> logger, CancellationToken stopping) : IWorkerBackend
+/// <summary>
+/// Runs workers as containers of a Docker Engine. <c>image</c> is one that the engine has or can pull.
+/// </summary>
+internal sealed class DockerBackend(
+    DockerEngine engine,
+    DockerSettings settings,
+    OwnerLabels labels,
+    ILogger<DockerBackend> logger,
+    CancellationToken stopping) : IWorkerBackend
 {
     private readonly ContainerRemoval _removal = new(engine.RemoveAsync, logger, stopping);
     private readonly ImagePresence _images = new(engine);
@@ -27,12 +34,15 @@ internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings
 
     public Task PrepareAsync(string image) => _images.EnsureAsync(image);
 
-    public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
+    public async Task<RunningWorker> StartAsync(
+        StartWorkerRequest specification,
+        Func<IReadOnlyList<LogLine>, Task> output)
     {
         try
         {
             var limits = ContainerLimits.From(specification, Environment.ProcessorCount);
-            var surroundings = new ContainerPlan.Surroundings(settings.Network, await RuntimeApiAsync(specification), labels.For(specification), _time.GetUtcNow());
+            var surroundings = new ContainerPlan.Surroundings(
+                settings.Network, await RuntimeApiAsync(specification), labels.For(specification), _time.GetUtcNow());
             var plan = ContainerPlan.Build(specification, limits, surroundings);
             await _images.EnsureAsync(plan.Image);
             var name = ContainerCommand.Name(specification);
@@ -41,11 +51,13 @@ internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings
             var worker = new DockerWorker(engine, id, _time);
             var exit = worker.RunAsync(output);
             var removed = RemoveAfterAsync(exit, id);
-            return new RunningWorker(address, $"container {name}, {plan.Image}, {limits.Description}", exit, () => StopAsync(worker, exit, removed));
+            return new RunningWorker(address, $"container {name}, {plan.Image}, {limits.Description}", exit, () =>
+                StopAsync(worker, exit, removed));
         }
         catch (EngineException e)
         {
-            throw new CannotStartException($"the Docker Engine refuses a container of {specification.Function}: {e.Message}");
+            throw new CannotStartException(
+                $"the Docker Engine refuses a container of {specification.Function}: {e.Message}");
         }
     }
 
@@ -55,7 +67,7 @@ internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings
         {
             await engine.StartAsync(id);
             var networks = (await engine.InspectAsync(id)).NetworkSettings.Networks;
-            // Empty when it has ended already; that is told like any other end.
+            // Empty when the worker has ended already, which is reported like any other end.
             return networks?.GetValueOrDefault(settings.Network)?.Address ?? "";
         }
         catch (Exception e) when (e is EngineException or EngineUnavailableException)
@@ -67,20 +79,23 @@ internal sealed class DockerBackend(DockerEngine engine, DockerSettings settings
 
     private async Task<RuntimeApiAddress> RuntimeApiAsync(StartWorkerRequest specification)
     {
-        var told = RuntimeApiAddress.Parse(specification.RuntimeApi);
+        var requested = RuntimeApiAddress.Parse(specification.RuntimeApi);
         try
         {
-            // Also where the address is known: a network that is not there is told before a container is made.
+            // Also when the address is known: a missing network is reported before a container is created.
             var network = await engine.InspectNetworkAsync(settings.Network);
-            if (!told.IsAnywhere)
-                return told;
-            return network.Addresses?.Config?.Select(subnet => subnet.Gateway).FirstOrDefault(gateway => IPAddress.TryParse(gateway, out _)) is { } machine
-                ? told with { Host = machine }
-                : throw new CannotStartException($"the network {settings.Network} has no way to the gateway; set RUNTIME_API_ADVERTISE of the gateway to the host and port that workers reach");
+            if (!requested.IsAnywhere)
+                return requested;
+            return network.Addresses?.Config?.Select(subnet => subnet.Gateway)
+                .FirstOrDefault(gateway => IPAddress.TryParse(gateway, out _)) is { } machine
+                ? requested with { Host = machine }
+                : throw new CannotStartException($"containers on the network {settings.Network} cannot reach the "
+                    + "gateway; set RUNTIME_API_ADVERTISE of the gateway to the host and port that workers can reach");
         }
         catch (EngineException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {
-            throw new CannotStartException($"the engine has no network {settings.Network}; create it (docker network create {settings.Network}), or set AGENT_WORKER_NETWORK to another one");
+            throw new CannotStartException($"the engine has no network {settings.Network}; "
+                + $"create it (docker network create {settings.Network}), or set AGENT_WORKER_NETWORK to another one");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Esb.Agent.Docker;
 
 /// <summary>
-/// The calls of the Engine API that workers need. Source: Docker, "Engine API". All throw <see cref="EngineException"/> when the engine
-/// refuses and <see cref="Backends.EngineUnavailableException"/> when there is none.
+/// The calls of the Engine API that workers need. Source: Docker, "Engine API". All throw <see cref="EngineException"/>
+/// when the engine answers with an error and <see cref="Backends.EngineUnavailableException"/> when it does not answer.
 /// </summary>
 internal sealed class DockerEngine(EngineConnection connection)
 {
@@ -16,7 +16,8 @@ internal sealed class DockerEngine(EngineConnection connection)
     {
         try
         {
-            return await connection.ReadAsync(HttpMethod.Get, $"/images/{Uri.EscapeDataString(image)}/json", EngineJson.Default.InspectedImage);
+            return await connection.ReadAsync(
+                HttpMethod.Get, $"/images/{Uri.EscapeDataString(image)}/json", EngineJson.Default.InspectedImage);
         }
         catch (EngineException e) when (e.Status == NotFound)
         {
@@ -24,11 +25,12 @@ internal sealed class DockerEngine(EngineConnection connection)
         }
     }
 
-    /// <summary>Has the engine fetch an image from its registry.</summary>
+    /// <summary>Makes the engine pull an image from its registry.</summary>
     public async Task PullAsync(string image)
     {
-        using var response = await connection.SendAsync(HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(image)}");
-        await connection.TalkAsync(async () =>
+        using var response = await connection.SendAsync(
+            HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(image)}");
+        await connection.CallAsync(async () =>
         {
             using var progress = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await progress.ReadLineAsync() is { } line)
@@ -42,14 +44,17 @@ internal sealed class DockerEngine(EngineConnection connection)
     }
 
     public Task<InspectedNetwork> InspectNetworkAsync(string network) =>
-        connection.ReadAsync(HttpMethod.Get, $"/networks/{Uri.EscapeDataString(network)}", EngineJson.Default.InspectedNetwork);
+        connection.ReadAsync(
+            HttpMethod.Get, $"/networks/{Uri.EscapeDataString(network)}", EngineJson.Default.InspectedNetwork);
 
     /// <returns>The id.</returns>
     public async Task<string> CreateAsync(string name, CreateContainer container)
     {
-        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(container, EngineJson.Default.CreateContainer));
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(
+            container, EngineJson.Default.CreateContainer));
         body.Headers.ContentType = new("application/json");
-        return (await connection.ReadAsync(HttpMethod.Post, $"/containers/create?name={name}", EngineJson.Default.CreatedContainer, body)).Id;
+        return (await connection.ReadAsync(
+            HttpMethod.Post, $"/containers/create?name={name}", EngineJson.Default.CreatedContainer, body)).Id;
     }
 
     public Task StartAsync(string id) => connection.CallAsync(HttpMethod.Post, $"/containers/{id}/start");
@@ -57,15 +62,16 @@ internal sealed class DockerEngine(EngineConnection connection)
     public Task<InspectedContainer> InspectAsync(string id) =>
         connection.ReadAsync(HttpMethod.Get, $"/containers/{id}/json", EngineJson.Default.InspectedContainer);
 
-    /// <summary>Ends when the container has.</summary>
+    /// <summary>Completes when the container has ended.</summary>
     public async Task<uint> WaitAsync(string id) =>
-        (await connection.ReadAsync(HttpMethod.Post, $"/containers/{id}/wait", EngineJson.Default.EndedContainer)).StatusCode;
+        (await connection.ReadAsync(
+            HttpMethod.Post, $"/containers/{id}/wait", EngineJson.Default.EndedContainer)).StatusCode;
 
-    /// <summary>What it has written and will write, in frames, each with the time at which the engine read it.</summary>
+    /// <summary>The past and future output, in frames, each with the time at which the engine read it.</summary>
     public Task<HttpResponseMessage> FollowLogsAsync(string id) =>
         connection.SendAsync(HttpMethod.Get, $"/containers/{id}/logs?follow=1&stdout=1&stderr=1&timestamps=1");
 
-    /// <summary>Nothing happens when it does not run any more.</summary>
+    /// <summary>Does nothing when the container is not running.</summary>
     public async Task SignalAsync(string id, string signal)
     {
         try
@@ -78,7 +84,7 @@ internal sealed class DockerEngine(EngineConnection connection)
         }
     }
 
-    /// <summary>Ends it when it still runs. Not to know it (any more) is success.</summary>
+    /// <summary>Kills the container if it is running. Not to find it counts as success.</summary>
     public async Task RemoveAsync(string id)
     {
         try
@@ -87,7 +93,7 @@ internal sealed class DockerEngine(EngineConnection connection)
         }
         catch (EngineException e) when (e.Status is NotFound or Conflict)
         {
-            // Gone, or somebody else removes it at this moment.
+            // Already gone, or being removed by somebody else.
         }
     }
 
@@ -95,6 +101,7 @@ internal sealed class DockerEngine(EngineConnection connection)
     public Task<ListedContainer[]> ListAsync(string label, string value)
     {
         var filter = Uri.EscapeDataString($$"""{"label":["{{JsonEncodedText.Encode($"{label}={value}")}}"]}""");
-        return connection.ReadAsync(HttpMethod.Get, $"/containers/json?all=1&filters={filter}", EngineJson.Default.ListedContainerArray);
+        return connection.ReadAsync(
+            HttpMethod.Get, $"/containers/json?all=1&filters={filter}", EngineJson.Default.ListedContainerArray);
     }
 }

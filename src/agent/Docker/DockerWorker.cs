@@ -5,30 +5,36 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Docker;
 
-/// <summary>A container that was started, until nothing of it is left.</summary>
+/// <summary>A started container, until it has been removed.</summary>
 internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider time)
 {
-    // After this, work that does not end when asked is ended.
+    // After this time a worker that was asked to end is killed.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // How long after the end the engine may still have lines of it.
+    // After the end the engine may take this long to deliver the last lines.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
-    private volatile bool _toldOfMemory;
+    private volatile bool _ranOutOfMemory;
 
-    /// <summary>Ends when the container has ended, or the engine with it, and its last line was taken.</summary>
+    /// <summary>
+    /// Completes when the container has ended, or the engine with it, and its last line was delivered.
+    /// </summary>
     public async Task<WorkerExit> RunAsync(Func<IReadOnlyList<LogLine>, Task> sink)
     {
-        using var patience = new CancellationTokenSource();
-        var lines = FollowAsync(sink, patience.Token);
+        using var deadline = new CancellationTokenSource();
+        var lines = FollowAsync(sink, deadline.Token);
         var exit = await ExitAsync();
         await Task.WhenAny(lines, Task.Delay(OutputGrace, time));
-        await patience.CancelAsync();
+        await deadline.CancelAsync();
         await lines;
-        return exit with { OutOfMemory = exit.OutOfMemory || (_toldOfMemory && exit.Reason.StartsWith("signal", StringComparison.Ordinal)) };
+        return exit with
+        {
+            OutOfMemory = exit.OutOfMemory
+                || (_ranOutOfMemory && exit.Reason.StartsWith("signal", StringComparison.Ordinal)),
+        };
     }
 
-    /// <summary>Asks it to end, then makes it end.</summary>
+    /// <summary>Asks the container to end, and kills it after the grace period.</summary>
     public async Task StopAsync(Task exit)
     {
         try
@@ -39,7 +45,7 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         }
         catch (Exception e) when (e is EngineException or EngineUnavailableException)
         {
-            // Removing it makes it end too.
+            // Removing it ends it too.
         }
     }
 
@@ -57,25 +63,26 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         }
     }
 
-    private async Task FollowAsync(Func<IReadOnlyList<LogLine>, Task> sink, CancellationToken patience)
+    private async Task FollowAsync(Func<IReadOnlyList<LogLine>, Task> sink, CancellationToken deadline)
     {
         var frames = new LogFrames(time);
         var buffer = new byte[8 * 1024];
         try
         {
             using var response = await engine.FollowLogsAsync(id);
-            await using var stream = await response.Content.ReadAsStreamAsync(patience);
-            while (await stream.ReadAsync(buffer, patience) is var count and > 0)
+            await using var stream = await response.Content.ReadAsStreamAsync(deadline);
+            while (await stream.ReadAsync(buffer, deadline) is var count and > 0)
             {
                 var lines = frames.Feed(buffer.AsSpan(0, count));
-                _toldOfMemory |= lines.Exists(LastWords.TellOfMemory);
+                _ranOutOfMemory |= lines.Exists(OutOfMemoryText.IsIn);
                 if (lines.Count > 0)
                     await sink(lines);
             }
         }
-        catch (Exception e) when (e is EngineException or EngineUnavailableException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
+        catch (Exception e) when (e is EngineException or EngineUnavailableException or HttpRequestException
+            or IOException or InvalidDataException or OperationCanceledException)
         {
-            // The engine went away, which the end of the worker tells, or was late with the last of it.
+            // The engine went away, which the end of the worker reports, or was late with the last lines.
         }
 
         if (frames.Flush() is { Count: > 0 } rest)

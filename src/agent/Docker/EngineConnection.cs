@@ -7,11 +7,13 @@ using Esb.Host.Sockets;
 
 namespace Esb.Agent.Docker;
 
-/// <summary>HTTP to the engine over its socket: sends, tells errors of the engine from an engine that is not there.</summary>
+/// <summary>
+/// HTTP to the engine over its socket. Distinguishes an error of the engine from an engine that is not there.
+/// </summary>
 internal sealed class EngineConnection : IDisposable
 {
-    // A machine under load answers late; one that has not answered by then is not there.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // An engine under load answers late; after this time it counts as absent.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _socket;
     private readonly HttpClient _http;
@@ -21,34 +23,35 @@ internal sealed class EngineConnection : IDisposable
     {
         _socket = socket;
         var handler = UnixSocket.HttpHandler(_socket);
-        // The name is never looked up: every connection is the socket.
-        _http = new HttpClient(handler) { BaseAddress = new Uri("http://docker"), Timeout = Patience };
+        // The host name is never resolved: every connection is to the socket.
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://docker"), Timeout = AnswerTimeout };
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Sends and reads a document.</summary>
+    /// <summary>Sends a request and reads a document.</summary>
     public async Task<T> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, HttpContent? body = null)
     {
         using var response = await SendAsync(method, path, body);
-        return await TalkAsync(async () =>
+        return await CallAsync(async () =>
         {
             await using var stream = await response.Content.ReadAsStreamAsync();
-            return await JsonSerializer.DeserializeAsync(stream, type) ?? throw new EngineException((int)response.StatusCode, $"{path} was answered with nothing");
+            return await JsonSerializer.DeserializeAsync(stream, type)
+                ?? throw new EngineException((int)response.StatusCode, $"{path} was answered without content");
         });
     }
 
-    /// <summary>Sends; there is nothing to read.</summary>
+    /// <summary>Sends a request whose answer has no body.</summary>
     public async Task CallAsync(HttpMethod method, string path) => (await SendAsync(method, path, null)).Dispose();
 
-    /// <summary>Returns when the head of the answer is there; the caller reads the rest for as long as it takes.</summary>
-    /// <exception cref="EngineException">The engine refused.</exception>
-    /// <exception cref="EngineUnavailableException">No engine answers on the socket.</exception>
+    /// <summary>Returns after the headers of the answer; the caller reads the body for as long as it takes.</summary>
+    /// <exception cref="EngineException">The engine answered with an error.</exception>
+    /// <exception cref="EngineUnavailableException">Nothing answers on the socket.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null)
     {
-        var version = _version ??= await TalkAsync(VersionAsync);
+        var version = _version ??= await CallAsync(VersionAsync);
         using var request = new HttpRequestMessage(method, $"/v{version}{path}") { Content = body };
-        return await TalkAsync(async () =>
+        return await CallAsync(async () =>
         {
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             if ((int)response.StatusCode < 400)
@@ -59,16 +62,17 @@ internal sealed class EngineConnection : IDisposable
     }
 
     /// <summary>Runs something that reads from the engine.</summary>
-    /// <exception cref="EngineUnavailableException">It is not there, or went away meanwhile.</exception>
-    public async Task<T> TalkAsync<T>(Func<Task<T>> talk)
+    /// <exception cref="EngineUnavailableException">The engine is not there, or the connection was lost.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> talk)
     {
         try
         {
             return await talk();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException
+            or TaskCanceledException { InnerException: TimeoutException })
         {
-            // The engine that comes back may be another one.
+            // The engine may have been replaced by another version.
             _version = null;
             throw new EngineUnavailableException(Explain(e));
         }
@@ -78,13 +82,15 @@ internal sealed class EngineConnection : IDisposable
         }
     }
 
-    // The version that the engine prefers: old engines know no new one, new ones refuse those that are too old.
+    // The version that the engine prefers: old engines do not know new versions, and new engines refuse very old ones.
     private async Task<string> VersionAsync()
     {
         using var response = await _http.GetAsync("/_ping");
-        return response.StatusCode == HttpStatusCode.OK && response.Headers.TryGetValues("Api-Version", out var versions)
+        return response.StatusCode == HttpStatusCode.OK
+            && response.Headers.TryGetValues("Api-Version", out var versions)
             ? versions.First()
-            : throw new EngineUnavailableException($"{_socket} does not speak the Docker Engine API; set DOCKER_HOST to the engine's socket");
+            : throw new EngineUnavailableException(
+                $"{_socket} does not speak the Docker Engine API; set DOCKER_HOST to the engine's socket");
     }
 
     private static async Task<string> ReasonAsync(HttpResponseMessage response)
@@ -107,10 +113,13 @@ internal sealed class EngineConnection : IDisposable
             cause = cause.InnerException;
         return (cause as SocketException)?.SocketErrorCode switch
         {
-            SocketError.AccessDenied => $"no permission on {_socket}: the user of esb-agent must be in the group of that socket (usually docker)",
-            SocketError.ConnectionRefused => $"no Docker Engine answers on {_socket}: start it, or set DOCKER_HOST to its socket",
-            _ when !File.Exists(_socket) => $"there is no {_socket}: start the Docker Engine, or set DOCKER_HOST to its socket",
-            _ => $"the Docker Engine on {_socket} went away: {cause.Message}",
+            SocketError.AccessDenied => $"no permission on {_socket}: the user of esb-agent must be in the group of "
+                + "that socket (usually docker)",
+            SocketError.ConnectionRefused =>
+                $"no Docker Engine answers on {_socket}: start it, or set DOCKER_HOST to its socket",
+            _ when !File.Exists(_socket) =>
+                $"there is no {_socket}: start the Docker Engine, or set DOCKER_HOST to its socket",
+            _ => $"the connection to the Docker Engine on {_socket} was lost: {cause.Message}",
         };
     }
 }

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Esb.Agent.Docker;
 
-/// <summary>The body of <c>POST /containers/create</c>, as far as it is used. Source: Docker, "Engine API", version 1.41.</summary>
+/// <summary>
+/// The parts of the body of <c>POST /containers/create</c> that the agent uses. Source: Docker, "Engine API", version
+/// 1.41.
+/// </summary>
 internal sealed record CreateContainer(
     string Image,
     IReadOnlyList<string>? Entrypoint,
@@ -12,18 +15,18 @@ internal sealed record CreateContainer(
     IReadOnlyDictionary<string, string> Labels,
     HostConfig HostConfig);
 
-/// <summary>What a container may do.</summary>
+/// <summary>Limits and rights of a container.</summary>
 internal sealed record HostConfig
 {
     public required string NetworkMode { get; init; }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>In bytes.</summary>
     public required long Memory { get; init; }
 
-    /// <summary>Bytes of memory and swap together.</summary>
+    /// <summary>Memory and swap together, in bytes.</summary>
     public required long MemorySwap { get; init; }
 
-    /// <summary>Billionths of a processor.</summary>
+    /// <summary>In billionths of a processor.</summary>
     public required long NanoCpus { get; init; }
 
     public required long CpuShares { get; init; }
@@ -49,34 +52,37 @@ internal sealed record HostConfig
 /// <summary>A limit of setrlimit(2).</summary>
 internal sealed record Ulimit(string Name, long Soft, long Hard);
 
-/// <summary>Where the engine keeps the output.</summary>
+/// <summary>Where the engine stores the output.</summary>
 internal sealed record LogConfig(string Type, IReadOnlyDictionary<string, string> Config);
 
-/// <summary>What <c>create</c> answers.</summary>
+/// <summary>The answer of <c>create</c>.</summary>
 internal sealed record CreatedContainer(string Id);
 
-/// <summary>What <c>inspect</c> answers.</summary>
+/// <summary>The answer of <c>inspect</c>.</summary>
 internal sealed record InspectedContainer(ContainerState State, ContainerNetworks NetworkSettings);
 
-/// <summary>Whether it runs and how it ended.</summary>
-internal sealed record ContainerState(bool Running, [property: JsonPropertyName("OOMKilled")] bool OutOfMemoryKilled, long ExitCode);
+/// <summary>Whether the container is running, and how it ended.</summary>
+internal sealed record ContainerState(
+    bool Running,
+    [property: JsonPropertyName("OOMKilled")] bool OutOfMemoryKilled,
+    long ExitCode);
 
 /// <summary>By the name of the network.</summary>
 internal sealed record ContainerNetworks(IReadOnlyDictionary<string, ContainerAddress>? Networks);
 
-/// <summary>Empty when it does not run.</summary>
+/// <summary>Empty when the container is not running.</summary>
 internal sealed record ContainerAddress([property: JsonPropertyName("IPAddress")] string? Address);
 
 /// <summary>One entry of the list of containers.</summary>
 internal sealed record ListedContainer(string Id, IReadOnlyDictionary<string, string>? Labels);
 
-/// <summary>What <c>wait</c> answers.</summary>
+/// <summary>The answer of <c>wait</c>.</summary>
 internal sealed record EndedContainer(uint StatusCode);
 
-/// <summary>An image that is there.</summary>
+/// <summary>A local image.</summary>
 internal sealed record InspectedImage(string? Architecture);
 
-/// <summary>A network that is there.</summary>
+/// <summary>A network of the engine.</summary>
 internal sealed record InspectedNetwork([property: JsonPropertyName("IPAM")] NetworkAddresses? Addresses);
 
 /// <summary>Subnets and their gateways.</summary>
@@ -85,8 +91,10 @@ internal sealed record NetworkAddresses(IReadOnlyList<NetworkSubnet>? Config);
 /// <summary>The gateway is the engine's machine.</summary>
 internal sealed record NetworkSubnet(string? Gateway);
 
-/// <summary>The engine's errors, and a line of the progress of a pull.</summary>
-internal sealed record EngineMessage([property: JsonPropertyName("message")] string? Message, [property: JsonPropertyName("error")] string? Error);
+/// <summary>An error of the engine, or a line of the progress of a pull.</summary>
+internal sealed record EngineMessage(
+    [property: JsonPropertyName("message")] string? Message,
+    [property: JsonPropertyName("error")] string? Error);
 
 /// <summary>Source-generated; names are as in the API.</summary>
 [JsonSerializable(typeof(CreateContainer))]

@@ -7,8 +7,9 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Docker;
 
 /// <summary>
-/// Makes lines of the engine's log stream. A frame is a byte that names the stream, three zeros, a length, and that many bytes: the
-/// time, a space, a line or a part of one. Source: Docker, "Engine API", attach to a container, stream format.
+/// Splits the engine's log stream into lines. A frame is a byte that names the stream, three zeros, a length, and that
+/// many bytes: the time, a space, and a line or a part of one. Source: Docker, "Engine API", attach to a container,
+/// stream format.
 /// </summary>
 internal sealed class LogFrames(TimeProvider time)
 {
@@ -23,7 +24,7 @@ internal sealed class LogFrames(TimeProvider time)
     private readonly MemoryStream _rest = new();
 
     /// <summary>The lines that <paramref name="bytes"/> complete.</summary>
-    /// <exception cref="InvalidDataException">That is no log stream.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a log stream.</exception>
     public List<LogLine> Feed(ReadOnlySpan<byte> bytes)
     {
         _rest.Write(bytes);
@@ -46,7 +47,7 @@ internal sealed class LogFrames(TimeProvider time)
         return lines;
     }
 
-    /// <summary>What came after the last line ends.</summary>
+    /// <summary>The incomplete last line at the end of the stream.</summary>
     public List<LogLine> Flush() => [.. _output.Flush(), .. _error.Flush()];
 
     private static List<LogLine> Read(LineSplitter splitter, ReadOnlySpan<byte> frame)

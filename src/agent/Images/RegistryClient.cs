@@ -6,7 +6,9 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Images;
 
-/// <summary>Reads from registries. Source: OCI, "Distribution Specification", and Docker's "Token Authentication Specification".</summary>
+/// <summary>
+/// Reads from registries. Source: OCI, "Distribution Specification", and Docker's "Token Authentication Specification".
+/// </summary>
 internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
 {
     private const int LargestDocument = 4 * 1024 * 1024;
@@ -19,36 +21,44 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
         "application/vnd.docker.distribution.manifest.v2+json",
     ];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) })
+    {
+        Timeout = TimeSpan.FromSeconds(100),
+    };
 
     public void Dispose() => _http.Dispose();
 
     /// <summary>A manifest or an index, with its digest and media type.</summary>
-    /// <exception cref="CannotStartException">It cannot be had.</exception>
+    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
     public async Task<(byte[] Bytes, Part Descriptor)> ManifestAsync(ImageReference image, string version)
     {
         using var response = await GetAsync(image, $"manifests/{version}", ManifestTypes);
         var bytes = await ReadAsync(image, response);
         var digest = Digest(bytes);
         if (version.Contains(':', StringComparison.Ordinal) && version != digest)
-            throw new CannotStartException($"the registry {image.Registry} answers {image} with a manifest of another digest");
+            throw new CannotStartException(
+                $"the registry {image.Registry} answers {image} with a manifest of another digest");
         return (bytes, new Part(response.Content.Headers.ContentType?.MediaType, digest, bytes.Length, null));
     }
 
-    /// <summary>A small blob, checked.</summary>
-    /// <exception cref="CannotStartException">It cannot be had.</exception>
+    /// <summary>A small blob; its digest is verified.</summary>
+    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
     public async Task<byte[]> DocumentAsync(ImageReference image, string digest)
     {
         using var response = await GetAsync(image, $"blobs/{digest}", []);
         var bytes = await ReadAsync(image, response);
-        return Digest(bytes) == digest ? bytes : throw new CannotStartException($"the registry {image.Registry} answers with a damaged part of {image}");
+        return Digest(bytes) == digest
+            ? bytes
+            : throw new CannotStartException($"the registry {image.Registry} answers with a damaged part of {image}");
     }
 
-    /// <summary>A large blob; whoever reads it checks it.</summary>
-    /// <exception cref="CannotStartException">It cannot be had.</exception>
-    public Task<HttpResponseMessage> BlobAsync(ImageReference image, string digest) => GetAsync(image, $"blobs/{digest}", []);
+    /// <summary>A large blob; the reader must verify its digest.</summary>
+    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
+    public Task<HttpResponseMessage> BlobAsync(ImageReference image, string digest) =>
+        GetAsync(image, $"blobs/{digest}", []);
 
-    public static string Digest(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string Digest(ReadOnlySpan<byte> bytes) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private async Task<HttpResponseMessage> GetAsync(ImageReference image, string what, string[] accept)
     {
@@ -69,7 +79,8 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
         {
-            throw new CannotStartException($"the registry {image.Registry} does not answer at {address.GetLeftPart(UriPartial.Authority)}: {e.Message}; {image} cannot be pulled until it does");
+            throw new CannotStartException($"the registry {image.Registry} does not answer at "
+                + $"{address.GetLeftPart(UriPartial.Authority)}: {e.Message}; {image} cannot be pulled until it does");
         }
     }
 
@@ -83,10 +94,11 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    // Public registries give anybody a token for reading.
+    // Public registries issue a token for reading to everybody.
     private async Task<string?> TokenAsync(HttpResponseMessage refusal)
     {
-        if (refusal.Headers.WwwAuthenticate.FirstOrDefault(challenge => challenge.Scheme == "Bearer")?.Parameter is not { } text)
+        if (refusal.Headers.WwwAuthenticate.FirstOrDefault(
+            challenge => challenge.Scheme == "Bearer")?.Parameter is not { } text)
             return null;
         var fields = ChallengeFields(text);
         if (!fields.Remove("realm", out var realm))
@@ -95,7 +107,8 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
         using var response = await _http.GetAsync($"{realm}?{query}");
         if (!response.IsSuccessStatusCode)
             return null;
-        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ImageJson.Default.TokenAnswer);
+        var answer = JsonSerializer.Deserialize(
+            await response.Content.ReadAsByteArrayAsync(), ImageJson.Default.TokenAnswer);
         return answer?.Token ?? answer?.AccessToken;
     }
 
@@ -108,18 +121,21 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new CannotStartException($"the registry {image.Registry} broke off or sent too much for {image}: {e.Message}");
+            throw new CannotStartException(
+                $"the registry {image.Registry} closed the connection early or sent too much for {image}: {e.Message}");
         }
     }
 
     private static string Refusal(ImageReference image, HttpStatusCode status) => status switch
     {
-        HttpStatusCode.NotFound => $"the registry {image.Registry} has no {image}; deploy again, or check the name of the image",
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"the registry {image.Registry} does not let {image} be read without logging in",
+        HttpStatusCode.NotFound =>
+            $"the registry {image.Registry} has no {image}; deploy again, or check the name of the image",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            $"the registry {image.Registry} does not allow reading {image} without a login",
         _ => $"the registry {image.Registry} answers {(int)status} for {image}",
     };
 
-    // name="value", whatever is between them.
+    // name="value", with any separators in between.
     private static Dictionary<string, string> ChallengeFields(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

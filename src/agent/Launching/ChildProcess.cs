@@ -3,12 +3,13 @@ using Esb.Host.Processes;
 
 namespace Esb.Agent.Launching;
 
-/// <summary>A process that was started, the leader of its own session and process group.</summary>
-internal sealed class ChildProcess(int id, AnonymousPipeClientStream output, AnonymousPipeClientStream error) : IDisposable
+/// <summary>A child process, the leader of its own session and process group.</summary>
+internal sealed class ChildProcess(int id, AnonymousPipeClientStream output, AnonymousPipeClientStream error)
+    : IDisposable
 {
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Guards _gone: a signal is never sent to a group whose id may already be somebody else's.
+    // Guards _gone: a signal is never sent to a process group id that may have been reused.
     private readonly Lock _gate = new();
     private bool _gone;
 
@@ -20,7 +21,7 @@ internal sealed class ChildProcess(int id, AnonymousPipeClientStream output, Ano
 
     public Task<ExitStatus> Exited => _exited.Task;
 
-    /// <summary>To the whole group; nothing happens when the process has ended.</summary>
+    /// <summary>Sends a signal to the whole group; does nothing when the process has ended.</summary>
     public void Signal(int signal)
     {
         lock (_gate)
@@ -30,8 +31,11 @@ internal sealed class ChildProcess(int id, AnonymousPipeClientStream output, Ano
         }
     }
 
-    /// <summary>Takes what has ended off the list of processes, and its group with it. Called once, while the process can still be waited for.</summary>
-    public void Bury(ExitStatus status)
+    /// <summary>
+    /// Reaps the process with waitid(2) and kills what is left of its group. Called once, while the process is a
+    /// zombie.
+    /// </summary>
+    public void Reap(ExitStatus status)
     {
         lock (_gate)
         {

@@ -4,10 +4,10 @@ using Esb.Host.Processes;
 namespace Esb.Agent.Launching;
 
 /// <summary>
-/// Starts all processes of the agent and waits for them. Two threads live as long as the agent: one starts, because the kernel
-/// ends a child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG); one waits for whichever child ends next.
-/// <see cref="System.Diagnostics.Process"/> is used nowhere in the agent: it cannot tell <c>exit status 137</c> from
-/// <c>signal: killed</c>, and two who wait for children take them from each other.
+/// Starts all processes of the agent and waits for them. Two threads live as long as the agent. One starts processes,
+/// because the kernel kills a child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG). The other waits
+/// for whichever child ends next. The agent does not use <see cref="System.Diagnostics.Process"/>: that class cannot
+/// tell <c>exit status 137</c> from <c>signal: killed</c>, and two waiters would reap each other's children.
 /// </summary>
 internal sealed class ChildProcesses : IDisposable
 {
@@ -25,11 +25,12 @@ internal sealed class ChildProcesses : IDisposable
         new Thread(Wait) { IsBackground = true, Name = "wait for processes" }.Start();
     }
 
-    /// <summary>Returns when the program runs.</summary>
-    /// <exception cref="LaunchException">It does not; the message says why.</exception>
+    /// <summary>Returns when the program is running.</summary>
+    /// <exception cref="LaunchException">The program could not be started; the message gives the reason.</exception>
     public async Task<ChildProcess> StartAsync(LaunchPlan plan)
     {
-        var order = new Order(plan, new TaskCompletionSource<Spawner.Spawned>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var order = new Order(
+            plan, new TaskCompletionSource<Spawner.Spawned>(TaskCreationOptions.RunContinuationsAsynchronously));
         _orders.Add(order);
         var (child, report) = await order.Started.Task;
         await using (report)
@@ -74,13 +75,13 @@ internal sealed class ChildProcesses : IDisposable
             var information = default(Native.ChildInformation);
             while (Native.WaitId(Native.AllProcesses, 0, ref information, Native.Exited | Native.LeaveWaitable) != 0)
             {
-                // Only an interruption can make it fail while there is a child.
+                // While there is a child, waitid(2) fails only with EINTR.
             }
 
             ChildProcess? child;
             lock (_gate)
                 _children.Remove(information.ProcessId, out child);
-            child?.Bury(ExitStatus.From(information.Code, information.Status));
+            child?.Reap(ExitStatus.From(information.Code, information.Status));
         }
     }
 

@@ -2,16 +2,21 @@ using System.Globalization;
 
 namespace Esb.Agent.Launching;
 
-/// <summary>How a process ended: by a signal, or, when there is none, by itself with a code.</summary>
+/// <summary>How a process ended: by a signal or, when there is none, with an exit code.</summary>
 internal sealed record ExitStatus(int Code, int? Signal, bool CoreDumped)
 {
     private const int ClassExited = 1; // CLD_EXITED
     private const int ClassDumped = 3; // CLD_DUMPED
 
     public static ExitStatus From(int waitCode, int waitStatus) =>
-        waitCode == ClassExited ? new ExitStatus(waitStatus, null, false) : new ExitStatus(0, waitStatus, waitCode == ClassDumped);
+        waitCode == ClassExited
+            ? new ExitStatus(waitStatus, null, false)
+            : new ExitStatus(0, waitStatus, waitCode == ClassDumped);
 
-    /// <summary>The words of Runtime.ExitError, which are those of Go's <c>os.ProcessState</c>, in which AWS's supervisor is written.</summary>
+    /// <summary>
+    /// The format of Runtime.ExitError, which is that of Go's <c>os.ProcessState</c>: AWS's supervisor is written in
+    /// Go.
+    /// </summary>
     public override string ToString()
     {
         if (Signal is not { } signal)

@@ -5,9 +5,10 @@ using System.Text;
 namespace Esb.Agent.Launching;
 
 /// <summary>A program could not be started.</summary>
-internal sealed class LaunchException(string step, int error) : Exception($"cannot {step}: {Marshal.GetPInvokeErrorMessage(error)}")
+internal sealed class LaunchException(string step, int error)
+    : Exception($"cannot {step}: {Marshal.GetPInvokeErrorMessage(error)}")
 {
-    /// <summary>Reads what a launcher reports; null when it became its program.</summary>
+    /// <summary>Reads the report of a launcher; null when it has executed its program.</summary>
     public static async Task<LaunchException?> FromReportAsync(Stream report)
     {
         using var reader = new StreamReader(report, Encoding.UTF8, leaveOpen: true);

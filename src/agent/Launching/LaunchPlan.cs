@@ -4,8 +4,9 @@ using System.Text;
 namespace Esb.Agent.Launching;
 
 /// <summary>
-/// What a launcher is to become. It travels as NUL-terminated fields in a memory file, not in arguments or the launcher's own
-/// environment: anybody on the machine may read those, and a function's environment must not configure the launcher.
+/// What a launcher is to execute. It is passed as NUL-terminated fields in a memory file (memfd_create(2)), not in
+/// arguments or in the launcher's environment: arguments can be read by everybody on the machine, and a function's
+/// environment must not configure the launcher.
 /// </summary>
 internal sealed record LaunchPlan
 {
@@ -18,13 +19,13 @@ internal sealed record LaunchPlan
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>RLIMIT_DATA in bytes; null: none.</summary>
+    /// <summary>RLIMIT_DATA in bytes; null for no limit.</summary>
     public long? DataLimit { get; init; }
 
-    /// <summary>The <c>cgroup.procs</c> file to join; null: none.</summary>
+    /// <summary>The <c>cgroup.procs</c> file to write to; null for none.</summary>
     public string? CgroupProcesses { get; init; }
 
-    /// <summary>With this process the launched one ends too.</summary>
+    /// <summary>The launched process ends together with this process.</summary>
     public int Owner { get; init; } = System.Environment.ProcessId;
 
     public byte[] Encode()

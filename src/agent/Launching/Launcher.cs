@@ -5,21 +5,23 @@ using Esb.Host.Processes;
 namespace Esb.Agent.Launching;
 
 /// <summary>
-/// <c>esb-agent launch</c>: the moment between the agent and a worker. It runs as the worker's process already, confines it, and
-/// becomes the worker's program. It costs a few milliseconds, so nothing else of the agent is touched on this path.
+/// <c>esb-agent launch</c>: runs in the new process before the worker's program does. It confines the process and then
+/// executes the program. It takes a few milliseconds, so this path uses no other part of the agent.
 /// </summary>
 internal static unsafe class Launcher
 {
     public const string Command = "launch";
 
-    /// <summary>Where a failure is reported to: the step, NUL, errno. The descriptor closes when the program runs.</summary>
+    /// <summary>
+    /// The descriptor for reporting a failure: the step, NUL, errno. It is closed when the program is executed.
+    /// </summary>
     public const int ReportDescriptor = 3;
 
     private const int PlanDescriptor = 0;
     private const int CloseRange = 436;
     private const int NotFound = 127;
 
-    // AWS, "Lambda quotas": 1,024 file descriptors. .NET had raised the limit for itself.
+    // AWS, "Lambda quotas": 1,024 file descriptors. The .NET runtime has raised the limit for itself.
     private const ulong OpenFiles = 1024;
 
     public static int Run()
@@ -29,12 +31,12 @@ internal static unsafe class Launcher
         return NotFound;
     }
 
-    // Null: done. The agent has already made it the leader of a session of its own.
+    // Null for success. The agent has already made this process the leader of its own session.
     private static string? Confine(LaunchPlan plan)
     {
         if (Native.ProcessControl(Native.SetParentDeathSignal, Native.SigKill, 0, 0, 0) != 0)
             return "ask to end with the agent";
-        // The agent may have died before that was asked.
+        // The agent may have died before the prctl call.
         if (Native.ParentProcessId() != plan.Owner)
             Environment.Exit(NotFound);
         if (plan.CgroupProcesses is { } processes && !JoinCgroup(processes))
@@ -43,7 +45,7 @@ internal static unsafe class Launcher
             return "limit core dumps and open files";
         if (plan.DataLimit is { } bytes && !Limit(Native.LimitData, (ulong)bytes, (ulong)bytes))
             return "limit memory";
-        // Before the agent, whose memory serves all workers, the kernel should take one of them.
+        // When memory runs out the kernel should kill a worker before the agent, which serves all workers.
         Write("/proc/self/oom_score_adj", "500");
         return Native.ProcessControl(Native.SetNoNewPrivileges, 1, 0, 0, 0) != 0 ? "give up new privileges" : null;
     }
@@ -57,11 +59,12 @@ internal static unsafe class Launcher
         if (nothing < 0 || Native.Duplicate(nothing, PlanDescriptor) < 0)
             return "open /dev/null";
         Native.DescriptorControl(ReportDescriptor, Native.SetDescriptorFlags, Native.DescriptorCloseOnExec);
-        Native.SystemCall(CloseRange, ReportDescriptor, unchecked((nint)uint.MaxValue), (nint)Native.CloseRangeCloseOnExec);
+        Native.SystemCall(
+            CloseRange, ReportDescriptor, unchecked((nint)uint.MaxValue), (nint)Native.CloseRangeCloseOnExec);
         using var program = new NativeStrings([plan.Program]);
         using var arguments = new NativeStrings([plan.Program, .. plan.Arguments]);
         using var environment = new NativeStrings([.. plan.Environment.Select(entry => $"{entry.Key}={entry.Value}")]);
-        // Ignored signals stay ignored in the new program, and .NET ignores SIGPIPE.
+        // Ignored signals stay ignored after execve(2), and .NET ignores SIGPIPE.
         for (var signal = 1; signal <= Native.LastStandardSignal; signal++)
             Native.Signal(signal, 0);
         Native.Execute(program.Pointer[0], arguments.Pointer, environment.Pointer);
@@ -73,7 +76,8 @@ internal static unsafe class Launcher
         if (Native.GetLimit(resource, out var now) != 0)
             return false;
         var highest = Math.Min(hard ?? now.Hard, now.Hard);
-        return Native.SetLimit(resource, new Native.ResourceLimit { Soft = Math.Min(soft, highest), Hard = highest }) == 0;
+        return Native.SetLimit(
+            resource, new Native.ResourceLimit { Soft = Math.Min(soft, highest), Hard = highest }) == 0;
     }
 
     private static bool JoinCgroup(string processes) => Write(processes, "0");

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Agent.Launching;
 
-/// <summary>A NULL-terminated array of NUL-terminated strings, as execve and posix_spawn take them.</summary>
+/// <summary>A NULL-terminated array of NUL-terminated strings, the form that execve and posix_spawn take.</summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly int _count;

@@ -9,15 +9,15 @@ namespace Esb.Agent.Launching;
 /// <summary>Starts launchers with posix_spawn. Used by one thread.</summary>
 internal sealed unsafe class Spawner
 {
-    // Ourselves, even when the file was replaced by a newer version while we run.
+    // This executable, even if the file has been replaced by a newer version since.
     private readonly NativeStrings _program = new(["/proc/self/exe"]);
     private readonly NativeStrings _arguments = new(LauncherArguments());
     private readonly NativeStrings _environment = new(OwnEnvironment());
 
-    /// <summary>A launcher that runs, and where it reports that it cannot become its program.</summary>
+    /// <summary>A running launcher, and the pipe on which it reports that it could not execute its program.</summary>
     public readonly record struct Spawned(ChildProcess Child, Stream Report);
 
-    /// <exception cref="LaunchException">Not even the launcher could be started.</exception>
+    /// <exception cref="LaunchException">The launcher itself could not be started.</exception>
     public Spawned Spawn(LaunchPlan plan)
     {
         using var planFile = PlanFile(plan);
@@ -28,7 +28,8 @@ internal sealed unsafe class Spawner
         using (errorWrite)
         using (reportWrite)
         {
-            var id = Spawn((int)planFile.DangerousGetHandle(), Number(outputWrite), Number(errorWrite), Number(reportWrite));
+            var id = Spawn(
+                (int)planFile.DangerousGetHandle(), Number(outputWrite), Number(errorWrite), Number(reportWrite));
             return new Spawned(new ChildProcess(id, Reader(outputRead), Reader(errorRead)), Reader(reportRead));
         }
     }
@@ -44,13 +45,15 @@ internal sealed unsafe class Spawner
         {
             for (var target = 0; target < descriptors.Length; target++)
                 Check(Native.AddDuplicate(actions, descriptors[target], target));
-            Check(Native.SetAttributeFlags(attributes, Native.SpawnNewSession | Native.SpawnSetSignalMask | Native.SpawnSetSignalDefaults));
+            Check(Native.SetAttributeFlags(
+                attributes, Native.SpawnNewSession | Native.SpawnSetSignalMask | Native.SpawnSetSignalDefaults));
             Native.EmptySignals(signals);
             Check(Native.SetSignalMask(attributes, signals));
             Native.FillSignals(signals);
             Check(Native.SetSignalDefaults(attributes, signals));
             int id;
-            Check(Native.Spawn(&id, _program.Pointer[0], actions, attributes, _arguments.Pointer, _environment.Pointer));
+            Check(Native.Spawn(
+                &id, _program.Pointer[0], actions, attributes, _arguments.Pointer, _environment.Pointer));
             return id;
         }
         finally
@@ -72,7 +75,7 @@ internal sealed unsafe class Spawner
         if (descriptor < 0)
             throw new LaunchException("make a memory file", Marshal.GetLastPInvokeError());
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        // At offsets, which leaves the position that the launcher reads from at the start.
+        // At offsets (pwrite), which leaves the file position at the start, where the launcher begins to read.
         RandomAccess.Write(file, plan.Encode(), 0);
         return file;
     }
@@ -89,14 +92,16 @@ internal sealed unsafe class Spawner
 
     private static AnonymousPipeClientStream Reader(SafePipeHandle handle) => new(PipeDirection.In, handle);
 
-    // Built as a program of its own the agent is its executable; under `dotnet esb-agent.dll` that is only the host.
+    // Published as a program, the executable is the agent; under `dotnet esb-agent.dll` it is only the host.
     private static string[] LauncherArguments()
     {
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        return host ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "esb-agent.dll"), Launcher.Command] : ["esb-agent", Launcher.Command];
+        return host
+            ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "esb-agent.dll"), Launcher.Command]
+            : ["esb-agent", Launcher.Command];
     }
 
-    // Without its diagnostics port, whose socket file the launcher would leave behind when it becomes another program.
+    // Without the diagnostics port, whose socket file would be left behind when the launcher executes another program.
     private static List<string> OwnEnvironment() =>
     [
         .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"),

@@ -5,20 +5,20 @@ using Esb.Host.Processes;
 namespace Esb.Agent.Limits;
 
 /// <summary>
-/// The cgroup in which the agent may make others: the one it was told, or its own when that was handed over to it. Being allowed
-/// to write is not enough: a cgroup has one master (systemd, "Control Group APIs and Delegation"), and whoever made ours may
-/// count and end its processes by it.
+/// The cgroup in which the agent may create others: the configured one, or its own if it was delegated to it. Write
+/// access is not enough: a cgroup has one owner (systemd, "Control Group APIs and Delegation"), and the owner of ours
+/// may count and kill its processes by it.
 /// </summary>
 internal static unsafe class DelegatedCgroup
 {
     private const string Mount = "/sys/fs/cgroup";
 
-    /// <summary>Null when there is none or it has no memory controller for others.</summary>
-    public static string? Find(string? told)
+    /// <summary>Null when there is none, or when it has no memory controller to pass on.</summary>
+    public static string? Find(string? configured)
     {
         try
         {
-            if ((told ?? Own()) is not { } folder)
+            if ((configured ?? Own()) is not { } folder)
                 return null;
             return File.Exists(Path.Combine(folder, "memory.limit_in_bytes")) || HandsOnMemory(folder) ? folder : null;
         }
@@ -28,16 +28,18 @@ internal static unsafe class DelegatedCgroup
         }
     }
 
-    /// <summary>The path in the line of version 2 of <c>/proc/self/cgroup</c>.</summary>
+    /// <summary>The path in the version 2 line of <c>/proc/self/cgroup</c>.</summary>
     public static string? PathIn(IEnumerable<string> lines) =>
-        lines.Where(line => line.StartsWith("0::/", StringComparison.Ordinal)).Select(line => line[3..]).FirstOrDefault();
+        lines.Where(line => line.StartsWith("0::/", StringComparison.Ordinal)).Select(line => line[3..])
+            .FirstOrDefault();
 
     private static string? Own()
     {
         if (PathIn(File.ReadAllLines("/proc/self/cgroup")) is not { } path)
             return null;
         var folder = Path.Join(Mount, path).TrimEnd('/');
-        // A root that has a type is not the machine's but that of a container's cgroup namespace, which is the container's own.
+        // A root with a cgroup.type is not the machine's root but that of a container's cgroup namespace, which is the
+        // container's.
         var container = path == "/" && File.Exists(Path.Combine(folder, "cgroup.type"));
         return container || IsMarked(folder) ? folder : null;
     }
@@ -55,7 +57,8 @@ internal static unsafe class DelegatedCgroup
             return false;
         if (Words(folder, "cgroup.subtree_control").Contains("memory"))
             return true;
-        // "No internal processes": a cgroup that hands on controllers has no processes of its own, so the agent moves one down.
+        // "No internal processes": a cgroup that enables controllers for its children has no processes itself, so the
+        // agent moves into a child.
         var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         if (File.ReadAllLines(Path.Combine(folder, "cgroup.procs")) is [var only] && only == self)
         {

@@ -1,16 +1,18 @@
 namespace Esb.Agent.Limits;
 
-/// <summary>How one worker's memory is limited: by a cgroup of its own, or else by the size of its data.</summary>
+/// <summary>How the memory of one worker is limited: by its own cgroup, or else by RLIMIT_DATA.</summary>
 internal sealed record MemoryLimit(int Mebibytes, WorkerCgroup? Cgroup)
 {
     public const long Mebibyte = 1024 * 1024;
 
-    // RLIMIT_DATA counts what is mapped, not what is used: an idle Node maps 50 MiB, each thread's stack another 8 MiB.
+    // RLIMIT_DATA counts mapped, not used memory: an idle Node maps 50 MiB, and each thread's stack another 8 MiB.
     private const int HeadRoom = 128;
 
-    /// <summary>RLIMIT_DATA in bytes; null when a cgroup limits more exactly.</summary>
+    /// <summary>RLIMIT_DATA in bytes; null when a cgroup sets a more exact limit.</summary>
     public long? DataLimit => Cgroup is null ? (Mebibytes + HeadRoom) * Mebibyte : null;
 
     /// <summary>For people.</summary>
-    public string Description => Cgroup is null ? $"{Mebibytes} MiB + {HeadRoom} MiB head room of data (RLIMIT_DATA)" : $"{Mebibytes} MiB of memory (cgroup)";
+    public string Description => Cgroup is null
+        ? $"{Mebibytes} MiB + {HeadRoom} MiB head room of data (RLIMIT_DATA)"
+        : $"{Mebibytes} MiB of memory (cgroup)";
 }

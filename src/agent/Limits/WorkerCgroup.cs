@@ -11,7 +11,7 @@ internal sealed class WorkerCgroup(string folder)
 
     public string Processes => Path.Combine(folder, "cgroup.procs");
 
-    /// <summary>Null when the kernel does not let us; the worker is then limited otherwise.</summary>
+    /// <summary>Null when the kernel does not allow it; the worker is then limited in another way.</summary>
     public static WorkerCgroup? Make(string folder, long bytes)
     {
         try
@@ -22,7 +22,7 @@ internal sealed class WorkerCgroup(string folder)
             File.WriteAllText(Path.Combine(folder, two ? "memory.max" : "memory.limit_in_bytes"), limit);
             if (two)
                 WriteIfThere(folder, "memory.oom.group", "1");
-            // Swap would only make slow what the limit should end.
+            // Swap would only slow down what the limit is meant to kill.
             WriteIfThere(folder, two ? "memory.swap.max" : "memory.memsw.limit_in_bytes", two ? "0" : limit);
             return new WorkerCgroup(folder);
         }
@@ -32,7 +32,7 @@ internal sealed class WorkerCgroup(string folder)
         }
     }
 
-    /// <summary>Whether the kernel killed one of its processes for want of memory.</summary>
+    /// <summary>Whether the kernel killed one of its processes because memory ran out.</summary>
     public bool OutOfMemory()
     {
         foreach (var file in new[] { "memory.events", "memory.oom_control" })
@@ -45,14 +45,14 @@ internal sealed class WorkerCgroup(string folder)
         return false;
     }
 
-    /// <summary>The number after <c>oom_kill</c>, which both versions write so.</summary>
+    /// <summary>The number after <c>oom_kill</c>; both cgroup versions use this format.</summary>
     public static int Kills(IEnumerable<string> lines) =>
         lines.Select(line => line.Split(' '))
             .Where(words => words is ["oom_kill", _])
             .Select(words => int.Parse(words[1], CultureInfo.InvariantCulture))
             .FirstOrDefault();
 
-    /// <summary>Ends what is left in it and removes it.</summary>
+    /// <summary>Kills the remaining processes and removes the cgroup.</summary>
     public async Task RemoveAsync()
     {
         for (var attempt = 0; attempt < RemoveAttempts && Directory.Exists(folder); attempt++)
@@ -64,7 +64,7 @@ internal sealed class WorkerCgroup(string folder)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Busy for as long as a killed process takes to go.
+                // Busy until a killed process is gone.
                 await Task.Delay(RemovePause);
             }
         }

@@ -9,10 +9,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Listening;
 
-/// <summary>The agent's calls as gRPC on its socket. Grpc.AspNetCore takes its parts from a container, so there is one here, of one service.</summary>
+/// <summary>
+/// Serves the agent's gRPC calls on its socket. Grpc.AspNetCore resolves its parts from a dependency injection
+/// container, so there is one here, with one service.
+/// </summary>
 internal static class GrpcServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(string socket, AgentCalls calls, ILoggerFactory logging)
     {
@@ -21,7 +24,7 @@ internal static class GrpcServer
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(calls);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;

@@ -6,8 +6,8 @@ using Esb.Host.Sockets;
 namespace Esb.Agent.Listening;
 
 /// <summary>
-/// The agent's place on its socket's path: one agent at a time, told apart by a lock that ends with its process. What a dead
-/// predecessor left there is removed.
+/// The agent's socket file. A lock that is released when its process ends makes sure that only one agent uses the path.
+/// A leftover of an agent that died is removed.
 /// </summary>
 internal sealed class SocketFile : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class SocketFile : IDisposable
         _lock = held;
     }
 
-    /// <exception cref="IOException">The path is not free; the message names the variable that names another.</exception>
+    /// <exception cref="IOException">The path is in use; the message names the variable to change.</exception>
     public static SocketFile Claim(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -38,24 +38,25 @@ internal sealed class SocketFile : IDisposable
         }
     }
 
-    /// <summary>Lets its owner call, and the members of a group when there is one.</summary>
+    /// <summary>Allows the owner to connect, and the members of a group when one is given.</summary>
     /// <exception cref="IOException">This user may not give a file to that group.</exception>
     public void Open(uint? group)
     {
         const uint unchanged = uint.MaxValue;
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         if (group is { } id && Native.ChangeOwner(_path, unchanged, id) != 0)
-            throw new IOException($"{_path} cannot be given to the group {id} of AGENT_SOCKET_GROUP: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}; this user must be a member of it");
+            throw new IOException($"{_path} cannot be given to the group {id} of AGENT_SOCKET_GROUP: "
+                + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}; this user must be a member of it");
         File.SetUnixFileMode(_path, group is null ? owner : owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
     }
 
-    /// <summary>Whether an agent listens there; for the health check of a container that has no shell.</summary>
+    /// <summary>Whether an agent is listening there; for the health check of a container without a shell.</summary>
     public static async Task<bool> AnswersAsync(string path)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            using var socket = await UnixSocket.ConnectAsync(path, patience.Token);
+            using var socket = await UnixSocket.ConnectAsync(path, deadline.Token);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -70,7 +71,8 @@ internal sealed class SocketFile : IDisposable
         _lock.Dispose();
     }
 
-    // FileShare.None is flock(2), which goes with its holder, however that ends. The file stays: removing a lock file lets two hold it.
+    // FileShare.None is flock(2), which the kernel releases when its holder ends, however it ends. The file is kept:
+    // removing a lock file would allow two holders.
     private static FileStream Lock(string path)
     {
         try
@@ -89,20 +91,24 @@ internal sealed class SocketFile : IDisposable
         {
             using var probe = UnixSocket.Connect(path);
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && File.ResolveLinkTarget(path, false) is null && IsSocket(path))
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused
+            && File.ResolveLinkTarget(path, false) is null
+            && IsSocket(path))
         {
             File.Delete(path);
             return;
         }
         catch (SocketException)
         {
-            throw new IOException($"{path} is there and is no socket of an agent; remove it or set AGENT_ADDRESS to another path");
+            throw new IOException(
+                $"{path} exists and is not a socket of an agent; remove it or set AGENT_ADDRESS to another path");
         }
 
         throw new IOException(InUse(path));
     }
 
-    // connect(2) refuses a regular file with the same error as a socket that nobody listens on; only a socket cannot be opened.
+    // connect(2) refuses a regular file with the same error as a socket without a listener, but only a socket cannot be
+    // opened.
     private static bool IsSocket(string path)
     {
         try
@@ -116,5 +122,6 @@ internal sealed class SocketFile : IDisposable
         }
     }
 
-    private static string InUse(string path) => $"{path} is served by another esb-agent; stop it or set AGENT_ADDRESS to another path";
+    private static string InUse(string path) =>
+        $"{path} is served by another esb-agent; stop it or set AGENT_ADDRESS to another path";
 }

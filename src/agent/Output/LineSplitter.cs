@@ -3,7 +3,9 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Output;
 
-/// <summary>Makes lines of the bytes of one stream. A line longer than 256 KiB is split, between characters.</summary>
+/// <summary>
+/// Splits the bytes of one stream into lines. A line longer than 256 KiB is split between characters.
+/// </summary>
 internal sealed class LineSplitter(bool standardError, TimeProvider time)
 {
     public const int LongestLine = 256 * 1024;
@@ -13,9 +15,9 @@ internal sealed class LineSplitter(bool standardError, TimeProvider time)
     /// <summary>The lines that <paramref name="bytes"/> complete.</summary>
     public List<LogLine> Feed(ReadOnlySpan<byte> bytes) => Feed(bytes, Now());
 
-    /// <summary>The same, of bytes that somebody else has read before.</summary>
-    /// <param name="bytes">What was read.</param>
-    /// <param name="now">When, in microseconds since 1970.</param>
+    /// <summary>The same for bytes that somebody else has read.</summary>
+    /// <param name="bytes">The bytes that were read.</param>
+    /// <param name="now">The time of reading, in microseconds since 1970.</param>
     public List<LogLine> Feed(ReadOnlySpan<byte> bytes, long now)
     {
         var lines = new List<LogLine>();
@@ -42,7 +44,7 @@ internal sealed class LineSplitter(bool standardError, TimeProvider time)
         return lines;
     }
 
-    /// <summary>What came after the last line end, when there is something.</summary>
+    /// <summary>The incomplete last line, if there is one.</summary>
     public List<LogLine> Flush() => _rest.Length == 0 ? [] : [Take(Now(), (int)_rest.Length)];
 
     private LogLine Take(long now, int count)
@@ -59,7 +61,8 @@ internal sealed class LineSplitter(bool standardError, TimeProvider time)
         return line;
     }
 
-    // How many bytes of these end with a character's end. In UTF-8 a continuation byte is 10xxxxxx; the first byte tells how many there are.
+    // The number of bytes up to the end of the last complete character. In UTF-8 a continuation byte is 10xxxxxx, and
+    // the first byte gives the length.
     private static int WholeCharacters(ReadOnlySpan<byte> bytes)
     {
         for (var back = 1; back <= 3; back++)

@@ -2,12 +2,14 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Output;
 
-/// <summary>Carries the lines of one stream of a worker to whoever takes them, for as long as somebody holds its other end.</summary>
+/// <summary>
+/// Passes on the lines of one output stream of a worker for as long as a process holds its other end.
+/// </summary>
 internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOnlyList<LogLine>, Task> sink)
 {
     private const int BufferBytes = 8 * 1024;
 
-    /// <summary>Whether something like the last words of a program without memory was written.</summary>
+    /// <summary>Whether the output contained an out-of-memory message.</summary>
     public bool SawMemoryExhausted { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,7 +22,7 @@ internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOn
         }
         catch (OperationCanceledException)
         {
-            // Waited long enough for a stranger who holds the other end.
+            // Waited long enough for a process outside the group that still holds the other end.
         }
 
         await TakeAsync(lines.Flush());
@@ -30,7 +32,7 @@ internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOn
     {
         if (complete.Count == 0)
             return;
-        SawMemoryExhausted |= complete.Exists(LastWords.TellOfMemory);
+        SawMemoryExhausted |= complete.Exists(OutOfMemoryText.IsIn);
         await sink(complete);
     }
 }

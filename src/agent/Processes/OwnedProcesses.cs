@@ -4,17 +4,17 @@ using Esb.Host.Processes;
 
 namespace Esb.Agent.Processes;
 
-/// <summary>Finds processes by the mark that every worker and what it starts carry in their environment.</summary>
+/// <summary>Finds processes by the mark in the environment of every worker and its descendants.</summary>
 internal static class OwnedProcesses
 {
     public const string OwnerVariable = "ESB_WORKER_OWNER";
     public const string WorkerVariable = "ESB_WORKER_ID";
 
-    /// <summary>Ends all workers of one owner, wherever in the tree of processes they are.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Kills all workers of one owner, wherever they are in the process tree.</summary>
+    /// <returns>The number of processes.</returns>
     public static int KillAllOf(string owner) => Kill(owner, null);
 
-    /// <summary>Ends what one worker has started and its process group does not show.</summary>
+    /// <summary>Kills descendants of one worker that are not in its process group.</summary>
     public static int KillWorker(string owner, string processMark) => Kill(owner, processMark);
 
     /// <summary>Whether an environment, as in <c>/proc/*/environ</c>, has the variable with that value.</summary>
@@ -29,7 +29,8 @@ internal static class OwnedProcesses
         var killed = 0;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId)
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || id == Environment.ProcessId)
                 continue;
             if (Environ(folder) is not { } environment || !Has(environment, OwnerVariable, owner))
                 continue;
@@ -48,7 +49,7 @@ internal static class OwnedProcesses
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone meanwhile, or of another user.
+            // Already gone, or of another user.
             return null;
         }
     }

@@ -9,10 +9,15 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Processes;
 
 /// <summary>
-/// Workers as processes of this machine, with the rights of the agent's own user: for development and for code that one trusts.
-/// <c>code</c> and <c>layers</c> are folders.
+/// Runs workers as processes of this machine, with the rights of the agent's own user: for development and for trusted
+/// code. <c>code</c> and <c>layers</c> are folders.
 /// </summary>
-internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, ChildProcesses children, MemoryLimits limits, string home) : IWorkerBackend
+internal sealed class ProcessBackend(
+    string owner,
+    RuntimeCommands runtimes,
+    ChildProcesses children,
+    MemoryLimits limits,
+    string home) : IWorkerBackend
 {
     private readonly AddressPool _addresses = AddressPool.Loopback();
     private readonly TimeProvider _time = TimeProvider.System;
@@ -31,7 +36,9 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
 
     public Task PrepareAsync(string image) => Task.CompletedTask;
 
-    public async Task<RunningWorker> StartAsync(StartWorkerRequest specification, Func<IReadOnlyList<LogLine>, Task> output)
+    public async Task<RunningWorker> StartAsync(
+        StartWorkerRequest specification,
+        Func<IReadOnlyList<LogLine>, Task> output)
     {
         var command = await runtimes.ResolveAsync(specification);
         var address = _addresses.Take();
@@ -51,7 +58,11 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
             });
             var worker = new ProcessWorker(child, limit, () => OwnedProcesses.KillWorker(owner, mark), _time);
             var exit = RunAsync(worker, address, output);
-            return new RunningWorker(address.ToString(), $"pid {child.Id}, {command.Description}, {limit.Description}", exit, () => StopAsync(worker, exit));
+            return new RunningWorker(
+                address.ToString(),
+                $"pid {child.Id}, {command.Description}, {limit.Description}",
+                exit,
+                () => StopAsync(worker, exit));
         }
         catch (Exception e)
         {
@@ -64,7 +75,10 @@ internal sealed class ProcessBackend(string owner, RuntimeCommands runtimes, Chi
         }
     }
 
-    private async Task<WorkerExit> RunAsync(ProcessWorker worker, IPAddress address, Func<IReadOnlyList<LogLine>, Task> output)
+    private async Task<WorkerExit> RunAsync(
+        ProcessWorker worker,
+        IPAddress address,
+        Func<IReadOnlyList<LogLine>, Task> output)
     {
         var exit = await worker.RunAsync(output);
         _addresses.Return(address);

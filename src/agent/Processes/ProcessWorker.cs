@@ -7,29 +7,30 @@ using Esb.Host.Processes;
 
 namespace Esb.Agent.Processes;
 
-/// <summary>A worker that runs, from its start until nothing of it is left.</summary>
+/// <summary>A running worker, from its start until all its processes are gone.</summary>
 internal sealed class ProcessWorker(ChildProcess child, MemoryLimit limit, Func<int> killEscaped, TimeProvider time)
 {
-    // After this, work that does not end when asked is ended.
+    // After this time a worker that was asked to end is killed.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // How long after the end somebody may still hold the worker's output.
+    // After the end another process may hold the worker's output for this long.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Ends when the worker has ended and its last line was taken.</summary>
+    /// <summary>Completes when the worker has ended and its last line was delivered.</summary>
     public async Task<WorkerExit> RunAsync(Func<IReadOnlyList<LogLine>, Task> sink)
     {
-        using var patience = new CancellationTokenSource();
+        using var deadline = new CancellationTokenSource();
         var output = new OutputPump(child.Output, new LineSplitter(false, time), sink);
         var error = new OutputPump(child.Error, new LineSplitter(true, time), sink);
-        var pumps = Task.WhenAll(output.RunAsync(patience.Token), error.RunAsync(patience.Token));
+        var pumps = Task.WhenAll(output.RunAsync(deadline.Token), error.RunAsync(deadline.Token));
         var status = await child.Exited;
         var killedByKernel = limit.Cgroup?.OutOfMemory() ?? false;
         if (limit.Cgroup is not null)
             await limit.Cgroup.RemoveAsync();
-        await FinishAsync(pumps, patience);
+        await FinishAsync(pumps, deadline);
         child.Dispose();
-        return new WorkerExit(status.ToString(), killedByKernel || (error.SawMemoryExhausted && status.Signal is not null));
+        return new WorkerExit(
+            status.ToString(), killedByKernel || (error.SawMemoryExhausted && status.Signal is not null));
     }
 
     public async Task StopAsync()
@@ -40,8 +41,8 @@ internal sealed class ProcessWorker(ChildProcess child, MemoryLimit limit, Func<
         await child.Exited;
     }
 
-    // The pipe is open for longer only when a process left the worker's group, which is then found by its mark.
-    private async Task FinishAsync(Task pumps, CancellationTokenSource patience)
+    // The pipe stays open longer only when a process has left the worker's group; it is then found by its mark.
+    private async Task FinishAsync(Task pumps, CancellationTokenSource deadline)
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
@@ -50,7 +51,7 @@ internal sealed class ProcessWorker(ChildProcess child, MemoryLimit limit, Func<
             killEscaped();
         }
 
-        await patience.CancelAsync();
+        await deadline.CancelAsync();
         await pumps;
     }
 }

@@ -5,8 +5,8 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Processes;
 
 /// <summary>
-/// What a worker finds in its environment. Source: AWS, "Using Lambda environment variables", with its distinction of variables
-/// that a function may change from those that it may not. Nothing of the agent's own environment but where programs are found.
+/// The environment of a worker. Source: AWS, "Using Lambda environment variables", which distinguishes variables that a
+/// function may change from reserved ones. From the agent's own environment only PATH is passed on.
 /// </summary>
 internal static class WorkerEnvironment
 {
@@ -14,11 +14,20 @@ internal static class WorkerEnvironment
     /// <param name="Owner">The agent's name.</param>
     /// <param name="Mark">Different for each worker of an owner.</param>
     /// <param name="Address">The worker's own address.</param>
-    /// <param name="Home">A private folder: in the real home or in a shared one an SDK would find settings that are not the function's.</param>
+    /// <param name="Home">
+    /// A private folder: in the real home or a shared one, an SDK would find settings that do not belong to the
+    /// function.
+    /// </param>
     public sealed record Place(string Owner, string Mark, string Address, string Home);
 
-    /// <exception cref="CannotStartException">The specification has a variable that no environment can hold.</exception>
-    public static Dictionary<string, string> Build(StartWorkerRequest request, RuntimeCommand command, Place place, DateTimeOffset now)
+    /// <exception cref="CannotStartException">
+    /// The specification has a variable that no environment can hold.
+    /// </exception>
+    public static Dictionary<string, string> Build(
+        StartWorkerRequest request,
+        RuntimeCommand command,
+        Place place,
+        DateTimeOffset now)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {

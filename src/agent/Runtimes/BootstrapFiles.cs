@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Esb.Agent.Runtimes;
 
-/// <summary>Our runtime bootstraps, which the agent's binary carries, as files in a folder that is named by their content.</summary>
+/// <summary>
+/// ESB's runtime bootstraps, which are embedded in the agent's binary, as files in a folder that is named by their
+/// content.
+/// </summary>
 internal sealed class BootstrapFiles
 {
     private const string Prefix = "bootstrap:";
@@ -15,7 +18,10 @@ internal sealed class BootstrapFiles
 
     public string Node => Path.Combine(Folder, "nodejs");
 
-    /// <summary>Writes them unless they are there, whole or not at all, so that agents can do it at the same time.</summary>
+    /// <summary>
+    /// Writes them if they are absent. Each file appears complete or not at all, so that several agents can do this at
+    /// once.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static BootstrapFiles Install(string stateFolder)
     {
@@ -49,7 +55,8 @@ internal sealed class BootstrapFiles
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         var assembly = typeof(BootstrapFiles).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var content = new MemoryStream();
             using var resource = assembly.GetManifestResourceStream(name)!;

@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 namespace Esb.Agent.Runtimes;
 
 /// <summary>
-/// An endpoint rule set (Smithy, "Endpoint rule sets", version 1.0) that leads one service to one address. An endpoint that a
-/// function names in its code still wins. See <see cref="BotocoreData"/> for why.
+/// An endpoint rule set (Smithy, "Endpoint rule sets", version 1.0) that sends all calls of one service to one address.
+/// An endpoint that a function sets in its code still has precedence. <see cref="BotocoreData"/> gives the reason.
 /// </summary>
 internal static class BotocoreRules
 {
-    /// <param name="endpoint">Where the service answers, e.g. <c>http://127.0.0.1:8000</c>.</param>
-    /// <param name="isObjectStore">S3: the bucket becomes the first segment of the path, and paths are not encoded twice for the signature.</param>
+    /// <param name="endpoint">The address of the service, such as <c>http://127.0.0.1:8000</c>.</param>
+    /// <param name="isObjectStore">
+    /// For S3: the bucket becomes the first segment of the path, and paths are not encoded twice for the signature.
+    /// </param>
     public static string For(string endpoint, bool isObjectStore)
     {
         var parameters = new JsonObject
@@ -21,7 +23,12 @@ internal static class BotocoreRules
             parameters["Bucket"] = Parameter(builtIn: null);
         var named = new JsonArray(
             Condition("isSet", Reference("Endpoint")),
-            new JsonObject { ["fn"] = "parseURL", ["argv"] = new JsonArray(Reference("Endpoint")), ["assign"] = "url" });
+            new JsonObject
+            {
+                ["fn"] = "parseURL",
+                ["argv"] = new JsonArray(Reference("Endpoint")),
+                ["assign"] = "url",
+            });
         var set = new JsonObject
         {
             ["version"] = "1.0",
@@ -37,7 +44,8 @@ internal static class BotocoreRules
     {
         var rules = new JsonArray();
         if (isObjectStore)
-            rules.Add((JsonNode)Endpoint(new JsonArray(Condition("isSet", Reference("Bucket"))), address + "{Bucket}", isObjectStore));
+            rules.Add((JsonNode)Endpoint(
+                new JsonArray(Condition("isSet", Reference("Bucket"))), address + "{Bucket}", isObjectStore));
         rules.Add((JsonNode)Endpoint([], address, isObjectStore));
         return new JsonObject { ["conditions"] = conditions, ["rules"] = rules, ["type"] = "tree" };
     }
@@ -48,7 +56,9 @@ internal static class BotocoreRules
         ["endpoint"] = new JsonObject
         {
             ["url"] = address,
-            ["properties"] = isObjectStore ? new JsonObject { ["authSchemes"] = new JsonArray(ObjectStoreSigning()) } : new JsonObject(),
+            ["properties"] = isObjectStore
+                ? new JsonObject { ["authSchemes"] = new JsonArray(ObjectStoreSigning()) }
+                : new JsonObject(),
             ["headers"] = new JsonObject(),
         },
         ["type"] = "endpoint",
@@ -70,7 +80,8 @@ internal static class BotocoreRules
         return parameter;
     }
 
-    private static JsonObject Condition(string function, JsonObject argument) => new() { ["fn"] = function, ["argv"] = new JsonArray(argument) };
+    private static JsonObject Condition(string function, JsonObject argument) =>
+        new() { ["fn"] = function, ["argv"] = new JsonArray(argument) };
 
     private static JsonObject Reference(string name) => new() { ["ref"] = name };
 }

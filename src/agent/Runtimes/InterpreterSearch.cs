@@ -5,15 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Runtimes;
 
-/// <summary>Finds interpreters on the agent's PATH, once for each runtime: to ask a version manager's shim costs more than to start a worker.</summary>
-internal sealed partial class InterpreterSearch(Func<Language, string, Task<Interpreter?>> ask, ILogger<InterpreterSearch> logger)
+/// <summary>
+/// Finds interpreters on the agent's PATH, once for each runtime: querying a version manager's shim takes longer than
+/// starting a worker.
+/// </summary>
+internal sealed partial class InterpreterSearch(
+    Func<Language, string, Task<Interpreter?>> ask,
+    ILogger<InterpreterSearch> logger)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Interpreter>>> _found = new(StringComparer.Ordinal);
 
-    /// <exception cref="CannotStartException">There is none on this machine.</exception>
+    /// <exception cref="CannotStartException">This machine has none.</exception>
     public async Task<Interpreter> FindAsync(RuntimeName runtime, WantedInterpreter wanted)
     {
-        var search = _found.GetOrAdd(runtime.Text, _ => new Lazy<Task<Interpreter>>(() => SearchAsync(runtime, wanted)));
+        var search = _found.GetOrAdd(
+            runtime.Text, _ => new Lazy<Task<Interpreter>>(() => SearchAsync(runtime, wanted)));
         try
         {
             var interpreter = await search.Value;
@@ -22,7 +28,7 @@ internal sealed partial class InterpreterSearch(Func<Language, string, Task<Inte
         }
         catch (CannotStartException)
         {
-            // What is missing may be installed without a restart of the agent.
+            // A missing interpreter may be installed without a restart of the agent.
             _found.TryRemove(KeyValuePair.Create(runtime.Text, search));
             throw;
         }
@@ -44,13 +50,18 @@ internal sealed partial class InterpreterSearch(Func<Language, string, Task<Inte
 
     private static string Missing(WantedInterpreter wanted)
     {
-        var (program, package) = wanted.Language == Language.Python ? ($"python{wanted.Version}", "python3") : ($"node {wanted.Version}", "nodejs");
-        return $"{program} is not on this machine; apt-get install {package}, or put another one on the PATH of esb-agent";
+        var (program, package) = wanted.Language == Language.Python
+            ? ($"python{wanted.Version}", "python3")
+            : ($"node {wanted.Version}", "nodejs");
+        return $"{program} is not on this machine; apt-get install {package}, or put another one on the PATH of "
+            + "esb-agent";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Runtime} is {Path} ({Version})")]
     private static partial void LogFound(ILogger logger, string runtime, string path, string version);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Runtime} is not on this machine; its functions run on {Path} ({Version})")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Runtime} is not on this machine; its functions run on {Path} ({Version})")]
     private static partial void LogOther(ILogger logger, string runtime, string path, string version);
 }

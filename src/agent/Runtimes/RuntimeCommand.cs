@@ -1,9 +1,11 @@
 namespace Esb.Agent.Runtimes;
 
-/// <summary>What is executed for a worker.</summary>
+/// <summary>The program to execute for a worker.</summary>
 /// <param name="Program">Full path.</param>
 /// <param name="Arguments">Without the program's name.</param>
-/// <param name="Variables">What the runtime needs in the environment besides AWS's reserved variables; a function may change them.</param>
+/// <param name="Variables">
+/// Environment variables of the runtime besides AWS's reserved variables; a function may change them.
+/// </param>
 /// <param name="RuntimeFolder">LAMBDA_RUNTIME_DIR.</param>
 /// <param name="Description">For people.</param>
 internal sealed record RuntimeCommand(

@@ -5,7 +5,7 @@ using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
-/// <summary>Finds the program that runs a specification, or says what is missing.</summary>
+/// <summary>Finds the program that runs a specification, or reports what is missing.</summary>
 internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapFiles bootstraps, BotocoreData botocore)
 {
     // See esb_runtime.py.
@@ -14,13 +14,15 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
     /// <summary>See <see cref="Settings.AgentSettings.MachinePackages"/>.</summary>
     public bool MachinePackages { get; init; }
 
-    /// <summary>A folder <c>node_modules</c> that comes after all that a function brings; null or not there: none.</summary>
+    /// <summary>
+    /// A folder <c>node_modules</c> that is searched after everything that a function brings; may be null or absent.
+    /// </summary>
     public string? NodeSdk { get; init; }
 
     private const int HeapPercent = 90;
     private const int OldestOfSdk = 20;
 
-    /// <exception cref="CannotStartException">It cannot be run here.</exception>
+    /// <exception cref="CannotStartException">The specification cannot be run on this machine.</exception>
     public async Task<RuntimeCommand> ResolveAsync(StartWorkerRequest request)
     {
         var runtime = RuntimeName.Parse(request.Runtime);
@@ -30,7 +32,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
                 throw new CannotStartException(Absence(folder, request.Function));
         }
 
-        // Later layers lie above earlier ones.
+        // Later layers have precedence over earlier ones.
         var layers = request.Layers.Reverse().ToArray();
         if (runtime.Wanted is not { } wanted)
             return Provided(request, layers);
@@ -38,8 +40,10 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         HandlerFile.Check(runtime.Family, request, layers);
         var instead = wanted.IsMetBy(interpreter) ? "" : $" instead of {runtime.Version}";
         var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
-        var command = runtime.Family == RuntimeFamily.Python ? Python(request, runtime, interpreter, layers) : Node(request, interpreter, layers);
-        return ExecWrapper.Around(command with { Description = description }, request, layers);
+        var command = runtime.Family == RuntimeFamily.Python
+            ? Python(request, runtime, interpreter, layers)
+            : Node(request, interpreter, layers);
+        return ExecWrapper.Wrap(command with { Description = description }, request, layers);
     }
 
     private static string Absence(string folder, string function)
@@ -50,24 +54,35 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         }
         catch (UnauthorizedAccessException)
         {
-            return $"the staged folder '{folder}' may not be looked into by the agent's user ({Environment.UserName}); let it, or run the agent as the user who deploys";
+            return $"the agent's user ({Environment.UserName}) has no permission to read the staged folder '{folder}'; "
+                + "allow it, or run the agent as the user who deploys";
         }
         catch (IOException)
         {
-            // It is not there indeed.
+            // It really does not exist.
         }
 
         return $"the staged folder '{folder}' does not exist; deploy {function} again";
     }
 
-    private RuntimeCommand Python(StartWorkerRequest request, RuntimeName runtime, Interpreter interpreter, string[] layers)
+    private RuntimeCommand Python(
+        StartWorkerRequest request,
+        RuntimeName runtime,
+        Interpreter interpreter,
+        string[] layers)
     {
         string[] releases = [.. new[] { interpreter.Release(Language.Python), runtime.Version }.Distinct()];
         var packages = layers.SelectMany(layer => releases
             .Select(release => Path.Combine(layer, "python", "lib", $"python{release}", "site-packages"))
             .Prepend(Path.Combine(layer, "python")));
-        // The search path goes as arguments, since PYTHONPATH would come before what the bootstrap itself imports.
-        string[] arguments = [Path.Combine(bootstraps.Python, "bootstrap.py"), .. MachinePackages ? [MachinePackagesArgument] : Array.Empty<string>(), request.Code, .. packages.Where(Directory.Exists)];
+        // The search path is passed as arguments, because PYTHONPATH would also affect what the bootstrap itself
+        // imports.
+        string[] arguments =
+        [
+            Path.Combine(bootstraps.Python, "bootstrap.py"),
+            .. MachinePackages ? [MachinePackagesArgument] : Array.Empty<string>(), request.Code,
+            .. packages.Where(Directory.Exists),
+        ];
         var variables = Shared(layers);
         if (botocore.FolderFor(request.Environment) is { } data)
             variables["AWS_DATA_PATH"] = data;
@@ -78,29 +93,44 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
     {
         var variables = Shared(layers);
         var major = interpreter.Release(Language.Node);
-        // In this order: AWS, "Packaging your layer content", NODE_PATH.
-        var modules = layers.SelectMany(layer => new[] { Path.Combine(layer, "nodejs", "node_modules"), Path.Combine(layer, "nodejs", $"node{major}", "node_modules") });
-        // On AWS it is /var/runtime/node_modules, the last of NODE_PATH too.
-        string[] sdk = Directory.Exists(NodeSdk) && int.Parse(major, CultureInfo.InvariantCulture) >= OldestOfSdk ? [NodeSdk] : [];
+        // The order of NODE_PATH in AWS, "Packaging your layer content".
+        var modules = layers.SelectMany(layer => new[]
+        {
+            Path.Combine(layer, "nodejs", "node_modules"),
+            Path.Combine(layer, "nodejs", $"node{major}", "node_modules"),
+        });
+        // On AWS this is /var/runtime/node_modules, which is also last in NODE_PATH.
+        string[] sdk =
+            Directory.Exists(NodeSdk) && int.Parse(major, CultureInfo.InvariantCulture) >= OldestOfSdk ? [NodeSdk] : [];
         if (string.Join(':', modules.Where(Directory.Exists).Concat(sdk)) is { Length: > 0 } path)
             variables["NODE_PATH"] = path;
-        // So that V8 collects before the limit is reached, and says what happened when that does not help.
-        var heap = string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={request.MemorySize * HeapPercent / 100}");
-        return new RuntimeCommand(interpreter.Path, [heap, Path.Combine(bootstraps.Node, "bootstrap.cjs"), .. sdk], variables, bootstraps.Node, "");
+        // V8 then collects garbage before the limit is reached, and prints an error when that does not help.
+        var heap = string.Create(
+            CultureInfo.InvariantCulture, $"--max-old-space-size={request.MemorySize * HeapPercent / 100}");
+        return new RuntimeCommand(
+            interpreter.Path,
+            [heap, Path.Combine(bootstraps.Node, "bootstrap.cjs"), .. sdk],
+            variables,
+            bootstraps.Node,
+            "");
     }
 
     // AWS, "Building a custom runtime": the function's own bootstrap, else that of a layer.
     private RuntimeCommand Provided(StartWorkerRequest request, string[] layers)
     {
-        var program = layers.Prepend(request.Code).Select(folder => Path.Combine(folder, "bootstrap")).FirstOrDefault(File.Exists)
-            ?? throw new CannotStartException($"the runtime {request.Runtime} needs an executable file named bootstrap; {request.Code} has none");
-        const UnixFileMode executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        var program = layers.Prepend(request.Code).Select(folder => Path.Combine(folder, "bootstrap"))
+            .FirstOrDefault(File.Exists)
+            ?? throw new CannotStartException(
+                $"the runtime {request.Runtime} needs an executable file named bootstrap; {request.Code} has none");
+        const UnixFileMode executable =
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         if ((File.GetUnixFileMode(program) & executable) == 0)
-            throw new CannotStartException($"{program} is not executable; chmod +x it and deploy {request.Function} again");
+            throw new CannotStartException(
+                $"{program} is not executable; chmod +x it and deploy {request.Function} again");
         return new RuntimeCommand(program, [], Shared(layers), bootstraps.Folder, program);
     }
 
-    // AWS's PATH and LD_LIBRARY_PATH have /opt/bin and /opt/lib, which is where layers are unpacked to.
+    // AWS's PATH and LD_LIBRARY_PATH have /opt/bin and /opt/lib, where layers are unpacked.
     private static Dictionary<string, string> Shared(string[] layers)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -6,12 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Sessions;
 
-/// <summary>The calls of <c>agent.proto</c>. Several sessions may be open: that of a gateway that ends and that of the one that follows it.</summary>
-internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCalls> logger, CancellationToken stopping) : AgentProtocol.Agent.AgentBase
+/// <summary>
+/// The calls of <c>agent.proto</c>. Several sessions may be open: that of a gateway that is ending and that of its
+/// successor.
+/// </summary>
+internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCalls> logger, CancellationToken stopping)
+    : AgentProtocol.Agent.AgentBase
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
-    public override async Task OpenSession(OpenSessionRequest request, IServerStreamWriter<AgentEvent> responseStream, ServerCallContext context)
+    public override async Task OpenSession(
+        OpenSessionRequest request,
+        IServerStreamWriter<AgentEvent> responseStream,
+        ServerCallContext context)
     {
         var session = new Session(Guid.NewGuid().ToString("N"), backend);
         _sessions[session.Id] = session;
@@ -19,13 +26,15 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
         await using var registration = stopping.Register(() => _ = session.EndAsync());
         try
         {
-            await responseStream.WriteAsync(new AgentEvent { Opened = new SessionOpened { SessionId = session.Id, Backend = backend.Name } });
+            await responseStream.WriteAsync(
+                new AgentEvent { Opened = new SessionOpened { SessionId = session.Id, Backend = backend.Name } });
             await foreach (var agentEvent in session.Events.ReadAllAsync(context.CancellationToken))
                 await responseStream.WriteAsync(agentEvent, context.CancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException && context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException
+            && context.CancellationToken.IsCancellationRequested)
         {
-            // That is how a session ends: its gateway hangs up.
+            // A session normally ends when its gateway closes the stream.
         }
         finally
         {
@@ -38,13 +47,14 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
     public override async Task<StartWorkerResponse> StartWorker(StartWorkerRequest request, ServerCallContext context)
     {
         if (request.WorkerId.Length == 0 || request.MemorySize <= 0)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "worker_id must not be empty and memory_size must be above 0"));
+            throw new RpcException(
+                new Status(StatusCode.InvalidArgument, "worker_id must not be empty and memory_size must be above 0"));
         var session = Find(request.SessionId);
         try
         {
             var worker = await session.StartAsync(request);
             LogStarted(logger, request.WorkerId, request.Function, worker.Address, worker.Description);
-            // Whoever asked no longer waits for the answer and does not know of the worker.
+            // The caller is no longer waiting for the answer and does not know the worker.
             if (context.CancellationToken.IsCancellationRequested)
                 await session.StopAsync(request.WorkerId);
             return new StartWorkerResponse { Address = worker.Address, Description = worker.Description };
@@ -56,7 +66,8 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
         }
         catch (WorkerExistsException)
         {
-            throw new RpcException(new Status(StatusCode.AlreadyExists, $"the session has a worker {request.WorkerId}"));
+            throw new RpcException(
+                new Status(StatusCode.AlreadyExists, $"the session already has a worker {request.WorkerId}"));
         }
         catch (SessionEndedException)
         {
@@ -64,7 +75,9 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
         }
     }
 
-    public override async Task<PrepareImageResponse> PrepareImage(PrepareImageRequest request, ServerCallContext context)
+    public override async Task<PrepareImageResponse> PrepareImage(
+        PrepareImageRequest request,
+        ServerCallContext context)
     {
         try
         {
@@ -88,7 +101,9 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
     public Task EndAllAsync() => Task.WhenAll(_sessions.Values.Select(session => session.EndAsync()));
 
     private Session Find(string id) =>
-        _sessions.TryGetValue(id, out var session) ? session : throw new RpcException(new Status(StatusCode.NotFound, $"session {id} is not open"));
+        _sessions.TryGetValue(id, out var session)
+            ? session
+            : throw new RpcException(new Status(StatusCode.NotFound, $"session {id} is not open"));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} of {Client} opened")]
     private static partial void LogOpened(ILogger logger, string session, string client);
@@ -96,8 +111,14 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} closed, its workers are stopped")]
     private static partial void LogClosed(ILogger logger, string session);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} of {Function} started on {Address}: {Description}")]
-    private static partial void LogStarted(ILogger logger, string worker, string function, string address, string description);
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Worker {Worker} of {Function} started on {Address}: {Description}")]
+    private static partial void LogStarted(
+        ILogger logger,
+        string worker,
+        string function,
+        string address,
+        string description);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Worker {Worker} of {Function} cannot be started: {Reason}")]
     private static partial void LogNotStarted(ILogger logger, string worker, string function, string reason);

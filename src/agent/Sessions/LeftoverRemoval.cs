@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Agent.Sessions;
 
-/// <summary>Removes what a dead predecessor left, as soon as the engine lets it.</summary>
+/// <summary>Removes the leftovers of an agent that died, as soon as the engine answers.</summary>
 internal sealed partial class LeftoverRemoval(IWorkerBackend backend, ILogger<LeftoverRemoval> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Tries once; when the engine is not there, goes on trying in the background.</summary>
+    /// <summary>Tries once; when the engine is not there, retries in the background.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (!await TryAsync(first: true))
@@ -18,7 +18,9 @@ internal sealed partial class LeftoverRemoval(IWorkerBackend backend, ILogger<Le
 
     private async Task RepeatAsync(CancellationToken stopping)
     {
-        for (var pause = FirstPause; !stopping.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause;
+            !stopping.IsCancellationRequested;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             await Task.WhenAny(Task.Delay(pause, stopping));
             if (stopping.IsCancellationRequested || await TryAsync(first: false))
@@ -44,12 +46,12 @@ internal sealed partial class LeftoverRemoval(IWorkerBackend backend, ILogger<Le
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} workers of a dead predecessor ended")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} workers of an earlier agent that died were removed")]
     private static partial void LogLeftovers(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No worker can be started: {Reason}; trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "No worker can be started: {Reason}; retrying")]
     private static partial void LogNoEngine(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The engine answers")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The engine is answering")]
     private static partial void LogBack(ILogger logger);
 }

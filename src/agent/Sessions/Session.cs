@@ -6,14 +6,15 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Sessions;
 
 /// <summary>
-/// The workers of one gateway and what is reported of them. No worker lives longer than its session. The queue of events is
-/// bounded: a gateway that does not read makes its own workers wait with their output, nobody else's.
+/// The workers of one gateway and the events reported about them. No worker outlives its session. The queue of events
+/// is bounded: a gateway that does not read blocks the output of its own workers only.
 /// </summary>
 internal sealed class Session(string id, IWorkerBackend backend)
 {
     private const int QueuedEvents = 1024;
 
-    private readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true });
+    private readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(
+        new BoundedChannelOptions(QueuedEvents) { SingleReader = true });
     private readonly ConcurrentDictionary<string, SessionWorker> _workers = new(StringComparer.Ordinal);
     private volatile bool _ending;
 
@@ -22,7 +23,7 @@ internal sealed class Session(string id, IWorkerBackend backend)
     public ChannelReader<AgentEvent> Events => _events.Reader;
 
     /// <exception cref="CannotStartException">The specification cannot be started here.</exception>
-    /// <exception cref="WorkerExistsException">The session has a worker of that id.</exception>
+    /// <exception cref="WorkerExistsException">The session already has a worker with that id.</exception>
     /// <exception cref="SessionEndedException">The session ended meanwhile.</exception>
     public async Task<RunningWorker> StartAsync(StartWorkerRequest request)
     {
@@ -36,7 +37,7 @@ internal sealed class Session(string id, IWorkerBackend backend)
             worker.Started.SetResult(running);
             if (!_ending)
                 return running;
-            // The end of the session may have looked at the list before this worker was in it.
+            // The end of the session may have gone through the list before this worker was in it.
             await StopAsync(request.WorkerId);
             throw new SessionEndedException();
         }
@@ -48,7 +49,9 @@ internal sealed class Session(string id, IWorkerBackend backend)
         }
     }
 
-    /// <summary>Returns when the worker has ended and its exit was reported; at once when there is none of that id.</summary>
+    /// <summary>
+    /// Returns when the worker has ended and its exit was reported; at once when there is no worker with that id.
+    /// </summary>
     public async Task StopAsync(string workerId)
     {
         if (!_workers.TryGetValue(workerId, out var worker))
@@ -68,7 +71,7 @@ internal sealed class Session(string id, IWorkerBackend backend)
         _events.Writer.TryComplete();
     }
 
-    /// <summary>Nobody reads events any more: what is still reported is dropped, and all workers are stopped.</summary>
+    /// <summary>Events are no longer read: further events are dropped, and all workers are stopped.</summary>
     public Task AbandonAsync()
     {
         _events.Writer.TryComplete();
@@ -78,9 +81,16 @@ internal sealed class Session(string id, IWorkerBackend backend)
     private async Task ReportExitAsync(SessionWorker worker, RunningWorker running)
     {
         var exit = await running.Exit;
-        var exited = new WorkerExited { WorkerId = worker.Id, Reason = exit.Reason, OutOfMemory = exit.OutOfMemory, Requested = worker.StopRequested };
+        var exited = new WorkerExited
+        {
+            WorkerId = worker.Id,
+            Reason = exit.Reason,
+            OutOfMemory = exit.OutOfMemory,
+            Requested = worker.StopRequested,
+        };
         await ReportAsync(new AgentEvent { Exited = exited });
-        // Only now: whoever ends the session waits for the reports of the workers in the list, then closes the queue.
+        // Only now, because ending a session waits for the reports of the workers in the list and then closes the
+        // queue.
         _workers.TryRemove(worker.Id, out _);
     }
 
@@ -92,7 +102,7 @@ internal sealed class Session(string id, IWorkerBackend backend)
         }
         catch (ChannelClosedException)
         {
-            // The gateway has gone, and what it would have been told with it.
+            // The gateway is gone, so nobody can receive the event.
         }
     }
 

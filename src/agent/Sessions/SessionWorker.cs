@@ -2,17 +2,18 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Sessions;
 
-/// <summary>A worker from the moment it was asked for.</summary>
+/// <summary>A worker, from the request to start it on.</summary>
 internal sealed class SessionWorker(string id)
 {
     private volatile bool _stopRequested;
 
     public string Id => id;
 
-    /// <summary>Ends when it was started, with null when it could not be.</summary>
-    public TaskCompletionSource<RunningWorker?> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the worker was started; null when it could not be.</summary>
+    public TaskCompletionSource<RunningWorker?> Started { get; } = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when its exit was reported. Set before <see cref="Started"/> ends.</summary>
+    /// <summary>Completes when the exit was reported. Set before <see cref="Started"/> completes.</summary>
     public Task Reported { get; set; } = Task.CompletedTask;
 
     public bool StopRequested

@@ -7,39 +7,45 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Agent.Settings;
 
-/// <summary>Everything the agent is told from outside, read once at the start.</summary>
+/// <summary>All settings of the agent, read once at the start.</summary>
 internal sealed record AgentSettings
 {
-    // sun_path of sockaddr_un on Linux, with its final NUL.
+    // sun_path of sockaddr_un on Linux, including its final NUL.
     private const int LongestSocketPath = 107;
 
-    /// <summary>The Unix domain socket that the gateway calls, as a full path.</summary>
+    /// <summary>The Unix domain socket that the gateway connects to, as a full path.</summary>
     public required string Socket { get; init; }
 
-    /// <summary>The id of a group whose members may call the agent besides its own user; null: nobody.</summary>
+    /// <summary>The id of a group whose members may call the agent besides its own user; null for none.</summary>
     public uint? SocketGroup { get; init; }
 
     /// <summary>
-    /// The agent's name as an owner of workers: the same after a restart, another one for each agent of an engine.
+    /// The agent's name as the owner of workers: the same after a restart, different for each agent of an engine.
     /// </summary>
     public required string Owner { get; init; }
 
     /// <summary>Where runtime bootstraps are written.</summary>
     public required string StateFolder { get; init; }
 
-    /// <summary>A cgroup in which the agent may make others; null: its own one, when it was handed over to it.</summary>
+    /// <summary>
+    /// A cgroup in which the agent may create others; null for its own cgroup, if that was delegated to it.
+    /// </summary>
     public string? Cgroup { get; init; }
 
-    /// <summary>Python functions see every package of the machine's interpreter, not only what Lambda brings.</summary>
+    /// <summary>
+    /// Whether Python functions see all packages of the machine's interpreter, not only those that Lambda provides.
+    /// </summary>
     public bool MachinePackages { get; init; }
 
-    /// <summary>The AWS SDK for Node.js functions that bring none, a folder with <c>node_modules</c>; it need not be there.</summary>
+    /// <summary>
+    /// A folder <c>node_modules</c> with the AWS SDK, for Node.js functions that bring none; it need not exist.
+    /// </summary>
     public required string NodeSdk { get; init; }
 
-    /// <summary>Null: workers are no containers of Docker.</summary>
+    /// <summary>Null when workers are not Docker containers.</summary>
     public DockerSettings? Docker { get; init; }
 
-    /// <summary>Null: workers are no containers of containerd.</summary>
+    /// <summary>Null when workers are not containerd containers.</summary>
     public ContainerdSettings? Containerd { get; init; }
 
     /// <exception cref="SettingException">A value that is not allowed.</exception>
@@ -51,18 +57,20 @@ internal sealed record AgentSettings
             throw new SettingException("AGENT_BACKEND", backend, "process, docker or containerd");
         var packages = Value("PYTHON_PACKAGES", "lambda");
         if (packages is not ("lambda" or "machine"))
-            throw new SettingException("PYTHON_PACKAGES", packages, "lambda (what Lambda brings) or machine (all that is installed)");
+            throw new SettingException(
+                "PYTHON_PACKAGES", packages, "lambda (the packages of Lambda) or machine (all installed packages)");
         var socket = Path.GetFullPath(SocketPath(Value("AGENT_ADDRESS", "/run/esb/agent.sock")));
         var docker = backend == "docker" ? DockerSettings.Read(configuration) : null;
         return new AgentSettings
         {
             Socket = socket,
             SocketGroup = configuration["AGENT_SOCKET_GROUP"] is { Length: > 0 } group ? CheckedGroup(group) : null,
-            // The path alone is the same in the containers of all platforms of one machine; their networks differ.
+            // The path alone is the same in the containers of all platforms on one machine; their networks differ.
             Owner = Value("AGENT_OWNER", docker is null ? socket : $"{docker.Network}:{socket}"),
             StateFolder = Path.GetFullPath(Value("AGENT_STATE_DIR", Path.GetDirectoryName(socket)!)),
             Cgroup = configuration["AGENT_CGROUP"] is { Length: > 0 } cgroup ? CheckedCgroup(cgroup) : null,
-            NodeSdk = Path.GetFullPath(Value("NODE_SDK_DIR", Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "node-sdk"))),
+            NodeSdk = Path.GetFullPath(Value(
+                "NODE_SDK_DIR", Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "node-sdk"))),
             MachinePackages = packages == "machine",
             Docker = docker,
             Containerd = backend == "containerd" ? ContainerdSettings.Read(configuration) : null,
@@ -72,7 +80,8 @@ internal sealed record AgentSettings
     private static string SocketPath(string address)
     {
         if (address.Contains("://", StringComparison.Ordinal) || address.EndsWith('/'))
-            throw new SettingException("AGENT_ADDRESS", address, "the path of a Unix domain socket, such as /run/esb/agent.sock");
+            throw new SettingException(
+                "AGENT_ADDRESS", address, "the path of a Unix domain socket, such as /run/esb/agent.sock");
         if (Encoding.UTF8.GetByteCount(Path.GetFullPath(address)) > LongestSocketPath)
             throw new SettingException("AGENT_ADDRESS", address, $"a path of at most {LongestSocketPath} bytes");
         return address;

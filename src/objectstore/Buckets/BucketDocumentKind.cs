@@ -6,18 +6,27 @@ using Esb.ObjectStore.Xml;
 namespace Esb.ObjectStore.Buckets;
 
 /// <summary>
-/// A configuration that a bucket keeps for its owner without acting on it (but for CORS), and S3's own answer when there is none.
+/// A bucket configuration that the store keeps for its owner but, except for CORS, does not act on; and S3's own answer
+/// when there is none.
 /// </summary>
-/// <param name="Name">The sub-resource, e.g. <c>lifecycle</c>; also the name of the file.</param>
-/// <param name="Root">The root of the XML, or null for JSON.</param>
-/// <param name="AbsentCode">The code of the 404.</param>
-/// <param name="AbsentMessage">The text of the 404.</param>
+/// <param name="Name">The sub-resource, such as <c>lifecycle</c>; also the file name.</param>
+/// <param name="Root">The root element of the XML; null for JSON.</param>
+/// <param name="AbsentCode">The error code of the 404 answer.</param>
+/// <param name="AbsentMessage">The message of the 404 answer.</param>
 internal sealed record BucketDocumentKind(string Name, string? Root, string AbsentCode, string AbsentMessage)
 {
     public static readonly IReadOnlyList<BucketDocumentKind> All =
     [
-        new("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
-        new(CorsAnswers.Document, CorsConfiguration.Root, "NoSuchCORSConfiguration", "The CORS configuration does not exist"),
+        new(
+            "lifecycle",
+            "LifecycleConfiguration",
+            "NoSuchLifecycleConfiguration",
+            "The lifecycle configuration does not exist"),
+        new(
+            CorsAnswers.Document,
+            CorsConfiguration.Root,
+            "NoSuchCORSConfiguration",
+            "The CORS configuration does not exist"),
         new("policy", null, "NoSuchBucketPolicy", "The bucket policy does not exist"),
         new("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
         new(
@@ -30,12 +39,16 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
             "PublicAccessBlockConfiguration",
             "NoSuchPublicAccessBlockConfiguration",
             "The public access block configuration was not found"),
-        new("ownershipControls", "OwnershipControls", "OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
+        new(
+            "ownershipControls",
+            "OwnershipControls",
+            "OwnershipControlsNotFoundError",
+            "The bucket ownership controls were not found"),
     ];
 
     public string ContentType => Root is null ? "application/json" : "application/xml";
 
-    /// <summary>As on AWS, where it says how much.</summary>
+    /// <summary>The size limit that AWS documents, where it documents one.</summary>
     public int LargestDocument => Name switch
     {
         "policy" => 20 * 1024,
@@ -46,7 +59,8 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
     // PutBucketPolicy and PutBucketTagging answer 204, the others 200.
     public int StatusOfPut => Name is "policy" or "tagging" ? 204 : 200;
 
-    public S3Exception Absent(string bucket) => new(404, AbsentCode, AbsentMessage) { Details = [new("BucketName", bucket)] };
+    public S3Exception Absent(string bucket) =>
+        new(404, AbsentCode, AbsentMessage) { Details = [new("BucketName", bucket)] };
 
     /// <exception cref="S3Exception">MalformedXML or MalformedPolicy.</exception>
     public void Verify(ReadOnlyMemory<byte> document)

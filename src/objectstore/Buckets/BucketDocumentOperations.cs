@@ -4,7 +4,7 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Buckets;
 
-/// <summary>Put, get and delete of one kind of configuration document.</summary>
+/// <summary>Put, get and delete of one kind of bucket document.</summary>
 internal sealed class BucketDocumentOperations(BucketCatalog catalog, BucketDocumentKind kind)
 {
     public async Task PutAsync(S3Request request, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Buckets;
 
-/// <summary>The rules of "General purpose bucket naming rules". A name that passes is safe as the name of a folder.</summary>
+/// <summary>The "General purpose bucket naming rules". A valid name is safe as a folder name.</summary>
 internal static class BucketName
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");

@@ -60,18 +60,21 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
     public async Task GetLocationAsync(S3Request request, CancellationToken cancellation)
     {
         var location = catalog.Require(request.Bucket).Record.Location;
-        await request.AnswerXmlAsync(S3Document.Write("LocationConstraint", xml => xml.WriteString(location)), cancellation);
+        await request.AnswerXmlAsync(
+            S3Document.Write("LocationConstraint", xml => xml.WriteString(location)), cancellation);
     }
 
-    private static string RegionOf(Bucket bucket) => bucket.Record.Location.Length > 0 ? HeaderText.Sendable(bucket.Record.Location) : DefaultRegion;
+    private static string RegionOf(Bucket bucket) =>
+        bucket.Record.Location.Length > 0 ? HeaderText.Sendable(bucket.Record.Location) : DefaultRegion;
 
     private static async Task<string> LocationAsync(S3Request request, CancellationToken cancellation)
     {
         if (request.Http.Request.ContentLength is null or 0)
             return "";
         var document = await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation);
-        var location = XmlElement.Parse(document, "CreateBucketConfiguration").Value("LocationConstraint")?.Trim() ?? "";
-        // It stands in headers of answers.
+        var location =
+            XmlElement.Parse(document, "CreateBucketConfiguration").Value("LocationConstraint")?.Trim() ?? "";
+        // The location appears in response headers.
         if (location.Length > LongestRegion || !location.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             throw S3Errors.InvalidLocation();
         return location == DefaultRegion ? "" : location;

@@ -7,8 +7,8 @@ using Esb.ObjectStore.Xml;
 namespace Esb.ObjectStore.Buckets;
 
 /// <summary>
-/// GetBucketVersioning and PutBucketVersioning. No old versions are kept here, so enabling them is refused rather than promised;
-/// suspending them is what the store does anyway.
+/// GetBucketVersioning and PutBucketVersioning. The store keeps no old versions, so a request to enable versioning is
+/// refused. Suspended is the state that the store has anyway.
 /// </summary>
 internal sealed class VersioningOperations(BucketCatalog catalog)
 {
@@ -24,7 +24,7 @@ internal sealed class VersioningOperations(BucketCatalog catalog)
         if (status == "Enabled")
             throw S3Errors.NotImplemented("Versioning of objects");
         if (status != "Suspended")
-            throw BodyErrors.MalformedXml("Status may be Enabled or Suspended");
+            throw BodyErrors.MalformedXml("Status must be Enabled or Suspended");
         bucket.Documents.Put(Document, document.Span);
     }
 

@@ -3,8 +3,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Checksums;
 
 /// <summary>
-/// The checksums that S3 knows beside the ETag, with the spellings of "Checking object integrity in Amazon S3": a name in headers
-/// and requests (<c>CRC32C</c>), a header of its own, an XML element of its own.
+/// The checksums that S3 supports besides the ETag, with the spellings of "Checking object integrity in Amazon S3": a
+/// name in headers and requests (<c>CRC32C</c>), a header name, and an XML element.
 /// </summary>
 internal sealed record ChecksumAlgorithm(string Name, int Length, bool CoversWholeMultipart)
 {
@@ -20,7 +20,7 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, bool CoversWho
 
     public string Element { get; } = $"Checksum{Name}";
 
-    /// <summary>The checksum of no bytes at all.</summary>
+    /// <summary>The checksum of zero bytes.</summary>
     public string OfNothing
     {
         get

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Esb.ObjectStore.Checksums;
 
-/// <summary>A checksum that is computed while bytes pass by. Finished once, big-endian as S3 writes it.</summary>
+/// <summary>
+/// A checksum that is computed incrementally. It is finished once, in big-endian form as S3 writes it.
+/// </summary>
 internal sealed class RunningChecksum : IDisposable
 {
     private readonly NonCryptographicHashAlgorithm? _cyclic;
@@ -32,7 +34,7 @@ internal sealed class RunningChecksum : IDisposable
     {
         if (_digest is not null)
             return _digest.GetHashAndReset();
-        // The reflected parameter sets give their bytes least significant first.
+        // The reflected parameter sets produce their bytes least significant first.
         var value = _cyclic!.GetHashAndReset();
         Array.Reverse(value);
         return value;

@@ -5,13 +5,13 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Chunked;
 
-/// <summary>Takes lines and runs of bytes from the body of a request, never holding more than a line of it.</summary>
+/// <summary>Reads lines and runs of bytes from a request body, and holds at most one line of it.</summary>
 internal sealed class BodyLines(PipeReader body)
 {
     private const int LongestLine = 8 * 1024;
 
     /// <summary>The next line without its CRLF.</summary>
-    /// <exception cref="S3Exception">IncompleteBody when the body ends first or the line is too long.</exception>
+    /// <exception cref="S3Exception">IncompleteBody when the body ends too early or the line is too long.</exception>
     public async ValueTask<string> ReadLineAsync(CancellationToken cancellation)
     {
         while (true)
@@ -28,7 +28,9 @@ internal sealed class BodyLines(PipeReader body)
         }
     }
 
-    /// <summary>Like <see cref="ReadLineAsync"/>, but null when nothing at all is left: some clients omit the last empty line.</summary>
+    /// <summary>
+    /// Like <see cref="ReadLineAsync"/>, but null at the end of the body: some clients omit the last empty line.
+    /// </summary>
     public async ValueTask<string?> ReadLineOrEndAsync(CancellationToken cancellation)
     {
         var read = await body.ReadAsync(cancellation);
@@ -36,7 +38,7 @@ internal sealed class BodyLines(PipeReader body)
         return read.Buffer.IsEmpty && read.IsCompleted ? null : await ReadLineAsync(cancellation);
     }
 
-    /// <summary>Copies at least one byte, at most the length of <paramref name="destination"/>.</summary>
+    /// <summary>Copies at least one byte, and at most the length of <paramref name="destination"/>.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation)
     {
         var read = await body.ReadAsync(cancellation);

@@ -3,7 +3,9 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Chunked;
 
-/// <summary>The line before a chunk: <c>10000;chunk-signature=ad80…</c>, or only the size when chunks are not signed.</summary>
+/// <summary>
+/// The line before a chunk: <c>10000;chunk-signature=ad80…</c>, or only the size for unsigned chunks.
+/// </summary>
 internal readonly record struct ChunkHeader(long Size, string? Signature)
 {
     private const string SignatureName = "chunk-signature=";
@@ -12,7 +14,8 @@ internal readonly record struct ChunkHeader(long Size, string? Signature)
     {
         var semicolon = line.IndexOf(';');
         var size = semicolon < 0 ? line : line[..semicolon];
-        if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bytes) || bytes < 0)
+        if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bytes)
+            || bytes < 0)
             throw BodyErrors.BrokenChunk("a chunk has no hexadecimal size");
         var extension = semicolon < 0 ? "" : line[(semicolon + 1)..].Trim();
         var isSigned = extension.StartsWith(SignatureName, StringComparison.Ordinal);

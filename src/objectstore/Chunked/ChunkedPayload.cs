@@ -6,16 +6,20 @@ using Esb.ObjectStore.Signing;
 namespace Esb.ObjectStore.Chunked;
 
 /// <summary>
-/// The content inside an aws-chunked body. Each chunk's signature is checked when its last byte has passed; what was read before
-/// lies in a temporary file that nobody sees until the whole body has proved right.
+/// The content of an aws-chunked body. The signature of a chunk is verified after its last byte; until the whole body
+/// has been verified, the content is in a temporary file that no request can see.
 /// </summary>
-/// <param name="body">The body as it came over HTTP.</param>
-/// <param name="signatures">Null when chunks are not signed.</param>
-/// <param name="withTrailer">Headers follow the last chunk.</param>
-/// <param name="length">The bytes of content that were announced; a chunk beyond them is an error before it is read.</param>
-internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures, bool withTrailer, long length) : IPayload, IDisposable
+/// <param name="body">The body as received over HTTP.</param>
+/// <param name="signatures">Null for unsigned chunks.</param>
+/// <param name="withTrailer">Whether headers follow the last chunk.</param>
+/// <param name="length">
+/// The announced length of the content; a chunk that exceeds it is refused before it is read.
+/// </param>
+internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures, bool withTrailer, long length)
+    : IPayload, IDisposable
 {
-    private readonly IncrementalHash? _chunkHash = signatures is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _chunkHash =
+        signatures is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private ChunkHeader _chunk;
     private long _left;
@@ -31,7 +35,8 @@ internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures
             await NextChunkAsync(cancellation);
         if (_ended)
             return 0;
-        var count = await body.ReadAsync(_left < destination.Length ? destination[..(int)_left] : destination, cancellation);
+        var count = await body.ReadAsync(
+            _left < destination.Length ? destination[..(int)_left] : destination, cancellation);
         _chunkHash?.AppendData(destination.Span[..count]);
         _left -= count;
         return count;
@@ -44,14 +49,14 @@ internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures
         if (_started)
         {
             if (await body.ReadLineAsync(cancellation) != "")
-                throw BodyErrors.BrokenChunk("a chunk is longer than its size says");
+                throw BodyErrors.BrokenChunk("a chunk is longer than its size");
             VerifyChunk();
         }
 
         _started = true;
         _chunk = ChunkHeader.Parse(await body.ReadLineAsync(cancellation));
         if (_chunk.Size > _announced)
-            throw BodyErrors.BrokenChunk("its chunks hold more than x-amz-decoded-content-length says");
+            throw BodyErrors.BrokenChunk("its chunks have more bytes than x-amz-decoded-content-length");
         _announced -= _chunk.Size;
         _left = _chunk.Size;
         if (_left > 0)
@@ -65,6 +70,7 @@ internal sealed class ChunkedPayload(BodyLines body, ChunkSignatures? signatures
     {
         if (signatures is null)
             return;
-        signatures.VerifyChunk(_chunkHash!.GetHashAndReset(), _chunk.Signature ?? throw AccessErrors.SignatureDoesNotMatch());
+        signatures.VerifyChunk(
+            _chunkHash!.GetHashAndReset(), _chunk.Signature ?? throw AccessErrors.SignatureDoesNotMatch());
     }
 }

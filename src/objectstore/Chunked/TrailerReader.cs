@@ -4,7 +4,9 @@ using Esb.ObjectStore.Signing;
 
 namespace Esb.ObjectStore.Chunked;
 
-/// <summary>Reads the headers after the last chunk up to the empty line or the end of the body, and checks their signature.</summary>
+/// <summary>
+/// Reads the headers between the last chunk and the empty line or the end of the body, and verifies their signature.
+/// </summary>
 internal static class TrailerReader
 {
     private const string SignatureName = "x-amz-trailer-signature";

@@ -1,6 +1,6 @@
 namespace Esb.ObjectStore.Errors;
 
-/// <summary>The catalogue of errors about who asks: missing, wrong, late or incomplete signatures.</summary>
+/// <summary>The catalogue of errors about the caller: missing, wrong, expired or incomplete signatures.</summary>
 internal static class AccessErrors
 {
     public static S3Exception AccessDenied(string message = "Access Denied") => new(403, "AccessDenied", message);
@@ -14,7 +14,8 @@ internal static class AccessErrors
     public static S3Exception SignatureDoesNotMatch() => new(
         403,
         "SignatureDoesNotMatch",
-        "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+        "The request signature we calculated does not match the signature you provided. "
+            + "Check your key and signing method.");
 
     public static S3Exception RequestTimeTooSkewed(DateTimeOffset requested, DateTimeOffset now) =>
         new(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.")
@@ -30,7 +31,8 @@ internal static class AccessErrors
     public static S3Exception TwoMechanisms() => new(
         400,
         "InvalidArgument",
-        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified");
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter "
+            + "or the Authorization header should be specified");
 
     public static S3Exception HeadersNotSigned(string header) =>
         new(403, "AccessDenied", "There were headers present in the request which were not signed")

@@ -1,12 +1,13 @@
 namespace Esb.ObjectStore.Errors;
 
-/// <summary>The catalogue of errors about what a request carries: its length, its digests, its framing, its XML.</summary>
+/// <summary>The catalogue of errors about the content of a request: its length, digests, framing, and XML.</summary>
 internal static class BodyErrors
 {
     public static S3Exception IncompleteBody(long expected, long received) => new(
         400,
         "IncompleteBody",
-        $"You did not provide the number of bytes specified by the Content-Length header: {expected} announced, {received} received.");
+        $"You did not provide the number of bytes specified by the Content-Length header: {expected} announced, "
+            + $"{received} received.");
 
     public static S3Exception MissingContentLength() =>
         new(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
@@ -39,8 +40,9 @@ internal static class BodyErrors
         "MalformedXML",
         $"The XML you provided was not well-formed or did not validate against our published schema: {why}");
 
-    public static S3Exception MalformedPolicy(string why) => new(400, "MalformedPolicy", $"Policies must be valid JSON: {why}");
+    public static S3Exception MalformedPolicy(string why) =>
+        new(400, "MalformedPolicy", $"Policies must be valid JSON: {why}");
 
-    /// <summary>S3's own word for "later"; SDKs try again by themselves.</summary>
+    /// <summary>S3's own code for "later"; SDKs retry it.</summary>
     public static S3Exception SlowDown() => new(503, "SlowDown", "Please reduce your request rate.");
 }

@@ -1,16 +1,21 @@
 namespace Esb.ObjectStore.Errors;
 
-/// <summary>The catalogue of errors about forms that browsers post.</summary>
+/// <summary>The catalogue of errors for forms that browsers post.</summary>
 internal static class PostErrors
 {
-    public static S3Exception Malformed() => new(400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
+    public static S3Exception Malformed() =>
+        new(400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
 
     public static S3Exception TooLarge() =>
         new(400, "MaxPostPreDataLengthExceeded", "Your POST request fields preceding the upload file were too large.");
 
-    public static S3Exception NoFile() => new(400, "InvalidArgument", "POST requires exactly one file upload per request.");
+    public static S3Exception NoFile() =>
+        new(400, "InvalidArgument", "POST requires exactly one file upload per request.");
 
-    public static S3Exception MissingField(string name) => new(400, "InvalidArgument", $"Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields.")
+    public static S3Exception MissingField(string name) => new(
+        400,
+        "InvalidArgument",
+        $"Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields.")
     {
         Details = [new("ArgumentName", name)],
     };

@@ -1,8 +1,8 @@
 namespace Esb.ObjectStore.Errors;
 
 /// <summary>
-/// Ends a request with one of S3's own errors. Thrown wherever the request is found wanting, answered in one place
-/// (<see cref="Server.RequestHandler"/>) as the XML that the SDKs parse.
+/// Ends a request with an error of S3. Thrown wherever a request is found to be wrong, and answered in one place
+/// (<see cref="Server.RequestHandler"/>) with the XML that SDKs parse.
 /// </summary>
 internal sealed class S3Exception(int status, string code, string message) : Exception(message)
 {
@@ -10,6 +10,6 @@ internal sealed class S3Exception(int status, string code, string message) : Exc
 
     public string Code { get; } = code;
 
-    /// <summary>Further elements of the error document, e.g. <c>ActualObjectSize</c>.</summary>
+    /// <summary>Further elements of the error document, such as <c>ActualObjectSize</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details { get; init; } = [];
 }

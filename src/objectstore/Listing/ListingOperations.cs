@@ -5,7 +5,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Listing;
 
-/// <summary>ListObjects and ListObjectsV2: the same page, told in two ways.</summary>
+/// <summary>ListObjects and ListObjectsV2: the same page in two formats.</summary>
 internal sealed class ListingOperations(BucketCatalog catalog)
 {
     private delegate void VersionWriter(XmlWriter xml, ListingPage page, KeyEncoding encode);
@@ -18,7 +18,7 @@ internal sealed class ListingOperations(BucketCatalog catalog)
         void Write(XmlWriter xml, ListingPage page, KeyEncoding encode)
         {
             xml.Element("Marker", encode.Apply(query.After));
-            // Without a delimiter the last key is the next marker, so S3 does not name it.
+            // Without a delimiter the last key is the next marker, so S3 omits it.
             xml.Element("NextMarker", page.IsTruncated && query.Delimiter is not null ? encode.Apply(page.Last) : null);
         }
     }
@@ -63,7 +63,11 @@ internal sealed class ListingOperations(BucketCatalog catalog)
         await request.AnswerXmlAsync(answer, cancellation);
     }
 
-    private static void WriteObject(XmlWriter xml, ObjectEntry entry, KeyEncoding encode, bool withOwner) => xml.Nest("Contents", () =>
+    private static void WriteObject(
+        XmlWriter xml,
+        ObjectEntry entry,
+        KeyEncoding encode,
+        bool withOwner) => xml.Nest("Contents", () =>
     {
         xml.Element("Key", encode.Apply(entry.Key));
         xml.Element("LastModified", entry.LastModified);

@@ -2,20 +2,25 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Listing;
 
-/// <summary>One page of a listing. <see cref="Last"/> is the last item on it, key or common prefix, null on an empty page.</summary>
+/// <summary>
+/// One page of a listing. <see cref="Last"/> is its last key or common prefix, and null on an empty page.
+/// </summary>
 internal sealed record ListingPage(
     IReadOnlyList<ObjectEntry> Objects,
     IReadOnlyList<string> CommonPrefixes,
     bool IsTruncated,
     string? Last)
 {
-    /// <summary>Walks the index from where the page starts; all keys of a common prefix are skipped at once.</summary>
+    /// <summary>
+    /// Iterates over the index from the start of the page; all keys of a common prefix are skipped at once.
+    /// </summary>
     public static ListingPage Of(KeyIndex index, ListingQuery query)
     {
         var objects = new List<ObjectEntry>();
         var prefixes = new List<string>();
         string? last = null;
-        var position = Math.Max(index.FirstNotBefore(query.Prefix), query.After.Length == 0 ? 0 : index.FirstAfter(query.After));
+        var position = Math.Max(
+            index.FirstNotBefore(query.Prefix), query.After.Length == 0 ? 0 : index.FirstAfter(query.After));
         while (position < index.Count && index[position].Key.StartsWith(query.Prefix, StringComparison.Ordinal))
         {
             var entry = index[position];
@@ -37,7 +42,8 @@ internal sealed record ListingPage(
 
     private static string? CommonPrefixOf(string key, ListingQuery query)
     {
-        var end = query.Delimiter is null ? -1 : key.IndexOf(query.Delimiter, query.Prefix.Length, StringComparison.Ordinal);
+        var end =
+            query.Delimiter is null ? -1 : key.IndexOf(query.Delimiter, query.Prefix.Length, StringComparison.Ordinal);
         return end < 0 ? null : key[..(end + query.Delimiter!.Length)];
     }
 }

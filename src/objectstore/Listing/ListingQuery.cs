@@ -5,24 +5,28 @@ using Esb.ObjectStore.Requests;
 
 namespace Esb.ObjectStore.Listing;
 
-/// <summary>What a listing asks for, whichever version of the operation asked.</summary>
-/// <param name="Prefix">Only keys that start with it; may be empty.</param>
-/// <param name="Delimiter">Rolls keys up into common prefixes; null when there is none.</param>
-/// <param name="After">Only keys after it. When it is itself a common prefix, that one has been listed already.</param>
-/// <param name="MaxKeys">At most so many keys and common prefixes together.</param>
+/// <summary>The parameters of a listing, independent of the version of the operation.</summary>
+/// <param name="Prefix">Lists only keys with this prefix; may be empty.</param>
+/// <param name="Delimiter">Groups keys into common prefixes; null for none.</param>
+/// <param name="After">
+/// Lists only keys after this one. If it is a common prefix, that prefix was on an earlier page.
+/// </param>
+/// <param name="MaxKeys">The maximum number of keys and common prefixes together.</param>
 internal sealed record ListingQuery(string Prefix, string? Delimiter, string After, int MaxKeys)
 {
     private const int LargestPage = 1000;
 
     public static ListingQuery Version1(QueryParameters query) => From(query, query["marker"] ?? "");
 
-    /// <summary>Of ListObjectVersions.</summary>
+    /// <summary>Only for ListObjectVersions.</summary>
     public static ListingQuery Versions(QueryParameters query) => From(query, query["key-marker"] ?? "");
 
     public static ListingQuery Version2(QueryParameters query) =>
         From(query, query["continuation-token"] is { } token ? ReadToken(token) : query["start-after"] ?? "");
 
-    /// <summary>The token is the last item of the page before, unreadable so that no one comes to rely on it.</summary>
+    /// <summary>
+    /// The token is the last item of the previous page, encoded so that nobody relies on its content.
+    /// </summary>
     public static string Token(string after) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(after));
 
     private static ListingQuery From(QueryParameters query, string after) => new(

@@ -6,7 +6,10 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Listing;
 
-/// <summary>ListObjectVersions of a bucket that keeps none: each object is the latest and only version of its key, and is called <c>null</c>.</summary>
+/// <summary>
+/// ListObjectVersions of a bucket without versioning: each object is the latest and only version of its key, with the
+/// id <c>null</c>.
+/// </summary>
 internal sealed class VersionListings(BucketCatalog catalog)
 {
     private const string OnlyVersion = "null";
@@ -41,7 +44,8 @@ internal sealed class VersionListings(BucketCatalog catalog)
     private static void Verify(string version, string after)
     {
         if (version.Length > 0 && after.Length == 0)
-            throw S3Errors.InvalidArgument("version-id-marker", version, "A version-id marker cannot be specified without a key marker.");
+            throw S3Errors.InvalidArgument(
+                "version-id-marker", version, "A version-id marker cannot be specified without a key marker.");
         if (version is not ("" or OnlyVersion))
             throw S3Errors.InvalidArgument("version-id-marker", version, "Invalid version id specified");
     }

@@ -11,8 +11,8 @@ using Esb.ObjectStore.Xml;
 namespace Esb.ObjectStore.Multipart;
 
 /// <summary>
-/// CompleteMultipartUpload: the listed parts are verified, written one behind the other into a new object, and only then removed. A crash
-/// in between leaves the upload as it was, or the finished object beside an upload that can be aborted.
+/// CompleteMultipartUpload: verifies the listed parts, concatenates them into a new object, and only then removes them.
+/// A crash in between leaves either the upload unchanged, or the finished object and an upload that can be aborted.
 /// </summary>
 internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider clock)
 {
@@ -36,12 +36,18 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             request.Headers.Remove(expected.Header);
         var listed = ListedPart.ReadAll(await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation));
 
-        var made = upload is null ? null : await TryCompleteAsync(request, upload, listed, condition, (expected, expectedValue), cancellation);
-        made ??= MadeBy(uploadId, bucket, request.Key) is { } before && before.ETag == ETagOf([.. listed.Select(part => part.ETag)]) ? before : null;
+        var made = upload is null
+            ? null
+            : await TryCompleteAsync(request, upload, listed, condition, (expected, expectedValue), cancellation);
+        made ??= MadeBy(uploadId, bucket, request.Key) is { } before
+            && before.ETag == ETagOf([.. listed.Select(part => part.ETag)])
+            ? before
+            : null;
         await request.AnswerXmlAsync(Answer(request, made ?? throw S3Errors.NoSuchUpload(uploadId)), cancellation);
     }
 
-    // Who missed the answer asks again, and hears it again as long as the object is the one that was made then.
+    // A client that missed the answer repeats the request, and gets the same answer while the object is still the one
+    // from this upload.
     private static ObjectMetadata? MadeBy(string uploadId, Bucket bucket, string key)
     {
         using var current = bucket.TryOpen(key);
@@ -62,7 +68,13 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         {
             var parts = listed.Select(part => Verified(bucket, upload, part, isLast: part == listed[^1])).ToList();
             VerifySize(request.Header("x-amz-mp-object-size"), parts.Sum(part => part.Size));
-            var made = await AssembleAsync(bucket, upload, [.. listed.Zip(parts, (part, found) => (part.Number, found))], condition, expected, cancellation);
+            var made = await AssembleAsync(
+                bucket,
+                upload,
+                [.. listed.Zip(parts, (part, found) => (part.Number, found))],
+                condition,
+                expected,
+                cancellation);
             bucket.Uploads.Remove(upload);
             return made;
         }
@@ -78,16 +90,19 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         var metadata = opened.Metadata;
         if (!part.Fits(metadata))
             throw S3Errors.InvalidPart(part.Number);
-        return isLast || metadata.Size >= SmallestPart ? metadata : throw S3Errors.EntityTooSmall(part.Number, metadata.Size);
+        return isLast || metadata.Size >= SmallestPart
+            ? metadata
+            : throw S3Errors.EntityTooSmall(part.Number, metadata.Size);
     }
 
     private static void VerifySize(string? expected, long size)
     {
         if (expected is not null && expected != size.ToString(CultureInfo.InvariantCulture))
-            throw S3Errors.InvalidRequest($"The provided 'x-amz-mp-object-size' header does not match what was computed: {size}");
+            throw S3Errors.InvalidRequest(
+                $"The provided 'x-amz-mp-object-size' header does not match what was computed: {size}");
     }
 
-    // One part is open at a time: there may be ten thousand of them, and many who complete.
+    // One part is open at a time: there may be ten thousand parts, and many concurrent requests.
     private async Task<ObjectMetadata> AssembleAsync(
         Bucket bucket,
         UploadRecord upload,
@@ -96,7 +111,9 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         (ChecksumAlgorithm? Algorithm, string? Value) expected,
         CancellationToken cancellation)
     {
-        var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumAlgorithm.Named("ChecksumAlgorithm", name) : expected.Algorithm;
+        var algorithm = upload.ChecksumAlgorithm is { } name
+            ? ChecksumAlgorithm.Named("ChecksumAlgorithm", name)
+            : expected.Algorithm;
         using var digests = new ContentDigests(algorithm);
         using var content = bucket.NewTemporaryFile();
         foreach (var (number, metadata) in parts)
@@ -104,7 +121,8 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             using var part = bucket.Uploads.OpenPart(upload, number);
             if (part?.Metadata.Version != metadata.Version)
                 throw S3Errors.InvalidPart(number);
-            await ContentCopy.RunAsync(part.Content(0, metadata.Size), content.Stream, digests, long.MaxValue, cancellation);
+            await ContentCopy.RunAsync(
+                part.Content(0, metadata.Size), content.Stream, digests, long.MaxValue, cancellation);
         }
 
         var whole = digests.Finish();
@@ -118,21 +136,25 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         return made;
     }
 
-    private ObjectMetadata Describe(UploadRecord upload, List<ObjectMetadata> parts, long size, Checksum? checksum) => new()
-    {
-        Key = upload.Key,
-        Size = size,
-        ETag = ETagOf([.. parts.Select(p => p.ETag)])!,
-        LastModified = clock.GetUtcNow(),
-        Headers = upload.Headers,
-        UserMetadata = upload.UserMetadata,
-        Tags = upload.Tags,
-        Checksum = checksum,
-        PartSizes = [.. parts.Select(p => p.Size)],
-        UploadId = upload.UploadId,
-    };
+    private ObjectMetadata Describe(
+        UploadRecord upload,
+        List<ObjectMetadata> parts,
+        long size,
+        Checksum? checksum) => new()
+        {
+            Key = upload.Key,
+            Size = size,
+            ETag = ETagOf([.. parts.Select(p => p.ETag)])!,
+            LastModified = clock.GetUtcNow(),
+            Headers = upload.Headers,
+            UserMetadata = upload.UserMetadata,
+            Tags = upload.Tags,
+            Checksum = checksum,
+            PartSizes = [.. parts.Select(p => p.Size)],
+            UploadId = upload.UploadId,
+        };
 
-    // What is no MD5 is of no part that was taken.
+    // An ETag that is not an MD5 cannot be that of a stored part.
     private static string? ETagOf(IReadOnlyList<string> parts)
     {
         if (parts.Any(part => part.Length != 32 || !part.All(char.IsAsciiHexDigit)))
@@ -143,9 +165,13 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         return $"{Convert.ToHexStringLower(md5.GetHashAndReset())}-{parts.Count}";
     }
 
-    private static byte[] Answer(S3Request request, ObjectMetadata metadata) => S3Document.Write("CompleteMultipartUploadResult", xml =>
+    private static byte[] Answer(
+        S3Request request,
+        ObjectMetadata metadata) => S3Document.Write("CompleteMultipartUploadResult", xml =>
     {
-        xml.Element("Location", $"http://{request.Http.Request.Headers.Host}{UriText.Encode(request.Target.Path, keepSlashes: true)}");
+        xml.Element(
+            "Location",
+            $"http://{request.Http.Request.Headers.Host}{UriText.Encode(request.Target.Path, keepSlashes: true)}");
         xml.Element("Bucket", request.Bucket);
         xml.Element("Key", metadata.Key);
         xml.Element("ETag", HeaderText.Quote(metadata.ETag));

@@ -7,10 +7,10 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Multipart;
 
-/// <summary>A part as CompleteMultipartUpload lists it: number, ETag and perhaps its checksums.</summary>
+/// <summary>A part in the list of CompleteMultipartUpload: number, ETag and optional checksums.</summary>
 internal sealed record ListedPart(int Number, string ETag, IReadOnlyDictionary<string, string> Checksums)
 {
-    /// <summary>Reads the list, which has to be ascending.</summary>
+    /// <summary>Reads the list, which must be in ascending order.</summary>
     public static IReadOnlyList<ListedPart> ReadAll(ReadOnlyMemory<byte> document)
     {
         var parts = XmlElement.Parse(document, "CompleteMultipartUpload").All("Part").Select(Read).ToList();
@@ -27,10 +27,11 @@ internal sealed record ListedPart(int Number, string ETag, IReadOnlyDictionary<s
         return parts;
     }
 
-    /// <summary>Whether what was uploaded is what is listed.</summary>
+    /// <summary>Whether the uploaded part matches the listed one.</summary>
     public bool Fits(ObjectMetadata part) =>
         part.ETag == ETag
-        && (part.Checksum is not { } checksum || Checksums.GetValueOrDefault(checksum.AlgorithmName, checksum.Value) == checksum.Value);
+        && (part.Checksum is not { } checksum
+            || Checksums.GetValueOrDefault(checksum.AlgorithmName, checksum.Value) == checksum.Value);
 
     private static ListedPart Read(XmlElement part)
     {

@@ -11,7 +11,7 @@ namespace Esb.ObjectStore.Multipart;
 /// <summary>UploadPart and UploadPartCopy.</summary>
 internal sealed class PartOperations(BucketCatalog catalog, TimeProvider clock)
 {
-    /// <summary>Of a part, and so of parts.</summary>
+    /// <summary>The largest part number, and so the maximum number of parts.</summary>
     public const int LargestNumber = 10_000;
 
     public async Task UploadAsync(S3Request request, CancellationToken cancellation)
@@ -48,7 +48,8 @@ internal sealed class PartOperations(BucketCatalog catalog, TimeProvider clock)
             : throw S3Errors.InvalidArgument(
                 "x-amz-copy-source-range",
                 header,
-                $"The x-amz-copy-source-range value must be of the form bytes=first-last within the {size} bytes of the source");
+                $"The x-amz-copy-source-range value must be of the form bytes=first-last within the {size} bytes of "
+                    + "the source");
     }
 
     private static ChecksumAlgorithm? AlgorithmOf(UploadRecord upload) =>

@@ -81,7 +81,10 @@ internal sealed class UploadListings(BucketCatalog catalog)
             xml.Element(checksum.Algorithm.Element, checksum.Value);
     });
 
-    private static void WriteUpload(System.Xml.XmlWriter xml, UploadRecord upload, KeyEncoding encode) => xml.Nest("Upload", () =>
+    private static void WriteUpload(
+        System.Xml.XmlWriter xml,
+        UploadRecord upload,
+        KeyEncoding encode) => xml.Nest("Upload", () =>
     {
         xml.Element("Key", encode.Apply(upload.Key));
         xml.Element("UploadId", upload.UploadId);

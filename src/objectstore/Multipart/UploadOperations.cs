@@ -51,7 +51,7 @@ internal sealed class UploadOperations(BucketCatalog catalog, TimeProvider clock
         return Task.CompletedTask;
     }
 
-    // Defaults and combinations are those of the table in "Checking object integrity in Amazon S3".
+    // Defaults and allowed combinations are those of the table in "Checking object integrity in Amazon S3".
     private static (ChecksumAlgorithm? Algorithm, string? Type) ChecksumWanted(S3Request request)
     {
         if (request.Header("x-amz-checksum-algorithm") is not { } name)
@@ -67,6 +67,7 @@ internal sealed class UploadOperations(BucketCatalog catalog, TimeProvider clock
         };
         return possible
             ? (algorithm, type)
-            : throw S3Errors.InvalidRequest($"The {type} checksum type cannot be used with the {algorithm.Name} checksum algorithm.");
+            : throw S3Errors.InvalidRequest(
+                $"The {type} checksum type cannot be used with the {algorithm.Name} checksum algorithm.");
     }
 }

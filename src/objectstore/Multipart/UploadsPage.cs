@@ -4,7 +4,12 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Multipart;
 
 /// <summary>The parameters of ListMultipartUploads.</summary>
-internal sealed record UploadsQuery(string Prefix, string? Delimiter, string KeyMarker, string? UploadIdMarker, int MaxUploads)
+internal sealed record UploadsQuery(
+    string Prefix,
+    string? Delimiter,
+    string KeyMarker,
+    string? UploadIdMarker,
+    int MaxUploads)
 {
     private const int LargestPage = 1000;
 
@@ -15,14 +20,17 @@ internal sealed record UploadsQuery(string Prefix, string? Delimiter, string Key
         query["upload-id-marker"] is { Length: > 0 } marker ? marker : null,
         Math.Min(query.Number("max-uploads", LargestPage), LargestPage));
 
-    /// <summary>The common prefix that a key rolls up into, or null.</summary>
+    /// <summary>The common prefix of a key, or null.</summary>
     public string? CommonPrefixOf(string key)
     {
         var end = Delimiter is null ? -1 : key.IndexOf(Delimiter, Prefix.Length, StringComparison.Ordinal);
         return end < 0 ? null : key[..(end + Delimiter!.Length)];
     }
 
-    /// <summary>Whether an upload comes after the markers. Without an upload id, the whole key of the marker counts as seen.</summary>
+    /// <summary>
+    /// Whether an upload comes after the markers. Without an upload id marker, all uploads of the marker's key have
+    /// been listed.
+    /// </summary>
     public bool IsAfterMarkers(UploadRecord upload)
     {
         if (CommonPrefixOf(upload.Key) is { } prefix && prefix == KeyMarker)
@@ -33,7 +41,9 @@ internal sealed record UploadsQuery(string Prefix, string? Delimiter, string Key
     }
 }
 
-/// <summary>One page of uploads, by key and then by upload id, computed anew from all of them, of which there are few.</summary>
+/// <summary>
+/// One page of uploads, by key and then by upload id. It is computed from all uploads each time, because there are few.
+/// </summary>
 internal sealed record UploadsPage(
     IReadOnlyList<UploadRecord> Uploads,
     IReadOnlyList<string> CommonPrefixes,
@@ -43,7 +53,8 @@ internal sealed record UploadsPage(
 {
     public static UploadsPage Of(IEnumerable<UploadRecord> all, UploadsQuery query)
     {
-        var matching = all.Where(u => u.Key.StartsWith(query.Prefix, StringComparison.Ordinal) && query.IsAfterMarkers(u))
+        var matching = all.Where(u => u.Key.StartsWith(query.Prefix, StringComparison.Ordinal)
+            && query.IsAfterMarkers(u))
             .OrderBy(u => u.Key, Comparer<string>.Create((a, b) => KeyOrder.Compare(a, b)))
             .ThenBy(u => u.UploadId, StringComparer.Ordinal);
         var items = matching

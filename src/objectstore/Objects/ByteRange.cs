@@ -4,12 +4,15 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Objects;
 
 /// <summary>
-/// One range of content (RFC 9110, section 14). S3 serves one range a request; several are answered with the whole object.
+/// One range of content (RFC 9110, section 14). S3 serves one range per request; a request for several gets the whole
+/// object.
 /// </summary>
 internal sealed record ByteRange(long Start, long Length)
 {
-    /// <summary>Null when the header is absent, asks for several ranges or is no range of bytes: it is to be ignored then.</summary>
-    /// <exception cref="S3Exception">InvalidRange when no byte of it exists.</exception>
+    /// <summary>
+    /// Null when the header is absent, has several ranges or is not a byte range: it is ignored then.
+    /// </summary>
+    /// <exception cref="S3Exception">InvalidRange when no byte of the range exists.</exception>
     public static ByteRange? Parse(string? header, long size)
     {
         const string unit = "bytes=";

@@ -6,7 +6,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>The XML that tells about the object or part that a copy made.</summary>
+/// <summary>The XML answer about the object or part that a copy has created.</summary>
 internal static class CopyAnswer
 {
     public static byte[] Write(string root, ObjectMetadata made) => S3Document.Write(root, xml =>

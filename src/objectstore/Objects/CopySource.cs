@@ -4,7 +4,9 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>The object that <c>x-amz-copy-source: /bucket/key</c> names, percent-encoded, if its conditions hold.</summary>
+/// <summary>
+/// The object that <c>x-amz-copy-source: /bucket/key</c> names (percent-encoded), if the conditions are met.
+/// </summary>
 internal static class CopySource
 {
     public const string Header = "x-amz-copy-source";
@@ -35,6 +37,7 @@ internal static class CopySource
         var slash = path.IndexOf('/');
         return slash > 0 && slash < path.Length - 1
             ? (path[..slash], path[(slash + 1)..])
-            : throw S3Errors.InvalidArgument(Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+            : throw S3Errors.InvalidArgument(
+                Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
 }

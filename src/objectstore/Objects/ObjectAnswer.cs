@@ -5,7 +5,7 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>The headers of answers about objects.</summary>
+/// <summary>Response headers for objects.</summary>
 internal static class ObjectAnswer
 {
     private static readonly Dictionary<string, string> Overrides = new()
@@ -25,12 +25,13 @@ internal static class ObjectAnswer
         WriteChecksum(response, metadata);
     }
 
-    /// <summary>For a read: everything but what depends on the range.</summary>
+    /// <summary>For a read: everything that does not depend on the range.</summary>
     public static void Describe(S3Request request, ObjectMetadata metadata)
     {
         var headers = request.Response.Headers;
-        // What an older store took and no answer can carry is left out, rather than all of the object.
-        foreach (var (name, value) in metadata.Headers.Concat(metadata.UserMetadata).Where(header => HeaderText.IsName(header.Key)))
+        // A value that an older version accepted but no header can carry is omitted, so that the object stays readable.
+        foreach (var (name, value) in metadata.Headers.Concat(metadata.UserMetadata)
+            .Where(header => HeaderText.IsName(header.Key)))
             headers[name] = HeaderText.Sendable(value);
         foreach (var (parameter, value) in request.Query.All)
         {
@@ -54,6 +55,7 @@ internal static class ObjectAnswer
     }
 
     private static string Overridden(string parameter, string value) => HeaderText.HasControlCharacters(value)
-        ? throw S3Errors.InvalidArgument(parameter, "", "Header value cannot be represented: it has control characters.")
+        ? throw S3Errors.InvalidArgument(
+            parameter, "", "Header value cannot be represented: it has control characters.")
         : HeaderText.FromUnicode(value);
 }

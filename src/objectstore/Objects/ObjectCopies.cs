@@ -6,7 +6,9 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>CopyObject. The content is read and written anew, since the copy of a multipart object has an ETag of its own.</summary>
+/// <summary>
+/// CopyObject. The content is read and written again, because the copy of a multipart object has its own ETag.
+/// </summary>
 internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
 {
     public async Task CopyAsync(S3Request request, CancellationToken cancellation)
@@ -43,7 +45,8 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
     {
         null or "COPY" => false,
         "REPLACE" => true,
-        var other => throw S3Errors.InvalidArgument(directive, other, $"Unknown {directive}: it may be COPY or REPLACE"),
+        var other =>
+            throw S3Errors.InvalidArgument(directive, other, $"Unknown {directive}: it must be COPY or REPLACE"),
     };
 
     private static ChecksumAlgorithm? ChecksumOf(S3Request request, ObjectMetadata source) =>
@@ -56,7 +59,8 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
         if (!replaces && CopySource.Parse(request.Header(CopySource.Header)!) == (request.Bucket, request.Key))
         {
             throw S3Errors.InvalidRequest(
-                "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata.");
+                "This copy request is illegal because it is trying to copy an object to itself without changing the "
+                    + "object's metadata.");
         }
     }
 }

@@ -7,7 +7,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>DeleteObject and DeleteObjects. Deleting what is not there succeeds, as on S3.</summary>
+/// <summary>DeleteObject and DeleteObjects. Deleting an object that does not exist succeeds, as on S3.</summary>
 internal sealed class ObjectDeletes(BucketCatalog catalog)
 {
     private const int MostKeys = 1000;
@@ -30,7 +30,8 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
     public async Task DeleteManyAsync(S3Request request, CancellationToken cancellation)
     {
         var bucket = catalog.Require(request.Bucket);
-        var document = XmlElement.Parse(await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation), "Delete");
+        var document = XmlElement.Parse(
+            await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation), "Delete");
         var objects = document.All("Object").ToList();
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
@@ -65,7 +66,8 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
                 throw S3Errors.KeyTooLong();
             if (Unsupported.FirstOrDefault(condition => listed.Value(condition) is not null) is { } condition)
                 throw S3Errors.NotImplemented($"The condition {condition}");
-            bucket.Delete(key, listed.Value("ETag") is { } etag ? new WriteCondition(false, etag) : WriteCondition.None);
+            bucket.Delete(
+                key, listed.Value("ETag") is { } etag ? new WriteCondition(false, etag) : WriteCondition.None);
             return (key, null);
         }
         catch (S3Exception e)

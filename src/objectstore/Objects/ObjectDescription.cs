@@ -3,7 +3,7 @@ using Esb.ObjectStore.Requests;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>What a request says about the object that it makes, beside its content.</summary>
+/// <summary>What a request says about the object that it creates, besides the content.</summary>
 internal sealed record ObjectDescription(
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyDictionary<string, string> UserMetadata,
@@ -18,10 +18,12 @@ internal sealed record ObjectDescription(
 
     public static ObjectDescription From(S3Request request) => From(request.Headers);
 
-    /// <param name="headers">Of a request, or the fields of a form that stand for them.</param>
+    /// <param name="headers">The headers of a request, or the fields of a form that stand for them.</param>
     public static ObjectDescription From(IHeaderDictionary headers)
     {
-        var tags = headers["x-amz-tagging"].ToString() is { Length: > 0 } header ? TagSet.FromHeader(header) : new Dictionary<string, string>();
+        var tags = headers["x-amz-tagging"].ToString() is { Length: > 0 } header
+            ? TagSet.FromHeader(header)
+            : new Dictionary<string, string>();
         return new ObjectDescription(HeadersOf(headers), UserMetadataOf(headers), tags);
     }
 
@@ -34,10 +36,11 @@ internal sealed record ObjectDescription(
                 headers[name] = Verified(name, value);
         }
 
-        // aws-chunked is how the body travelled, not what the object is.
+        // aws-chunked is the encoding of the transfer, not of the object.
         if (headers.TryGetValue("Content-Encoding", out var encodings))
         {
-            var rest = string.Join(',', encodings.Split(',', StringSplitOptions.TrimEntries).Where(e => e != "aws-chunked" && e != ""));
+            var rest = string.Join(
+                ',', encodings.Split(',', StringSplitOptions.TrimEntries).Where(e => e != "aws-chunked" && e != ""));
             headers["Content-Encoding"] = rest;
             if (rest.Length == 0)
                 headers.Remove("Content-Encoding");
@@ -56,7 +59,9 @@ internal sealed record ObjectDescription(
             : throw S3Errors.MetadataTooLarge();
     }
 
-    // It comes back with the object, and an answer cannot carry everything that a request can.
+    // The value is sent back with the object, and a response header cannot carry everything that a request can.
     private static string Verified(string name, string value) =>
-        HeaderText.IsSendable(value) ? value : throw S3Errors.InvalidArgument(name, value, "The value has control characters.");
+        HeaderText.IsSendable(value)
+            ? value
+            : throw S3Errors.InvalidArgument(name, value, "The value has control characters.");
 }

@@ -6,7 +6,7 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>GetObject and HeadObject, which differ only in whether the content follows.</summary>
+/// <summary>GetObject and HeadObject, which differ only in whether the content is sent.</summary>
 internal sealed class ObjectReads(BucketCatalog catalog)
 {
     public async Task ReadAsync(S3Request request, CancellationToken cancellation)
@@ -23,8 +23,9 @@ internal sealed class ObjectReads(BucketCatalog catalog)
             return;
         }
 
-        // Clients compare the checksum with what they receive, so it must not go with a part of the content.
-        if (range is null && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+        // Clients compare the checksum with what they receive, so it must not accompany a range.
+        if (range is null
+            && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
             ObjectAnswer.WriteChecksum(request.Response, metadata);
         WriteRange(request.Response, range, metadata.Size);
         var sent = range ?? new ByteRange(0, metadata.Size);
@@ -49,7 +50,7 @@ internal sealed class ObjectReads(BucketCatalog catalog)
         while (await content.ReadAsync(writer.GetMemory(AnswerBuffer.Piece), cancellation) is > 0 and var count)
         {
             writer.Advance(count);
-            // What was written, and what has waited before it.
+            // What was written by this request, and what was already waiting.
             await AnswerBuffer.All.WaitAsync(http, writer.FlushAsync(cancellation), 2 * AnswerBuffer.Piece);
         }
     }
@@ -66,7 +67,7 @@ internal sealed class ObjectReads(BucketCatalog catalog)
             throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
         if (metadata.PartSizes is not null)
             request.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
-        // A Content-Range cannot describe a part without bytes.
+        // A Content-Range cannot describe an empty part.
         return sizes[number - 1] == 0 ? null : new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
     }
 }

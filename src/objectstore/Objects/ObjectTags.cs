@@ -5,8 +5,8 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Objects;
 
 /// <summary>
-/// The tags of an object that is there already. They stand in its file, so changing them writes the file anew; ETag and date stay. When the
-/// object is replaced meanwhile, the work starts over on the new one.
+/// Changes the tags of an existing object. They are part of its file, so the file is rewritten; ETag and date stay. If
+/// the object is replaced meanwhile, the operation is retried on the new one.
 /// </summary>
 internal sealed class ObjectTags(BucketCatalog catalog)
 {
@@ -31,7 +31,10 @@ internal sealed class ObjectTags(BucketCatalog catalog)
         request.AnswerNothing(204);
     }
 
-    private async Task ReplaceAsync(S3Request request, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    private async Task ReplaceAsync(
+        S3Request request,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellation)
     {
         var bucket = catalog.Require(request.Bucket);
         while (true)

@@ -4,7 +4,9 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>PutObject: the content goes to a temporary file, is verified, and becomes the object by one rename.</summary>
+/// <summary>
+/// PutObject: the content is written to a temporary file, verified, and becomes the object by a single rename.
+/// </summary>
 internal sealed class ObjectWrites(BucketCatalog catalog, TimeProvider clock)
 {
     public async Task PutAsync(S3Request request, CancellationToken cancellation)

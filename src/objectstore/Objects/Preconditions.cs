@@ -5,37 +5,43 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Objects;
 
 /// <summary>
-/// The conditions of a read (RFC 9110, section 13.2.2, which S3 follows): If-Match counts before If-Unmodified-Since,
-/// If-None-Match before If-Modified-Since.
+/// The conditions of a read (RFC 9110, section 13.2.2, which S3 follows): If-Match has precedence over
+/// If-Unmodified-Since, and If-None-Match over If-Modified-Since.
 /// </summary>
-/// <param name="Names">The prefix of the headers' names: empty, or <c>x-amz-copy-source-</c> for the source of a copy.</param>
+/// <param name="Names">
+/// The prefix of the header names: empty, or <c>x-amz-copy-source-</c> for the source of a copy.
+/// </param>
 internal sealed record Preconditions(string Names)
 {
     public static readonly Preconditions OfRead = new("");
     public static readonly Preconditions OfCopySource = new("x-amz-copy-source-");
 
-    /// <returns>True when the object may be sent, false when the client has it already.</returns>
+    /// <returns>True when the object is to be sent, false when the client already has it.</returns>
     /// <exception cref="S3Exception">PreconditionFailed.</exception>
     public bool Verify(S3Request request, ObjectMetadata metadata)
     {
-        // Headers know whole seconds.
+        // Dates in headers have whole seconds.
         var modified = metadata.LastModified.AddTicks(-(metadata.LastModified.Ticks % TimeSpan.TicksPerSecond));
         if (request.Header(Names + "If-Match") is { } match)
         {
             if (!Lists(match, metadata.ETag))
                 throw S3Errors.PreconditionFailed("If-Match");
         }
-        else if (HeaderText.ParseHttpDate(request.Header(Names + "If-Unmodified-Since")) is { } unmodified && modified > unmodified)
+        else if (HeaderText.ParseHttpDate(request.Header(Names + "If-Unmodified-Since")) is { } unmodified
+            && modified > unmodified)
         {
             throw S3Errors.PreconditionFailed("If-Unmodified-Since");
         }
 
         return request.Header(Names + "If-None-Match") is { } none
             ? !Lists(none, metadata.ETag)
-            : HeaderText.ParseHttpDate(request.Header(Names + "If-Modified-Since")) is not { } since || modified > since;
+            : HeaderText.ParseHttpDate(request.Header(Names + "If-Modified-Since")) is not { } since
+                || modified > since;
     }
 
-    /// <summary>The range that is asked for; null when it is one of another version of the object (RFC 9110, section 13.1.5).</summary>
+    /// <summary>
+    /// The requested range; null when If-Range names another version of the object (RFC 9110, section 13.1.5).
+    /// </summary>
     public static string? RangeOf(S3Request request, ObjectMetadata metadata)
     {
         if (request.Header("If-Range") is not { } version)

@@ -4,7 +4,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>The tags of an object: at most ten, as a header in the form of a query or as XML.</summary>
+/// <summary>The tags of an object: at most ten, in a header in query format or as XML.</summary>
 internal static class TagSet
 {
     private const int Most = 10;
@@ -23,7 +23,8 @@ internal static class TagSet
             t.Value("Value") ?? throw BodyErrors.MalformedXml("a Tag has no Value")))]);
     }
 
-    public static byte[] ToXml(IReadOnlyDictionary<string, string> tags) => S3Document.Write("Tagging", xml => xml.Nest("TagSet", () =>
+    public static byte[] ToXml(
+        IReadOnlyDictionary<string, string> tags) => S3Document.Write("Tagging", xml => xml.Nest("TagSet", () =>
     {
         foreach (var (key, value) in tags)
         {
@@ -43,9 +44,11 @@ internal static class TagSet
         foreach (var (key, value) in tags)
         {
             if (key.Length is 0 or > LongestKey)
-                throw new S3Exception(400, "InvalidTag", $"The TagKey you have provided is invalid: 1 to {LongestKey} characters");
+                throw new S3Exception(
+                    400, "InvalidTag", $"The TagKey you have provided is invalid: 1 to {LongestKey} characters");
             if (value.Length > LongestValue)
-                throw new S3Exception(400, "InvalidTag", $"The TagValue you have provided is invalid: up to {LongestValue} characters");
+                throw new S3Exception(
+                    400, "InvalidTag", $"The TagValue you have provided is invalid: up to {LongestValue} characters");
             if (!verified.TryAdd(key, value))
                 throw new S3Exception(400, "InvalidTag", "Cannot provide multiple Tags with the same key");
         }

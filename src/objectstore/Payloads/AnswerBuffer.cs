@@ -4,28 +4,30 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Payloads;
 
 /// <summary>
-/// What clients have asked for and not taken. A function may read an object as slowly as it likes, but all that waits has a common bound: when it
-/// is reached, those that have waited for longest are let go, and while nobody has waited for long, who comes is told to slow down.
+/// Limits the memory of answers that clients have not yet read. A function may read an object as slowly as it likes,
+/// but all waiting answers share one limit. When it is reached, those that have waited longest are aborted; as long as
+/// none has waited long, new requests get SlowDown.
 /// </summary>
-/// <param name="time">Tells who has waited for how long.</param>
+/// <param name="time">Measures how long answers have been waiting.</param>
 internal sealed class AnswerBuffer(TimeProvider time)
 {
-    /// <summary>Bytes that are written at once: what has been copied on its way is held beside what it was copied from.</summary>
+    /// <summary>The size of one write. Data that has been copied within the transport is counted in addition.</summary>
     public const int Piece = 64 * 1024;
 
     private const long MostBytes = 64L * 1024 * 1024;
 
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>That of the store.</summary>
+    /// <summary>The instance of the store.</summary>
     public static AnswerBuffer All { get; } = new(TimeProvider.System);
 
-    // Guards the fields below. Held while one is let go, so that its request does not end meanwhile and its context serves no other.
+    // Guards the fields below. Held while a request is aborted, so that it does not end meanwhile and its context is
+    // not reused.
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _byAge = new();
     private long _held;
 
-    /// <summary>Bytes of all answers that wait at this moment.</summary>
+    /// <summary>The bytes of all answers that are waiting now.</summary>
     public long Held
     {
         get
@@ -35,8 +37,8 @@ internal sealed class AnswerBuffer(TimeProvider time)
         }
     }
 
-    /// <summary>Asked before the head of an answer is made.</summary>
-    /// <exception cref="S3Exception">SlowDown when there is no room, and nobody who makes way.</exception>
+    /// <summary>Called before the headers of an answer are written.</summary>
+    /// <exception cref="S3Exception">SlowDown when there is no room and no answer can be aborted.</exception>
     public void ThrowIfFull(long bytes)
     {
         lock (_gate)
@@ -46,20 +48,21 @@ internal sealed class AnswerBuffer(TimeProvider time)
         }
     }
 
-    /// <summary>Sends a whole document.</summary>
+    /// <summary>Sends a complete document.</summary>
     public async Task SendAsync(HttpContext http, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
         for (var at = 0; at < document.Length; at += Piece)
         {
             var piece = document.Slice(at, Math.Min(Piece, document.Length - at));
-            await WaitAsync(http, http.Response.BodyWriter.WriteAsync(piece, cancellation), document.Length + piece.Length);
+            await WaitAsync(
+                http, http.Response.BodyWriter.WriteAsync(piece, cancellation), document.Length + piece.Length);
         }
     }
 
-    /// <summary>Waits until a client takes what is being written.</summary>
-    /// <param name="http">Of the request.</param>
-    /// <param name="write">Begun.</param>
-    /// <param name="bytes">What is held for it.</param>
+    /// <summary>Waits until a client has taken what is being written.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="write">The write, already started.</param>
+    /// <param name="bytes">The bytes that are held for it.</param>
     public async ValueTask WaitAsync(HttpContext http, ValueTask<FlushResult> write, long bytes)
     {
         if (write.IsCompleted)
@@ -98,7 +101,9 @@ internal sealed class AnswerBuffer(TimeProvider time)
 
     private bool HasRoom(long bytes)
     {
-        while (_held + bytes > MostBytes && _byAge.First is { } oldest && time.GetElapsedTime(oldest.Value.Since) >= LongWait)
+        while (_held + bytes > MostBytes
+            && _byAge.First is { } oldest
+            && time.GetElapsedTime(oldest.Value.Since) >= LongWait)
         {
             oldest.Value.Http.Abort();
             Remove(oldest);

@@ -3,12 +3,14 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Payloads;
 
-/// <summary>Moves content from where it comes to where it stays through one buffer, whatever its size.</summary>
+/// <summary>Copies content from its source to its destination through one buffer, whatever its size.</summary>
 internal static class ContentCopy
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <exception cref="S3Exception">EntityTooLarge as soon as more than <paramref name="limit"/> bytes have come.</exception>
+    /// <exception cref="S3Exception">
+    /// EntityTooLarge as soon as more than <paramref name="limit"/> bytes have been read.
+    /// </exception>
     public static async Task RunAsync(
         IPayload source,
         Stream destination,

@@ -3,10 +3,12 @@ using Esb.ObjectStore.Checksums;
 
 namespace Esb.ObjectStore.Payloads;
 
-/// <summary>Everything that is computed over content while it is copied: MD5 for the ETag, and what was asked for beside it.</summary>
+/// <summary>
+/// The digests that are computed while content is copied: MD5 for the ETag, and the requested checksums.
+/// </summary>
 internal sealed class ContentDigests : IDisposable
 {
-    // S3 defines the ETag as MD5; nothing secret depends on it.
+    // S3 defines the ETag as MD5; it is not used for security.
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly IncrementalHash? _sha256;
     private readonly ChecksumAlgorithm? _algorithm;

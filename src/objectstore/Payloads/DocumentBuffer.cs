@@ -3,14 +3,15 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Payloads;
 
 /// <summary>
-/// A small document that is read into memory. Each has its limit and clients are many, so all of them together have one too.
+/// A small document that is read into memory. Each has a size limit, and all documents together have one too, because
+/// there may be many clients.
 /// </summary>
-/// <param name="room">That it shares with others.</param>
+/// <param name="room">The room that it shares with others.</param>
 internal sealed class DocumentBuffer(DocumentRoom room) : MemoryStream
 {
     private long _own;
 
-    /// <exception cref="S3Exception">SlowDown when others' documents leave no room.</exception>
+    /// <exception cref="S3Exception">SlowDown when other documents leave no room.</exception>
     public override void Write(byte[] buffer, int offset, int count)
     {
         Take(count);

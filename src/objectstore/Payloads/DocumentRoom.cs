@@ -1,19 +1,22 @@
 namespace Esb.ObjectStore.Payloads;
 
-/// <summary>What documents of one kind may hold together, counted in bytes that have come.</summary>
+/// <summary>The memory that documents of one kind may take together, counted in received bytes.</summary>
 internal sealed class DocumentRoom
 {
     private const long MostBytes = 64L * 1024 * 1024;
 
     private long _held;
 
-    /// <summary>Documents of requests that have proved who they are.</summary>
+    /// <summary>Documents of authenticated requests.</summary>
     public static DocumentRoom Signed { get; } = new();
 
-    /// <summary>Fields of forms, in which the signature stands: whoever sends many of them delays nobody's signed documents.</summary>
+    /// <summary>
+    /// Fields of forms, which are read before their signature can be checked: sending many of them delays no signed
+    /// documents.
+    /// </summary>
     public static DocumentRoom Forms { get; } = new();
 
-    /// <summary>False, and nothing taken, when others leave no room.</summary>
+    /// <summary>False, without a change, when others leave no room.</summary>
     public bool TryTake(int bytes)
     {
         if (Interlocked.Add(ref _held, bytes) <= MostBytes)

@@ -3,26 +3,33 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Payloads;
 
-/// <summary>The checksum that a request promises for its body: in a header, or (value null) in a trailer after the body.</summary>
+/// <summary>
+/// The checksum that a request announces for its body: in a header or, if the value is null, in a trailer after the
+/// body.
+/// </summary>
 internal sealed record ExpectedChecksum(ChecksumAlgorithm Algorithm, string? HeaderValue)
 {
-    /// <summary>Null when the request promises none.</summary>
+    /// <summary>Null when the request announces none.</summary>
     public static ExpectedChecksum? From(IHeaderDictionary headers)
     {
         var inHeaders = ChecksumAlgorithm.All.Where(a => headers.ContainsKey(a.Header)).ToList();
         if (inHeaders.Count > 1)
-            throw S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+            throw S3Errors.InvalidRequest(
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         if (inHeaders is [var algorithm])
             return new ExpectedChecksum(algorithm, Verified(algorithm, headers[algorithm.Header].ToString()));
         if (InTrailer(headers["x-amz-trailer"].ToString()) is { } promised)
             return new ExpectedChecksum(promised, null);
         return headers.ContainsKey("x-amz-sdk-checksum-algorithm") && !headers.ContainsKey("Content-MD5")
             ? throw S3Errors.InvalidRequest(
-                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.")
+                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer "
+                    + "headers were found.")
             : null;
     }
 
-    /// <exception cref="S3Exception">BadDigest, or MalformedTrailerError when the promised trailer is missing.</exception>
+    /// <exception cref="S3Exception">
+    /// BadDigest, or MalformedTrailerError when the announced trailer is missing.
+    /// </exception>
     public void Verify(Checksum computed, IReadOnlyDictionary<string, string> trailers)
     {
         var expected = HeaderValue

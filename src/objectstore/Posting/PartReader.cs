@@ -4,17 +4,17 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Posting;
 
 /// <summary>
-/// Takes a multipart body apart (RFC 2046, section 5.1). It never holds more than one buffer of it: a line that does not end, a head of a part or
-/// fields without an end are errors as soon as they are longer than any form needs.
+/// Parses a multipart body (RFC 2046, section 5.1). It holds at most one buffer of it: an endless line, endless headers
+/// of a part or endless fields are errors as soon as they are longer than any form needs.
 /// </summary>
-/// <param name="body">As it comes over HTTP.</param>
-/// <param name="boundary">Of the parts.</param>
+/// <param name="body">The body as received over HTTP.</param>
+/// <param name="boundary">The boundary between parts.</param>
 internal sealed class PartReader(Stream body, string boundary)
 {
     private const int BufferSize = 16 * 1024;
     private const int LongestLine = 8 * 1024;
 
-    // Fields have a bound of their own; this one is for all that comes with them: heads, delimiters, what stands before the first.
+    // Fields have their own limit; this one is for everything around them: part headers, delimiters, and the preamble.
     private const int MostBeforeFile = 128 * 1024;
 
     private readonly byte[] _delimiter = Encoding.Latin1.GetBytes($"\r\n--{boundary}");
@@ -24,11 +24,11 @@ internal sealed class PartReader(Stream body, string boundary)
     private int _mayCome = MostBeforeFile;
     private bool _isFile;
 
-    /// <summary>From here on the content of the file is read, which its reader bounds.</summary>
+    /// <summary>From here on the content of the file is read, which its reader limits.</summary>
     public void BeginFile() => _isFile = true;
 
     /// <summary>The content of the part, piece by piece; zero at its end.</summary>
-    /// <exception cref="S3Exception">The body ends first.</exception>
+    /// <exception cref="S3Exception">The body ends too early.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation)
     {
         while (true)
@@ -50,8 +50,11 @@ internal sealed class PartReader(Stream body, string boundary)
         }
     }
 
-    /// <summary>Goes from the end of a part's content into the next part and returns its Content-Disposition; null behind the last.</summary>
-    /// <exception cref="S3Exception">What comes is no part.</exception>
+    /// <summary>
+    /// Moves from the end of a part's content to the next part and returns its Content-Disposition; null after the last
+    /// part.
+    /// </summary>
+    /// <exception cref="S3Exception">The next bytes are not a part.</exception>
     public async ValueTask<string?> NextAsync(CancellationToken cancellation)
     {
         _start += _delimiter.Length;
@@ -106,7 +109,7 @@ internal sealed class PartReader(Stream body, string boundary)
             throw PostErrors.TooLarge();
     }
 
-    // The first delimiter may begin the body, as if a line had ended before it.
+    // The body may begin with the first delimiter, without a preceding line end.
     private static byte[] NewBuffer()
     {
         var buffer = new byte[BufferSize];

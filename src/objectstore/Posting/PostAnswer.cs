@@ -6,23 +6,32 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Posting;
 
-/// <summary>What a browser is told after a form was taken: nothing, a document, or where to go on.</summary>
+/// <summary>The answer to an accepted form: nothing, a document, or a redirect.</summary>
 internal static class PostAnswer
 {
-    public static async Task SendAsync(HttpContext http, PostForm form, string bucket, ObjectMetadata metadata, CancellationToken cancellation)
+    public static async Task SendAsync(
+        HttpContext http,
+        PostForm form,
+        string bucket,
+        ObjectMetadata metadata,
+        CancellationToken cancellation)
     {
         var response = http.Response;
         var etag = HeaderText.Quote(metadata.ETag);
         ObjectAnswer.Written(response, metadata);
         if (Redirect(form) is { } url)
         {
-            var query = $"bucket={UriText.Encode(bucket, keepSlashes: false)}&key={UriText.Encode(metadata.Key, keepSlashes: false)}&etag={UriText.Encode(etag, keepSlashes: false)}";
+            var key = UriText.Encode(metadata.Key, keepSlashes: false);
+            var query = $"bucket={UriText.Encode(bucket, keepSlashes: false)}&key={key}"
+                + $"&etag={UriText.Encode(etag, keepSlashes: false)}";
             response.StatusCode = 303;
-            response.Headers.Location = new UriBuilder(url) { Query = url.Query.Length > 1 ? $"{url.Query}&{query}" : query }.Uri.AbsoluteUri;
+            response.Headers.Location =
+                new UriBuilder(url) { Query = url.Query.Length > 1 ? $"{url.Query}&{query}" : query }.Uri.AbsoluteUri;
             return;
         }
 
-        var location = $"{http.Request.Scheme}://{http.Request.Headers.Host}/{bucket}/{UriText.Encode(metadata.Key, keepSlashes: true)}";
+        var path = $"{bucket}/{UriText.Encode(metadata.Key, keepSlashes: true)}";
+        var location = $"{http.Request.Scheme}://{http.Request.Headers.Host}/{path}";
         response.Headers.Location = location;
         response.StatusCode = form.Field("success_action_status") switch { "200" => 200, "201" => 201, _ => 204 };
         if (response.StatusCode != 201)
@@ -39,7 +48,10 @@ internal static class PostAnswer
         await AnswerBuffer.All.SendAsync(response.HttpContext, document, cancellation);
     }
 
-    // One that is no address is ignored, as by S3.
+    // An invalid address is ignored, as by S3.
     private static Uri? Redirect(PostForm form) =>
-        Uri.TryCreate(form.Field("success_action_redirect") ?? form.Field("redirect"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+        Uri.TryCreate(form.Field("success_action_redirect") ?? form.Field("redirect"), UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            ? url
+            : null;
 }

@@ -5,10 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Esb.ObjectStore.Posting;
 
-/// <summary>A form that a browser posts: its fields up to the file, which is read by whoever takes the form.</summary>
-/// <param name="Fields">By name, whatever the case of its letters.</param>
-/// <param name="FileName">As the browser calls it; may be empty.</param>
-/// <param name="File">Stands at the content of the file, which comes last.</param>
+/// <summary>A form that a browser posts: its fields up to the file, whose content is left to the caller.</summary>
+/// <param name="Fields">By name; case does not matter.</param>
+/// <param name="FileName">As sent by the browser; may be empty.</param>
+/// <param name="File">Positioned at the content of the file, which comes last.</param>
 internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, string FileName, PartReader File) : IPayload
 {
     // "The form data preceding the file may have 20 KB."
@@ -23,11 +23,14 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="request">The form.</param>
-    /// <param name="held">Holds what has come of the fields, so that all forms together have a bound.</param>
-    /// <param name="cancellation">Ends the wait for it.</param>
-    /// <exception cref="S3Exception">It is no form, too large, or has no file.</exception>
-    public static async Task<PostForm> ReadAsync(HttpRequest request, DocumentBuffer held, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="held">Holds the fields read so far, so that all forms together are limited.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="S3Exception">It is not a form, too large, or has no file.</exception>
+    public static async Task<PostForm> ReadAsync(
+        HttpRequest request,
+        DocumentBuffer held,
+        CancellationToken cancellation)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
@@ -36,13 +39,14 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         var piece = new byte[Piece];
         while (await reader.ReadAsync(piece, cancellation) > 0)
         {
-            // What stands before the first part is nobody's.
+            // The preamble before the first part is ignored.
         }
 
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         while (await reader.NextAsync(cancellation) is { } header)
         {
-            if (!ContentDispositionHeaderValue.TryParse(header, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+            if (!ContentDispositionHeaderValue.TryParse(header, out var disposition)
+                || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
                 throw PostErrors.Malformed();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
             {
@@ -61,13 +65,18 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         throw PostErrors.NoFile();
     }
 
-    /// <summary>The value, null when the form has none or an empty one.</summary>
+    /// <summary>The value; null when the field is absent or empty.</summary>
     public string? Field(string name) => Fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation) => File.ReadAsync(destination, cancellation);
+    public ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation) =>
+        File.ReadAsync(destination, cancellation);
 
-    private static async Task<string> ReadTextAsync(PartReader reader, DocumentBuffer held, byte[] piece, CancellationToken cancellation)
+    private static async Task<string> ReadTextAsync(
+        PartReader reader,
+        DocumentBuffer held,
+        byte[] piece,
+        CancellationToken cancellation)
     {
         var start = (int)held.Length;
         while (await reader.ReadAsync(piece, cancellation) is > 0 and var count)
@@ -80,10 +89,12 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         return Encoding.UTF8.GetString(held.GetBuffer(), start, (int)held.Length - start);
     }
 
-    // Some browsers send the whole path; S3 takes the name alone.
+    // Some browsers send the complete path; S3 takes only the file name.
     private static string FileNameOf(ContentDispositionHeaderValue disposition)
     {
-        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        var name = HeaderUtilities.RemoveQuotes(
+            disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value
+            ?? "";
         return name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
     }
 }

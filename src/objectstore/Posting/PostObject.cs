@@ -8,14 +8,19 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Posting;
 
-/// <summary>PostObject: a page lets its visitor's browser put a file, within a policy that was signed elsewhere.</summary>
+/// <summary>
+/// PostObject: a page lets its visitor's browser upload a file, under a policy that was signed elsewhere.
+/// </summary>
 internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials, TimeProvider clock)
 {
     private const string FileNameVariable = "${filename}";
 
-    /// <summary>Whether this is such a request: the signature, if one is needed, stands in its body.</summary>
+    /// <summary>Whether this is such a request: its signature, if one is needed, is in the body.</summary>
     public static bool Is(HttpRequest request, Target target) =>
-        target is { Bucket: not null, Key: null } && request.Headers.Authorization.Count == 0 && SubResource.Of(target.Query) is null && PostForm.Is(request);
+        target is { Bucket: not null, Key: null }
+            && request.Headers.Authorization.Count == 0
+            && SubResource.Of(target.Query) is null
+            && PostForm.Is(request);
 
     public async Task AnswerAsync(HttpContext http, Target target, CancellationToken cancellation)
     {
@@ -26,11 +31,13 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         var policy = Allowed(form, bucket.Name, key);
         var headers = HeadersOf(form);
         var description = ObjectDescription.From(headers);
-        var tags = form.Field("tagging") is { } document ? TagSet.FromXml(Encoding.UTF8.GetBytes(document)) : description.Tags;
+        var tags =
+            form.Field("tagging") is { } document ? TagSet.FromXml(Encoding.UTF8.GetBytes(document)) : description.Tags;
         var expected = ExpectedChecksum.From(headers);
 
         using var content = bucket.NewTemporaryFile();
-        var received = await ReceiveAsync(form, content, expected, policy?.LargestFile ?? RequestBody.LargestUpload, cancellation);
+        var received = await ReceiveAsync(
+            form, content, expected, policy?.LargestFile ?? RequestBody.LargestUpload, cancellation);
         if (received.Size < policy?.SmallestFile)
             throw PostErrors.TooSmall(received.Size, policy.SmallestFile);
         var metadata = new ObjectMetadata
@@ -51,7 +58,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
     private static string KeyOf(PostForm form)
     {
         var key = form.Field("key") ?? throw PostErrors.MissingField("key");
-        // Before the name is put in: the field may ask for it a thousand times.
+        // Before the file name is inserted: the field may contain its placeholder a thousand times.
         if (key.Length > S3Request.MaxKeyBytes || form.FileName.Length > S3Request.MaxKeyBytes)
             throw S3Errors.KeyTooLong();
         key = key.Replace(FileNameVariable, form.FileName, StringComparison.Ordinal);
@@ -63,7 +70,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         };
     }
 
-    // Null when nobody has to sign and nobody did.
+    // Null when signatures are not required and there is none.
     private PostPolicy? Allowed(PostForm form, string bucket, string key)
     {
         if (form.Field("policy") is not { } encoded)
@@ -75,7 +82,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         return policy;
     }
 
-    // What a PUT would say in headers; the bytes are those of UTF-8, as there. Those that are about the form itself say nothing there.
+    // What would be headers of a PUT. As there, the bytes are UTF-8. Fields about the form itself have no meaning as
+    // headers.
     private static HeaderDictionary HeadersOf(PostForm form)
     {
         var headers = new HeaderDictionary();
@@ -84,7 +92,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
             if (HeaderText.IsName(name))
                 headers[name] = HeaderText.FromUnicode(value);
             else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
-                throw S3Errors.InvalidArgument(name, value, "The name of the field is no name of a header.");
+                throw S3Errors.InvalidArgument(name, value, "The name of the field is not a header name.");
         }
 
         if (form.Field("acl") is { } list)
@@ -95,7 +103,12 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         return headers;
     }
 
-    private static async Task<ReceivedContent> ReceiveAsync(PostForm form, TemporaryFile content, ExpectedChecksum? expected, long limit, CancellationToken cancellation)
+    private static async Task<ReceivedContent> ReceiveAsync(
+        PostForm form,
+        TemporaryFile content,
+        ExpectedChecksum? expected,
+        long limit,
+        CancellationToken cancellation)
     {
         using var digests = new ContentDigests(expected?.Algorithm);
         await ContentCopy.RunAsync(form, content.Stream, digests, limit, cancellation);

@@ -6,15 +6,15 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Posting;
 
 /// <summary>
-/// What the signer of a form allows: until when, which fields with which values, how large a file. "Creating a POST policy" of the S3
-/// API reference.
+/// The policy of a form: until when, which fields with which values, and what file size the signer allows. "Creating a
+/// POST policy" of the S3 API reference.
 /// </summary>
 internal sealed class PostPolicy
 {
     private const string SizeRange = "content-length-range";
     private const string Ignored = "x-ignore-";
 
-    // Fields that need no condition: those by which the policy itself is checked.
+    // Fields without a condition: those by which the policy itself is verified.
     private static readonly string[] Exempt = ["policy", "x-amz-signature", "signature", "awsaccesskeyid", "file"];
 
     private readonly List<Condition> _conditions = [];
@@ -23,10 +23,10 @@ internal sealed class PostPolicy
 
     public DateTimeOffset Expiration { get; }
 
-    /// <summary>The fewest bytes that a file may have.</summary>
+    /// <summary>The minimum size of the file.</summary>
     public long SmallestFile { get; private set; }
 
-    /// <summary>The most.</summary>
+    /// <summary>The maximum size of the file.</summary>
     public long LargestFile { get; private set; } = RequestBody.LargestUpload;
 
     /// <param name="encoded">Base64 of JSON.</param>
@@ -37,7 +37,10 @@ internal sealed class PostPolicy
         {
             using var document = JsonDocument.Parse(Convert.FromBase64String(encoded));
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("expiration", out var expiration) || !root.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Array)
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("expiration", out var expiration)
+                || !root.TryGetProperty("conditions", out var conditions)
+                || conditions.ValueKind != JsonValueKind.Array)
                 throw PostErrors.BadPolicy("it needs expiration and conditions.");
             var policy = new PostPolicy(Time(expiration));
             foreach (var condition in conditions.EnumerateArray())
@@ -50,18 +53,18 @@ internal sealed class PostPolicy
         }
     }
 
-    /// <param name="form">Whose fields must be as the policy has them, each of them.</param>
-    /// <param name="bucket">To which the form was posted.</param>
-    /// <param name="key">That the object gets.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="S3Exception">AccessDenied, with the condition that does not hold.</exception>
+    /// <param name="form">The form; each of its fields must satisfy the policy.</param>
+    /// <param name="bucket">The bucket that the form was posted to.</param>
+    /// <param name="key">The key of the new object.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="S3Exception">AccessDenied, with the condition that is not met.</exception>
     public void Verify(PostForm form, string bucket, string key, DateTimeOffset now)
     {
         if (now > Expiration)
             throw PostErrors.NotAllowed("Policy expired.");
         foreach (var condition in _conditions)
         {
-            // The signer may mean the key with its variable or what becomes of it.
+            // The condition may be on the key with its placeholder or on the resulting key.
             var values = condition.Field.ToUpperInvariant() switch
             {
                 "BUCKET" => [bucket],
@@ -93,7 +96,7 @@ internal sealed class PostPolicy
 
         JsonElement[] parts = [.. element.EnumerateArray()];
         if (parts.Length != 3)
-            throw PostErrors.BadPolicy("a condition has three parts.");
+            throw PostErrors.BadPolicy("a condition must have three parts.");
         switch (Text(parts[0]).ToLowerInvariant())
         {
             case SizeRange:
@@ -104,26 +107,32 @@ internal sealed class PostPolicy
                 _conditions.Add(new Condition(Text(parts[0]).ToLowerInvariant(), field, Text(parts[2])));
                 break;
             case var other:
-                throw PostErrors.BadPolicy($"the condition '{other}' is not known, or is about no field.");
+                throw PostErrors.BadPolicy($"the condition '{other}' is unknown, or does not name a field.");
         }
     }
 
     private static DateTimeOffset Time(JsonElement element) =>
-        DateTimeOffset.TryParse(element.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParse(
+            element.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw PostErrors.BadPolicy("Invalid 'expiration' value.");
 
-    private static string Text(JsonElement element) => element.GetString() ?? throw PostErrors.BadPolicy("a condition is about text.");
+    private static string Text(JsonElement element) =>
+        element.GetString() ?? throw PostErrors.BadPolicy("the value of a condition must be text.");
 
     private static long Number(JsonElement element)
     {
         var text = element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText();
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw PostErrors.BadPolicy($"{SizeRange} needs two numbers.");
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw PostErrors.BadPolicy($"{SizeRange} needs two numbers.");
     }
 
     private sealed record Condition(string Operator, string Field, string Value)
     {
-        public bool Holds(string? value) => Operator == "eq" ? value == Value : (value ?? "").StartsWith(Value, StringComparison.Ordinal) && (value is not null || Value.Length == 0);
+        public bool Holds(string? value) => Operator == "eq"
+            ? value == Value
+            : (value ?? "").StartsWith(Value, StringComparison.Ordinal) && (value is not null || Value.Length == 0);
 
         public override string ToString()
         {

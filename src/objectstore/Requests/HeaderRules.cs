@@ -4,45 +4,51 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Requests;
 
 /// <summary>
-/// What a request may ask for in its headers, whatever it does beside. What would guard something and cannot be honoured here is refused by
-/// name: ignoring it would break a promise that the caller relies on.
+/// Rules for request headers that apply to all operations. A header that asks for protection which the store cannot
+/// give is refused by name: ignoring it would break a promise that the caller relies on.
 /// </summary>
 internal static class HeaderRules
 {
     /// <summary>A canned access control list.</summary>
     public const string AccessControlList = "x-amz-acl";
 
-    /// <summary>The one account of a platform.</summary>
+    /// <summary>The only account of a platform.</summary>
     private const string Account = "000000000000";
 
     private const string Checksums = "x-amz-checksum-";
 
     private static readonly string[] Unsupported =
     [
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-object-lock-mode",
-        "x-amz-object-lock-legal-hold", "x-amz-object-lock-retain-until-date", "x-amz-write-offset-bytes", "x-amz-website-redirect-location",
-        "x-amz-if-match-size", "x-amz-if-match-last-modified-time", "x-amz-if-match-initiated-time",
+        "x-amz-server-side-encryption-customer-algorithm",
+        "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-object-lock-mode",
+        "x-amz-object-lock-legal-hold", "x-amz-object-lock-retain-until-date", "x-amz-write-offset-bytes",
+        "x-amz-website-redirect-location", "x-amz-if-match-size", "x-amz-if-match-last-modified-time",
+        "x-amz-if-match-initiated-time",
     ];
 
-    // What a bucket of one owner without lists allows anyway.
+    // The canned ACLs that change nothing in a bucket with a single owner and without ACLs.
     private static readonly string[] OwnersLists = ["private", "bucket-owner-full-control"];
 
-    // All are stored alike; those of other kinds of buckets are not among them.
+    // All are stored in the same way; classes of other kinds of buckets are not among them.
     private static readonly string[] StorageClasses =
-        ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
+    [
+        "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE",
+        "GLACIER_IR",
+    ];
 
     private static readonly string[] Encryptions = ["AES256", "aws:kms", "aws:kms:dsse"];
 
     private static readonly string[] AboutChecksums = [Checksums + "algorithm", Checksums + "type", Checksums + "mode"];
 
-    /// <exception cref="S3Exception">One of them cannot be honoured.</exception>
+    /// <exception cref="S3Exception">A header that cannot be honoured.</exception>
     public static void Verify(IHeaderDictionary headers)
     {
         if (Unsupported.FirstOrDefault(headers.ContainsKey) is { } header)
             throw S3Errors.NotImplemented($"The header {header}");
         VerifyOwner(headers["x-amz-expected-bucket-owner"].ToString());
         VerifyOwner(headers["x-amz-source-expected-bucket-owner"].ToString());
-        if (!IsOneOf(OwnersLists, headers[AccessControlList].ToString()) || headers.Keys.Any(name => StartsWith(name, "x-amz-grant-")))
+        if (!IsOneOf(OwnersLists, headers[AccessControlList].ToString())
+            || headers.Keys.Any(name => StartsWith(name, "x-amz-grant-")))
             throw S3Errors.ListsNotSupported();
         if (!IsOneOf(StorageClasses, headers["x-amz-storage-class"].ToString()))
             throw S3Errors.InvalidStorageClass();
@@ -58,10 +64,14 @@ internal static class HeaderRules
             throw AccessErrors.AccessDenied();
     }
 
-    private static bool IsOneOf(string[] known, string value) => value.Length == 0 || known.Contains(value, StringComparer.Ordinal);
+    private static bool IsOneOf(string[] known, string value) =>
+        value.Length == 0 || known.Contains(value, StringComparer.Ordinal);
 
     private static bool IsUnknownChecksum(string name) =>
-        StartsWith(name, Checksums) && ChecksumAlgorithm.ByHeader(name) is null && !AboutChecksums.Contains(name, StringComparer.OrdinalIgnoreCase);
+        StartsWith(name, Checksums)
+            && ChecksumAlgorithm.ByHeader(name) is null
+            && !AboutChecksums.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static bool StartsWith(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+    private static bool StartsWith(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,10 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Requests;
 
-/// <summary>The decoded query in the order sent. A parameter without <c>=</c> has the empty value, as in <c>?uploads</c>.</summary>
+/// <summary>
+/// The decoded query parameters in the order sent. A parameter without <c>=</c> has an empty value, as in
+/// <c>?uploads</c>.
+/// </summary>
 internal sealed class QueryParameters(IReadOnlyList<KeyValuePair<string, string>> all)
 {
     public IReadOnlyList<KeyValuePair<string, string>> All { get; } = all;
@@ -41,8 +44,8 @@ internal sealed class QueryParameters(IReadOnlyList<KeyValuePair<string, string>
 
     public bool Has(string name) => this[name] is not null;
 
-    /// <summary>A whole number from <paramref name="minimum"/> up to the largest int, else the default.</summary>
-    /// <exception cref="S3Exception">InvalidArgument when it is anything else.</exception>
+    /// <summary>A whole number from <paramref name="minimum"/> to the largest int, else the default.</summary>
+    /// <exception cref="S3Exception">InvalidArgument for any other value.</exception>
     public int Number(string name, int whenAbsent, int minimum = 0)
     {
         var text = this[name];
@@ -50,6 +53,7 @@ internal sealed class QueryParameters(IReadOnlyList<KeyValuePair<string, string>
             return whenAbsent;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum
             ? number
-            : throw S3Errors.InvalidArgument(name, text, $"Argument {name} must be an integer between {minimum} and {int.MaxValue}");
+            : throw S3Errors.InvalidArgument(
+                name, text, $"Argument {name} must be an integer between {minimum} and {int.MaxValue}");
     }
 }

@@ -3,8 +3,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Requests;
 
 /// <summary>
-/// What a request is about: the service, a bucket or an object, from the raw request line (dot segments and escapes of keys must
-/// not be normalised) and the Host header (virtual-host style below <c>localhost</c>).
+/// The target of a request: the service, a bucket or an object. It is read from the raw request line (dot segments and
+/// escapes of keys must not be normalised) and the Host header (virtual-host style below <c>localhost</c>).
 /// </summary>
 internal sealed record Target(string Path, string? Bucket, string? Key, QueryParameters Query)
 {
@@ -30,7 +30,7 @@ internal sealed record Target(string Path, string? Bucket, string? Key, QueryPar
 
     private static string? NonEmpty(string text) => text.Length == 0 ? null : text;
 
-    // RFC 9112 section 3.2.2: a request line may carry the absolute form.
+    // RFC 9112, section 3.2.2: a request line may have the absolute form.
     private static ReadOnlySpan<char> WithoutOrigin(ReadOnlySpan<char> target)
     {
         var scheme = target.StartsWith('/') ? -1 : target.IndexOf("://");

@@ -5,12 +5,13 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Requests;
 
 /// <summary>
-/// Percent-encoding as Signature Version 4 and S3 use it: unreserved characters stay, everything else becomes <c>%XX</c> in upper
-/// case, byte for byte of its UTF-8.
+/// Percent-encoding as in Signature Version 4 and S3: unreserved characters are kept, and every other byte of the UTF-8
+/// becomes <c>%XX</c> in upper case.
 /// </summary>
 internal static class UriText
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
@@ -28,9 +29,9 @@ internal static class UriText
             {
                 '%' => DecodeEscape(text, ref i),
                 '+' when plusIsSpace => (byte)' ',
-                // Kestrel hands the request line over byte by byte.
+                // Kestrel passes the request line byte by byte, as Latin-1.
                 <= '\xff' and var c => (byte)c,
-                _ => throw S3Errors.InvalidUri("a character outside of Latin-1"),
+                _ => throw S3Errors.InvalidUri("a character outside Latin-1"),
             };
         }
 

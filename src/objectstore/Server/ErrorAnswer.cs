@@ -4,7 +4,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>Sends an error as the document that the SDKs expect. A HEAD has no room for one.</summary>
+/// <summary>Sends an error as the document that SDKs expect. The answer to a HEAD request has no body for it.</summary>
 internal static class ErrorAnswer
 {
     public static async Task SendAsync(HttpContext http, S3Exception error, string requestId)

@@ -14,12 +14,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>Kestrel around the <see cref="RequestHandler"/>: HTTP/1.1 on one address until SIGTERM or SIGINT.</summary>
+/// <summary>
+/// Runs Kestrel with the <see cref="RequestHandler"/>: HTTP/1.1 on one address until SIGTERM or SIGINT.
+/// </summary>
 internal static class ObjectStoreServer
 {
     private const int UnreadBytes = 64 * 1024;
 
-    /// <exception cref="StartFailure">The address is taken or not of this machine.</exception>
+    /// <exception cref="StartFailure">The address is in use or does not belong to this machine.</exception>
     public static async Task RunAsync(Settings settings, BucketCatalog catalog, TimeProvider clock)
     {
         await using var app = Build(settings, catalog, clock);
@@ -34,7 +36,8 @@ internal static class ObjectStoreServer
                 Severity.Error,
                 DiagnosticCodes.Environment,
                 e.Message.TrimEnd('.'),
-                Help: $"stop what uses {settings.Listen}, or set {Settings.ListenVariable} to another address"));
+                Help: $"stop the program that uses {settings.Listen}, or set {Settings.ListenVariable} to another "
+                    + "address"));
         }
 
         var address = app.Urls.First();
@@ -56,17 +59,18 @@ internal static class ObjectStoreServer
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
-        // What went wrong at the start is said once, by Program.
+        // Program prints start failures, once.
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        // What Kestrel's own limits say is for TLS; of a plain connection its transport keeps so much.
-        builder.Services.Configure<SocketTransportOptions>(transport => (transport.MaxReadBufferSize, transport.MaxWriteBufferSize) = (UnreadBytes, AnswerBuffer.Piece));
+        // Kestrel's own limits are those of TLS connections; for a plain connection the transport buffers this much.
+        builder.Services.Configure<SocketTransportOptions>(transport =>
+            (transport.MaxReadBufferSize, transport.MaxWriteBufferSize) = (UnreadBytes, AnswerBuffer.Piece));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
 
         var app = builder.Build();
         var handler = new RequestHandler(
-            new PageDoor(settings),
+            new OriginCheck(settings),
             new RequestAuthenticator(settings.Credentials, clock),
             new OperationTable(catalog, clock),
             new CorsAnswers(catalog),
@@ -80,17 +84,20 @@ internal static class ObjectStoreServer
     {
         kestrel.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
-        // Metadata may be in any encoding and has to come back, and be signed, byte for byte.
-        kestrel.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : Encoding.Latin1;
+        // Metadata may be in any encoding, and must be returned and signed byte for byte.
+        kestrel.RequestHeaderEncodingSelector =
+            name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase)
+                ? LengthEncoding.Instance
+                : Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         // Sizes are limited per operation. A function may produce or consume a stream as slowly as it likes.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        // What one connection and all of them may hold before an operation has read it.
+        // How much one connection, and all of them, may buffer before an operation reads it.
         kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
         kestrel.Limits.MaxConcurrentConnections = 10_000;
-        // A key of 1024 bytes is 3072 escaped ones; presigned URLs add a session token.
+        // A key of 1024 bytes takes 3072 when escaped; presigned URLs add a session token.
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;
     }
 }

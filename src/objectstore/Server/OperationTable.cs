@@ -8,7 +8,7 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>What a request addresses.</summary>
+/// <summary>The level of a request's target.</summary>
 internal enum Level
 {
     Service,
@@ -19,7 +19,7 @@ internal enum Level
 /// <summary>Answers one kind of request, or throws an <see cref="S3Exception"/>.</summary>
 internal delegate Task Operation(S3Request request, CancellationToken cancellation);
 
-/// <summary>Every operation of the server, found by level, method and sub-resource (empty when there is none).</summary>
+/// <summary>All operations of the server, by level, method and sub-resource (empty for none).</summary>
 internal sealed class OperationTable
 {
     private const string Copy = "(copy)";
@@ -33,14 +33,21 @@ internal sealed class OperationTable
         AddMultipart(catalog, clock);
     }
 
-    /// <exception cref="S3Exception">NotImplemented for what S3 knows and this server does not, else MethodNotAllowed.</exception>
+    /// <exception cref="S3Exception">
+    /// NotImplemented for operations that only S3 has, otherwise MethodNotAllowed.
+    /// </exception>
     public Operation Find(S3Request request)
     {
         if (request.Query["versionId"] is { } version && version != "null")
             throw S3Errors.NoSuchVersion(version);
-        // A part of an upload that is not named would replace the whole object.
-        if (request.Query.Has("partNumber") && !request.Query.Has("uploadId") && request.Method is not ("GET" or "HEAD"))
-            throw S3Errors.InvalidArgument("partNumber", request.Query["partNumber"]!, "This operation does not accept a part number without an upload ID.");
+        // A part upload without an upload id would replace the whole object.
+        if (request.Query.Has("partNumber")
+            && !request.Query.Has("uploadId")
+            && request.Method is not ("GET" or "HEAD"))
+            throw S3Errors.InvalidArgument(
+                "partNumber",
+                request.Query["partNumber"]!,
+                "This operation does not accept a part number without an upload ID.");
         var level = request.Target switch
         {
             { Bucket: null } => Level.Service,

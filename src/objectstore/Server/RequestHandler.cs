@@ -8,10 +8,18 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>The way of every request: address, signature, operation; and the one place where errors become answers.</summary>
-internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authenticator, OperationTable operations, CorsAnswers cors, PostObject posts, ILogger<RequestHandler> log)
+/// <summary>
+/// The path of every request: address, signature, operation. The one place where errors become answers.
+/// </summary>
+internal sealed class RequestHandler(
+    OriginCheck origins,
+    RequestAuthenticator authenticator,
+    OperationTable operations,
+    CorsAnswers cors,
+    PostObject posts,
+    ILogger<RequestHandler> log)
 {
-    /// <summary>For whoever started the server; no bucket can have this name.</summary>
+    /// <summary>The health check, for the program that started the server; no bucket can have this name.</summary>
     private const string HealthPath = "/-/health";
 
     public async Task HandleAsync(HttpContext http)
@@ -44,14 +52,15 @@ internal sealed class RequestHandler(PageDoor door, RequestAuthenticator authent
         catch (Exception e)
         {
             Log.Failed(log, requestId, http.Request.Method, http.Request.Path, e);
-            await ErrorAnswer.SendAsync(http, new S3Exception(500, "InternalError", $"The object store failed: {e.Message}"), requestId);
+            await ErrorAnswer.SendAsync(
+                http, new S3Exception(500, "InternalError", $"The object store failed: {e.Message}"), requestId);
         }
     }
 
     private async Task AnswerAsync(HttpContext http)
     {
         RequestFraming.Check(http);
-        door.Check(http.Request);
+        origins.Check(http.Request);
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = Target.Parse(rawTarget, http.Request.Headers.Host.ToString());
         if (HttpMethods.IsOptions(http.Request.Method))

@@ -5,10 +5,10 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>What the environment says. All that is wrong with it is collected, so that it can be mended at once.</summary>
+/// <summary>The settings in the environment. All errors are collected, so that they can be fixed at once.</summary>
 internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credentials? Credentials)
 {
-    /// <summary>The names by which a store that asks for no signature may be asked.</summary>
+    /// <summary>The host names by which a store without credentials may be called.</summary>
     public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.None;
 
     public const string ListenVariable = "OBJECTSTORE_LISTEN";
@@ -18,18 +18,23 @@ internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credential
     private const string SecretVariable = "AWS_SECRET_ACCESS_KEY";
     private const string DefaultListen = "127.0.0.1:9000";
 
-    /// <summary>Null when <paramref name="problems"/> holds an error.</summary>
+    /// <summary>Null when <paramref name="problems"/> has an error.</summary>
     public static Settings? Read(IConfiguration environment, DiagnosticBag problems)
     {
         var listen = ReadListen(environment[ListenVariable], problems);
         var folder = environment[DataFolderVariable];
         if (string.IsNullOrEmpty(folder))
-            Report(problems, $"{DataFolderVariable} is not set", "give it the folder that the objects are kept in");
+            Report(problems, $"{DataFolderVariable} is not set", "set it to the folder for the objects");
         var credentials = ReadCredentials(environment[AccessKeyVariable], environment[SecretVariable], problems);
         var hosts = AllowedHosts.TryParse(environment[AllowedHosts.Variable]);
         if (hosts is null)
-            Report(problems, $"{AllowedHosts.Variable}: '{environment[AllowedHosts.Variable]}' is not a list of names", $"write {AllowedHosts.Form}");
-        return problems.HasErrors ? null : new Settings(listen!, Path.GetFullPath(folder!), credentials) { AllowedHosts = hosts! };
+            Report(
+                problems,
+                $"{AllowedHosts.Variable}: '{environment[AllowedHosts.Variable]}' is not a list of names",
+                $"write {AllowedHosts.Form}");
+        return problems.HasErrors
+            ? null
+            : new Settings(listen!, Path.GetFullPath(folder!), credentials) { AllowedHosts = hosts! };
     }
 
     private static IPEndPoint? ReadListen(string? value, DiagnosticBag problems)
@@ -45,7 +50,10 @@ internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credential
         };
         if (address is not null && ushort.TryParse(text.AsSpan(colon + 1), out var port))
             return new IPEndPoint(address, port);
-        Report(problems, $"{ListenVariable}: '{text}' is not an address", "write IP:PORT, or :PORT for all addresses of the machine");
+        Report(
+            problems,
+            $"{ListenVariable}: '{text}' is not an address",
+            "write IP:PORT, or :PORT for all addresses of the machine");
         return null;
     }
 
@@ -56,7 +64,10 @@ internal sealed record Settings(IPEndPoint Listen, string DataFolder, Credential
         if (!string.IsNullOrEmpty(accessKeyId) && !string.IsNullOrEmpty(secret))
             return new Credentials(accessKeyId, secret);
         var missing = string.IsNullOrEmpty(secret) ? SecretVariable : AccessKeyVariable;
-        Report(problems, $"{missing} is not set", "set both variables of the credentials, or neither to let everyone in");
+        Report(
+            problems,
+            $"{missing} is not set",
+            "set both credential variables, or neither to allow access without credentials");
         return null;
     }
 

@@ -1,8 +1,8 @@
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// What checking the signature found. <see cref="Chunks"/> continues the chain of signatures over an aws-chunked body; it is null
-/// when nothing has to be verified because no credentials are configured.
+/// The result of verifying a signature. <see cref="Chunks"/> continues the chain of signatures over an aws-chunked
+/// body; it is null when nothing needs to be verified because no credentials are configured.
 /// </summary>
 internal sealed record Authentication(ChunkSignatures? Chunks)
 {

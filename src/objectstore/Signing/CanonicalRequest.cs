@@ -4,8 +4,9 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// The text that both sides hash ("Signature calculations for the Authorization header", task 1). Path and query are decoded and
-/// encoded again, since clients differ in what they leave unescaped. Header bytes are kept as they came, hence Latin-1.
+/// The text that both sides hash ("Signature calculations for the Authorization header", task 1). Path and query are
+/// decoded and encoded again, because clients differ in what they leave unescaped. Header bytes are kept as received,
+/// hence Latin-1.
 /// </summary>
 internal static class CanonicalRequest
 {
@@ -27,7 +28,8 @@ internal static class CanonicalRequest
     {
         var encoded = query.All
             .Where(p => p.Key != "X-Amz-Signature")
-            .Select(p => (Name: UriText.Encode(p.Key, keepSlashes: false), Value: UriText.Encode(p.Value, keepSlashes: false)))
+            .Select(p =>
+                (Name: UriText.Encode(p.Key, keepSlashes: false), Value: UriText.Encode(p.Value, keepSlashes: false)))
             .OrderBy(p => p.Name, StringComparer.Ordinal)
             .ThenBy(p => p.Value, StringComparer.Ordinal)
             .Select(p => $"{p.Name}={p.Value}");

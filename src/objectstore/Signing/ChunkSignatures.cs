@@ -4,8 +4,9 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// The chain of signatures over an aws-chunked body: each chunk's signature covers the one before, the first one the request's own.
-/// "Signature calculations for the Authorization header: transferring payload in multiple chunks" and "… including trailing headers".
+/// The chain of signatures over an aws-chunked body: the signature of each chunk covers the previous one, and the first
+/// covers that of the request. "Signature calculations for the Authorization header: transferring payload in multiple
+/// chunks" and "… including trailing headers".
 /// </summary>
 internal sealed class ChunkSignatures(SigningKey key, ClaimedSignature request)
 {
@@ -17,10 +18,12 @@ internal sealed class ChunkSignatures(SigningKey key, ClaimedSignature request)
     public void VerifyChunk(ReadOnlySpan<byte> chunkHash, string claimed)
     {
         var hash = Convert.ToHexStringLower(chunkHash);
-        Verify($"AWS4-HMAC-SHA256-PAYLOAD\n{request.TimeText}\n{request.Scope.Text}\n{_previous}\n{EmptyHash}\n{hash}", claimed);
+        Verify(
+            $"AWS4-HMAC-SHA256-PAYLOAD\n{request.TimeText}\n{request.Scope.Text}\n{_previous}\n{EmptyHash}\n{hash}",
+            claimed);
     }
 
-    /// <param name="trailer">The trailing headers as <c>name:value\n</c> each, the signature's own left out.</param>
+    /// <param name="trailer">The trailing headers, each as <c>name:value\n</c>, without the signature.</param>
     /// <param name="claimed">The value of <c>x-amz-trailer-signature</c>.</param>
     /// <exception cref="S3Exception">SignatureDoesNotMatch.</exception>
     public void VerifyTrailer(ReadOnlySpan<byte> trailer, string claimed)

@@ -1,13 +1,15 @@
 namespace Esb.ObjectStore.Signing;
 
-/// <summary>The <c>Credential</c> of a signature: <c>AKID/20130524/us-east-1/s3/aws4_request</c>. Any region is served.</summary>
+/// <summary>
+/// The <c>Credential</c> of a signature: <c>AKID/20130524/us-east-1/s3/aws4_request</c>. Any region is accepted.
+/// </summary>
 internal sealed record CredentialScope(string AccessKeyId, string Date, string Region)
 {
     private const string Ending = "/s3/aws4_request";
 
     public string Text => $"{Date}/{Region}{Ending}";
 
-    /// <summary>Null when it is not a credential for S3.</summary>
+    /// <summary>Null when the text is not a credential for S3.</summary>
     public static CredentialScope? Parse(string credential)
     {
         if (!credential.EndsWith(Ending, StringComparison.Ordinal))

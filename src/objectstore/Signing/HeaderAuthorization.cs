@@ -4,8 +4,8 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// Reads <c>Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>, as the page "Authenticating requests:
-/// using the Authorization header" of the S3 API reference has it.
+/// Reads <c>Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>, as described in
+/// "Authenticating requests: using the Authorization header" of the S3 API reference.
 /// </summary>
 internal static class HeaderAuthorization
 {
@@ -14,7 +14,8 @@ internal static class HeaderAuthorization
         if (!authorization.StartsWith(ClaimedSignature.Algorithm + " ", StringComparison.Ordinal))
         {
             throw S3Errors.InvalidRequest(
-                $"The authorization mechanism you have provided is not supported. Please use {ClaimedSignature.Algorithm}.");
+                "The authorization mechanism you have provided is not supported. "
+                    + $"Please use {ClaimedSignature.Algorithm}.");
         }
 
         var fields = Fields(authorization[ClaimedSignature.Algorithm.Length..]);
@@ -54,6 +55,8 @@ internal static class HeaderAuthorization
     private static string PayloadHash(IHeaderDictionary headers)
     {
         var hash = headers["x-amz-content-sha256"].ToString();
-        return hash.Length > 0 ? hash : throw S3Errors.InvalidRequest("Missing required header for this request: x-amz-content-sha256");
+        return hash.Length > 0
+            ? hash
+            : throw S3Errors.InvalidRequest("Missing required header for this request: x-amz-content-sha256");
     }
 }

@@ -4,11 +4,13 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Signing;
 
-/// <summary>The signature over a form's policy, of version 4 or, as boto3 still makes by default in us-east-1, of version 2.</summary>
+/// <summary>
+/// The signature of a form's policy: version 4 or, as boto3 still uses by default in us-east-1, version 2.
+/// </summary>
 internal static class PostSignature
 {
-    /// <param name="policy">As it stands in the form: that text is what was signed.</param>
-    /// <param name="field">The value of a field, null when there is none.</param>
+    /// <param name="policy">The text in the form, which is what was signed.</param>
+    /// <param name="field">Returns the value of a field, null when it is absent.</param>
     /// <param name="credentials">The pair that may sign.</param>
     /// <exception cref="S3Exception">One of <see cref="AccessErrors"/>.</exception>
     public static void Verify(string policy, Func<string, string?> field, Credentials credentials)
@@ -21,31 +23,45 @@ internal static class PostSignature
             throw AccessErrors.AccessDenied();
     }
 
-    private static void VerifyVersion4(string policy, Func<string, string?> field, string signature, Credentials credentials)
+    private static void VerifyVersion4(
+        string policy,
+        Func<string, string?> field,
+        string signature,
+        Credentials credentials)
     {
         string Required(string name) => field(name) ?? throw PostErrors.MissingField(name);
         if (Required("x-amz-algorithm") != ClaimedSignature.Algorithm)
-            throw S3Errors.InvalidArgument("x-amz-algorithm", field("x-amz-algorithm")!, $"X-Amz-Algorithm only supports \"{ClaimedSignature.Algorithm}\"");
+            throw S3Errors.InvalidArgument(
+                "x-amz-algorithm",
+                field("x-amz-algorithm")!,
+                $"X-Amz-Algorithm only supports \"{ClaimedSignature.Algorithm}\"");
         var credential = Required("x-amz-credential");
         var scope = CredentialScope.Parse(credential)
-            ?? throw S3Errors.InvalidArgument("x-amz-credential", credential, "it must be AKID/YYYYMMDD/REGION/s3/aws4_request");
+            ?? throw S3Errors.InvalidArgument(
+                "x-amz-credential", credential, "it must be AKID/YYYYMMDD/REGION/s3/aws4_request");
         var time = ClaimedSignature.ParseTime(Required("x-amz-date"));
         if (time?.UtcDateTime.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture) != scope.Date)
-            throw S3Errors.InvalidArgument("x-amz-date", field("x-amz-date")!, "it must be the time of the credential's day");
+            throw S3Errors.InvalidArgument(
+                "x-amz-date", field("x-amz-date")!, "it must be the time of the credential's day");
         if (!SigningKey.Matches(credentials.AccessKeyId, scope.AccessKeyId))
             throw AccessErrors.InvalidAccessKeyId(scope.AccessKeyId);
         if (!SigningKey.Matches(SigningKey.Derive(credentials.SecretAccessKey, scope).Sign(policy), signature))
             throw AccessErrors.SignatureDoesNotMatch();
     }
 
-    private static void VerifyVersion2(string policy, Func<string, string?> field, string signature, Credentials credentials)
+    private static void VerifyVersion2(
+        string policy,
+        Func<string, string?> field,
+        string signature,
+        Credentials credentials)
     {
         var accessKeyId = field("AWSAccessKeyId") ?? throw PostErrors.MissingField("AWSAccessKeyId");
         if (!SigningKey.Matches(credentials.AccessKeyId, accessKeyId))
             throw AccessErrors.InvalidAccessKeyId(accessKeyId);
         // As for presigned URLs of this version.
 #pragma warning disable CA5350
-        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.UTF8.GetBytes(policy));
+        var expected = HMACSHA1.HashData(
+            Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.UTF8.GetBytes(policy));
 #pragma warning restore CA5350
         if (!SigningKey.Matches(Convert.ToBase64String(expected), signature))
             throw AccessErrors.SignatureDoesNotMatch();

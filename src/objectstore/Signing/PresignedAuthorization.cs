@@ -4,10 +4,12 @@ using Esb.ObjectStore.Requests;
 
 namespace Esb.ObjectStore.Signing;
 
-/// <summary>Reads the <c>X-Amz-*</c> parameters of a presigned URL ("Authenticating requests: using query parameters").</summary>
+/// <summary>
+/// Reads the <c>X-Amz-*</c> parameters of a presigned URL ("Authenticating requests: using query parameters").
+/// </summary>
 internal static class PresignedAuthorization
 {
-    /// <summary>The parameter that promises what the body hashes to.</summary>
+    /// <summary>The parameter with the announced hash of the body.</summary>
     public const string ContentHash = "X-Amz-Content-Sha256";
 
     private const int LongestSeconds = 604_800;
@@ -21,7 +23,8 @@ internal static class PresignedAuthorization
         var scope = CredentialScope.Parse(Required(query, "X-Amz-Credential"))
             ?? throw AccessErrors.MalformedQuery("X-Amz-Credential must be AKID/YYYYMMDD/REGION/s3/aws4_request");
         var time = ClaimedSignature.ParseTime(Required(query, "X-Amz-Date"))
-            ?? throw AccessErrors.MalformedQuery("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+            ?? throw AccessErrors.MalformedQuery(
+                "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         var claimed = new ClaimedSignature(
             scope,
             Required(query, "X-Amz-SignedHeaders").Split(';'),
@@ -35,7 +38,8 @@ internal static class PresignedAuthorization
     }
 
     private static TimeSpan Lifetime(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestSeconds
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= LongestSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw AccessErrors.MalformedQuery($"X-Amz-Expires must be between 1 and {LongestSeconds} seconds");
 

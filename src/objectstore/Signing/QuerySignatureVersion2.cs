@@ -7,19 +7,20 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// Presigned URLs of the older kind (<c>?AWSAccessKeyId=…&amp;Signature=…&amp;Expires=…</c>), because boto3 still makes these by
-/// default in us-east-1. "Signing and authenticating REST requests (Signature Version 2)" of the S3 user guide.
+/// Presigned URLs of version 2 (<c>?AWSAccessKeyId=…&amp;Signature=…&amp;Expires=…</c>), because boto3 still
+/// creates these by default in us-east-1. "Signing and authenticating REST requests (Signature Version 2)" of the S3
+/// user guide.
 /// </summary>
 internal static class QuerySignatureVersion2
 {
-    // The sub-resources and overrides that are part of the signed resource, as SDKs that sign so have them.
+    // The sub-resources and overrides that are part of the signed resource, as in SDKs that use this version.
     private static readonly HashSet<string> SignedParameters =
     [
-        "accelerate", "acl", "analytics", "cors", "defaultObjectAcl", "delete", "inventory", "lifecycle", "location", "logging", "metrics",
-        "notification", "object-lock", "partNumber", "policy", "replication", "requestPayment", "restore", "select", "select-type",
-        "storageClass", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "response-cache-control",
-        "response-content-disposition", "response-content-encoding", "response-content-language", "response-content-type",
-        "response-expires",
+        "accelerate", "acl", "analytics", "cors", "defaultObjectAcl", "delete", "inventory", "lifecycle", "location",
+        "logging", "metrics", "notification", "object-lock", "partNumber", "policy", "replication", "requestPayment",
+        "restore", "select", "select-type", "storageClass", "tagging", "torrent", "uploadId", "uploads", "versionId",
+        "versioning", "versions", "website", "response-cache-control", "response-content-disposition",
+        "response-content-encoding", "response-content-language", "response-content-type", "response-expires",
     ];
 
     public static bool IsIn(QueryParameters query) => query.Has("AWSAccessKeyId") && query.Has("Signature");
@@ -30,9 +31,11 @@ internal static class QuerySignatureVersion2
         if (!SigningKey.Matches(credentials.AccessKeyId, accessKeyId))
             throw AccessErrors.InvalidAccessKeyId(accessKeyId);
         if (SubResource.All(target.Query).FirstOrDefault(IsUnsigned) is { } unsigned)
-            throw AccessErrors.AccessDenied($"A URL of Signature Version 2 does not cover '{unsigned}'; sign with Signature Version 4");
+            throw AccessErrors.AccessDenied(
+                $"A URL of Signature Version 2 does not cover '{unsigned}'; sign with Signature Version 4");
         var expires = target.Query["Expires"] ?? "";
-        if (!Paths(target).Any(path => IsSignatureOf(StringToSign(request, target, path, expires), target.Query["Signature"]!, credentials)))
+        if (!Paths(target).Any(path => IsSignatureOf(
+            StringToSign(request, target, path, expires), target.Query["Signature"]!, credentials)))
             throw AccessErrors.SignatureDoesNotMatch();
         if (!long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             throw AccessErrors.AccessDenied("Invalid date (should be seconds since epoch)");
@@ -40,14 +43,16 @@ internal static class QuerySignatureVersion2
             throw AccessErrors.AccessDenied("Request has expired");
     }
 
-    // Whoever holds the URL could add it and so ask for something else. A listing is the same one with list-type.
-    private static bool IsUnsigned(string subResource) => !SignedParameters.Contains(subResource) && subResource != "list-type";
+    // Whoever has the URL could add it and so change the request. With list-type, a listing stays the same listing.
+    private static bool IsUnsigned(string subResource) =>
+        !SignedParameters.Contains(subResource) && subResource != "list-type";
 
     private static bool IsSignatureOf(string text, string signature, Credentials credentials)
     {
-        // SHA-1 is what this version prescribes; as a keyed hash it is not weak in the way that bare SHA-1 is.
+        // This version requires SHA-1; as an HMAC it does not have the weakness of plain SHA-1.
 #pragma warning disable CA5350
-        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.Latin1.GetBytes(text));
+        var expected = HMACSHA1.HashData(
+            Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.Latin1.GetBytes(text));
 #pragma warning restore CA5350
         return SigningKey.Matches(Convert.ToBase64String(expected), signature);
     }
@@ -63,7 +68,7 @@ internal static class QuerySignatureVersion2
         return text.Append(Resource(target, path)).ToString();
     }
 
-    // Those that stand in the query are signed as the headers that they stand for.
+    // Parameters that stand for headers are signed as headers.
     private static SortedDictionary<string, string> AmazonHeaders(IHeaderDictionary headers, QueryParameters query)
     {
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -76,8 +81,8 @@ internal static class QuerySignatureVersion2
 
     private static bool IsAmazon(string header) => header.StartsWith("x-amz-", StringComparison.Ordinal);
 
-    // Unlike version 4, the resource always starts with the bucket, even when that stood in the host name. Of a bucket itself some sign
-    // the path as they send it, others, boto3 among them, with a slash behind.
+    // Unlike in version 4, the resource always starts with the bucket, even when the bucket is in the host name. For a
+    // bucket itself some clients sign the path as sent, and others, boto3 among them, with a final slash.
     private static string[] Paths(Target target) => target switch
     {
         { Bucket: null } => ["/"],
@@ -87,7 +92,8 @@ internal static class QuerySignatureVersion2
 
     private static string Resource(Target target, string path)
     {
-        var signed = target.Query.All.Where(p => SignedParameters.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal)
+        var signed = target.Query.All.Where(p => SignedParameters.Contains(p.Key)).OrderBy(
+            p => p.Key, StringComparer.Ordinal)
             .Select(p => p.Value.Length == 0 ? p.Key : $"{p.Key}={p.Value}");
         var query = string.Join('&', signed);
         return UriText.Encode(path, keepSlashes: true) + (query.Length == 0 ? "" : "?" + query);

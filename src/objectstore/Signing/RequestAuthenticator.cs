@@ -4,8 +4,8 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// Decides whether a request may pass. Without configured credentials all may; with them, only requests that are signed with them,
-/// in the header or as a presigned URL, recently enough.
+/// Authenticates requests. Without configured credentials all requests pass; otherwise only those that were recently
+/// signed with them, in the header or as a presigned URL.
 /// </summary>
 internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
 {
@@ -20,7 +20,8 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         {
             if (PresignedAuthorization.IsIn(target.Query) || QuerySignatureVersion2.IsIn(target.Query))
                 throw AccessErrors.TwoMechanisms();
-            return VerifyHeader(HeaderAuthorization.Parse(authorization, request.Headers), credentials, request, target);
+            return VerifyHeader(
+                HeaderAuthorization.Parse(authorization, request.Headers), credentials, request, target);
         }
 
         if (PresignedAuthorization.IsIn(target.Query))
@@ -43,7 +44,11 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         return new Authentication(new ChunkSignatures(key, claimed));
     }
 
-    private Authentication VerifyPresigned(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
+    private Authentication VerifyPresigned(
+        ClaimedSignature claimed,
+        Credentials known,
+        HttpRequest request,
+        Target target)
     {
         var key = VerifySignature(claimed, known, request, target);
         var now = clock.GetUtcNow();
@@ -54,7 +59,11 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         return new Authentication(new ChunkSignatures(key, claimed));
     }
 
-    private static SigningKey VerifySignature(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)
+    private static SigningKey VerifySignature(
+        ClaimedSignature claimed,
+        Credentials known,
+        HttpRequest request,
+        Target target)
     {
         if (!SigningKey.Matches(known.AccessKeyId, claimed.Scope.AccessKeyId))
             throw AccessErrors.InvalidAccessKeyId(claimed.Scope.AccessKeyId);

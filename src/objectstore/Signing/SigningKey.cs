@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Esb.ObjectStore.Signing;
 
-/// <summary>The key of one day, region and service, derived from the secret, and the signing of texts with it.</summary>
+/// <summary>The key of one day, region and service, derived from the secret, and signing with it.</summary>
 internal sealed class SigningKey
 {
     private readonly byte[] _key;
@@ -18,14 +18,14 @@ internal sealed class SigningKey
 
     public string Sign(string text) => Convert.ToHexStringLower(Hmac(_key, text));
 
-    /// <summary>The signature of a whole request over its canonical form.</summary>
+    /// <summary>Signs a request in its canonical form.</summary>
     public string SignRequest(ClaimedSignature claimed, byte[] canonicalRequest)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(canonicalRequest));
         return Sign($"{ClaimedSignature.Algorithm}\n{claimed.TimeText}\n{claimed.Scope.Text}\n{hash}");
     }
 
-    /// <summary>Compares without telling by its duration how much of the signature was right.</summary>
+    /// <summary>Compares in constant time.</summary>
     public static bool Matches(string expected, string claimed) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(claimed));
 

@@ -6,8 +6,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// A living bucket: a folder with one file per object, named by the SHA-256 of its key, since keys are no file names. What changes the set
-/// of objects happens in the gate, one at a time; reading needs no gate.
+/// A bucket: a folder with one file per object, named by the SHA-256 of its key, because keys are not valid file names.
+/// Changes to the set of objects are serialised by the gate; reads do not need it.
 /// </summary>
 internal sealed class Bucket
 {
@@ -15,7 +15,7 @@ internal sealed class Bucket
     private readonly string _objects;
     // Guards the renames into and removals from _objects, _index and _deleted.
     private readonly Lock _gate = new();
-    // Made at the first listing by reading every object's metadata once, then kept up to date.
+    // Built at the first listing by reading the metadata of every object once, then kept up to date.
     private KeyIndex? _index;
     private bool _deleted;
 
@@ -44,7 +44,9 @@ internal sealed class Bucket
 
     public OpenObject? TryOpen(string key) => ObjectFile.Open(PathOf(key));
 
-    /// <exception cref="S3Exception">PreconditionFailed or NoSuchKey when the condition does not hold now.</exception>
+    /// <exception cref="S3Exception">
+    /// PreconditionFailed or NoSuchKey when the condition is not met at present.
+    /// </exception>
     public void Verify(string key, WriteCondition condition)
     {
         if (condition == WriteCondition.None)
@@ -53,7 +55,7 @@ internal sealed class Bucket
         condition.Verify(key, current?.Metadata.ETag);
     }
 
-    /// <summary>Gives written content its metadata and makes it the object of its key. Durable when it returns.</summary>
+    /// <summary>Adds metadata to written content and makes it the object of its key. Durable when it returns.</summary>
     public void Commit(TemporaryFile content, ObjectMetadata metadata, WriteCondition condition)
     {
         ObjectFile.Finish(content, metadata);
@@ -69,7 +71,8 @@ internal sealed class Bucket
     }
 
     /// <summary>
-    /// Like <see cref="Commit"/>, but false, and nothing done, when <paramref name="seen"/> is no longer the current version.
+    /// Like <see cref="Commit"/>, but false, without a change, when <paramref name="seen"/> is no longer the current
+    /// version.
     /// </summary>
     public bool TryCommitOver(ObjectMetadata seen, TemporaryFile content, ObjectMetadata metadata)
     {
@@ -87,7 +90,7 @@ internal sealed class Bucket
         return true;
     }
 
-    /// <summary>Removes the object, if there is one. Durable when it returns.</summary>
+    /// <summary>Removes the object if it exists. Durable when it returns.</summary>
     public void Delete(string key, WriteCondition condition)
     {
         lock (_gate)
@@ -101,7 +104,7 @@ internal sealed class Bucket
         Fsync.Folder(_objects);
     }
 
-    /// <summary>Computes something from the sorted objects while nothing changes.</summary>
+    /// <summary>Computes a result from the sorted objects while nothing changes.</summary>
     public T Query<T>(Func<KeyIndex, T> question)
     {
         lock (_gate)
@@ -112,7 +115,7 @@ internal sealed class Bucket
         }
     }
 
-    /// <summary>Takes the bucket out of the store for good.</summary>
+    /// <summary>Removes the bucket from the store.</summary>
     /// <exception cref="S3Exception">BucketNotEmpty.</exception>
     public void DeleteIfEmpty()
     {
@@ -133,7 +136,8 @@ internal sealed class Bucket
             throw S3Errors.NoSuchBucket(Name);
     }
 
-    private string PathOf(string key) => Path.Combine(_objects, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    private string PathOf(string key) =>
+        Path.Combine(_objects, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
     private IEnumerable<ObjectEntry> ReadEntries()
     {
@@ -144,7 +148,7 @@ internal sealed class Bucket
         }
     }
 
-    // One damaged file does not take the others out of the listing.
+    // A damaged file does not hide the other objects from the listing.
     private static ObjectEntry? Read(string file)
     {
         try

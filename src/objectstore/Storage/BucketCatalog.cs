@@ -5,12 +5,12 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Storage;
 
-/// <summary>All buckets by name. A bucket comes into being, and disappears, by the rename of a folder.</summary>
+/// <summary>All buckets by name. A bucket is created, and deleted, by renaming a folder.</summary>
 internal sealed class BucketCatalog
 {
     private const string RecordFile = "bucket.json";
 
-    // As an account has them on AWS.
+    // The limit of an AWS account.
     private const int MostBuckets = 10_000;
 
     private readonly DataFolder _data;
@@ -34,13 +34,14 @@ internal sealed class BucketCatalog
         return catalog;
     }
 
-    // What it says is when and where the bucket was made; its objects do not depend on that.
+    // The record only says when and where the bucket was created; its objects do not depend on it.
     private static BucketRecord ReadRecord(string folder)
     {
         var path = Path.Combine(folder, RecordFile);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoredRecords.Default.BucketRecord) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoredRecords.Default.BucketRecord)
+                ?? throw new JsonException("it is empty");
         }
         catch (Exception e) when (e is JsonException or FileNotFoundException)
         {
@@ -55,7 +56,7 @@ internal sealed class BucketCatalog
     /// <exception cref="S3Exception">NoSuchBucket.</exception>
     public Bucket Require(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
 
-    /// <summary>Does nothing when it is there already: that is how us-east-1 answers the owner of a bucket.</summary>
+    /// <summary>Does nothing when the bucket exists: us-east-1 answers the owner of a bucket in the same way.</summary>
     /// <exception cref="S3Exception">TooManyBuckets.</exception>
     public void Create(string name, BucketRecord record)
     {

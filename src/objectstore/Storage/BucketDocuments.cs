@@ -3,8 +3,8 @@ using Esb.Host.Files;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// Documents that a bucket carries for its sub-resources (lifecycle, policy, …), kept byte for byte as they were put. One that requests of pages
-/// ask for stays in memory, as far as there is room for those of all buckets.
+/// Documents of a bucket's sub-resources (lifecycle, policy, …), kept byte for byte. A document that page requests
+/// need stays in memory, as far as there is room for those of all buckets.
 /// </summary>
 internal sealed class BucketDocuments(DataFolder data, string folder)
 {
@@ -12,7 +12,7 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
 
     private static long _remembered;
 
-    // Guards the files and what is known of them: null means that there is none.
+    // Guards the files and the cache of them: a null entry means that there is no document.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]?> _known = new(StringComparer.Ordinal);
 
@@ -25,14 +25,16 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
         }
     }
 
-    /// <summary>Null when nothing was put.</summary>
+    /// <summary>Null when there is no document.</summary>
     public byte[]? Get(string name)
     {
         lock (_gate)
             return Read(name);
     }
 
-    /// <summary>Like <see cref="Get"/>, for what is asked for often: mostly the same array as before unless it was put again.</summary>
+    /// <summary>
+    /// Like <see cref="Get"/>, for frequent reads: usually returns the same array until the document is replaced.
+    /// </summary>
     public byte[]? Remembered(string name)
     {
         lock (_gate)
@@ -59,7 +61,7 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
         }
     }
 
-    /// <summary>Makes room for those of other buckets: this one is gone.</summary>
+    /// <summary>Frees the room for other buckets, because this one has been deleted.</summary>
     public void Forget()
     {
         lock (_gate)

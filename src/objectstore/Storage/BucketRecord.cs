@@ -1,4 +1,6 @@
 namespace Esb.ObjectStore.Storage;
 
-/// <summary>What is kept of a bucket itself, in its <c>bucket.json</c>. An empty location means us-east-1, as on AWS.</summary>
+/// <summary>
+/// The record of a bucket itself, in <c>bucket.json</c>. An empty location means us-east-1, as on AWS.
+/// </summary>
 internal sealed record BucketRecord(DateTimeOffset Created, string Location);

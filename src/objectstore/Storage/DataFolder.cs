@@ -5,8 +5,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// The folder that holds everything: <c>buckets/NAME/…</c>, <c>temporary/</c> on the same file system (so that renames are atomic), and
-/// <c>lock</c>, which keeps a second server out. Only its owner may look into it.
+/// The folder that holds everything: <c>buckets/NAME/…</c>, <c>temporary/</c> on the same file system (so that
+/// renames are atomic), and <c>lock</c>, which keeps a second server out. Only its owner has access.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -26,8 +26,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Buckets { get; }
 
-    /// <summary>Creates what is missing and removes what a killed predecessor left half done.</summary>
-    /// <exception cref="StartFailure">It cannot be written, or another server uses it.</exception>
+    /// <summary>Creates what is missing and removes unfinished work of a server that was killed.</summary>
+    /// <exception cref="StartFailure">The folder cannot be written, or another server uses it.</exception>
     public static DataFolder Open(string root)
     {
         try
@@ -35,7 +35,8 @@ internal sealed class DataFolder : IDisposable
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(root);
             else
-                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(
+                    root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return new DataFolder(root, Lock(Path.Combine(root, "lock")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -59,7 +60,7 @@ internal sealed class DataFolder : IDisposable
         return path;
     }
 
-    /// <summary>Takes a folder out of the store at once, and removes its content afterwards.</summary>
+    /// <summary>Removes a folder from the store at once, and deletes its content afterwards.</summary>
     public void RemoveFolder(string path)
     {
         var doomed = NewTemporaryPath();
@@ -68,13 +69,13 @@ internal sealed class DataFolder : IDisposable
         Directory.Delete(doomed, recursive: true);
     }
 
-    /// <summary>Says that a file cannot be read back. Whatever else there is goes on.</summary>
+    /// <summary>Reports a file that cannot be read back. Everything else continues.</summary>
     public static void Report(string path, Exception reason) => Console.Error.WriteLine(new Diagnostic(
         Severity.Error,
         DiagnosticCodes.FileAccess,
         $"damaged, and left as it is: {reason.Message}",
         path,
-        Help: "put it back from a backup, or remove it; look at the disk"));
+        Help: "restore it from a backup, or remove it; check the disk"));
 
     public void Dispose() => _lock.Dispose();
 

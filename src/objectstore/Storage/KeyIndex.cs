@@ -1,8 +1,9 @@
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// The objects of a bucket in the order of their keys: one sorted list, found in by halving. Inserting into the middle moves
-/// the rest, which for a hundred thousand keys costs less than the flush to disk before it. Guarded by the bucket's gate.
+/// The objects of a bucket, ordered by key: one sorted list with binary search. Inserting into the middle moves the
+/// rest, which for a hundred thousand keys takes less time than the flush to disk before it. Guarded by the bucket's
+/// gate.
 /// </summary>
 internal sealed class KeyIndex
 {
@@ -34,19 +35,19 @@ internal sealed class KeyIndex
             _entries.RemoveAt(position);
     }
 
-    /// <summary>The position of the first key that is <paramref name="key"/> or comes after it.</summary>
+    /// <summary>The position of <paramref name="key"/> or, if it is absent, of the first key after it.</summary>
     public int FirstNotBefore(string key) => First(k => KeyOrder.Compare(k, key) >= 0);
 
     /// <summary>The position of the first key after <paramref name="key"/>.</summary>
     public int FirstAfter(string key) => First(k => KeyOrder.Compare(k, key) > 0);
 
-    /// <summary>The position of the first key behind all that start with <paramref name="prefix"/>.</summary>
+    /// <summary>The position of the first key after all keys with <paramref name="prefix"/>.</summary>
     public int FirstBeyond(string prefix) =>
         First(k => KeyOrder.Compare(k, prefix) > 0 && !k.StartsWith(prefix, StringComparison.Ordinal));
 
     private bool IsAt(int position, string key) => position < _entries.Count && _entries[position].Key == key;
 
-    // The condition holds for all keys behind the first one that it holds for.
+    // The condition is true for all keys after the first one for which it is true.
     private int First(Predicate<string> condition)
     {
         var (low, high) = (0, _entries.Count);

@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// The form of an object on disk: content, then metadata as JSON, then 12 bytes (length of the metadata, a mark). One file, so that one
-/// rename replaces both; metadata behind the content, because ETag and checksum are known only after it.
+/// The format of an object on disk: content, metadata as JSON, then 12 bytes (length of the metadata, magic number). It
+/// is one file, so that one rename replaces both. Metadata follows the content, because ETag and checksum are known
+/// only at its end.
 /// </summary>
 internal static class ObjectFile
 {
@@ -15,7 +16,7 @@ internal static class ObjectFile
 
     private static ReadOnlySpan<byte> Mark => "ESBOBJ01"u8;
 
-    /// <summary>Appends the metadata to content that has been written, and waits for the disk.</summary>
+    /// <summary>Appends the metadata to content that has been written, and flushes to disk.</summary>
     public static void Finish(TemporaryFile file, ObjectMetadata metadata)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(metadata, StoredRecords.Default.ObjectMetadata);
@@ -28,7 +29,8 @@ internal static class ObjectFile
     }
 
     /// <summary>
-    /// Opens one whole version: replacing or deleting the object later does not touch what was opened. Null when there is none.
+    /// Opens one complete version: replacing or deleting the object later does not affect an open one. Null when there
+    /// is none.
     /// </summary>
     /// <exception cref="InvalidDataException">The file was damaged from outside.</exception>
     public static OpenObject? Open(string path)

@@ -4,41 +4,47 @@ using Esb.ObjectStore.Checksums;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// All that is known about an object (or a part of a multipart upload) beside its content, stored behind the content in one file.
+/// Everything that is known about an object (or a part of a multipart upload) besides its content, stored after the
+/// content in the same file.
 /// </summary>
 internal sealed record ObjectMetadata
 {
     public required string Key { get; init; }
 
-    /// <summary>Bytes of content.</summary>
+    /// <summary>The size of the content in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Without quotes: the MD5 in hex, or for multipart objects the MD5 of the parts' MD5s, a dash and their number.</summary>
+    /// <summary>
+    /// Without quotes: the MD5 in hexadecimal, or for multipart objects the MD5 of the parts' MD5s, a dash and their
+    /// number.
+    /// </summary>
     public required string ETag { get; init; }
 
     public required DateTimeOffset LastModified { get; init; }
 
-    /// <summary>Tells this write of the key from every other; changing tags does not change it.</summary>
+    /// <summary>Distinguishes this write of the key from every other; changing tags keeps it.</summary>
     public Guid Version { get; init; } = Guid.NewGuid();
 
-    /// <summary>Content-Type and its like, by their header names.</summary>
+    /// <summary>Content-Type and similar headers, by name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>User metadata, by the whole name of the header: <c>x-amz-meta-…</c>.</summary>
+    /// <summary>User metadata, by the complete header name: <c>x-amz-meta-…</c>.</summary>
     public IReadOnlyDictionary<string, string> UserMetadata { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public Checksum? Checksum { get; init; }
 
-    /// <summary>The multipart upload that it was made by, so that whoever missed the answer may complete it once more.</summary>
+    /// <summary>
+    /// The multipart upload that created the object, so that a client that missed the answer can repeat the completion.
+    /// </summary>
     public string? UploadId { get; init; }
 
-    /// <summary>Bytes of each part of a multipart object, so that <c>partNumber</c> can be read back.</summary>
+    /// <summary>The size of each part of a multipart object, so that <c>partNumber</c> can be served.</summary>
     public IReadOnlyList<long>? PartSizes { get; init; }
 }
 
-/// <summary>Serialisation without reflection of the records that stand in files.</summary>
+/// <summary>Source-generated serialisation of the records in files.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ObjectMetadata))]
 [JsonSerializable(typeof(BucketRecord))]

@@ -1,6 +1,8 @@
 namespace Esb.ObjectStore.Storage;
 
-/// <summary>A file that nobody knows yet. It becomes part of the store by a rename, or disappears when disposed.</summary>
+/// <summary>
+/// A temporary file that is not yet part of the store. A rename makes it so; otherwise it is deleted when disposed.
+/// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private readonly string _path;
@@ -9,13 +11,13 @@ internal sealed class TemporaryFile : IDisposable
     public TemporaryFile(string path)
     {
         _path = path;
-        // All writers bring their own buffers.
+        // All writers have their own buffers.
         Stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
     }
 
     public FileStream Stream { get; }
 
-    /// <summary>Waits until the content is on the disk.</summary>
+    /// <summary>Flushes the content to disk.</summary>
     public void Flush() => Stream.Flush(flushToDisk: true);
 
     public void MoveTo(string path)

@@ -6,7 +6,7 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// The multipart uploads of a bucket that are under way: one folder each, holding its record and its parts as object files.
+/// The unfinished multipart uploads of a bucket: one folder each, with a record and the parts as object files.
 /// </summary>
 internal sealed class UploadFolder(DataFolder data, string folder)
 {
@@ -24,21 +24,24 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         Fsync.Folder(folder);
     }
 
-    /// <exception cref="S3Exception">NoSuchUpload when there is none of this id for this key.</exception>
-    public UploadRecord Require(string uploadId, string key) => Find(uploadId, key) ?? throw S3Errors.NoSuchUpload(uploadId);
+    /// <exception cref="S3Exception">NoSuchUpload when this key has no upload with this id.</exception>
+    public UploadRecord Require(string uploadId, string key) =>
+        Find(uploadId, key) ?? throw S3Errors.NoSuchUpload(uploadId);
 
-    /// <summary>Null when there is none of this id for this key.</summary>
+    /// <summary>Null when this key has no upload with this id.</summary>
     public UploadRecord? Find(string uploadId, string key)
     {
-        // The id becomes a folder's name, so nothing but the form that NewId gives may pass.
-        var upload = uploadId.Length == 32 && uploadId.All(char.IsAsciiHexDigitLower) ? TryRead(PathOf(uploadId)) : null;
+        // The id becomes a folder name, so only the format of NewId is accepted.
+        var upload =
+            uploadId.Length == 32 && uploadId.All(char.IsAsciiHexDigitLower) ? TryRead(PathOf(uploadId)) : null;
         return upload?.Key == key ? upload : null;
     }
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>All of them, without what the objects are to be described with.</summary>
-    public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead).OfType<UploadRecord>()
+    /// <summary>All of them, without the headers of the future objects.</summary>
+    public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead)
+        .OfType<UploadRecord>()
         .Select(upload => upload with { Headers = Nothing, UserMetadata = Nothing, Tags = Nothing });
 
     public void PutPart(UploadRecord upload, int number, TemporaryFile content, ObjectMetadata metadata)
@@ -57,7 +60,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
 
     public OpenObject? OpenPart(UploadRecord upload, int number) => ObjectFile.Open(PathOf(upload, number));
 
-    /// <summary>The numbers of the parts that are there, ascending.</summary>
+    /// <summary>The numbers of the uploaded parts, ascending.</summary>
     public IReadOnlyList<int> PartNumbers(UploadRecord upload)
     {
         try
@@ -79,7 +82,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         }
         catch (DirectoryNotFoundException)
         {
-            // Two requests completed or aborted the same upload at once; one of them has removed it.
+            // Two requests completed or aborted the same upload at once, and the other one has removed it.
         }
     }
 
@@ -87,7 +90,8 @@ internal sealed class UploadFolder(DataFolder data, string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(upload, RecordFile)), StoredRecords.Default.UploadRecord);
+            return JsonSerializer.Deserialize(
+                File.ReadAllBytes(Path.Combine(upload, RecordFile)), StoredRecords.Default.UploadRecord);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -101,9 +105,11 @@ internal sealed class UploadFolder(DataFolder data, string folder)
     }
 
     private static int NumberOf(string path) =>
-        int.Parse(Path.GetFileName(path.AsSpan())[PartPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
+        int.Parse(
+            Path.GetFileName(path.AsSpan())[PartPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
 
     private string PathOf(string uploadId) => Path.Combine(folder, uploadId);
 
-    private string PathOf(UploadRecord upload, int number) => Path.Combine(folder, upload.UploadId, $"{PartPrefix}{number:D5}");
+    private string PathOf(UploadRecord upload, int number) =>
+        Path.Combine(folder, upload.UploadId, $"{PartPrefix}{number:D5}");
 }

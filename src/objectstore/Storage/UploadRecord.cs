@@ -2,7 +2,7 @@ using Esb.ObjectStore.Checksums;
 
 namespace Esb.ObjectStore.Storage;
 
-/// <summary>A multipart upload that was begun: what the object is to be, in the upload's <c>upload.json</c>.</summary>
+/// <summary>A multipart upload in progress: the description of the future object, in <c>upload.json</c>.</summary>
 internal sealed record UploadRecord
 {
     public required string UploadId { get; init; }
@@ -17,9 +17,14 @@ internal sealed record UploadRecord
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
-    /// <summary>The checksum of the finished object, as <c>CRC32</c>; null when none was asked for.</summary>
+    /// <summary>
+    /// The checksum algorithm of the finished object, such as <c>CRC32</c>; null when none was requested.
+    /// </summary>
     public string? ChecksumAlgorithm { get; init; }
 
-    /// <summary><see cref="Checksum.FullObject"/> or <see cref="Checksum.Composite"/>; null with <see cref="ChecksumAlgorithm"/>.</summary>
+    /// <summary>
+    /// <see cref="Checksum.FullObject"/> or <see cref="Checksum.Composite"/>; null with
+    /// <see cref="ChecksumAlgorithm"/>.
+    /// </summary>
     public string? ChecksumType { get; init; }
 }

@@ -4,8 +4,8 @@ using Esb.ObjectStore.Requests;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// A conditional write ("How to prevent object overwrites with conditional writes"): only if there is no such object, or only over
-/// the version with this ETag. Checked before a body is read, and again at the moment of the write.
+/// A conditional write ("How to prevent object overwrites with conditional writes"): only if no such object exists, or
+/// only over the version with this ETag. Checked before a body is read, and again when the object is written.
 /// </summary>
 internal sealed record WriteCondition(bool OnlyIfAbsent, string? OnlyOver)
 {
@@ -21,7 +21,9 @@ internal sealed record WriteCondition(bool OnlyIfAbsent, string? OnlyOver)
         return absent is null && over is null ? None : new WriteCondition(absent is not null, over);
     }
 
-    /// <exception cref="S3Exception">NotImplemented: a condition that a write or a delete would have to keep.</exception>
+    /// <exception cref="S3Exception">
+    /// NotImplemented: a condition that the store does not support for writes or deletes.
+    /// </exception>
     public static void RefuseUnsupported(S3Request request)
     {
         if (request.Headers.IfUnmodifiedSince.Count > 0)

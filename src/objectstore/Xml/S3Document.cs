@@ -4,7 +4,10 @@ using System.Xml;
 
 namespace Esb.ObjectStore.Xml;
 
-/// <summary>Writes the XML of answers. Keys may hold characters that XML 1.0 forbids; they go out as references, as from S3.</summary>
+/// <summary>
+/// Writes the XML of answers. Keys may contain characters that XML 1.0 forbids; like S3, the store writes them as
+/// character references.
+/// </summary>
 internal static class S3Document
 {
     private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -13,7 +16,7 @@ internal static class S3Document
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         CheckCharacters = false,
-        // Line ends inside keys must come back as they were.
+        // Line ends in keys must be preserved.
         NewLineHandling = NewLineHandling.Entitize,
     };
 
@@ -36,7 +39,8 @@ internal static class S3Document
     public static void Element(this XmlWriter writer, string name, long value) =>
         writer.Element(name, value.ToString(CultureInfo.InvariantCulture));
 
-    public static void Element(this XmlWriter writer, string name, bool value) => writer.Element(name, value ? "true" : "false");
+    public static void Element(this XmlWriter writer, string name, bool value) =>
+        writer.Element(name, value ? "true" : "false");
 
     public static void Element(this XmlWriter writer, string name, DateTimeOffset value) =>
         writer.Element(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));

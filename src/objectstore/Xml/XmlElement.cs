@@ -5,14 +5,15 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Xml;
 
 /// <summary>
-/// A request's XML as a small tree of local names and text. Namespaces are dropped, because clients send S3's, their own or none.
-/// No document types, no entities, bounded depth.
+/// The XML of a request as a small tree of local names and text. Namespaces are ignored, because clients send S3's,
+/// their own or none. Document types and entities are refused, and depth is limited.
 /// </summary>
 internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlElement> Children)
 {
     private const int MaxDepth = 20;
 
-    // An upload of 10,000 parts has nine for each, and an element takes many times the four bytes that are needed to write one.
+    // The list of 10,000 parts has nine elements for each, and an element in memory takes many times the four bytes of
+    // its text.
     private const int MaxElements = 200_000;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -24,7 +25,9 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
         IgnoreProcessingInstructions = true,
     };
 
-    /// <exception cref="S3Exception">MalformedXML when it does not parse or its root is not <paramref name="root"/>.</exception>
+    /// <exception cref="S3Exception">
+    /// MalformedXML when it does not parse or its root is not <paramref name="root"/>.
+    /// </exception>
     public static XmlElement Parse(ReadOnlyMemory<byte> document, string root)
     {
         try
@@ -33,7 +36,9 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
             reader.MoveToContent();
             var left = MaxElements;
             var element = Read(reader, depth: 0, ref left);
-            return element.Name == root ? element : throw BodyErrors.MalformedXml($"the root is {element.Name}, expected {root}");
+            return element.Name == root
+                ? element
+                : throw BodyErrors.MalformedXml($"the root is {element.Name}, expected {root}");
         }
         catch (XmlException e)
         {

@@ -3,7 +3,7 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Buckets;
 
-/// <summary>What a store says a bucket has, by property; a setting that is not there is S3's default.</summary>
+/// <summary>The settings that a bucket has in the store, by property; an absent setting has S3's default.</summary>
 internal sealed record BucketState(IReadOnlyDictionary<string, BucketSetting> Settings);
 
 /// <summary>CreateBucket.</summary>
@@ -13,16 +13,16 @@ internal sealed record CreateBucket(string Bucket) : Change(BucketProperty.Name)
 }
 
 /// <summary>Writes one setting.</summary>
-/// <param name="From">Null: there was none.</param>
-/// <param name="To">Whole, as S3 wants it.</param>
+/// <param name="From">The setting in the store; null when it is absent.</param>
+/// <param name="To">The complete setting, as S3 needs it.</param>
 internal sealed record PutSetting(BucketSetting? From, BucketSetting To) : Change(To.Property)
 {
     public override string Text => $"~ {To.Property}: {From?.Summary ?? "none"} → {To.Summary}";
 }
 
 /// <summary>
-/// The decision for one bucket. All properties that are applied can be changed in place (CloudFormation's page of AWS::S3::Bucket: no
-/// interruption); nothing needs a new bucket, and objects are never touched.
+/// The plan for one bucket. All supported properties can be changed in place (CloudFormation's page of AWS::S3::Bucket:
+/// no interruption); nothing needs a new bucket, and objects are never changed.
 /// </summary>
 internal static class BucketPlan
 {

@@ -5,19 +5,21 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>What a bucket holds: every version of every object, the oldest first.</summary>
-/// <param name="client">Without retries of its own.</param>
-/// <param name="calls">Which retries.</param>
+/// <summary>The content of a bucket: every version of every object, the oldest first.</summary>
+/// <param name="client">An SDK client without its own retries.</param>
+/// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : IDisposable
 {
-    // DeleteObjects takes no more.
+    // The limit of DeleteObjects.
     private const int BatchSize = 1000;
 
     public async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
     {
         try
         {
-            await calls.RunAsync(token => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, token), cancellationToken);
+            await calls.RunAsync(
+                token => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, token),
+                cancellationToken);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
@@ -36,26 +38,33 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
         catch (Exception e) when (Failure.KindOf(e) == FailureKind.Unsupported)
         {
-            // A store that keeps one version of each object.
+            // A store without versioning.
             return await ObjectsAsync(bucket, cancellationToken);
         }
 
-        // Without versioning each has the id "null", which not every store takes back.
+        // Without versioning each has the id "null", which not every store accepts back.
         if (all.All(v => v.VersionId is "null" or "" or null))
             all.ForEach(v => v.VersionId = null);
-        // Lists name the newest of a key first, some with all delete markers at the end.
+        // Listings begin with the newest version of a key, and some stores list all delete markers at the end.
         all.Reverse();
-        return [.. all.OrderBy(v => v.Key, StringComparer.Ordinal).ThenBy(v => v.IsLatest == true).ThenBy(v => v.LastModified)];
+        return [.. all.OrderBy(v => v.Key, StringComparer.Ordinal).ThenBy(v => v.IsLatest == true)
+            .ThenBy(v => v.LastModified)];
     }
 
-    public Task<GetObjectResponse> OpenAsync(S3ObjectVersion version, CancellationToken cancellationToken) => calls.RunAsync(
-        token => client.GetObjectAsync(new GetObjectRequest { BucketName = version.BucketName, Key = version.Key, VersionId = version.VersionId }, token),
+    public Task<GetObjectResponse> OpenAsync(
+        S3ObjectVersion version,
+        CancellationToken cancellationToken) => calls.RunAsync(
+        token => client.GetObjectAsync(
+            new GetObjectRequest { BucketName = version.BucketName, Key = version.Key, VersionId = version.VersionId },
+            token),
         cancellationToken);
 
-    /// <param name="bucket">The bucket; it is there.</param>
-    /// <param name="stored">What is known of the object beside its bytes.</param>
-    /// <param name="content">Its bytes; read once, so that a store that is not ready ends it.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="bucket">An existing bucket.</param>
+    /// <param name="stored">The object's metadata.</param>
+    /// <param name="content">
+    /// Its bytes. They can be read only once, so there is no retry when the store is not ready.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task PutAsync(string bucket, StoredObject stored, Stream content, CancellationToken cancellationToken)
     {
         var request = new PutObjectRequest
@@ -78,7 +87,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         await client.PutObjectAsync(request, cancellationToken);
     }
 
-    /// <summary>Deletes an object that has no version to keep, or hides the versions that it has.</summary>
+    /// <summary>Deletes an object without versions, or adds a delete marker to one with versions.</summary>
     public Task MarkDeletedAsync(string bucket, string key, CancellationToken cancellationToken) =>
         calls.RunAsync(token => client.DeleteObjectAsync(bucket, key, token), cancellationToken);
 
@@ -101,7 +110,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // A call whose answer was lost, or somebody else.
+            // An earlier call whose answer was lost has done it, or somebody else has.
         }
     }
 
@@ -142,7 +151,9 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         {
             page = await calls.RunAsync(token => client.ListMultipartUploadsAsync(request, token), cancellationToken);
             foreach (var upload in page.MultipartUploads ?? [])
-                await calls.RunAsync(token => client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, token), cancellationToken);
+                await calls.RunAsync(
+                    token => client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, token),
+                    cancellationToken);
             (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
         while (page.IsTruncated == true);

@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2.Model;
 namespace Esb.Provisioner.Contents;
 
 /// <summary>
-/// An item as JSON, in the form that DynamoDB's own API and exports use: <c>{"id":{"S":"1"},"price":{"N":"9.5"}}</c>. Binary values
-/// are base64, numbers stay text.
+/// An item as JSON, in the format of DynamoDB's API and exports: <c>{"id":{"S":"1"},"price":{"N":"9.5"}}</c>. Binary
+/// values are base64; numbers stay text.
 /// </summary>
 internal static class ItemJson
 {
@@ -21,11 +21,11 @@ internal static class ItemJson
         json.WriteEndObject();
     }
 
-    /// <exception cref="FormatException">It is not an item.</exception>
+    /// <exception cref="FormatException">The text is not an item.</exception>
     public static Dictionary<string, AttributeValue> Read(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object
             ? item.EnumerateObject().ToDictionary(p => p.Name, p => ReadValue(p.Value), StringComparer.Ordinal)
-            : throw new FormatException("an item is an object");
+            : throw new FormatException("an item must be an object");
 
     private static void Write(Utf8JsonWriter json, AttributeValue value)
     {
@@ -81,7 +81,7 @@ internal static class ItemJson
     private static AttributeValue ReadValue(JsonElement typed)
     {
         if (typed.ValueKind != JsonValueKind.Object || typed.EnumerateObject().ToList() is not [var only])
-            throw new FormatException("a value is an object with one type, such as {\"S\": \"text\"}");
+            throw new FormatException("a value must be an object with one type, such as {\"S\": \"text\"}");
         var value = only.Value;
         return only.Name switch
         {
@@ -94,8 +94,11 @@ internal static class ItemJson
             "L" => new AttributeValue { L = [.. value.EnumerateArray().Select(ReadValue)] },
             "SS" => new AttributeValue { SS = [.. value.EnumerateArray().Select(v => v.GetString()!)] },
             "NS" => new AttributeValue { NS = [.. value.EnumerateArray().Select(v => v.GetString()!)] },
-            "BS" => new AttributeValue { BS = [.. value.EnumerateArray().Select(v => new MemoryStream(v.GetBytesFromBase64()))] },
-            var unknown => throw new FormatException($"'{unknown}' is not a type of DynamoDB"),
+            "BS" => new AttributeValue
+            {
+                BS = [.. value.EnumerateArray().Select(v => new MemoryStream(v.GetBytesFromBase64()))],
+            },
+            var unknown => throw new FormatException($"'{unknown}' is not a DynamoDB type"),
         };
     }
 }

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Esb.Provisioner.Contents;
 
 /// <summary>
-/// A stream whose length is known although it cannot seek. A tar writer needs the length first, and would otherwise read the whole
-/// stream into memory to learn it. Positions other than the present one are refused.
+/// A non-seekable stream of known length. A tar writer needs the length first, and would otherwise read the whole
+/// stream into memory to determine it. Seeking is refused.
 /// </summary>
 /// <param name="inner">Read from its start to its end.</param>
 /// <param name="length">In bytes.</param>
-/// <param name="digest">Takes what is read.</param>
+/// <param name="digest">Receives the bytes that are read.</param>
 internal sealed class SizedStream(Stream inner, long length, IncrementalHash digest) : Stream
 {
     private long _read;
@@ -50,7 +50,7 @@ internal sealed class SizedStream(Stream inner, long length, IncrementalHash dig
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // The SDK rewinds what it has not read yet.
+    // The SDK rewinds the stream before it has read from it.
     public override long Seek(long offset, SeekOrigin origin) =>
         origin == SeekOrigin.Begin && offset == _read ? _read : throw new NotSupportedException();
 

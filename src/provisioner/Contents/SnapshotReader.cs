@@ -6,12 +6,14 @@ using System.Text.Json;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>What a snapshot is put back into.</summary>
-/// <param name="Page">Takes a page of a table's items and says how many there were.</param>
-/// <param name="Object">Takes one version of an object; its bytes are null for a delete marker.</param>
-internal sealed record SnapshotTarget(Func<string, Stream, Task<int>> Page, Func<string, StoredObject, Stream?, Task> Object)
+/// <summary>What a snapshot is restored to.</summary>
+/// <param name="Page">Stores a page of a table's items and returns their number.</param>
+/// <param name="Object">Stores one version of an object; the bytes are null for a delete marker.</param>
+internal sealed record SnapshotTarget(
+    Func<string, Stream, Task<int>> Page,
+    Func<string, StoredObject, Stream?, Task> Object)
 {
-    /// <summary>Looks at everything and keeps nothing.</summary>
+    /// <summary>Verifies everything and stores nothing.</summary>
     public static SnapshotTarget None { get; } = new(CountAsync, static (_, _, _) => Task.CompletedTask);
 
     private static async Task<int> CountAsync(string table, Stream page)
@@ -32,23 +34,33 @@ internal sealed record SnapshotTarget(Func<string, Stream, Task<int>> Page, Func
 /// <summary>Reads what <see cref="SnapshotWriter"/> wrote.</summary>
 internal static class SnapshotReader
 {
-    /// <returns>What the snapshot says of itself; it was all there.</returns>
-    /// <exception cref="FormatException">It is not a snapshot, or not a whole one; what was read before has been handed on.</exception>
-    public static async Task<SnapshotEnd> ReadAsync(Stream input, SnapshotTarget target, CancellationToken cancellationToken)
+    /// <returns>The end entry of the snapshot, which was complete.</returns>
+    /// <exception cref="FormatException">
+    /// It is not a snapshot, or not a complete one; entries before the error have been passed on.
+    /// </exception>
+    public static async Task<SnapshotEnd> ReadAsync(
+        Stream input,
+        SnapshotTarget target,
+        CancellationToken cancellationToken)
     {
         try
         {
             await using var compressed = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
             await using var archive = new TarReader(compressed, leaveOpen: true);
-            return await ReadAsync(archive, target, cancellationToken) ?? throw new FormatException("its end is missing");
+            return await ReadAsync(archive, target, cancellationToken)
+                ?? throw new FormatException("its end is missing");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException
+            or InvalidOperationException or KeyNotFoundException)
         {
             throw new FormatException(e.Message, e);
         }
     }
 
-    private static async Task<SnapshotEnd?> ReadAsync(TarReader archive, SnapshotTarget target, CancellationToken cancellationToken)
+    private static async Task<SnapshotEnd?> ReadAsync(
+        TarReader archive,
+        SnapshotTarget target,
+        CancellationToken cancellationToken)
     {
         SortedDictionary<string, int> items = new(StringComparer.Ordinal);
         SortedDictionary<string, int> objects = new(StringComparer.Ordinal);
@@ -58,7 +70,8 @@ internal static class SnapshotReader
         {
             if (entry.Name == SnapshotWriter.End)
             {
-                var end = await ReadAsync(entry.DataStream ?? Stream.Null, SnapshotJson.Default.SnapshotEnd, cancellationToken);
+                var end = await ReadAsync(
+                    entry.DataStream ?? Stream.Null, SnapshotJson.Default.SnapshotEnd, cancellationToken);
                 return Checked(end, Convert.ToHexStringLower(digest.GetCurrentHash()), items, objects);
             }
 
@@ -76,7 +89,8 @@ internal static class SnapshotReader
                 if (described is null)
                     throw new FormatException($"{entry.Name} has no description before it");
                 if (!isDescription && described.Size != entry.Length)
-                    throw new FormatException($"{entry.Name} has {entry.Length} bytes, and its description says {described.Size}");
+                    throw new FormatException(
+                        $"{entry.Name} has {entry.Length} bytes, and its description says {described.Size}");
                 if (!isDescription || described.Deleted)
                 {
                     await target.Object(bucket, described, isDescription ? null : content);
@@ -96,21 +110,31 @@ internal static class SnapshotReader
     }
 
     private static async Task<T> ReadAsync<T>(
-        Stream content, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(content, type, cancellationToken) ?? throw new FormatException("a description is null");
+        Stream content,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
+        CancellationToken cancellationToken) =>
+        await JsonSerializer.DeserializeAsync(content, type, cancellationToken)
+            ?? throw new FormatException("a description is null");
 
-    private static SnapshotEnd Checked(SnapshotEnd end, string digest, SortedDictionary<string, int> items, SortedDictionary<string, int> objects)
+    private static SnapshotEnd Checked(
+        SnapshotEnd end,
+        string digest,
+        SortedDictionary<string, int> items,
+        SortedDictionary<string, int> objects)
     {
         if (end.Digest != digest)
-            throw new FormatException("its content is not what was saved");
+            throw new FormatException("its content differs from what was saved");
         if (end.Items is null || end.Objects is null)
-            throw new FormatException("its end does not say what it holds");
+            throw new FormatException("its end does not say what it contains");
         var wrong = end.Items.FirstOrDefault(i => items.GetValueOrDefault(i.Key) != i.Value).Key
             ?? end.Objects.FirstOrDefault(o => objects.GetValueOrDefault(o.Key) != o.Value).Key;
-        return wrong is null ? end : throw new FormatException($"of {wrong} not everything is there");
+        return wrong is null ? end : throw new FormatException($"parts of {wrong} are missing");
     }
 
     // tables/orders/000001.jsonl
     private static string? Inside(string name, string folder) =>
-        name.StartsWith(folder, StringComparison.Ordinal) && name[folder.Length..].Split('/') is [{ Length: > 0 } inside, { Length: > 0 }] ? inside : null;
+        name.StartsWith(folder, StringComparison.Ordinal)
+            && name[folder.Length..].Split('/') is [{ Length: > 0 } inside, { Length: > 0 }]
+            ? inside
+            : null;
 }

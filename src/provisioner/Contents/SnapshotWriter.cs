@@ -7,8 +7,9 @@ using System.Text.Json;
 namespace Esb.Provisioner.Contents;
 
 /// <summary>
-/// Writes what tables and buckets hold as a compressed tar archive: <c>tables/NAME/000001.jsonl</c> with items,
-/// <c>buckets/NAME/000001.json</c> before the bytes of each version of an object, and <c>end.json</c>, which says that it is whole.
+/// Writes the content of tables and buckets as a compressed tar archive: <c>tables/NAME/000001.jsonl</c> with items,
+/// <c>buckets/NAME/000001.json</c> before the bytes of each version of an object, and <c>end.json</c>, which marks the
+/// archive as complete.
 /// </summary>
 internal sealed class SnapshotWriter : IAsyncDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         _archive = new TarWriter(_compressed, TarEntryFormat.Pax, leaveOpen: true);
     }
 
-    /// <returns>How many items there were.</returns>
+    /// <returns>The number of items.</returns>
     public async Task<int> AddAsync(string table, TableContents contents, CancellationToken cancellationToken)
     {
         var pages = 0;
@@ -45,7 +46,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         return _items[table];
     }
 
-    /// <returns>How many versions of objects there were.</returns>
+    /// <returns>The number of object versions.</returns>
     public async Task<int> AddAsync(string bucket, BucketContents contents, CancellationToken cancellationToken)
     {
         _objects[bucket] = 0;
@@ -66,11 +67,12 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         return _objects[bucket];
     }
 
-    /// <summary>Says that it is whole.</summary>
+    /// <summary>Writes the end entry, which marks the snapshot as complete.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         var digest = Convert.ToHexStringLower(_digest.GetCurrentHash());
-        var end = JsonSerializer.SerializeToUtf8Bytes(new SnapshotEnd(_items, _objects, digest), SnapshotJson.Default.SnapshotEnd);
+        var end = JsonSerializer.SerializeToUtf8Bytes(
+            new SnapshotEnd(_items, _objects, digest), SnapshotJson.Default.SnapshotEnd);
         await WriteAsync(End, end, cancellationToken);
     }
 
@@ -82,7 +84,10 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     }
 
     private Task DescribeAsync(string name, StoredObject stored, CancellationToken cancellationToken) =>
-        WriteAsync(name + Description, JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJson.Default.StoredObject), cancellationToken);
+        WriteAsync(
+            name + Description,
+            JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJson.Default.StoredObject),
+            cancellationToken);
 
     private Task WriteAsync(string name, byte[] content, CancellationToken cancellationToken) =>
         WriteAsync(name, new MemoryStream(content), content.Length, cancellationToken);
@@ -90,7 +95,8 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     private Task WriteAsync(string name, Stream content, long length, CancellationToken cancellationToken)
     {
         _digest.AppendData(Encoding.UTF8.GetBytes(name));
-        var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new SizedStream(content, length, _digest) };
+        var entry =
+            new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new SizedStream(content, length, _digest) };
         return _archive.WriteEntryAsync(entry, cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>One version of an object beside its bytes, as a snapshot keeps it.</summary>
+/// <summary>The metadata of one version of an object in a snapshot.</summary>
 internal sealed record StoredObject
 {
     public required string Key { get; init; }
@@ -11,7 +11,7 @@ internal sealed record StoredObject
     /// <summary>In bytes.</summary>
     public long Size { get; init; }
 
-    /// <summary>A delete marker: the versions before it are hidden.</summary>
+    /// <summary>Whether it is a delete marker, which hides the versions before it.</summary>
     public bool Deleted { get; init; }
 
     public string? ContentType { get; init; }
@@ -22,7 +22,7 @@ internal sealed record StoredObject
 
     public string? CacheControl { get; init; }
 
-    /// <summary>The user's own, without <c>x-amz-meta-</c>.</summary>
+    /// <summary>The user's own metadata, without <c>x-amz-meta-</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public static StoredObject Of(S3ObjectVersion version, GetObjectResponse answer) => new()
@@ -34,17 +34,23 @@ internal sealed record StoredObject
         ContentDisposition = answer.Headers.ContentDisposition,
         CacheControl = answer.Headers.CacheControl,
         Metadata = answer.Metadata.Keys.ToDictionary(
-            k => k.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) ? k["x-amz-meta-".Length..] : k, k => answer.Metadata[k]),
+            k => k.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) ? k["x-amz-meta-".Length..] : k,
+            k => answer.Metadata[k]),
     };
 }
 
-/// <summary>The last entry of a snapshot: without it the snapshot is not whole.</summary>
-/// <param name="Items">By table, how many items.</param>
-/// <param name="Objects">By bucket, how many versions of objects.</param>
+/// <summary>The last entry of a snapshot: without it the snapshot is incomplete.</summary>
+/// <param name="Items">The number of items by table.</param>
+/// <param name="Objects">The number of object versions by bucket.</param>
 /// <param name="Digest">SHA-256 of the names and bytes of all entries before it, in hexadecimal.</param>
-internal sealed record SnapshotEnd(IReadOnlyDictionary<string, int> Items, IReadOnlyDictionary<string, int> Objects, string Digest);
+internal sealed record SnapshotEnd(
+    IReadOnlyDictionary<string, int> Items,
+    IReadOnlyDictionary<string, int> Objects,
+    string Digest);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredObject))]
 [JsonSerializable(typeof(SnapshotEnd))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -5,12 +5,12 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>What a table holds: read page by page, written in batches, deleted with the table.</summary>
-/// <param name="client">Without retries of its own.</param>
-/// <param name="calls">Which retries.</param>
+/// <summary>The content of a table: read page by page, written in batches, deleted with the table.</summary>
+/// <param name="client">An SDK client without its own retries.</param>
+/// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls calls) : IDisposable
 {
-    // BatchWriteItem takes no more.
+    // The limit of BatchWriteItem.
     private const int BatchSize = 25;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -29,7 +29,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         }
     }
 
-    /// <summary>All items, a page of at most 1 MB of them at a time, one JSON document a line.</summary>
+    /// <summary>All items, in pages of at most 1 MB, one JSON document per line.</summary>
     public async IAsyncEnumerable<ItemPage> PagesAsync(
         string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -44,8 +44,8 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         while (from is { Count: > 0 });
     }
 
-    /// <summary>Writes the items of one page; one of the same key is replaced.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Writes the items of one page; an item with the same key is replaced.</summary>
+    /// <returns>The number of items.</returns>
     /// <exception cref="FormatException">A line is not an item.</exception>
     public async Task<int> PutAsync(string table, Stream page, CancellationToken cancellationToken)
     {
@@ -73,10 +73,10 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         }
         catch (ResourceNotFoundException)
         {
-            // A call whose answer was lost, or somebody else.
+            // An earlier call whose answer was lost has done it, or somebody else has.
         }
 
-        // A table of the same name can be created only when this one has gone.
+        // A table with the same name can be created only when this one is gone.
         for (var pause = FirstPause; await ExistsAsync(table, cancellationToken); pause = Longer(pause))
             await Task.Delay(pause, cancellationToken);
     }
@@ -98,7 +98,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         return lines.ToArray();
     }
 
-    // What the store did not get to is asked for again, ever more slowly.
+    // Unprocessed items are sent again, with increasing pauses.
     private async Task WriteAsync(string table, List<WriteRequest> batch, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
@@ -116,7 +116,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
     }
 }
 
-/// <summary>Some items of a table.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="Lines">Each as <see cref="ItemJson"/>, a line each.</param>
+/// <summary>A page of the items of a table.</summary>
+/// <param name="Count">The number of items.</param>
+/// <param name="Lines">Each as <see cref="ItemJson"/>, one per line.</param>
 internal sealed record ItemPage(int Count, byte[] Lines);

@@ -5,20 +5,29 @@ using Esb.Schema.Resources;
 
 namespace Esb.Provisioner.Converging;
 
-/// <summary>A resource of the manifest, with what is to be done about it.</summary>
+/// <summary>A resource of the manifest with its plan.</summary>
 /// <param name="Kind">Table or bucket.</param>
-/// <param name="Written">Where it is wanted.</param>
-/// <param name="Plan">The decision.</param>
-/// <param name="ConvergeAsync">Carries it out.</param>
-internal sealed record PlannedResource(ResourceKind Kind, Resource Written, ResourcePlan Plan, Func<CancellationToken, Task<Converged>> ConvergeAsync)
+/// <param name="Written">Its place in the manifest.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="ConvergeAsync">Carries out the plan.</param>
+internal sealed record PlannedResource(
+    ResourceKind Kind,
+    Resource Written,
+    ResourcePlan Plan,
+    Func<CancellationToken, Task<Converged>> ConvergeAsync)
 {
-    /// <summary>Reads one resource and decides.</summary>
+    /// <summary>Reads one resource and plans its changes.</summary>
     public static async Task<PlannedResource> OfAsync<TWanted, TState>(
-        ResourceKind kind, Resource written, TWanted wanted, (IResourceStore<TWanted, TState> Store, Patience Patience) place, CancellationToken cancellationToken)
+        ResourceKind kind,
+        Resource written,
+        TWanted wanted,
+        (IResourceStore<TWanted, TState> Store, Timeouts Timeouts) place,
+        CancellationToken cancellationToken)
         where TState : class
     {
         var reading = await place.Store.ReadAsync(wanted, cancellationToken);
-        var convergence = new Convergence<TWanted, TState>(place.Store, place.Patience);
-        return new PlannedResource(kind, written, place.Store.Plan(wanted, reading), token => convergence.RunAsync(wanted, reading, token));
+        var convergence = new Convergence<TWanted, TState>(place.Store, place.Timeouts);
+        return new PlannedResource(
+            kind, written, place.Store.Plan(wanted, reading), token => convergence.RunAsync(wanted, reading, token));
     }
 }

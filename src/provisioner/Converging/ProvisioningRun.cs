@@ -8,31 +8,41 @@ using Esb.Schema.Resources;
 namespace Esb.Provisioner.Converging;
 
 /// <summary>
-/// One run: connect, read everything, plan everything; then, when nothing is refused, apply. A refusal of one resource changes none.
+/// One run: connects, reads everything, plans everything and, unless a resource is refused, applies the plans. If one
+/// resource is refused, none is changed.
 /// </summary>
-/// <param name="tables">The DynamoDB store; asked only when there are tables.</param>
-/// <param name="buckets">The S3 store; asked only when there are buckets.</param>
-/// <param name="patience">How long a store may take.</param>
-internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Patience patience)
+/// <param name="tables">The DynamoDB store; only called when there are tables.</param>
+/// <param name="buckets">The S3 store; only called when there are buckets.</param>
+/// <param name="timeouts">How long a store may take.</param>
+internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Timeouts timeouts)
 {
     private const int AtOnce = 16;
 
     private readonly SemaphoreSlim _places = new(AtOnce);
 
     /// <exception cref="StoreFailure">A store cannot be used.</exception>
-    public async Task<IReadOnlyList<PlannedResource>> PlanAsync(WantedResources wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedResource>> PlanAsync(
+        WantedResources wanted,
+        CancellationToken cancellationToken)
     {
         await Task.WhenAll(
             wanted.Tables.Count == 0 ? Task.CompletedTask : tables.ConnectAsync(cancellationToken),
             wanted.Buckets.Count == 0 ? Task.CompletedTask : buckets.ConnectAsync(cancellationToken));
         var planned = wanted.Tables
-            .Select(t => LimitedAsync(() => PlannedResource.OfAsync(ResourceKind.Table, t.Written, t.Table, (tables, patience), cancellationToken), cancellationToken))
-            .Concat(wanted.Buckets.Select(b => LimitedAsync(() => PlannedResource.OfAsync(ResourceKind.Bucket, b.Written, b.Bucket, (buckets, patience), cancellationToken), cancellationToken)));
+            .Select(t => LimitedAsync(
+                () => PlannedResource.OfAsync(
+                    ResourceKind.Table, t.Written, t.Table, (tables, timeouts), cancellationToken), cancellationToken))
+            .Concat(wanted.Buckets.Select(b => LimitedAsync(
+                () => PlannedResource.OfAsync(
+                    ResourceKind.Bucket, b.Written, b.Bucket, (buckets, timeouts), cancellationToken),
+                cancellationToken)));
         return await Task.WhenAll(planned);
     }
 
-    /// <summary>Carries plans out, independent ones at the same time. One that fails does not stop the others.</summary>
-    public async Task<IReadOnlyList<ResourceReport>> ApplyAsync(IReadOnlyList<PlannedResource> plans, CancellationToken cancellationToken) =>
+    /// <summary>Applies plans, independent ones in parallel. A failure of one does not stop the others.</summary>
+    public async Task<IReadOnlyList<ResourceReport>> ApplyAsync(
+        IReadOnlyList<PlannedResource> plans,
+        CancellationToken cancellationToken) =>
         await Task.WhenAll(plans.Select(p => LimitedAsync(() => ApplyAsync(p, cancellationToken), cancellationToken)));
 
     private static async Task<ResourceReport> ApplyAsync(PlannedResource planned, CancellationToken cancellationToken)
@@ -42,7 +52,8 @@ internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Pa
         {
             var converged = await planned.ConvergeAsync(cancellationToken);
             return converged.Failure is { } failure
-                ? new ResourceReport(noun, name, Outcome.Failed, converged.Changes, converged.Findings, Failure.TextOf(failure))
+                ? new ResourceReport(
+                    noun, name, Outcome.Failed, converged.Changes, converged.Findings, Failure.TextOf(failure))
                 : new ResourceReport(noun, name, converged.Outcome, converged.Changes, converged.Findings);
         }
         catch (StoreFailure e)

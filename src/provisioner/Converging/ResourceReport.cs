@@ -3,31 +3,42 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Converging;
 
-/// <summary>What became of one resource.</summary>
+/// <summary>What happened to one resource.</summary>
 internal enum Outcome
 {
     Unchanged,
     Created,
     Updated,
 
-    /// <summary>It cannot be what the manifest wants, and is as it was.</summary>
+    /// <summary>The resource cannot become what the manifest wants, and is unchanged.</summary>
     Refused,
 
-    /// <summary>The store said no; a part may be done.</summary>
+    /// <summary>The store refused a change; some changes may have been made.</summary>
     Failed,
 }
 
-/// <summary>What one resource is to become, or has become.</summary>
+/// <summary>The planned or achieved result for one resource.</summary>
 /// <param name="Noun"><c>table</c> or <c>bucket</c>.</param>
-/// <param name="Name">Of the resource.</param>
-/// <param name="Outcome">Planned in a dry run.</param>
+/// <param name="Name">The name of the resource.</param>
+/// <param name="Outcome">In a dry run, the planned outcome.</param>
 /// <param name="Changes">In the order in which they are made.</param>
 /// <param name="Findings">What was not done.</param>
 /// <param name="Error">Why it failed.</param>
-internal sealed record ResourceReport(string Noun, string Name, Outcome Outcome, IReadOnlyList<Change> Changes, IReadOnlyList<Finding> Findings, string? Error = null)
+internal sealed record ResourceReport(
+    string Noun,
+    string Name,
+    Outcome Outcome,
+    IReadOnlyList<Change> Changes,
+    IReadOnlyList<Finding> Findings,
+    string? Error = null)
 {
     public static ResourceReport Of(string noun, string name, ResourcePlan plan) =>
-        new(noun, name, plan.IsRefused ? Outcome.Refused : OutcomeOf(plan.Creates, plan.Changes), plan.Changes, plan.Findings);
+        new(
+            noun,
+            name,
+            plan.IsRefused ? Outcome.Refused : OutcomeOf(plan.Creates, plan.Changes),
+            plan.Changes,
+            plan.Findings);
 
     public static Outcome OutcomeOf(bool creates, IReadOnlyList<Change> changes) =>
         creates ? Outcome.Created : changes.Count > 0 ? Outcome.Updated : Outcome.Unchanged;

@@ -8,7 +8,7 @@ using TimeToLive = Esb.Manifests.TimeToLive;
 
 namespace Esb.Provisioner.DynamoDb;
 
-/// <summary>Answers of the DynamoDB API → what is there.</summary>
+/// <summary>Converts answers of the DynamoDB API to the state of a table.</summary>
 internal static class TableReading
 {
     public static TableState State(TableDescription table)
@@ -17,35 +17,49 @@ internal static class TableReading
         return new TableState
         {
             Keys = Keys(table.KeySchema),
-            Attributes = (table.AttributeDefinitions ?? []).ToImmutableSortedDictionary(a => a.AttributeName, a => a.AttributeType.Value, StringComparer.Ordinal),
-            Billing = new Billing(isOnDemand ? null : Units(table.ProvisionedThroughput?.ReadCapacityUnits, table.ProvisionedThroughput?.WriteCapacityUnits)),
+            Attributes = (table.AttributeDefinitions ?? [])
+                .ToImmutableSortedDictionary(a => a.AttributeName, a => a.AttributeType.Value, StringComparer.Ordinal),
+            Billing = new Billing(isOnDemand ? null : Units(
+                table.ProvisionedThroughput?.ReadCapacityUnits, table.ProvisionedThroughput?.WriteCapacityUnits)),
             GlobalIndexes =
             [
-                // One that is going is gone already; one that is coming is there.
+                // A table that is being deleted counts as absent, one that is being created as present.
                 .. (table.GlobalSecondaryIndexes ?? []).Where(i => i.IndexStatus != IndexStatus.DELETING)
-                    .Select(i => Index(i.IndexName, i.KeySchema, i.Projection, isOnDemand ? null : i.ProvisionedThroughput))
+                    .Select(
+                        i => Index(i.IndexName, i.KeySchema, i.Projection, isOnDemand ? null : i.ProvisionedThroughput))
                     .OrderBy(i => i.Name, StringComparer.Ordinal),
             ],
-            LocalIndexes = [.. (table.LocalSecondaryIndexes ?? []).Select(i => Index(i.IndexName, i.KeySchema, i.Projection, null)).OrderBy(i => i.Name, StringComparer.Ordinal)],
-            Stream = new StreamSetting(table.StreamSpecification is { StreamEnabled: true } stream ? stream.StreamViewType.Value : null),
-            Encryption = new TableEncryption(IsOn(table.SSEDescription?.Status?.Value), table.SSEDescription?.KMSMasterKeyArn),
+            LocalIndexes = [.. (table.LocalSecondaryIndexes ?? [])
+                .Select(i => Index(i.IndexName, i.KeySchema, i.Projection, null))
+                .OrderBy(i => i.Name, StringComparer.Ordinal)],
+            Stream = new StreamSetting(
+                table.StreamSpecification is { StreamEnabled: true } stream ? stream.StreamViewType.Value : null),
+            Encryption = new TableEncryption(
+                IsOn(table.SSEDescription?.Status?.Value), table.SSEDescription?.KMSMasterKeyArn),
             TableClass = table.TableClassSummary?.TableClass?.Value ?? TableState.StandardClass,
             DeletionProtection = table.DeletionProtectionEnabled ?? false,
         };
     }
 
-    public static TimeToLive TimeToLive(TimeToLiveDescription? ttl) => new(IsOn(ttl?.TimeToLiveStatus?.Value) ? ttl!.AttributeName : null);
+    public static TimeToLive TimeToLive(TimeToLiveDescription? ttl) =>
+        new(IsOn(ttl?.TimeToLiveStatus?.Value) ? ttl!.AttributeName : null);
 
-    /// <summary>The table can be used, and all of its indexes are what they will be.</summary>
+    /// <summary>The table can be used, and none of its indexes is still changing.</summary>
     public static bool IsSettled(TableDescription table) =>
-        table.TableStatus == TableStatus.ACTIVE && (table.GlobalSecondaryIndexes ?? []).All(i => i.IndexStatus is null || i.IndexStatus == IndexStatus.ACTIVE);
+        table.TableStatus == TableStatus.ACTIVE && (table.GlobalSecondaryIndexes ?? [])
+            .All(i => i.IndexStatus is null || i.IndexStatus == IndexStatus.ACTIVE);
 
-    /// <summary>Items can be read and written; an index may still be built.</summary>
-    public static bool IsUsable(TableDescription table) => table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING;
+    /// <summary>Items can be read and written; an index may still be under construction.</summary>
+    public static bool IsUsable(TableDescription table) =>
+        table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING;
 
     private static bool IsOn(string? status) => status is "ENABLED" or "ENABLING" or "UPDATING";
 
-    private static TableIndex Index(string name, List<KeySchemaElement> keys, Projection? projection, ProvisionedThroughputDescription? units) => new(
+    private static TableIndex Index(
+        string name,
+        List<KeySchemaElement> keys,
+        Projection? projection,
+        ProvisionedThroughputDescription? units) => new(
         name,
         Keys(keys),
         projection?.ProjectionType?.Value ?? "ALL",
@@ -55,5 +69,8 @@ internal static class TableReading
     private static Throughput Units(long? read, long? write) => new(read ?? 0, write ?? 0);
 
     private static Sequence<KeyPart> Keys(List<KeySchemaElement> keys) =>
-        [.. keys.Select(k => new KeyPart(k.AttributeName, k.KeyType.Value)).OrderBy(k => k.Role, StringComparer.Ordinal)];
+        [
+            .. keys.Select(k => new KeyPart(k.AttributeName, k.KeyType.Value))
+                .OrderBy(k => k.Role, StringComparer.Ordinal),
+        ];
 }

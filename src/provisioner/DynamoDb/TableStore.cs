@@ -7,21 +7,23 @@ using Esb.Provisioner.Tables;
 
 namespace Esb.Provisioner.DynamoDb;
 
-/// <summary>The effects on a store that speaks DynamoDB's protocol.</summary>
-/// <param name="client">Without retries of its own.</param>
-/// <param name="calls">Which retries.</param>
-/// <param name="endpoint">Null: AWS.</param>
+/// <summary>Reads and changes tables in a store with DynamoDB's API.</summary>
+/// <param name="client">An SDK client without its own retries.</param>
+/// <param name="calls">Makes the calls, with retries.</param>
+/// <param name="endpoint">Null for AWS.</param>
 /// <param name="allowIndexRemoval">Whether plans may remove indexes.</param>
-internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, Uri? endpoint, bool allowIndexRemoval) : IResourceStore<WantedTable, TableState>, IDisposable
+internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, Uri? endpoint, bool allowIndexRemoval)
+    : IResourceStore<WantedTable, TableState>, IDisposable
 {
     private readonly ServerHeader _server = new();
 
-    /// <summary>Waits until the store answers, and learns who it is.</summary>
-    /// <exception cref="StoreFailure">It cannot be used.</exception>
+    /// <summary>Waits until the store answers, and determines its product.</summary>
+    /// <exception cref="StoreFailure">The store cannot be used.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         _server.Watch(client);
-        await calls.RunAsync(token => client.ListTablesAsync(new ListTablesRequest { Limit = 1 }, token), cancellationToken);
+        await calls.RunAsync(
+            token => client.ListTablesAsync(new ListTablesRequest { Limit = 1 }, token), cancellationToken);
     }
 
     public async Task<Reading<TableState>> ReadAsync(WantedTable wanted, CancellationToken cancellationToken)
@@ -29,20 +31,23 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
         TableDescription table;
         try
         {
-            table = (await calls.RunAsync(token => client.DescribeTableAsync(wanted.Name, token), cancellationToken)).Table;
+            table =
+                (await calls.RunAsync(token => client.DescribeTableAsync(wanted.Name, token), cancellationToken)).Table;
         }
         catch (ResourceNotFoundException)
         {
-            var usual = StoreTraits.OfDynamoDb(endpoint, _server.Value, null);
-            return new Reading<TableState>(null, IsUsable: false, IsSettled: true, usual.Lacking, usual);
+            var product = StoreTraits.OfDynamoDb(endpoint, _server.Value, null);
+            return new Reading<TableState>(null, IsUsable: false, IsSettled: true, product.Lacking, product);
         }
 
         var traits = StoreTraits.OfDynamoDb(endpoint, _server.Value, table.TableArn);
         var lacking = new HashSet<string>(traits.Lacking, StringComparer.Ordinal);
         if (table.DeletionProtectionEnabled is null && !traits.IsService)
             lacking.Add(TableProperty.DeletionProtection);
-        var state = await WithSettingsAsync(TableReading.State(table), wanted, table.TableArn, lacking, cancellationToken);
-        return new Reading<TableState>(state, TableReading.IsUsable(table), TableReading.IsSettled(table), lacking, traits);
+        var state = await WithSettingsAsync(
+            TableReading.State(table), wanted, table.TableArn, lacking, cancellationToken);
+        return new Reading<TableState>(
+            state, TableReading.IsUsable(table), TableReading.IsSettled(table), lacking, traits);
     }
 
     public ResourcePlan Plan(WantedTable wanted, Reading<TableState> reading) =>
@@ -53,22 +58,51 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
 
     public void Dispose() => client.Dispose();
 
-    // What has calls of its own is read only when the manifest names it.
-    private async Task<TableState> WithSettingsAsync(TableState state, WantedTable wanted, string arn, HashSet<string> lacking, CancellationToken cancellationToken)
+    // A property with its own calls is read only when the manifest names it.
+    private async Task<TableState> WithSettingsAsync(
+        TableState state,
+        WantedTable wanted,
+        string arn,
+        HashSet<string> lacking,
+        CancellationToken cancellationToken)
     {
         if (wanted.TimeToLive is not null
-            && await AskAsync(TableProperty.TimeToLive, lacking, token => client.DescribeTimeToLiveAsync(wanted.Name, token), cancellationToken) is { } ttl)
+            && await AskAsync(
+                TableProperty.TimeToLive,
+                lacking,
+                token => client.DescribeTimeToLiveAsync(wanted.Name, token),
+                cancellationToken) is { } ttl)
             state = state with { TimeToLive = TableReading.TimeToLive(ttl.TimeToLiveDescription) };
         if (wanted.Recovery is not null
-            && await AskAsync(TableProperty.Recovery, lacking, token => client.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = wanted.Name }, token), cancellationToken) is { } backups)
-            state = state with { Recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED };
+            && await AskAsync(
+                TableProperty.Recovery,
+                lacking,
+                token => client.DescribeContinuousBackupsAsync(
+                    new DescribeContinuousBackupsRequest { TableName = wanted.Name }, token),
+                cancellationToken) is { } backups)
+        {
+            var recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+            state = state with { Recovery = recovery?.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED };
+        }
+
         if (wanted.Tags is not null
-            && await AskAsync(TableProperty.Tags, lacking, token => client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn }, token), cancellationToken) is { } tags)
-            state = state with { Tags = state.Tags.AddRange((tags.Tags ?? []).Select(t => KeyValuePair.Create(t.Key, t.Value))) };
+            && await AskAsync(
+                TableProperty.Tags,
+                lacking,
+                token => client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn }, token),
+                cancellationToken) is { } tags)
+            state = state with
+            {
+                Tags = state.Tags.AddRange((tags.Tags ?? []).Select(t => KeyValuePair.Create(t.Key, t.Value))),
+            };
         return state;
     }
 
-    private async Task<T?> AskAsync<T>(string property, HashSet<string> lacking, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T?> AskAsync<T>(
+        string property,
+        HashSet<string> lacking,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken)
         where T : class
     {
         try
@@ -91,15 +125,30 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
                 break;
             case SetTimeToLive ttl:
                 await client.UpdateTimeToLiveAsync(
-                    new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { Enabled = ttl.Enabled, AttributeName = ttl.Attribute } }, cancellationToken);
+                    new UpdateTimeToLiveRequest
+                    {
+                        TableName = table,
+                        TimeToLiveSpecification =
+                            new TimeToLiveSpecification { Enabled = ttl.Enabled, AttributeName = ttl.Attribute },
+                    }, cancellationToken);
                 break;
             case SetRecovery recovery:
                 await client.UpdateContinuousBackupsAsync(
-                    new UpdateContinuousBackupsRequest { TableName = table, PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = recovery.Enabled } }, cancellationToken);
+                    new UpdateContinuousBackupsRequest
+                    {
+                        TableName = table,
+                        PointInTimeRecoverySpecification =
+                            new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = recovery.Enabled },
+                    }, cancellationToken);
                 break;
             case SetTableTags tags:
                 var arn = (await client.DescribeTableAsync(table, cancellationToken)).Table.TableArn;
-                await client.TagResourceAsync(new TagResourceRequest { ResourceArn = arn, Tags = [.. tags.Tags.Select(t => new Tag { Key = t.Key, Value = t.Value })] }, cancellationToken);
+                await client.TagResourceAsync(
+                    new TagResourceRequest
+                    {
+                        ResourceArn = arn,
+                        Tags = [.. tags.Tags.Select(t => new Tag { Key = t.Key, Value = t.Value })],
+                    }, cancellationToken);
                 break;
             default:
                 await client.UpdateTableAsync(TableRequests.Update(table, change), cancellationToken);

@@ -11,8 +11,8 @@ namespace Esb.Provisioner.Manifests;
 internal static class Manifest
 {
     /// <summary>
-    /// The path of the manifest; null when there is none, an error in <paramref name="diagnostics"/> when there should be one, or when nobody can know
-    /// whether there is one.
+    /// The path of the manifest. Null when there is none, and also, with an error in <paramref name="diagnostics"/>,
+    /// when there should be one or its existence cannot be determined.
     /// </summary>
     public static string? Find(ProvisionerSettings settings, DiagnosticBag diagnostics)
     {
@@ -33,17 +33,25 @@ internal static class Manifest
                     DiagnosticCodes.FileAccess,
                     $"cannot be looked for: {e.Message}",
                     candidate,
-                    Help: $"let the provisioner's user ({Environment.UserName}) read the folder: chmod o+rx {Path.GetDirectoryName(candidate)}"));
+                    Help: $"allow the provisioner's user ({Environment.UserName}) to read the folder: "
+                        + $"chmod o+rx {Path.GetDirectoryName(candidate)}"));
                 return null;
             }
         }
 
         if (path is null && settings.Manifests.Count == 1)
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, "there is no such manifest", settings.Manifests[0], Help: "RESOURCES_YML must name a resources.yml"));
+            diagnostics.Add(new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.FileAccess,
+                "there is no such manifest",
+                settings.Manifests[0],
+                Help: "RESOURCES_YML must name a resources.yml"));
         return path;
     }
 
-    /// <summary>What it wants; null when it cannot be used, which <paramref name="diagnostics"/> says with all reasons.</summary>
+    /// <summary>
+    /// The wanted resources; null when the manifest cannot be used, with all reasons in <paramref name="diagnostics"/>.
+    /// </summary>
     public static WantedResources? Read(string path, DiagnosticBag diagnostics)
     {
         if (ConfigurationDocument.Read(path, diagnostics, out _) is not { } document)

@@ -7,7 +7,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Provisioner.Output;
 
-/// <summary>What was not done, with the place where it is wanted.</summary>
+/// <summary>What was not done, with its place in the manifest.</summary>
 internal static class ReportDiagnostics
 {
     public static void Add(ResourceReport report, Resource written, DiagnosticBag diagnostics)
@@ -17,12 +17,19 @@ internal static class ReportDiagnostics
         {
             var node = written.Properties.KeyNode(finding.Property) ?? (YamlNode)written.Properties;
             if (finding.Kind is FindingKind.Refused or FindingKind.NotArrived)
-                diagnostics.Error(finding.Kind == FindingKind.Refused ? DiagnosticCodes.NotSupported : DiagnosticCodes.Environment, $"{subject}: {finding.Message}", node, finding.Help);
+                diagnostics.Error(
+                    finding.Kind == FindingKind.Refused
+                        ? DiagnosticCodes.NotSupported
+                        : DiagnosticCodes.Environment, $"{subject}: {finding.Message}", node, finding.Help);
             else
                 diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {finding.Message}", node, finding.Help);
         }
 
         if (report.Error is { } error)
-            diagnostics.Error(DiagnosticCodes.Environment, $"{subject}: {error}", written.Properties, "running again goes on from there");
+            diagnostics.Error(
+                DiagnosticCodes.Environment,
+                $"{subject}: {error}",
+                written.Properties,
+                "running again continues from there");
     }
 }

@@ -4,10 +4,14 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Provisioner.Output;
 
-/// <summary>The same as one JSON document, for scripts.</summary>
+/// <summary>The report as one JSON document, for scripts.</summary>
 internal static class ReportDocument
 {
-    public static void Write(Stream output, IReadOnlyList<ResourceReport> reports, IEnumerable<Diagnostic> diagnostics, bool isPlan)
+    public static void Write(
+        Stream output,
+        IReadOnlyList<ResourceReport> reports,
+        IEnumerable<Diagnostic> diagnostics,
+        bool isPlan)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();

@@ -3,7 +3,7 @@ using Esb.Provisioner.Converging;
 namespace Esb.Provisioner.Output;
 
 /// <summary>
-/// One line for each resource, in columns: <c>table   orders    updated    + index by-day</c>. `esb deploy` reads them too.
+/// One line for each resource, in columns: <c>table orders updated + index by-day</c>. `esb deploy` parses them too.
 /// </summary>
 internal static class ReportLines
 {
@@ -13,17 +13,22 @@ internal static class ReportLines
         var words = reports.Select(r => Word(r.Outcome, isPlan).Length).DefaultIfEmpty().Max();
         foreach (var report in reports)
         {
-            var changes = report.Outcome == Outcome.Created && report.Changes is [var only] ? "" : string.Join(", ", report.Changes.Skip(report.Outcome == Outcome.Created ? 1 : 0).Select(c => c.Text));
-            yield return $"{report.Noun,-6}  {report.Name.PadRight(names)}  {Word(report.Outcome, isPlan).PadRight(words)}  {changes}".TrimEnd();
+            var changes = report.Outcome == Outcome.Created && report.Changes is [var only]
+                ? ""
+                : string.Join(", ", report.Changes.Skip(report.Outcome == Outcome.Created ? 1 : 0).Select(c => c.Text));
+            var word = Word(report.Outcome, isPlan).PadRight(words);
+            yield return $"{report.Noun,-6}  {report.Name.PadRight(names)}  {word}  {changes}".TrimEnd();
         }
     }
 
-    /// <summary>What a plan comes to.</summary>
+    /// <summary>The summary of a plan.</summary>
     public static string Sum(IReadOnlyList<ResourceReport> reports)
     {
         int Count(Outcome outcome) => reports.Count(r => r.Outcome == outcome);
         var refused = Count(Outcome.Refused);
-        return $"Plan: {Count(Outcome.Created)} to create, {Count(Outcome.Updated)} to update, {Count(Outcome.Unchanged)} unchanged{(refused > 0 ? $", {refused} refused" : "")}. Nothing was changed.";
+        return $"Plan: {Count(Outcome.Created)} to create, {Count(Outcome.Updated)} to update, "
+            + $"{Count(Outcome.Unchanged)} unchanged{(refused > 0 ? $", {refused} refused" : "")}. "
+            + "Nothing was changed.";
     }
 
     private static string Word(Outcome outcome, bool isPlan) => outcome switch

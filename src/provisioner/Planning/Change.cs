@@ -2,10 +2,12 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>One change call on a store. Two equal changes ask for the same thing.</summary>
-/// <param name="Property">The property of the manifest that asks for it, CloudFormation's name.</param>
+/// <summary>One change call to a store. Two equal changes request the same thing.</summary>
+/// <param name="Property">CloudFormation's name of the property in the manifest that requires the change.</param>
 internal abstract record Change(string Property)
 {
-    /// <summary>As people read it: <c>+ index by-day</c>, <c>~ TimeToLiveSpecification: off → expires</c>.</summary>
+    /// <summary>
+    /// The text for people: <c>+ index by-day</c>, <c>~ TimeToLiveSpecification: off → expires</c>.
+    /// </summary>
     public abstract string Text { get; }
 }

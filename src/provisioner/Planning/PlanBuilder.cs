@@ -10,7 +10,7 @@ internal sealed class PlanBuilder(PlanTerms terms)
 
     public PlanTerms Terms => terms;
 
-    /// <summary>Takes a change in, or says that this store does not have it.</summary>
+    /// <summary>Adds a change, or reports that this store does not support it.</summary>
     public void Add(Change change)
     {
         if (!terms.Lacking.Contains(change.Property))
@@ -19,12 +19,17 @@ internal sealed class PlanBuilder(PlanTerms terms)
             _findings.Add(Unsupported(terms.Store, change));
     }
 
-    public void Refuse(string property, string message, string help) => _findings.Add(new Finding(FindingKind.Refused, property, message, help));
+    public void Refuse(string property, string message, string help) =>
+        _findings.Add(new Finding(FindingKind.Refused, property, message, help));
 
-    public void Keep(string property, string message, string? help = null) => _findings.Add(new Finding(FindingKind.Kept, property, message, help));
+    public void Keep(string property, string message, string? help = null) =>
+        _findings.Add(new Finding(FindingKind.Kept, property, message, help));
 
     public ResourcePlan Build(bool creates) => new(creates, _changes, _findings);
 
     private static Finding Unsupported(string store, Change change) =>
-        new(FindingKind.Unsupported, change.Property, $"{change.Property} is left as it is: {store} cannot change it ({change.Text})");
+        new(
+            FindingKind.Unsupported,
+            change.Property,
+            $"{change.Property} is left as it is: {store} cannot change it ({change.Text})");
 }

@@ -2,8 +2,8 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>What a plan may rely on.</summary>
-/// <param name="Store">How messages call the store, e.g. <c>dynalite</c>.</param>
+/// <summary>What a plan depends on besides the resource.</summary>
+/// <param name="Store">The name of the store in messages, such as <c>dynalite</c>.</param>
 /// <param name="Lacking">Properties that this store cannot change.</param>
-/// <param name="AllowIndexRemoval">Global indexes that the manifest does not name may go.</param>
+/// <param name="AllowIndexRemoval">Whether global indexes that the manifest does not name may be removed.</param>
 internal sealed record PlanTerms(string Store, IReadOnlySet<string> Lacking, bool AllowIndexRemoval);

@@ -9,23 +9,25 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.S3;
 
-/// <summary>The effects on a store that speaks S3's protocol.</summary>
-/// <param name="client">Without retries of its own.</param>
-/// <param name="calls">Which retries.</param>
-/// <param name="endpoint">Null: AWS.</param>
-internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? endpoint) : IResourceStore<WantedBucket, BucketState>, IDisposable
+/// <summary>Reads and changes buckets in a store with S3's API.</summary>
+/// <param name="client">An SDK client without its own retries.</param>
+/// <param name="calls">Makes the calls, with retries.</param>
+/// <param name="endpoint">Null for AWS.</param>
+internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? endpoint)
+    : IResourceStore<WantedBucket, BucketState>, IDisposable
 {
     private static readonly Dictionary<string, IBucketDocument> Documents = new IBucketDocument[]
     {
-        new VersioningDocument(), new LifecycleDocument(), new CorsDocument(), new EncryptionDocument(), new PublicAccessDocument(),
-        new PolicyDocument(), new TagDocument(), new NotificationDocument(), new WebsiteDocument(),
+        new VersioningDocument(), new LifecycleDocument(), new CorsDocument(), new EncryptionDocument(),
+        new PublicAccessDocument(), new PolicyDocument(), new TagDocument(), new NotificationDocument(),
+        new WebsiteDocument(),
     }.ToDictionary(d => d.Property, StringComparer.Ordinal);
 
     private readonly ServerHeader _server = new();
     private readonly ConcurrentDictionary<string, byte> _existing = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until the store answers, and learns who it is and which buckets there are.</summary>
-    /// <exception cref="StoreFailure">It cannot be used.</exception>
+    /// <summary>Waits until the store answers, and determines its product and the list of its buckets.</summary>
+    /// <exception cref="StoreFailure">The store cannot be used.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         _server.Watch(client);
@@ -44,26 +46,42 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
     public async Task<Reading<BucketState>> ReadAsync(WantedBucket wanted, CancellationToken cancellationToken)
     {
         var traits = StoreTraits.OfS3(endpoint, _server.Value);
-        var lacking = new ConcurrentDictionary<string, byte>(traits.Lacking.Select(p => KeyValuePair.Create(p, (byte)0)));
+        var lacking = new ConcurrentDictionary<string, byte>(
+            traits.Lacking.Select(p => KeyValuePair.Create(p, (byte)0)));
         if (!_existing.ContainsKey(wanted.Name) && !await ExistsAsync(wanted.Name, cancellationToken))
             return Read(null);
-        var settings = await Task.WhenAll(wanted.Settings.Select(s => ReadAsync(wanted.Name, Documents[s.Property], lacking, cancellationToken)));
-        return Read(new BucketState(settings.OfType<BucketSetting>().ToDictionary(s => s.Property, StringComparer.Ordinal)));
+        var settings = await Task.WhenAll(
+            wanted.Settings.Select(s => ReadAsync(wanted.Name, Documents[s.Property], lacking, cancellationToken)));
+        return Read(
+            new BucketState(settings.OfType<BucketSetting>().ToDictionary(s => s.Property, StringComparer.Ordinal)));
 
         Reading<BucketState> Read(BucketState? state) =>
-            new(state, IsUsable: state is not null, IsSettled: true, lacking.Keys.ToHashSet(StringComparer.Ordinal), traits);
+            new(
+                state,
+                IsUsable: state is not null,
+                IsSettled: true,
+                lacking.Keys.ToHashSet(StringComparer.Ordinal),
+                traits);
     }
 
     public ResourcePlan Plan(WantedBucket wanted, Reading<BucketState> reading) =>
-        BucketPlan.Of(wanted, reading.State, new PlanTerms(reading.Traits.Name, reading.Lacking, AllowIndexRemoval: false));
+        BucketPlan.Of(
+            wanted, reading.State, new PlanTerms(reading.Traits.Name, reading.Lacking, AllowIndexRemoval: false));
 
-    public Task ApplyAsync(WantedBucket wanted, Change change, CancellationToken cancellationToken) => change is PutSetting put
+    public Task ApplyAsync(
+        WantedBucket wanted,
+        Change change,
+        CancellationToken cancellationToken) => change is PutSetting put
         ? Documents[put.To.Property].WriteAsync(client, wanted.Name, put.To, cancellationToken)
         : CreateAsync(wanted.Name, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
-    private async Task<BucketSetting?> ReadAsync(string bucket, IBucketDocument document, ConcurrentDictionary<string, byte> lacking, CancellationToken cancellationToken)
+    private async Task<BucketSetting?> ReadAsync(
+        string bucket,
+        IBucketDocument document,
+        ConcurrentDictionary<string, byte> lacking,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -80,12 +98,14 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
         }
     }
 
-    // Made since the list was read, by this run or by another.
+    // Created since the list was read, by this run or by another.
     private async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
     {
         try
         {
-            await calls.RunAsync(token => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, token), cancellationToken);
+            await calls.RunAsync(
+                token => client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, token),
+                cancellationToken);
             _existing.TryAdd(bucket, 0);
             return true;
         }
@@ -103,7 +123,7 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
         }
         catch (AmazonS3Exception e) when (e.ErrorCode is "BucketAlreadyOwnedByYou")
         {
-            // Somebody was faster.
+            // Somebody else has created it first.
         }
     }
 }

@@ -11,18 +11,30 @@ internal sealed class CorsDocument : IBucketDocument
 {
     public string Property => BucketProperty.Cors;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
         var answer = await client.GetCORSConfigurationAsync(bucket, cancellationToken);
         return answer.Configuration?.Rules is { Count: > 0 } rules ? new CorsSetting([.. rules.Select(Read)]) : null;
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken) => setting.IsDefault
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken) => setting.IsDefault
         ? client.DeleteCORSConfigurationAsync(bucket, cancellationToken)
         : client.PutCORSConfigurationAsync(
-            new PutCORSConfigurationRequest { BucketName = bucket, Configuration = new CORSConfiguration { Rules = [.. ((CorsSetting)setting).Rules.Select(Write)] } }, cancellationToken);
+            new PutCORSConfigurationRequest
+            {
+                BucketName = bucket,
+                Configuration = new CORSConfiguration { Rules = [.. ((CorsSetting)setting).Rules.Select(Write)] },
+            }, cancellationToken);
 
-    private static Esb.Manifests.CorsRule Read(CORSRule rule) => new(string.IsNullOrEmpty(rule.Id) ? null : rule.Id, Sorted(rule.AllowedMethods), Sorted(rule.AllowedOrigins))
+    private static Esb.Manifests.CorsRule Read(CORSRule rule) => new(
+        string.IsNullOrEmpty(rule.Id) ? null : rule.Id, Sorted(rule.AllowedMethods), Sorted(rule.AllowedOrigins))
     {
         Headers = Sorted(rule.AllowedHeaders),
         Exposed = Sorted(rule.ExposeHeaders),

@@ -10,15 +10,27 @@ internal sealed class EncryptionDocument : IBucketDocument
 {
     public string Property => BucketProperty.Encryption;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
-        var answer = await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucket }, cancellationToken);
-        return answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is [{ ServerSideEncryptionByDefault: { } usual } rule, ..]
-            ? new EncryptionSetting(usual.ServerSideEncryptionAlgorithm.Value, Given(usual.ServerSideEncryptionKeyManagementServiceKeyId), rule.BucketKeyEnabled ?? false)
+        var answer = await client.GetBucketEncryptionAsync(
+            new GetBucketEncryptionRequest { BucketName = bucket }, cancellationToken);
+        var rules = answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules;
+        return rules is [{ ServerSideEncryptionByDefault: { } byDefault } rule, ..]
+            ? new EncryptionSetting(
+                byDefault.ServerSideEncryptionAlgorithm.Value,
+                Given(byDefault.ServerSideEncryptionKeyManagementServiceKeyId),
+                rule.BucketKeyEnabled ?? false)
             : null;
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken)
     {
         var encryption = (EncryptionSetting)setting;
         var rule = new ServerSideEncryptionRule
@@ -31,7 +43,12 @@ internal sealed class EncryptionDocument : IBucketDocument
             },
         };
         return client.PutBucketEncryptionAsync(
-            new PutBucketEncryptionRequest { BucketName = bucket, ServerSideEncryptionConfiguration = new ServerSideEncryptionConfiguration { ServerSideEncryptionRules = [rule] } }, cancellationToken);
+            new PutBucketEncryptionRequest
+            {
+                BucketName = bucket,
+                ServerSideEncryptionConfiguration =
+                    new ServerSideEncryptionConfiguration { ServerSideEncryptionRules = [rule] },
+            }, cancellationToken);
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -4,15 +4,15 @@ using Esb.Provisioner.Buckets;
 
 namespace Esb.Provisioner.S3;
 
-/// <summary>The calls of one setting.</summary>
+/// <summary>The calls for one bucket setting.</summary>
 internal interface IBucketDocument
 {
-    /// <summary>Of the manifest.</summary>
+    /// <summary>The property of the manifest.</summary>
     string Property { get; }
 
-    /// <returns>Null when the bucket has none; S3 also answers 404, which the caller knows.</returns>
+    /// <returns>Null when the bucket has none. S3 may also answer 404, which the caller handles.</returns>
     Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken);
 
-    /// <summary>Writes it whole, or removes it when it is the default.</summary>
+    /// <summary>Writes the complete setting, or removes it when it is the default.</summary>
     Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken);
 }

@@ -13,18 +13,33 @@ internal sealed class LifecycleDocument : IBucketDocument
 {
     public string Property => BucketProperty.Lifecycle;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
         var answer = await client.GetLifecycleConfigurationAsync(bucket, cancellationToken);
-        return answer.Configuration?.Rules is { Count: > 0 } rules ? new LifecycleSetting([.. rules.Select(Read)]) : null;
+        return answer.Configuration?.Rules is { Count: > 0 } rules
+            ? new LifecycleSetting([.. rules.Select(Read)])
+            : null;
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken) => setting.IsDefault
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken) => setting.IsDefault
         ? client.DeleteLifecycleConfigurationAsync(bucket, cancellationToken)
         : client.PutLifecycleConfigurationAsync(
-            new PutLifecycleConfigurationRequest { BucketName = bucket, Configuration = new LifecycleConfiguration { Rules = [.. ((LifecycleSetting)setting).Rules.Select(Write)] } }, cancellationToken);
+            new PutLifecycleConfigurationRequest
+            {
+                BucketName = bucket,
+                Configuration =
+                    new LifecycleConfiguration { Rules = [.. ((LifecycleSetting)setting).Rules.Select(Write)] },
+            }, cancellationToken);
 
-    private static LifecycleRule Read(Amazon.S3.Model.LifecycleRule rule) => new(rule.Id ?? "", rule.Status == LifecycleRuleStatus.Enabled)
+    private static LifecycleRule Read(Amazon.S3.Model.LifecycleRule rule) => new(
+        rule.Id ?? "", rule.Status == LifecycleRuleStatus.Enabled)
     {
         Scope = LifecycleScopes.Read(rule),
         ExpirationDays = rule.Expiration?.Days,
@@ -33,8 +48,10 @@ internal sealed class LifecycleDocument : IBucketDocument
         NoncurrentDays = rule.NoncurrentVersionExpiration?.NoncurrentDays,
         NewerNoncurrentVersions = rule.NoncurrentVersionExpiration?.NewerNoncurrentVersions,
         AbortUploadsAfterDays = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
-        Transitions = Sorted((rule.Transitions ?? []).Select(t => new LifecycleTransition(t.StorageClass.Value, t.Days, t.Date?.ToUniversalTime(), null))),
-        NoncurrentTransitions = Sorted((rule.NoncurrentVersionTransitions ?? []).Select(t => new LifecycleTransition(t.StorageClass.Value, t.NoncurrentDays, null, t.NewerNoncurrentVersions))),
+        Transitions = Sorted((rule.Transitions ?? [])
+            .Select(t => new LifecycleTransition(t.StorageClass.Value, t.Days, t.Date?.ToUniversalTime(), null))),
+        NoncurrentTransitions = Sorted((rule.NoncurrentVersionTransitions ?? []).Select(
+            t => new LifecycleTransition(t.StorageClass.Value, t.NoncurrentDays, null, t.NewerNoncurrentVersions))),
     };
 
     private static Amazon.S3.Model.LifecycleRule Write(LifecycleRule rule) => new()
@@ -44,18 +61,40 @@ internal sealed class LifecycleDocument : IBucketDocument
         Filter = LifecycleScopes.Write(rule.Scope),
         Expiration = rule.ExpirationDays is null && rule.ExpirationDate is null && !rule.ExpireDeleteMarkers
             ? null
-            : new LifecycleRuleExpiration { Days = rule.ExpirationDays, Date = rule.ExpirationDate, ExpiredObjectDeleteMarker = rule.ExpireDeleteMarkers ? true : null },
+            : new LifecycleRuleExpiration
+            {
+                Days = rule.ExpirationDays,
+                Date = rule.ExpirationDate,
+                ExpiredObjectDeleteMarker = rule.ExpireDeleteMarkers ? true : null,
+            },
         NoncurrentVersionExpiration = rule.NoncurrentDays is null
             ? null
-            : new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = rule.NoncurrentDays, NewerNoncurrentVersions = rule.NewerNoncurrentVersions },
-        AbortIncompleteMultipartUpload = rule.AbortUploadsAfterDays is null ? null : new LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = rule.AbortUploadsAfterDays },
+            : new LifecycleRuleNoncurrentVersionExpiration
+            {
+                NoncurrentDays = rule.NoncurrentDays,
+                NewerNoncurrentVersions = rule.NewerNoncurrentVersions,
+            },
+        AbortIncompleteMultipartUpload = rule.AbortUploadsAfterDays is null
+            ? null
+            : new LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = rule.AbortUploadsAfterDays },
         Transitions = rule.Transitions.Count == 0
             ? null
-            : [.. rule.Transitions.Select(t => new Amazon.S3.Model.LifecycleTransition { StorageClass = t.StorageClass, Days = t.Days, Date = t.Date })],
+            : [.. rule.Transitions.Select(t => new Amazon.S3.Model.LifecycleTransition
+            {
+                StorageClass = t.StorageClass,
+                Days = t.Days,
+                Date = t.Date,
+            })],
         NoncurrentVersionTransitions = rule.NoncurrentTransitions.Count == 0
             ? null
-            : [.. rule.NoncurrentTransitions.Select(t => new LifecycleRuleNoncurrentVersionTransition { StorageClass = t.StorageClass, NoncurrentDays = t.Days, NewerNoncurrentVersions = t.NewerVersions })],
+            : [.. rule.NoncurrentTransitions.Select(t => new LifecycleRuleNoncurrentVersionTransition
+            {
+                StorageClass = t.StorageClass,
+                NoncurrentDays = t.Days,
+                NewerNoncurrentVersions = t.NewerVersions,
+            })],
     };
 
-    private static Sequence<LifecycleTransition> Sorted(IEnumerable<LifecycleTransition> transitions) => [.. transitions.OrderBy(t => t.StorageClass, StringComparer.Ordinal)];
+    private static Sequence<LifecycleTransition> Sorted(IEnumerable<LifecycleTransition> transitions) =>
+        [.. transitions.OrderBy(t => t.StorageClass, StringComparer.Ordinal)];
 }

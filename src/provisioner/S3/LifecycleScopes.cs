@@ -5,7 +5,7 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.S3;
 
-/// <summary>The filter of a lifecycle rule: one condition alone, several inside of an <c>And</c>.</summary>
+/// <summary>The filter of a lifecycle rule: a single condition, or several in an <c>And</c>.</summary>
 internal static class LifecycleScopes
 {
     public static LifecycleScope Read(Amazon.S3.Model.LifecycleRule rule)
@@ -13,7 +13,8 @@ internal static class LifecycleScopes
         var (prefix, tags) = ("", new List<Tag>());
         long? larger = null;
         long? smaller = null;
-#pragma warning disable CS0618 // The SDK reads a filter as predicates only, and rules of before 2014 have their prefix beside it.
+        // The SDK reads a filter as predicates only, and rules from before 2014 have their prefix beside it.
+#pragma warning disable CS0618
         prefix = rule.Prefix ?? prefix;
         foreach (var condition in Conditions(rule.Filter?.LifecycleFilterPredicate))
         {
@@ -76,7 +77,8 @@ internal static class LifecycleScopes
 
     private static LifecycleScope Scope(string? prefix, IEnumerable<Tag> tags, long? larger, long? smaller)
     {
-        Sequence<KeyValuePair<string, string>> sorted = [.. tags.Select(t => KeyValuePair.Create(t.Key, t.Value)).OrderBy(t => t.Key, StringComparer.Ordinal)];
+        Sequence<KeyValuePair<string, string>> sorted =
+            [.. tags.Select(t => KeyValuePair.Create(t.Key, t.Value)).OrderBy(t => t.Key, StringComparer.Ordinal)];
         return new LifecycleScope(prefix ?? "", sorted) { LargerThan = larger, SmallerThan = smaller };
     }
 

@@ -15,7 +15,10 @@ internal sealed class NotificationDocument : IBucketDocument
 
     public string Property => BucketProperty.Notifications;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
         var answer = await client.GetBucketNotificationAsync(bucket, cancellationToken);
         var setting = new NotificationSetting(
@@ -28,32 +31,49 @@ internal sealed class NotificationDocument : IBucketDocument
         return setting.IsDefault ? null : setting;
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken)
     {
         var notifications = (NotificationSetting)setting;
         return client.PutBucketNotificationAsync(
             new PutBucketNotificationRequest
             {
                 BucketName = bucket,
-                LambdaFunctionConfigurations = [.. Of(notifications, Function).Select(t => new LambdaFunctionConfiguration { FunctionArn = t.Arn, Events = Events(t), Filter = Filtered(t) })],
-                QueueConfigurations = [.. Of(notifications, Queue).Select(t => new QueueConfiguration { Queue = t.Arn, Events = Events(t), Filter = Filtered(t) })],
-                TopicConfigurations = [.. Of(notifications, Topic).Select(t => new TopicConfiguration { Topic = t.Arn, Events = Events(t), Filter = Filtered(t) })],
+                LambdaFunctionConfigurations = [.. Of(notifications, Function).Select(t =>
+                    new LambdaFunctionConfiguration { FunctionArn = t.Arn, Events = Events(t), Filter = Filtered(t) })],
+                QueueConfigurations = [.. Of(notifications, Queue)
+                    .Select(t => new QueueConfiguration { Queue = t.Arn, Events = Events(t), Filter = Filtered(t) })],
+                TopicConfigurations = [.. Of(notifications, Topic)
+                    .Select(t => new TopicConfiguration { Topic = t.Arn, Events = Events(t), Filter = Filtered(t) })],
                 EventBridgeConfiguration = notifications.EventBridge ? new EventBridgeConfiguration() : null,
             },
             cancellationToken);
     }
 
-    private static IEnumerable<NotificationTarget> Of(NotificationSetting setting, string kind) => setting.Targets.Where(t => t.Kind == kind);
+    private static IEnumerable<NotificationTarget> Of(NotificationSetting setting, string kind) =>
+        setting.Targets.Where(t => t.Kind == kind);
 
     private static NotificationTarget Read(string kind, string arn, NotificationConfiguration configuration) => new(
         kind,
         arn,
         [.. (configuration.Events ?? []).Select(e => e.Value).Order(StringComparer.Ordinal)],
-        [.. (configuration.Filter?.S3KeyFilter?.FilterRules ?? []).Select(r => KeyValuePair.Create(r.Name.ToLowerInvariant(), r.Value)).OrderBy(f => f.Key, StringComparer.Ordinal)]);
+        [.. (configuration.Filter?.S3KeyFilter?.FilterRules ?? [])
+            .Select(r => KeyValuePair.Create(r.Name.ToLowerInvariant(), r.Value))
+            .OrderBy(f => f.Key, StringComparer.Ordinal)]);
 
-    private static List<EventType> Events(NotificationTarget target) => [.. target.Events.Select(e => new EventType(e))];
+    private static List<EventType> Events(NotificationTarget target) =>
+        [.. target.Events.Select(e => new EventType(e))];
 
     private static Filter? Filtered(NotificationTarget target) => target.Filters.Count == 0
         ? null
-        : new Filter { S3KeyFilter = new S3KeyFilter { FilterRules = [.. target.Filters.Select(f => new FilterRule(f.Key, f.Value))] } };
+        : new Filter
+        {
+            S3KeyFilter = new S3KeyFilter
+            {
+                FilterRules = [.. target.Filters.Select(f => new FilterRule(f.Key, f.Value))],
+            },
+        };
 }

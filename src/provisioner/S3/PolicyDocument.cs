@@ -11,9 +11,13 @@ internal sealed class PolicyDocument : IBucketDocument
 {
     public string Property => BucketProperty.Policy;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
-        var policy = (await client.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket }, cancellationToken)).Policy;
+        var policy = (await client.GetBucketPolicyAsync(
+            new GetBucketPolicyRequest { BucketName = bucket }, cancellationToken)).Policy;
         if (string.IsNullOrWhiteSpace(policy))
             return null;
         try
@@ -22,12 +26,18 @@ internal sealed class PolicyDocument : IBucketDocument
         }
         catch (JsonException)
         {
-            // Whatever that is, it is not what a manifest wants.
+            // Whatever it is, it is not what a manifest wants.
             return new PolicySetting(policy);
         }
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken) => setting.IsDefault
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken) => setting.IsDefault
         ? client.DeleteBucketPolicyAsync(new DeleteBucketPolicyRequest { BucketName = bucket }, cancellationToken)
-        : client.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = bucket, Policy = ((PolicySetting)setting).Json }, cancellationToken);
+        : client.PutBucketPolicyAsync(
+            new PutBucketPolicyRequest { BucketName = bucket, Policy = ((PolicySetting)setting).Json },
+            cancellationToken);
 }

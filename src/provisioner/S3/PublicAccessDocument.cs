@@ -10,15 +10,27 @@ internal sealed class PublicAccessDocument : IBucketDocument
 {
     public string Property => BucketProperty.PublicAccess;
 
-    public async Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken)
+    public async Task<BucketSetting?> ReadAsync(
+        AmazonS3Client client,
+        string bucket,
+        CancellationToken cancellationToken)
     {
-        var block = (await client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, cancellationToken)).PublicAccessBlockConfiguration;
+        var block = (await client.GetPublicAccessBlockAsync(
+            new GetPublicAccessBlockRequest { BucketName = bucket }, cancellationToken)).PublicAccessBlockConfiguration;
         return block is null
             ? null
-            : new PublicAccessSetting(block.BlockPublicAcls ?? false, block.BlockPublicPolicy ?? false, block.IgnorePublicAcls ?? false, block.RestrictPublicBuckets ?? false);
+            : new PublicAccessSetting(
+                block.BlockPublicAcls ?? false,
+                block.BlockPublicPolicy ?? false,
+                block.IgnorePublicAcls ?? false,
+                block.RestrictPublicBuckets ?? false);
     }
 
-    public Task WriteAsync(AmazonS3Client client, string bucket, BucketSetting setting, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        AmazonS3Client client,
+        string bucket,
+        BucketSetting setting,
+        CancellationToken cancellationToken)
     {
         var block = (PublicAccessSetting)setting;
         var configuration = new PublicAccessBlockConfiguration
@@ -28,6 +40,8 @@ internal sealed class PublicAccessDocument : IBucketDocument
             IgnorePublicAcls = block.IgnoreAcls,
             RestrictPublicBuckets = block.RestrictBuckets,
         };
-        return client.PutPublicAccessBlockAsync(new PutPublicAccessBlockRequest { BucketName = bucket, PublicAccessBlockConfiguration = configuration }, cancellationToken);
+        return client.PutPublicAccessBlockAsync(
+            new PutPublicAccessBlockRequest { BucketName = bucket, PublicAccessBlockConfiguration = configuration },
+            cancellationToken);
     }
 }

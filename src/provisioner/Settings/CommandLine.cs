@@ -1,13 +1,13 @@
 namespace Esb.Provisioner.Settings;
 
-/// <summary>What the run is told on its command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemoval, bool Help)
 {
-    /// <summary>Null: the manifest is made true.</summary>
+    /// <summary>Null when the manifest is to be applied.</summary>
     public ContentsRequest? Contents { get; init; }
 
     public const string Usage = """
-        Makes the tables and buckets of a resources.yml what it says; nothing is deleted or replaced by that.
+        Creates and changes tables and buckets as a resources.yml describes them. Nothing is deleted or replaced.
 
         Usage: esb-provisioner [--dry-run] [--json] [--allow-index-removal]
                esb-provisioner snapshot [--table NAME]... [--bucket NAME]... > FILE
@@ -17,23 +17,27 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
 
           --dry-run              print the plan, change nothing
           --json                 print one JSON document on standard output
-          --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it changes;
-                                 PROVISION_ALLOW_INDEX_REMOVAL=true does the same
+          --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it
+                                 changes; PROVISION_ALLOW_INDEX_REMOVAL=true does the same
 
-        snapshot writes what the tables and buckets hold to standard output. delete removes them with all that they hold; with
-        --dry-run it says whether they are there. check reads a
-        snapshot and says whether it is whole and its tables and buckets are there; restore puts it back into them, where what has the
-        same key is replaced.
+        snapshot writes the content of the tables and buckets to standard output. delete removes them with their
+        content; with --dry-run it only checks that they exist. check reads a snapshot and verifies that it is complete
+        and that its tables and buckets exist. restore writes a snapshot back to them; items and objects with the same
+        key are replaced.
 
-        RESOURCES_YML, else CONFIG_DIR/resources.yml, else /app/config/resources.yml is the manifest. PROVISION_TIMEOUT (60s) is how long
-        a store that is not ready is waited for. AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_S3, AWS_REGION and AWS's credentials say where.
+        The manifest is RESOURCES_YML, else CONFIG_DIR/resources.yml, else /app/config/resources.yml.
+        PROVISION_TIMEOUT (60s) is how long to wait for a store that is not ready. AWS_ENDPOINT_URL_DYNAMODB,
+        AWS_ENDPOINT_URL_S3, AWS_REGION and AWS's credential variables select the stores.
         """;
 
-    /// <exception cref="FormatException">An argument that there is not.</exception>
+    /// <exception cref="FormatException">An unknown argument.</exception>
     public static CommandLine Read(IReadOnlyList<string> arguments)
     {
         if (arguments is ["delete", "--dry-run", ..])
-            return new CommandLine(false, false, false, false) { Contents = Request(ContentsCommand.Find, [.. arguments.Skip(2)]) };
+            return new CommandLine(false, false, false, false)
+            {
+                Contents = Request(ContentsCommand.Find, [.. arguments.Skip(2)]),
+            };
         if (arguments is [var first, ..] && Command(first) is { } command)
             return new CommandLine(false, false, false, false) { Contents = Request(command, [.. arguments.Skip(1)]) };
         var line = new CommandLine(false, false, false, false);
@@ -45,7 +49,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                 "--json" => line with { Json = true },
                 "--allow-index-removal" => line with { AllowIndexRemoval = true },
                 "--help" or "-h" or "-?" => line with { Help = true },
-                _ => throw new FormatException($"there is no '{argument}'; allowed are --dry-run, --json, --allow-index-removal and --help"),
+                _ => throw new FormatException(
+                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal and --help"),
             };
         }
 
@@ -69,7 +74,9 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
         foreach (var pair in arguments.Chunk(2))
         {
             if (!takesNames || pair is not [("--table" or "--bucket") and var kind, { Length: > 0 } name])
-                throw new FormatException(takesNames ? $"'{pair[0]}': allowed are --table NAME and --bucket NAME" : $"there is no '{pair[0]}' here");
+                throw new FormatException(takesNames
+                    ? $"'{pair[0]}': allowed are --table NAME and --bucket NAME"
+                    : $"unknown argument '{pair[0]}'");
             (kind == "--table" ? tables : buckets).Add(name);
         }
 

@@ -1,23 +1,28 @@
 namespace Esb.Provisioner.Settings;
 
-/// <summary>What is done with what tables and buckets hold.</summary>
+/// <summary>What to do with the content of tables and buckets.</summary>
 internal enum ContentsCommand
 {
-    /// <summary>A snapshot on standard output.</summary>
+    /// <summary>Write a snapshot to standard output.</summary>
     Snapshot,
 
-    /// <summary>The tables and buckets go, with all that they hold.</summary>
+    /// <summary>Delete the tables and buckets with their content.</summary>
     Delete,
 
-    /// <summary>Whether all of them are there.</summary>
+    /// <summary>Check that all of them exist.</summary>
     Find,
 
-    /// <summary>A snapshot from standard input is looked at: whether it is whole, and whether what it is of is there.</summary>
+    /// <summary>
+    /// Check a snapshot from standard input: whether it is complete, and whether its tables and buckets exist.
+    /// </summary>
     Check,
 
-    /// <summary>A snapshot from standard input is put back.</summary>
+    /// <summary>Restore a snapshot from standard input.</summary>
     Restore,
 }
 
-/// <summary>Which tables and buckets.</summary>
-internal sealed record ContentsRequest(ContentsCommand Command, IReadOnlyList<string> Tables, IReadOnlyList<string> Buckets);
+/// <summary>The tables and buckets.</summary>
+internal sealed record ContentsRequest(
+    ContentsCommand Command,
+    IReadOnlyList<string> Tables,
+    IReadOnlyList<string> Buckets);

@@ -3,27 +3,27 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Provisioner.Settings;
 
-/// <summary>What the run is told by its environment. Endpoints and credentials are the AWS SDK's own variables.</summary>
+/// <summary>The settings in the environment. Endpoints and credentials use the AWS SDK's own variables.</summary>
 internal sealed record ProvisionerSettings
 {
     public const string DynamoDbVariable = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string S3Variable = "AWS_ENDPOINT_URL_S3";
 
-    /// <summary>Where the manifest may be, the first that exists counts.</summary>
+    /// <summary>Where the manifest may be; the first that exists is used.</summary>
     public required IReadOnlyList<string> Manifests { get; init; }
 
-    /// <summary>How long a store that is not ready is waited for.</summary>
+    /// <summary>How long to wait for a store that is not ready.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>As the option of the command line: for runs that somebody else starts.</summary>
+    /// <summary>Like the command-line option, for runs that another program starts.</summary>
     public bool AllowIndexRemoval { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>Null: AWS.</summary>
+    /// <summary>Null for AWS.</summary>
     public Uri? DynamoDbEndpoint { get; init; }
 
-    /// <summary>Null: AWS.</summary>
+    /// <summary>Null for AWS.</summary>
     public Uri? S3Endpoint { get; init; }
 
     /// <exception cref="FormatException">A value that is not allowed; the message names the variable.</exception>
@@ -36,10 +36,11 @@ internal sealed record ProvisionerSettings
         manifests.Add("/app/config/resources.yml");
         return new ProvisionerSettings
         {
-            // One that is named must be there; the others may be.
+            // A path from the environment must exist; the default paths may be absent.
             Manifests = manifests[0] is { } named ? [named] : [.. manifests.OfType<string>()],
             Timeout = Duration("PROVISION_TIMEOUT", Value("PROVISION_TIMEOUT") ?? "60s"),
-            AllowIndexRemoval = Boolean("PROVISION_ALLOW_INDEX_REMOVAL", Value("PROVISION_ALLOW_INDEX_REMOVAL") ?? "false"),
+            AllowIndexRemoval = Boolean(
+                "PROVISION_ALLOW_INDEX_REMOVAL", Value("PROVISION_ALLOW_INDEX_REMOVAL") ?? "false"),
             Region = Value("AWS_REGION") ?? Value("AWS_DEFAULT_REGION") ?? "us-east-1",
             DynamoDbEndpoint = Endpoint(DynamoDbVariable, Value(DynamoDbVariable) ?? Value("AWS_ENDPOINT_URL")),
             S3Endpoint = Endpoint(S3Variable, Value(S3Variable) ?? Value("AWS_ENDPOINT_URL")),
@@ -56,7 +57,9 @@ internal sealed record ProvisionerSettings
     }
 
     private static bool Boolean(string name, string value) =>
-        bool.TryParse(value, out var truth) ? truth : throw new FormatException($"{name} is '{value}'; allowed is true or false");
+        bool.TryParse(value, out var truth)
+            ? truth
+            : throw new FormatException($"{name} is '{value}'; allowed is true or false");
 
     private static TimeSpan Duration(string name, string value)
     {
@@ -66,7 +69,8 @@ internal sealed record ProvisionerSettings
             's' => (value[..^1], 1),
             _ => (value, 1),
         };
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 24 * 60 * 60
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= 24 * 60 * 60
             ? TimeSpan.FromSeconds(number * (double)seconds)
             : throw new FormatException($"{name} is '{value}'; allowed is a duration such as 30s or 2m");
     }

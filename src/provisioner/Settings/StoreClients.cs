@@ -9,7 +9,9 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Settings;
 
-/// <summary>Settings → clients. They do not try again themselves: <see cref="StoreCalls"/> does, with a limit and a word to whoever watches.</summary>
+/// <summary>
+/// Creates the clients. They do not retry: <see cref="StoreCalls"/> does, with a time limit and progress messages.
+/// </summary>
 internal static class StoreClients
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
@@ -38,7 +40,10 @@ internal static class StoreClients
     }
 
     private static StoreCalls DynamoDbCalls(ProvisionerSettings settings, TextWriter progress) =>
-        new(new StoreAddress("DynamoDB", settings.DynamoDbEndpoint, ProvisionerSettings.DynamoDbVariable), settings.Timeout, progress);
+        new(
+            new StoreAddress("DynamoDB", settings.DynamoDbEndpoint, ProvisionerSettings.DynamoDbVariable),
+            settings.Timeout,
+            progress);
 
     private static StoreCalls S3Calls(ProvisionerSettings settings, TextWriter progress) =>
         new(new StoreAddress("S3", settings.S3Endpoint, ProvisionerSettings.S3Variable), settings.Timeout, progress);

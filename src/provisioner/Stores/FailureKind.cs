@@ -9,13 +9,13 @@ namespace Esb.Provisioner.Stores;
 /// <summary>What a failed call means.</summary>
 internal enum FailureKind
 {
-    /// <summary>The store is starting, busy or gone for a moment: asked again.</summary>
+    /// <summary>The store is starting, busy or briefly away: retry.</summary>
     NotReady,
 
-    /// <summary>It does not take the credentials.</summary>
+    /// <summary>It does not accept the credentials.</summary>
     Denied,
 
-    /// <summary>Nobody is there, and waiting would not help.</summary>
+    /// <summary>Nothing is there, and waiting would not help.</summary>
     Unreachable,
 
     /// <summary>Somebody else is changing the same resource.</summary>
@@ -24,28 +24,38 @@ internal enum FailureKind
     /// <summary>The store does not have this operation.</summary>
     Unsupported,
 
-    /// <summary>It said no.</summary>
+    /// <summary>The store refused the call.</summary>
     Other,
 }
 
-/// <summary>Exceptions of the AWS SDK and of the network, sorted by what to do about them.</summary>
+/// <summary>Classifies exceptions of the AWS SDK and of the network.</summary>
 internal static class Failure
 {
     private static readonly HashSet<string> Denials =
     [
-        "UnrecognizedClientException", "InvalidSignatureException", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "AccessDeniedException",
-        "ExpiredToken", "ExpiredTokenException", "InvalidToken", "InvalidClientTokenId", "MissingAuthenticationTokenException", "IncompleteSignatureException", "AuthFailure",
+        "UnrecognizedClientException", "InvalidSignatureException", "InvalidAccessKeyId", "SignatureDoesNotMatch",
+        "AccessDenied", "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "InvalidToken",
+        "InvalidClientTokenId", "MissingAuthenticationTokenException", "IncompleteSignatureException", "AuthFailure",
     ];
 
     private static readonly HashSet<string> Busy =
     [
-        "ThrottlingException", "Throttling", "RequestLimitExceeded", "ProvisionedThroughputExceededException", "SlowDown", "TooManyRequestsException", "RequestTimeout", "InternalError",
+        "ThrottlingException", "Throttling", "RequestLimitExceeded", "ProvisionedThroughputExceededException",
+        "SlowDown", "TooManyRequestsException", "RequestTimeout", "InternalError",
         "InternalServerError", "InternalFailure", "ServiceUnavailable", "XMinioServerNotInitialized",
     ];
 
-    private static readonly HashSet<string> Conflicts = ["ResourceInUseException", "LimitExceededException", "TableInUseException", "OperationAborted", "ConflictException"];
+    private static readonly HashSet<string> Conflicts =
+    [
+        "ResourceInUseException", "LimitExceededException", "TableInUseException", "OperationAborted",
+        "ConflictException",
+    ];
 
-    private static readonly HashSet<string> Unknown = ["UnknownOperationException", "UnknownOperation", "NotImplemented", "MethodNotAllowed", "XNotImplemented", "UnsupportedOperation"];
+    private static readonly HashSet<string> Unknown =
+    [
+        "UnknownOperationException", "UnknownOperation", "NotImplemented", "MethodNotAllowed", "XNotImplemented",
+        "UnsupportedOperation",
+    ];
 
     public static FailureKind KindOf(Exception exception)
     {
@@ -55,7 +65,11 @@ internal static class Failure
             {
                 case SocketException socket:
                     return KindOf(socket.SocketErrorCode);
-                case AuthenticationException or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError }:
+                case AuthenticationException or HttpIOException
+                {
+                    HttpRequestError: HttpRequestError.InvalidResponse
+                        or HttpRequestError.VersionNegotiationError,
+                }:
                     return FailureKind.Unreachable;
                 case HttpIOException or IOException or TimeoutException:
                     return FailureKind.NotReady;
@@ -66,8 +80,10 @@ internal static class Failure
             }
         }
 
-        // What is left of the SDK's own exceptions: no credentials could be found.
-        return exception is AmazonClientException ? FailureKind.Denied : exception is OperationCanceledException ? FailureKind.NotReady : FailureKind.Other;
+        // The remaining exceptions of the SDK itself: no credentials were found.
+        return exception is AmazonClientException ? FailureKind.Denied
+            : exception is OperationCanceledException ? FailureKind.NotReady
+            : FailureKind.Other;
     }
 
     /// <summary>The message that names the cause, not the one that wraps it.</summary>
@@ -80,8 +96,10 @@ internal static class Failure
         }
 
         if (exception is AmazonServiceException { ErrorCode: null or "" } unnamed && unnamed.StatusCode != 0)
-            return string.Create(CultureInfo.InvariantCulture, $"it answered {(int)unnamed.StatusCode} ({unnamed.StatusCode})");
-        return exception is AmazonServiceException { ErrorCode.Length: > 0 } service && !service.Message.Contains(service.ErrorCode, StringComparison.Ordinal)
+            return string.Create(
+                CultureInfo.InvariantCulture, $"it answered {(int)unnamed.StatusCode} ({unnamed.StatusCode})");
+        return exception is AmazonServiceException { ErrorCode.Length: > 0 } service
+            && !service.Message.Contains(service.ErrorCode, StringComparison.Ordinal)
             ? $"{service.ErrorCode}: {service.Message}"
             : exception.Message;
     }
@@ -101,10 +119,12 @@ internal static class Failure
         },
     };
 
-    // A name that does not resolve stays so; a port that nobody listens on yet is what a store that starts looks like.
+    // A name that does not resolve will not resolve later; a connection that is refused may be to a store that is
+    // starting.
     private static FailureKind KindOf(SocketError error) => error switch
     {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.AccessDenied => FailureKind.Unreachable,
+        SocketError.HostNotFound or SocketError.NoData or SocketError.NetworkUnreachable or SocketError.HostUnreachable
+            or SocketError.AccessDenied => FailureKind.Unreachable,
         _ => FailureKind.NotReady,
     };
 }

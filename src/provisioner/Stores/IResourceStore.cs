@@ -3,25 +3,32 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Stores;
 
-/// <summary>What a store says about one resource.</summary>
-/// <param name="State">Null: it is not there.</param>
-/// <param name="IsUsable">A function could use it now.</param>
-/// <param name="IsSettled">Nothing about it is still being changed.</param>
-/// <param name="Lacking">Properties that this store cannot change, known beforehand or said by itself.</param>
-/// <param name="Traits">Who the store is.</param>
-internal sealed record Reading<TState>(TState? State, bool IsUsable, bool IsSettled, IReadOnlySet<string> Lacking, StoreTraits Traits)
+/// <summary>The state of one resource in a store.</summary>
+/// <param name="State">Null when the resource does not exist.</param>
+/// <param name="IsUsable">Whether a function could use it now.</param>
+/// <param name="IsSettled">Whether no change to it is in progress.</param>
+/// <param name="Lacking">Properties that this store cannot change, known beforehand or reported by the store.</param>
+/// <param name="Traits">Identifies the store.</param>
+internal sealed record Reading<TState>(
+    TState? State,
+    bool IsUsable,
+    bool IsSettled,
+    IReadOnlySet<string> Lacking,
+    StoreTraits Traits)
     where TState : class;
 
-/// <summary>The effects on one kind of resource.</summary>
+/// <summary>Reads and changes one kind of resource.</summary>
 internal interface IResourceStore<in TWanted, TState>
     where TState : class
 {
     /// <summary>Reads what the manifest names, and nothing else.</summary>
     Task<Reading<TState>> ReadAsync(TWanted wanted, CancellationToken cancellationToken);
 
-    /// <summary>The decision, pure.</summary>
+    /// <summary>Computes the plan, without side effects.</summary>
     ResourcePlan Plan(TWanted wanted, Reading<TState> reading);
 
-    /// <summary>Makes one change call, once: whether one that failed has to be made again is seen by reading.</summary>
+    /// <summary>
+    /// Makes one change call, once: reading the resource back shows whether a failed one must be repeated.
+    /// </summary>
     Task ApplyAsync(TWanted wanted, Change change, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Esb.Provisioner.Stores;
 
-/// <summary>The <c>Server</c> header of a store's last answer, by which it is known.</summary>
+/// <summary>The <c>Server</c> header of a store's last answer, which identifies the product.</summary>
 internal sealed class ServerHeader
 {
     public string? Value { get; private set; }

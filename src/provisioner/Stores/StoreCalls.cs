@@ -2,61 +2,74 @@ using System.Globalization;
 
 namespace Esb.Provisioner.Stores;
 
-/// <summary>A store as messages name it.</summary>
+/// <summary>A store as it is named in messages.</summary>
 /// <param name="Name"><c>DynamoDB</c> or <c>S3</c>.</param>
-/// <param name="Endpoint">Null: AWS, found by region.</param>
-/// <param name="Variable">The variable that sets it.</param>
+/// <param name="Endpoint">Null for AWS, found by region.</param>
+/// <param name="Variable">The environment variable that sets it.</param>
 internal sealed record StoreAddress(string Name, Uri? Endpoint, string Variable)
 {
     public override string ToString() => $"{Name} at {Endpoint?.AbsoluteUri.TrimEnd('/') ?? "AWS"}";
 }
 
-/// <summary>Calls on one store: a store that is not ready is asked again, ever more slowly, until the time is up.</summary>
+/// <summary>
+/// Calls to one store: while the store is not ready the call is retried, with increasing pauses, until the time is up.
+/// </summary>
 /// <param name="address">For messages.</param>
 /// <param name="timeout">For each call.</param>
-/// <param name="progress">Hears that somebody waits, and why; not more often than every few seconds.</param>
+/// <param name="progress">Receives a message that says what is waited for and why, at most every few seconds.</param>
 internal sealed class StoreCalls(StoreAddress address, TimeSpan timeout, TextWriter progress)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenWords = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MessageInterval = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _clock = TimeProvider.System;
-    private readonly Lock _word = new();
-    private long? _lastWord;
+    private readonly Lock _gate = new();
+    private long? _lastMessage;
 
-    /// <exception cref="StoreFailure">It does not answer in time, cannot be reached, or does not take the credentials.</exception>
-    /// <exception cref="Exception">What the store said, when it said something else.</exception>
+    /// <exception cref="StoreFailure">
+    /// The store does not answer in time, cannot be reached, or does not accept the credentials.
+    /// </exception>
+    /// <exception cref="Exception">Any other answer of the store.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var start = _clock.GetTimestamp();
         var reason = "it does not answer";
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            // A call that hangs counts too: what is left of the time is all that the next one has.
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Left(start));
+            // A hanging call counts too: the next one has only the remaining time.
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            deadline.CancelAfter(Left(start));
             try
             {
-                return await call(patience.Token);
+                return await call(deadline.Token);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 var waited = _clock.GetElapsedTime(start);
-                if (!patience.IsCancellationRequested)
+                if (!deadline.IsCancellationRequested)
                     reason = Failure.TextOf(e);
                 switch (Failure.KindOf(e))
                 {
                     case FailureKind.NotReady when waited + pause < timeout:
-                        await SayAsync(e, waited);
+                        await ReportAsync(e, waited);
                         break;
                     case FailureKind.NotReady:
-                        throw new StoreFailure($"{address} is not ready after {Seconds(timeout)}: {reason}", $"start it, or set {address.Variable}; PROVISION_TIMEOUT is how long it is waited for", e);
+                        throw new StoreFailure(
+                            $"{address} is not ready after {Seconds(timeout)}: {reason}",
+                            $"start it, or set {address.Variable}; PROVISION_TIMEOUT is how long to wait",
+                            e);
                     case FailureKind.Unreachable:
-                        throw new StoreFailure($"{address} cannot be reached: {Failure.TextOf(e)}", $"set {address.Variable} to where it is", e);
+                        throw new StoreFailure(
+                            $"{address} cannot be reached: {Failure.TextOf(e)}",
+                            $"set {address.Variable} to its address",
+                            e);
                     case FailureKind.Denied:
-                        throw new StoreFailure($"{address} does not take the credentials: {Failure.TextOf(e)}", "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to those of the store", e);
+                        throw new StoreFailure(
+                            $"{address} does not accept the credentials: {Failure.TextOf(e)}",
+                            "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to those of the store",
+                            e);
                     default:
                         throw;
                 }
@@ -66,19 +79,22 @@ internal sealed class StoreCalls(StoreAddress address, TimeSpan timeout, TextWri
         }
     }
 
-    private TimeSpan Left(long start) => timeout - _clock.GetElapsedTime(start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan Left(long start) =>
+        timeout - _clock.GetElapsedTime(start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    private async Task SayAsync(Exception exception, TimeSpan waited)
+    private async Task ReportAsync(Exception exception, TimeSpan waited)
     {
-        lock (_word)
+        lock (_gate)
         {
-            if (waited < Silence || (_lastWord is { } last && _clock.GetElapsedTime(last) < BetweenWords))
+            if (waited < QuietPeriod || (_lastMessage is { } last && _clock.GetElapsedTime(last) < MessageInterval))
                 return;
-            _lastWord = _clock.GetTimestamp();
+            _lastMessage = _clock.GetTimestamp();
         }
 
-        await progress.WriteLineAsync($"waiting for {address}, {Seconds(waited)} of {Seconds(timeout)}: {Failure.TextOf(exception)}");
+        await progress.WriteLineAsync(
+            $"waiting for {address}, {Seconds(waited)} of {Seconds(timeout)}: {Failure.TextOf(exception)}");
     }
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
 }

@@ -5,12 +5,12 @@ using Esb.Provisioner.Tables;
 namespace Esb.Provisioner.Stores;
 
 /// <summary>
-/// What is known of a store beforehand. Most of what a store lacks it says itself when asked; here stands only what it does not say:
-/// a call that is answered with yes and changes nothing, or an error that names another reason. The one place for such differences.
+/// What is known about a store beforehand. Most stores report what they lack; this lists only what they do not report:
+/// a call that succeeds but changes nothing, or an error with a misleading reason. All such differences are here.
 /// </summary>
-/// <param name="Name">How messages call it.</param>
-/// <param name="Lacking">Properties that are not asked for, since it would not change them.</param>
-/// <param name="IsService">AWS itself, which is held to its word.</param>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Lacking">Properties that are not requested, because the store would not change them.</param>
+/// <param name="IsService">Whether it is AWS itself, where every accepted change must take effect.</param>
 internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bool IsService = false)
 {
     private static readonly StoreTraits DynamoDb = new("Amazon DynamoDB", Set(), IsService: true);
@@ -20,7 +20,12 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
 
     // Answers UpdateTable with a new index by 200 and does not add it; has no streams and no UpdateTimeToLive.
     private static readonly StoreTraits Dynalite = new(
-        "dynalite", Set(TableProperty.GlobalIndexes, TableProperty.Stream, TableProperty.TimeToLive, TableProperty.Encryption, TableProperty.Class));
+        "dynalite", Set(
+            TableProperty.GlobalIndexes,
+            TableProperty.Stream,
+            TableProperty.TimeToLive,
+            TableProperty.Encryption,
+            TableProperty.Class));
 
     private static readonly StoreTraits Moto = new("moto", Set(TableProperty.Encryption, TableProperty.Class));
 
@@ -29,10 +34,10 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
 
     private static readonly StoreTraits S3 = new("Amazon S3", Set(), IsService: true);
 
-    /// <summary>Who answers at a DynamoDB endpoint.</summary>
-    /// <param name="endpoint">Null: AWS.</param>
+    /// <summary>Identifies the store at a DynamoDB endpoint.</summary>
+    /// <param name="endpoint">Null for AWS.</param>
     /// <param name="server">The <c>Server</c> header of an answer.</param>
-    /// <param name="tableArn">The ARN of a table there.</param>
+    /// <param name="tableArn">The ARN of one of its tables.</param>
     public static StoreTraits OfDynamoDb(Uri? endpoint, string? server, string? tableArn) => server switch
     {
         _ when IsAmazon(endpoint) => DynamoDb,
@@ -43,7 +48,7 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
         _ => new StoreTraits("this store", Set()),
     };
 
-    /// <summary>Who answers at an S3 endpoint.</summary>
+    /// <summary>Identifies the store at an S3 endpoint.</summary>
     public static StoreTraits OfS3(Uri? endpoint, string? server) => server switch
     {
         _ when IsAmazon(endpoint) => S3,
@@ -53,9 +58,13 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
         _ => new StoreTraits("this store", Set()),
     };
 
-    /// <summary>A local store may drop this without harm to a function; elsewhere, what was asked for must be there.</summary>
+    /// <summary>
+    /// Whether the store may ignore the property: a local store may when it makes no difference to functions; elsewhere
+    /// every change must take effect.
+    /// </summary>
     public bool MayDrop(string property) =>
-        !IsService && (TableProperty.Administrative.Contains(property) || BucketProperty.Administrative.Contains(property));
+        !IsService
+            && (TableProperty.Administrative.Contains(property) || BucketProperty.Administrative.Contains(property));
 
     private static bool IsLocal(string? arn) => arn?.Contains(":ddblocal:", StringComparison.Ordinal) == true;
 

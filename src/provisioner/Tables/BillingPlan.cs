@@ -3,7 +3,7 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>Billing mode and throughput: one call for the table and all of its indexes, as UpdateTable wants it.</summary>
+/// <summary>Billing mode and throughput: one call for the table and all its indexes, as UpdateTable needs it.</summary>
 internal static class BillingPlan
 {
     public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
@@ -17,7 +17,7 @@ internal static class BillingPlan
             return;
         }
 
-        // A table that becomes provisioned needs a throughput for every index that it has, wanted or not.
+        // A table that becomes provisioned needs a throughput for every existing index, wanted or not.
         var becomes = actual.Billing.Provisioned is null;
         Sequence<IndexThroughput> indexes =
         [

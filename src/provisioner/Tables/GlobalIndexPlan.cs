@@ -5,25 +5,29 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Tables;
 
 /// <summary>
-/// Global indexes: each is one call, since UpdateTable takes one creation or deletion at a time. An index holds no data of its own,
-/// but queries live on it, so one goes only when that was allowed.
+/// Global indexes: one call for each, because UpdateTable accepts one creation or deletion at a time. An index has no
+/// data of its own, but queries depend on it, so it is removed only when that was allowed.
 /// </summary>
 internal static class GlobalIndexPlan
 {
     public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
     {
         List<TableIndex> there = [.. actual.GlobalIndexes.Where(index => !Removes(plan, index, wanted, actual))];
-        // What is a key of something that stays has its type for good; the API refuses a definition too many and one too few.
-        var types = Used(actual, there).Distinct().ToImmutableSortedDictionary(a => a, a => actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
+        // The type of a key attribute cannot change; the API refuses definitions that are missing and those that are
+        // not used.
+        var types = Used(actual, there).Distinct().ToImmutableSortedDictionary(
+            a => a, a => actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
         foreach (var index in wanted.GlobalIndexes.Where(w => !there.Exists(t => t.Name == w.Name)))
         {
-            var keys = index.Keys.Select(k => KeyValuePair.Create(k.Attribute, wanted.Attributes[k.Attribute])).ToList();
+            var keys = index.Keys.Select(k => KeyValuePair.Create(k.Attribute, wanted.Attributes[k.Attribute]))
+                .ToList();
             var conflict = keys.FirstOrDefault(k => types.TryGetValue(k.Key, out var type) && type != k.Value);
             if (conflict.Key is not null)
             {
                 plan.Refuse(
                     TableProperty.Attributes,
-                    $"index '{index.Name}' wants '{conflict.Key}' as {conflict.Value}, but it is a key of type {types[conflict.Key]} already",
+                    $"index '{index.Name}' wants '{conflict.Key}' as {conflict.Value}, but it is already a key of type "
+                        + $"{types[conflict.Key]}",
                     "an attribute has one type in a table; use another attribute");
                 continue;
             }
@@ -46,14 +50,18 @@ internal static class GlobalIndexPlan
 
         if (index is null)
         {
-            plan.Keep(TableProperty.GlobalIndexes, $"index '{old.Name}' is not in the manifest and is kept", "--allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true) removes it");
+            plan.Keep(
+                TableProperty.GlobalIndexes,
+                $"index '{old.Name}' is not in the manifest and is kept",
+                "--allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true) removes it");
         }
         else
         {
             plan.Refuse(
                 TableProperty.GlobalIndexes,
                 $"index '{old.Name}' is {old.Shape} and cannot become {index.Shape}",
-                "give the new index another IndexName, or allow the old one to go with --allow-index-removal (PROVISION_ALLOW_INDEX_REMOVAL=true)");
+                "give the new index another IndexName, or allow removing the old one with --allow-index-removal "
+                    + "(PROVISION_ALLOW_INDEX_REMOVAL=true)");
         }
 
         return false;
@@ -72,5 +80,8 @@ internal static class GlobalIndexPlan
     }
 
     private static IEnumerable<string> Used(TableState actual, IReadOnlyList<TableIndex> there) =>
-        new[] { actual.Keys }.Concat(actual.LocalIndexes.Select(i => i.Keys)).Concat(there.Select(i => i.Keys)).SelectMany(keys => keys).Select(k => k.Attribute);
+        new[] { actual.Keys }.Concat(actual.LocalIndexes.Select(i => i.Keys))
+            .Concat(there.Select(i => i.Keys))
+            .SelectMany(keys => keys)
+            .Select(k => k.Attribute);
 }

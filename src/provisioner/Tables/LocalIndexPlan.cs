@@ -3,7 +3,7 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>Local indexes are made with their table and stay as long as it does.</summary>
+/// <summary>Local indexes are created with their table and cannot be removed without it.</summary>
 internal static class LocalIndexPlan
 {
     private const string Help = "use a global index, or give the new table another TableName and copy the items";
@@ -14,12 +14,19 @@ internal static class LocalIndexPlan
         {
             var old = actual.LocalIndexes.FirstOrDefault(i => i.Name == index.Name);
             if (old is null)
-                plan.Refuse(TableProperty.LocalIndexes, $"local index '{index.Name}' can only be made together with its table", Help);
+                plan.Refuse(
+                    TableProperty.LocalIndexes,
+                    $"local index '{index.Name}' can only be made together with its table",
+                    Help);
             else if (!index.HasShapeOf(old))
-                plan.Refuse(TableProperty.LocalIndexes, $"local index '{index.Name}' is {old.Shape} and cannot become {index.Shape}", Help);
+                plan.Refuse(
+                    TableProperty.LocalIndexes,
+                    $"local index '{index.Name}' is {old.Shape} and cannot become {index.Shape}",
+                    Help);
         }
 
         foreach (var index in actual.LocalIndexes.Where(a => !wanted.LocalIndexes.Any(w => w.Name == a.Name)))
-            plan.Keep(TableProperty.LocalIndexes, $"local index '{index.Name}' is not in the manifest and is kept: it cannot be removed without its table");
+            plan.Keep(TableProperty.LocalIndexes, $"local index '{index.Name}' is not in the manifest and is kept: "
+                + "it cannot be removed without its table");
     }
 }

@@ -4,34 +4,39 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>CreateTable, with all that the call takes.</summary>
-/// <param name="Table">What is sent; what the store lacks is left out.</param>
+/// <summary>CreateTable with everything that the call accepts.</summary>
+/// <param name="Table">The table to create, without what the store lacks.</param>
 internal sealed record CreateTable(WantedTable Table) : Change(TableProperty.Name)
 {
     public override string Text => $"+ table {Table.Name}";
 }
 
-/// <summary>UpdateTable of the billing mode, or of the throughputs that differ.</summary>
-/// <param name="From">As it was.</param>
-/// <param name="To">As it will be; null when only indexes change.</param>
-/// <param name="Indexes">Throughput of indexes that change with it.</param>
-internal sealed record SetBilling(Billing From, Billing? To, Sequence<IndexThroughput> Indexes) : Change(TableProperty.Billing)
+/// <summary>UpdateTable of the billing mode, or of changed throughputs.</summary>
+/// <param name="From">The present billing.</param>
+/// <param name="To">The wanted billing; null when only indexes change.</param>
+/// <param name="Indexes">The throughput of indexes that change with it.</param>
+internal sealed record SetBilling(Billing From, Billing? To, Sequence<IndexThroughput> Indexes)
+    : Change(TableProperty.Billing)
 {
     public bool SwitchesMode => To is not null && To.Provisioned is null != From.Provisioned is null;
 
     public override string Text => string.Join(", ", Parts);
 
     private IEnumerable<string> Parts =>
-        [.. To is null ? [] : new[] { $"~ billing: {From} → {To}" }, .. Indexes.Select(i => $"~ index {i.Index}: {i.Throughput}")];
+        [
+            .. To is null ? [] : new[] { $"~ billing: {From} → {To}" },
+            .. Indexes.Select(i => $"~ index {i.Index}: {i.Throughput}"),
+        ];
 }
 
 /// <summary>The throughput of one index.</summary>
 internal sealed record IndexThroughput(string Index, Throughput Throughput);
 
-/// <summary>UpdateTable with one new global index.</summary>
+/// <summary>UpdateTable that creates one global index.</summary>
 /// <param name="Index">The index, with its throughput when the table is provisioned.</param>
-/// <param name="Attributes">Types of all key attributes that the table has with it.</param>
-internal sealed record AddIndex(TableIndex Index, ImmutableSortedDictionary<string, string> Attributes) : Change(TableProperty.GlobalIndexes)
+/// <param name="Attributes">The types of all key attributes of the table, including those of the index.</param>
+internal sealed record AddIndex(TableIndex Index, ImmutableSortedDictionary<string, string> Attributes)
+    : Change(TableProperty.GlobalIndexes)
 {
     public override string Text => $"+ index {Index.Name}";
 
@@ -46,22 +51,24 @@ internal sealed record RemoveIndex(string Index) : Change(TableProperty.GlobalIn
     public override string Text => $"- index {Index}";
 }
 
-/// <summary>UpdateTable of the stream. The API changes a view type only by way of none.</summary>
+/// <summary>UpdateTable of the stream. The API can change a view type only by switching the stream off first.</summary>
 internal sealed record SetStream(StreamSetting From, StreamSetting To) : Change(TableProperty.Stream)
 {
     public override string Text => $"~ stream: {From.ViewType ?? "off"} → {To.ViewType ?? "off"}";
 }
 
-/// <summary>UpdateTimeToLive. The API changes the attribute only by way of none.</summary>
+/// <summary>UpdateTimeToLive. The API can change the attribute only by switching time to live off first.</summary>
 internal sealed record SetTimeToLive(string Attribute, bool Enabled) : Change(TableProperty.TimeToLive)
 {
-    public override string Text => Enabled ? $"~ time to live: off → {Attribute}" : $"~ time to live: {Attribute} → off";
+    public override string Text =>
+        Enabled ? $"~ time to live: off → {Attribute}" : $"~ time to live: {Attribute} → off";
 }
 
 /// <summary>UpdateTable of the encryption.</summary>
 internal sealed record SetEncryption(TableEncryption To) : Change(TableProperty.Encryption)
 {
-    public override string Text => $"~ encryption with a KMS key: {(To.Enabled ? $"on{(To.Key is null ? "" : $" ({To.Key})")}" : "off")}";
+    public override string Text =>
+        $"~ encryption with a KMS key: {(To.Enabled ? $"on{(To.Key is null ? "" : $" ({To.Key})")}" : "off")}";
 }
 
 /// <summary>UpdateTable of the table class.</summary>
@@ -82,7 +89,7 @@ internal sealed record SetRecovery(bool Enabled) : Change(TableProperty.Recovery
     public override string Text => $"~ point-in-time recovery: {(Enabled ? "on" : "off")}";
 }
 
-/// <summary>TagResource with what is missing or different.</summary>
+/// <summary>TagResource with tags that are missing or different.</summary>
 internal sealed record SetTableTags(Sequence<KeyValuePair<string, string>> Tags) : Change(TableProperty.Tags)
 {
     public override string Text => string.Join(", ", Tags.Select(t => $"~ tag {t.Key}={t.Value}"));

@@ -4,18 +4,22 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>What one CreateTable call takes, and what is there afterwards.</summary>
+/// <summary>What one CreateTable call accepts, and its result.</summary>
 internal static class TableCreation
 {
-    /// <summary>What is sent: billing decided, indexes with their throughput, without what the store lacks and what has calls of its own.</summary>
+    /// <summary>
+    /// The request: billing is decided, indexes have their throughput, and what the store lacks or what has its own
+    /// calls is left out.
+    /// </summary>
     public static WantedTable Sent(WantedTable wanted, IReadOnlySet<string> lacking)
     {
-        // CloudFormation's default is PROVISIONED, which without a throughput nobody can mean.
+        // CloudFormation's default is PROVISIONED, which makes no sense without a throughput.
         var billing = wanted.Billing ?? new Billing((Throughput?)null);
         return wanted with
         {
             Billing = billing,
-            GlobalIndexes = [.. wanted.GlobalIndexes.Select(i => i with { Throughput = billing.Provisioned is null ? null : i.Throughput ?? billing.Provisioned })],
+            GlobalIndexes = [.. wanted.GlobalIndexes.Select(
+                i => i with { Throughput = billing.Provisioned is null ? null : i.Throughput ?? billing.Provisioned })],
             Stream = Unless(TableProperty.Stream, wanted.Stream),
             Encryption = Unless(TableProperty.Encryption, wanted.Encryption),
             TableClass = Unless(TableProperty.Class, wanted.TableClass),
@@ -29,7 +33,7 @@ internal static class TableCreation
             where T : class => lacking.Contains(property) ? null : value;
     }
 
-    /// <summary>The state that the call leads to in a store that does what it was asked.</summary>
+    /// <summary>The resulting state in a store that does everything it was asked.</summary>
     public static TableState StateAfter(WantedTable sent) => new()
     {
         Keys = sent.Keys,

@@ -5,16 +5,18 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Tables;
 
 /// <summary>
-/// The decision for one table: from what is wanted and what is there to the calls that are made. Which property can be changed in
-/// place and which needs a new table is what CloudFormation's page of AWS::DynamoDB::Table says. No table is replaced, ever.
+/// The plan for one table: the calls that lead from the present to the wanted state. CloudFormation's page of
+/// AWS::DynamoDB::Table says which property can be changed in place and which needs a new table. No table is ever
+/// replaced.
 /// </summary>
 internal static class TablePlan
 {
-    private const string NewTable = "give the new table another TableName and copy the items, or remove the old table yourself";
+    private const string NewTable =
+        "give the new table another TableName and copy the items, or remove the old table yourself";
 
-    /// <param name="wanted">The manifest.</param>
-    /// <param name="actual">Null: there is no such table.</param>
-    /// <param name="terms">What the store has, and what is allowed.</param>
+    /// <param name="wanted">The wanted table.</param>
+    /// <param name="actual">Null when the table does not exist.</param>
+    /// <param name="terms">What the store supports, and what is allowed.</param>
     public static ResourcePlan Of(WantedTable wanted, TableState? actual, PlanTerms terms)
     {
         var plan = new PlanBuilder(terms);
@@ -40,18 +42,26 @@ internal static class TablePlan
         {
             plan.Refuse(
                 TableProperty.Keys,
-                $"KeySchema is {Key.Text(actual.Keys)} and cannot become {Key.Text(wanted.Keys)}: a key belongs to a table for life",
+                $"KeySchema is {Key.Text(actual.Keys)} and cannot become {Key.Text(wanted.Keys)}: "
+                    + "the key of a table cannot change",
                 NewTable);
             return;
         }
 
-        // Local indexes are as old as their table, so their attributes are settled too. A local index that is only wanted is refused
-        // as such, and its attributes may belong to a global index that goes.
-        var settled = actual.LocalIndexes.SelectMany(i => i.Keys).Concat(actual.Keys).Select(k => k.Attribute).ToHashSet(StringComparer.Ordinal);
-        foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys)).Select(k => k.Attribute).Where(settled.Contains).Distinct())
+        // Local indexes are created with their table, so the types of their attributes are fixed too. A local index
+        // that does not exist is refused as such, and its attributes may belong to a global index that is removed.
+        var settled = actual.LocalIndexes.SelectMany(i => i.Keys).Concat(actual.Keys).Select(k => k.Attribute)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys))
+            .Select(k => k.Attribute)
+            .Where(settled.Contains)
+            .Distinct())
         {
             if (actual.Attributes.TryGetValue(attribute, out var type) && wanted.Attributes[attribute] != type)
-                plan.Refuse(TableProperty.Attributes, $"the key '{attribute}' is of type {type} and cannot become {wanted.Attributes[attribute]}", NewTable);
+                plan.Refuse(
+                    TableProperty.Attributes,
+                    $"the key '{attribute}' is of type {type} and cannot become {wanted.Attributes[attribute]}",
+                    NewTable);
         }
     }
 
@@ -91,15 +101,23 @@ internal static class TablePlan
             plan.Add(new SetTimeToLive(attribute, Enabled: true));
     }
 
-    private static void AddTags(PlanBuilder plan, ImmutableSortedDictionary<string, string>? wanted, ImmutableSortedDictionary<string, string> actual)
+    private static void AddTags(
+        PlanBuilder plan,
+        ImmutableSortedDictionary<string, string>? wanted,
+        ImmutableSortedDictionary<string, string> actual)
     {
-        Sequence<KeyValuePair<string, string>> missing = [.. (wanted ?? actual).Where(t => actual.GetValueOrDefault(t.Key) != t.Value)];
+        Sequence<KeyValuePair<string, string>> missing =
+            [.. (wanted ?? actual).Where(t => actual.GetValueOrDefault(t.Key) != t.Value)];
         if (missing.Count > 0)
             plan.Add(new SetTableTags(missing));
     }
 
-    // A key is compared only when both sides can be told apart: an alias says nothing about the ARN that the store reports.
+    // KMS keys are compared only when both sides have the same form: an alias says nothing about the ARN that the store
+    // reports.
     private static bool IsSame(TableEncryption wanted, TableEncryption actual) =>
         wanted.Enabled == actual.Enabled
-        && (wanted.Key is null || actual.Key is null || wanted.Key.Contains("alias/", StringComparison.Ordinal) || actual.Key.EndsWith(wanted.Key, StringComparison.Ordinal));
+        && (wanted.Key is null
+            || actual.Key is null
+            || wanted.Key.Contains("alias/", StringComparison.Ordinal)
+            || actual.Key.EndsWith(wanted.Key, StringComparison.Ordinal));
 }

@@ -3,7 +3,7 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>What a store says a table is.</summary>
+/// <summary>The state of a table in a store.</summary>
 internal sealed record TableState
 {
     public const string StandardClass = "STANDARD";
@@ -30,5 +30,6 @@ internal sealed record TableState
 
     public bool Recovery { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 }

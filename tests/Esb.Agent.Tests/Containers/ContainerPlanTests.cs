@@ -27,7 +27,7 @@ public sealed class ContainerPlanTests
     }
 
     [Test]
-    public async Task Platform_variables_win_over_those_of_the_function_and_the_runtime_api_is_where_the_gateway_said()
+    public async Task Platform_variables_win_over_those_of_the_function_and_the_gateway_names_the_runtime_api()
     {
         var request = Request();
         request.Environment["TABLE"] = "orders";
@@ -63,7 +63,10 @@ public sealed class ContainerPlanTests
     [Arguments(1769, 8, 1.0)]
     [Arguments(3538, 8, 2.0)]
     [Arguments(10240, 4, 4.0)]
-    public async Task Processors_grow_with_memory_from_one_to_what_the_machine_has(int memory, int machine, double processors)
+    public async Task Processors_grow_with_memory_from_one_to_all_of_the_machine(
+        int memory,
+        int machine,
+        double processors)
     {
         var request = Request();
         request.MemorySize = memory;
@@ -88,15 +91,27 @@ public sealed class ContainerPlanTests
     [Arguments(137u, "signal: killed")]
     [Arguments(139u, "signal: segmentation fault")]
     [Arguments(255u, "exit status 255")]
-    public async Task A_status_above_128_is_told_as_the_signal_that_it_stands_for(uint status, string reason)
+    public async Task A_status_above_128_is_reported_as_the_signal_that_it_stands_for(uint status, string reason)
     {
         await Assert.That(ExitReason.From(status)).IsEqualTo(reason);
     }
 
-    private static StartWorkerRequest Request() => new() { Function = "orders", Image = "esb-orders:1", Handler = "app.handler", MemorySize = 128, WorkerId = "w1", RuntimeApi = "gateway:9001" };
+    private static StartWorkerRequest Request() => new()
+    {
+        Function = "orders",
+        Image = "esb-orders:1",
+        Handler = "app.handler",
+        MemorySize = 128,
+        WorkerId = "w1",
+        RuntimeApi = "gateway:9001",
+    };
 
     private static CreateContainer Build(StartWorkerRequest request) => ContainerPlan.Build(
         request,
         ContainerLimits.From(request, 4),
-        new ContainerPlan.Surroundings("workers", RuntimeApiAddress.Parse(request.RuntimeApi), new OwnerLabels("me").For(request), DateTimeOffset.UnixEpoch));
+        new ContainerPlan.Surroundings(
+            "workers",
+            RuntimeApiAddress.Parse(request.RuntimeApi),
+            new OwnerLabels("me").For(request),
+            DateTimeOffset.UnixEpoch));
 }

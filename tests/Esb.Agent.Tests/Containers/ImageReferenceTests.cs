@@ -16,9 +16,15 @@ public sealed class ImageReferenceTests
     [Arguments("bitnami/redis:7", "docker.io", "bitnami/redis", "7", false)]
     [Arguments("registry:5000/x", "registry:5000", "x", "latest", true)]
     [Arguments("r.example/x:1@sha256:abc", "r.example", "x", "sha256:abc", true)]
-    public async Task A_reference_is_read_with_the_defaults_that_docker_has(string text, string registry, string repository, string version, bool named)
+    public async Task A_reference_is_parsed_with_the_defaults_of_docker(
+        string text,
+        string registry,
+        string repository,
+        string version,
+        bool named)
     {
-        await Assert.That(ImageReference.Parse(text)).IsEqualTo(new ImageReference(registry, repository, version) { NamesRegistry = named });
+        await Assert.That(ImageReference.Parse(text))
+            .IsEqualTo(new ImageReference(registry, repository, version) { NamesRegistry = named });
     }
 
     [Test]
@@ -27,9 +33,12 @@ public sealed class ImageReferenceTests
     [Arguments("docker.io", "https://registry-1.docker.io/")]
     [Arguments("public.ecr.aws", "https://public.ecr.aws/")]
     [Arguments("here:1", "http://registry:5000/")]
-    public async Task A_registry_is_reached_with_tls_unless_it_is_this_machine_or_a_mirror_says_otherwise(string registry, string address)
+    public async Task A_registry_is_reached_with_tls_unless_it_is_this_machine_or_a_mirror_says_otherwise(
+        string registry,
+        string address)
     {
-        var addresses = RegistryAddresses.Parse("REGISTRY_MIRRORS", "here:1=http://registry:5000/, there=https://mirror");
+        var addresses = RegistryAddresses.Parse(
+            "REGISTRY_MIRRORS", "here:1=http://registry:5000/, there=https://mirror");
 
         await Assert.That(addresses.Of(registry).ToString()).IsEqualTo(address);
     }
@@ -41,6 +50,7 @@ public sealed class ImageReferenceTests
     public async Task A_mirror_that_cannot_be_read_is_refused_with_the_name_of_its_setting(string text)
     {
         await Assert.That(() => RegistryAddresses.Parse("REGISTRY_MIRRORS", text)).Throws<SettingException>()
-            .WithMessage($"REGISTRY_MIRRORS is '{text}'; allowed is REGISTRY=URL, with commas between, such as 127.0.0.1:5010=http://registry:5010");
+            .WithMessage($"REGISTRY_MIRRORS is '{text}'; allowed is REGISTRY=URL, with commas between, "
+                + "such as 127.0.0.1:5010=http://registry:5010");
     }
 }

@@ -13,13 +13,14 @@ public sealed class LogFramesTests
     [Test]
     public async Task Lines_have_their_stream_and_the_time_at_which_the_engine_read_them()
     {
-        var lines = new LogFrames(TimeProvider.System).Feed([.. Frame(1, Stamp + "out\n"), .. Frame(2, Stamp + "err\r\n")]);
+        var lines = new LogFrames(TimeProvider.System)
+            .Feed([.. Frame(1, Stamp + "out\n"), .. Frame(2, Stamp + "err\r\n")]);
 
         await Assert.That(lines).IsEquivalentTo([Line(false, "out"), Line(true, "err")]);
     }
 
     [Test]
-    public async Task Frames_that_come_in_single_bytes_make_the_same_lines()
+    public async Task Frames_that_arrive_byte_by_byte_yield_the_same_lines()
     {
         var frames = new LogFrames(TimeProvider.System);
         byte[] stream = [.. Frame(1, Stamp + "first\n"), .. Frame(1, Stamp + "second\n")];
@@ -31,17 +32,19 @@ public sealed class LogFramesTests
     }
 
     [Test]
-    public async Task A_long_line_that_the_engine_split_is_one_line_again_and_its_times_are_not_in_it()
+    public async Task A_long_line_that_the_engine_split_is_joined_without_its_timestamps()
     {
         var frames = new LogFrames(TimeProvider.System);
-        var lines = frames.Feed([.. Frame(1, Stamp + new string('a', 16384)), .. Frame(2, Stamp + "between\n"), .. Frame(1, Stamp + "b\n")]);
+        var lines = frames.Feed([
+            .. Frame(1, Stamp + new string('a', 16384)), .. Frame(2, Stamp + "between\n"), .. Frame(1, Stamp + "b\n"),
+        ]);
 
         await Assert.That(lines).IsEquivalentTo([Line(true, "between"), Line(false, new string('a', 16384) + "b")]);
         await Assert.That(frames.Flush()).IsEmpty();
     }
 
     [Test]
-    public async Task What_came_without_a_line_end_is_a_line_at_the_end()
+    public async Task An_incomplete_last_line_is_a_line()
     {
         var frames = new LogFrames(TimeProvider.System);
 
@@ -50,9 +53,10 @@ public sealed class LogFramesTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_log_stream_are_an_error_and_not_a_wait_for_gigabytes()
+    public async Task Bytes_that_are_not_a_log_stream_are_an_error_and_not_a_wait_for_gigabytes()
     {
-        await Assert.That(() => new LogFrames(TimeProvider.System).Feed("HTTP/1.1 200 OK"u8)).Throws<InvalidDataException>();
+        await Assert.That(() => new LogFrames(TimeProvider.System).Feed("HTTP/1.1 200 OK"u8))
+            .Throws<InvalidDataException>();
     }
 
     private static byte[] Frame(byte stream, string text)
@@ -64,5 +68,6 @@ public sealed class LogFramesTests
         return [.. head, .. bytes];
     }
 
-    private static LogLine Line(bool standardError, string text) => new() { TimeUs = StampMicroseconds, StandardError = standardError, Text = text };
+    private static LogLine Line(bool standardError, string text) =>
+        new() { TimeUs = StampMicroseconds, StandardError = standardError, Text = text };
 }

@@ -9,18 +9,19 @@ public sealed class AddressPoolTests
     private const uint Last = 0x7F7FFFFF;
 
     [Test]
-    public async Task Living_workers_never_share_an_address_and_all_are_in_the_range()
+    public async Task Running_workers_never_share_an_address_and_all_are_in_the_range()
     {
         var addresses = new AddressPool(First, Last, Last - First - 2000);
         var taken = Enumerable.Range(0, 5000).Select(_ => addresses.Take()).ToArray();
 
         await Assert.That(taken.Distinct().Count()).IsEqualTo(5000);
-        await Assert.That(taken.All(address => address.GetAddressBytes() is [127, >= 64 and <= 127, _, > 0 and < 255])).IsTrue();
+        await Assert.That(taken.All(address => address.GetAddressBytes() is [127, >= 64 and <= 127, _, > 0 and < 255]))
+            .IsTrue();
         await Assert.That(taken).Contains(IPAddress.Parse("127.64.0.1"));
     }
 
     [Test]
-    public async Task An_address_that_was_given_back_is_not_used_again_at_once()
+    public async Task A_returned_address_is_not_reused_at_once()
     {
         var addresses = new AddressPool(First, Last, 5);
         var first = addresses.Take();
@@ -30,7 +31,7 @@ public sealed class AddressPoolTests
     }
 
     [Test]
-    public async Task After_a_whole_round_only_addresses_of_dead_workers_are_used_again()
+    public async Task After_a_whole_round_only_addresses_of_ended_workers_are_reused()
     {
         var addresses = new AddressPool(First, Last, 0);
         var living = addresses.Take();
@@ -45,7 +46,7 @@ public sealed class AddressPoolTests
     }
 
     [Test]
-    public async Task A_range_that_is_used_up_is_an_error_that_names_it()
+    public async Task An_exhausted_range_is_an_error_that_names_it()
     {
         var addresses = new AddressPool(0x0A000001, 0x0A000002, 7);
         addresses.Take();

@@ -15,7 +15,7 @@ public sealed class InterpreterChoiceTests
     }
 
     [Test]
-    public async Task Another_release_of_python_three_is_better_than_none()
+    public async Task Another_release_of_python_three_is_used_when_the_wanted_one_is_missing()
     {
         await Assert.That(Choose("python3.12", "2.7.18", "3.6.9", "3.11.2")?.Version).IsEqualTo("3.11.2");
         await Assert.That(Choose("python3.12", "2.7.18", "3.6.9")).IsNull();
@@ -38,17 +38,19 @@ public sealed class InterpreterChoiceTests
     [Arguments("nodejs20")]
     [Arguments("providedx")]
     [Arguments("")]
-    public async Task A_runtime_that_process_mode_does_not_serve_is_refused_by_name(string text)
+    public async Task A_runtime_that_process_mode_does_not_support_is_refused_by_name(string text)
     {
         var refusal = Assert.Throws<CannotStartException>(() => RuntimeName.Parse(text));
 
-        await Assert.That(refusal.Message).EndsWith("process mode serves python3.x, nodejs16.x and later, and provided.*");
+        await Assert.That(refusal.Message)
+            .EndsWith("process mode serves python3.x, nodejs16.x and later, and provided.*");
     }
 
     [Test]
-    public async Task Only_a_path_and_a_version_are_understood_as_an_interpreter_s_answer()
+    public async Task Only_a_path_and_a_version_are_accepted_as_the_answer_of_an_interpreter()
     {
-        await Assert.That(InterpreterQuestion.Understand("/usr/bin/python3\n3.11.2\n")).IsEqualTo(new Interpreter("/usr/bin/python3", "3.11.2"));
+        await Assert.That(InterpreterQuestion.Understand("/usr/bin/python3\n3.11.2\n"))
+            .IsEqualTo(new Interpreter("/usr/bin/python3", "3.11.2"));
         await Assert.That(InterpreterQuestion.Understand("pyenv: python3.13: command not found\n")).IsNull();
         await Assert.That(InterpreterQuestion.Understand("a\nb\n")).IsNull();
     }

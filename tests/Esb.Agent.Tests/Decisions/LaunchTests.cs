@@ -8,7 +8,7 @@ namespace Esb.Agent.Tests.Decisions;
 public sealed class LaunchTests
 {
     [Test]
-    public async Task A_launch_plan_survives_its_journey_with_every_field()
+    public async Task A_launch_plan_is_passed_on_with_every_field()
     {
         var plan = new LaunchPlan
         {
@@ -34,13 +34,13 @@ public sealed class LaunchTests
     [Arguments(2, 15, "signal: terminated")]
     [Arguments(3, 6, "signal: aborted (core dumped)")]
     [Arguments(2, 35, "signal: signal 35")]
-    public async Task The_status_of_waitid_becomes_the_words_of_aws(int code, int status, string words)
+    public async Task The_status_of_waitid_is_reported_in_the_words_of_aws(int code, int status, string words)
     {
         await Assert.That(ExitStatus.From(code, status).ToString()).IsEqualTo(words);
     }
 
     [Test]
-    public async Task A_mark_counts_only_as_a_whole_variable_of_that_value()
+    public async Task A_mark_matches_only_a_complete_variable_with_that_value()
     {
         var environment = Encoding.UTF8.GetBytes("A=1\0OWNER=/run/a.sock\0LAST=x\0");
 

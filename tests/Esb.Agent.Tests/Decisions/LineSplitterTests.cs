@@ -26,7 +26,8 @@ public sealed class LineSplitterTests
         var lines = Split(Encoding.UTF8.GetBytes(text + "\n"), 8192);
 
         await Assert.That(lines.Count).IsEqualTo(3);
-        await Assert.That(lines.All(line => Encoding.UTF8.GetByteCount(line.Text) <= LineSplitter.LongestLine)).IsTrue();
+        await Assert.That(lines.All(line => Encoding.UTF8.GetByteCount(line.Text) <= LineSplitter.LongestLine))
+            .IsTrue();
         await Assert.That(string.Concat(lines.Select(line => line.Text))).IsEqualTo(text);
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>Waits for what happens in another process, up to a deadline that only a failure reaches.</summary>
+/// <summary>Waits for something in another process to happen, up to a deadline that only a failure reaches.</summary>
 internal static class Eventually
 {
     public static readonly TimeSpan Deadline = Waits.Longest;

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>A small Runtime API that tells workers apart as the gateway does: processes by the address they come to, containers by the one they come from.</summary>
+/// <summary>
+/// A small Runtime API that distinguishes workers as the gateway does: processes by the address they connect to,
+/// containers by the address they connect from.
+/// </summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +34,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>Ends when the worker at that address has asked for an event.</summary>
+    /// <summary>Completes when the worker at that address has asked for an event.</summary>
     public Task AskedAsync(string address) => Of(address).Asked.Task.WaitAsync(Eventually.Deadline);
 
     public Task<Answer> InitErrorAsync(string address) => Of(address).InitError.Task.WaitAsync(Eventually.Deadline);
@@ -67,7 +70,10 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         }
 
         using var reader = new StreamReader(context.Request.Body);
-        var answer = new Answer(parts[^1], await reader.ReadToEndAsync(), context.Request.Headers["Lambda-Runtime-Function-Error-Type"].ToString());
+        var answer = new Answer(
+            parts[^1],
+            await reader.ReadToEndAsync(),
+            context.Request.Headers["Lambda-Runtime-Function-Error-Type"].ToString());
         if (parts is [_, _, _, "init", "error"])
             caller.InitError.TrySetResult(answer);
         else
@@ -87,7 +93,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         await context.Response.WriteAsync(invocation.Payload);
     }
 
-    /// <summary>What a worker posted: <c>response</c> or <c>error</c>.</summary>
+    /// <summary>The answers that workers posted: <c>response</c> or <c>error</c>.</summary>
     internal sealed record Answer(string Kind, string Body, string ErrorType)
     {
         public JsonElement Json => JsonDocument.Parse(Body).RootElement;
@@ -106,6 +112,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
         public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource<Answer> InitError { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Answer> InitError { get; } = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,9 +1,9 @@
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>What the machine says of a process.</summary>
+/// <summary>What the machine reports about a process.</summary>
 internal static class Machine
 {
-    /// <summary>A process that has ended but was not waited for does not live.</summary>
+    /// <summary>Whether the process exists and is not a zombie.</summary>
     public static bool Lives(int id)
     {
         try

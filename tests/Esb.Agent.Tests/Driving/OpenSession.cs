@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>One session as a gateway holds it: everything that was reported, in order.</summary>
+/// <summary>One session, as a gateway has it: all events reported, in order.</summary>
 internal sealed class OpenSession : IAsyncDisposable
 {
     private readonly AgentProtocol.Agent.AgentClient _calls;
@@ -47,7 +47,8 @@ internal sealed class OpenSession : IAsyncDisposable
         RuntimeApi = $"gateway:{api.Port}",
     };
 
-    public async Task<StartWorkerResponse> StartAsync(StartWorkerRequest request) => await _calls.StartWorkerAsync(request);
+    public async Task<StartWorkerResponse> StartAsync(StartWorkerRequest request) =>
+        await _calls.StartWorkerAsync(request);
 
     public async Task<RpcException> RefusalAsync(StartWorkerRequest request)
     {
@@ -63,16 +64,19 @@ internal sealed class OpenSession : IAsyncDisposable
         throw new InvalidOperationException("the worker was started");
     }
 
-    public async Task StopAsync(string workerId) => await _calls.StopWorkerAsync(new StopWorkerRequest { SessionId = Id, WorkerId = workerId });
+    public async Task StopAsync(string workerId) =>
+        await _calls.StopWorkerAsync(new StopWorkerRequest { SessionId = Id, WorkerId = workerId });
 
     public async Task<WorkerExited> ExitAsync(string workerId)
     {
         WorkerExited? exited = null;
-        await Eventually.HoldsAsync(() => (exited = Events.Select(e => e.Exited).FirstOrDefault(e => e?.WorkerId == workerId)) is not null);
+        await Eventually.HoldsAsync(
+            () => (exited = Events.Select(e => e.Exited).FirstOrDefault(e => e?.WorkerId == workerId)) is not null);
         return exited ?? throw new InvalidOperationException($"no exit of {workerId} was reported");
     }
 
-    public LogLine[] Lines(string workerId) => [.. Events.Where(e => e.Logs?.WorkerId == workerId).SelectMany(e => e.Logs.Lines)];
+    public LogLine[] Lines(string workerId) =>
+        [.. Events.Where(e => e.Logs?.WorkerId == workerId).SelectMany(e => e.Logs.Lines)];
 
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +94,7 @@ internal sealed class OpenSession : IAsyncDisposable
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
-            // Closed by us, or the agent has gone.
+            // Closed by the test, or the agent is gone.
         }
     }
 }

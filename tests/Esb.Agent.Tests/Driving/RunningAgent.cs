@@ -4,7 +4,9 @@ using Grpc.Net.Client;
 
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>A real agent, started from its executable and called over its own socket. ESB_AGENT names another build of it.</summary>
+/// <summary>
+/// A real agent, started from its executable and called over its own socket. ESB_AGENT names another build of it.
+/// </summary>
 internal sealed class RunningAgent : IAsyncDisposable
 {
     private readonly Process _process;
@@ -27,12 +29,15 @@ internal sealed class RunningAgent : IAsyncDisposable
                 return new NetworkStream(connection, ownsSocket: true);
             },
         };
-        _channel = GrpcChannel.ForAddress("http://agent", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress(
+            "http://agent", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         Calls = new AgentProtocol.Agent.AgentClient(_channel);
     }
 
     public static string Executable { get; } =
-        Environment.GetEnvironmentVariable("ESB_AGENT") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "esb-agent");
+        Environment.GetEnvironmentVariable("ESB_AGENT") is { Length: > 0 } named
+            ? named
+            : Path.Combine(AppContext.BaseDirectory, "esb-agent");
 
     public string Socket { get; }
 
@@ -42,7 +47,7 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public AgentProtocol.Agent.AgentClient Calls { get; }
 
-    /// <summary>Starts one and waits until it answers.</summary>
+    /// <summary>Starts an agent and waits until it answers.</summary>
     public static async Task<RunningAgent> StartAsync(string socket, params (string Name, string Value)[] environment)
     {
         var agent = new RunningAgent(Launch(socket, environment), socket);
@@ -51,8 +56,10 @@ internal sealed class RunningAgent : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>Starts one that is expected to end by itself.</summary>
-    public static async Task<(int ExitCode, string Error)> RunAsync(string socket, params (string Name, string Value)[] environment)
+    /// <summary>Starts an agent that is expected to end by itself.</summary>
+    public static async Task<(int ExitCode, string Error)> RunAsync(
+        string socket,
+        params (string Name, string Value)[] environment)
     {
         using var process = Launch(socket, environment);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -68,10 +75,11 @@ internal sealed class RunningAgent : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end and waits until it has.</summary>
+    /// <summary>Asks the agent to end and waits until it has.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start(
+            "kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
         return _process.ExitCode;

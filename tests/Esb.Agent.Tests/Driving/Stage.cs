@@ -1,6 +1,6 @@
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>What most tests need: a folder, an agent, a session with it and a Runtime API.</summary>
+/// <summary>The fixture of most tests: a folder, an agent, a session with it and a Runtime API.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private Stage(TemporaryFolder folder, RunningAgent agent, FakeRuntimeApi api, OpenSession session)
@@ -30,10 +30,12 @@ internal sealed class Stage : IAsyncDisposable
     public Task<Worker> PythonAsync(string code) => StartAsync("python3.12", "app.py", code, "app.handler");
 
     /// <summary>Starts a Node function that is one file.</summary>
-    public Task<Worker> NodeAsync(string code, string file = "index.js") => StartAsync("nodejs20.x", file, code, "index.handler");
+    public Task<Worker> NodeAsync(string code, string file = "index.js") =>
+        StartAsync("nodejs20.x", file, code, "index.handler");
 
-    /// <summary>Starts a bootstrap of the function's own.</summary>
-    public Task<Worker> ShellAsync(string code) => StartAsync("provided.al2023", "bootstrap", "#!/bin/sh\n" + code, "any.thing");
+    /// <summary>Starts a function with its own bootstrap.</summary>
+    public Task<Worker> ShellAsync(string code) =>
+        StartAsync("provided.al2023", "bootstrap", "#!/bin/sh\n" + code, "any.thing");
 
     public async ValueTask DisposeAsync()
     {
@@ -53,6 +55,7 @@ internal sealed class Stage : IAsyncDisposable
 
     internal sealed record Worker(string Id, string Address, string Description)
     {
-        public int ProcessId => int.Parse(Description.Split(' ', ',')[1], System.Globalization.CultureInfo.InvariantCulture);
+        public int ProcessId =>
+            int.Parse(Description.Split(' ', ',')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -11,7 +11,8 @@ public sealed class AnsweringTests
           EVENT=$(curl -sS -D "$HEADERS" "$API/invocation/next") || exit 3
           ID=$(tr -d '\r' < "$HEADERS" | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
           rm "$HEADERS"
-          curl -sS -X POST "$API/invocation/$ID/response" -d "{\"echo\":$EVENT,\"task\":\"$LAMBDA_TASK_ROOT\"}" > /dev/null
+          ANSWER="{\"echo\":$EVENT,\"task\":\"$LAMBDA_TASK_ROOT\"}"
+          curl -sS -X POST "$API/invocation/$ID/response" -d "$ANSWER" > /dev/null
         done
         """;
 
@@ -22,9 +23,11 @@ public sealed class AnsweringTests
         var worker = await stage.PythonAsync("""
             import os
             def handler(event, context):
-                return {"event": event, "id": context.aws_request_id, "name": context.function_name, "memory": context.memory_limit_in_mb,
-                        "left": context.get_remaining_time_in_millis(), "arn": context.invoked_function_arn, "group": context.log_group_name,
-                        "trace": os.environ.get("_X_AMZN_TRACE_ID"), "client": context.client_context.custom, "cwd": os.getcwd(),
+                return {"event": event, "id": context.aws_request_id, "name": context.function_name,
+                        "memory": context.memory_limit_in_mb, "left": context.get_remaining_time_in_millis(),
+                        "arn": context.invoked_function_arn, "group": context.log_group_name,
+                        "trace": os.environ.get("_X_AMZN_TRACE_ID"), "client": context.client_context.custom,
+                        "cwd": os.getcwd(),
                         "identity": context.identity.cognito_identity_id, "text": "größer"}
             """);
 
@@ -74,7 +77,8 @@ public sealed class AnsweringTests
 
         var unmarshalled = await stage.Api.InvokeAsync(worker.Address, "\"marshal\"");
         await Assert.That(unmarshalled.ErrorType).IsEqualTo("Runtime.MarshalError");
-        await Assert.That(unmarshalled.Json.GetProperty("errorMessage").GetString()).IsEqualTo("Unable to marshal response: Object of type set is not JSON serializable");
+        await Assert.That(unmarshalled.Json.GetProperty("errorMessage").GetString())
+            .IsEqualTo("Unable to marshal response: Object of type set is not JSON serializable");
 
         var garbage = await stage.Api.InvokeAsync(worker.Address, "{no json");
         await Assert.That(garbage.ErrorType).IsEqualTo("Runtime.UnmarshalError");
@@ -84,11 +88,16 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    [Arguments("index.js", "exports.handler = async (event, context) => ({ event, id: context.awsRequestId, left: context.getRemainingTimeInMillis() });")]
-    [Arguments("index.mjs", "export const handler = async (event, context) => ({ event, id: context.awsRequestId, left: context.getRemainingTimeInMillis() });")]
-    [Arguments("index.cjs", "exports.handler = (event, context) => Promise.resolve({ event, id: context.awsRequestId, left: context.getRemainingTimeInMillis() });")]
-    [Arguments("index.js", "exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { event, id: context.awsRequestId, left: 1 }), 5); };")]
-    [Arguments("index.js", "exports.handler = (event, context, callback) => { context.callbackWaitsForEmptyEventLoop = false; setInterval(() => {}, 1000); callback(null, { event, id: context.awsRequestId, left: 1 }); };")]
+    [Arguments("index.js", "exports.handler = async (event, context) => ({ event, id: context.awsRequestId, left: "
+        + "context.getRemainingTimeInMillis() });")]
+    [Arguments("index.mjs", "export const handler = async (event, context) => ({ event, id: context.awsRequestId, "
+        + "left: context.getRemainingTimeInMillis() });")]
+    [Arguments("index.cjs", "exports.handler = (event, context) => Promise.resolve({ event, id: context.awsRequestId, "
+        + "left: context.getRemainingTimeInMillis() });")]
+    [Arguments("index.js", "exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { event, "
+        + "id: context.awsRequestId, left: 1 }), 5); };")]
+    [Arguments("index.js", "exports.handler = (event, context, callback) => { context.callbackWaitsForEmptyEventLoop = "
+        + "false; setInterval(() => {}, 1000); callback(null, { event, id: context.awsRequestId, left: 1 }); };")]
     public async Task A_node_function_of_every_style_gets_its_event_and_answers(string file, string code)
     {
         await using var stage = await Stage.SetAsync();
@@ -105,12 +114,16 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    public async Task A_node_function_in_a_package_of_type_module_is_loaded_as_one()
+    public async Task A_node_function_in_a_package_of_type_module_is_loaded_as_a_module()
     {
         await using var stage = await Stage.SetAsync();
         var folder = stage.Folder.Folder("code", "package.json", """{"type":"module"}""");
-        stage.Folder.Folder("code", "src/app.js", "import os from 'node:os'; export async function handler() { return typeof os.cpus; }");
-        var started = await stage.Session.StartAsync(stage.Session.Request("nodejs20.x", folder, "src/app.handler", stage.Api));
+        stage.Folder.Folder(
+            "code",
+            "src/app.js",
+            "import os from 'node:os'; export async function handler() { return typeof os.cpus; }");
+        var started = await stage.Session.StartAsync(stage.Session.Request(
+            "nodejs20.x", folder, "src/app.handler", stage.Api));
 
         await Assert.That((await stage.Api.InvokeAsync(started.Address, "{}")).Body).IsEqualTo("\"function\"");
     }
@@ -132,7 +145,8 @@ public sealed class AnsweringTests
         await Assert.That(thrown.ErrorType).IsEqualTo("TypeError");
         await Assert.That(thrown.Json.GetProperty("errorMessage").GetString()).IsEqualTo("boom");
         await Assert.That(thrown.Json.GetProperty("trace")[0].GetString()).IsEqualTo("TypeError: boom");
-        await Assert.That((await stage.Api.InvokeAsync(worker.Address, "\"callback\"")).ErrorType).IsEqualTo("RangeError");
+        await Assert.That((await stage.Api.InvokeAsync(worker.Address, "\"callback\"")).ErrorType)
+            .IsEqualTo("RangeError");
         await Assert.That((await stage.Api.InvokeAsync(worker.Address, "\"nothing\"")).Body).IsEqualTo("null");
         var later = await stage.Api.InvokeAsync(worker.Address, "\"later\"");
         await Assert.That(later.Json.GetProperty("errorMessage").GetString()).IsEqualTo("later");
@@ -152,27 +166,41 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    public async Task Workers_that_start_together_have_addresses_of_their_own_and_answer_for_themselves()
+    public async Task Workers_that_start_together_have_different_addresses_and_each_answers()
     {
         await using var stage = await Stage.SetAsync();
-        const string code = "import os\ndef handler(event, context): return os.environ['AWS_LAMBDA_RUNTIME_API'].split(':')[0]";
+        const string code =
+            "import os\ndef handler(event, context): return os.environ['AWS_LAMBDA_RUNTIME_API'].split(':')[0]";
 
         var workers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => stage.PythonAsync(code)));
         var answers = await Task.WhenAll(workers.Select(worker => stage.Api.InvokeAsync(worker.Address, "{}")));
 
         await Assert.That(workers.Select(worker => worker.Address).Distinct().Count()).IsEqualTo(6);
-        await Assert.That(answers.Select(answer => answer.Json.GetString()!)).IsEquivalentTo(workers.Select(worker => worker.Address));
+        await Assert.That(answers.Select(answer => answer.Json.GetString()!))
+            .IsEquivalentTo(workers.Select(worker => worker.Address));
     }
 
     [Test]
-    public async Task Layers_are_found_by_python_and_by_node_and_the_last_one_wins()
+    public async Task Python_and_node_find_layers_and_the_last_one_wins()
     {
         await using var stage = await Stage.SetAsync();
-        string[] layers = [stage.Folder.Folder("low", "python/shared.py", "name = 'low'"), stage.Folder.Folder("high", "python/shared.py", "name = 'high'")];
+        string[] layers =
+        [
+            stage.Folder.Folder("low", "python/shared.py", "name = 'low'"),
+            stage.Folder.Folder("high", "python/shared.py", "name = 'high'"),
+        ];
         stage.Folder.Folder("low", "nodejs/node_modules/shared/index.js", "module.exports = 'low';");
         stage.Folder.Folder("high", "nodejs/node_modules/shared/index.js", "module.exports = 'high';");
-        var python = stage.Session.Request("python3.11", stage.Folder.Folder("p", "app.py", "import shared\ndef handler(e, c): return shared.name"), "app.handler", stage.Api);
-        var node = stage.Session.Request("nodejs20.x", stage.Folder.Folder("n", "index.js", "exports.handler = async () => require('shared');"), "index.handler", stage.Api);
+        var python = stage.Session.Request(
+            "python3.11",
+            stage.Folder.Folder("p", "app.py", "import shared\ndef handler(e, c): return shared.name"),
+            "app.handler",
+            stage.Api);
+        var node = stage.Session.Request(
+            "nodejs20.x",
+            stage.Folder.Folder("n", "index.js", "exports.handler = async () => require('shared');"),
+            "index.handler",
+            stage.Api);
 
         foreach (var request in new[] { python, node })
         {

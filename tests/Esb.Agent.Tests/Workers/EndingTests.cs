@@ -6,7 +6,7 @@ namespace Esb.Agent.Tests.Workers;
 
 public sealed class EndingTests
 {
-    // Tells its grandchild's process id and waits for it; the grandchild would go on for long.
+    // Prints its grandchild's process id and waits for it; the grandchild would run for a long time.
     private const string WithGrandchild = "sleep 300 & echo $!; wait";
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task Stopping_a_worker_ends_its_grandchildren_and_is_reported_as_requested()
+    public async Task Stopping_a_worker_kills_its_grandchildren_and_is_reported_as_requested()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync(WithGrandchild);
@@ -62,7 +62,8 @@ public sealed class EndingTests
         var exited = await stage.Session.ExitAsync(worker.Id);
 
         await Assert.That(exited.Reason).IsEqualTo("exit status 0");
-        var left = stage.Session.Lines(worker.Id).Select(line => int.Parse(line.Text, CultureInfo.InvariantCulture)).ToArray();
+        var left = stage.Session.Lines(worker.Id).Select(line => int.Parse(line.Text, CultureInfo.InvariantCulture))
+            .ToArray();
         await Assert.That(left.Length).IsEqualTo(2);
         await Assert.That(await Machine.EndsAsync(left[0])).IsTrue();
         await Assert.That(await Machine.EndsAsync(left[1])).IsTrue();
@@ -74,7 +75,8 @@ public sealed class EndingTests
         await using var stage = await Stage.SetAsync();
         await using var second = await OpenSession.OpenAsync(stage.Agent);
         var stays = await stage.ShellAsync(WithGrandchild);
-        var request = second.Request("provided", stage.Folder.Folder("s", "bootstrap", "#!/bin/sh\nsleep 300", executable: true), "", stage.Api);
+        var request = second.Request(
+            "provided", stage.Folder.Folder("s", "bootstrap", "#!/bin/sh\nsleep 300", executable: true), "", stage.Api);
         var goes = new Stage.Worker("", "", (await second.StartAsync(request)).Description).ProcessId;
 
         await second.DisposeAsync();
@@ -85,7 +87,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task An_agent_that_is_asked_to_end_stops_its_workers_and_removes_its_socket()
+    public async Task An_agent_that_is_told_to_stop_stops_its_workers_and_removes_its_socket()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync(WithGrandchild);
@@ -119,11 +121,12 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task Stopping_what_is_not_known_succeeds_and_a_second_worker_of_one_id_is_refused()
+    public async Task Stopping_an_unknown_worker_succeeds_and_a_duplicate_id_is_refused()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync(WithGrandchild);
-        var request = stage.Session.Request("provided", stage.Folder.Folder("c", "bootstrap", "#!/bin/sh", executable: true), "", stage.Api);
+        var request = stage.Session.Request(
+            "provided", stage.Folder.Folder("c", "bootstrap", "#!/bin/sh", executable: true), "", stage.Api);
 
         await stage.Session.StopAsync("never heard of");
         request.WorkerId = worker.Id;

@@ -15,14 +15,15 @@ public sealed class LogTests
         await stage.Session.ExitAsync(worker.Id);
 
         var lines = stage.Session.Lines(worker.Id);
-        var expected = Enumerable.Range(1, 50_000).Select(i => i.ToString(CultureInfo.InvariantCulture)).Append("no line end");
+        var expected = Enumerable.Range(1, 50_000).Select(i => i.ToString(CultureInfo.InvariantCulture))
+            .Append("no line end");
         await Assert.That(lines.Select(line => line.Text).SequenceEqual(expected)).IsTrue();
         await Assert.That(lines.Zip(lines.Skip(1)).All(pair => pair.First.TimeUs <= pair.Second.TimeUs)).IsTrue();
         await Assert.That(stage.Session.Events[^1].EventCase).IsEqualTo(AgentEvent.EventOneofCase.Exited);
     }
 
     [Test]
-    public async Task Standard_error_is_told_from_standard_output_and_time_is_that_of_reading()
+    public async Task Standard_error_and_output_are_distinguished_and_time_is_that_of_reading()
     {
         await using var stage = await Stage.SetAsync();
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
@@ -52,14 +53,16 @@ public sealed class LogTests
         await Assert.That(await Eventually.HoldsAsync(() => stage.Session.Lines(worker.Id).Length == 2)).IsTrue();
         var lines = stage.Session.Lines(worker.Id);
         await Assert.That(lines[0].Text).IsEqualTo("printed");
-        await Assert.That(lines[1].Text).Matches(@"^\[WARNING\]\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\trequest-1\tlogged 7$");
+        await Assert.That(lines[1].Text)
+            .Matches(@"^\[WARNING\]\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\trequest-1\tlogged 7$");
     }
 
     [Test]
     public async Task The_console_of_node_has_time_request_id_and_level_in_front()
     {
         await using var stage = await Stage.SetAsync();
-        var worker = await stage.NodeAsync("exports.handler = async () => { console.log('a %s', 'b'); console.error({ c: 1 }); };");
+        var worker = await stage.NodeAsync(
+            "exports.handler = async () => { console.log('a %s', 'b'); console.error({ c: 1 }); };");
 
         await stage.Api.InvokeAsync(worker.Address, "{}");
 

@@ -27,7 +27,8 @@ public sealed class MemoryTests
     public async Task A_node_function_over_its_limit_ends_and_is_reported_as_out_of_memory()
     {
         await using var stage = await Stage.SetAsync();
-        var worker = await stage.NodeAsync("exports.handler = async () => { const all = []; for (;;) all.push(new Array(100000).fill({ a: 1 })); };");
+        var worker = await stage.NodeAsync(
+            "exports.handler = async () => { const all = []; for (;;) all.push(new Array(100000).fill({ a: 1 })); };");
 
         _ = stage.Api.InvokeAsync(worker.Address, "{}");
         var exited = await stage.Session.ExitAsync(worker.Id);

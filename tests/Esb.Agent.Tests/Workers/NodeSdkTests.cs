@@ -2,7 +2,7 @@ using Esb.Agent.Tests.Driving;
 
 namespace Esb.Agent.Tests.Workers;
 
-/// <summary>The AWS SDK that a release brings for Node.js functions, which come first with what they bring.</summary>
+/// <summary>The AWS SDK that a release provides for Node.js functions; what functions bring has precedence.</summary>
 public sealed class NodeSdkTests
 {
     private const string Client = "node_modules/@aws-sdk/client-s3";
@@ -34,7 +34,10 @@ public sealed class NodeSdkTests
     public async Task A_layers_sdk_comes_before_that_of_the_platform()
     {
         await using var stage = await StartAsync();
-        var folder = Function(stage, "index.js", "const { whose } = require('@aws-sdk/client-s3'); exports.handler = async () => whose();");
+        var folder = Function(
+            stage,
+            "index.js",
+            "const { whose } = require('@aws-sdk/client-s3'); exports.handler = async () => whose();");
         var layer = stage.Folder.Folder("layer", "nodejs/" + Client + "/index.js", "exports.whose = () => 'layer';");
         await Assert.That(await CallAsync(stage, folder, layer)).IsEqualTo("\"layer\"");
     }
@@ -46,10 +49,12 @@ public sealed class NodeSdkTests
     {
         await using var stage = await StartAsync();
         var folder = Function(stage, file, code);
-        var started = await stage.Session.StartAsync(stage.Session.Request("nodejs20.x", folder, "index.handler", stage.Api));
+        var started = await stage.Session.StartAsync(stage.Session.Request(
+            "nodejs20.x", folder, "index.handler", stage.Api));
         var failure = await stage.Api.InitErrorAsync(started.Address);
         await Assert.That(failure.ErrorType).IsEqualTo("Runtime.ImportModuleError");
-        await Assert.That(failure.Body).Contains("@aws-sdk/client-sqs").And.Contains("name it in dependencies of package.json");
+        await Assert.That(failure.Body).Contains("@aws-sdk/client-sqs")
+            .And.Contains("name it in dependencies of package.json");
     }
 
     private static async Task<Stage> StartAsync()
@@ -57,8 +62,10 @@ public sealed class NodeSdkTests
         var sdk = Directory.CreateTempSubdirectory("esb-sdk-").FullName;
         foreach (var (path, text) in ((string, string)[])
         [
-            ("package.json", "{}"), ("node_modules/@smithy/shared/package.json", """{"main":"./shared.js"}"""), ("node_modules/@smithy/shared/shared.js", "exports.name = 'shared';"),
-            (Client + "/package.json", """{"main":"./client.js"}"""), (Client + "/client.js", "exports.whose = () => `platform, ${require('@smithy/shared').name}`;"),
+            ("package.json", "{}"), ("node_modules/@smithy/shared/package.json", """{"main":"./shared.js"}"""),
+            ("node_modules/@smithy/shared/shared.js", "exports.name = 'shared';"),
+            (Client + "/package.json", """{"main":"./client.js"}"""),
+            (Client + "/client.js", "exports.whose = () => `platform, ${require('@smithy/shared').name}`;"),
         ])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(sdk, path))!);

@@ -3,23 +3,33 @@ using Esb.Agent.Tests.Driving;
 
 namespace Esb.Agent.Tests.Workers;
 
-/// <summary>What a Python function can import besides what it brings: as on Lambda, or all that the machine has.</summary>
+/// <summary>
+/// What a Python function can import besides what it brings: the packages of Lambda, or all packages of the machine.
+/// </summary>
 public sealed class PackageTests
 {
-    // Asks here, and the same interpreter by itself.
+    // Runs the query here, and the same interpreter without the bootstrap.
     private const string Code = """
         import importlib.metadata, os, subprocess, sys
-        NAMES = ["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser", "urllib3", "six.moves", "pip"]
+        NAMES = ["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser",
+                 "urllib3", "six.moves", "pip"]
         def here(name):
             try: __import__(name)
             except ImportError: return False
             return True
-        def machine(name): return subprocess.run([sys.executable, "-c", "import " + name], capture_output=True).returncode == 0
+        def machine(name):
+            command = [sys.executable, "-c", "import " + name]
+            return subprocess.run(command, capture_output=True).returncode == 0
         def version(name):
             try: return importlib.metadata.version(name)
             except importlib.metadata.PackageNotFoundError: return None
         def handler(event, context):
-            return {"here": {n: here(n) for n in NAMES}, "machine": {n: machine(n) for n in NAMES}, "versions": {n: version(n) for n in ["boto3", "python-dateutil", "pip"]}, "path": sys.path}
+            return {
+                "here": {n: here(n) for n in NAMES},
+                "machine": {n: machine(n) for n in NAMES},
+                "versions": {n: version(n) for n in ["boto3", "python-dateutil", "pip"]},
+                "path": sys.path,
+            }
         """;
 
     [Test]
@@ -30,18 +40,24 @@ public sealed class PackageTests
         var (here, machine) = (answer.GetProperty("here"), answer.GetProperty("machine"));
         await Assert.That(machine.GetProperty("pip").GetBoolean()).IsTrue();
         await Assert.That(here.GetProperty("pip").GetBoolean()).IsFalse();
-        foreach (var name in (string[])["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser", "urllib3", "six.moves"])
-            await Assert.That(here.GetProperty(name).GetBoolean()).IsEqualTo(machine.GetProperty(name).GetBoolean()).Because(name);
-        await Assert.That(answer.GetProperty("versions").GetProperty("boto3").ValueKind).IsEqualTo(machine.GetProperty("boto3").GetBoolean() ? JsonValueKind.String : JsonValueKind.Null);
+        foreach (var name in (string[])[
+            "json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser", "urllib3",
+            "six.moves",
+        ])
+            await Assert.That(here.GetProperty(name).GetBoolean()).IsEqualTo(machine.GetProperty(name).GetBoolean())
+                .Because(name);
+        await Assert.That(answer.GetProperty("versions").GetProperty("boto3").ValueKind)
+            .IsEqualTo(machine.GetProperty("boto3").GetBoolean() ? JsonValueKind.String : JsonValueKind.Null);
         await Assert.That(answer.GetProperty("versions").GetProperty("pip").ValueKind).IsEqualTo(JsonValueKind.Null);
-        await Assert.That(answer.GetProperty("path").EnumerateArray().Any(p => p.GetString()!.Contains("-packages", StringComparison.Ordinal))).IsFalse();
+        await Assert.That(answer.GetProperty("path").EnumerateArray()
+            .Any(p => p.GetString()!.Contains("-packages", StringComparison.Ordinal))).IsFalse();
     }
 
     [Test]
-    public async Task The_sdk_of_a_distribution_gets_what_it_was_changed_to_import_and_a_function_does_not()
+    public async Task The_sdk_of_a_distribution_finds_its_unbundled_imports_and_a_function_does_not()
     {
         await using var stage = await Stage.SetAsync();
-        // As Debian has it: botocore imports requests, and that one what it needs.
+        // As in Debian: botocore imports requests, which imports its own dependencies.
         stage.Folder.Folder("machine", "botocore.py", "import requests\n");
         stage.Folder.Folder("machine", "requests.py", "import chardet\n");
         var machine = stage.Folder.Folder("machine", "chardet.py", "");
@@ -62,7 +78,8 @@ public sealed class PackageTests
     {
         await using var stage = await Stage.SetAsync(("PYTHON_PACKAGES", "machine"));
         var answer = await AnswerAsync(stage);
-        await Assert.That(answer.GetProperty("here").GetRawText()).IsEqualTo(answer.GetProperty("machine").GetRawText());
+        await Assert.That(answer.GetProperty("here").GetRawText())
+            .IsEqualTo(answer.GetProperty("machine").GetRawText());
         await Assert.That(answer.GetProperty("here").GetProperty("pip").GetBoolean()).IsTrue();
     }
 
@@ -70,7 +87,8 @@ public sealed class PackageTests
     public async Task A_functions_own_packages_and_its_PYTHONPATH_come_before_the_sdk()
     {
         await using var stage = await Stage.SetAsync();
-        var folder = stage.Folder.Folder("code", "app.py", "import boto3, extra\ndef handler(event, context): return [boto3.own, extra.text]\n");
+        var folder = stage.Folder.Folder(
+            "code", "app.py", "import boto3, extra\ndef handler(event, context): return [boto3.own, extra.text]\n");
         stage.Folder.Folder("code", "boto3.py", "own = 'mine'\n");
         var request = stage.Session.Request("python3.12", folder, "app.handler", stage.Api);
         request.Environment["PYTHONPATH"] = stage.Folder.Folder("site-packages", "extra.py", "text = 'given'\n");
@@ -79,7 +97,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task Another_word_than_lambda_or_machine_stops_the_agent()
+    public async Task Any_other_word_than_lambda_or_machine_stops_the_agent()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, error) = await RunningAgent.RunAsync(folder.File("agent.sock"), ("PYTHON_PACKAGES", "all"));

@@ -57,7 +57,7 @@ internal sealed class DeletedDataTests
         await Assert.That((await platform.Client.GetAsync("/notes")).StatusCode).IsEqualTo(HttpStatusCode.BadGateway).Because("the table is empty");
         var restored = await platform.EsbAsync("restore", snapshot);
         await Assert.That(restored.ExitCode).IsEqualTo(0).Because(restored.ToString());
-        await Assert.That(restored.Output).Contains("table notes: 1 item put back").And.Contains("bucket note-files: 1 object put back");
+        await Assert.That(restored.Output).Contains("table notes: 1 item restored").And.Contains("bucket note-files: 1 object restored");
         await Assert.That(await platform.Client.GetStringAsync("/notes")).IsEqualTo("kept bytes text/x-note");
     }
 

@@ -4,7 +4,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Buckets;
 
-/// <summary>What a page of another origin may do with a bucket, as the S3 user guide has it.</summary>
+/// <summary>What a page of another origin may do with a bucket, according to the S3 user guide.</summary>
 public sealed class BucketCorsTests : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
@@ -21,7 +21,15 @@ public sealed class BucketCorsTests : IAsyncDisposable
         {
             Rules =
             [
-                new CORSRule { Id = "shop", AllowedOrigins = ["https://shop.example", "https://*.shop.example"], AllowedMethods = ["PUT", "POST"], AllowedHeaders = ["Content-Type", "x-amz-*"], ExposeHeaders = ["ETag", "x-amz-request-id"], MaxAgeSeconds = 3000 },
+                new CORSRule
+                {
+                    Id = "shop",
+                    AllowedOrigins = ["https://shop.example", "https://*.shop.example"],
+                    AllowedMethods = ["PUT", "POST"],
+                    AllowedHeaders = ["Content-Type", "x-amz-*"],
+                    ExposeHeaders = ["ETag", "x-amz-request-id"],
+                    MaxAgeSeconds = 3000,
+                },
                 new CORSRule { AllowedOrigins = ["*"], AllowedMethods = ["GET", "HEAD"] },
             ],
         });
@@ -46,7 +54,8 @@ public sealed class BucketCorsTests : IAsyncDisposable
         await Assert.That(Header(answer, "Access-Control-Allow-Headers")).IsEqualTo("content-type, x-amz-meta-colour");
         await Assert.That(Header(answer, "Access-Control-Expose-Headers")).IsEqualTo("ETag, x-amz-request-id");
         await Assert.That(Header(answer, "Access-Control-Max-Age")).IsEqualTo("3000");
-        await Assert.That(Header(answer, "Vary")).IsEqualTo("Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
+        await Assert.That(Header(answer, "Vary"))
+            .IsEqualTo("Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
     }
 
     [Test]
@@ -67,13 +76,22 @@ public sealed class BucketCorsTests : IAsyncDisposable
     [Arguments("https://anybody.example", "GET", "range", 403)]
     [Arguments("", "GET", "", 400)]
     [Arguments("https://shop.example", "", "", 400)]
-    public async Task Origins_and_headers_match_with_one_wildcard_and_methods_exactly(string origin, string method, string headers, int status)
+    public async Task Origins_and_headers_match_with_one_wildcard_and_methods_exactly(
+        string origin,
+        string method,
+        string headers,
+        int status)
     {
         using var answer = await PreflightAsync(origin, method, headers);
 
         await Assert.That((int)answer.StatusCode).IsEqualTo(status);
         await Assert.That(answer.Headers.Contains("Access-Control-Allow-Origin")).IsEqualTo(status == 200);
-        await Assert.That(await answer.Content.ReadAsStringAsync()).Contains(status switch { 200 => "", 403 => "<Code>AccessForbidden</Code>", _ => "<Code>BadRequest</Code>" });
+        await Assert.That(await answer.Content.ReadAsStringAsync()).Contains(status switch
+        {
+            200 => "",
+            403 => "<Code>AccessForbidden</Code>",
+            _ => "<Code>BadRequest</Code>",
+        });
     }
 
     [Test]
@@ -83,40 +101,57 @@ public sealed class BucketCorsTests : IAsyncDisposable
         using var without = await PreflightAsync("https://shop.example", "GET", "", $"/{plain}/key");
         using var nowhere = await PreflightAsync("https://shop.example", "GET", "", "/no-such-bucket/key");
         using var service = await PreflightAsync("https://shop.example", "GET", "", "/");
-        using var read = await SendAsync(Presigner.Version4(_store, "GET", $"/{plain}"), HttpMethod.Get, "https://shop.example");
+        using var read = await SendAsync(
+            Presigner.Version4(_store, "GET", $"/{plain}"), HttpMethod.Get, "https://shop.example");
 
         foreach (var answer in new[] { without, nowhere, service })
-            await Assert.That(await answer.Content.ReadAsStringAsync()).Contains("CORSResponse: CORS is not enabled for this bucket.");
+            await Assert.That(await answer.Content.ReadAsStringAsync())
+                .Contains("CORSResponse: CORS is not enabled for this bucket.");
         await Assert.That((int)read.StatusCode).IsEqualTo(200);
-        await Assert.That(read.Headers.Any(header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))).IsFalse();
+        await Assert.That(read.Headers.Any(
+            header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))).IsFalse();
     }
 
     [Test]
     public async Task Answers_to_pages_of_other_origins_have_the_headers_also_when_they_are_errors()
     {
-        using var written = await SendAsync(Presigner.Version4(_store, "PUT", $"/{_bucket}/new"), HttpMethod.Put, "https://shop.example");
-        using var read = await SendAsync(Presigner.Version4(_store, "GET", $"/{_bucket}/key"), HttpMethod.Get, "https://anybody.example");
-        using var absent = await SendAsync(Presigner.Version4(_store, "GET", $"/{_bucket}/absent"), HttpMethod.Get, "https://anybody.example");
-        using var unsigned = await SendAsync(new Uri(_store.Address, $"/{_bucket}/key"), HttpMethod.Get, "https://anybody.example");
-        using var foreign = await SendAsync(Presigner.Version4(_store, "PUT", $"/{_bucket}/new"), HttpMethod.Put, "https://anybody.example");
+        using var written = await SendAsync(
+            Presigner.Version4(_store, "PUT", $"/{_bucket}/new"), HttpMethod.Put, "https://shop.example");
+        using var read = await SendAsync(
+            Presigner.Version4(_store, "GET", $"/{_bucket}/key"), HttpMethod.Get, "https://anybody.example");
+        using var absent = await SendAsync(
+            Presigner.Version4(_store, "GET", $"/{_bucket}/absent"), HttpMethod.Get, "https://anybody.example");
+        using var unsigned = await SendAsync(
+            new Uri(_store.Address, $"/{_bucket}/key"), HttpMethod.Get, "https://anybody.example");
+        using var foreign = await SendAsync(
+            Presigner.Version4(_store, "PUT", $"/{_bucket}/new"), HttpMethod.Put, "https://anybody.example");
         using var same = await SendAsync(Presigner.Version4(_store, "GET", $"/{_bucket}/key"), HttpMethod.Get, null);
 
-        await Assert.That(((int)written.StatusCode, Header(written, "Access-Control-Allow-Origin"), Header(written, "Access-Control-Expose-Headers"))).IsEqualTo((200, "https://shop.example", "ETag, x-amz-request-id"));
-        await Assert.That(((int)read.StatusCode, Header(read, "Access-Control-Allow-Origin"), Header(read, "Access-Control-Allow-Credentials"))).IsEqualTo((200, "*", null));
+        await Assert.That(((int)written.StatusCode, Header(written, "Access-Control-Allow-Origin")))
+            .IsEqualTo((200, "https://shop.example"));
+        await Assert.That(Header(written, "Access-Control-Expose-Headers")).IsEqualTo("ETag, x-amz-request-id");
+        await Assert.That(((int)read.StatusCode, Header(read, "Access-Control-Allow-Origin"))).IsEqualTo((200, "*"));
+        await Assert.That(Header(read, "Access-Control-Allow-Credentials")).IsNull();
         await Assert.That(await read.Content.ReadAsStringAsync()).IsEqualTo("content");
-        await Assert.That(((int)absent.StatusCode, Header(absent, "Access-Control-Allow-Origin"))).IsEqualTo((404, "*"));
-        await Assert.That(((int)unsigned.StatusCode, Header(unsigned, "Access-Control-Allow-Origin"))).IsEqualTo((403, "*"));
-        await Assert.That(((int)foreign.StatusCode, Header(foreign, "Access-Control-Allow-Origin"))).IsEqualTo((200, null));
+        await Assert.That(((int)absent.StatusCode, Header(absent, "Access-Control-Allow-Origin")))
+            .IsEqualTo((404, "*"));
+        await Assert.That(((int)unsigned.StatusCode, Header(unsigned, "Access-Control-Allow-Origin")))
+            .IsEqualTo((403, "*"));
+        await Assert.That(((int)foreign.StatusCode, Header(foreign, "Access-Control-Allow-Origin")))
+            .IsEqualTo((200, null));
         await Assert.That(Header(foreign, "Vary")).IsNotNull();
         await Assert.That(Header(same, "Vary")).IsEqualTo(Header(read, "Vary"));
     }
 
     [Test]
-    public async Task Rules_that_are_put_again_or_removed_count_from_the_next_request_and_outlive_a_kill()
+    public async Task Changed_rules_apply_from_the_next_request_and_survive_a_kill()
     {
         await _store.KillAndStartAsync();
         using var before = await PreflightAsync("https://anybody.example", "GET", "");
-        await _store.Client.PutCORSConfigurationAsync(_bucket, new CORSConfiguration { Rules = [new CORSRule { AllowedOrigins = ["https://one.example"], AllowedMethods = ["GET"] }] });
+        await _store.Client.PutCORSConfigurationAsync(_bucket, new CORSConfiguration
+        {
+            Rules = [new CORSRule { AllowedOrigins = ["https://one.example"], AllowedMethods = ["GET"] }],
+        });
         using var replaced = await PreflightAsync("https://anybody.example", "GET", "");
         using var one = await PreflightAsync("https://one.example", "GET", "");
         await _store.Client.DeleteCORSConfigurationAsync(_bucket);
@@ -129,16 +164,26 @@ public sealed class BucketCorsTests : IAsyncDisposable
     [Test]
     [Arguments("<AllowedMethod>PATCH</AllowedMethod><AllowedOrigin>*</AllowedOrigin>", "InvalidRequest")]
     [Arguments("<AllowedMethod>GET</AllowedMethod><AllowedOrigin>http://*.a.*</AllowedOrigin>", "InvalidRequest")]
-    [Arguments("<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><AllowedHeader>*-*</AllowedHeader>", "InvalidRequest")]
-    [Arguments("<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><ExposeHeader>*</ExposeHeader>", "InvalidRequest")]
-    [Arguments("<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><ExposeHeader>a&#13;&#10;b: c</ExposeHeader>", "InvalidRequest")]
+    [Arguments(
+        "<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><AllowedHeader>*-*</AllowedHeader>",
+        "InvalidRequest")]
+    [Arguments(
+        "<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><ExposeHeader>*</ExposeHeader>",
+        "InvalidRequest")]
+    [Arguments(
+        "<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin>"
+            + "<ExposeHeader>a&#13;&#10;b: c</ExposeHeader>",
+        "InvalidRequest")]
     [Arguments("<AllowedMethod>GET</AllowedMethod>", "MalformedXML")]
     [Arguments("<AllowedOrigin>*</AllowedOrigin>", "MalformedXML")]
-    [Arguments("<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><MaxAgeSeconds>-1</MaxAgeSeconds>", "MalformedXML")]
-    public async Task Rules_that_S3_does_not_take_are_refused_and_the_old_ones_stay(string rule, string code)
+    [Arguments(
+        "<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin><MaxAgeSeconds>-1</MaxAgeSeconds>",
+        "MalformedXML")]
+    public async Task Rules_that_S3_refuses_are_refused_and_the_old_ones_stay(string rule, string code)
     {
         var body = new StringContent($"<CORSConfiguration><CORSRule>{rule}</CORSRule></CORSConfiguration>");
-        using var answer = await _http.PutAsync(Presigner.Version4(_store, "PUT", $"/{_bucket}", new Dictionary<string, string> { ["cors"] = "" }), body);
+        using var answer = await _http.PutAsync(
+            Presigner.Version4(_store, "PUT", $"/{_bucket}", new Dictionary<string, string> { ["cors"] = "" }), body);
         using var after = await PreflightAsync("https://anybody.example", "GET", "");
 
         await Assert.That(await answer.Content.ReadAsStringAsync()).Contains($"<Code>{code}</Code>");
@@ -148,7 +193,10 @@ public sealed class BucketCorsTests : IAsyncDisposable
     private Task<HttpResponseMessage> PreflightAsync(string origin, string method, string headers, string? path = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Options, new Uri(_store.Address, path ?? $"/{_bucket}/key"));
-        foreach (var (name, value) in new[] { ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers) })
+        foreach (var (name, value) in new[]
+        {
+            ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers),
+        })
         {
             if (value.Length > 0)
                 request.Headers.TryAddWithoutValidation(name, value);

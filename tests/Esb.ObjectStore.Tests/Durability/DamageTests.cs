@@ -3,7 +3,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.ObjectStore.Tests.Durability;
 
-/// <summary>A disk that gives back something else than was written.</summary>
+/// <summary>A disk that returns something else than was written.</summary>
 public sealed class DamageTests
 {
     [Test]
@@ -13,7 +13,8 @@ public sealed class DamageTests
     [Arguments(11)]
     [Arguments(12)]
     [Arguments(40)]
-    public async Task An_object_whose_end_is_damaged_is_an_error_of_its_own_and_all_others_are_listed_and_read(int fromTheEnd)
+    public async Task An_object_whose_end_is_damaged_is_an_error_of_its_own_and_all_others_are_listed_and_read(
+        int fromTheEnd)
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -25,7 +26,8 @@ public sealed class DamageTests
         await File.WriteAllBytesAsync(file, bytes);
         await store.KillAndStartAsync();
 
-        var listed = (await store.Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects.Select(o => o.Key).ToList();
+        var listed = (await store.Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects.Select(o => o.Key)
+            .ToList();
 
         await Assert.That(listed.Count).IsGreaterThanOrEqualTo(2);
         foreach (var key in listed.Take(2))
@@ -46,7 +48,7 @@ public sealed class DamageTests
     }
 
     [Test]
-    public async Task What_the_store_logs_of_names_from_elsewhere_is_text_and_no_control_of_a_terminal()
+    public async Task Foreign_names_in_the_log_cannot_control_a_terminal()
     {
         await using var store = await Store.StartAsync();
         var folder = Directory.CreateTempSubdirectory("esb-objectstore").FullName;
@@ -54,7 +56,10 @@ public sealed class DamageTests
         await File.WriteAllTextAsync(Path.Combine(bucket, "bucket.json"), "{");
         var log = Path.Combine(folder, "log");
         var start = Store.StartOf(folder);
-        await using (await ServerProcess.StartAsync(start with { Environment = port => new Dictionary<string, string>(start.Environment(port)) { ["LOG_FILE"] = log } }))
+        await using (await ServerProcess.StartAsync(start with
+        {
+            Environment = port => new Dictionary<string, string>(start.Environment(port)) { ["LOG_FILE"] = log },
+        }))
         {
             var lines = await File.ReadAllTextAsync(log);
             await Assert.That(lines).Contains(@"a\u001b[2J\u202eb/bucket.json");

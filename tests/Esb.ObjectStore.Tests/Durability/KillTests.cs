@@ -4,7 +4,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.ObjectStore.Tests.Durability;
 
-/// <summary>What is left after kill -9.</summary>
+/// <summary>The state after kill -9.</summary>
 public sealed class KillTests
 {
     [Test]
@@ -12,58 +12,65 @@ public sealed class KillTests
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => store.Client.PutBytesAsync(bucket, $"key/{i}", Content.Of(1000 + i, i))));
+        await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(i => store.Client.PutBytesAsync(bucket, $"key/{i}", Content.Of(1000 + i, i))));
         await store.Client.DeleteObjectAsync(bucket, "key/0");
 
         await store.KillAndStartAsync();
-        var listed = await store.Client.ListObjectsV2Async(new Amazon.S3.Model.ListObjectsV2Request { BucketName = bucket });
+        var listed = await store.Client.ListObjectsV2Async(
+            new Amazon.S3.Model.ListObjectsV2Request { BucketName = bucket });
 
         await Assert.That(listed.S3Objects.Count).IsEqualTo(49);
         foreach (var i in new[] { 1, 17, 49 })
-            await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, $"key/{i}"))).IsEqualTo(Content.Hash(Content.Of(1000 + i, i)));
+            await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, $"key/{i}")))
+                .IsEqualTo(Content.Hash(Content.Of(1000 + i, i)));
     }
 
     [Test]
-    public async Task A_kill_in_the_middle_of_a_put_keeps_the_old_object_and_no_rest()
+    public async Task A_kill_in_the_middle_of_a_put_keeps_the_old_object_and_leaves_nothing_behind()
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", "old"u8.ToArray());
         var temporary = Path.Combine(store.Folder, "temporary");
 
-        using (await RawRequest.OpenAsync(store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
+        using (await RawRequest.OpenAsync(
+            store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
         {
-            // Half of it lies in a file by now.
+            // Half of it is in a file by now.
             using var patience = Waits.Begin();
             while (!Directory.EnumerateFiles(temporary).Any(f => new FileInfo(f).Length > 1_000_000))
                 await Task.Delay(10, patience.Token);
             await store.KillAndStartAsync();
         }
 
-        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo("old");
+        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key")))
+            .IsEqualTo("old");
         await Assert.That(Directory.EnumerateFileSystemEntries(temporary)).IsEmpty();
     }
 
     [Test]
-    public async Task A_client_that_leaves_in_the_middle_of_a_put_changes_nothing()
+    public async Task A_client_that_disconnects_in_the_middle_of_a_put_changes_nothing()
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", "old"u8.ToArray());
         var temporary = Path.Combine(store.Folder, "temporary");
 
-        using (await RawRequest.OpenAsync(store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
+        using (await RawRequest.OpenAsync(
+            store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
         {
         }
 
         using var patience = Waits.Begin();
         while (Directory.EnumerateFiles(temporary).Any())
             await Task.Delay(10, patience.Token);
-        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo("old");
+        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key")))
+            .IsEqualTo("old");
     }
 
     [Test]
-    public async Task Kills_while_many_write_leave_each_object_whole_in_one_of_its_versions()
+    public async Task Kills_during_concurrent_writes_leave_each_object_complete_in_one_version()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -96,7 +103,7 @@ public sealed class KillTests
     }
 
     [Test]
-    public async Task A_second_store_on_the_same_folder_is_refused_and_says_why()
+    public async Task A_second_store_on_the_same_folder_ends_with_the_reason()
     {
         await using var store = await Store.StartAsync();
         var start = Store.StartOf(store.Folder);

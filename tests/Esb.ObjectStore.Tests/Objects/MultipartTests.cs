@@ -19,19 +19,27 @@ public sealed class MultipartTests
 
         var etags = new List<PartETag>();
         foreach (var number in new[] { 3, 1, 2 })
-            etags.Add(new PartETag(number, (await PutPartAsync(store, bucket, upload, number, parts[number - 1])).ETag));
+            etags.Add(
+                new PartETag(number, (await PutPartAsync(store, bucket, upload, number, parts[number - 1])).ETag));
         var listed = await store.Client.ListPartsAsync(bucket, "key", upload);
-        var done = await store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = "key", UploadId = upload, PartETags = [.. etags.OrderBy(e => e.PartNumber)] });
+        var done = await store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            UploadId = upload,
+            PartETags = [.. etags.OrderBy(e => e.PartNumber)],
+        });
 
         await Assert.That(listed.Parts.Select(p => p.PartNumber)).IsEquivalentTo(new int?[] { 1, 2, 3 });
         await Assert.That(done.ETag).EndsWith("-3\"");
-        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo(Content.Hash([.. parts.SelectMany(p => p)]));
+        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key")))
+            .IsEqualTo(Content.Hash([.. parts.SelectMany(p => p)]));
         var uploads = await store.Client.ListMultipartUploadsAsync(bucket);
         await Assert.That(uploads.MultipartUploads ?? []).IsEmpty();
     }
 
     [Test]
-    public async Task A_part_that_is_too_small_or_another_one_leaves_the_old_object_in_place()
+    public async Task A_part_that_is_too_small_or_does_not_match_keeps_the_old_object()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -40,8 +48,10 @@ public sealed class MultipartTests
         var first = await PutPartAsync(store, bucket, upload, 1, Content.Of(100));
         var second = await PutPartAsync(store, bucket, upload, 2, Content.Of(100));
 
-        var small = await Refusal.CodeOfAsync(() => CompleteAsync(store, bucket, upload, new PartETag(1, first.ETag), new PartETag(2, second.ETag)));
-        var other = await Refusal.CodeOfAsync(() => CompleteAsync(store, bucket, upload, new PartETag(1, "\"00000000000000000000000000000000\"")));
+        var small = await Refusal.CodeOfAsync(
+            () => CompleteAsync(store, bucket, upload, new PartETag(1, first.ETag), new PartETag(2, second.ETag)));
+        var other = await Refusal.CodeOfAsync(
+            () => CompleteAsync(store, bucket, upload, new PartETag(1, "\"00000000000000000000000000000000\"")));
 
         await Assert.That(small).IsEqualTo("EntityTooSmall");
         await Assert.That(other).IsEqualTo("InvalidPart");
@@ -49,7 +59,7 @@ public sealed class MultipartTests
     }
 
     [Test]
-    public async Task An_upload_that_is_aborted_is_gone_and_takes_no_part_any_more()
+    public async Task An_aborted_upload_no_longer_accepts_parts()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -63,7 +73,7 @@ public sealed class MultipartTests
     }
 
     [Test]
-    public async Task An_upload_goes_on_after_the_store_was_killed()
+    public async Task An_upload_continues_after_the_store_was_killed()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -75,12 +85,35 @@ public sealed class MultipartTests
         var second = await PutPartAsync(store, bucket, upload, 2, two);
         await CompleteAsync(store, bucket, upload, new PartETag(1, first.ETag), new PartETag(2, second.ETag));
 
-        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo(Content.Hash([.. one, .. two]));
+        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key")))
+            .IsEqualTo(Content.Hash([.. one, .. two]));
     }
 
-    private static Task<UploadPartResponse> PutPartAsync(Store store, string bucket, string upload, int number, byte[] content) =>
-        store.Client.UploadPartAsync(new UploadPartRequest { BucketName = bucket, Key = "key", UploadId = upload, PartNumber = number, InputStream = new MemoryStream(content) });
+    private static Task<UploadPartResponse> PutPartAsync(
+        Store store,
+        string bucket,
+        string upload,
+        int number,
+        byte[] content) =>
+        store.Client.UploadPartAsync(new UploadPartRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            UploadId = upload,
+            PartNumber = number,
+            InputStream = new MemoryStream(content),
+        });
 
-    private static Task<CompleteMultipartUploadResponse> CompleteAsync(Store store, string bucket, string upload, params List<PartETag> parts) =>
-        store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = "key", UploadId = upload, PartETags = parts });
+    private static Task<CompleteMultipartUploadResponse> CompleteAsync(
+        Store store,
+        string bucket,
+        string upload,
+        params List<PartETag> parts) =>
+        store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            UploadId = upload,
+            PartETags = parts,
+        });
 }

@@ -4,7 +4,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Objects;
 
-/// <summary>What goes in comes out, through the AWS SDK with its default settings.</summary>
+/// <summary>What is stored comes back unchanged, through the AWS SDK with its default settings.</summary>
 public sealed class RoundTripTests
 {
     [Test]
@@ -13,7 +13,7 @@ public sealed class RoundTripTests
     [Arguments(65_535)]
     [Arguments(65_537)]
     [Arguments(20_000_000)]
-    public async Task An_object_of_any_size_comes_back_byte_for_byte(int size)
+    public async Task An_object_of_any_size_is_returned_byte_for_byte(int size)
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -38,26 +38,45 @@ public sealed class RoundTripTests
         var bucket = await store.NewBucketAsync();
         var content = Content.Of(3_000_000);
 
-        await store.Client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "key", InputStream = new MemoryStream(content), ChecksumAlgorithm = new ChecksumAlgorithm(algorithm) });
-        var head = await store.Client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = "key", ChecksumMode = ChecksumMode.ENABLED });
+        await store.Client.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            InputStream = new MemoryStream(content),
+            ChecksumAlgorithm = new ChecksumAlgorithm(algorithm),
+        });
+        var head = await store.Client.GetObjectMetadataAsync(
+            new GetObjectMetadataRequest { BucketName = bucket, Key = "key", ChecksumMode = ChecksumMode.ENABLED });
 
-        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key"))).IsEqualTo(Content.Hash(content));
-        await Assert.That(new[] { head.ChecksumCRC32, head.ChecksumCRC32C, head.ChecksumSHA1, head.ChecksumSHA256, head.ChecksumCRC64NVME }.Count(c => !string.IsNullOrEmpty(c))).IsEqualTo(1);
+        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "key")))
+            .IsEqualTo(Content.Hash(content));
+        await Assert.That(new[]
+        {
+            head.ChecksumCRC32, head.ChecksumCRC32C, head.ChecksumSHA1, head.ChecksumSHA256, head.ChecksumCRC64NVME,
+        }.Count(c => !string.IsNullOrEmpty(c))).IsEqualTo(1);
     }
 
     [Test]
-    public async Task Headers_metadata_and_tags_come_back_as_they_were_given()
+    public async Task Headers_metadata_and_tags_are_returned_unchanged()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
-        var request = new PutObjectRequest { BucketName = bucket, Key = "key", ContentBody = "x", ContentType = "text/csv", TagSet = [new Tag { Key = "a", Value = "b c" }] };
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            ContentBody = "x",
+            ContentType = "text/csv",
+            TagSet = [new Tag { Key = "a", Value = "b c" }],
+        };
         request.Headers.CacheControl = "max-age=60";
         request.Headers.ContentDisposition = "attachment; filename=\"a.csv\"";
         request.Metadata["color"] = "blue";
 
         await store.Client.PutObjectAsync(request);
         var head = await store.Client.GetObjectMetadataAsync(bucket, "key");
-        var tags = await store.Client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = bucket, Key = "key" });
+        var tags = await store.Client.GetObjectTaggingAsync(
+            new GetObjectTaggingRequest { BucketName = bucket, Key = "key" });
 
         await Assert.That(head.Headers.ContentType).IsEqualTo("text/csv");
         await Assert.That(head.Headers.CacheControl).IsEqualTo("max-age=60");
@@ -73,7 +92,7 @@ public sealed class RoundTripTests
     [Arguments("bytes=-3", 997, 3)]
     [Arguments("bytes=990-5000", 990, 10)]
     [Arguments("bytes=-5000", 0, 1000)]
-    public async Task A_range_is_exactly_the_bytes_that_were_asked_for(string range, int start, int length)
+    public async Task A_range_returns_exactly_the_requested_bytes(string range, int start, int length)
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -86,7 +105,7 @@ public sealed class RoundTripTests
     }
 
     [Test]
-    public async Task A_range_behind_the_end_is_answered_with_416_and_the_size()
+    public async Task A_range_beyond_the_end_is_answered_with_416_and_the_size()
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
@@ -112,7 +131,7 @@ public sealed class RoundTripTests
     }
 
     [Test]
-    public async Task A_write_that_wants_no_object_there_loses_to_the_one_that_is()
+    public async Task A_write_on_condition_of_no_object_fails_when_there_is_one()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -120,7 +139,13 @@ public sealed class RoundTripTests
         {
             try
             {
-                await store.Client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "lock", ContentBody = $"{i}", IfNoneMatch = "*" });
+                await store.Client.PutObjectAsync(new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = "lock",
+                    ContentBody = $"{i}",
+                    IfNoneMatch = "*",
+                });
                 return $"{i}";
             }
             catch (AmazonS3Exception e) when (e.ErrorCode == "PreconditionFailed")
@@ -132,7 +157,8 @@ public sealed class RoundTripTests
         var won = (await Task.WhenAll(writes)).OfType<string>().ToList();
 
         await Assert.That(won.Count).IsEqualTo(1);
-        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "lock"))).IsEqualTo(won[0]);
+        await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "lock")))
+            .IsEqualTo(won[0]);
     }
 
     [Test]

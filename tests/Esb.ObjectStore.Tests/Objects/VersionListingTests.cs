@@ -3,7 +3,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Objects;
 
-/// <summary>ListObjectVersions of a bucket in which no version is kept.</summary>
+/// <summary>ListObjectVersions of a bucket without versioning.</summary>
 public sealed class VersionListingTests
 {
     [Test]
@@ -17,7 +17,8 @@ public sealed class VersionListingTests
         var answer = await store.Client.ListVersionsAsync(bucket);
 
         var only = answer.Versions.Single();
-        await Assert.That((only.Key, only.VersionId, only.IsLatest, only.IsDeleteMarker is true, only.Size, only.ETag)).IsEqualTo(("a", "null", true, false, 7, $"\"{Content.Md5("content"u8.ToArray())}\""));
+        await Assert.That((only.Key, only.VersionId, only.IsLatest, only.IsDeleteMarker is true, only.Size, only.ETag))
+            .IsEqualTo(("a", "null", true, false, 7, $"\"{Content.Md5("content"u8.ToArray())}\""));
         await Assert.That(only.Owner.Id).IsNotNull();
         await Assert.That((answer.IsTruncated, answer.Name)).IsEqualTo((false, bucket));
     }
@@ -41,7 +42,8 @@ public sealed class VersionListingTests
             answer = await store.Client.ListVersionsAsync(request);
             seen.AddRange((answer.Versions ?? []).Select(version => version.Key));
             seen.AddRange(answer.CommonPrefixes ?? []);
-            await Assert.That((answer.Versions ?? []).Count + (answer.CommonPrefixes ?? []).Count).IsLessThanOrEqualTo(size);
+            await Assert.That((answer.Versions ?? []).Count + (answer.CommonPrefixes ?? []).Count)
+                .IsLessThanOrEqualTo(size);
             (request.KeyMarker, request.VersionIdMarker) = (answer.NextKeyMarker, answer.NextVersionIdMarker);
         }
         while (answer.IsTruncated == true);
@@ -50,15 +52,17 @@ public sealed class VersionListingTests
     }
 
     [Test]
-    public async Task A_prefix_and_a_key_marker_leave_out_what_is_before_them()
+    public async Task A_prefix_and_a_key_marker_skip_what_is_before_them()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
         foreach (var key in new[] { "a/1", "a/2", "a/3", "b/1" })
             await store.Client.PutBytesAsync(bucket, key, [1]);
 
-        var answer = await store.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Prefix = "a/", KeyMarker = "a/1" });
-        var marker = await Refusal.CodeOfAsync(() => store.Client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, VersionIdMarker = "null" }));
+        var answer = await store.Client.ListVersionsAsync(
+            new ListVersionsRequest { BucketName = bucket, Prefix = "a/", KeyMarker = "a/1" });
+        var marker = await Refusal.CodeOfAsync(() => store.Client.ListVersionsAsync(
+            new ListVersionsRequest { BucketName = bucket, VersionIdMarker = "null" }));
 
         await Assert.That(answer.Versions.Select(version => version.Key)).IsEquivalentTo(["a/2", "a/3"]);
         await Assert.That(marker).IsEqualTo("InvalidArgument");
@@ -73,8 +77,14 @@ public sealed class VersionListingTests
             await store.Client.PutBytesAsync(bucket, key, [1]);
 
         var listed = (await store.Client.ListVersionsAsync(bucket)).Versions;
-        await store.Client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = listed[0].Key, VersionId = listed[0].VersionId });
-        var deleted = await store.Client.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = bucket, Objects = [.. listed.Skip(1).Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })] });
+        await store.Client.DeleteObjectAsync(
+            new DeleteObjectRequest { BucketName = bucket, Key = listed[0].Key, VersionId = listed[0].VersionId });
+        var deleted = await store.Client.DeleteObjectsAsync(new DeleteObjectsRequest
+        {
+            BucketName = bucket,
+            Objects = [.. listed.Skip(1)
+                .Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
+        });
         await store.Client.DeleteBucketAsync(bucket);
 
         await Assert.That(deleted.DeletedObjects.Count).IsEqualTo(2);

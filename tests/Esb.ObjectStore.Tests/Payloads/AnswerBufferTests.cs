@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.ObjectStore.Tests.Payloads;
 
-/// <summary>Answers that wait for clients that take them late or never.</summary>
+/// <summary>Answers that wait for clients that read late or never.</summary>
 public sealed class AnswerBufferTests
 {
     private const int Megabyte = 1024 * 1024;
@@ -18,7 +18,8 @@ public sealed class AnswerBufferTests
         var answers = new AnswerBuffer(new SteppedTime());
         var clients = Enumerable.Range(0, Most).Select(_ => new Client(answers, Megabyte)).ToList();
         await Assert.That(answers.Held).IsEqualTo((long)Most * Megabyte);
-        await Assert.That(() => answers.ThrowIfFull(1)).Throws<S3Exception>().WithMessageContaining("reduce your request rate");
+        await Assert.That(() => answers.ThrowIfFull(1)).Throws<S3Exception>()
+            .WithMessageContaining("reduce your request rate");
         await clients[7].TakeAsync();
         answers.ThrowIfFull(Megabyte);
         foreach (var client in clients.Where((_, i) => i != 7))
@@ -40,7 +41,7 @@ public sealed class AnswerBufferTests
         await Assert.That(old.Count(c => c.IsLetGo)).IsEqualTo(2);
         await Assert.That(young.Any(c => c.IsLetGo)).IsFalse();
         await Assert.That(answers.Held).IsEqualTo((long)(Most - 2) * Megabyte);
-        // The end of those that were let go gives nothing back a second time.
+        // The end of aborted answers does not return their room a second time.
         await old[0].TakeAsync();
         await Assert.That(answers.Held).IsEqualTo((long)(Most - 2) * Megabyte);
     }
@@ -49,7 +50,8 @@ public sealed class AnswerBufferTests
     public async Task An_answer_that_is_taken_at_once_holds_nothing()
     {
         var answers = new AnswerBuffer(new SteppedTime());
-        await answers.WaitAsync(new DefaultHttpContext(), ValueTask.FromResult(default(FlushResult)), 2L * Most * Megabyte);
+        await answers.WaitAsync(
+            new DefaultHttpContext(), ValueTask.FromResult(default(FlushResult)), 2L * Most * Megabyte);
         await Assert.That(answers.Held).IsEqualTo(0);
     }
 

@@ -7,31 +7,36 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>Uploads that wait to be asked for their body, as SDKs send them.</summary>
+/// <summary>Uploads that wait for 100 Continue, as SDKs send them.</summary>
 public sealed class ExpectedContinueTests
 {
-    // A lock is made with If-None-Match and read when somebody else has it; then a file without bytes, and whatever comes next.
+    // A lock is created with If-None-Match and read when somebody else has it; then an empty file, and whatever comes
+    // next.
     private const string Boto3 = """
         import boto3, io, sys
         from botocore.config import Config
-        s3 = boto3.client('s3', endpoint_url=sys.argv[1], region_name='us-east-1', aws_access_key_id=sys.argv[2], aws_secret_access_key=sys.argv[3],
+        s3 = boto3.client('s3', endpoint_url=sys.argv[1], region_name='us-east-1',
+                          aws_access_key_id=sys.argv[2], aws_secret_access_key=sys.argv[3],
                           config=Config(retries={'max_attempts': 0}, s3={'addressing_style': 'path'}))
         s3.create_bucket(Bucket='locks')
         s3.put_object(Bucket='locks', Key='lock', Body=io.BytesIO(b'first'))
-        s3.meta.events.register('before-sign.s3.PutObject', lambda request, **_: request.headers.add_header('If-None-Match', '*'))
+        s3.meta.events.register('before-sign.s3.PutObject',
+                                lambda request, **_: request.headers.add_header('If-None-Match', '*'))
         for attempt in range(5):
             try:
                 s3.put_object(Bucket='locks', Key='lock', Body=io.BytesIO(b'second'))
                 print('taken')
             except s3.exceptions.ClientError as e:
-                print(e.response['ResponseMetadata']['HTTPStatusCode'], s3.get_object(Bucket='locks', Key='lock')['Body'].read().decode())
+                print(e.response['ResponseMetadata']['HTTPStatusCode'],
+                      s3.get_object(Bucket='locks', Key='lock')['Body'].read().decode())
         for attempt in range(3):
             s3.put_object(Bucket='locks', Key=f'empty{attempt}', Body=io.BytesIO())
             s3.put_object(Bucket='locks', Key=f'next{attempt}', Body=io.BytesIO(b'next'))
-            print(s3.get_object(Bucket='locks', Key=f'empty{attempt}')['Body'].read(), s3.get_object(Bucket='locks', Key=f'next{attempt}')['Body'].read())
+            print(s3.get_object(Bucket='locks', Key=f'empty{attempt}')['Body'].read(),
+                  s3.get_object(Bucket='locks', Key=f'next{attempt}')['Body'].read())
         """;
 
-    // This client does not wait: head and body are on their way before it reads.
+    // This client does not wait: head and body are sent before it reads.
     private const string HttpClient = """
         import http.client, sys
         connection = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]))
@@ -54,7 +59,9 @@ public sealed class ExpectedContinueTests
     [Arguments("PUT /{0}/key HTTP/1.1\nContent-Length: 0", "200")]
     [Arguments("DELETE /{0}/key HTTP/1.1\nContent-Length: 5", "204")]
     [Arguments("PUT /-/health HTTP/1.1\nContent-Length: 5", "200")]
-    public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(string head, string status)
+    public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(
+        string head,
+        string status)
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
@@ -68,7 +75,7 @@ public sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task An_upload_that_is_asked_for_is_taken_and_its_connection_stays_open()
+    public async Task An_upload_after_100_Continue_is_accepted_and_its_connection_stays_open()
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
@@ -84,24 +91,28 @@ public sealed class ExpectedContinueTests
     {
         await using var store = await Store.StartAsync();
         var said = await PythonAsync(Boto3, store.Address.AbsoluteUri, Store.AccessKey, Store.Secret);
-        await Assert.That(said.Split('\n')).IsEquivalentTo([.. Enumerable.Repeat("412 first", 5), .. Enumerable.Repeat("b'' b'next'", 3), ""]).Because(said);
+        await Assert.That(said.Split('\n'))
+            .IsEquivalentTo([.. Enumerable.Repeat("412 first", 5), .. Enumerable.Repeat("b'' b'next'", 3), ""])
+            .Because(said);
     }
 
     [Test]
-    public async Task A_client_that_does_not_wait_gets_each_answer_and_its_next_one()
+    public async Task A_client_that_does_not_wait_for_100_Continue_gets_every_answer()
     {
         await using var store = await Store.StartAsync(isOpen: true);
-        var said = await PythonAsync(HttpClient, store.Port.ToString(CultureInfo.InvariantCulture), await store.NewBucketAsync());
+        var said = await PythonAsync(
+            HttpClient, store.Port.ToString(CultureInfo.InvariantCulture), await store.NewBucketAsync());
         await Assert.That(said).IsEqualTo("200 200 10\n412 200 10\n200 200 3000000\n412 200 3000000\n");
     }
 
-    // Sends the head, and the body when it is asked for; reads until the answer's head has come.
+    // Sends the head, and the body after 100 Continue; reads up to the end of the final head.
     private static async Task<string> ExchangeAsync(int port, string head, string body)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port);
         var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head.ReplaceLineEndings("\r\n")}\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n"));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(
+            $"{head.ReplaceLineEndings("\r\n")}\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n"));
         var answer = "";
         var buffer = new byte[4096];
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -122,7 +133,11 @@ public sealed class ExpectedContinueTests
 
     private static async Task<string> PythonAsync(string script, params string[] arguments)
     {
-        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var error = python.StandardError.ReadToEndAsync();
         var said = await python.StandardOutput.ReadToEndAsync();
         await python.WaitForExitAsync();

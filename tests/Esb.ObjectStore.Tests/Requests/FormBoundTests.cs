@@ -4,7 +4,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>Forms from clients that never come to an end.</summary>
+/// <summary>Forms from clients that never finish.</summary>
 public sealed class FormBoundTests
 {
     private const string Field = "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\na\r\n";
@@ -19,12 +19,15 @@ public sealed class FormBoundTests
     [Arguments(Field + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"", "a")]
     [Arguments(Field + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nA: ", "a")]
     [Arguments("a preamble", "a")]
-    public async Task What_stands_before_the_file_and_does_not_end_is_refused_while_it_comes(string beginning, string endless)
+    public async Task What_stands_before_the_file_and_does_not_end_is_refused_while_it_comes(
+        string beginning,
+        string endless)
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
 
-        var answer = await FirstOfAnswerAsync(store, bucket, beginning + string.Concat(Enumerable.Repeat(endless, 300_000 / endless.Length)));
+        var answer = await FirstOfAnswerAsync(
+            store, bucket, beginning + string.Concat(Enumerable.Repeat(endless, 300_000 / endless.Length)));
 
         await Assert.That(answer).StartsWith("HTTP/1.1 400").And.Contains("<Code>MaxPostPreDataLengthExceeded</Code>");
     }
@@ -47,12 +50,15 @@ public sealed class FormBoundTests
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
-        var file = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"\r\n--a{new string('x', i % 31)}\r\n-")));
+        var file = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, 5000)
+            .Select(i => $"\r\n--a{new string('x', i % 31)}\r\n-")));
 
-        using var answer = await new PostedForm(store, bucket) { File = file }.PostAsync(fields => fields.Remove("policy"));
+        using var answer = await new PostedForm(store, bucket) { File = file }
+            .PostAsync(fields => fields.Remove("policy"));
 
         await Assert.That((int)answer.StatusCode).IsEqualTo(204);
-        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "uploads/a.txt"))).IsEqualTo(Content.Hash(file));
+        await Assert.That(Content.Hash(await store.Client.GetBytesAsync(bucket, "uploads/a.txt")))
+            .IsEqualTo(Content.Hash(file));
     }
 
     [Test]
@@ -60,7 +66,8 @@ public sealed class FormBoundTests
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
-        var form = new PostedForm(store, bucket) { FileName = new string('a', 3000) }.With("key", string.Concat(Enumerable.Repeat("${filename}", 1000)));
+        var form = new PostedForm(store, bucket) { FileName = new string('a', 3000) }
+            .With("key", string.Concat(Enumerable.Repeat("${filename}", 1000)));
 
         using var answer = await form.PostAsync(fields => fields.Remove("policy"));
 
@@ -73,18 +80,24 @@ public sealed class FormBoundTests
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
 
-        using var answer = await new PostedForm(store, bucket) { NamesBucket = false }.Where("""["starts-with", "$key", ""]""").PostAsync();
+        using var answer = await new PostedForm(store, bucket) { NamesBucket = false }
+            .Where("""["starts-with", "$key", ""]""")
+            .PostAsync();
 
         await Assert.That((int)answer.StatusCode).IsEqualTo(403);
         await Assert.That(await answer.Content.ReadAsStringAsync()).Contains("Extra input fields: bucket");
-        await Assert.That((await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount).IsEqualTo(0);
+        await Assert.That(
+            (await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount)
+            .IsEqualTo(0);
     }
 
     [Test]
     [Arguments("Origin", "http://evil.example")]
     [Arguments("Sec-Fetch-Site", "cross-site")]
     [Arguments("X-Forwarded-For", "10.0.0.7")]
-    public async Task A_store_that_lets_everyone_in_takes_no_form_of_a_foreign_page_or_through_a_proxy(string header, string value)
+    public async Task A_store_without_credentials_accepts_no_form_of_a_foreign_page_or_through_a_proxy(
+        string header,
+        string value)
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
@@ -94,17 +107,22 @@ public sealed class FormBoundTests
         await Assert.That(answer).StartsWith("HTTP/1.1 403");
     }
 
-    // The rest of the body never comes, so whoever waits for it never answers.
+    // The rest of the body never comes, so a server that waits for it never answers.
     private static async Task<string> FirstOfAnswerAsync(Store store, string bucket, string body, string headers = "")
     {
         using var connection = await RawRequest.OpenAsync(
-            store.Port, $"POST /{bucket} HTTP/1.1\nContent-Type: multipart/form-data; boundary=b\nContent-Length: 5000000000{headers}", Encoding.Latin1.GetBytes(body));
+            store.Port,
+            $"POST /{bucket} HTTP/1.1\nContent-Type: multipart/form-data; boundary=b\nContent-Length: "
+                + $"5000000000{headers}",
+            Encoding.Latin1.GetBytes(body));
         using var patience = new CancellationTokenSource(Waits.Longest);
         using var answer = new StreamReader(connection.GetStream(), Encoding.Latin1);
         var text = new StringBuilder();
         var piece = new char[1024];
         while (!IsWhole(text.ToString()))
-            text.Append(piece, 0, await answer.ReadAsync(piece, patience.Token) is > 0 and var count ? count : throw new IOException("no answer"));
+            text.Append(piece, 0, await answer.ReadAsync(piece, patience.Token) is > 0 and var count
+                ? count
+                : throw new IOException("no answer"));
         return text.ToString();
     }
 

@@ -4,14 +4,17 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>What a request asks for in its headers is done or refused by name.</summary>
+/// <summary>What a request asks for in its headers is done, or refused by name.</summary>
 public sealed class HeaderRulesTests
 {
     [Test]
     [Arguments("x-amz-expected-bucket-owner: 111122223333", "403", "AccessDenied")]
     [Arguments("x-amz-source-expected-bucket-owner: 111122223333", "403", "AccessDenied")]
     [Arguments("x-amz-acl: public-read", "400", "AccessControlListNotSupported")]
-    [Arguments("x-amz-grant-read: uri=\"http://acs.amazonaws.com/groups/global/AllUsers\"", "400", "AccessControlListNotSupported")]
+    [Arguments(
+        "x-amz-grant-read: uri=\"http://acs.amazonaws.com/groups/global/AllUsers\"",
+        "400",
+        "AccessControlListNotSupported")]
     [Arguments("x-amz-storage-class: zz", "400", "InvalidStorageClass")]
     [Arguments("x-amz-storage-class: EXPRESS_ONEZONE", "400", "InvalidStorageClass")]
     [Arguments("x-amz-server-side-encryption: zz", "400", "InvalidArgument")]
@@ -27,8 +30,11 @@ public sealed class HeaderRulesTests
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         var answer = await SendAsync(store, $"PUT /{bucket}/key HTTP/1.1\n{header}");
-        await Assert.That(answer).StartsWith($"HTTP/1.1 {status}").And.Contains(code.Length == 0 ? "ETag" : $"<Code>{code}</Code>");
-        await Assert.That((await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount).IsEqualTo(code.Length == 0 ? 1 : 0);
+        await Assert.That(answer).StartsWith($"HTTP/1.1 {status}")
+            .And.Contains(code.Length == 0 ? "ETag" : $"<Code>{code}</Code>");
+        await Assert.That(
+            (await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount)
+            .IsEqualTo(code.Length == 0 ? 1 : 0);
     }
 
     [Test]
@@ -42,7 +48,8 @@ public sealed class HeaderRulesTests
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", [1]);
-        await Assert.That(await SendAsync(store, $"DELETE /{bucket}/key HTTP/1.1\n{condition}")).StartsWith(condition.StartsWith("If-Match", StringComparison.Ordinal) ? "HTTP/1.1 412" : "HTTP/1.1 501");
+        await Assert.That(await SendAsync(store, $"DELETE /{bucket}/key HTTP/1.1\n{condition}"))
+            .StartsWith(condition.StartsWith("If-Match", StringComparison.Ordinal) ? "HTTP/1.1 412" : "HTTP/1.1 501");
         await Assert.That(await store.Client.GetBytesAsync(bucket, "key")).IsEquivalentTo(new byte[] { 1 });
     }
 
@@ -56,7 +63,9 @@ public sealed class HeaderRulesTests
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", [1]);
         var body = Encoding.UTF8.GetBytes($"<Delete><Object><Key>key</Key>{condition}</Object></Delete>");
-        await Assert.That(await RawRequest.SendAsync(store.Port, $"POST /{bucket}?delete HTTP/1.1\nContent-Length: {body.Length}", body)).Contains($"<Code>{code}</Code>");
+        await Assert.That(await RawRequest.SendAsync(
+            store.Port, $"POST /{bucket}?delete HTTP/1.1\nContent-Length: {body.Length}", body))
+            .Contains($"<Code>{code}</Code>");
         await Assert.That(await store.Client.GetBytesAsync(bucket, "key")).IsEquivalentTo(new byte[] { 1 });
     }
 
@@ -68,7 +77,9 @@ public sealed class HeaderRulesTests
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", [1]);
-        await Assert.That(await SendAsync(store, $"{method} /{bucket}/key?partNumber=1 HTTP/1.1")).StartsWith("HTTP/1.1 400").And.Contains("<ArgumentName>partNumber</ArgumentName>");
+        await Assert.That(await SendAsync(store, $"{method} /{bucket}/key?partNumber=1 HTTP/1.1"))
+            .StartsWith("HTTP/1.1 400")
+            .And.Contains("<ArgumentName>partNumber</ArgumentName>");
         await Assert.That(await store.Client.GetBytesAsync(bucket, "key")).IsEquivalentTo(new byte[] { 1 });
     }
 
@@ -79,19 +90,26 @@ public sealed class HeaderRulesTests
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", "content"u8.ToArray());
         var etag = Content.Md5("content"u8.ToArray());
-        var modified = (await SendAsync(store, $"HEAD /{bucket}/key HTTP/1.1")).Split("Last-Modified: ")[1].Split("\r\n")[0];
+        var modified =
+            (await SendAsync(store, $"HEAD /{bucket}/key HTTP/1.1")).Split("Last-Modified: ")[1].Split("\r\n")[0];
         foreach (var same in new[] { $"\"{etag}\"", modified })
-            await Assert.That(await SendAsync(store, $"GET /{bucket}/key HTTP/1.1\nRange: bytes=0-2\nIf-Range: {same}")).StartsWith("HTTP/1.1 206").And.EndsWith("\r\n\r\ncon");
+            await Assert.That(await SendAsync(store, $"GET /{bucket}/key HTTP/1.1\nRange: bytes=0-2\nIf-Range: {same}"))
+                .StartsWith("HTTP/1.1 206")
+                .And.EndsWith("\r\n\r\ncon");
         foreach (var other in new[] { "\"other\"", $"W/\"{etag}\"", "Thu, 01 Jan 1970 00:00:00 GMT", "nonsense" })
-            await Assert.That(await SendAsync(store, $"GET /{bucket}/key HTTP/1.1\nRange: bytes=0-2\nIf-Range: {other}")).StartsWith("HTTP/1.1 200").And.EndsWith("\r\n\r\ncontent");
+            await Assert.That(await SendAsync(
+                store, $"GET /{bucket}/key HTTP/1.1\nRange: bytes=0-2\nIf-Range: {other}")).StartsWith("HTTP/1.1 200")
+                .And.EndsWith("\r\n\r\ncontent");
     }
 
     [Test]
     public async Task A_header_that_is_signed_twice_is_refused_before_its_value_is_written_out()
     {
         await using var store = await Store.StartAsync();
-        var url = Presigner.Version4(store, "GET", "/", new Dictionary<string, string> { ["X-Amz-SignedHeaders"] = "host;a;a" });
-        await Assert.That(await SendAsync(store, $"GET {url.PathAndQuery} HTTP/1.1\nA: b")).StartsWith("HTTP/1.1 400").And.Contains("A signed header is named twice");
+        var url = Presigner.Version4(
+            store, "GET", "/", new Dictionary<string, string> { ["X-Amz-SignedHeaders"] = "host;a;a" });
+        await Assert.That(await SendAsync(store, $"GET {url.PathAndQuery} HTTP/1.1\nA: b")).StartsWith("HTTP/1.1 400")
+            .And.Contains("A signed header is named twice");
     }
 
     [Test]
@@ -100,18 +118,29 @@ public sealed class HeaderRulesTests
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
         var upload = await store.Client.InitiateMultipartUploadAsync(bucket, "key");
-        var part = await store.Client.UploadPartAsync(new UploadPartRequest { BucketName = bucket, Key = "key", UploadId = upload.UploadId, PartNumber = 1, InputStream = new MemoryStream([1]) });
-        CompleteMultipartUploadRequest Request(string etag) => new() { BucketName = bucket, Key = "key", UploadId = upload.UploadId, PartETags = [new PartETag(1, etag)] };
+        var part = await store.Client.UploadPartAsync(new UploadPartRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            UploadId = upload.UploadId,
+            PartNumber = 1,
+            InputStream = new MemoryStream([1]),
+        });
+        CompleteMultipartUploadRequest Request(string etag) =>
+            new() { BucketName = bucket, Key = "key", UploadId = upload.UploadId, PartETags = [new PartETag(1, etag)] };
 
         var first = await store.Client.CompleteMultipartUploadAsync(Request(part.ETag));
         await store.KillAndStartAsync();
         var again = await store.Client.CompleteMultipartUploadAsync(Request(part.ETag));
 
         await Assert.That((again.ETag, again.Key)).IsEqualTo((first.ETag, first.Key));
-        await Assert.That(await Refusal.CodeOfAsync(() => store.Client.CompleteMultipartUploadAsync(Request(Content.Md5([2]))))).IsEqualTo("NoSuchUpload");
+        await Assert.That(await Refusal.CodeOfAsync(
+            () => store.Client.CompleteMultipartUploadAsync(Request(Content.Md5([2]))))).IsEqualTo("NoSuchUpload");
         await store.Client.PutBytesAsync(bucket, "key", [2]);
-        await Assert.That(await Refusal.CodeOfAsync(() => store.Client.CompleteMultipartUploadAsync(Request(part.ETag)))).IsEqualTo("NoSuchUpload");
+        await Assert.That(await Refusal.CodeOfAsync(
+            () => store.Client.CompleteMultipartUploadAsync(Request(part.ETag)))).IsEqualTo("NoSuchUpload");
     }
 
-    private static Task<string> SendAsync(Store store, string head) => RawRequest.SendAsync(store.Port, head + "\nContent-Length: 0", []);
+    private static Task<string> SendAsync(Store store, string head) =>
+        RawRequest.SendAsync(store.Port, head + "\nContent-Length: 0", []);
 }

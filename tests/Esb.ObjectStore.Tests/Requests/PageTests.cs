@@ -4,7 +4,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>What a page in the browser of whoever runs the store may send.</summary>
+/// <summary>What a page in the browser of the person who runs the store may send.</summary>
 public sealed class PageTests
 {
     [Test]
@@ -14,7 +14,11 @@ public sealed class PageTests
     [Arguments("", "", "cross-site", HttpStatusCode.Forbidden)]
     [Arguments("", "", "same-site", HttpStatusCode.Forbidden)]
     [Arguments("evil.example", "", "", HttpStatusCode.Forbidden)]
-    public async Task A_store_that_lets_everyone_in_lets_no_foreign_page_in(string host, string origin, string site, HttpStatusCode expected)
+    public async Task A_store_that_lets_everyone_in_lets_no_foreign_page_in(
+        string host,
+        string origin,
+        string site,
+        HttpStatusCode expected)
     {
         await using var store = await Store.StartAsync(isOpen: true);
         await Assert.That(await AskAsync(store.Address, host, origin, site)).IsEqualTo(expected);
@@ -40,10 +44,19 @@ public sealed class PageTests
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", "content"u8.ToArray());
-        var presigned = await store.Client.GetPreSignedURLAsync(new GetPreSignedUrlRequest { BucketName = bucket, Key = "key", Expires = DateTime.UtcNow.AddMinutes(5), Protocol = Amazon.S3.Protocol.HTTP });
+        var presigned = await store.Client.GetPreSignedURLAsync(new GetPreSignedUrlRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            Expires = DateTime.UtcNow.AddMinutes(5),
+            Protocol = Amazon.S3.Protocol.HTTP,
+        });
 
-        await Assert.That(await AskAsync(new Uri(presigned), "", "https://app.example", "cross-site")).IsEqualTo(HttpStatusCode.OK);
-        await Assert.That(await AskAsync(new Uri(store.Address, $"{bucket}/key"), "", "https://app.example", "cross-site")).IsEqualTo(HttpStatusCode.Forbidden);
+        await Assert.That(await AskAsync(new Uri(presigned), "", "https://app.example", "cross-site"))
+            .IsEqualTo(HttpStatusCode.OK);
+        await Assert.That(
+            await AskAsync(new Uri(store.Address, $"{bucket}/key"), "", "https://app.example", "cross-site"))
+            .IsEqualTo(HttpStatusCode.Forbidden);
     }
 
     private static async Task<HttpStatusCode> AskAsync(Uri address, string host, string origin, string site)

@@ -5,14 +5,15 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>Who may come in.</summary>
+/// <summary>Who has access.</summary>
 public sealed class SignatureTests
 {
     private static readonly string[] SubResources =
     [
-        "accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging", "metrics",
-        "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment", "restore", "retention", "select",
-        "session", "tagging", "torrent", "uploadId=1", "uploads", "versioning", "versions", "website",
+        "accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory",
+        "legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock", "ownershipControls",
+        "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment", "restore", "retention",
+        "select", "session", "tagging", "torrent", "uploadId=1", "uploads", "versioning", "versions", "website",
     ];
 
     [Test]
@@ -44,11 +45,11 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task A_chunk_that_was_changed_after_it_was_signed_is_refused_and_not_stored()
+    public async Task A_chunk_that_was_changed_after_signing_is_refused_and_not_stored()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
-        // The signature of the chunk and the checksum of the trailer are left as they were.
+        // The signature of the chunk and the checksum of the trailer stay the same.
         using var client = store.NewClient(Store.Secret, http: new TamperingHttp(body =>
         {
             if (body.Length > 150_000)
@@ -64,7 +65,7 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task A_presigned_url_reads_its_object_and_no_other_and_not_after_its_time()
+    public async Task A_presigned_url_reads_only_its_object_and_only_until_it_expires()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -95,8 +96,10 @@ public sealed class SignatureTests
         var bucket = await store.NewBucketAsync();
         var hash = Convert.ToHexStringLower(SHA256.HashData("content"u8));
         using var http = new HttpClient();
-        var other = Presigner.Version4(store, "PUT", $"/{bucket}/other", new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = hash });
-        var right = Presigner.Version4(store, "PUT", $"/{bucket}/right", new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = hash });
+        var other = Presigner.Version4(
+            store, "PUT", $"/{bucket}/other", new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = hash });
+        var right = Presigner.Version4(
+            store, "PUT", $"/{bucket}/right", new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = hash });
 
         using var refused = await http.PutAsync(other, new ByteArrayContent("CONTENT"u8.ToArray()));
         using var taken = await http.PutAsync(right, new ByteArrayContent("content"u8.ToArray()));
@@ -115,13 +118,18 @@ public sealed class SignatureTests
     [Arguments("dynamodb", "aws4_request", null, 400)]
     [Arguments("s3", "aws4_requests", null, 400)]
     [Arguments("s3", "aws4_request", "20200101", 400)]
-    public async Task A_signature_holds_for_its_service_and_day_alone(string service, string terminator, string? day, int status)
+    public async Task A_signature_holds_for_its_service_and_day_alone(
+        string service,
+        string terminator,
+        string? day,
+        int status)
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
         using var http = new HttpClient();
 
-        using var answer = await http.GetAsync(Presigner.Version4(store, "GET", $"/{bucket}", null, service, terminator, day));
+        using var answer = await http.GetAsync(Presigner.Version4(
+            store, "GET", $"/{bucket}", null, service, terminator, day));
 
         await Assert.That((int)answer.StatusCode).IsEqualTo(status);
     }
@@ -137,7 +145,9 @@ public sealed class SignatureTests
         var bucket = await store.NewBucketAsync();
         using var http = new HttpClient();
 
-        using var answer = await http.GetAsync(new Uri($"{Presigner.Version2(store, "GET", $"/{bucket}{slash}")}&{more}".Replace($"/{bucket}/?", $"/{bucket}?", StringComparison.Ordinal)));
+        using var answer = await http.GetAsync(
+            new Uri($"{Presigner.Version2(store, "GET", $"/{bucket}{slash}")}&{more}".Replace(
+                $"/{bucket}/?", $"/{bucket}?", StringComparison.Ordinal)));
 
         await Assert.That((int)answer.StatusCode).IsEqualTo(200);
     }
@@ -152,7 +162,8 @@ public sealed class SignatureTests
         var plain = await StatusesAsync(sub => Presigner.Version2(store, "GET", $"/{bucket}"));
         var objects = await StatusesAsync(sub => Presigner.Version2(store, "GET", $"/{bucket}/key"));
         using var named = await http.GetAsync(Presigner.Version2(store, "GET", $"/{bucket}", "versions"));
-        using var two = await http.GetAsync(new Uri($"{Presigner.Version2(store, "GET", $"/{bucket}", "versions")}&encryption"));
+        using var two = await http.GetAsync(
+            new Uri($"{Presigner.Version2(store, "GET", $"/{bucket}", "versions")}&encryption"));
 
         await Assert.That(plain.Where(answer => answer.Status != 403)).IsEmpty();
         await Assert.That(objects.Where(answer => answer.Status != 403)).IsEmpty();
@@ -179,7 +190,8 @@ public sealed class SignatureTests
         var bucket = await store.NewBucketAsync();
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, Presigner.Version4(store, "GET", $"/{bucket}"));
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={Store.AccessKey}/20200101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
+            + $"Credential={Store.AccessKey}/20200101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x");
 
         using var answer = await http.SendAsync(request);
 
@@ -188,5 +200,11 @@ public sealed class SignatureTests
     }
 
     private static Task<string> UrlAsync(Store store, string bucket, DateTime expires) =>
-        store.Client.GetPreSignedURLAsync(new GetPreSignedUrlRequest { BucketName = bucket, Key = "key", Expires = expires, Protocol = Protocol.HTTP });
+        store.Client.GetPreSignedURLAsync(new GetPreSignedUrlRequest
+        {
+            BucketName = bucket,
+            Key = "key",
+            Expires = expires,
+            Protocol = Protocol.HTTP,
+        });
 }

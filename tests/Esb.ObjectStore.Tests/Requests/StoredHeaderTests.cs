@@ -4,7 +4,7 @@ using Esb.ObjectStore.Tests.Serving;
 
 namespace Esb.ObjectStore.Tests.Requests;
 
-/// <summary>Headers that are kept with objects and buckets, and have to come back in answers.</summary>
+/// <summary>Headers that are stored with objects and buckets and must be returned in answers.</summary>
 public sealed class StoredHeaderTests
 {
     private const string Refused = "<Code>InvalidArgument</Code>";
@@ -26,12 +26,19 @@ public sealed class StoredHeaderTests
 
         await Assert.That(await SendAsync(store, $"PUT /{bucket}/new HTTP/1.1\n{bad}")).Contains(Refused);
         await Assert.That(await SendAsync(store, $"PUT /{bucket}/new HTTP/1.1\n{header}: a\u007fb")).Contains(Refused);
-        await Assert.That(await SendAsync(store, $"PUT /{bucket}/new HTTP/1.1\nx-amz-copy-source: /{bucket}/old\nx-amz-metadata-directive: REPLACE\n{bad}")).Contains(Refused);
+        await Assert.That(await SendAsync(
+            store,
+            $"PUT /{bucket}/new HTTP/1.1\nx-amz-copy-source: /{bucket}/old\nx-amz-metadata-directive: REPLACE\n{bad}"))
+            .Contains(Refused);
         await Assert.That(await SendAsync(store, $"POST /{bucket}/new?uploads HTTP/1.1\n{bad}")).Contains(Refused);
-        using var form = await new PostedForm(store, bucket).With(header, "a\u0001b").PostAsync(fields => fields.Remove("policy"));
+        using var form = await new PostedForm(store, bucket).With(header, "a\u0001b")
+            .PostAsync(fields => fields.Remove("policy"));
         await Assert.That(await form.Content.ReadAsStringAsync()).Contains(Refused);
-        await Assert.That((await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount).IsEqualTo(1);
-        await Assert.That(await SendAsync(store, $"PUT /{bucket}/tab HTTP/1.1\n{header}: a\tb")).StartsWith("HTTP/1.1 200");
+        await Assert.That(
+            (await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).KeyCount)
+            .IsEqualTo(1);
+        await Assert.That(await SendAsync(store, $"PUT /{bucket}/tab HTTP/1.1\n{header}: a\tb"))
+            .StartsWith("HTTP/1.1 200");
         await Assert.That(await SendAsync(store, $"GET /{bucket}/tab HTTP/1.1")).StartsWith("HTTP/1.1 200");
     }
 
@@ -41,8 +48,10 @@ public sealed class StoredHeaderTests
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
         var url = Presigner.Version4(store, "PUT", $"/{bucket}/new");
-        await Assert.That(await SendAsync(store, $"PUT {url.PathAndQuery} HTTP/1.1\nContent-Type: a\u0001b")).Contains(Refused);
-        var hoisted = Presigner.Version4(store, "PUT", $"/{bucket}/new", new Dictionary<string, string> { ["x-amz-meta-a"] = "a\u0001b" });
+        await Assert.That(await SendAsync(store, $"PUT {url.PathAndQuery} HTTP/1.1\nContent-Type: a\u0001b"))
+            .Contains(Refused);
+        var hoisted = Presigner.Version4(
+            store, "PUT", $"/{bucket}/new", new Dictionary<string, string> { ["x-amz-meta-a"] = "a\u0001b" });
         await Assert.That(await SendAsync(store, $"PUT {hoisted.PathAndQuery} HTTP/1.1")).Contains(Refused);
     }
 
@@ -51,7 +60,8 @@ public sealed class StoredHeaderTests
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
-        using var form = await new PostedForm(store, bucket).With("x-amz-meta-a b", "c").PostAsync(fields => fields.Remove("policy"));
+        using var form = await new PostedForm(store, bucket).With("x-amz-meta-a b", "c")
+            .PostAsync(fields => fields.Remove("policy"));
         await Assert.That(await form.Content.ReadAsStringAsync()).Contains(Refused);
     }
 
@@ -62,35 +72,53 @@ public sealed class StoredHeaderTests
         var bucket = await store.NewBucketAsync();
         await SendAsync(store, $"PUT /{bucket}/old HTTP/1.1\nContent-Type: text/~~~~~~plain\nx-amz-meta-a: b~~~~~~c");
         var file = Directory.GetFiles(Path.Combine(store.Folder, "buckets", bucket, "objects")).Single();
-        await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Replace("~~~~~~", "\\u0001", StringComparison.Ordinal)));
+        await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(
+            await File.ReadAllBytesAsync(file)).Replace("~~~~~~", "\\u0001", StringComparison.Ordinal)));
 
         var answer = await SendAsync(store, $"GET /{bucket}/old HTTP/1.1");
 
-        await Assert.That(answer).StartsWith("HTTP/1.1 200").And.Contains("Content-Type: text/plain\r\n").And.Contains("x-amz-meta-a: bc\r\n");
+        await Assert.That(answer).StartsWith("HTTP/1.1 200").And.Contains("Content-Type: text/plain\r\n")
+            .And.Contains("x-amz-meta-a: bc\r\n");
         await Assert.That(await SendAsync(store, $"HEAD /{bucket}/old HTTP/1.1")).StartsWith("HTTP/1.1 200");
     }
 
     [Test]
-    public async Task A_region_that_no_header_holds_is_refused()
+    public async Task A_region_that_no_header_can_carry_is_refused()
     {
         await using var store = await Store.StartAsync(isOpen: true);
-        var body = "<CreateBucketConfiguration><LocationConstraint>a\nb</LocationConstraint></CreateBucketConfiguration>"u8.ToArray();
-        await Assert.That(await RawRequest.SendAsync(store.Port, $"PUT /bucket HTTP/1.1\nContent-Length: {body.Length}", body)).Contains("<Code>InvalidLocationConstraint</Code>");
+        const string document =
+            "<CreateBucketConfiguration><LocationConstraint>a\nb</LocationConstraint></CreateBucketConfiguration>";
+        var body = Encoding.UTF8.GetBytes(document);
+        await Assert.That(
+            await RawRequest.SendAsync(store.Port, $"PUT /bucket HTTP/1.1\nContent-Length: {body.Length}", body))
+            .Contains("<Code>InvalidLocationConstraint</Code>");
     }
 
     [Test]
-    public async Task A_preflight_that_asks_for_what_no_header_holds_is_refused()
+    public async Task A_preflight_with_characters_that_no_header_can_carry_is_refused()
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
         await store.Client.PutCORSConfigurationAsync(bucket, new CORSConfiguration
         {
-            Rules = [new CORSRule { AllowedMethods = ["GET"], AllowedOrigins = ["http://*.example"], AllowedHeaders = ["*"] }],
+            Rules = [new CORSRule
+            {
+                AllowedMethods = ["GET"],
+                AllowedOrigins = ["http://*.example"],
+                AllowedHeaders = ["*"],
+            }],
         });
-        await Assert.That(await SendAsync(store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: http://a.example\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Headers: a\u0001b")).StartsWith("HTTP/1.1 403");
-        await Assert.That(await SendAsync(store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: http://a\u0001.example\nAccess-Control-Request-Method: GET")).StartsWith("HTTP/1.1 403");
-        await Assert.That(await SendAsync(store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: http://a.example\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Headers: a")).StartsWith("HTTP/1.1 200");
+        await Assert.That(await SendAsync(store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: "
+            + "http://a.example\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Headers: a\u0001b"))
+            .StartsWith("HTTP/1.1 403");
+        await Assert.That(await SendAsync(
+            store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: http://a\u0001.example\nAccess-Control-Request-Method: GET"))
+            .StartsWith("HTTP/1.1 403");
+        await Assert.That(await SendAsync(store, $"OPTIONS /{bucket}/a HTTP/1.1\nOrigin: "
+            + "http://a.example\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Headers: a"))
+            .StartsWith("HTTP/1.1 200");
     }
 
-    private static Task<string> SendAsync(Store store, string head) => RawRequest.SendAsync(store.Port, head + "\nContent-Length: 0", []);
+    private static Task<string> SendAsync(Store store, string head) =>
+        RawRequest.SendAsync(store.Port, head + "\nContent-Length: 0", []);
 }

@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
-/// <summary>Bytes to put, and bytes that came back.</summary>
+/// <summary>Random content, and reading it back.</summary>
 internal static class Content
 {
     /// <summary>The same seed gives the same bytes.</summary>
@@ -15,21 +15,36 @@ internal static class Content
         return bytes;
     }
 
-    public static Task<PutObjectResponse> PutBytesAsync(this AmazonS3Client client, string bucket, string key, byte[] content) =>
-        client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = new MemoryStream(content) });
+    public static Task<PutObjectResponse> PutBytesAsync(
+        this AmazonS3Client client,
+        string bucket,
+        string key,
+        byte[] content) =>
+        client.PutObjectAsync(
+            new PutObjectRequest { BucketName = bucket, Key = key, InputStream = new MemoryStream(content) });
 
-    public static async Task<byte[]> GetBytesAsync(this AmazonS3Client client, string bucket, string key, string? range = null)
+    public static async Task<byte[]> GetBytesAsync(
+        this AmazonS3Client client,
+        string bucket,
+        string key,
+        string? range = null)
     {
-        using var answer = await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = range is null ? null : new ByteRange(range) });
+        using var answer = await client.GetObjectAsync(new GetObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            ByteRange = range is null ? null : new ByteRange(range),
+        });
         using var content = new MemoryStream();
         await answer.ResponseStream.CopyToAsync(content);
         return content.ToArray();
     }
 
-    /// <summary>Short, so that a failed comparison of 20 MB can be read.</summary>
-    public static string Hash(byte[] bytes) => $"{bytes.Length} bytes {Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}";
+    /// <summary>A hash, so that a failed comparison of 20 MB is readable.</summary>
+    public static string Hash(byte[] bytes) =>
+        $"{bytes.Length} bytes {Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}";
 
-    // S3's ETag of an object that came in one piece is its MD5.
+    // S3's ETag of an object that was uploaded in one piece is its MD5.
 #pragma warning disable CA5351
     public static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351

@@ -22,7 +22,7 @@ internal sealed class PostedForm(Store store, string bucket)
 
     public string Service { get; init; } = "s3";
 
-    /// <summary>Whether the policy says for which bucket it holds.</summary>
+    /// <summary>Whether the policy has a condition on the bucket.</summary>
     public bool NamesBucket { get; init; } = true;
 
     public PostedForm With(string field, string value)
@@ -31,7 +31,7 @@ internal sealed class PostedForm(Store store, string bucket)
         return this;
     }
 
-    /// <summary>A condition of its own: three parts, or an object.</summary>
+    /// <summary>Adds a condition: three parts, or an object.</summary>
     public PostedForm Where(string json)
     {
         Conditions.Add(JsonNode.Parse(json));
@@ -64,7 +64,11 @@ internal sealed class PostedForm(Store store, string bucket)
             conditions.Add(new JsonObject { ["bucket"] = bucket });
         foreach (var name in new[] { "x-amz-algorithm", "x-amz-credential", "x-amz-date" })
             conditions.Add(new JsonObject { [name] = fields[name] });
-        var policy = new JsonObject { ["expiration"] = Expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ["conditions"] = conditions };
+        var policy = new JsonObject
+        {
+            ["expiration"] = Expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["conditions"] = conditions,
+        };
         fields["policy"] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(policy));
         fields["x-amz-signature"] = Presigner.Signature(fields["policy"], _time[..8], Service);
     }

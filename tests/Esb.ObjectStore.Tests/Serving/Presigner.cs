@@ -4,18 +4,24 @@ using System.Text;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
-/// <summary>URLs signed by hand, for what no SDK would sign.</summary>
+/// <summary>Hand-made signatures of URLs that no SDK would sign.</summary>
 internal static class Presigner
 {
-    /// <param name="store">Whose key pair signs.</param>
-    /// <param name="method">For which the URL holds.</param>
+    /// <param name="store">The store whose key pair signs.</param>
+    /// <param name="method">The method of the URL.</param>
     /// <param name="path">Bucket and key.</param>
-    /// <param name="more">Parameters beside those of the signature.</param>
-    /// <param name="service">For which the key is derived.</param>
+    /// <param name="more">Parameters besides those of the signature.</param>
+    /// <param name="service">The service that the key is derived for.</param>
     /// <param name="terminator">The last part of the scope.</param>
     /// <param name="scopeDay">The day of the scope, if it is not today.</param>
     public static Uri Version4(
-        Store store, string method, string path, IReadOnlyDictionary<string, string>? more = null, string service = "s3", string terminator = "aws4_request", string? scopeDay = null)
+        Store store,
+        string method,
+        string path,
+        IReadOnlyDictionary<string, string>? more = null,
+        string service = "s3",
+        string terminator = "aws4_request",
+        string? scopeDay = null)
     {
         var now = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var day = scopeDay ?? now[..8];
@@ -30,14 +36,16 @@ internal static class Presigner
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             parameters[name] = value;
-        var query = string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
+        var query = string.Join(
+            '&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         var hash = more?.GetValueOrDefault("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
         var request = $"{method}\n{path}\n{query}\nhost:{store.Address.Authority}\n\nhost\n{hash}";
-        var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)))}";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{digest}";
         return new Uri(store.Address, $"{path}?{query}&X-Amz-Signature={Signature(text, day, service, terminator)}");
     }
 
-    /// <summary>The lower-case hex of an HMAC by the derived key.</summary>
+    /// <summary>The HMAC with the derived key, in lower-case hexadecimal.</summary>
     public static string Signature(string text, string day, string service = "s3", string terminator = "aws4_request")
     {
         var key = Encoding.UTF8.GetBytes("AWS4" + Store.Secret);
@@ -46,19 +54,23 @@ internal static class Presigner
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <param name="store">Whose key pair signs.</param>
-    /// <param name="method">For which the URL holds.</param>
+    /// <param name="store">The store whose key pair signs.</param>
+    /// <param name="method">The method of the URL.</param>
     /// <param name="path">Bucket and key.</param>
-    /// <param name="signed">Sub-resources that the signature covers, as they stand in the query.</param>
-    /// <param name="header">A header that stands in the query, <c>x-amz-…=…</c>.</param>
+    /// <param name="signed">Sub-resources that the signature covers, as in the query.</param>
+    /// <param name="header">A header in the query, <c>x-amz-…=…</c>.</param>
     public static Uri Version2(Store store, string method, string path, string signed = "", string header = "")
     {
         var expires = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var text = $"{method}\n\n\n{expires}\n{(header.Length == 0 ? "" : header.Replace('=', ':') + "\n")}{path}{(signed.Length == 0 ? "" : "?" + signed)}";
+        var headerLine = header.Length == 0 ? "" : header.Replace('=', ':') + "\n";
+        var resource = signed.Length == 0 ? path : $"{path}?{signed}";
+        var text = $"{method}\n\n\n{expires}\n{headerLine}{resource}";
 #pragma warning disable CA5350
-        var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Store.Secret), Encoding.UTF8.GetBytes(text)));
+        var signature = Convert.ToBase64String(HMACSHA1.HashData(
+            Encoding.UTF8.GetBytes(Store.Secret), Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5350
         var more = string.Concat(new[] { signed, header }.Where(part => part.Length > 0).Select(part => part + "&"));
-        return new Uri(store.Address, $"{path}?{more}AWSAccessKeyId={Store.AccessKey}&Expires={expires}&Signature={Uri.EscapeDataString(signature)}");
+        var query = $"AWSAccessKeyId={Store.AccessKey}&Expires={expires}&Signature={Uri.EscapeDataString(signature)}";
+        return new Uri(store.Address, $"{path}?{more}{query}");
     }
 }

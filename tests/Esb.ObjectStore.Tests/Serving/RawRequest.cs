@@ -5,15 +5,15 @@ using System.Text;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
-/// <summary>HTTP by hand, for what no SDK would send.</summary>
+/// <summary>Hand-written HTTP that no SDK would send.</summary>
 internal static class RawRequest
 {
     private static readonly TimeSpan Patience = Waits.Longest;
 
-    /// <summary>Sends a head and a body and returns the whole answer; the connection is closed by the server.</summary>
-    /// <param name="port">Of the store.</param>
+    /// <summary>Sends a head and a body and returns the whole answer; the server closes the connection.</summary>
+    /// <param name="port">The store's port.</param>
     /// <param name="head">Request line and headers, without Host and the empty line.</param>
-    /// <param name="body">As it goes over the wire.</param>
+    /// <param name="body">The bytes of the body as sent.</param>
     public static async Task<string> SendAsync(int port, string head, byte[] body)
     {
         using var connection = await OpenAsync(port, head, body);
@@ -22,12 +22,13 @@ internal static class RawRequest
         return await reader.ReadToEndAsync(patience.Token);
     }
 
-    /// <summary>Sends a head and a part of the body, and leaves the connection open.</summary>
+    /// <summary>Sends a head and a part of the body, and keeps the connection open.</summary>
     public static async Task<TcpClient> OpenAsync(int port, string head, byte[] body)
     {
         var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port);
-        var text = $"{head.ReplaceLineEndings("\r\n")}\r\nHost: 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
+        var text = $"{head.ReplaceLineEndings("\r\n")}\r\nHost: "
+            + $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
         await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
         await connection.GetStream().WriteAsync(body);
         return connection;

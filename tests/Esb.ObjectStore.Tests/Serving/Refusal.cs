@@ -2,10 +2,10 @@ using Amazon.S3;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
-/// <summary>What a store says no with.</summary>
+/// <summary>The error with which a store refuses a call.</summary>
 internal static class Refusal
 {
-    /// <summary>The code of S3's error; "none" when the call succeeded.</summary>
+    /// <summary>The error code of S3; "none" when the call succeeded.</summary>
     public static async Task<string> CodeOfAsync(Func<Task> call)
     {
         try

@@ -5,7 +5,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
-/// <summary>An object store of the test's own: a folder, and a process on it that can be killed and started again.</summary>
+/// <summary>An object store for one test: a folder, and a process on it that can be killed and restarted.</summary>
 internal sealed class Store : IAsyncDisposable
 {
     public const string AccessKey = "AKIDTEST";
@@ -39,7 +39,7 @@ internal sealed class Store : IAsyncDisposable
         return new Store(folder, isOpen, await ServerProcess.StartAsync(StartOf(folder, isOpen)));
     }
 
-    /// <summary>As <c>kill -9</c> does it, then a new process on the same folder.</summary>
+    /// <summary>Kills the process with <c>kill -9</c> and starts another one on the same folder.</summary>
     public async Task KillAndStartAsync()
     {
         await _server.DisposeAsync();
@@ -48,14 +48,17 @@ internal sealed class Store : IAsyncDisposable
         Client = NewClient(Secret);
     }
 
-    public AmazonS3Client NewClient(string secret, string accessKey = AccessKey, HttpClientFactory? http = null) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
-    {
-        ServiceURL = Address.AbsoluteUri,
-        AuthenticationRegion = "us-east-1",
-        ForcePathStyle = true,
-        MaxErrorRetry = 0,
-        HttpClientFactory = http,
-    });
+    public AmazonS3Client NewClient(
+        string secret,
+        string accessKey = AccessKey,
+        HttpClientFactory? http = null) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
+        {
+            ServiceURL = Address.AbsoluteUri,
+            AuthenticationRegion = "us-east-1",
+            ForcePathStyle = true,
+            MaxErrorRetry = 0,
+            HttpClientFactory = http,
+        });
 
     public async Task<string> NewBucketAsync()
     {
@@ -64,9 +67,15 @@ internal sealed class Store : IAsyncDisposable
         return name;
     }
 
-    public static ServerStart StartOf(string folder, bool isOpen = false) => new(Programs.Find("objectstore"), _ => [], port =>
+    public static ServerStart StartOf(
+        string folder,
+        bool isOpen = false) => new(Programs.Find("objectstore"), _ => [], port =>
     {
-        var environment = new Dictionary<string, string> { ["OBJECTSTORE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), ["OBJECTSTORE_DATA_DIR"] = folder };
+        var environment = new Dictionary<string, string>
+        {
+            ["OBJECTSTORE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
+            ["OBJECTSTORE_DATA_DIR"] = folder,
+        };
         if (!isOpen)
             (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]) = (AccessKey, Secret);
         return environment;

@@ -11,7 +11,9 @@ internal sealed class TamperingHttp(Func<byte[], byte[]> tamper) : HttpClientFac
 
     private sealed class Handler(Func<byte[], byte[]> tamper) : DelegatingHandler(new SocketsHttpHandler())
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             if (request.Content is { } content)
             {

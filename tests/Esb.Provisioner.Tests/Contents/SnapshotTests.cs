@@ -8,7 +8,7 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Contents;
 
-/// <summary>What tables and buckets of real servers hold: saved, deleted and put back.</summary>
+/// <summary>The content of tables and buckets of real servers: saved, deleted and restored.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class SnapshotTests(LocalStores stores)
 {
@@ -40,7 +40,7 @@ public sealed class SnapshotTests(LocalStores stores)
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
     [Arguments(LocalStores.MotoServer)]
-    public async Task Items_of_every_type_come_back_as_they_were(string server)
+    public async Task Items_of_every_type_are_restored_unchanged(string server)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(dynamoDb: address);
@@ -54,7 +54,10 @@ public sealed class SnapshotTests(LocalStores stores)
             ["b"] = new() { B = new MemoryStream([0, 255, 10]) },
             ["truth"] = new() { BOOL = false },
             ["nothing"] = new() { NULL = true },
-            ["list"] = new() { L = [new() { N = "1" }, new() { M = new() { ["deep"] = new() { S = "x" } } }, new() { L = [] }] },
+            ["list"] = new()
+            {
+                L = [new() { N = "1" }, new() { M = new() { ["deep"] = new() { S = "x" } } }, new() { L = [] }],
+            },
             ["map"] = new() { M = [] },
             ["texts"] = new() { SS = ["a", "b"] },
             ["numbers"] = new() { NS = ["1", "2.5"] },
@@ -83,7 +86,7 @@ public sealed class SnapshotTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
-    public async Task A_table_of_several_pages_comes_back_whole(string server)
+    public async Task A_table_of_several_pages_is_restored_completely(string server)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(dynamoDb: address);
@@ -100,7 +103,7 @@ public sealed class SnapshotTests(LocalStores stores)
         await run.RunAsync();
         var restored = await run.PipeAsync(saved.Output, "restore");
 
-        await Assert.That(restored.Error).Contains($"table {table}: 60 items put back").Because(saved.Error);
+        await Assert.That(restored.Error).Contains($"table {table}: 60 items restored").Because(saved.Error);
         HashSet<string> ids = [];
         Dictionary<string, AttributeValue>? from = null;
         do
@@ -116,7 +119,7 @@ public sealed class SnapshotTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
-    public async Task Objects_come_back_with_what_is_known_of_them(string server)
+    public async Task Objects_are_restored_with_their_metadata(string server)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(s3: address);
@@ -145,7 +148,7 @@ public sealed class SnapshotTests(LocalStores stores)
         await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
         await Assert.That(gone).IsTrue();
-        await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects put back");
+        await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects restored");
         using var found = await client.GetObjectAsync(bucket, written.Key);
         using var content = new MemoryStream();
         await found.ResponseStream.CopyToAsync(content);
@@ -157,7 +160,7 @@ public sealed class SnapshotTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.MotoServer)]
-    public async Task Versions_and_deletions_come_back_in_their_order(string server)
+    public async Task Versions_and_deletions_are_restored_in_order(string server)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(s3: address);
@@ -166,7 +169,8 @@ public sealed class SnapshotTests(LocalStores stores)
         await CreateAsync();
         foreach (var text in new[] { "one", "two" })
             await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "kept", ContentBody = text });
-        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "hidden", ContentBody = "three" });
+        await client.PutObjectAsync(
+            new PutObjectRequest { BucketName = bucket, Key = "hidden", ContentBody = "three" });
         await client.DeleteObjectAsync(bucket, "hidden");
 
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
@@ -175,12 +179,15 @@ public sealed class SnapshotTests(LocalStores stores)
         var restored = await run.PipeAsync(saved.Output, "restore");
 
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
-        await Assert.That(restored.Error).Contains("4 objects put back").Because(saved.Error);
+        await Assert.That(restored.Error).Contains("4 objects restored").Because(saved.Error);
         await Assert.That(await TextAsync("kept")).IsEqualTo("two");
-        await Assert.That((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects.Single().Key).IsEqualTo("kept");
+        await Assert.That(
+            (await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects.Single().Key)
+            .IsEqualTo("kept");
         var versions = (await client.ListVersionsAsync(bucket)).Versions;
         await Assert.That(versions.Count(v => v.Key == "kept")).IsEqualTo(2);
-        await Assert.That(versions.Where(v => v.Key == "hidden").Select(v => v.IsDeleteMarker == true)).IsEquivalentTo([true, false]);
+        await Assert.That(versions.Where(v => v.Key == "hidden").Select(v => v.IsDeleteMarker == true))
+            .IsEquivalentTo([true, false]);
 
         async Task CreateAsync()
         {
@@ -201,7 +208,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_snapshot_that_was_cut_off_or_is_none_is_refused_before_anything_is_written()
+    public async Task A_truncated_or_invalid_snapshot_is_refused_before_anything_is_written()
     {
         var address = await stores.AddressAsync(LocalStores.Dynalite);
         using var run = new ProvisionerRun(dynamoDb: address);
@@ -211,7 +218,10 @@ public sealed class SnapshotTests(LocalStores stores)
         await client.PutItemAsync(table, new() { ["id"] = new() { S = "1" } });
         var saved = (await run.PipeAsync([], "snapshot", "--table", table)).Output;
 
-        foreach (var damaged in new[] { saved[..^30], saved[..(saved.Length / 2)], [], Encoding.UTF8.GetBytes("not a snapshot") })
+        foreach (var damaged in new[]
+        {
+            saved[..^30], saved[..(saved.Length / 2)], [], Encoding.UTF8.GetBytes("not a snapshot"),
+        })
         {
             var check = await run.PipeAsync(damaged, "check");
             await Assert.That(check.ExitCode).IsEqualTo(1).Because(check.Error);
@@ -220,7 +230,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_snapshot_in_which_a_bit_has_changed_is_refused_or_means_the_same()
+    public async Task A_snapshot_with_a_flipped_bit_is_refused_or_has_the_same_content()
     {
         var address = await stores.AddressAsync(LocalStores.Dynalite);
         using var run = new ProvisionerRun(dynamoDb: address);
@@ -232,7 +242,7 @@ public sealed class SnapshotTests(LocalStores stores)
         var saved = (await run.PipeAsync([], "snapshot", "--table", table)).Output;
 
         var refused = 0;
-        // Ten bytes of the head, of which a reader needs four, come before what is compressed.
+        // The compressed data comes after ten bytes of header, of which a reader needs four.
         foreach (var place in Enumerable.Range(0, 24).Select(i => 10 + (i * (saved.Length - 11) / 23)))
         {
             byte[] damaged = [.. saved];
@@ -245,19 +255,22 @@ public sealed class SnapshotTests(LocalStores stores)
                 continue;
             }
 
-            // A time, or the padding of an entry.
+            // A timestamp, or the padding of an entry.
             await run.PipeAsync(damaged, "restore");
             var items = (await client.ScanAsync(new ScanRequest { TableName = table })).Items;
-            await Assert.That(items.Select(i => i["id"].S).Order()).IsEquivalentTo(Enumerable.Range(0, 20).Select(i => $"hello {i}").Order()).Because($"byte {place}: {check.Error}");
+            await Assert.That(items.Select(i => i["id"].S).Order())
+                .IsEquivalentTo(Enumerable.Range(0, 20).Select(i => $"hello {i}").Order())
+                .Because($"byte {place}: {check.Error}");
         }
 
         await Assert.That(refused).IsGreaterThan(12);
     }
 
     [Test]
-    public async Task Nothing_is_saved_or_deleted_of_what_is_not_there()
+    public async Task A_missing_table_or_bucket_prevents_saving_and_deleting_anything()
     {
-        using var run = new ProvisionerRun(await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.ObjectStore));
+        using var run = new ProvisionerRun(
+            await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.ObjectStore));
 
         var table = await run.PipeAsync([], "snapshot", "--table", Clients.NewName("none"));
         var bucket = await run.PipeAsync([], "snapshot", "--bucket", Clients.NewName("none"));
@@ -286,5 +299,6 @@ public sealed class SnapshotTests(LocalStores stores)
     };
 
     private static string Text(Dictionary<string, AttributeValue> item) =>
-        $"{{{string.Join(',', item.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key}={Text(i.Value)}"))}}}";
+        "{" + string.Join(',', item.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key}={Text(i.Value)}"))
+            + "}";
 }

@@ -5,7 +5,7 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Converging;
 
-/// <summary>Buckets in real servers, called through a proxy that counts.</summary>
+/// <summary>Buckets in real servers, called through a proxy that counts the calls.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class BucketConvergenceTests(LocalStores stores)
 {
@@ -46,14 +46,21 @@ public sealed class BucketConvergenceTests(LocalStores stores)
         using var foreign = await PreflightAsync("https://b.example");
 
         await Assert.That((int)allowed.StatusCode).IsEqualTo(200);
-        await Assert.That(allowed.Headers.GetValues("Access-Control-Allow-Origin").Single()).IsEqualTo("https://a.example");
+        await Assert.That(allowed.Headers.GetValues("Access-Control-Allow-Origin").Single())
+            .IsEqualTo("https://a.example");
         await Assert.That(allowed.Headers.GetValues("Access-Control-Max-Age").Single()).IsEqualTo("60");
         await Assert.That((int)foreign.StatusCode).IsEqualTo(403);
 
         async Task<HttpResponseMessage> PreflightAsync(string origin)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(await stores.AddressAsync(LocalStores.ObjectStore), $"/{bucket}/a"));
-            foreach (var (name, value) in new[] { ("Origin", origin), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "content-type") })
+            using var request = new HttpRequestMessage(
+                HttpMethod.Options, new Uri(await stores.AddressAsync(LocalStores.ObjectStore), $"/{bucket}/a"));
+            foreach (var (name, value) in new[]
+            {
+                ("Origin", origin),
+                ("Access-Control-Request-Method", "PUT"),
+                ("Access-Control-Request-Headers", "content-type"),
+            })
                 request.Headers.Add(name, value);
             return await http.SendAsync(request);
         }
@@ -62,21 +69,26 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
-    public async Task Lifecycle_and_cors_change_and_go_and_the_objects_stay(string server)
+    public async Task Lifecycle_and_cors_change_and_are_removed_and_the_objects_stay(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(s3: proxy.Address);
         using var client = Clients.S3(proxy.Address);
         var bucket = Clients.NewName("receipts");
-        await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Cors("https://a.example") + "\n" + BucketManifests.Lifecycle(3)));
+        await run.ApplyAsync(BucketManifests.Of(
+            bucket, BucketManifests.Cors("https://a.example") + "\n" + BucketManifests.Lifecycle(3)));
         await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "one", ContentBody = "kept" });
         proxy.Forget();
 
-        var changed = await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Cors("https://b.example") + "\n" + BucketManifests.Lifecycle(7)));
+        var changed = await run.ApplyAsync(BucketManifests.Of(
+            bucket, BucketManifests.Cors("https://b.example") + "\n" + BucketManifests.Lifecycle(7)));
         var changes = proxy.Changes.Count;
-        var days = (await client.GetLifecycleConfigurationAsync(bucket)).Configuration.Rules.Single(r => r.Id == "old").Expiration.Days;
-        var origin = (await client.GetCORSConfigurationAsync(bucket)).Configuration.Rules.Single().AllowedOrigins.Single();
-        var gone = await run.ApplyAsync(BucketManifests.Of(bucket, "CorsConfiguration: {CorsRules: []}\nLifecycleConfiguration: {Rules: []}"));
+        var days = (await client.GetLifecycleConfigurationAsync(bucket)).Configuration.Rules.Single(
+            r => r.Id == "old").Expiration.Days;
+        var origin = (await client.GetCORSConfigurationAsync(bucket)).Configuration.Rules.Single()
+            .AllowedOrigins.Single();
+        var gone = await run.ApplyAsync(BucketManifests.Of(
+            bucket, "CorsConfiguration: {CorsRules: []}\nLifecycleConfiguration: {Rules: []}"));
         proxy.Forget();
         var again = await run.RunAsync();
 
@@ -84,7 +96,8 @@ public sealed class BucketConvergenceTests(LocalStores stores)
         await Assert.That(changes).IsEqualTo(2);
         await Assert.That(days).IsEqualTo(7);
         await Assert.That(origin).IsEqualTo("https://b.example");
-        await Assert.That(gone.Output).Contains("CorsConfiguration: 1 rule → none").And.Contains("LifecycleConfiguration: 2 rules → none").Because(gone.ToString());
+        await Assert.That(gone.Output).Contains("CorsConfiguration: 1 rule → none").And.Contains(
+            "LifecycleConfiguration: 2 rules → none").Because(gone.ToString());
         await Assert.That(again.Output).Contains("unchanged").Because(again.ToString());
         await Assert.That(proxy.Changes).IsEmpty();
         using var answer = await client.GetObjectAsync(bucket, "one");
@@ -95,14 +108,15 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
-    public async Task Policy_tags_encryption_and_access_block_arrive_and_other_tags_stay(string server)
+    public async Task Policy_tags_encryption_and_access_block_are_applied_and_other_tags_stay(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(s3: proxy.Address);
         using var client = Clients.S3(proxy.Address);
         var bucket = Clients.NewName("receipts");
         await run.ApplyAsync(BucketManifests.Of(bucket, "Tags: [{Key: team, Value: old}]"));
-        await client.PutBucketTaggingAsync(bucket, [new Tag { Key = "owner", Value = "somebody" }, new Tag { Key = "team", Value = "old" }]);
+        await client.PutBucketTaggingAsync(
+            bucket, [new Tag { Key = "owner", Value = "somebody" }, new Tag { Key = "team", Value = "old" }]);
 
         var result = await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Administration(bucket)));
         proxy.Forget();
@@ -118,7 +132,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    public async Task Versioning_notifications_and_website_arrive_where_the_store_has_them()
+    public async Task Versioning_notifications_and_website_are_applied_where_the_store_supports_them()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.MotoServer));
         using var run = new ProvisionerRun(s3: proxy.Address);
@@ -133,23 +147,26 @@ public sealed class BucketConvergenceTests(LocalStores stores)
         await Assert.That(result.Error).IsEmpty();
         await Assert.That(again.Output).Contains("unchanged").Because(again.ToString());
         await Assert.That(proxy.Changes).IsEmpty();
-        await Assert.That((await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status.Value).IsEqualTo("Enabled");
+        await Assert.That((await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status.Value)
+            .IsEqualTo("Enabled");
     }
 
     [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.S3Rver)]
-    public async Task What_a_store_does_not_have_is_named_and_the_rest_is_applied(string server)
+    public async Task What_a_store_lacks_is_named_and_the_rest_is_applied(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(s3: proxy.Address);
         var bucket = Clients.NewName("receipts");
 
-        var first = await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Rare + "\n" + BucketManifests.Cors("*")));
+        var first = await run.ApplyAsync(BucketManifests.Of(
+            bucket, BucketManifests.Rare + "\n" + BucketManifests.Cors("*")));
 
         await Assert.That(first.ExitCode).IsEqualTo(0).Because(first.ToString());
         await Assert.That(first.Output).Contains("CorsConfiguration: none → 1 rule");
-        await Assert.That(first.Error).Contains("VersioningConfiguration is left as it is").And.Contains("NotificationConfiguration is left as it is");
+        await Assert.That(first.Error).Contains("VersioningConfiguration is left as it is")
+            .And.Contains("NotificationConfiguration is left as it is");
     }
 
     [Test]
@@ -160,7 +177,8 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(s3: address);
-        await File.WriteAllTextAsync(run.Manifest, BucketManifests.Of(Clients.NewName("both"), BucketManifests.Cors("*")));
+        await File.WriteAllTextAsync(
+            run.Manifest, BucketManifests.Of(Clients.NewName("both"), BucketManifests.Cors("*")));
 
         var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => run.RunAsync()));
 

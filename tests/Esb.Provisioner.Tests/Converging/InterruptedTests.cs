@@ -4,7 +4,7 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Converging;
 
-/// <summary>Runs that are killed, stopped, or not alone.</summary>
+/// <summary>Runs that are killed, stopped, or concurrent.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class InterruptedTests(LocalStores stores)
 {
@@ -17,16 +17,20 @@ public sealed class InterruptedTests(LocalStores stores)
     [Arguments(LocalStores.DynamoDbLocal, 3, true)]
     [Arguments(LocalStores.MotoServer, 2, false)]
     [Arguments(LocalStores.MotoServer, 3, true)]
-    public async Task A_run_that_is_killed_at_any_change_is_finished_by_the_next(string server, int change, bool arrives)
+    public async Task A_run_that_is_killed_at_any_change_is_completed_by_the_next(
+        string server,
+        int change,
+        bool arrives)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
         var names = Enumerable.Range(0, 3).Select(_ => Clients.NewName("killed")).ToList();
-        var manifest = "resources:\n  dynamodb:\n" + string.Join('\n', names.Select(n => TableManifests.WithIndex(n, more: TableManifests.TimeToLive("expires")).Split("dynamodb:\n")[1]));
+        var manifest = "resources:\n  dynamodb:\n" + string.Join('\n', names.Select(
+            n => TableManifests.WithIndex(n, more: TableManifests.TimeToLive("expires")).Split("dynamodb:\n")[1]));
         await File.WriteAllTextAsync(run.Manifest, manifest);
         var reached = new TaskCompletionSource();
         var changes = 0;
-        // The call arrives after the kill or is lost with it, as it may happen; its answer is never seen.
+        // The call arrives after the kill or is lost; its answer is never read in either case.
         proxy.Hold = async (call, gone) =>
         {
             if (!call.IsChange || Interlocked.Increment(ref changes) != change)
@@ -61,7 +65,10 @@ public sealed class InterruptedTests(LocalStores stores)
     {
         var address = await stores.AddressAsync(server);
         using var run = new ProvisionerRun(dynamoDb: address);
-        var manifest = "resources:\n  dynamodb:\n" + string.Join('\n', Enumerable.Range(0, 3).Select(_ => TableManifests.WithIndex(Clients.NewName("both"), more: TableManifests.TimeToLive("expires")).Split("dynamodb:\n")[1]));
+        var manifest = "resources:\n  dynamodb:\n" + string.Join(
+            '\n',
+            Enumerable.Range(0, 3).Select(_ => TableManifests.WithIndex(
+                Clients.NewName("both"), more: TableManifests.TimeToLive("expires")).Split("dynamodb:\n")[1]));
         await File.WriteAllTextAsync(run.Manifest, manifest);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => run.RunAsync()));
@@ -81,7 +88,8 @@ public sealed class InterruptedTests(LocalStores stores)
         using var run = new ProvisionerRun(dynamoDb: address);
         var table = Clients.NewName("both");
         await run.ApplyAsync(TableManifests.Plain(table));
-        await File.WriteAllTextAsync(run.Manifest, TableManifests.WithIndex(table, more: TableManifests.TimeToLive("expires")));
+        await File.WriteAllTextAsync(
+            run.Manifest, TableManifests.WithIndex(table, more: TableManifests.TimeToLive("expires")));
 
         var results = await Task.WhenAll(run.RunAsync(), run.RunAsync());
 
@@ -92,7 +100,7 @@ public sealed class InterruptedTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_run_that_is_asked_to_stop_says_so_and_ends_with_130()
+    public async Task A_run_that_is_stopped_reports_it_and_ends_with_130()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
@@ -112,6 +120,7 @@ public sealed class InterruptedTests(LocalStores stores)
         await process.WaitForExitAsync().WaitAsync(Patience);
 
         await Assert.That(process.ExitCode).IsEqualTo(130);
-        await Assert.That(await process.StandardError.ReadToEndAsync()).Contains("stopped; what was begun may be done; running again goes on from there");
+        await Assert.That(await process.StandardError.ReadToEndAsync())
+            .Contains("stopped; changes that were begun may have been made; running again continues from there");
     }
 }

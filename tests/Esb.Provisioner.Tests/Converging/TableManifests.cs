@@ -17,7 +17,11 @@ internal static class TableManifests
         {{Indented(more, 6)}}
         """;
 
-    public static string WithIndex(string table, string index = "by-day", string attribute = "day", string more = "") => Plain(
+    public static string WithIndex(
+        string table,
+        string index = "by-day",
+        string attribute = "day",
+        string more = "") => Plain(
         table,
         $$"""
         GlobalSecondaryIndexes:
@@ -28,7 +32,9 @@ internal static class TableManifests
         """,
         $"- {{AttributeName: {attribute}, AttributeType: S}}");
 
-    public static string TimeToLive(string attribute) => $"TimeToLiveSpecification: {{AttributeName: {attribute}, Enabled: true}}";
+    public static string TimeToLive(string attribute) =>
+        $"TimeToLiveSpecification: {{AttributeName: {attribute}, Enabled: true}}";
 
-    private static string Indented(string text, int by) => string.Join('\n', text.Split('\n').Select(line => new string(' ', by) + line));
+    private static string Indented(string text, int by) =>
+        string.Join('\n', text.Split('\n').Select(line => new string(' ', by) + line));
 }

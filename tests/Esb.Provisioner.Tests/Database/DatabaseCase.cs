@@ -4,14 +4,19 @@ using Amazon.Runtime;
 
 namespace Esb.Provisioner.Tests.Database;
 
-/// <summary>One thing that DynamoDB documents, and what it answers.</summary>
+/// <summary>One documented behaviour of DynamoDB, with the expected answer.</summary>
 /// <param name="Name">What it is about.</param>
 /// <param name="Right">AWS's answer.</param>
-/// <param name="Ask">Asks a database about a table of the case's own and puts the answer in words.</param>
+/// <param name="Ask">Makes the calls on a table of its own and returns the answer as text.</param>
 /// <param name="KnownFault">
-/// The issue that will make it right. As long as there is one, the answer must be wrong: a database that has learned it is to lose the mark.
+/// The issue that will fix it. As long as one is named, the answer must be wrong: when the database is fixed, the mark
+/// must be removed.
 /// </param>
-internal sealed record DatabaseCase(string Name, string Right, Func<AmazonDynamoDBClient, string, Task<string>> Ask, string? KnownFault = null)
+internal sealed record DatabaseCase(
+    string Name,
+    string Right,
+    Func<AmazonDynamoDBClient, string, Task<string>> Ask,
+    string? KnownFault = null)
 {
     public override string ToString() => Name;
 
@@ -28,7 +33,8 @@ internal sealed record DatabaseCase(string Name, string Right, Func<AmazonDynamo
         }
         catch (TransactionCanceledException e)
         {
-            return $"TransactionCanceledException {string.Join(", ", e.CancellationReasons.Select(reason => $"{reason.Code} {Text(reason.Item)}"))}";
+            return "TransactionCanceledException "
+                + $"{string.Join(", ", e.CancellationReasons.Select(reason => $"{reason.Code} {Text(reason.Item)}"))}";
         }
         catch (AmazonServiceException e)
         {
@@ -36,15 +42,16 @@ internal sealed record DatabaseCase(string Name, string Right, Func<AmazonDynamo
         }
     }
 
-    /// <summary>What is wrong about an answer, or about the mark; null: nothing.</summary>
+    /// <summary>What is wrong about an answer, or about the mark; null for nothing.</summary>
     public string? Problem(string answer) => (answer == Right, KnownFault) switch
     {
-        (true, { } issue) => $"the fault was left to {issue} and is gone: take the mark off this case",
+        (true, { } issue) => $"the fault is marked as {issue} but is fixed: remove the mark from this case",
         (false, null) => $"the answer is {answer}, and should be {Right}",
         _ => null,
     };
 
-    /// <summary>An item in words: <c>{id=a, n=1}</c>.</summary>
+    /// <summary>An item as text: <c>{id=a, n=1}</c>.</summary>
     public static string Text(Dictionary<string, AttributeValue>? item) =>
-        item is null || item.Count == 0 ? "{}" : $"{{{string.Join(", ", item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.S ?? a.Value.N ?? $"{a.Value.B?.Length} bytes"}"))}}}";
+        "{" + string.Join(", ", (item ?? []).OrderBy(a => a.Key, StringComparer.Ordinal)
+            .Select(a => $"{a.Key}={a.Value.S ?? a.Value.N ?? $"{a.Value.B?.Length} bytes"}")) + "}";
 }

@@ -4,13 +4,13 @@ using Esb.Testing.Servers;
 
 namespace Esb.Provisioner.Tests.Driving;
 
-/// <summary>What a run said and how it ended.</summary>
+/// <summary>The output and exit code of a run.</summary>
 internal sealed record RunResult(int ExitCode, string Output, string Error)
 {
     public override string ToString() => $"exit code {ExitCode}\n{Output}{Error}";
 }
 
-/// <summary>esb-provisioner as a real process, with a manifest and a folder of its own.</summary>
+/// <summary>Runs esb-provisioner as a real process, with its own manifest and folder.</summary>
 internal sealed class ProvisionerRun : IDisposable
 {
     private static readonly TimeSpan Patience = Waits.Longest;
@@ -27,7 +27,7 @@ internal sealed class ProvisionerRun : IDisposable
             ["AWS_ACCESS_KEY_ID"] = LocalStores.Key,
             ["AWS_SECRET_ACCESS_KEY"] = LocalStores.Key,
             ["AWS_REGION"] = "us-east-1",
-            // A test that forgets a store must not find one.
+            // A test that forgets to name a store must not find one.
             ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb?.AbsoluteUri ?? "http://127.0.0.1:1",
             ["AWS_ENDPOINT_URL_S3"] = s3?.AbsoluteUri ?? "http://127.0.0.1:1",
         };
@@ -37,7 +37,7 @@ internal sealed class ProvisionerRun : IDisposable
 
     public string Manifest { get; }
 
-    /// <summary>Sets a variable, or takes it away.</summary>
+    /// <summary>Sets a variable, or removes it.</summary>
     public ProvisionerRun With(string variable, string? value)
     {
         if (value is null)
@@ -56,15 +56,21 @@ internal sealed class ProvisionerRun : IDisposable
 
     public async Task<RunResult> RunAsync(params string[] arguments) => await EndAsync(Start(arguments));
 
-    /// <summary>Runs as somebody who may not look into a folder: who is root becomes another user, who is not takes the right from itself.</summary>
+    /// <summary>
+    /// Runs as a user without access to a folder: root becomes another user, others remove their own permission.
+    /// </summary>
     public async Task<RunResult> AsStrangerAsync(string folder)
     {
         File.SetUnixFileMode(folder, UnixFileMode.None);
         try
         {
             var isRoot = Environment.IsPrivilegedProcess;
-            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-            return await EndAsync(isRoot ? Start("setpriv", ["--reuid", "65532", "--regid", "65532", "--clear-groups", Programs.Find("provisioner")]) : Start([]));
+            File.SetUnixFileMode(
+                _folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            return await EndAsync(isRoot
+                ? Start(
+                    "setpriv", ["--reuid", "65532", "--regid", "65532", "--clear-groups", Programs.Find("provisioner")])
+                : Start([]));
         }
         finally
         {
@@ -90,7 +96,7 @@ internal sealed class ProvisionerRun : IDisposable
         }
     }
 
-    /// <summary>With bytes in and out in place of text.</summary>
+    /// <summary>With bytes instead of text as input and output.</summary>
     public async Task<(int ExitCode, byte[] Output, string Error)> PipeAsync(byte[] input, params string[] arguments)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -113,7 +119,7 @@ internal sealed class ProvisionerRun : IDisposable
         }
     }
 
-    /// <summary>Starts it; the caller ends it.</summary>
+    /// <summary>Starts the process; the caller ends it.</summary>
     public Process Start(params string[] arguments) => Start(Programs.Find("provisioner"), arguments);
 
     private Process Start(string program, string[] arguments, bool isFed = false)
@@ -125,7 +131,9 @@ internal sealed class ProvisionerRun : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _folder,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal) || k.StartsWith("PROVISION_", StringComparison.Ordinal) || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)
+            || k.StartsWith("PROVISION_", StringComparison.Ordinal)
+            || k is "CONFIG_DIR" or "RESOURCES_YML").ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _environment)
             start.Environment[name] = value;

@@ -6,7 +6,9 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Manifests;
 
-/// <summary>Which file counts, what is said about a damaged one, and what goes to which stream.</summary>
+/// <summary>
+/// Which manifest is used, what is reported about an invalid one, and what is written to which stream.
+/// </summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class ManifestTests(LocalStores stores)
 {
@@ -27,7 +29,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task No_manifest_at_all_is_success_with_a_line_that_says_where_it_was_looked_for()
+    public async Task No_manifest_at_all_is_success_with_a_line_that_names_the_searched_paths()
     {
         using var run = new ProvisionerRun();
         run.With("RESOURCES_YML", null).With("CONFIG_DIR", run.Folder);
@@ -36,7 +38,8 @@ public sealed class ManifestTests(LocalStores stores)
 
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That(result.Output).IsEmpty();
-        await Assert.That(result.Error).Contains($"no manifest, nothing to do (looked for {run.Folder}/resources.yml, /app/config/resources.yml)");
+        await Assert.That(result.Error)
+            .Contains($"no manifest, nothing to do (looked for {run.Folder}/resources.yml, /app/config/resources.yml)");
     }
 
     [Test]
@@ -49,35 +52,71 @@ public sealed class ManifestTests(LocalStores stores)
         var result = await run.AsStrangerAsync(folder);
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains($"{folder}/resources.yml: error: cannot be looked for").And.Contains($"chmod o+rx {folder}");
+        await Assert.That(result.Error).Contains($"{folder}/resources.yml: error: cannot be looked for")
+            .And.Contains($"chmod o+rx {folder}");
     }
 
     [Test]
-    public async Task A_manifest_that_was_named_and_is_not_there_is_an_error()
+    public async Task A_configured_manifest_that_does_not_exist_is_an_error()
     {
         using var run = new ProvisionerRun();
 
         var result = await run.RunAsync();
 
         await Assert.That(result.ExitCode).IsEqualTo(1);
-        await Assert.That(result.Error).Contains($"{run.Manifest}: error: there is no such manifest; RESOURCES_YML must name a resources.yml");
+        await Assert.That(result.Error)
+            .Contains($"{run.Manifest}: error: there is no such manifest; RESOURCES_YML must name a resources.yml");
     }
 
     [Test]
     [Arguments("resources: {dynamodb: [", "resources.yml:2:1: error", "not valid YAML")]
     [Arguments("resources:\n  dynamodb:\n    - KeySchema: []\n", "resources.yml:3:7: error", "'TableName' is missing")]
-    [Arguments("resources:\n  s3:\n    - BucketName: Big_Bucket\n", "resources.yml:3:19: error", "'Big_Bucket' is not a bucket name")]
-    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: RANGE}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n", "resources.yml:4:18: error", "needs one HASH")]
-    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n", "resources.yml:3:7: error", "'id' is a key and is not in AttributeDefinitions")]
-    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n", "resources.yml:5:65: error", "allowed are S, N, B")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n", "resources.yml:4:49: error", "allowed are Enabled, Disabled")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "nobody reads the key 'Filter'")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, Prefixs: logs/}]}\n", "resources.yml:4:", "nobody reads the key 'Prefixs'")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 3, TagFilters: [{key: a}]}]}\n", "resources.yml:4:", "nobody reads the key 'key'")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], AllowedOrigins: [a], Origins: [b]}]}\n", "resources.yml:4:", "nobody reads the key 'Origins'")]
-    [Arguments("resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcl: true}\n", "resources.yml:4:", "nobody reads the key 'BlockPublicAcl'")]
-    [Arguments("resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      TimeToLiveSpecification: {AttributeName: a, Enable: false}\n", "resources.yml:6:", "nobody reads the key 'Enable'")]
-    public async Task A_damaged_manifest_is_an_error_with_its_place_and_no_store_is_asked(string manifest, string place, string message)
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: Big_Bucket\n",
+        "resources.yml:3:19: error",
+        "'Big_Bucket' is not a bucket name")]
+    [Arguments(
+        "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: "
+            + "RANGE}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n",
+        "resources.yml:4:18: error",
+        "needs one HASH")]
+    [Arguments(
+        "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n",
+        "resources.yml:3:7: error",
+        "'id' is a key and is not in AttributeDefinitions")]
+    [Arguments(
+        "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: "
+            + "HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n",
+        "resources.yml:5:65: error",
+        "allowed are S, N, B")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n",
+        "resources.yml:4:49: error",
+        "allowed are Enabled, Disabled")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
+            + "ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "nobody reads the key 'Filter'")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
+            + "ExpirationInDays: 3, Prefixs: logs/}]}\n", "resources.yml:4:", "nobody reads the key 'Prefixs'")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
+            + "ExpirationInDays: 3, TagFilters: [{key: a}]}]}\n", "resources.yml:4:", "nobody reads the key 'key'")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], "
+            + "AllowedOrigins: [a], Origins: [b]}]}\n", "resources.yml:4:", "nobody reads the key 'Origins'")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcl: true}\n",
+        "resources.yml:4:",
+        "nobody reads the key 'BlockPublicAcl'")]
+    [Arguments(
+        "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n     "
+            + " AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      TimeToLiveSpecification: "
+            + "{AttributeName: a, Enable: false}\n", "resources.yml:6:", "nobody reads the key 'Enable'")]
+    public async Task An_invalid_manifest_is_an_error_with_its_place_and_no_store_is_called(
+        string manifest,
+        string place,
+        string message)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address, s3: proxy.Address);
@@ -91,7 +130,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_mistake_in_the_last_resource_leaves_the_first_one_unmade()
+    public async Task An_error_in_the_last_resource_prevents_the_creation_of_the_first()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
@@ -104,8 +143,14 @@ public sealed class ManifestTests(LocalStores stores)
 
     [Test]
     [Arguments("PROVISION_TIMEOUT", "soon", "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 30s or 2m")]
-    [Arguments("AWS_ENDPOINT_URL_S3", "localhost", "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed is a URL such as http://127.0.0.1:8000")]
-    public async Task A_setting_that_is_wrong_names_variable_value_and_what_is_allowed(string variable, string value, string message)
+    [Arguments(
+        "AWS_ENDPOINT_URL_S3",
+        "localhost",
+        "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed is a URL such as http://127.0.0.1:8000")]
+    public async Task A_setting_that_is_wrong_names_variable_value_and_what_is_allowed(
+        string variable,
+        string value,
+        string message)
     {
         using var run = new ProvisionerRun().With(variable, value);
 
@@ -116,14 +161,14 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task An_option_that_there_is_not_is_an_error_of_usage()
+    public async Task An_unknown_option_is_a_usage_error()
     {
         using var run = new ProvisionerRun();
 
         var result = await run.RunAsync("--force");
 
         await Assert.That(result.ExitCode).IsEqualTo(2);
-        await Assert.That(result.Error).Contains("there is no '--force'");
+        await Assert.That(result.Error).Contains("unknown argument '--force'");
     }
 
     [Test]
@@ -135,10 +180,12 @@ public sealed class ManifestTests(LocalStores stores)
         await run.ApplyAsync(TableManifests.Plain(there));
         proxy.Forget();
 
-        var result = await run.ApplyAsync(TableManifests.Plain(there) + "\n" + TableManifests.Plain(missing).Split("dynamodb:\n")[1], "--dry-run");
+        var result = await run.ApplyAsync(
+            TableManifests.Plain(there) + "\n" + TableManifests.Plain(missing).Split("dynamodb:\n")[1], "--dry-run");
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
-        await Assert.That(result.Output).Contains("unchanged").And.Contains($"{missing}  create").And.Contains("Plan: 1 to create, 0 to update, 1 unchanged. Nothing was changed.");
+        await Assert.That(result.Output).Contains("unchanged").And.Contains($"{missing}  create")
+            .And.Contains("Plan: 1 to create, 0 to update, 1 unchanged. Nothing was changed.");
         await Assert.That(proxy.Changes).IsEmpty();
     }
 
@@ -148,13 +195,17 @@ public sealed class ManifestTests(LocalStores stores)
         using var run = new ProvisionerRun(dynamoDb: await stores.AddressAsync(LocalStores.Dynalite));
         var table = Clients.NewName("orders");
 
-        var result = await run.ApplyAsync(TableManifests.Plain(table, "TableClass: STANDARD_INFREQUENT_ACCESS\nWarmThroughput: {}"), "--json");
+        var result = await run.ApplyAsync(
+            TableManifests.Plain(table, "TableClass: STANDARD_INFREQUENT_ACCESS\nWarmThroughput: {}"), "--json");
 
         using var document = JsonDocument.Parse(result.Output);
         var resource = document.RootElement.GetProperty("resources")[0];
         await Assert.That(resource.GetProperty("name").GetString()).IsEqualTo(table);
         await Assert.That(resource.GetProperty("outcome").GetString()).IsEqualTo("created");
-        await Assert.That(resource.GetProperty("notDone")[0].GetProperty("property").GetString()).IsEqualTo("TableClass");
-        await Assert.That(document.RootElement.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("message").GetString())).Contains($"table '{table}': 'WarmThroughput' is not applied by this version");
+        await Assert.That(resource.GetProperty("notDone")[0].GetProperty("property").GetString())
+            .IsEqualTo("TableClass");
+        await Assert.That(document.RootElement.GetProperty("diagnostics").EnumerateArray()
+            .Select(d => d.GetProperty("message").GetString()))
+            .Contains($"table '{table}': 'WarmThroughput' is not applied by this version");
     }
 }

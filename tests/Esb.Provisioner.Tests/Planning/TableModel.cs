@@ -5,7 +5,9 @@ using Esb.Provisioner.Tables;
 
 namespace Esb.Provisioner.Tests.Planning;
 
-/// <summary>A store in few lines: what each call does to a table by DynamoDB's API reference, and what it refuses.</summary>
+/// <summary>
+/// A small model of a store: what each call does to a table according to DynamoDB's API reference, and what it refuses.
+/// </summary>
 internal static class TableModel
 {
     public static TableState Created(WantedTable table)
@@ -16,7 +18,8 @@ internal static class TableModel
             Keys = table.Keys,
             Attributes = table.Attributes,
             Billing = billing,
-            GlobalIndexes = [.. table.GlobalIndexes.Select(i => i with { Throughput = billing.Provisioned is null ? null : i.Throughput ?? billing.Provisioned })],
+            GlobalIndexes = [.. table.GlobalIndexes.Select(
+                i => i with { Throughput = billing.Provisioned is null ? null : i.Throughput ?? billing.Provisioned })],
             LocalIndexes = table.LocalIndexes,
             Stream = table.Stream ?? new StreamSetting((string?)null),
             Encryption = table.Encryption ?? new TableEncryption(false, null),
@@ -31,10 +34,14 @@ internal static class TableModel
         (null, CreateTable create) => Created(create.Table),
         ({ } t, SetBilling billing) => Billed(t, billing),
         ({ } t, AddIndex add) => Added(t, add),
-        ({ } t, RemoveIndex remove) when t.GlobalIndexes.Any(i => i.Name == remove.Index) => Used(t with { GlobalIndexes = [.. t.GlobalIndexes.Where(i => i.Name != remove.Index)] }),
-        ({ } t, SetStream stream) when t.Stream.ViewType is null || stream.To.ViewType is null => t with { Stream = stream.To },
-        ({ } t, SetTimeToLive { Enabled: true } ttl) when t.TimeToLive.Attribute is null => t with { TimeToLive = new TimeToLive(ttl.Attribute) },
-        ({ } t, SetTimeToLive { Enabled: false } ttl) when t.TimeToLive.Attribute == ttl.Attribute => t with { TimeToLive = new TimeToLive((string?)null) },
+        ({ } t, RemoveIndex remove) when t.GlobalIndexes.Any(i => i.Name == remove.Index) =>
+            Used(t with { GlobalIndexes = [.. t.GlobalIndexes.Where(i => i.Name != remove.Index)] }),
+        ({ } t, SetStream stream) when t.Stream.ViewType is null || stream.To.ViewType is null =>
+            t with { Stream = stream.To },
+        ({ } t, SetTimeToLive { Enabled: true } ttl) when t.TimeToLive.Attribute is null =>
+            t with { TimeToLive = new TimeToLive(ttl.Attribute) },
+        ({ } t, SetTimeToLive { Enabled: false } ttl) when t.TimeToLive.Attribute == ttl.Attribute =>
+            t with { TimeToLive = new TimeToLive((string?)null) },
         ({ } t, SetEncryption encryption) => t with { Encryption = encryption.To },
         ({ } t, SetTableClass tableClass) => t with { TableClass = tableClass.To },
         ({ } t, SetDeletionProtection protection) => t with { DeletionProtection = protection.Enabled },
@@ -47,20 +54,32 @@ internal static class TableModel
     {
         var billing = change.To ?? table.Billing;
         if (billing.Provisioned is null)
-            return table with { Billing = billing, GlobalIndexes = [.. table.GlobalIndexes.Select(i => i with { Throughput = null })] };
-        var indexes = table.GlobalIndexes.Select(i => i with { Throughput = change.Indexes.FirstOrDefault(c => c.Index == i.Name)?.Throughput ?? i.Throughput }).ToList();
+            return table with
+            {
+                Billing = billing,
+                GlobalIndexes = [.. table.GlobalIndexes.Select(i => i with { Throughput = null })],
+            };
+        var indexes = table.GlobalIndexes.Select(i => i with
+        {
+            Throughput = change.Indexes.FirstOrDefault(c => c.Index == i.Name)?.Throughput ?? i.Throughput,
+        }).ToList();
         if (indexes.Exists(i => i.Throughput is null))
-            throw new InvalidOperationException("ValidationException: ProvisionedThroughput must be specified for index");
+            throw new InvalidOperationException(
+                "ValidationException: ProvisionedThroughput must be specified for index");
         return table with { Billing = billing, GlobalIndexes = [.. indexes] };
     }
 
     private static TableState Added(TableState table, AddIndex add)
     {
         if (table.GlobalIndexes.Any(i => i.Name == add.Index.Name))
-            throw new InvalidOperationException("ValidationException: the index is there already");
+            throw new InvalidOperationException("ValidationException: the index already exists");
         if (table.Billing.Provisioned is null != add.Index.Throughput is null)
-            throw new InvalidOperationException("ValidationException: throughput and billing mode do not fit");
-        var after = table with { GlobalIndexes = [.. table.GlobalIndexes.Append(add.Index).OrderBy(i => i.Name, StringComparer.Ordinal)], Attributes = add.Attributes };
+            throw new InvalidOperationException("ValidationException: throughput and billing mode do not match");
+        var after = table with
+        {
+            GlobalIndexes = [.. table.GlobalIndexes.Append(add.Index).OrderBy(i => i.Name, StringComparer.Ordinal)],
+            Attributes = add.Attributes,
+        };
         if (!Used(after).Attributes.Keys.SequenceEqual(add.Attributes.Keys))
             throw new InvalidOperationException("ValidationException: one attribute definition too many or too few");
         if (Used(table).Attributes.Any(a => add.Attributes[a.Key] != a.Value))
@@ -70,7 +89,14 @@ internal static class TableModel
 
     private static TableState Used(TableState table)
     {
-        var used = new[] { table.Keys }.Concat(table.LocalIndexes.Concat(table.GlobalIndexes).Select(i => i.Keys)).SelectMany(k => k).Select(k => k.Attribute).Distinct();
-        return table with { Attributes = used.Where(table.Attributes.ContainsKey).ToImmutableSortedDictionary(a => a, a => table.Attributes[a], StringComparer.Ordinal) };
+        var used = new[] { table.Keys }.Concat(table.LocalIndexes.Concat(table.GlobalIndexes).Select(i => i.Keys))
+            .SelectMany(k => k)
+            .Select(k => k.Attribute)
+            .Distinct();
+        return table with
+        {
+            Attributes = used.Where(table.Attributes.ContainsKey)
+                .ToImmutableSortedDictionary(a => a, a => table.Attributes[a], StringComparer.Ordinal),
+        };
     }
 }

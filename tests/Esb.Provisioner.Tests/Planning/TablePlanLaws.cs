@@ -5,14 +5,15 @@ using Esb.Provisioner.Tables;
 
 namespace Esb.Provisioner.Tests.Planning;
 
-/// <summary>What holds for every pair of a wanted and an actual table.</summary>
+/// <summary>Properties that hold for every pair of a wanted and an actual table.</summary>
 public sealed class TablePlanLaws
 {
     private static readonly Gen<(WantedTable Wanted, TableState? Actual, PlanTerms Terms)> Cases =
-        Gen.Select(Tables.Wanted, Tables.Actual, Gen.Select(Tables.Lacking, Gen.Bool, (lacking, allow) => new PlanTerms("the model", lacking, allow)));
+        Gen.Select(Tables.Wanted, Tables.Actual, Gen.Select(
+            Tables.Lacking, Gen.Bool, (lacking, allow) => new PlanTerms("the model", lacking, allow)));
 
     [Test]
-    public void A_plan_that_is_applied_reaches_what_is_wanted_but_for_what_it_names() => Cases.Sample(c =>
+    public void An_applied_plan_reaches_the_wanted_state_except_for_its_findings() => Cases.Sample(c =>
     {
         var plan = TablePlan.Of(c.Wanted, c.Actual, c.Terms);
         var after = plan.Changes.Aggregate(c.Actual, TableModel.Apply)!;
@@ -21,15 +22,17 @@ public sealed class TablePlanLaws
     });
 
     [Test]
-    public void A_plan_after_a_plan_has_nothing_left_to_do_and_says_the_same() => Cases.Sample(c =>
+    public void A_plan_after_an_applied_plan_is_empty_and_has_the_same_findings() => Cases.Sample(c =>
     {
         var plan = TablePlan.Of(c.Wanted, c.Actual, c.Terms);
         var again = TablePlan.Of(c.Wanted, plan.Changes.Aggregate(c.Actual, TableModel.Apply), c.Terms);
-        return again.Changes.Count == 0 && !again.Creates && plan.Findings.Select(f => (f.Kind, f.Property)).ToHashSet().SetEquals(again.Findings.Select(f => (f.Kind, f.Property)));
+        return again.Changes.Count == 0 && !again.Creates && plan.Findings.Select(f => (f.Kind, f.Property)).ToHashSet()
+            .SetEquals(again.Findings.Select(f => (f.Kind, f.Property)));
     });
 
     [Test]
-    public void A_plan_taken_up_after_any_of_its_changes_ends_in_the_same_table() => Gen.Select(Cases, Gen.Int[0, 8]).Sample((c, stop) =>
+    public void A_plan_continued_after_any_of_its_changes_leads_to_the_same_table() => Gen.Select(
+        Cases, Gen.Int[0, 8]).Sample((c, stop) =>
     {
         var plan = TablePlan.Of(c.Wanted, c.Actual, c.Terms);
         var whole = plan.Changes.Aggregate(c.Actual, TableModel.Apply);
@@ -39,7 +42,7 @@ public sealed class TablePlanLaws
     });
 
     [Test]
-    public void No_plan_loses_a_key_an_item_or_an_index_that_was_not_allowed_to_go() => Cases.Sample(c =>
+    public void No_plan_loses_a_key_an_item_or_an_index_whose_removal_was_not_allowed() => Cases.Sample(c =>
     {
         if (c.Actual is not { } before)
             return true;
@@ -49,16 +52,19 @@ public sealed class TablePlanLaws
             && after.LocalIndexes.Equals(before.LocalIndexes)
             && before.Tags.Keys.All(after.Tags.ContainsKey)
             && !plan.Changes.OfType<CreateTable>().Any()
-            && (c.Terms.AllowIndexRemoval || before.GlobalIndexes.All(i => after.GlobalIndexes.Any(a => a.HasShapeOf(i) && a.Name == i.Name)));
+            && (c.Terms.AllowIndexRemoval
+                || before.GlobalIndexes.All(i => after.GlobalIndexes.Any(a => a.HasShapeOf(i) && a.Name == i.Name)));
     });
 
-    // In what a table is not what is wanted, each with the properties by which a plan may have named it.
+    // Where a table differs from the wanted one, each with the properties by which a plan may have named it.
     private static IEnumerable<string[]> Differences(WantedTable wanted, TableState actual)
     {
         if (!wanted.Keys.Equals(actual.Keys))
             yield return [TableProperty.Keys];
         if (wanted.Attributes.Any(a => actual.Attributes.TryGetValue(a.Key, out var type) && type != a.Value))
-            yield return [TableProperty.Keys, TableProperty.Attributes, TableProperty.GlobalIndexes, TableProperty.LocalIndexes];
+            yield return [
+                TableProperty.Keys, TableProperty.Attributes, TableProperty.GlobalIndexes, TableProperty.LocalIndexes,
+            ];
         if (wanted.Billing is { } billing && billing != actual.Billing)
             yield return [TableProperty.Billing];
         if (wanted.GlobalIndexes.Any(i => !actual.GlobalIndexes.Any(a => a.Name == i.Name && a.HasShapeOf(i))))
@@ -81,5 +87,18 @@ public sealed class TablePlanLaws
             yield return [TableProperty.Tags];
     }
 
-    private static string Text(TableState table) => string.Join('\n', table.Keys, string.Join(',', table.Attributes), table.Billing, table.GlobalIndexes, table.LocalIndexes, table.Stream, table.TimeToLive, table.Encryption, table.TableClass, table.DeletionProtection, table.Recovery, string.Join(',', table.Tags));
+    private static string Text(TableState table) => string.Join(
+        '\n',
+        table.Keys,
+        string.Join(',', table.Attributes),
+        table.Billing,
+        table.GlobalIndexes,
+        table.LocalIndexes,
+        table.Stream,
+        table.TimeToLive,
+        table.Encryption,
+        table.TableClass,
+        table.DeletionProtection,
+        table.Recovery,
+        string.Join(',', table.Tags));
 }

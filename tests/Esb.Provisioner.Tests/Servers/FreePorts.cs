@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Esb.Testing.Servers;
 
 /// <summary>
-/// Ports that nobody listens on, below the range from which the kernel takes ports for outgoing connections, and never the same one twice in
-/// this process.
+/// Ports without a listener, below the range from which the kernel takes ports for outgoing connections, and never the
+/// same one twice in this process.
 /// </summary>
 internal static class FreePorts
 {
@@ -27,7 +27,7 @@ internal static class FreePorts
             }
             catch (SocketException)
             {
-                // Somebody has it.
+                // The port is in use.
             }
         }
     }

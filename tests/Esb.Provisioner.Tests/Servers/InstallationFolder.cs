@@ -2,15 +2,19 @@ using System.Diagnostics;
 
 namespace Esb.Provisioner.Tests.Servers;
 
-/// <summary>Where test servers are installed: once per machine and version, a folder is there whole or not at all.</summary>
+/// <summary>
+/// Where test servers are installed, once per machine and version. A folder is either complete or absent.
+/// </summary>
 internal static class InstallationFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private static readonly string Root = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "esb-tests");
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "esb-tests");
 
-    /// <summary>The folder of this name, made by <paramref name="install"/> when it is not there yet.</summary>
+    /// <summary>The folder with this name; if it is absent, <paramref name="install"/> creates it.</summary>
     public static async Task<string> OfAsync(string name, Func<string, Task> install)
     {
         var folder = Path.Combine(Root, name);
@@ -27,9 +31,19 @@ internal static class InstallationFolder
     }
 
     /// <summary>Runs a program of the installation to its end.</summary>
-    public static async Task RunAsync(string program, string folder, string? input, params IEnumerable<string> arguments)
+    public static async Task RunAsync(
+        string program,
+        string folder,
+        string? input,
+        params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -38,7 +52,8 @@ internal static class InstallationFolder
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await output}{await error}");
+            throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {await output}{await error}");
     }
 
     // Another run of the tests may be installing the same.

@@ -1,15 +1,15 @@
 namespace Esb.Provisioner.Tests.Servers;
 
 /// <summary>
-/// moto's server out of Debian 13, in a folder of its own that is entered with chroot: it speaks both protocols and has nearly all of
-/// both. apt reads the machine's own list of sources with the suite's name replaced.
+/// moto's server from Debian 13, in a folder of its own that is entered with chroot: it has both APIs almost
+/// completely. apt uses the machine's own sources with the name of the suite replaced.
 /// </summary>
 internal static class Moto
 {
     private const string Suite = "trixie";
     private const string Sources = "/etc/apt/sources.list.d/debian.sources";
 
-    /// <summary>Why it cannot be had here; null when it can.</summary>
+    /// <summary>Why it cannot run here; null when it can.</summary>
     public static string? Obstacle =>
         Environment.UserName != "root" ? "moto's folder is entered with chroot, which needs root"
         : !File.Exists(Sources) ? $"moto is installed with {Sources} of Debian 12, which is not there"
@@ -19,8 +19,17 @@ internal static class Moto
     {
         // Only the main archive: moto needs no updates.
         var first = (await File.ReadAllTextAsync(Sources)).Split("\n\n")[0];
-        var lines = first.Split('\n').Select(line => line.StartsWith("Suites:", StringComparison.Ordinal) ? $"Suites: {Suite}" : line);
+        var lines = first.Split('\n')
+            .Select(line => line.StartsWith("Suites:", StringComparison.Ordinal) ? $"Suites: {Suite}" : line);
         await InstallationFolder.RunAsync(
-            "mmdebstrap", Path.GetTempPath(), string.Join('\n', lines) + "\n", "--quiet", "--variant=apt", "--include=python3-moto,python3-flask,python3-flask-cors", Suite, folder, "-");
+            "mmdebstrap",
+            Path.GetTempPath(),
+            string.Join('\n', lines) + "\n",
+            "--quiet",
+            "--variant=apt",
+            "--include=python3-moto,python3-flask,python3-flask-cors",
+            Suite,
+            folder,
+            "-");
     });
 }

@@ -7,28 +7,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Provisioner.Tests.Servers;
 
-/// <summary>One call as it went over the wire.</summary>
-/// <param name="Method">HTTP's.</param>
+/// <summary>One recorded call.</summary>
+/// <param name="Method">The HTTP method.</param>
 /// <param name="Target">Path and query.</param>
-/// <param name="Operation">DynamoDB's, e.g. <c>DescribeTable</c>; empty for S3.</param>
-/// <param name="Body">What was sent.</param>
+/// <param name="Operation">The operation of DynamoDB, such as <c>DescribeTable</c>; empty for S3.</param>
+/// <param name="Body">The body of the request.</param>
 internal sealed record RecordedCall(string Method, string Target, string Operation, string Body)
 {
     public bool IsChange => Operation.Length > 0
-        ? !Operation.StartsWith("Describe", StringComparison.Ordinal) && !Operation.StartsWith("List", StringComparison.Ordinal)
+        ? !Operation.StartsWith("Describe", StringComparison.Ordinal)
+            && !Operation.StartsWith("List", StringComparison.Ordinal)
         : Method is not ("GET" or "HEAD");
 
     public override string ToString() => Operation.Length > 0 ? Operation : $"{Method} {Target}";
 }
 
-/// <summary>A proxy in front of a store that keeps every call, and can hold one back.</summary>
+/// <summary>A proxy in front of a store that records every call and can hold one back.</summary>
 internal sealed class RecordingProxy : IAsyncDisposable
 {
     private static readonly string[] NotForwarded = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Expect"];
 
     private static readonly TimeSpan Patience = Waits.Longest;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly ConcurrentQueue<RecordedCall> _calls = new();
     private readonly Uri _store;
     private readonly WebApplication _application;
@@ -50,10 +52,13 @@ internal sealed class RecordingProxy : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Changes => [.. _calls.Where(c => c.IsChange)];
 
-    /// <summary>Awaited before a call is passed on, with a token for the caller's end; true: it is not, and gets no answer.</summary>
+    /// <summary>
+    /// Awaited before a call is passed on, with a token that is cancelled when the caller disconnects. True: the call
+    /// is dropped and gets no answer.
+    /// </summary>
     public Func<RecordedCall, CancellationToken, Task<bool>>? Hold { get; set; }
 
-    /// <summary>A hold that lasts until the caller is gone.</summary>
+    /// <summary>A hold that lasts until the caller has disconnected.</summary>
     public static Task UntilGoneAsync(CancellationToken gone) =>
         Task.Delay(Patience, gone).ContinueWith(_ => { }, TaskScheduler.Default);
 
@@ -78,7 +83,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var operation = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
-        var call = new RecordedCall(context.Request.Method, target, operation, System.Text.Encoding.UTF8.GetString(body.ToArray()));
+        var call = new RecordedCall(
+            context.Request.Method, target, operation, System.Text.Encoding.UTF8.GetString(body.ToArray()));
         _calls.Enqueue(call);
         if (Hold is { } hold && await hold(call, context.RequestAborted))
         {
@@ -98,11 +104,14 @@ internal sealed class RecordingProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context, string target, byte[] body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_store.AbsoluteUri.TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(
+            _store.AbsoluteUri.TrimEnd('/') + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         request.Content = new ByteArrayContent(body);
         foreach (var (name, values) in context.Request.Headers)
         {
-            if (!NotForwarded.Contains(name, StringComparer.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, values.ToArray()))
+            if (!NotForwarded.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && !request.Headers.TryAddWithoutValidation(name, values.ToArray()))
                 request.Content.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 

@@ -6,12 +6,18 @@ namespace Esb.Testing.Servers;
 
 /// <summary>How a server is started.</summary>
 /// <param name="Program">Its executable.</param>
-/// <param name="Arguments">For a port.</param>
-/// <param name="Environment">For a port; the AWS settings of the caller's shell are taken away in any case.</param>
-/// <param name="Folder">In which it runs.</param>
-internal sealed record ServerStart(string Program, Func<int, IEnumerable<string>> Arguments, Func<int, IReadOnlyDictionary<string, string>> Environment, string? Folder = null);
+/// <param name="Arguments">The arguments for a port.</param>
+/// <param name="Environment">
+/// The environment for a port; the AWS settings of the caller's shell are always removed.
+/// </param>
+/// <param name="Folder">The working directory.</param>
+internal sealed record ServerStart(
+    string Program,
+    Func<int, IEnumerable<string>> Arguments,
+    Func<int, IReadOnlyDictionary<string, string>> Environment,
+    string? Folder = null);
 
-/// <summary>A real server on a port of its own, stopped with the test that started it.</summary>
+/// <summary>A real server on its own port, stopped with the test that started it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = Waits.Longest;
@@ -44,7 +50,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it answers HTTP; another port when somebody took this one in between.</summary>
+    /// <summary>
+    /// Starts the server and waits until it answers HTTP; uses another port when this one was taken in between.
+    /// </summary>
     public static async Task<ServerProcess> StartAsync(ServerStart start, int? port = null)
     {
         for (var tries = 3; ; tries--)
@@ -67,7 +75,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>As <c>kill -9</c> does.</summary>
+    /// <summary>Kills it with <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -83,7 +91,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static ServerProcess Run(ServerStart start, int port)
     {
-        var info = new ProcessStartInfo(start.Program, start.Arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = start.Folder ?? Path.GetTempPath() };
+        var info = new ProcessStartInfo(start.Program, start.Arguments(port))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = start.Folder ?? Path.GetTempPath(),
+        };
         foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             info.Environment.Remove(name);
         foreach (var (name, value) in start.Environment(port))
@@ -98,7 +111,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         while (true)
         {
             if (_process.HasExited)
-                throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}: {Log}");
+                throw new InvalidOperationException(
+                    $"{_process.StartInfo.FileName} ended with {_process.ExitCode}: {Log}");
             try
             {
                 using var answer = await client.GetAsync(Address, patience.Token);

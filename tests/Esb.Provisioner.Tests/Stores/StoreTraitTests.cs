@@ -5,7 +5,7 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Tests.Stores;
 
-/// <summary>Who a store is, and what its errors mean.</summary>
+/// <summary>How stores are identified, and what their errors mean.</summary>
 public sealed class StoreTraitTests
 {
     [Test]
@@ -17,15 +17,22 @@ public sealed class StoreTraitTests
     [Arguments("http://127.0.0.1:8000", null, "arn:aws:dynamodb:us-east-1:000000000000:table/t", "dynalite")]
     [Arguments("http://127.0.0.1:8000", null, "arn:aws:dynamodb:us-east-1:111122223333:table/t", "this store")]
     [Arguments("http://127.0.0.1:8000", null, null, "this store")]
-    public async Task A_dynamodb_store_is_known_by_what_it_answers(string? endpoint, string? server, string? arn, string name) =>
-        await Assert.That(StoreTraits.OfDynamoDb(endpoint is null ? null : new Uri(endpoint), server, arn).Name).IsEqualTo(name);
+    public async Task A_dynamodb_store_is_identified_by_its_answers(
+        string? endpoint,
+        string? server,
+        string? arn,
+        string name) =>
+        await Assert.That(StoreTraits.OfDynamoDb(endpoint is null ? null : new Uri(endpoint), server, arn).Name)
+            .IsEqualTo(name);
 
     [Test]
-    public async Task Aws_itself_is_held_to_its_word_and_a_local_store_may_drop_what_no_function_sees()
+    public async Task Every_change_must_take_effect_in_aws_and_a_local_store_may_ignore_what_no_function_sees()
     {
         await Assert.That(StoreTraits.OfDynamoDb(null, null, null).MayDrop("TableClass")).IsFalse();
-        await Assert.That(StoreTraits.OfDynamoDb(new Uri("http://127.0.0.1:1"), null, null).MayDrop("TableClass")).IsTrue();
-        await Assert.That(StoreTraits.OfDynamoDb(new Uri("http://127.0.0.1:1"), null, null).MayDrop("GlobalSecondaryIndexes")).IsFalse();
+        await Assert.That(StoreTraits.OfDynamoDb(new Uri("http://127.0.0.1:1"), null, null).MayDrop("TableClass"))
+            .IsTrue();
+        await Assert.That(StoreTraits.OfDynamoDb(new Uri("http://127.0.0.1:1"), null, null)
+            .MayDrop("GlobalSecondaryIndexes")).IsFalse();
     }
 
     [Test]
@@ -38,7 +45,7 @@ public sealed class StoreTraitTests
     [Arguments("UnknownOperationException", HttpStatusCode.BadRequest, "Unsupported")]
     [Arguments("", HttpStatusCode.NotImplemented, "Unsupported")]
     [Arguments("ValidationException", HttpStatusCode.BadRequest, "Other")]
-    public async Task What_a_store_answers_decides_what_is_done(string code, HttpStatusCode status, string kind)
+    public async Task The_answer_of_a_store_decides_what_is_done(string code, HttpStatusCode status, string kind)
     {
         var exception = new AmazonServiceException("said so", null, ErrorType.Unknown, code, "id", status);
 
@@ -51,7 +58,7 @@ public sealed class StoreTraitTests
     [Arguments(SocketError.TryAgain, "NotReady")]
     [Arguments(SocketError.HostNotFound, "Unreachable")]
     [Arguments(SocketError.NetworkUnreachable, "Unreachable")]
-    public async Task Only_a_connection_that_may_come_is_waited_for(SocketError error, string kind)
+    public async Task Only_a_connection_that_may_succeed_later_is_retried(SocketError error, string kind)
     {
         var exception = new HttpRequestException("outer", new SocketException((int)error));
 

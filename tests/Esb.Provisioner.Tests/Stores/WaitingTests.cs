@@ -5,7 +5,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.Provisioner.Tests.Stores;
 
-/// <summary>Stores that are late, down, elsewhere, or strangers.</summary>
+/// <summary>Stores that are late, down, somewhere else, or unknown.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class WaitingTests(LocalStores stores)
 {
@@ -15,7 +15,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.S3Rver)]
-    public async Task A_store_that_is_late_is_waited_for_with_a_word(string server)
+    public async Task A_store_that_is_late_is_waited_for_with_a_message(string server)
     {
         var port = FreePorts.Take();
         var address = new Uri($"http://127.0.0.1:{port}");
@@ -29,7 +29,9 @@ public sealed class WaitingTests(LocalStores stores)
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 
-        await Assert.That(word).StartsWith($"waiting for {(isTable ? "DynamoDB" : "S3")} at {address.AbsoluteUri.TrimEnd('/')}, ").And.Contains("of 60 s: Connection refused");
+        await Assert.That(word)
+            .StartsWith($"waiting for {(isTable ? "DynamoDB" : "S3")} at {address.AbsoluteUri.TrimEnd('/')}, ")
+            .And.Contains("of 60 s: Connection refused");
         await Assert.That(process.ExitCode).IsEqualTo(0);
         await Assert.That(output).Contains("created");
     }
@@ -37,17 +39,19 @@ public sealed class WaitingTests(LocalStores stores)
     [Test]
     public async Task A_store_that_stays_down_is_an_error_that_names_address_time_and_variable()
     {
-        using var run = new ProvisionerRun(s3: new Uri($"http://127.0.0.1:{FreePorts.Take()}")).With("PROVISION_TIMEOUT", "2s");
+        using var run = new ProvisionerRun(s3: new Uri($"http://127.0.0.1:{FreePorts.Take()}"))
+            .With("PROVISION_TIMEOUT", "2s");
 
         var result = await run.ApplyAsync(Bucket);
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains("error: S3 at http://127.0.0.1:").And.Contains("is not ready after").And.Contains("Connection refused").And.Contains("AWS_ENDPOINT_URL_S3");
+        await Assert.That(result.Error).Contains("error: S3 at http://127.0.0.1:").And.Contains(
+            "is not ready after").And.Contains("Connection refused").And.Contains("AWS_ENDPOINT_URL_S3");
         await Assert.That(result.Output).IsEmpty();
     }
 
     [Test]
-    public async Task A_store_that_takes_calls_and_does_not_answer_is_given_up_after_the_time_that_was_set()
+    public async Task A_store_that_accepts_calls_without_answering_fails_after_the_timeout()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
         proxy.Hold = async (_, gone) =>
@@ -64,7 +68,7 @@ public sealed class WaitingTests(LocalStores stores)
     }
 
     [Test]
-    public async Task Wrong_credentials_end_at_once_and_say_which_variables()
+    public async Task Wrong_credentials_end_the_run_at_once_with_the_names_of_the_variables()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
         using var run = new ProvisionerRun(s3: proxy.Address).With("AWS_SECRET_ACCESS_KEY", "wrong");
@@ -72,24 +76,26 @@ public sealed class WaitingTests(LocalStores stores)
         var result = await run.ApplyAsync(Bucket);
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains("does not take the credentials: SignatureDoesNotMatch").And.Contains("AWS_SECRET_ACCESS_KEY");
+        await Assert.That(result.Error).Contains("does not accept the credentials: SignatureDoesNotMatch")
+            .And.Contains("AWS_SECRET_ACCESS_KEY");
         await Assert.That(proxy.Calls.Count).IsEqualTo(1);
     }
 
     [Test]
-    public async Task A_host_that_does_not_exist_ends_at_once()
+    public async Task A_host_that_does_not_exist_ends_the_run_at_once()
     {
         using var run = new ProvisionerRun(dynamoDb: new Uri("http://database.invalid:8000"));
 
         var result = await run.ApplyAsync(TableManifests.Plain("orders"));
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains("DynamoDB at http://database.invalid:8000 cannot be reached").And.Contains("AWS_ENDPOINT_URL_DYNAMODB");
+        await Assert.That(result.Error).Contains("DynamoDB at http://database.invalid:8000 cannot be reached")
+            .And.Contains("AWS_ENDPOINT_URL_DYNAMODB");
         await Assert.That(result.Error).DoesNotContain("waiting");
     }
 
     [Test]
-    public async Task A_store_that_drops_a_connection_in_the_middle_is_asked_again()
+    public async Task A_call_whose_connection_was_lost_is_retried()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);

@@ -1,6 +1,6 @@
 'use strict';
-// The loop of a Node.js function: load the handler, then event after event. Behaviour and words are those of AWS's Node.js runtime.
-// CommonJS, because Node starts it faster than a module.
+// The main loop of a Node.js function: loads the handler, then processes one event after the other. Behaviour and
+// messages are those of AWS's Node.js runtime. CommonJS, because Node starts it faster than a module.
 const { RuntimeApi } = require('./client.cjs');
 const { RuntimeError, describe } = require('./errors.cjs');
 const { patchConsole, setRequestId, write } = require('./log.cjs');
@@ -11,7 +11,7 @@ const EXIT_UNCAUGHT_EXCEPTION = 129;
 
 const environment = process.env;
 const api = new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API);
-// An argument of the agent's, which a function has no business with.
+// An argument from the agent that the function is not meant to see.
 const [sdk] = process.argv.splice(2);
 let currentRequest = null;
 
@@ -65,11 +65,14 @@ async function answer(handler, headers, body) {
     return;
   }
   const { status } = await api.respond(requestId, response);
-  if (status === 413) write('ERROR', `the response of ${Buffer.byteLength(response)} bytes is larger than the 6 MB that Lambda allows`);
+  if (status === 413) {
+    write('ERROR', `the response of ${Buffer.byteLength(response)} bytes is larger than the 6 MB that Lambda allows`);
+  }
   currentRequest = null;
 }
 
-// The first of: the promise that the handler returned; its callback, which by default waits until the event loop is empty; an empty event loop.
+// Whichever comes first: the promise that the handler returned; its callback, which by default waits until the event
+// loop is empty; an empty event loop.
 function invoke(handler, event, context) {
   return new Promise((resolve, reject) => {
     const whenEmpty = (value) => {
@@ -123,7 +126,7 @@ function stringify(value) {
   }
 }
 
-// Tells the gateway why, as far as it still listens, and ends.
+// Reports the reason to the gateway, if it is still listening, and exits.
 let dying = false;
 async function die(error, what, code) {
   if (dying) return;
@@ -132,8 +135,9 @@ async function die(error, what, code) {
   write('ERROR', `${what} \t${JSON.stringify(document)}`);
   try {
     const text = JSON.stringify(document);
-    if (currentRequest === null) await new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API).failStart(text, document.errorType);
-    else await new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API).fail(currentRequest, text, document.errorType);
+    const connection = new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API);
+    if (currentRequest === null) await connection.failStart(text, document.errorType);
+    else await connection.fail(currentRequest, text, document.errorType);
   } finally {
     process.exit(code);
   }

@@ -1,7 +1,7 @@
 'use strict';
-// A client of the Lambda Runtime API on one kept connection, one request at a time.
-// Source: AWS, "Using the Lambda runtime API for custom runtimes". It speaks HTTP/1.1 on a plain socket, which loads and answers
-// faster than node:http.
+// A client of the Lambda Runtime API with one keep-alive connection and one request at a time. Source: AWS, "Using the
+// Lambda runtime API for custom runtimes". It uses HTTP/1.1 on a plain socket, which loads and answers faster than
+// node:http.
 const net = require('node:net');
 
 const PREFIX = '/2018-06-01/runtime/';
@@ -26,12 +26,13 @@ class RuntimeApi {
     return this.request('POST', `invocation/${requestId}/response`, body);
   }
 
-  // Begins an answer in chunks. A broken connection fails the writes: what was sent cannot be sent again.
+  // Begins a chunked answer. A broken connection makes the writes fail: what was sent cannot be sent again.
   stream(requestId, contentType) {
     const socket = (this.socket ??= this.connect());
     socket.ref();
     socket.write(
-      `POST ${PREFIX}invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.address}\r\nUser-Agent: esb-nodejs\r\nContent-Type: ${contentType}\r\n` +
+      `POST ${PREFIX}invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.address}\r\n` +
+        `User-Agent: esb-nodejs\r\nContent-Type: ${contentType}\r\n` +
         'Transfer-Encoding: chunked\r\nLambda-Runtime-Function-Response-Mode: streaming\r\n' +
         'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n',
     );
@@ -43,7 +44,7 @@ class RuntimeApi {
     answered.then(() => (over = true), () => (over = true));
     return {
       write: (chunk, done) => {
-        // The gateway has answered already: nobody wants the rest.
+        // The gateway has answered already, so the rest is not needed.
         if (over) return done(new Error('the client closed the connection before the response was complete'));
         if (chunk.length === 0) return done();
         socket.write(`${chunk.length.toString(16)}\r\n`);
@@ -52,7 +53,7 @@ class RuntimeApi {
       },
       end: (error) => {
         if (over) {
-          // It stands in the middle of a chunk: no request can follow on it.
+          // In the middle of a chunk: no further request can use the connection.
           socket.destroy();
           if (this.socket === socket) this.socket = null;
           return answered;
@@ -75,7 +76,8 @@ class RuntimeApi {
     return this.request('POST', 'init/error', body, errorType);
   }
 
-  // While a function runs, the connection alone must not keep the process alive: an empty event loop is the end of a callback-style handler.
+  // While a function runs, the connection alone must not keep the process alive: an empty event loop ends a
+  // callback-style handler.
   hold() {
     this.socket?.ref();
   }
@@ -108,7 +110,7 @@ class RuntimeApi {
       this.received = Buffer.alloc(0);
       const waiting = this.waiting;
       if (waiting === null) return;
-      // A kept connection may have been closed by the other side; the request is then sent once more on a new one.
+      // A keep-alive connection may have been closed by the other side; the request is then sent again on a new one.
       if (waiting.fresh) {
         this.waiting = null;
         waiting.reject(error);
@@ -132,7 +134,7 @@ class RuntimeApi {
     resolve(message);
   }
 
-  // Null: not all of it is there yet.
+  // Null while it is incomplete.
   parse() {
     const end = this.received.indexOf(HEAD_END);
     if (end < 0) return null;
@@ -144,7 +146,8 @@ class RuntimeApi {
     }
     const start = end + HEAD_END.length;
     const chunked = /chunked/i.test(headers['transfer-encoding'] ?? '');
-    const body = chunked ? chunks(this.received, start) : plain(this.received, start, Number(headers['content-length'] ?? 0));
+    const length = Number(headers['content-length'] ?? 0);
+    const body = chunked ? chunks(this.received, start) : plain(this.received, start, length);
     if (body === null) return null;
     this.received = this.received.subarray(body.end);
     return { status: Number(lines[0].split(' ', 2)[1]), headers, body: body.text };

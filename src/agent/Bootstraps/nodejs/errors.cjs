@@ -1,5 +1,5 @@
 'use strict';
-// Errors as documents, in the shape that AWS's Node.js runtime gives them.
+// Errors as documents, in the format of AWS's Node.js runtime.
 
 class RuntimeError extends Error {
   constructor(name, message) {
@@ -9,8 +9,10 @@ class RuntimeError extends Error {
 }
 
 function describe(error) {
-  if (error instanceof Error || (error !== null && typeof error === 'object' && 'message' in error && 'stack' in error)) {
-    return { errorType: error.name ?? 'Error', errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
+  const isObject = error !== null && typeof error === 'object';
+  if (error instanceof Error || (isObject && 'message' in error && 'stack' in error)) {
+    const trace = String(error.stack ?? '').split('\n');
+    return { errorType: error.name ?? 'Error', errorMessage: error.message, trace };
   }
   return { errorType: typeof error, errorMessage: text(error), trace: [] };
 }

@@ -1,5 +1,5 @@
 'use strict';
-// Finds and loads the handler: CommonJS where it can be required, since that is faster, else as a module.
+// Finds and loads the handler: with require where that is possible, because it is faster, else as a module.
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -8,14 +8,16 @@ const { RuntimeError } = require('./errors.cjs');
 
 const SDK = /'(@aws-sdk\/|@smithy\/|aws-sdk')/;
 
-// sdk: the platform's copy of the AWS SDK, a folder node_modules; undefined where there is none.
+// sdk: the folder node_modules with the platform's copy of the AWS SDK; undefined when there is none.
 async function loadHandler(root, name, sdk) {
   const slash = name.lastIndexOf('/') + 1;
   const dot = name.indexOf('.', slash);
   if (dot < 0 || name.includes('..')) throw new RuntimeError('Runtime.MalformedHandlerName', `Bad handler '${name}'`);
   const module = await loadModule(root, name.slice(0, dot), sdk);
   let found = module;
-  for (const part of name.slice(dot + 1).split('.')) found = found?.[part] ?? (found === module ? module.default?.[part] : undefined);
+  for (const part of name.slice(dot + 1).split('.')) {
+    found = found?.[part] ?? (found === module ? module.default?.[part] : undefined);
+  }
   if (found === undefined) throw new RuntimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
   if (typeof found !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', `${name} is not a function`);
   return found;
@@ -66,8 +68,10 @@ function isModule(file) {
 function explain(error, module) {
   if (error instanceof SyntaxError) return named('Runtime.UserCodeSyntaxError', `${error}`, error);
   if (error?.code !== 'MODULE_NOT_FOUND' && error?.code !== 'ERR_MODULE_NOT_FOUND') return error;
-  const help = SDK.test(error.message) ? ` (Lambda brings it; here come the clients of DynamoDB, S3 and Lambda alone, with a release: name it in dependencies of package.json in ${process.env.LAMBDA_TASK_ROOT})` : '';
-  return named('Runtime.ImportModuleError', `${error}${help}`, error);
+  const help =
+    ' (Lambda includes it; a release of ESB includes only the clients of DynamoDB, S3 and Lambda: ' +
+    `name it in dependencies of package.json in ${process.env.LAMBDA_TASK_ROOT})`;
+  return named('Runtime.ImportModuleError', `${error}${SDK.test(error.message) ? help : ''}`, error);
 }
 
 function named(name, message, cause) {

@@ -1,5 +1,6 @@
 'use strict';
-// console.* in the format of AWS's Node.js runtime: time, request id, level, message, parted by tabs, all on standard output, in order.
+// console.* in the format of AWS's Node.js runtime: time, request id, level and message, separated by tabs, all on
+// standard output in order.
 const { format } = require('node:util');
 
 const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' };

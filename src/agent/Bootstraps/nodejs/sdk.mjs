@@ -1,8 +1,8 @@
-// Resolves the platform's copy of the AWS SDK for `import`: NODE_PATH is for `require` alone. Registered only after an import of it has failed, since a
-// thread for hooks takes longer to start than most functions.
+// Resolves the platform's copy of the AWS SDK for `import`, because NODE_PATH works for `require` only. Registered only
+// after an import of it has failed, because a thread for hooks takes longer to start than most functions.
 const SDK = /^(@aws-sdk|@smithy)\//;
 
-// What is loaded a second time gets another address: Node remembers which modules could not be linked.
+// A second load uses another URL: Node caches which modules could not be linked.
 export const AGAIN = '?again';
 
 let place;

@@ -1,7 +1,8 @@
 'use strict';
-// Response streaming as AWS's Node.js runtime offers it: awslambda.streamifyResponse(handler) marks a handler that gets
-// (event, responseStream, context); awslambda.HttpResponseStream.from(stream, metadata) puts status, headers and cookies in front.
-// Source: AWS, "Writing response streaming-enabled Lambda functions" and the documentation of aws-lambda-ric.
+// Response streaming with the API of AWS's Node.js runtime: awslambda.streamifyResponse(handler) marks a handler that
+// gets (event, responseStream, context); awslambda.HttpResponseStream.from(stream, metadata) writes status, headers and
+// cookies first. Source: AWS, "Writing response streaming-enabled Lambda functions" and the documentation of
+// aws-lambda-ric.
 const { Writable } = require('node:stream');
 
 const MARK = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -26,7 +27,7 @@ function install() {
 
 const isStreaming = (handler) => handler[MARK] === 'response';
 
-// Writes chunks to the Runtime API; the request begins with the first byte, so that an error before it is an ordinary one.
+// Writes chunks to the Runtime API. The request begins with the first byte, so an error before it is an ordinary one.
 class ResponseStream extends Writable {
   constructor(api, requestId) {
     super({ highWaterMark: 64 * 1024 });
@@ -55,23 +56,24 @@ class ResponseStream extends Writable {
   }
 }
 
-// What the handler has written before it failed may still stand in the stream: it goes out before the error does.
+// What the handler has written before it failed may still be buffered in the stream: it is sent before the error.
 const written = (stream) =>
   new Promise((resolve) => {
     if (stream.destroyed || stream.writableFinished) return resolve();
-    // Whatever is still piped into it comes too late, and that is no error of its own.
+    // Whatever is still piped into it comes too late, which is not a further error.
     stream.on('error', resolve).once('finish', resolve).once('close', resolve);
     if (!stream.writableEnded) stream.end();
   });
 
-// The handler's promise and the end of the stream, whichever is later; an error in the middle goes into the trailers.
+// Waits for the handler's promise and the end of the stream, whichever is later; an error after the start goes into the
+// trailers.
 async function answer(api, requestId, handler, event, context, describe) {
   const stream = new ResponseStream(api, requestId);
   try {
     const finished = new Promise((resolve, reject) => stream.once('finish', resolve).once('error', reject));
     finished.catch(() => {});
     await handler(event, stream, context);
-    // What is piped into it ends it when it ends itself.
+    // A pipe into the stream ends it at its own end.
     if (!stream.writableEnded && stream.listenerCount('unpipe') === 0) stream.end();
     await finished;
   } catch (error) {

@@ -1,4 +1,7 @@
-"""Starts the runtime: python bootstrap.py [--machine-packages] CODE [LAYER-FOLDER…]. Short, because Python compiles this file at every start but keeps the modules compiled."""
+"""Starts the runtime: python bootstrap.py [--machine-packages] CODE [LAYER-FOLDER…].
+
+Short, because Python compiles this file at every start, but keeps the modules compiled.
+"""
 import sys
 
 import esb_runtime

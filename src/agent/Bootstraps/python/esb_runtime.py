@@ -1,7 +1,7 @@
-"""The loop of a Python function: load the handler, then event after event.
+"""The main loop of a Python function: loads the handler, then processes one event after the other.
 
-Behaviour and words are those of AWS's Python runtime. What only some functions need (json, logging, traceback) is imported
-late: a cold start should cost little more than Python itself.
+Behaviour and messages are those of AWS's Python runtime. What only some functions need (json, logging, traceback) is
+imported late: a cold start should take little longer than Python itself.
 """
 import os
 import sys
@@ -9,10 +9,10 @@ import time
 
 from esb_runtime_api import RuntimeApi
 
-# Before the search path: all packages of the machine are to be seen.
+# Before the search path is changed: all packages of the machine are to be visible.
 MACHINE_PACKAGES = "--machine-packages"
 
-# Set for each event; log lines carry it.
+# Set for each event and written to log lines.
 current_request_id = ""
 
 
@@ -69,10 +69,11 @@ def main(arguments):
         import esb_runtime_packages
 
         own = esb_runtime_packages.hide(own)
-    # As AWS has it: the function first, then its layers, then Python's own; the runtime's folder, which Python put first, goes last.
+    # AWS's order: the function, its layers, then Python's own folders. The runtime's folder, which Python put first,
+    # comes last.
     sys.path[:] = arguments + own + sys.path[:1]
     sys.argv = [""]
-    # Python buffers what goes to a pipe; a line should be in the log when it was printed.
+    # Python buffers output to a pipe, but a line should be in the log as soon as it is printed.
     sys.stdout.reconfigure(line_buffering=True)
     if "logging" in sys.modules:
         _set_up(sys.modules["logging"])
@@ -90,7 +91,7 @@ def main(arguments):
         sys.exit(1)
     while True:
         api.ask()
-        # While the gateway has nothing for us yet.
+        # While the gateway has no event.
         import json
 
         status, headers, body = api.receive()
@@ -103,7 +104,7 @@ def main(arguments):
 
 
 def load(name):
-    """The function that `pkg/module.function` names."""
+    """Returns the function that `pkg/module.function` names."""
     import esb_runtime_handler
 
     return esb_runtime_handler.load(name)
@@ -135,7 +136,8 @@ def _answer(api, handler, headers, body, json):
     else:
         _flush()
         if api.respond(request_id, response) == 413:
-            sys.stdout.write("[ERROR] the response of %d bytes is larger than the 6 MB that Lambda allows\n" % len(response))
+            message = "[ERROR] the response of %d bytes is larger than the 6 MB that Lambda allows\n"
+            sys.stdout.write(message % len(response))
     current_request_id = ""
 
 
@@ -145,7 +147,7 @@ def _marshal(result, json):
     return json.dumps(result, default=_default).encode("utf-8")
 
 
-# AWS's runtime does it for numbers from DynamoDB.
+# AWS's runtime does this for numbers from DynamoDB.
 def _default(value):
     if type(value).__name__ == "Decimal":
         return float(value)
@@ -183,7 +185,7 @@ def _flush():
 
 
 class _LoggingSetup:
-    """Waits for the first import of logging and then gives it its root handler."""
+    """Waits for the first import of logging and then installs its root handler."""
 
     def find_spec(self, name, path=None, target=None):
         if name != "logging":

@@ -1,7 +1,7 @@
-"""A client of the Lambda Runtime API on one kept connection.
+"""A client of the Lambda Runtime API with one keep-alive connection.
 
-Source: AWS, "Using the Lambda runtime API for custom runtimes". It speaks HTTP/1.1 on a plain socket: importing http.client
-takes longer than all the rest of a cold start that is ours.
+Source: AWS, "Using the Lambda runtime API for custom runtimes". It uses HTTP/1.1 on a plain socket: importing
+http.client takes longer than everything else that the bootstrap does in a cold start.
 """
 import _socket
 
@@ -18,7 +18,7 @@ class RuntimeApi:
         self._rest = b""
 
     def ask(self):
-        """Sends the request for the next event; `receive` waits for it."""
+        """Sends the request for the next event; `receive` waits for the answer."""
         self._pending = self._request("GET", "invocation/next", b"", "")
         try:
             self._send(self._pending)
@@ -26,7 +26,7 @@ class RuntimeApi:
             self._reconnect()
 
     def receive(self):
-        """The next event: status, headers (lower-case names), body."""
+        """Returns the next event: status, headers (lower-case names), body."""
         try:
             return self._receive()
         except OSError:
@@ -66,7 +66,7 @@ class RuntimeApi:
             self._socket = connection
         self._socket.sendall(request)
 
-    # A kept connection may have been closed by the other side; the request is then sent once more on a new one.
+    # A keep-alive connection may have been closed by the other side; the request is then sent again on a new one.
     def _reconnect(self):
         if self._socket is not None:
             self._socket.close()

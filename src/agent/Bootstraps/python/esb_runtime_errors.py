@@ -1,4 +1,4 @@
-"""Errors as documents, in the shape that AWS's Python runtime gives them."""
+"""Errors as documents, in the format of AWS's Python runtime."""
 import os
 import traceback
 
@@ -25,6 +25,6 @@ def _document(error_type, message, request_id, stack):
 
 def _stack(problem):
     frames = traceback.extract_tb(problem.__traceback__)
-    # What the function's author did not write.
+    # Frames that do not belong to the function's code.
     ours = (os.path.dirname(__file__) + os.sep, "<frozen importlib")
     return traceback.format_list([frame for frame in frames if not frame.filename.startswith(ours)])

@@ -4,7 +4,7 @@ import sys
 
 
 class HandlerError(Exception):
-    """The handler cannot be loaded; `type` is the name that AWS gives the reason."""
+    """The handler cannot be loaded; `type` is AWS's name for the reason."""
 
     def __init__(self, type, message, stack=None):
         super().__init__(message)
@@ -15,26 +15,30 @@ class HandlerError(Exception):
 def load(name):
     module_name, dot, function = name.rpartition(".")
     if not dot:
-        raise HandlerError("Runtime.MalformedHandlerName", "Bad handler '%s': not enough values to unpack (expected 2, got 1)" % name)
+        message = "Bad handler '%s': not enough values to unpack (expected 2, got 1)" % name
+        raise HandlerError("Runtime.MalformedHandlerName", message)
     try:
-        # Not through importlib, which is one more module to load.
+        # Without importlib, which would be one more module to load.
         full_name = module_name.replace("/", ".")
         __import__(full_name)
         module = sys.modules[full_name]
     except ImportError as problem:
-        raise HandlerError("Runtime.ImportModuleError", "Unable to import module '%s': %s%s" % (module_name, problem, _help(problem))) from problem
+        message = "Unable to import module '%s': %s%s" % (module_name, problem, _help(problem))
+        raise HandlerError("Runtime.ImportModuleError", message) from problem
     except SyntaxError as problem:
         stack = ['  File "%s" Line %s\n    %s' % (problem.filename, problem.lineno, problem.text)]
-        raise HandlerError("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, problem), stack) from problem
+        message = "Syntax error in module '%s': %s" % (module_name, problem)
+        raise HandlerError("Runtime.UserCodeSyntaxError", message, stack) from problem
     if not hasattr(module, function):
         raise HandlerError("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function, module_name))
     return getattr(module, function)
 
 
-# On AWS the SDK comes with the runtime; here it is the machine's or the function's own.
+# On AWS the runtime includes the SDK; here it is the machine's or the function's own.
 def _help(problem):
     package = (getattr(problem, "name", None) or "").partition(".")[0]
     if package not in ("boto3", "botocore"):
         return ""
-    where = "apt-get install python3-boto3" if sys.executable.startswith("/usr/bin/") else sys.executable + " -m pip install boto3"
+    is_of_system = sys.executable.startswith("/usr/bin/")
+    where = "apt-get install python3-boto3" if is_of_system else sys.executable + " -m pip install boto3"
     return " (name boto3 in requirements.txt in %s, or %s)" % (os.environ.get("LAMBDA_TASK_ROOT"), where)

@@ -12,7 +12,7 @@ def setup(logging):
             return True
 
     class Standard(logging.StreamHandler):
-        """To what sys.stdout is when the line is written."""
+        """Writes to what sys.stdout is at the time of writing."""
 
         def __init__(self):
             logging.Handler.__init__(self)
@@ -22,7 +22,8 @@ def setup(logging):
             return sys.stdout
 
     handler = Standard()
-    formatter = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S")
+    line = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s"
+    formatter = logging.Formatter(line, "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     handler.addFilter(RequestId())

@@ -1,22 +1,22 @@
-"""Which of the machine's packages a function sees: those that Lambda's Python brings beside its standard library, and no others.
+"""Limits the machine's packages that a function sees to those that Lambda's Python includes.
 
-What else happens to be installed would let a function work here that fails on AWS.
+With other installed packages a function might work here and fail on AWS.
 """
 import os
 import sys
 
-# The SDK and what it needs. Source: AWS, "Building Lambda functions with Python", runtime-included SDK versions.
+# The SDK and its dependencies. Source: AWS, "Building Lambda functions with Python", runtime-included SDK versions.
 _MODULES = frozenset(("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six"))
 _DISTRIBUTIONS = frozenset(("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "urllib3", "six"))
 
 
 def hide(path):
-    """What is left of a search path that the machine's Python began with; the SDK is found nevertheless, after all of it."""
+    """Removes the machine's packages from a search path; the SDK is still found, after everything else."""
     library = os.path.dirname(os.__file__)
     given = [os.path.abspath(folder) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder]
     kept = [folder for folder in path if folder in given or _is_standard(folder, library)]
     finder = next((f for f in sys.meta_path if getattr(f, "__name__", "") == "PathFinder"), None)
-    # A .pth file may have added finders of its own, for packages that somebody is working on.
+    # A .pth file may have added its own finders, for packages in development.
     sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__module__", "").startswith("_frozen_importlib")]
     if finder is not None:
         sys.meta_path.append(_Sdk(finder, [folder for folder in path if folder not in kept]))
@@ -25,7 +25,8 @@ def hide(path):
 
 def _is_standard(folder, library):
     above = os.path.dirname(library)
-    return folder in (library, library + "/lib-dynload") or (folder.endswith(".zip") and os.path.dirname(folder) == above)
+    is_archive = folder.endswith(".zip") and os.path.dirname(folder) == above
+    return is_archive or folder in (library, library + "/lib-dynload")
 
 
 class _Sdk:
@@ -40,7 +41,8 @@ class _Sdk:
             return self._finder.find_spec(name, self._folders, target)
         return None
 
-    # Distributions of Linux take out what AWS ships inside of the SDK (requests, certificates) and let it import the system's instead.
+    # Linux distributions remove what AWS bundles with the SDK (requests, certificates) and make it import the system's
+    # packages instead.
     def _is_wanted_by_the_sdk(self):
         frame = sys._getframe(2)
         while frame is not None and frame.f_globals.get("__name__", "").startswith(("importlib", "_frozen_importlib")):

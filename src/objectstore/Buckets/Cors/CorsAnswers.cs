@@ -7,24 +7,25 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Buckets.Cors;
 
 /// <summary>
-/// What pages of other origins are told: preflights, which nobody signs, and the headers of every other answer, errors included.
-/// "Using cross-origin resource sharing (CORS)" of the S3 user guide.
+/// CORS answers: preflights, which are never signed, and the headers of every other answer, errors included. "Using
+/// cross-origin resource sharing (CORS)" of the S3 user guide.
 /// </summary>
 internal sealed class CorsAnswers(BucketCatalog catalog)
 {
-    /// <summary>The sub-resource.</summary>
+    /// <summary>The name of the sub-resource.</summary>
     public const string Document = "cors";
 
     private const string Varies = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
 
-    // More do not come with one request either.
+    // A single request cannot have more either.
     private const int MostHeaders = 100;
 
-    // A document that is put again is another array; the rules of the old one go with it.
+    // The keys are document arrays: a replaced document is a new array, and the rules of the old one are collected with
+    // it.
     private readonly ConditionalWeakTable<byte[], CorsConfiguration> _parsed = [];
 
     /// <summary>Answers a preflight.</summary>
-    /// <exception cref="S3Exception">BadRequest, or AccessForbidden when no rule allows what is asked.</exception>
+    /// <exception cref="S3Exception">BadRequest, or AccessForbidden when no rule allows the request.</exception>
     public void AnswerPreflight(HttpContext http, Target target)
     {
         var origin = http.Request.Headers.Origin.ToString();
@@ -35,23 +36,27 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
             throw CorsErrors.NoMethod();
         var rules = Of(target) ?? throw CorsErrors.NotEnabled(method, target.Key is not null);
         var headers = RequestedHeaders(http.Request);
-        // They go into headers of the answer, and no browser sends others.
-        var isAnswerable = HeaderText.IsSendable(origin) && headers.Count <= MostHeaders && headers.TrueForAll(HeaderText.IsName);
-        var rule = (isAnswerable ? rules.Find(origin, method, headers) : null) ?? throw CorsErrors.NotAllowed(method, target.Key is not null);
+        // They become response headers, and browsers send no other values.
+        var isAnswerable =
+            HeaderText.IsSendable(origin) && headers.Count <= MostHeaders && headers.TrueForAll(HeaderText.IsName);
+        var rule = (isAnswerable ? rules.Find(origin, method, headers) : null)
+            ?? throw CorsErrors.NotAllowed(method, target.Key is not null);
         Write(http.Response.Headers, rule, origin);
         if (headers.Count > 0)
-            http.Response.Headers.AccessControlAllowHeaders = string.Join(", ", headers.Select(header => header.ToLowerInvariant()));
+            http.Response.Headers.AccessControlAllowHeaders = string.Join(
+                ", ", headers.Select(header => header.ToLowerInvariant()));
         http.Response.ContentLength = 0;
     }
 
-    /// <summary>Sees to it that the answer, whatever it becomes, has the headers of the rule that matches.</summary>
+    /// <summary>Makes sure that the answer, whatever it will be, has the headers of the matching rule.</summary>
     public void Prepare(HttpContext http, Target target)
     {
-        // What a cache is told does not depend on who asks first.
+        // Caches must get the same answer whoever asks first.
         if (Of(target) is not { } rules)
             return;
         var origin = http.Request.Headers.Origin.ToString();
-        var rule = origin.Length == 0 || !HeaderText.IsSendable(origin) ? null : rules.Find(origin, http.Request.Method, []);
+        var rule =
+            origin.Length == 0 || !HeaderText.IsSendable(origin) ? null : rules.Find(origin, http.Request.Method, []);
         http.Response.OnStarting(() =>
         {
             if (rule is null)
@@ -74,7 +79,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
         }
         catch (S3Exception)
         {
-            // Put before documents were looked into, or damaged: nobody is let in by it.
+            // Stored before documents were validated, or damaged: it allows nothing.
             return null;
         }
     }
@@ -93,5 +98,8 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
     }
 
     private static List<string> RequestedHeaders(HttpRequest request) =>
-        [.. request.Headers.AccessControlRequestHeaders.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        [
+            .. request.Headers.AccessControlRequestHeaders.ToString()
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ];
 }

@@ -5,7 +5,7 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Buckets.Cors;
 
-/// <summary>The rules of a bucket, in their order: the first one that matches is the one that counts.</summary>
+/// <summary>The rules of a bucket in order: the first match counts.</summary>
 internal sealed class CorsConfiguration
 {
     public const string Root = "CORSConfiguration";
@@ -23,10 +23,12 @@ internal sealed class CorsConfiguration
     public static CorsConfiguration Parse(ReadOnlyMemory<byte> document)
     {
         var rules = XmlElement.Parse(document, Root).All("CORSRule").Select(Read).ToList();
-        return rules.Count is > 0 and <= MostRules ? new CorsConfiguration(rules) : throw BodyErrors.MalformedXml($"there must be 1 to {MostRules} rules");
+        return rules.Count is > 0 and <= MostRules
+            ? new CorsConfiguration(rules)
+            : throw BodyErrors.MalformedXml($"there must be 1 to {MostRules} rules");
     }
 
-    /// <summary>Null when none matches.</summary>
+    /// <summary>Null when no rule matches.</summary>
     public CorsRule? Find(string origin, string method, IReadOnlyList<string> headers) =>
         Rules.FirstOrDefault(rule => rule.Matches(origin, method, headers));
 
@@ -36,20 +38,23 @@ internal sealed class CorsConfiguration
         if (methods.Count == 0 || origins.Count == 0)
             throw BodyErrors.MalformedXml("a CORSRule needs an AllowedMethod and an AllowedOrigin");
         if (methods.FirstOrDefault(method => !KnownMethods.Contains(method)) is { } unknown)
-            throw S3Errors.InvalidRequest($"Found unsupported HTTP method in CORS config. Unsupported method is {unknown}");
+            throw S3Errors.InvalidRequest(
+                $"Found unsupported HTTP method in CORS config. Unsupported method is {unknown}");
         if (element.Value("ID") is { Length: > LongestId })
             throw BodyErrors.MalformedXml($"an ID may have {LongestId} characters");
         var (headers, exposed) = (Texts(element, "AllowedHeader"), Texts(element, "ExposeHeader"));
         VerifyWildcards("AllowedOrigin", origins);
         VerifyWildcards("AllowedHeader", headers);
         if (exposed.FirstOrDefault(name => name.Contains('*', StringComparison.Ordinal)) is { } wild)
-            throw S3Errors.InvalidRequest($"ExposeHeader \"{wild}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
+            throw S3Errors.InvalidRequest(
+                $"ExposeHeader \"{wild}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
         if (headers.Concat(exposed).FirstOrDefault(name => !HeaderText.IsName(name)) is { } bad)
-            throw S3Errors.InvalidRequest($"'{bad}' is no name of a header");
+            throw S3Errors.InvalidRequest($"'{bad}' is not a header name");
         return new CorsRule(methods, origins) { Headers = headers, Exposed = exposed, MaxAgeSeconds = MaxAge(element) };
     }
 
-    private static List<string> Texts(XmlElement element, string name) => [.. element.All(name).Select(child => child.Text.Trim())];
+    private static List<string> Texts(XmlElement element, string name) =>
+        [.. element.All(name).Select(child => child.Text.Trim())];
 
     private static void VerifyWildcards(string element, IEnumerable<string> values)
     {
@@ -58,7 +63,7 @@ internal sealed class CorsConfiguration
             if (value.Count(c => c == '*') > 1)
                 throw S3Errors.InvalidRequest($"{element} \"{value}\" can not have more than one wildcard.");
             if (value.Length == 0 || value.Any(c => c is <= ' ' or >= '\x7f'))
-                throw BodyErrors.MalformedXml($"{element} is empty, or has characters that no header holds");
+                throw BodyErrors.MalformedXml($"{element} is empty, or has characters that a header cannot contain");
         }
     }
 
@@ -68,6 +73,6 @@ internal sealed class CorsConfiguration
             return null;
         return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
-            : throw BodyErrors.MalformedXml("MaxAgeSeconds is a whole number of seconds");
+            : throw BodyErrors.MalformedXml("MaxAgeSeconds must be a whole number of seconds");
     }
 }

@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Esb.Agent.Images;
 
-/// <summary>Work that several want at the same time is done once; whoever comes while it runs waits for it and shares its failure.</summary>
-internal sealed class InFlight<T>
+/// <summary>
+/// Runs work once for all callers that ask for it at the same time (single flight). Callers that come while it runs
+/// wait for it and share its failure.
+/// </summary>
+internal sealed class SingleFlight<T>
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _running = new(StringComparer.Ordinal);
 

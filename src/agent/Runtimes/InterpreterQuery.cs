@@ -6,13 +6,13 @@ using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
-/// <summary>Asks a program which interpreter it really is.</summary>
-internal sealed class AskedInterpreter(ChildProcesses children)
+/// <summary>Queries a program for the interpreter that it really is.</summary>
+internal sealed class InterpreterQuery(ChildProcesses children)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    /// <returns>Null when it is none, such as the shim of a version that is not installed.</returns>
-    public async Task<Interpreter?> AskAsync(Language language, string program)
+    /// <returns>Null when it is not an interpreter, such as the shim of a version that is not installed.</returns>
+    public async Task<Interpreter?> RunAsync(Language language, string program)
     {
         try
         {
@@ -21,11 +21,12 @@ internal sealed class AskedInterpreter(ChildProcesses children)
                 Program = program,
                 Arguments = InterpreterQuestion.Arguments(language),
                 Folder = InterpreterQuestion.Folder,
-                // The agent's own environment: version managers choose by it.
-                Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
+                // With the agent's own environment, because version managers choose by it.
+                Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                    .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
             });
-            using var patience = new CancellationTokenSource(Patience);
-            await using var registration = patience.Token.Register(() => child.Signal(Native.SigKill));
+            using var deadline = new CancellationTokenSource(Timeout);
+            await using var registration = deadline.Token.Register(() => child.Signal(Native.SigKill));
             var error = child.Error.CopyToAsync(Stream.Null, CancellationToken.None);
             using var reader = new StreamReader(child.Output, Encoding.UTF8);
             var answer = await reader.ReadToEndAsync(CancellationToken.None);
