@@ -43,6 +43,13 @@ internal sealed class ResourceAttributes(Resolver resolver)
         {
             if (attribute.Value == "Version" && (type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource"))
                 continue;
+            // Public templates have it, and AWS drops it without a word.
+            if (attribute.Value == "Description")
+            {
+                resolver.Scope.Context.Receipt.Ignored(key.Value, attribute.Value, "it describes the resource and nothing else", attribute);
+                continue;
+            }
+
             var help = NearMiss.Help(attribute.Value, Known.Where(k => k != attribute.Value)) ?? Misplaced(type, attribute.Value);
             if (help is not null)
             {

@@ -4,6 +4,13 @@ namespace Esb.Sam.Tests.Apis;
 internal sealed class GuardPlaceTests
 {
     [Test]
+    public async Task A_description_beside_the_properties_is_a_line_and_no_error()
+    {
+        const string Template = "Resources:\n  F: { Type: AWS::Serverless::Function, Description: it, Properties: { Runtime: python3.12, Handler: a.b, CodeUri: src/ } }\n";
+        await Assert.That(string.Join("\n", Templates.Messages(Template))).DoesNotContain("unknown attribute");
+    }
+
+    [Test]
     [Arguments("AWS::Serverless::Api", "Auth: { ApiKeyRequired: true }")]
     [Arguments("AWS::Serverless::Api", "Domain: { DomainName: a.example, CertificateArn: c }")]
     [Arguments("AWS::Serverless::Api", "EndpointConfiguration: { Type: PRIVATE }")]
