@@ -32,7 +32,17 @@ internal static class LambdaTarget
     /// <summary>Whether API Gateway makes the event and the response by templates of its own.</summary>
     public static bool IsCustom(string? type) => string.Equals(type, "aws", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The same, where a name alone is allowed too.</summary>
+    /// <summary>The function of a name or an ARN, and the alias or version behind it; null when the text is neither.</summary>
+    public static (string Function, string? Qualifier)? Qualified(string? text)
+    {
+        if (text is null)
+            return null;
+        var mark = text.IndexOf(FunctionMark, StringComparison.Ordinal);
+        var parts = (mark < 0 ? text : text[(mark + FunctionMark.Length)..]).Split(':');
+        return parts.Length <= 2 && FunctionName.IsValid(parts[0]) ? (parts[0], parts.ElementAtOrDefault(1)) : null;
+    }
+
+    /// <summary>The function of an ARN, of API Gateway too, or of a name alone.</summary>
     public static string? NameOf(YamlNode? node) => node switch
     {
         YamlScalar text when OfArn(text.Value) is { } function => function,

@@ -27,7 +27,8 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         var resources = new ResourceSet([.. stacks.SelectMany(s => s.Resources.All)]);
         var plain = new PlainRoutes(resources);
         var named = stacks.SelectMany(s => NamedApis.Of(s.Functions, s.Resources.Of(ResourceResolving.StateMachine), s.Context)).ToHashSet(StringComparer.Ordinal);
-        List<(ReadStack Stack, ApiSet Apis)> read = [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals, named)))];
+        var closing = new ClosingResources([.. stacks.Select(s => (s.Resolver, s.Resources))]);
+        List<(ReadStack Stack, ApiSet Apis)> read = [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals, named, closing)))];
         var known = new Dictionary<string, Api>(StringComparer.Ordinal);
         foreach (var api in read.SelectMany(r => r.Apis.All))
             known.TryAdd(api.Id, api);
@@ -37,12 +38,12 @@ internal sealed record ReadStack(SamTemplate Own, ResourceSet Resources, IReadOn
         var own = read.SelectMany(r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]]).SelectMany(e => api.Everywhere(e.Route).Select(route => (e.Context, Route: route)))));
         var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
         var domains = new MutualTls(resources, known);
-        List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics).Of([.. own, .. others, .. plain.Lost(known)]).Select(r => (r.Context, domains.Close(r.Route)))];
+        List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics).Of([.. own, .. others.Concat(plain.Lost(known)).Select(e => (e.Context, closing.Close(e.Route)))]).Select(r => (r.Context, domains.Close(r.Route)))];
         ClosedRoutes.Note(routes, [.. stacks.Select(s => s.Context.Receipt)]);
         Stages.Note(resources, known);
         var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
-        return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys, GuardedDomains = domains.Domains, MappedApis = domains.Mapped };
+        return whole with { Routes = [.. routes.Select(r => r.Route)], ApiKeys = keys, GuardedDomains = domains.Domains, MappedApis = domains.Mapped, Closing = closing.Elsewhere, GuardsDomain = closing.GuardsDomain };
     }
 
     private static IEnumerable<SamRoute> Events(ReadStack stack, EventRoutes routes) =>

@@ -1,3 +1,4 @@
+using Esb.Sam.Functions;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
@@ -129,6 +130,9 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
     private void NotMade(YamlScalar key, string type)
     {
+        // What it lets in decides what is said of it.
+        if (type == UrlPermission.Type)
+            return;
         _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
         // What would call a function is never left out in silence.
         if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")

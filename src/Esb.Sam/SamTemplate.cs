@@ -28,10 +28,17 @@ public sealed record SamTemplate
     /// <summary>APIs that domains of other templates lead to.</summary>
     public IReadOnlyList<MappedApi> MappedApis { get; init; } = [];
 
-    /// <summary>The same, with what domains of other templates of a deploy close.</summary>
-    /// <param name="domains">The <see cref="GuardedDomains"/> of all of them.</param>
+    /// <summary>What may close APIs of other templates.</summary>
+    internal IReadOnlyList<ClosingResource> Closing { get; init; } = [];
+
+    /// <summary>Whether one of its domains does not let everybody in.</summary>
+    internal bool GuardsDomain { get; init; }
+
+    /// <summary>The same, with what other templates of a deploy close: their domains, firewalls and overrides.</summary>
+    /// <param name="templates">All of them, this one too.</param>
     /// <param name="diagnostics">Takes what is closed.</param>
-    public SamTemplate ClosedBy(IEnumerable<string> domains, DiagnosticBag diagnostics) => MutualTls.Close(this, domains, diagnostics);
+    public SamTemplate ClosedBy(IReadOnlyList<SamTemplate> templates, DiagnosticBag diagnostics) =>
+        ClosedElsewhere.Close(MutualTls.Close(this, templates.SelectMany(t => t.GuardedDomains), diagnostics), this, templates, diagnostics);
 
     /// <summary>Layers whose content is beside the template.</summary>
     public required IReadOnlyList<SamLayer> Layers { get; init; }
@@ -50,6 +57,9 @@ public sealed record SamTemplate
 
     /// <summary>What resources say about functions that may stand in another template.</summary>
     internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>What opens URLs of functions that may stand in another template.</summary>
+    internal IReadOnlyList<UrlPermission> UrlPermissions { get; init; } = [];
 
     /// <summary>One line for each resource and property.</summary>
     public required IReadOnlyList<ReceiptLine> Receipt { get; init; }
@@ -90,6 +100,7 @@ public sealed record SamTemplate
         Functions = [.. Functions, .. application.Functions],
         Routes = [.. Routes, .. application.Routes],
         Attachments = [.. Attachments, .. application.Attachments],
+        UrlPermissions = [.. UrlPermissions, .. application.UrlPermissions],
         Layers = [.. Layers, .. application.Layers],
         Tables = [.. Tables, .. application.Tables],
         Buckets = [.. Buckets, .. application.Buckets],

@@ -68,7 +68,8 @@ internal sealed class TemplateReader
         var own = new SamTemplate
         {
             Functions = [.. read.Select(f => f.Function with { Schedules = [.. f.Schedules(_context)] })],
-            Attachments = new AttachmentReader(_context).Read(resources, PublicUrls.Of(_resolver)),
+            Attachments = new AttachmentReader(_context).Read(resources),
+            UrlPermissions = UrlPermissions.Of(_resolver),
             Routes = [],
             Layers = layers,
             Tables = new ResourceReader(_context).ReadTables(resources),
@@ -132,8 +133,8 @@ internal sealed class TemplateReader
             whole.Place);
     }
 
-    // An include, or a macro, beside Properties is about the whole resource.
-    private static YamlNode Resources(Resolver resolver, string section, YamlNode expanded) => section != "Resources" || expanded is not YamlMapping resources
+    // An include, or a macro, beside Properties is about the whole resource, and so it is in a section of Globals.
+    private static YamlNode Resources(Resolver resolver, string section, YamlNode expanded) => section is not ("Resources" or "Globals") || expanded is not YamlMapping resources
         ? expanded
         : new YamlMapping([.. resources.Entries.Select(e => e.Value is YamlMapping resource ? e with { Value = Included(resolver, resource) } : e)], expanded.Place);
 

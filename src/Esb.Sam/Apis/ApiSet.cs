@@ -33,10 +33,11 @@ internal sealed class ApiSet
     /// <param name="resolver">Of this template.</param>
     /// <param name="globals">Of this template.</param>
     /// <param name="named">The APIs of all events: SAM makes one itself only for an event that names none.</param>
-    public static ApiSet Read(ResourceSet resources, PlainRoutes plain, Resolver resolver, YamlMapping globals, IReadOnlySet<string> named)
+    /// <param name="closing">Of all templates.</param>
+    public static ApiSet Read(ResourceSet resources, PlainRoutes plain, Resolver resolver, YamlMapping globals, IReadOnlySet<string> named, ClosingResources closing)
     {
         var set = new ApiSet();
-        var reader = new SamApiReader(resolver);
+        var reader = new SamApiReader(closing, resolver);
         foreach (var resource in resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi"))
             set.Add(plain.AddTo(reader.Read(resource.LogicalId, resource.Name, resource.Type == "AWS::Serverless::HttpApi", resource.Properties, resource.Key)));
         // Only Globals can configure the implicit ones.
@@ -51,7 +52,7 @@ internal sealed class ApiSet
                 Common(globals, type, id, resolver);
         }
 
-        foreach (var api in RestApiReader.Read(resources, plain, resolver).Concat(HttpApiReader.Read(resources, plain, resolver)))
+        foreach (var api in RestApiReader.Read(resources, plain, closing, resolver).Concat(HttpApiReader.Read(resources, plain, closing, resolver)))
             set.Add(plain.AddTo(api));
         return set;
     }

@@ -6,46 +6,92 @@ namespace Esb.Sam.Apis;
 
 /// <summary>
 /// Resources that say who may call an API and that nobody reads here: overrides of what a quick-create API has, firewalls, and rules and mappings of domains
-/// that ask for certificates of clients or have a policy. Which API they mean is not read either: those of their template are closed.
+/// that ask for certificates of clients or have a policy. They close the API that they mean, in whichever template it is, and every API when nobody knows
+/// which one they mean.
 /// </summary>
-internal static class ClosingResources
+internal sealed class ClosingResources
 {
     private static readonly string[] Domains = ["AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2", "AWS::ApiGatewayV2::DomainName"];
 
-    /// <summary>Why nobody may call an API of the template; null when nothing closes it.</summary>
-    /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not, whose routes have their lines.</param>
-    /// <param name="resolver">Of the template.</param>
-    public static string? Closes(string? api, Resolver resolver)
-    {
-        foreach (var (id, node) in resolver.Scope.Resources.Entries)
-        {
-            if (!IsMade(node, resolver) || Reason(id.Value, resolver) is not { } reason)
-                continue;
-            if (api is not null)
-                resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {reason}", id, "leave it out, and let an authorizer or a firewall say who may call");
-            return reason;
-        }
+    private readonly HashSet<string> _known;
 
-        return null;
+    /// <summary>Finds them.</summary>
+    /// <param name="stacks">The templates that are read together, with their resources.</param>
+    public ClosingResources(IReadOnlyList<(Resolver Resolver, ResourceSet Resources)> stacks)
+    {
+        _known = stacks.SelectMany(s => Known(s.Resolver, s.Resources)).ToHashSet(StringComparer.Ordinal);
+        All = [.. stacks.SelectMany(s => In(s.Resolver))];
+        GuardsDomain = stacks.Any(s => s.Resolver.Trial() is var trial && s.Resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, s.Resolver, trial)));
     }
 
-    private static string? Reason(string id, Resolver resolver) => resolver.Scope.TypeOf(id) switch
+    /// <summary>In the order of the templates.</summary>
+    public IReadOnlyList<ClosingResource> All { get; }
+
+    /// <summary>Those that mean no API of these templates, or whose domain may be in another: for the other templates of a deploy.</summary>
+    public IReadOnlyList<ClosingResource> Elsewhere => [.. All.Where(c => c.IsOfDomain || !c.Apis.Any(_known.Contains))];
+
+    /// <summary>Whether a domain of the templates does not let everybody in.</summary>
+    public bool GuardsDomain { get; }
+
+    /// <summary>Why nobody may call an API; null when nothing closes it.</summary>
+    /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not, whose routes have their lines.</param>
+    /// <param name="id">What <c>Ref</c> of it gives.</param>
+    /// <param name="diagnostics">Takes the warning.</param>
+    public string? Closes(string? api, string id, DiagnosticBag diagnostics)
+    {
+        var found = Of(id);
+        if (api is not null && found is not null)
+            Warn(api, found, diagnostics);
+        return found?.Reason;
+    }
+
+    /// <summary>A route of an API that is in no template: it is closed by what means that API, or may mean it.</summary>
+    public SamRoute Close(SamRoute route) =>
+        route.Api is { } api && ClosedRoutes.ReasonOf(route) is null && Of(api) is { } found ? route with { Authorizer = AuthorizerForm.Unsupported(found.Reason) } : route;
+
+    private ClosingResource? Of(string id) => All.FirstOrDefault(c => (!c.IsOfDomain || GuardsDomain) && c.Means(id, _known));
+
+    /// <summary>Says that something closes an API.</summary>
+    public static void Warn(string api, ClosingResource found, DiagnosticBag diagnostics) =>
+        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {found.Reason}", found.Place, "leave it out, and let an authorizer or a firewall say who may call");
+
+    private static IEnumerable<string> Known(Resolver resolver, ResourceSet resources) =>
+        resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi").Concat(resources.Of("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")).Select(r => r.Name)
+            .Concat([resolver.Scope.Context.NameOf(ApiSet.ImplicitRestApi), resolver.Scope.Context.NameOf(ApiSet.ImplicitHttpApi)]);
+
+    // What their properties say is of interest to nobody else: what is wrong with it is not said.
+    private static IEnumerable<ClosingResource> In(Resolver resolver)
+    {
+        var trial = resolver.Trial();
+        foreach (var (key, node) in resolver.Scope.Resources.Entries)
+        {
+            if (Reason(key.Value, resolver.Scope.TypeOf(key.Value)) is not { } reason || !IsMade(node, resolver))
+                continue;
+            var properties = (node as YamlMapping)?["Properties"] is { } written && trial.Resolve(written) is YamlMapping resolved ? resolved : YamlMapping.Empty;
+            if (Firewall.Means(resolver.Scope.TypeOf(key.Value), properties, resolver))
+                yield return new ClosingResource(resolver.Scope.Context.Receipt.NameOf(key.Value), reason, key.Place, [.. Apis(properties)], IsOfDomain(resolver.Scope.TypeOf(key.Value)));
+        }
+    }
+
+    private static string? Reason(string id, string type) => type switch
     {
         "AWS::ApiGatewayV2::ApiGatewayManagedOverrides" => $"'{id}' says who may call them, and is not read here",
-        "AWS::ApiGatewayV2::RoutingRule" or "AWS::ApiGateway::BasePathMappingV2" when resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, resolver)) =>
-            $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
-        "AWS::WAFv2::WebACLAssociation" or "AWS::WAFRegional::WebACLAssociation" when IsOfApi(id, resolver) => $"the rules of '{id}' say who may call them, and are not read here",
+        _ when IsOfDomain(type) => $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
+        _ when Firewall.Is(type) => $"the rules of '{id}' say who may call them, and are not read here",
         _ => null,
     };
 
-    // Load balancers, user pools and others have such rules too.
-    private static bool IsOfApi(string id, Resolver resolver) =>
-        (resolver.Scope.Resources[id] as YamlMapping)?["Properties"] is YamlMapping properties && properties["ResourceArn"] is { } arn
-        && ResourceSet.Text(resolver.Resolve(arn)) is { } text && text.Contains("apigateway", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfDomain(string type) => type is "AWS::ApiGatewayV2::RoutingRule" or "AWS::ApiGateway::BasePathMappingV2";
 
-    private static bool IsGuarded(string id, YamlNode node, Resolver resolver) =>
+    private static IEnumerable<string> Apis(YamlMapping properties)
+    {
+        var actions = (properties["Actions"] as YamlSequence)?.Items.Select(a => ((a as YamlMapping)?["InvokeApi"] as YamlMapping)?["ApiId"]) ?? [];
+        return new[] { properties["ApiId"], properties["RestApiId"] }.Concat(actions).Select(ResourceSet.Text).Append(Firewall.ApiOf(properties)).OfType<string>().Where(a => a.Length > 0);
+    }
+
+    private static bool IsGuarded(string id, YamlNode node, Resolver resolver, Resolver trial) =>
         Array.IndexOf(Domains, resolver.Scope.TypeOf(id)) >= 0 && IsMade(node, resolver)
-        && (node as YamlMapping)?["Properties"] is YamlMapping properties && (IsSaid(properties["MutualTlsAuthentication"], resolver) || IsSaid(properties["Policy"], resolver));
+        && (node as YamlMapping)?["Properties"] is YamlMapping properties && (IsSaid(properties["MutualTlsAuthentication"], trial) || IsSaid(properties["Policy"], trial));
 
     private static bool IsSaid(YamlNode? written, Resolver resolver) => written is not null && resolver.Resolve(written) is not null and not YamlScalar { IsNull: true };
 

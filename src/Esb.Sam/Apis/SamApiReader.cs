@@ -8,7 +8,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary><c>AWS::Serverless::Api</c> and <c>AWS::Serverless::HttpApi</c>.</summary>
-internal sealed class SamApiReader(Resolver resolver)
+internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
 {
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
 
@@ -29,7 +29,7 @@ internal sealed class SamApiReader(Resolver resolver)
             Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
             // SAM makes a policy of the whole API of both.
             Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
-                ?? ClosingResources.Closes(at == YamlMapping.Empty ? null : subject, resolver)
+                ?? closing.Closes(at == YamlMapping.Empty ? null : subject, id, _diagnostics)
                 ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, properties["EndpointConfiguration"], resolver.Scope.Context)
                 ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, (properties["Domain"] as YamlMapping)?["EndpointConfiguration"], resolver.Scope.Context)
                 ?? auth.Closed,

@@ -6,10 +6,13 @@ namespace Esb.Sam.Linking;
 /// <summary>The resources of one template that say something about functions, wherever these stand.</summary>
 internal sealed class AttachmentReader(StackContext context)
 {
-    public IReadOnlyList<Attachment> Read(ResourceSet resources, IReadOnlySet<string?> publicUrls) => [.. Urls(resources, publicUrls), .. Aliases(resources), .. Clock(resources)];
+    public IReadOnlyList<Attachment> Read(ResourceSet resources) => [.. Urls(resources), .. Aliases(resources), .. Clock(resources)];
 
-    private IEnumerable<Attachment> Urls(ResourceSet resources, IReadOnlySet<string?> publicUrls) =>
-        FunctionUrls.Of(resources, publicUrls, context.Diagnostics).Select(u => Of(u.Resource, u.Function, "TargetFunctionArn", f => f) with { Url = new AttachedUrl(u.Url, ResourceSet.Text(u.Resource.Properties["Qualifier"])) });
+    private IEnumerable<Attachment> Urls(ResourceSet resources) =>
+        FunctionUrls.Of(resources, context.Diagnostics).Select(u => Of(u.Resource, u.Function, "TargetFunctionArn", f => f) with { Url = new AttachedUrl(u.Url, QualifierOf(u.Resource)) });
+
+    private static string? QualifierOf(TemplateResource url) =>
+        ResourceSet.Text(url.Properties["Qualifier"]) ?? LambdaTarget.Qualified(ResourceSet.Text(url.Properties["TargetFunctionArn"]))?.Qualifier;
 
     private IEnumerable<Attachment> Aliases(ResourceSet resources)
     {

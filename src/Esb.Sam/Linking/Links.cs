@@ -24,7 +24,9 @@ internal sealed class Links(DiagnosticBag diagnostics)
     public SamTemplate Link(SamTemplate model)
     {
         var layers = model.Layers.Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
-        var attached = model.Attachments.ToLookup(a => a.Function, StringComparer.Ordinal);
+        var urlLinks = new UrlLinks(model.UrlPermissions);
+        _lines.AddRange(urlLinks.Lines(model.Functions, model.Attachments));
+        var attached = model.Attachments.Select(a => Allowed(a, urlLinks)).ToLookup(a => a.Function, StringComparer.Ordinal);
         List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
             Say(route, "gets no request", PlatformPaths.Why, "", "give it another path");
@@ -41,6 +43,14 @@ internal sealed class Links(DiagnosticBag diagnostics)
             Routes = [.. Without(model.Routes, urls), .. urls],
             Receipt = [.. model.Receipt, .. _lines],
         };
+    }
+
+    private Attachment Allowed(Attachment attached, UrlLinks urls)
+    {
+        if (!urls.Closes(attached))
+            return attached;
+        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{attached.Resource}: the URL is closed: {UrlPermission.Missing}", attached.Place, "add one with Action lambda:InvokeFunctionUrl, Principal '*' and FunctionUrlAuthType NONE");
+        return attached with { Url = attached.Url! with { Url = attached.Url.Url with { Closed = UrlPermission.Missing } } };
     }
 
     private IEnumerable<SamRoute> Without(IReadOnlyList<SamRoute> routes, List<SamRoute> urls)

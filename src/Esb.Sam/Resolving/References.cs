@@ -37,7 +37,7 @@ internal static class References
         if (scope.Resources[name] is not YamlMapping)
             return GeneratedResources.Ref(resolver, name, at) is { } made ? new YamlScalar(made, place: at.Place) : null;
         var type = scope.TypeOf(name);
-        if (type is "AWS::Lambda::Alias" or "AWS::Lambda::Version" && ResourceNames.FunctionOf(resolver, name, at) is { } arn)
+        if (type is "AWS::Lambda::Alias" or "AWS::Lambda::Version" or "AWS::Lambda::Url" && ResourceNames.FunctionOf(resolver, name, at) is { } arn)
             return new YamlScalar(arn, place: at.Place);
         var reference = ResourceNames.IsNamedHere(type) ? resolver.NameOf(name, at) : resolver.Placeholder(name, Reasons.NotMade(type), at);
         return new YamlScalar(reference, place: at.Place);

@@ -38,6 +38,9 @@ internal sealed class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 
     public DiagnosticBag Diagnostics => diagnostics;
 
+    /// <summary>One for values that nobody else reads: it says nothing about what is wrong with them.</summary>
+    public Resolver Trial() => new(scope, new DiagnosticBag { Concealed = diagnostics.Concealed }) { IsTrial = true, Output = Output };
+
     /// <summary>Takes note of what many resources will have in common, as <c>Globals</c>: each part of it is resolved for the first of them only.</summary>
     public void Share(YamlNode node)
     {

@@ -39,16 +39,25 @@ internal static class ResourceNames
     /// <summary>Whether resources of this type are versions of layers.</summary>
     public static bool IsLayer(string type) => type is "AWS::Serverless::LayerVersion" or "AWS::Lambda::LayerVersion";
 
-    /// <summary>What <c>Ref</c> of an <c>AWS::Lambda::Alias</c> or <c>AWS::Lambda::Version</c> gives: the ARN of its function, with the alias. Null when it names none.</summary>
+    /// <summary>What <c>Ref</c> of an <c>AWS::Lambda::Alias</c>, <c>AWS::Lambda::Version</c> or <c>AWS::Lambda::Url</c> gives: the ARN of its function, with the alias. Null when it names none.</summary>
     public static string? FunctionOf(Resolver resolver, string logicalId, YamlNode at)
     {
-        if ((resolver.Scope.Resources[logicalId] as YamlMapping)?["Properties"] is not YamlMapping properties || properties["FunctionName"] is not { } named)
+        var (target, qualifier) = resolver.Scope.TypeOf(logicalId) switch
+        {
+            "AWS::Lambda::Url" => ("TargetFunctionArn", "Qualifier"),
+            "AWS::Lambda::Alias" => ("FunctionName", "Name"),
+            _ => ("FunctionName", null),
+        };
+        if ((resolver.Scope.Resources[logicalId] as YamlMapping)?["Properties"] is not YamlMapping properties || properties[target] is not { } named)
             return null;
         return resolver.Guarded($"the function of '{logicalId}'", at, () =>
         {
-            if (LambdaTarget.NameOf(resolver.Resolve(named)) is not { } function)
+            var resolved = resolver.Resolve(named);
+            if (LambdaTarget.NameOf(resolved) is not { } function)
                 return null;
-            var alias = properties["Name"] is { } written && resolver.Scope.TypeOf(logicalId) == "AWS::Lambda::Alias" ? (resolver.Resolve(written) as YamlScalar)?.Value : null;
+            // A URL may have its alias in the ARN too.
+            var alias = qualifier is not null && properties[qualifier] is { } written ? (resolver.Resolve(written) as YamlScalar)?.Value
+                : qualifier == "Qualifier" ? LambdaTarget.Qualified(ResourceSet.Text(resolved))?.Qualifier : null;
             return resolver.Scope.Arn("lambda", alias is null ? $"function:{function}" : $"function:{function}:{alias}");
         });
     }
@@ -77,7 +86,7 @@ internal static class ResourceNames
             ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage") => GeneratedResources.StageOf(resolver, logicalId),
             ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan" or "UsagePlanKey" or "ApiKey") => name + attribute,
             _ when IsId(type, attribute) => name,
-            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") => FunctionOf(resolver, logicalId, at),
+            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Url", "FunctionArn") => FunctionOf(resolver, logicalId, at),
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
             ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Output?.Invoke(logicalId, attribute["Outputs.".Length..], at),

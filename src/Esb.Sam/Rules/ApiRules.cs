@@ -49,7 +49,7 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("EndpointConfiguration", new TextOrRule(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
+            ("EndpointConfiguration", new TextOrRule(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("VpcEndpointIds", Texts), ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
             ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))

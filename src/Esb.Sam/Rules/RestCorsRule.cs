@@ -19,7 +19,9 @@ internal sealed record RestCorsRule : ValueRule
     {
         if (owner.Mapping[key] is YamlScalar { IsNull: false } text && (text.AsBoolean is not null || text.IsNumber))
             scope.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{owner.Subject}: '{key}' is {text.Value}", text, "allowed is an origin in single quotes, \"'*'\", or a mapping");
-        else if (owner.Mapping[key] is not YamlScalar)
+        else if (owner.Mapping[key] is YamlScalar origin)
+            CheckOrigin(origin, scope);
+        else
             CheckKeys(owner, key, scope);
     }
 
@@ -38,9 +40,17 @@ internal sealed record RestCorsRule : ValueRule
             scope.Below("AllowMethods").LeaveOut($"there is no method '{name}'", cors["AllowMethods"]!);
         foreach (var name in Names(cors["AllowHeaders"]).Where(h => h.Any(char.IsWhiteSpace)))
             scope.Below("AllowHeaders").LeaveOut($"'{name}' is not the name of a header", cors["AllowHeaders"]!);
-        foreach (var name in Names(cors["AllowOrigin"]).Where(o => o.Any(char.IsWhiteSpace)))
-            scope.Below("AllowOrigin").LeaveOut($"'{name}' is no origin", cors["AllowOrigin"]!);
+        CheckOrigin(cors["AllowOrigin"], scope.Below("AllowOrigin"));
     }
+
+    // API Gateway sends it as it is, and no browser has such an origin.
+    private static void CheckOrigin(YamlNode? written, RuleScope scope)
+    {
+        foreach (var name in Names(written).Where(o => o is not ("*" or "null") && !IsOrigin(o)))
+            scope.LeaveOut($"'{name}' is no origin, for example https://example.com", written!);
+    }
+
+    private static bool IsOrigin(string text) => !text.Any(char.IsWhiteSpace) && text.IndexOf("://", StringComparison.Ordinal) > 0;
 
     private static string[] Names(YamlNode? list) => list is YamlScalar { IsNull: false } text ? Unquoted(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
 

@@ -120,6 +120,8 @@ internal sealed class DomainTests
     [Test]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE }", true)]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: PRIVATE", true)]
+    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE, VPCEndpointIds: [vpce-1] }", true)]
+    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE, VpcEndpointIds: [vpce-1] }", true)]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: REGIONAL }", false)]
     [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [PRIVATE], VpcEndpointIds: [vpce-1] }", true)]
     [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [EDGE] }", false)]

@@ -32,6 +32,17 @@ internal sealed class GlobalGuardTests
     }
 
     [Test]
+    [Arguments("HttpApi: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: p.yaml } } }", "Auth: { DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true }")]
+    [Arguments("'Fn::Transform': { Name: AWS::Include, Parameters: { Location: p.yaml } }", "HttpApi: { Auth: { DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true } }")]
+    [Arguments("HttpApi: { Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: p.yaml } } } }", "{ DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true }")]
+    public async Task A_guard_that_Globals_include_holds(string globals, string file)
+    {
+        var text = $"Globals: {{ {globals} }}\n" + Templates.FunctionWith("Events: { E: { Type: HttpApi, Properties: { Path: /a, Method: get } } }");
+        using var project = new Project(("template.yaml", text), ("p.yaml", file + "\n"));
+        await Assert.That(project.Read().Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("iam");
+    }
+
+    [Test]
     [Arguments("Auth: { DefaultAuthorizer: !If [Holds, NONE, Au] }", "")]
     [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, Au] }", "lambda")]
     [Arguments("Auth: !If [Holds, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]", "")]

@@ -1,3 +1,5 @@
+using Esb.Sam.Receipts;
+
 namespace Esb.Sam.Tests.Functions;
 
 /// <summary>On AWS a function and each of its aliases may have a URL with a guard of its own. The box has one address for all.</summary>
@@ -44,6 +46,85 @@ internal sealed class SeveralUrlTests
         await Assert.That(Templates.Read(text).Routes.First(r => r.IsFunctionUrl).Authorizer?["type"]?.ToString()).IsEqualTo(guard);
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })).Contains("no AWS::Lambda::Permission lets everybody call the URL; the URL is closed", StringComparison.Ordinal)).IsEqualTo(guard is not null);
     }
+
+    [Test]
+    [Arguments("FunctionUrlAuthType: NONE", true)]
+    [Arguments("InvokedViaFunctionUrl: true", true)]
+    [Arguments("SourceAccount: !Ref AWS::NoValue", true)]
+    [Arguments("FunctionUrlAuthType: AWS_IAM", false)]
+    [Arguments("FunctionUrlAuthType: none", false)]
+    [Arguments("InvokedViaFunctionUrl: false", false)]
+    [Arguments("FunctionUrlAuthType: NONE, SourceAccount: '123456789012'", false)]
+    [Arguments("FunctionUrlAuthType: NONE, SourceArn: 'arn:aws:s3:::x'", false)]
+    [Arguments("FunctionUrlAuthType: NONE, PrincipalOrgID: o-1", false)]
+    [Arguments("FunctionUrlAuthType: NONE, EventSourceToken: x", false)]
+    [Arguments("FunctionUrlAuthType: NONE, SorceAccount: '123456789012'", false)]
+    public async Task A_permission_that_asks_something_of_callers_opens_no_URL(string properties, bool isOpen)
+    {
+        var text = Template("", $"{Open}\nP: {{ Type: AWS::Lambda::Permission, Properties: {{ FunctionName: !Ref F, Action: lambda:InvokeFunctionUrl, Principal: '*', {properties} }} }}");
+        var strict = string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }));
+        await Assert.That(Templates.Read(text).Routes.First(r => r.IsFunctionUrl).Authorizer is null).IsEqualTo(isOpen);
+        await Assert.That(strict.Contains("P: AWS::Lambda::Permission is ignored: the box has no identities and permissions", StringComparison.Ordinal)).IsEqualTo(!isOpen);
+        await Assert.That(strict.Length == 0).IsEqualTo(isOpen).Because(strict);
+        await Assert.That(string.Join('\n', Templates.Messages(text)).Contains("warning: U: the URL is closed: no AWS::Lambda::Permission", StringComparison.Ordinal)).IsEqualTo(!isOpen);
+    }
+
+    [Test]
+    [Arguments("!Ref F", "!Ref F", true)]
+    [Arguments("!Ref F", "!Ref U", true)]
+    [Arguments("!Ref F", "!GetAtt U.FunctionArn", true)]
+    [Arguments("!Ref F", "!Sub '${AWS::AccountId}:function:F'", true)]
+    [Arguments("!Ref F", "!Ref F.Alias", false)]
+    [Arguments("!Ref F", "'F:live'", false)]
+    [Arguments("!Ref F", "!Ref G", false)]
+    [Arguments("!Ref F, Qualifier: live", "!Ref F.Alias", true)]
+    [Arguments("!Ref F, Qualifier: live", "!Sub '${F}:live'", true)]
+    [Arguments("!Ref F, Qualifier: live", "!Ref U", true)]
+    [Arguments("!Ref F, Qualifier: live", "!Ref F", false)]
+    [Arguments("!Ref F.Alias", "!Ref F.Alias", true)]
+    [Arguments("!Ref F.Alias", "!Ref U", true)]
+    [Arguments("!Ref F.Alias", "!Ref F", false)]
+    public async Task A_permission_opens_the_URL_of_its_function_and_alias_alone(string target, string permitted, bool isOpen)
+    {
+        var text = Template("", $$"""
+            U: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, TargetFunctionArn: {{target}} } }
+            P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: {{permitted}}, Action: lambda:InvokeFunctionUrl, Principal: '*', FunctionUrlAuthType: NONE } }
+            G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
+            """);
+        await Assert.That(Templates.Read(text).Routes.First(r => r.IsFunctionUrl).Authorizer is null).IsEqualTo(isOpen);
+        await Assert.That(Templates.Read(text).Receipt.Any(l => l.Resource == "P" && l.Outcome == Outcome.Ignored)).IsEqualTo(!isOpen);
+    }
+
+    [Test]
+    [Arguments("Action: lambda:InvokeFunction, Principal: '*', InvokedViaFunctionUrl: true", "")]
+    [Arguments("Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com, SourceArn: !Sub 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:x/*'", "")]
+    [Arguments("Action: 'lambda:*', Principal: events.amazonaws.com, SourceArn: !GetAtt Rule.Arn", "")]
+    [Arguments("Action: lambda:InvokeFunction, Principal: s3.amazonaws.com, SourceAccount: !Ref AWS::AccountId", "the box has no identities")]
+    [Arguments("Action: lambda:InvokeFunction, Principal: sns.amazonaws.com", "the box has no identities")]
+    [Arguments("Action: lambda:InvokeFunction, Principal: '123456789012'", "the box has no identities")]
+    [Arguments("Action: lambda:InvokeFunction, Principal: '*'", "the box has no identities")]
+    [Arguments("Action: lambda:GetFunction, Principal: apigateway.amazonaws.com", "the box has no identities")]
+    public async Task A_permission_that_nobody_needs_here_does_not_stop_a_strict_deploy(string properties, string line)
+    {
+        var text = Template("", $"{Open}\n{Public}\nQ: {{ Type: AWS::Lambda::Permission, Properties: {{ FunctionName: !Ref F, {properties} }} }}\nRule: {{ Type: AWS::Events::Rule, Properties: {{ ScheduleExpression: rate(1 day), Targets: [{{ Id: t, Arn: !GetAtt F.Arn }}] }} }}");
+        var strict = string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }));
+        await Assert.That(strict).Contains(line);
+        await Assert.That(strict.Length == 0).IsEqualTo(line.Length == 0).Because(strict);
+        await Assert.That(Templates.Read(text).Routes.First(r => r.IsFunctionUrl).Authorizer).IsNull();
+    }
+
+    [Test]
+    public async Task A_permission_of_an_application_opens_the_URL_of_a_function_that_was_handed_down()
+    {
+        const string Inner = "Parameters: { A: { Type: String } }\nResources: { P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref A, Action: lambda:InvokeFunctionUrl, Principal: '*' } } }\n";
+        using var project = new Project(("template.yaml", Template("", $"{Open}\nN: {{ Type: AWS::Serverless::Application, Properties: {{ Location: n.yaml, Parameters: {{ A: !GetAtt F.Arn }} }} }}")), ("n.yaml", Inner));
+        await Assert.That(project.Read(options: new SamOptions { Strict = true }).Routes.First(r => r.IsFunctionUrl).Authorizer).IsNull();
+    }
+
+    [Test]
+    public async Task A_permission_for_a_URL_that_is_in_no_template_is_a_line() =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template("", Public), new SamOptions { Strict = true })))
+            .Contains("P: AWS::Lambda::Permission is ignored: the URL of 'F' that it opens is in no template that is deployed with it");
 
     private static string Template(string own, string resources) => $$"""
         Resources:

@@ -88,11 +88,22 @@ internal sealed class FormTests
     [Arguments("{ AllowCredentials: x }", "Cors.AllowCredentials")]
     [Arguments("{ AllowMethods: \"'GET,FOO'\" }", "Cors.AllowMethods")]
     [Arguments("{ AllowOrigin: \"'a b'\" }", "Cors.AllowOrigin")]
+    [Arguments("{ AllowOrigin: \"'zz'\" }", "Cors.AllowOrigin")]
+    [Arguments("\"'zz'\"", "Cors")]
+    [Arguments("\"'https://a.example,b.example'\"", "Cors")]
     public async Task A_header_of_cors_that_means_nothing_to_browsers_is_a_line(string cors, string property)
     {
         var text = $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n";
         await Assert.That(Templates.Read(text).Receipt.Count(l => l.Property == property && l.Outcome == Outcome.Ignored)).IsEqualTo(1);
     }
+
+    [Test]
+    [Arguments("\"'*'\"")]
+    [Arguments("\"'null'\"")]
+    [Arguments("\"'https://a.example,http://localhost:3000'\"")]
+    [Arguments("{ AllowOrigin: \"'capacitor://localhost'\" }")]
+    public async Task An_origin_of_a_REST_API_is_no_line(string cors) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n", new SamOptions { Strict = true }))).IsEqualTo("");
 
     [Test]
     [Arguments("ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }", "'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'")]

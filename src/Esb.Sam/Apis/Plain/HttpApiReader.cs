@@ -10,7 +10,7 @@ namespace Esb.Sam.Apis.Plain;
 /// <summary><c>AWS::ApiGatewayV2::Api</c> with its definition or its quick target; its routes are added by <see cref="PlainRoutes"/>.</summary>
 internal static class HttpApiReader
 {
-    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, Resolver resolver)
+    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, ClosingResources closing, Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGatewayV2::Api"))
         {
@@ -30,7 +30,7 @@ internal static class HttpApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "$default",
                 StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
                 Cors = CorsReader.Checked(CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]), resource.LogicalId, resource.Properties["CorsConfiguration"], resolver.Diagnostics),
-                Closed = ClosingResources.Closes(resource.LogicalId, resolver),
+                Closed = closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };

@@ -7,7 +7,7 @@ namespace Esb.Sam.Apis.Plain;
 /// <summary><c>AWS::ApiGateway::RestApi</c> with its definition; its methods are added by <see cref="PlainRoutes"/>.</summary>
 internal static class RestApiReader
 {
-    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, Resolver resolver)
+    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, ClosingResources closing, Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGateway::RestApi"))
         {
@@ -19,7 +19,8 @@ internal static class RestApiReader
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "Prod",
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
                 BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
-                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"])) ?? ClosingResources.Closes(resource.LogicalId, resolver)
+                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"]))
+                    ?? closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics)
                     ?? PrivateApis.Closes(resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
                     ?? PrivateApis.Closes(resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),

@@ -35,8 +35,8 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
                 templates.Add(new ReadTemplate(file, model, application) { Project = ProjectFiles.Of(file, options.SettingFiles) });
         }
 
-        List<string> domains = [.. templates.SelectMany(t => t.Model.GuardedDomains)];
-        templates = [.. templates.Select(t => t with { Model = t.Model.ClosedBy(domains, diagnostics) })];
+        List<SamTemplate> models = [.. templates.Select(t => t.Model)];
+        templates = [.. templates.Select(t => t with { Model = t.Model.ClosedBy(models, diagnostics) })];
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
         foreach (var unknown in options.ParameterOverrides.Keys.Where(k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
             diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"no template has a parameter '{unknown}'", Help: NearMiss.Question(unknown, known)));
