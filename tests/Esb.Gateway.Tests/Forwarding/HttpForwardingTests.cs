@@ -234,6 +234,8 @@ internal sealed class HttpForwardingTests
         var backend = new Backend("nonsense\n\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
         await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        backend.Answer = "HTTP/1.1 200 OK\nX-A: admin\u000b\nContent-Length: 2\n\nok";
+        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
         await backend.DisposeAsync();
         await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
     }
