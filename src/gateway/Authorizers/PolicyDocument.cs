@@ -32,7 +32,7 @@ internal sealed class PolicyDocument
     /// <returns>Null when it is no policy.</returns>
     public static PolicyDocument? Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Statement", out var statements) || (json.TryGetProperty("Version", out var version) && !IsVersion(version)))
+        if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfDocument) || !json.TryGetProperty("Statement", out var statements) || (json.TryGetProperty("Version", out var version) && !IsVersion(version)))
             return null;
         var policy = new PolicyDocument();
         foreach (var item in statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray() : [statements])
@@ -88,16 +88,16 @@ internal sealed class PolicyDocument
     {
         public static Statement? Read(JsonElement json)
         {
-            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("Effect", out var effect) || effect.ValueKind != JsonValueKind.String)
+            if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfStatement) || !json.TryGetProperty("Effect", out var effect) || effect.ValueKind != JsonValueKind.String)
                 return null;
             var isAllow = effect.ValueEquals("Allow");
             if (!isAllow && !effect.ValueEquals("Deny"))
                 return null;
             // What is not understood makes an Allow worth nothing and a Deny worth everything.
             var isPartial = json.TryGetProperty("Condition", out _) || json.TryGetProperty("NotAction", out _) || json.TryGetProperty("NotResource", out _);
-            return Texts(json, "Action") is { } actions && Texts(json, "Resource") is { } resources
+            return PolicyGrammar.Actions(json) is { } actions && PolicyGrammar.Resources(json) is { } resources
                 ? new Statement(isAllow, isPartial, actions, resources)
-                : isPartial ? new Statement(isAllow, true, ["*"], ["*"]) : null;
+                : null;
         }
 
         public bool Allows(string arn) => IsAllow && !IsPartial && Covers(arn);
@@ -115,18 +115,5 @@ internal sealed class PolicyDocument
             Array.Exists(Resources, r => r.Contains('%', StringComparison.Ordinal))
             && (this with { Resources = [.. Resources.Select(Uri.UnescapeDataString)] }) is var decoded
             && (decoded.Covers(arn.Text) || arn.Others.Any(decoded.Covers));
-
-        private static string[]? Texts(JsonElement json, string name)
-        {
-            if (!json.TryGetProperty(name, out var value))
-                return null;
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => [value.GetString()!],
-                // A denial of nothing is a mistake, and not leave.
-                JsonValueKind.Array when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => [.. value.EnumerateArray().Select(v => v.GetString()!)],
-                _ => null,
-            };
-        }
     }
 }

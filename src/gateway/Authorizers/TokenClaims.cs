@@ -97,9 +97,11 @@ internal static class TokenClaims
         return [.. Texts(payload.RootElement, "aud")];
     }
 
-    // client_id counts only where there is no aud: null, a number or an empty list is one that fits nobody.
+    // client_id counts only where there is no aud: null, a number or an empty list is one that fits nobody. It is one text (RFC 8693, 4.3).
     private static bool HasAudience(JsonElement claims, IReadOnlyList<string> allowed) =>
-        allowed.Count == 0 || Texts(claims, claims.TryGetProperty("aud", out _) ? "aud" : "client_id").Any(a => allowed.Contains(a));
+        allowed.Count == 0
+        || (claims.TryGetProperty("aud", out _) ? Texts(claims, "aud").Any(a => allowed.Contains(a))
+            : claims.TryGetProperty("client_id", out var client) && Text(client) is { } id && allowed.Contains(id));
 
     private static string[] Scopes(JsonWebToken token)
     {
@@ -107,12 +109,13 @@ internal static class TokenClaims
         return [.. Texts(payload.RootElement, "scope").Concat(Texts(payload.RootElement, "scp")).SelectMany(s => s.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
-    // A claim that is one text or a list of them; what is neither says nothing (RFC 7519, 4.1.3).
+    // A claim that is one text or a list of nothing else; what is neither says nothing (RFC 7519, 4.1.3).
     private static IEnumerable<string> Texts(JsonElement claims, string name)
     {
         if (!claims.TryGetProperty(name, out var value))
             return [];
-        return (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Text) : [Text(value)]).OfType<string>();
+        string?[] texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
+        return Array.TrueForAll(texts, text => text is not null) ? texts.OfType<string>() : [];
     }
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;

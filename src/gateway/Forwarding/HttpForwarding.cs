@@ -152,7 +152,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         PooledConnectionLifetime = keeping,
         // As the public port reads and writes them.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = static (_, _) => LosslessEncoding.Instance,
     });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Route} was not answered by {Target}: {Reason}")]

@@ -16,8 +16,8 @@ internal static class ResponseHeaders
     // Source: API Gateway, "Important notes for REST APIs": the table of headers that are remapped on their way back.
     private static readonly HashSet<string> Remapped = new(StringComparer.OrdinalIgnoreCase) { "Date", "Server", "WWW-Authenticate" };
 
-    /// <summary>For Kestrel: functions may send more than ASCII, for example the name of a file.</summary>
-    public static Encoding EncodingFor(string name) => Encoding.UTF8;
+    /// <summary>For Kestrel: functions may send more than ASCII, for example the name of a file, and servers what is not UTF-8.</summary>
+    public static Encoding EncodingFor(string name) => LosslessEncoding.Instance;
 
     /// <summary>False for a name that is no token and for a value that could end its line.</summary>
     public static bool CanSend(string name, string value) => HeaderSyntax.IsToken(name) && HeaderSyntax.IsValue(value);

@@ -99,7 +99,13 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"client_id\":{\"a\":\"shop\"}", 401)]
     [Arguments("\"aud\":\"other\",\"aud\":\"shop\"", 401)]
     [Arguments("\"aud\":\"shop\",\"iss\":\"https://evil.example.com/\"", 401)]
-    [Arguments("\"aud\":[null,\"shop\"]", 200)]
+    [Arguments("\"client_id\":[\"x\",\"shop\"]", 401)]
+    [Arguments("\"client_id\":[\"shop\"]", 401)]
+    [Arguments("\"aud\":[null,\"shop\"]", 401)]
+    [Arguments("\"aud\":[\"shop\",null]", 401)]
+    [Arguments("\"aud\":[\"shop\",1]", 401)]
+    [Arguments("\"aud\":[\"shop\",[\"shop\"]]", 401)]
+    [Arguments("\"aud\":[\"other\",\"shop\"]", 200)]
     [Arguments("\"aud\":\"shop\",\"client_id\":null", 200)]
     public async Task An_audience_that_is_there_and_names_nobody_is_not_one_that_is_missing(string claims, int status)
     {
@@ -116,6 +122,8 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"scope\":7", 403)]
     [Arguments("\"scope\":{\"a\":\"write\"}", 403)]
     [Arguments("\"scope\":[[\"write\"]]", 403)]
+    [Arguments("\"scope\":[\"write\",1]", 403)]
+    [Arguments("\"scp\":[null,\"write\"]", 403)]
     [Arguments("\"scope\":\"x\",\"iss\":null", 401)]
     public async Task A_scope_is_a_text_or_a_list_of_them(string claims, int status)
     {
@@ -145,6 +153,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Test]
     [Arguments("\"aud\":\"client-7\"", 200)]
     [Arguments("\"aud\":[\"other\",\"client-8\"]", 200)]
+    [Arguments("\"aud\":[\"client-8\",null]", 401)]
     [Arguments("\"aud\":\"client-7x\"", 401)]
     [Arguments("\"aud\":\"a client-7\"", 401)]
     [Arguments("\"aud\":\"other\"", 401)]

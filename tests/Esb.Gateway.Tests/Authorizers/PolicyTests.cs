@@ -44,9 +44,67 @@ internal sealed class PolicyTests
     }
 
     [Test]
-    public async Task A_denial_with_a_condition_that_is_not_understood_denies_everything()
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","Conditions":{}}""")]
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","condition":{}}""")]
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}""")]
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","NotPrincipal":"*"}""")]
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","x":1}""")]
+    [Arguments("""{"Effect":"Allow","Action":"*","Resource":"*","NotResource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","NotAction":"*","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":"*","Resource":"arn:aws:s3:::x"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":""}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":[""]}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":["*",""]}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":"x"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":"arn:aws:execute-api"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":" arn:aws:execute-api:*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":"arn:aws:execute-api:*:*:*/*/GET/a\n"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":[["*"]]}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","NotResource":[]}""")]
+    [Arguments("""{"Effect":"Deny","Action":"*","Resource":null}""")]
+    [Arguments("""{"Effect":"Deny","Action":"","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":[""],"Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"execute-api:Invoke ","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"Invoke","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"execute-api:","Resource":"*"}""")]
+    [Arguments("""{"Effect":"Deny","NotAction":"","Resource":"*"}""")]
+    public async Task A_statement_that_IAM_s_grammar_does_not_have_makes_the_policy_none(string statement)
     {
-        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","NotAction":"x","Resource":"y"}]}""");
+        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace("STATEMENT", statement, StringComparison.Ordinal));
+        await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
+    }
+
+    [Test]
+    [Arguments("\"statement\":[]")]
+    [Arguments("\"Statements\":[]")]
+    [Arguments("\"Condition\":{}")]
+    [Arguments("\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]")]
+    public async Task A_document_with_another_key_or_one_twice_is_no_policy(string member)
+    {
+        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}],MEMBER}""".Replace("MEMBER", member, StringComparison.Ordinal));
+        await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
+    }
+
+    [Test]
+    [Arguments("""{"Version":"2012-10-17","Id":"p","Statement":{"Sid":"a","Effect":"Allow","Action":["execute-api:Inv*","s3:Get?bject"],"Resource":["*","arn:aws:execute-api:*","*:live/*"]}}""")]
+    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*:*","Resource":"arn:aws:execute-api:eu-west-1:1:api/*"}]}""")]
+    public async Task What_the_grammar_has_is_taken(string policy)
+    {
+        using var json = JsonDocument.Parse(policy);
+        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
+        await Assert.That(verdict).IsEqualTo(PolicyVerdict.Allowed);
+    }
+
+    [Test]
+    [Arguments("""{"Effect":"Deny","NotAction":"s3:*","Resource":"arn:aws:s3:::x"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"s3:*","NotResource":"arn:aws:s3:::x"}""")]
+    [Arguments("""{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::x","Condition":{}}""")]
+    public async Task A_denial_with_a_condition_that_is_not_understood_denies_everything(string statement)
+    {
+        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace("STATEMENT", statement, StringComparison.Ordinal));
         await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:x", []))).IsEqualTo(PolicyVerdict.Denied);
     }
 

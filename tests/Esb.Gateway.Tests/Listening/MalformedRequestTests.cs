@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Settings;
 using Esb.Gateway.Tests.Serving;
@@ -31,6 +32,59 @@ internal sealed class MalformedRequestTests : IDisposable
         await Assert.That(await GetOverHttp2Async(name, "v")).IsEqualTo(status);
 
     [Test]
+    [MethodDataSource(nameof(NotInValues))]
+    public async Task A_control_character_in_a_value_is_400_in_every_form(char control)
+    {
+        foreach (var value in (string[])[$"admin{control}", $"{control}admin", $"ad{control}min", $"admin {control} ", $"{control}"])
+        {
+            foreach (var name in (string[])["x-role", "authorization", "cookie", "user-agent"])
+                await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("400 400 400").Because($"{name} {(int)control:x2} in {value.IndexOf(control, StringComparison.Ordinal)}");
+        }
+    }
+
+    [Test]
+    [Arguments("x-role", "ad\tmin")]
+    [Arguments("x-role", "\tadmin\t ")]
+    [Arguments("x-role", "")]
+    [Arguments("x-role", "\u00c2\u0085")]
+    [Arguments("x-role", "\"a\"; b=~")]
+    public async Task What_a_value_may_hold_is_taken_in_every_form(string name, string value) =>
+        await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("200 200 200");
+
+    [Test]
+    [Arguments("x\u0001a")]
+    [Arguments("x\u000ba")]
+    [Arguments("x\u007f")]
+    [Arguments("x\"a")]
+    [Arguments("x a")]
+    [Arguments("x(a)")]
+    public async Task A_name_that_is_no_name_is_400_in_every_form(string name) =>
+        await Assert.That(await GetInEveryFormAsync(name, "v")).IsEqualTo("400 400 400");
+
+    [Test]
+    [MethodDataSource(nameof(NotInValues))]
+    public async Task A_control_character_in_a_target_is_400_over_HTTP1_as_over_HTTP2(char control)
+    {
+        await using var listener = await StartAsync(new ListenerRules());
+        foreach (var target in (string[])[$"/a{control}", $"/{control}a", $"/a?b={control}", $"http://localhost/a{control}"])
+            await Assert.That(await GetOverHttp1Async(listener, target, "")).IsEqualTo(400).Because($"{(int)control:x2}");
+    }
+
+    // CR, LF and NUL end a line of HTTP/1.1, or are refused by Kestrel itself.
+    public static IEnumerable<Func<char>> NotInValues() =>
+        Enumerable.Range(1, 31).Append(127).Where(c => c is not ('\t' or '\r' or '\n')).Select(c => (Func<char>)(() => (char)c));
+
+    // Without TLS, over HTTP/1.1 in it, and over HTTP/2.
+    private async Task<string> GetInEveryFormAsync(string name, string value)
+    {
+        await using var plain = await StartAsync(new ListenerRules());
+        var first = await GetOverHttp1Async(plain, "/", $"{name}: {value}\r\n");
+        await using var secure = await StartSecureAsync();
+        var second = await GetOverHttp1Async(secure, "/", $"{name}: {value}\r\n", _certificates.ClientOptions);
+        return $"{first} {second} {await RawHttp2Client.GetAsync(secure.Address.Port, _certificates.ClientOptions, (name, value), ("x-last", "l"))}";
+    }
+
+    [Test]
     [Arguments("connection", "keep-alive", 400)]
     [Arguments("connection", "close", 400)]
     [Arguments("transfer-encoding", "chunked", 400)]
@@ -51,20 +105,20 @@ internal sealed class MalformedRequestTests : IDisposable
         await Assert.That(seen == 0 && name is "connection" or "te" ? 400 : seen).IsEqualTo(status);
     }
 
+    // The very bytes: form feeds, among others, are line ends for .NET.
+    private static async Task<int> GetOverHttp1Async(Listener listener, string target, string fields, SslClientAuthenticationOptions? tls = null) =>
+        RawAnswer.Parse(await RawClient.ExchangeAsync(listener.Address.Port, $"GET {target} HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n{fields}\r\n", tls)).Status;
+
     private async Task<int> GetOverHttp2Async(string name, string value)
     {
-        _certificates.Write("one");
-        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
-        await using var listener = await StartAsync(new ListenerRules(Certificate: certificate));
+        await using var listener = await StartSecureAsync();
         return await RawHttp2Client.GetAsync(listener.Address.Port, _certificates.ClientOptions, ("user-agent", "u"), (name, value), ("x-last", "l"));
     }
 
     [Test]
     public async Task A_tunnel_over_HTTP2_is_501_and_reaches_no_handler()
     {
-        _certificates.Write("one");
-        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
-        await using var listener = await StartAsync(new ListenerRules(Certificate: certificate));
+        await using var listener = await StartSecureAsync();
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
         await client.AskAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
         await Assert.That(await client.StatusAsync()).IsEqualTo(501);
@@ -95,6 +149,13 @@ internal sealed class MalformedRequestTests : IDisposable
     {
         await using var listener = await StartAsync(new ListenerRules());
         await Assert.That((await RawClient.SendAsync(listener.Address.Port, $"GET {target} HTTP/1.1\nHost: localhost\n\n")).Status).IsEqualTo(status);
+    }
+
+    private Task<Listener> StartSecureAsync()
+    {
+        _certificates.Write("one");
+        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
+        return StartAsync(new ListenerRules(Certificate: certificate));
     }
 
     private static async Task<Listener> StartAsync(ListenerRules rules)

@@ -54,7 +54,7 @@ internal sealed class SpellingTests
     [Arguments("2.0", "/u/a%2fb%20", "/u/a/b ", "a/b ")]
     public async Task Authorizer_and_function_get_the_path_in_one_spelling(string payload, string sent, string path, string id)
     {
-        await using var gateway = await StartAsync(payload, "none");
+        await using var gateway = await StartAsync(payload, "arn:aws:s3:::none");
         var seen = (await gateway.GetAsync(sent, "Authorization: t")).Event();
         var own = payload == "1.0" ? seen["path"] : seen["rawPath"];
         var arn = (string?)(_asked.Single()["methodArn"] ?? _asked.Single()["routeArn"]);
@@ -67,7 +67,7 @@ internal sealed class SpellingTests
     [Arguments("2.0")]
     public async Task The_ARN_has_the_path_without_its_base_path_and_a_denial_may_have_both(string payload)
     {
-        foreach (var (denied, status) in ((string, int)[])[("none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403)])
+        foreach (var (denied, status) in ((string, int)[])[("arn:aws:s3:::none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403)])
         {
             await using var gateway = await ServedConfiguration.StartAsync(
                 $$"""routes: [{ path: '/v1/orders/{id}', base_path: v1, stage: live, function: echo, payload: '{{payload}}', {{(payload == "1.0" ? Guard : HttpGuard)}} }]""",
@@ -174,7 +174,7 @@ internal sealed class SpellingTests
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, identity_source: 'method.request.querystring.a, method.request.querystring.b' } }]",
             Echo.Function,
-            ("guard", Ask("none")));
+            ("guard", Ask("arn:aws:s3:::none")));
         await gateway.GetAsync(first);
         await gateway.GetAsync(second);
         await gateway.GetAsync(first);

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Esb.Gateway.Responses;
+
+/// <summary>
+/// UTF-8 that loses no byte: what servers of HTTP proxy integrations send may be in another encoding and goes to the client as it came. A byte that
+/// is no part of UTF-8 becomes half of a surrogate pair, which no text has by itself, and that becomes the byte again.
+/// </summary>
+internal sealed class LosslessEncoding : Encoding
+{
+    // 0x80 becomes U+DC80, 0xFF becomes U+DCFF.
+    private const int Shift = 0xdc00;
+    private const char First = '\udc80';
+    private const char Last = '\udcff';
+
+    private LosslessEncoding()
+    {
+    }
+
+    public static LosslessEncoding Instance { get; } = new();
+
+    public override int GetCharCount(byte[] bytes, int index, int count) => Read(bytes.AsSpan(index, count), []);
+
+    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) => Read(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
+
+    public override int GetMaxCharCount(int byteCount) => byteCount;
+
+    public override int GetByteCount(ReadOnlySpan<char> chars) =>
+        chars.ContainsAnyInRange(First, Last) ? Write(chars, [], isMeasured: true).Bytes : UTF8.GetByteCount(chars);
+
+    public override int GetByteCount(string s) => GetByteCount(s.AsSpan());
+
+    public override int GetByteCount(char[] chars, int index, int count) => GetByteCount(chars.AsSpan(index, count));
+
+    public override int GetBytes(ReadOnlySpan<char> chars, Span<byte> bytes)
+    {
+        if (!chars.ContainsAnyInRange(First, Last))
+            return UTF8.GetBytes(chars, bytes);
+        var (read, written) = Write(chars, bytes);
+        return read == chars.Length ? written : throw new ArgumentException("There is no room for all of the text.", nameof(bytes));
+    }
+
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => GetBytes(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
+
+    public override int GetMaxByteCount(int charCount) => UTF8.GetMaxByteCount(charCount);
+
+    /// <summary>For values that do not fit into what is left of a buffer.</summary>
+    public override Encoder GetEncoder() => new InPieces();
+
+    // How many characters it makes; they are written where there is room for them.
+    private static int Read(ReadOnlySpan<byte> bytes, Span<char> chars)
+    {
+        if (Utf8.IsValid(bytes))
+            return chars.IsEmpty ? UTF8.GetCharCount(bytes) : UTF8.GetChars(bytes, chars);
+        var count = 0;
+        Span<char> one = stackalloc char[4];
+        while (!bytes.IsEmpty)
+        {
+            var isText = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done;
+            var made = length;
+            if (isText)
+                made = rune.EncodeToUtf16(one);
+            else
+                for (var i = 0; i < length; i++)
+                    one[i] = (char)(Shift + bytes[i]);
+            if (!chars.IsEmpty)
+                one[..made].CopyTo(chars[count..]);
+            count += made;
+            bytes = bytes[length..];
+        }
+
+        return count;
+    }
+
+    // How much was read and written until there was no room for the next character.
+    private static (int Chars, int Bytes) Write(ReadOnlySpan<char> chars, Span<byte> bytes, bool isMeasured = false)
+    {
+        var (read, written) = (0, 0);
+        Span<byte> one = stackalloc byte[4];
+        while (read < chars.Length)
+        {
+            var isText = Rune.DecodeFromUtf16(chars[read..], out var rune, out var length) == OperationStatus.Done;
+            var made = 1;
+            if (!isText && chars[read] is >= First and <= Last)
+                one[0] = (byte)(chars[read] - Shift);
+            else
+                made = rune.EncodeToUtf8(one);
+            if (!isMeasured && !one[..made].TryCopyTo(bytes[written..]))
+                break;
+            (read, written) = (read + length, written + made);
+        }
+
+        return (read, written);
+    }
+
+    // It is given all that is left of a value each time, so that it has nothing to keep.
+    private sealed class InPieces : Encoder
+    {
+        public override int GetByteCount(char[] chars, int index, int count, bool flush) => Instance.GetByteCount(chars.AsSpan(index, count));
+
+        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex, bool flush) =>
+            Instance.GetBytes(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
+
+        public override void Convert(ReadOnlySpan<char> chars, Span<byte> bytes, bool flush, out int charsUsed, out int bytesUsed, out bool completed)
+        {
+            (charsUsed, bytesUsed) = Write(chars, bytes);
+            completed = charsUsed == chars.Length;
+        }
+    }
+}

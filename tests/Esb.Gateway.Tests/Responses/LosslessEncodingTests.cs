@@ -1,0 +1,47 @@
+using System.Text;
+using CsCheck;
+using Esb.Gateway.Responses;
+
+namespace Esb.Gateway.Tests.Responses;
+
+internal sealed class LosslessEncodingTests
+{
+    // As likely as not to be the beginning of a character, or the rest of one.
+    private static readonly Gen<byte[]> Bytes = Gen.OneOf(
+        Gen.Byte,
+        Gen.OneOf<byte>(0x61, 0x80, 0xbf, 0xc3, 0xe2, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0xf4, 0xff)).Array[0, 12];
+
+    [Test]
+    public void All_bytes_come_back_and_text_is_that_of_UTF8() => Bytes.Sample(bytes =>
+    {
+        var text = LosslessEncoding.Instance.GetString(bytes);
+        var isText = System.Text.Unicode.Utf8.IsValid(bytes);
+        return LosslessEncoding.Instance.GetBytes(text).SequenceEqual(bytes)
+            && LosslessEncoding.Instance.GetByteCount(text) == bytes.Length
+            && (!isText || text == Encoding.UTF8.GetString(bytes));
+    });
+
+    [Test]
+    public void They_come_back_through_buffers_of_any_size() => Gen.Select(Bytes, Gen.Int[4, 9]).Sample((bytes, size) =>
+    {
+        ReadOnlySpan<char> rest = LosslessEncoding.Instance.GetString(bytes);
+        var encoder = LosslessEncoding.Instance.GetEncoder();
+        var written = new List<byte>();
+        var buffer = new byte[size];
+        for (var completed = false; !completed; )
+        {
+            encoder.Convert(rest, buffer, flush: true, out var read, out var count, out completed);
+            written.AddRange(buffer[..count]);
+            rest = rest[read..];
+        }
+
+        return written.SequenceEqual(bytes);
+    });
+
+    [Test]
+    [Arguments("\u00e4")]
+    [Arguments("\U0001F600\U000103FF")]
+    [Arguments("a\ud83d")]
+    public async Task Text_is_written_as_UTF8(string text) =>
+        await Assert.That(LosslessEncoding.Instance.GetBytes(text)).IsEquivalentTo(Encoding.UTF8.GetBytes(text));
+}
