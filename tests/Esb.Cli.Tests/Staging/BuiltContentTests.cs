@@ -53,13 +53,15 @@ internal sealed class BuiltContentTests
     }
 
     [Test]
-    public async Task An_environment_with_any_names_is_measured()
+    public async Task An_environment_with_any_names_is_measured_and_removed()
     {
         using var folder = new CodeFolder();
         var state = new StateFolder(Path.Combine(folder.Root, "state", "dev"));
         state.Create();
         await FillAsync(Path.Combine(state.Code, "dev", "orders", "0123456789abcdef"));
         await Assert.That(RemovedEnvironment.Of(state).Lines.Any(line => line.ToString().Contains("code", StringComparison.Ordinal))).IsTrue();
+        FolderRemoval.Remove(state.Path);
+        await Assert.That(Directory.Exists(state.Path)).IsFalse();
     }
 
     [Test]

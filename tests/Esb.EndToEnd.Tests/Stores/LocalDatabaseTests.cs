@@ -169,13 +169,13 @@ internal sealed class LocalDatabaseTests
         await database.MakeTableAsync("kept");
         static string Set(int from) => string.Join(',', Enumerable.Range(from, 60_000).Select(n => $"\"{n}\""));
         static string Update(string action, int from) =>
-            $$$"""{"TableName":"kept","Key":{"id":{"S":"7"}},"UpdateExpression":"{{{action}}} s :s","ExpressionAttributeValues":{":s":{"NS":[{{{Set(from)}}}]}}}""";
+            $$$$"""{"TableName":"kept","Key":{"id":{"S":"7"}},"UpdateExpression":"{{{{action}}}} s :s","ExpressionAttributeValues":{":s":{"NS":[{{{{Set(from)}}}}]}}}""";
 
         // Each member against each one would be billions of comparisons.
         await Assert.That((await database.AskAsync("UpdateItem", Update("ADD", 0))).Status).IsEqualTo(200);
         for (var i = 0; i < 5; i++)
             await Assert.That((await database.AskAsync("UpdateItem", Update("ADD", 0))).Status).IsEqualTo(200);
-        await Assert.That((await database.AskAsync("Scan", $$$"""{"TableName":"kept","FilterExpression":"s = :s","ExpressionAttributeValues":{":s":{"NS":[{{{Set(0)}}}]}}}""")).Body).Contains("\"Count\":1");
+        await Assert.That((await database.AskAsync("Scan", $$$$"""{"TableName":"kept","FilterExpression":"s = :s","ExpressionAttributeValues":{":s":{"NS":[{{{{Set(0)}}}}]}}}""")).Body).Contains("\"Count\":1");
         await Assert.That((await database.AskAsync("UpdateItem", Update("DELETE", 1))).Status).IsEqualTo(200);
         await Assert.That((await database.AskAsync("GetItem", Item)).Body).Contains("""{"NS":["0"]}""");
     }
