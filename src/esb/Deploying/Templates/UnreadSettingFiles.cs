@@ -48,6 +48,9 @@ internal static class UnreadSettingFiles
 
     private static bool IsNear(string name, string known)
     {
+        // What editors keep of the version before.
+        if (name.EndsWith('~'))
+            return false;
         var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
         return Extensions.Contains(extension)
             ? EditDistance.Between(stem, known) <= 1
