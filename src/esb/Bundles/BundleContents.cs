@@ -79,6 +79,7 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
             Mode = request.Deploy.Mode,
             Architecture = architecture,
             Environment = request.Deploy.Environment,
+            IsForAnyEnvironment = settings.Environment is null,
             Templates = [.. request.Deploy.Templates.Select(t => Path.GetFileName(t))],
             Images = index is null ? [] : ImageNames(index),
             Entries = [.. items.Select(i => i.Entry)],

@@ -19,7 +19,7 @@ internal sealed record BundleReport(string File, BundleManifest Manifest, long L
         get
         {
             var images = Manifest.Images.Count == 0 ? "" : $"{IncomingCounts.Counted(Manifest.Images.Count, "image")}, ";
-            return $"{Manifest.Mode} mode, {Manifest.Architecture}, environment {Manifest.Environment}, {IncomingCounts.Counted(Manifest.Entries.Count, "file")}, {images}{Sizes.Of(Length)}";
+            return $"{Manifest.Mode} mode, {Manifest.Architecture}, {(Manifest.IsForAnyEnvironment ? "any environment" : $"environment {Manifest.Environment}")}, {IncomingCounts.Counted(Manifest.Entries.Count, "file")}, {images}{Sizes.Of(Length)}";
         }
     }
 

@@ -19,12 +19,13 @@ internal sealed record PlacedFolder(string Path, bool Reused);
 /// </summary>
 /// <param name="bundle">Has them.</param>
 /// <param name="state">Where they go.</param>
+/// <param name="environment">Whose code it is there.</param>
 /// <param name="kinds">Which: what their paths in the bundle begin with.</param>
-internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, params IReadOnlyList<string> kinds)
+internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string environment, params IReadOnlyList<string> kinds)
 {
     private const int KeyLength = 16;
 
-    private readonly StagedFolders _code = new(Path.Combine(state.Code, bundle.Manifest.Environment));
+    private readonly StagedFolders _code = new(Path.Combine(state.Code, environment));
     private readonly StagedFolders _layers = new(state.Layers);
     private readonly StagedFolders _stores = new(state.Path, records: false);
 

@@ -28,7 +28,7 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
     {
         state.Create();
         using var progress = new BuildProgress(screen, new SummaryBlock(screen), time);
-        var placed = new CodeUnpacking(bundle, state, EntryPath.Stores).Place(new ByteProgress(progress.For("database").Line, "unpacking"), cancellationToken);
+        var placed = new CodeUnpacking(bundle, state, bundle.Manifest.Environment, EntryPath.Stores).Place(new ByteProgress(progress.For("database").Line, "unpacking"), cancellationToken);
         return [.. placed.Values.Select(f => new SummaryLine("database", f.Path))];
     }
 

@@ -36,7 +36,7 @@ internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, Pl
 
     private IReadOnlyDictionary<string, PlacedFolder> Place(BuildProgress progress, CancellationToken cancellationToken)
     {
-        var unpacking = new CodeUnpacking(bundle, settings.State, EntryPath.Code, EntryPath.Layers);
+        var unpacking = new CodeUnpacking(bundle, settings.State, request.Environment, EntryPath.Code, EntryPath.Layers);
         if (request.DryRun)
             return unpacking.Preview(cancellationToken);
         settings.State.Create();

@@ -2,6 +2,7 @@ using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Environments;
@@ -111,7 +112,7 @@ internal sealed class EnvironmentRemoval(EnvironmentRemovalRequest request, Sett
 
         try
         {
-            Directory.Delete(doomed, recursive: true);
+            FolderRemoval.Remove(doomed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
@@ -24,9 +25,9 @@ internal sealed record RemovedEnvironment(IReadOnlyList<SummaryLine> Lines, long
             ("code", [state.Code, state.Layers]),
             ("logs", [state.Logs]),
         ];
-        var all = Size(state.Path);
-        var configuration = Size(state.Configuration);
-        var sizes = kinds.Select(k => (k.Label, Bytes: k.Folders.Sum(Size))).Where(k => k.Bytes > 0).ToList();
+        var all = FolderSize.Of(state.Path);
+        var configuration = FolderSize.Of(state.Configuration);
+        var sizes = kinds.Select(k => (k.Label, Bytes: k.Folders.Sum(FolderSize.Of))).Where(k => k.Bytes > 0).ToList();
         var rest = all - configuration - sizes.Sum(s => s.Bytes);
         return new RemovedEnvironment(
             [
@@ -46,9 +47,4 @@ internal sealed record RemovedEnvironment(IReadOnlyList<SummaryLine> Lines, long
     }
 
     private static Esb.Schema.Yaml.YamlMapping? Document(string folder, string name) => ConfigurationDocument.Read(Path.Combine(folder, name), [], out _);
-
-    // Links are not followed, and their targets stay.
-    private static long Size(string folder) => Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(f => f.Length)
-        : 0;
 }

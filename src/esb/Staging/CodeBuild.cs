@@ -1,7 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.References;
 using Esb.Cli.Staging.Runtimes;
-using Esb.Host.Files;
 using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging;
@@ -67,25 +66,14 @@ internal static class CodeBuild
     private static string? Settle(BuildFolders folders, Origin origin, CancellationToken cancellationToken)
     {
         var result = folders.Artifacts;
-        if (LinksBelow(result).All(link => LinkRule.StaysInside(Path.GetRelativePath(result, link), new FileInfo(link).LinkTarget ?? "")))
+        if (BuiltContent.LinksOf(result, origin) is not { } links)
+            return null;
+        if (links.All(link => LinkRule.StaysInside(Path.GetRelativePath(result, link), new FileInfo(link).LinkTarget ?? "")))
             return result;
         if (CodeTreeReader.ReadAll(result, origin with { Project = ProjectFiles.At(folders.Root) }, cancellationToken) is not { } tree)
             return null;
         var settled = Path.Combine(folders.Root, "settled");
         TreeCopy.Copy(tree, settled, cancellationToken);
         return settled;
-    }
-
-    private static IEnumerable<string> LinksBelow(string folder)
-    {
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder))
-        {
-            if (Statx.OfLink(path) is not { } facts)
-                continue;
-            if (facts.IsLink)
-                yield return path;
-            foreach (var below in facts.IsFolder ? LinksBelow(path) : [])
-                yield return below;
-        }
     }
 }

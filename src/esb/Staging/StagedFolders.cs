@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging;
 
@@ -58,10 +59,17 @@ internal sealed class StagedFolders(string root, bool records = true)
         return final;
     }
 
+    /// <summary>Removes it. What cannot be removed stops nobody: the next staging of that name and <c>esb prune</c> try again.</summary>
     public static void Discard(string unfinished)
     {
-        if (Directory.Exists(unfinished))
-            Directory.Delete(unfinished, recursive: true);
+        try
+        {
+            FolderRemoval.Remove(unfinished);
+        }
+        catch (IOException)
+        {
+            // Its name is that of a leftover.
+        }
     }
 
     /// <summary>Removes what stagings that were killed left behind.</summary>

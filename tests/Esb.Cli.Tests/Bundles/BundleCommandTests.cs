@@ -236,6 +236,25 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
+    public async Task A_bundle_that_was_told_no_environment_goes_to_the_platform_that_is_there_and_marks_none()
+    {
+        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml"))).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
+        string[] make = ["bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env")];
+        await Assert.That((await RunAsync(make)).ExitCode).IsEqualTo(0);
+        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output).Contains("any environment").And.DoesNotContain("environment dev");
+        await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
+        await Assert.That(File.Exists(At("there-config/.environment"))).IsFalse();
+        Write("there-config/.environment", "prod\n");
+        var marked = await DeployAsync();
+        await Assert.That((marked.ExitCode, marked.Error.Contains("error:", StringComparison.Ordinal))).IsEqualTo((0, false));
+        await Assert.That(await File.ReadAllTextAsync(At("there-config/.environment"))).IsEqualTo("prod\n");
+        await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains("/code/prod/orders/").And.DoesNotContain("/code/dev/");
+        await Assert.That((await RunAsync([.. make, "--env", "dev"])).ExitCode).IsEqualTo(0);
+        var refused = await DeployAsync();
+        await Assert.That((refused.ExitCode, refused.Error.Contains("not of 'dev'", StringComparison.Ordinal) || refused.Error.Contains("not 'dev'", StringComparison.Ordinal))).IsEqualTo((1, true));
+    }
+
+    [Test]
     public async Task The_application_of_a_bundle_may_be_named_again_and_then_pruned()
     {
         await BundleAsync("--stack", "zz");

@@ -110,6 +110,77 @@ internal sealed class LocalDatabaseTests
     }
 
     [Test]
+    public async Task An_index_beyond_the_end_of_a_list_appends_to_it_in_a_moment_in_the_order_of_the_indexes()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        using var database = new HostileRequests(platform);
+        await database.MakeTableAsync("kept");
+        static string Update(string expression) => JsonSerializer.Serialize(new
+        {
+            TableName = "kept",
+            Key = new { id = new { S = "7" } },
+            UpdateExpression = expression,
+            ExpressionAttributeValues = new Dictionary<string, object> { [":a"] = new { S = "a" }, [":b"] = new { S = "b" }, [":c"] = new { S = "c" } },
+        });
+
+        await database.AskAsync("PutItem", """{"TableName":"kept","Item":{"id":{"S":"7"},"l":{"L":[{"S":"x"},{"S":"y"}]}}}""");
+        // Filling up to the index would take longer than any test.
+        foreach (var expression in new[] { "SET l[4294967295] = :c, l[999999999] = :b, l[2] = :a", "SET l[4294967294] = :c, l[0] = :b, l[99999999999999999999] = :a", "SET l[1000000] = :b, l[1] = :c, l[2000000] = :a REMOVE l[888888888]" })
+            await Assert.That((await database.AskAsync("UpdateItem", Update(expression))).Status).IsEqualTo(200);
+        await Assert.That((await database.AskAsync("GetItem", Item)).Body)
+            .Contains("""{"L":[{"S":"b"},{"S":"c"},{"S":"a"},{"S":"b"},{"S":"c"},{"S":"c"},{"S":"a"},{"S":"b"},{"S":"a"}]}""");
+    }
+
+    [Test]
+    public async Task Integers_beyond_their_range_and_names_that_no_object_keeps_are_refused()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        using var database = new HostileRequests(platform);
+        await database.MakeTableAsync("kept");
+        foreach (var number in new[] { "2147483648", "4294967297", "1e300", "1e999", "-2147483649" })
+            await Assert.That((await database.AskAsync("Scan", $$"""{"TableName":"kept","Limit":{{number}}}""")).Body).Contains("NUMBER_VALUE is out of the range of Integer");
+        await Assert.That((await database.AskAsync("Scan", """{"TableName":"kept","Limit":2147483647}""")).Body).Contains("\"Count\":1");
+        foreach (var (operation, body) in new[]
+        {
+            ("PutItem", """{"TableName":"kept","Item":{"id":{"S":"1"},"__proto__":{"S":"x"}}}"""),
+            ("PutItem", """{"TableName":"kept","Item":{"id":{"S":"1"},"m":{"M":{"\u005f_proto__":{"S":"x"}}}}}"""),
+            ("UpdateItem", """{"TableName":"kept","Key":{"id":{"S":"7"}},"UpdateExpression":"SET #p = :x","ExpressionAttributeNames":{"#p":"__proto__"},"ExpressionAttributeValues":{":x":{"S":"x"}}}"""),
+            ("DescribeTable", """{"TableName":"__proto__"}"""),
+        })
+        {
+            var (status, answer) = await database.AskAsync(operation, body);
+            await Assert.That(status).IsEqualTo(400).Because(body);
+            await Assert.That(answer).Contains("This database keeps nothing that is named __proto__");
+        }
+
+        await Assert.That((await database.AskAsync("PutItem", """{"TableName":"kept","Item":{"id":{"S":"1"},"x":{"S":"__proto__"},"constructor":{"S":"y"}}}""")).Status).IsEqualTo(200);
+        await Assert.That((await database.AskAsync("Scan", """{"TableName":"kept","FilterExpression":"attribute_exists(toString)"}""")).Body).Contains("\"Count\":0");
+        await Assert.That((await database.AskAsync("Scan", """{"TableName":"kept","FilterExpression":"attribute_exists(#c)","ExpressionAttributeNames":{"#c":"constructor"}}""")).Body).Contains("\"Count\":1");
+    }
+
+    [Test]
+    public async Task Large_sets_are_joined_and_compared_in_a_moment()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        using var database = new HostileRequests(platform);
+        await database.MakeTableAsync("kept");
+        static string Set(int from) => string.Join(',', Enumerable.Range(from, 60_000).Select(n => $"\"{n}\""));
+        static string Update(string action, int from) =>
+            $$$$"""{"TableName":"kept","Key":{"id":{"S":"7"}},"UpdateExpression":"{{{{action}}}} s :s","ExpressionAttributeValues":{":s":{"NS":[{{{{Set(from)}}}}]}}}""";
+
+        // Each member against each one would be billions of comparisons.
+        await Assert.That((await database.AskAsync("UpdateItem", Update("ADD", 0))).Status).IsEqualTo(200);
+        for (var i = 0; i < 5; i++)
+            await Assert.That((await database.AskAsync("UpdateItem", Update("ADD", 0))).Status).IsEqualTo(200);
+        await Assert.That((await database.AskAsync("Scan", $$$$"""{"TableName":"kept","FilterExpression":"s = :s","ExpressionAttributeValues":{":s":{"NS":[{{{{Set(0)}}}}]}}}""")).Body).Contains("\"Count\":1");
+        await Assert.That((await database.AskAsync("UpdateItem", Update("DELETE", 1))).Status).IsEqualTo(200);
+        await Assert.That((await database.AskAsync("GetItem", Item)).Body).Contains("""{"NS":["0"]}""");
+    }
+
+    [Test]
     public async Task A_database_that_is_killed_comes_back_with_its_data_status_says_so_meanwhile_and_down_ends_it()
     {
         await using var platform = new Platform();

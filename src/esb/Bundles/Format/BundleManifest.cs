@@ -22,7 +22,11 @@ internal sealed record BundleManifest
     /// <summary>In Lambda's words: <c>x86_64</c> or <c>arm64</c>.</summary>
     public required string Architecture { get; init; }
 
+    /// <summary>What its code is named by, and the environment that it is for.</summary>
     public required string Environment { get; init; }
+
+    /// <summary>Nobody said an environment when it was made: it goes to the platform that is meant where it arrives, and marks none.</summary>
+    public bool IsForAnyEnvironment { get; init; }
 
     /// <summary>Names of the templates that it was made from, the later one stronger.</summary>
     public required IReadOnlyList<string> Templates { get; init; }

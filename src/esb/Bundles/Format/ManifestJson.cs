@@ -35,6 +35,8 @@ internal static class ManifestJson
         json.WriteString("mode", manifest.Mode);
         json.WriteString("architecture", manifest.Architecture);
         json.WriteString("environment", manifest.Environment);
+        if (manifest.IsForAnyEnvironment)
+            json.WriteBoolean("any_environment", true);
         WriteTexts(json, "templates", manifest.Templates);
         WriteTexts(json, "images", manifest.Images);
         if (manifest.Doubts is { } doubts)
@@ -60,6 +62,7 @@ internal static class ManifestJson
                 Mode = Text(root, "mode"),
                 Architecture = Text(root, "architecture"),
                 Environment = Text(root, "environment"),
+                IsForAnyEnvironment = root.TryGetProperty("any_environment", out var any) && any.GetBoolean(),
                 Templates = Texts(root, "templates"),
                 Images = Texts(root, "images"),
                 Doubts = root.TryGetProperty("doubts", out _) ? Texts(root, "doubts") : null,

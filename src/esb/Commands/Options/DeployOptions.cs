@@ -42,16 +42,24 @@ internal static class DeployOptions
             BuildAgain = result.GetValue(NoCache),
         };
 
-    /// <summary>For what was read and built elsewhere.</summary>
+    /// <summary>Nothing that was said when a bundle was made can be said again. The application is in the bundle; naming it confirms that it is the one that is meant.</summary>
     /// <exception cref="CommandFailure">An option says how to read or to build.</exception>
-    public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest)
+    public static void RequireNoBuilding(ParseResult result)
     {
-        // The application is in the bundle; naming it confirms that it is the one that is meant. What is strict is the deploy, and what the bundle says of its making.
+        // What is strict is the deploy, and what the bundle says of its making.
         var building = TemplateOptions.All.Except([TemplateOptions.Stack, TemplateOptions.Strict]).Concat([CommonOptions.Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
-        return building is null
-            ? Request(result, manifest.Templates, manifest.Environment, manifest.Mode) with { From = file, Reading = new SamOptions { Application = TemplateOptions.Named(result), Strict = result.GetValue(TemplateOptions.Strict) } }
-            : throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
+        if (building is not null)
+            throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
+
+    /// <summary>For what was read and built elsewhere.</summary>
+    /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
+    public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest, PlatformSettings settings) =>
+        Request(result, manifest.Templates, manifest.IsForAnyEnvironment ? settings.EnvironmentOfDeploys : manifest.Environment, manifest.Mode) with
+        {
+            From = file,
+            Reading = new SamOptions { Application = TemplateOptions.Named(result), Strict = result.GetValue(TemplateOptions.Strict) },
+        };
 
     private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, string mode) => new()
     {

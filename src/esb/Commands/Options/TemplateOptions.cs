@@ -102,7 +102,7 @@ internal static class TemplateOptions
             Values = Given(result.GetValue(Values)),
             SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
             Strict = result.GetValue(Strict),
-            Notes = Config(result, environment).Notes,
+            Notes = [.. Config(result, environment).Notes, .. UnreadSettingFiles.In(ConfigFolder(result), result.GetValue(Values) is not null)],
         };
     }
 
@@ -117,11 +117,10 @@ internal static class TemplateOptions
     private static string Checked(string template) =>
         template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");
 
-    private static SamConfig Config(ParseResult result, string environment)
-    {
-        var folder = result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named ? named : ".";
-        return SamConfig.Read(folder, environment);
-    }
+    private static SamConfig Config(ParseResult result, string environment) => SamConfig.Read(ConfigFolder(result), environment);
+
+    private static string ConfigFolder(ParseResult result) =>
+        result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named ? named : ".";
 
     private static GivenValues Given(string? named)
     {

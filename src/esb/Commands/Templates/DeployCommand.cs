@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Bundles;
+using Esb.Cli.Bundles.Format;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Revisions;
@@ -45,17 +46,20 @@ internal static class DeployCommand
     private static async Task<int> FromBundleAsync(ParseResult result, string file, Screen screen, CancellationToken cancellationToken)
     {
         using var bundle = OpenedBundle.Of(file, screen, result.GetValue(CommonOptions.Json), cancellationToken);
-        var request = Complete(result, DeployOptions.RequestFrom(result, file, bundle.Manifest));
-        var settings = OfBundle(result, request.Environment);
+        DeployOptions.RequireNoBuilding(result);
+        var settings = OfBundle(result, bundle.Manifest);
+        var request = Complete(result, DeployOptions.RequestFrom(result, file, bundle.Manifest, settings));
         var source = BundleSources.Of(bundle, request, settings, TimeProvider.System);
         return await new Deployment(request, source, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
     }
 
-    // What was bundled for one environment goes to no other. A bundle that was told none says dev, which marks nothing.
-    private static PlatformSettings OfBundle(ParseResult result, string environment)
+    // What was bundled for one environment goes to no other. A bundle of an earlier version that was told none says dev, which marks nothing.
+    private static PlatformSettings OfBundle(ParseResult result, BundleManifest manifest)
     {
-        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, environment));
-        return environment == EnvironmentMark.Unsaid ? settings with { EnvironmentIsGiven = false } : settings;
+        if (manifest.IsForAnyEnvironment)
+            return CommonOptions.ReadSettings(result);
+        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, manifest.Environment));
+        return manifest.Environment == EnvironmentMark.Unsaid ? settings with { EnvironmentIsGiven = false } : settings;
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>

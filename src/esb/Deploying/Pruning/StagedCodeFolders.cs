@@ -1,5 +1,6 @@
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Pruning;
 
@@ -26,17 +27,13 @@ internal static class StagedCodeFolders
         var doomed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
         StagedContent.Forget(folder);
         Directory.Move(folder, doomed);
-        Directory.Delete(doomed, recursive: true);
+        FolderRemoval.Remove(doomed);
         if (!Directory.EnumerateFileSystemEntries(parent).Any())
             Directory.Delete(parent);
     }
 
     /// <summary>The bytes of its files, links left out, and of what is written about it.</summary>
-    public static long Size(string folder)
-    {
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return new DirectoryInfo(folder).EnumerateFiles("*", all).Sum(f => f.Length) + StagedContent.SizeOfRecord(folder);
-    }
+    public static long Size(string folder) => FolderSize.Of(folder) + StagedContent.SizeOfRecord(folder);
 
     private static IEnumerable<string> Code(string root) => Below(root).SelectMany(Below).Where(f => IsCode(Path.GetFileName(f)));
 

@@ -12,7 +12,7 @@ namespace Esb.Cli.Deploying.Templates;
 /// </summary>
 internal sealed class SamConfig
 {
-    private static readonly string[] FileNames = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
+    public static readonly IReadOnlyList<string> FileNames = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
     /// <summary>No file, or nothing in it for this environment.</summary>
     public static readonly SamConfig None = new([]);

@@ -34,7 +34,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
     // What is loaded later is asked first: who may ask, then whether the request is whole.
-    private static readonly string[] LoadedBefore = ["bounded-output.cjs", "supervised.cjs", "linear-parsers.cjs", "whole-requests.cjs", Pages];
+    private static readonly string[] LoadedBefore = ["bounded-output.cjs", "supervised.cjs", "linear-parsers.cjs", "bounded-values.cjs", "whole-requests.cjs", Pages];
 
     /// <summary>What node loads before the database, in this order: bounds of its log, its restarts, and what must not reach it.</summary>
     public static IReadOnlyList<string> ScriptsBefore(StateFolder state) => [.. LoadedBefore.Select(name => Path.Combine(state.Stores, name))];

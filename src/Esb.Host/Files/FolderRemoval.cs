@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+
+namespace Esb.Host.Files;
+
+/// <summary>
+/// Removes a folder with all that is in it, whatever the names are. A name on Linux is any bytes; .NET's text of one that is not UTF-8 leads nowhere, so that
+/// <see cref="Directory.Delete(string, bool)"/> leaves that file and fails at its folder. Links are removed and never followed. Sources: unlinkat(2), readdir(3).
+/// </summary>
+public static partial class FolderRemoval
+{
+    private const int CurrentFolder = -100; // AT_FDCWD
+    private const int AsFolder = 0x200; // AT_REMOVEDIR
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int NoSuchFile = 2; // ENOENT
+    private const int IsFolder = 21; // EISDIR
+    private const int OwnersAll = 0b111_000_000;
+    private const int NameInEntry = 19; // struct dirent: after d_ino, d_off, d_reclen and d_type
+
+    // The two that differ between processors. Source: Linux, arch/arm64/include/uapi/asm/fcntl.h.
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    private static readonly int FolderItself = CloseOnExec | (IsArm ? 0x8000 | 0x4000 : 0x20000 | 0x10000); // O_NOFOLLOW | O_DIRECTORY
+
+    /// <summary>Removes it. Nothing is done when it is not there; a file or a link in its place is removed as itself.</summary>
+    /// <exception cref="IOException">Something in it cannot be removed; the message names it.</exception>
+    public static void Remove(string folder)
+    {
+        var path = Marshal.StringToCoTaskMemUTF8(folder);
+        try
+        {
+            RemoveEntry(CurrentFolder, path, folder);
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(path);
+        }
+    }
+
+    private static void RemoveEntry(int parent, nint name, string shown)
+    {
+        if (Unlink(parent, name, 0) == 0)
+            return;
+        var error = Marshal.GetLastPInvokeError();
+        if (error == NoSuchFile)
+            return;
+        if (error != IsFolder)
+            throw Failure(shown, error);
+        RemoveContent(parent, name, shown);
+        if (Unlink(parent, name, AsFolder) != 0)
+            throw Failure(shown, Marshal.GetLastPInvokeError());
+    }
+
+    private static void RemoveContent(int parent, nint name, string shown)
+    {
+        var number = Open(parent, name, FolderItself, 0);
+        var entries = number < 0 ? 0 : OpenEntries(number);
+        if (entries == 0)
+            throw Failure(shown, Marshal.GetLastPInvokeError());
+        try
+        {
+            // Tools make folders read-only, as Go does with its modules. Where it is not ours, what follows says so.
+            _ = ChangeMode(number, OwnersAll);
+            // A file system may leave entries out while others are removed.
+            while (RemovePass(number, entries, shown))
+                Rewind(entries);
+        }
+        finally
+        {
+            _ = CloseEntries(entries);
+        }
+    }
+
+    private static bool RemovePass(int number, nint entries, string shown)
+    {
+        var any = false;
+        while (Next(entries) is not 0 and var entry)
+        {
+            var name = entry + NameInEntry;
+            var text = Marshal.PtrToStringUTF8(name)!;
+            if (text is "." or "..")
+                continue;
+            RemoveEntry(number, name, $"{shown}/{text}");
+            any = true;
+        }
+
+        return any;
+    }
+
+    private static IOException Failure(string path, int error) => new($"'{path}' cannot be removed: {Marshal.GetPInvokeErrorMessage(error)}");
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
+    private static partial int Unlink(int folder, nint name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int Open(int folder, nint name, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fchmod")]
+    private static partial int ChangeMode(int file, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fdopendir", SetLastError = true)]
+    private static partial nint OpenEntries(int folder);
+
+    [LibraryImport("libc", EntryPoint = "readdir")]
+    private static partial nint Next(nint entries);
+
+    [LibraryImport("libc", EntryPoint = "rewinddir")]
+    private static partial void Rewind(nint entries);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    private static partial int CloseEntries(nint entries);
+}

@@ -1,0 +1,76 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Staging;
+
+/// <summary>
+/// Looks at what a build left, before anything opens it: a recipe may make whatever it likes. Only files, folders and links can be staged, under names that are UTF-8,
+/// in the very folder that the build was given.
+/// </summary>
+internal sealed class BuiltContent
+{
+    // What .NET puts in the place of bytes that are not UTF-8.
+    private const char NotUtf8 = '\uFFFD';
+
+    private readonly Origin _origin;
+    private readonly string _folder;
+    private readonly List<string> _links = [];
+    private bool _failed;
+
+    private BuiltContent(Origin origin, string folder)
+    {
+        _origin = origin;
+        _folder = folder;
+    }
+
+    /// <returns>All links in it; null when something cannot be staged, and the origin has been told.</returns>
+    public static IReadOnlyList<string>? LinksOf(string folder, Origin origin)
+    {
+        var content = new BuiltContent(origin, folder);
+        if (Statx.OfLink(folder) is { IsFolder: true })
+            content.Walk(folder);
+        else
+            content.Fail("the folder that its build is to fill is no folder any more", "write into the folder that ARTIFACTS_DIR names, and leave the folder itself where it is");
+        return content._failed ? null : content._links;
+    }
+
+    private void Walk(string folder)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder))
+        {
+            if (Statx.OfLink(path, out var error) is not { } facts)
+                Unseen(path, error);
+            else if (facts.IsFolder)
+                Walk(path);
+            else if (facts.IsLink)
+                TakeLink(path);
+            else if (!facts.IsFile)
+                Fail($"its build made '{Shown(path)}', which is neither a file, a folder nor a link", "have the build remove it");
+        }
+    }
+
+    private void TakeLink(string path)
+    {
+        _links.Add(path);
+        if (new FileInfo(path).LinkTarget?.Contains(NotUtf8) == true)
+            Fail($"its build made the link '{Shown(path)}', which leads to a name that is not UTF-8", "have the build give that another name, and link to it");
+    }
+
+    // What is otherwise not there any more was removed a moment ago.
+    private void Unseen(string path, string? error)
+    {
+        if (path.Contains(NotUtf8))
+            Fail($"its build made '{Shown(path)}', whose name is not UTF-8", "have the build give it another name; code is known by its names");
+        else if (error is not null)
+            Fail($"its build made '{Shown(path)}', which cannot be looked at: {error}", "the folder and all in it must be readable");
+    }
+
+    private string Shown(string path) => Path.GetRelativePath(_folder, path);
+
+    private void Fail(string message, string help)
+    {
+        _failed = true;
+        _origin.Error(DiagnosticCodes.NotSupported, message, help);
+    }
+}
