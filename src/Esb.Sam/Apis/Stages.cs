@@ -10,7 +10,6 @@ internal static class Stages
     /// <param name="known">The APIs of all templates.</param>
     public static void Note(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
     {
-        NoteUnreachable(resources);
         foreach (var resource in Types.SelectMany(resources.Of))
         {
             var id = ApiOf(resource);
@@ -20,17 +19,6 @@ internal static class Stages
                 resource.Context.Receipt.Ignored(resource.LogicalId, "StageName", $"the API '{id}' is in no template that is deployed with it", resource.Key);
             else if (api.Stage != stage)
                 resource.Context.LeaveOut(resource.LogicalId, "StageName", $"the box serves one stage of an API, of '{id}' it is '{api.Stage}'", resource.Key, "deploy the other stage with a template and a platform of its own");
-        }
-    }
-
-    // A quick-create API has a stage of its own.
-    private static void NoteUnreachable(ResourceSet resources)
-    {
-        var staged = Types.SelectMany(resources.Of).Select(ApiOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var api in resources.Of("AWS::ApiGateway::RestApi").Concat(resources.Of("AWS::ApiGatewayV2::Api")))
-        {
-            if (!staged.Contains(api.Name) && !api.Properties.Contains("Target"))
-                api.Context.Receipt.Ignored(api.LogicalId, "StageName", "no stage or deployment of it is read: nobody could reach it on AWS, and it is served here", api.Key);
         }
     }
 
