@@ -28,7 +28,7 @@ internal sealed class LosslessEncodingTests
         var encoder = LosslessEncoding.Instance.GetEncoder();
         var written = new List<byte>();
         var buffer = new byte[size];
-        for (var completed = false; !completed; )
+        for (var completed = false; !completed;)
         {
             encoder.Convert(rest, buffer, flush: true, out var read, out var count, out completed);
             written.AddRange(buffer[..count]);
