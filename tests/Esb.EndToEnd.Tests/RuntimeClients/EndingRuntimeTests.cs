@@ -23,7 +23,7 @@ internal sealed class EndingRuntimeTests
         import json, os, socket
         host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
         api = socket.create_connection((host, int(port)))
-        api.sendall(b"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: api\r\n\r\n")
+        api.sendall(b"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         said = b""
         while b"\r\n\r\n" not in said:
             said += api.recv(65536)
@@ -32,7 +32,7 @@ internal sealed class EndingRuntimeTests
         while len(body) < int(headers["content-length"]):
             body += api.recv(65536)
         answer = b"x" * json.loads(body)["bytes"]
-        path = f"POST /2018-06-01/runtime/invocation/{headers['lambda-runtime-aws-request-id']}/response HTTP/1.1\r\nHost: api\r\n"
+        path = f"POST /2018-06-01/runtime/invocation/{headers['lambda-runtime-aws-request-id']}/response HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         if json.loads(body)["stream"]:
             head = path + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n"
             api.sendall(head.encode() + b"%x\r\n%s\r\n0\r\n\r\n" % (len(answer), answer))
