@@ -61,7 +61,8 @@ internal sealed class EndingRuntimeTests
         {
             using var answer = await platform.Client.PostAsync(path, new StringContent($$"""{"bytes":{{bytes}},"stream":{{(streams ? "true" : "false")}}}"""));
             var text = await answer.Content.ReadAsStringAsync();
-            if (!text.Contains(new string('x', bytes), StringComparison.Ordinal) || text.Contains("Runtime.ExitError", StringComparison.Ordinal))
+            // A stream comes in frames.
+            if (text.Count(c => c == 'x') < bytes || text.Contains("Runtime.ExitError", StringComparison.Ordinal))
                 lost.Add(text.Length > 300 ? text[..300] : text);
         }
 
