@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Esb.Host.Systemd;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Payloads;
@@ -8,7 +9,6 @@ using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
-using Esb.Host.Systemd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 

@@ -1,6 +1,6 @@
-using Esb.Host.Files;
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Host.Files;
 using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Storage;

@@ -1,6 +1,6 @@
-using Esb.Host.Files;
 using System.Globalization;
 using System.Text.Json;
+using Esb.Host.Files;
 using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Storage;
