@@ -1,3 +1,4 @@
+using Esb.Host.Settings;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli;
@@ -24,7 +25,7 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
 
     /// <summary>A setting has a value that is not allowed: exit code 2.</summary>
     public static CommandFailure Setting(string variable, string value, string allowed) =>
-        Usage($"{variable} is '{value}'; allowed is {allowed}");
+        Usage(new SettingException(variable, value, allowed).Message);
 
     /// <summary>The command line, or a file that it names, cannot be used: exit code 2.</summary>
     public static CommandFailure Usage(string message, string? help = null) =>

@@ -10,16 +10,10 @@ namespace Esb.Host.Files;
 public sealed partial class BeneathFolder : IDisposable
 {
     private const int CurrentFolder = -100; // AT_FDCWD
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int NewFile = 0x1 | 0x40 | 0x80; // O_WRONLY | O_CREAT | O_EXCL
     private const int Exists = 17; // EEXIST
     private const int Readable = 0b110_100_100;
     private const int Searchable = 0b111_101_101;
-
-    // The two that differ between processors. Source: Linux, arch/arm64/include/uapi/asm/fcntl.h.
-    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-    private static readonly int NoFollow = IsArm ? 0x8000 : 0x20000; // O_NOFOLLOW
-    private static readonly int Folder = IsArm ? 0x4000 : 0x10000; // O_DIRECTORY
 
     private readonly string _root;
     private readonly SafeFileHandle _folder;
@@ -33,7 +27,7 @@ public sealed partial class BeneathFolder : IDisposable
     public BeneathFolder(string folder)
     {
         _root = folder;
-        _folder = Opened(OpenAt(CurrentFolder, folder, Folder | CloseOnExec, 0), "");
+        _folder = Opened(OpenAt(CurrentFolder, folder, OpenFlags.Directory | OpenFlags.CloseOnExec, 0), "");
         _parentFolder = _folder;
     }
 
@@ -46,7 +40,7 @@ public sealed partial class BeneathFolder : IDisposable
     public FileStream CreateFile(string path, bool executable)
     {
         var (parent, name) = Split(path);
-        var handle = Opened(OpenAt(Number(Enter(parent)), name, NewFile | NoFollow | CloseOnExec, executable ? Searchable : Readable), path);
+        var handle = Opened(OpenAt(Number(Enter(parent)), name, NewFile | OpenFlags.NoFollow | OpenFlags.CloseOnExec, executable ? Searchable : Readable), path);
         return new FileStream(handle, FileAccess.Write);
     }
 
@@ -92,7 +86,7 @@ public sealed partial class BeneathFolder : IDisposable
             throw new IOException($"'{path}' leads out of '{_root}'");
         if (MakeFolderAt(Number(above), name, Searchable) != 0 && Marshal.GetLastPInvokeError() != Exists)
             throw Failure(path);
-        return Opened(OpenAt(Number(above), name, Folder | NoFollow | CloseOnExec, 0), path);
+        return Opened(OpenAt(Number(above), name, OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec, 0), path);
     }
 
     private static (string Parent, string Name) Split(string path) =>

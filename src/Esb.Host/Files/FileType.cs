@@ -6,7 +6,7 @@ public enum FileType
     /// <summary>Nothing that this system knows.</summary>
     None = 0,
 
-    /// <summary>A named pipe: opening it waits for who writes.</summary>
+    /// <summary>A named pipe: opening it waits for a writer.</summary>
     Pipe = 0x1,
 
     /// <summary>A device that is read by the byte.</summary>

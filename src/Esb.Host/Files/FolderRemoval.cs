@@ -10,15 +10,12 @@ public static partial class FolderRemoval
 {
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int AsFolder = 0x200; // AT_REMOVEDIR
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int NoSuchFile = 2; // ENOENT
     private const int IsFolder = 21; // EISDIR
     private const int OwnersAll = 0b111_000_000;
     private const int NameInEntry = 19; // struct dirent: after d_ino, d_off, d_reclen and d_type
 
-    // The two that differ between processors. Source: Linux, arch/arm64/include/uapi/asm/fcntl.h.
-    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-    private static readonly int FolderItself = CloseOnExec | (IsArm ? 0x8000 | 0x4000 : 0x20000 | 0x10000); // O_NOFOLLOW | O_DIRECTORY
+    private static readonly int FolderItself = OpenFlags.CloseOnExec | OpenFlags.NoFollow | OpenFlags.Directory;
 
     /// <summary>Removes it. Nothing is done when it is not there; a file or a link in its place is removed as itself.</summary>
     /// <exception cref="IOException">Something in it cannot be removed; the message names it.</exception>

@@ -9,8 +9,6 @@ namespace Esb.Host.Files;
 /// </summary>
 public static partial class Fsync
 {
-    private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int InvalidArgument = 22; // EINVAL: this file system cannot flush a folder
     private const int NotSupported = 95; // EOPNOTSUPP
 
@@ -34,7 +32,7 @@ public static partial class Fsync
             _ = SyncFileSystem(handle);
     }
 
-    private static SafeFileHandle Open(string folder) => new(Open(folder, ReadOnlyDirectory | CloseOnExec), ownsHandle: true);
+    private static SafeFileHandle Open(string folder) => new(Open(folder, OpenFlags.Directory | OpenFlags.CloseOnExec), ownsHandle: true);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Esb.Host.Text;
 
-/// <summary>Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>; <c>0</c> is none.</summary>
+/// <summary>Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>; <c>0</c> is no time at all.</summary>
 public static class Duration
 {
     /// <summary>What a message says is allowed.</summary>

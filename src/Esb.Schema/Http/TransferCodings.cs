@@ -6,6 +6,9 @@ namespace Esb.Schema.Http;
 /// </summary>
 public static class TransferCodings
 {
+    /// <summary>The name to which Kestrel moves the Content-Length of a request that has Transfer-Encoding too.</summary>
+    public const string MovedLength = "X-Content-Length";
+
     private const string Chunked = "chunked";
 
     /// <summary>True for a request that must be refused and whose connection must be closed.</summary>

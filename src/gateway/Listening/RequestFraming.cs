@@ -10,12 +10,9 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal static class RequestFraming
 {
-    // The name to which Kestrel moves the length.
-    private const string Moved = "X-Content-Length";
-
     public static bool IsAmbiguous(HttpRequest request)
     {
-        var hasLength = request.ContentLength is not null || request.Headers.ContainsKey(Moved);
+        var hasLength = request.ContentLength is not null || request.Headers.ContainsKey(TransferCodings.MovedLength);
         return TransferCodings.AreAmbiguous(request.Headers.TransferEncoding, hasLength, HttpProtocol.IsHttp10(request.Protocol));
     }
 

@@ -6,14 +6,11 @@ namespace Esb.ObjectStore.Server;
 /// <summary>Refuses a request whose end is ambiguous, and closes its connection.</summary>
 internal static class RequestFraming
 {
-    // Kestrel moves the Content-Length of a request that also has Transfer-Encoding to this name.
-    private const string Moved = "X-Content-Length";
-
     /// <exception cref="S3Exception">InvalidRequest.</exception>
     public static void Check(HttpContext http)
     {
         var request = http.Request;
-        var hasLength = request.ContentLength is not null || request.Headers.ContainsKey(Moved);
+        var hasLength = request.ContentLength is not null || request.Headers.ContainsKey(TransferCodings.MovedLength);
         if (!TransferCodings.AreAmbiguous(
             request.Headers.TransferEncoding, hasLength, HttpProtocol.IsHttp10(request.Protocol)))
             return;

@@ -120,7 +120,7 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         var handler = new RouteHandler(_live, gatekeeper, dispatcher, Bounds.Bodies, _time);
         _listener = new Listener(
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
-            context => RequestFraming.IsAmbiguous(context.Request) ? RequestFraming.RefuseAsync(context) : handler.HandleAsync(context),
+            RequestFraming.Around(handler.HandleAsync),
             NullLoggerFactory.Instance,
             new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: Certificate) { Answers = Bounds.Answers, AnswersHalfClosedFor = HalfClosed.Longest });
         await _listener.StartAsync(CancellationToken.None);
