@@ -38,7 +38,8 @@ public sealed class HealingTests
 
         await containerd.KillAsync();
 
-        await Assert.That((await stage.Session.ExitAsync(request.WorkerId)).Reason).Contains("containerd on ").And.Contains(" went away: ");
+        await Assert.That((await stage.Session.ExitAsync(request.WorkerId)).Reason)
+            .StartsWith("the connection to containerd on ").And.Contains(" was lost: ");
         var refusal = await stage.Session.RefusalAsync(stage.Request());
         await Assert.That(refusal.Status.Detail).StartsWith("no containerd answers on ");
         await containerd.StartAgainAsync();
