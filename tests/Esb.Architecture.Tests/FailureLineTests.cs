@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

@@ -1,4 +1,3 @@
-using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Esb.Testing;
 
 namespace Esb.Architecture.Tests;
 

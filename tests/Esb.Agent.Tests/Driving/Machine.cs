@@ -17,5 +17,5 @@ internal static class Machine
         }
     }
 
-    public static Task<bool> EndsAsync(int id) => Eventually.HoldsAsync(() => !Lives(id));
+    public static Task EndsAsync(int id) => Eventually.TrueAsync(() => !Lives(id));
 }

@@ -37,7 +37,7 @@ public sealed class EndingTests
         await stage.Session.StopAsync(worker.Id);
 
         await Assert.That((await stage.Session.ExitAsync(worker.Id)).Requested).IsTrue();
-        await Assert.That(await Machine.EndsAsync(grandchild)).IsTrue();
+        await Machine.EndsAsync(grandchild);
         await Assert.That(Machine.Lives(worker.ProcessId)).IsFalse();
     }
 
@@ -46,7 +46,7 @@ public sealed class EndingTests
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync("trap '' TERM; echo deaf; while true; do sleep 300; done");
-        await Eventually.HoldsAsync(() => stage.Session.Lines(worker.Id).Length == 1);
+        await Eventually.TrueAsync(() => stage.Session.Lines(worker.Id).Length == 1);
 
         await stage.Session.StopAsync(worker.Id);
 
@@ -65,8 +65,8 @@ public sealed class EndingTests
         var left = stage.Session.Lines(worker.Id).Select(line => int.Parse(line.Text, CultureInfo.InvariantCulture))
             .ToArray();
         await Assert.That(left.Length).IsEqualTo(2);
-        await Assert.That(await Machine.EndsAsync(left[0])).IsTrue();
-        await Assert.That(await Machine.EndsAsync(left[1])).IsTrue();
+        await Machine.EndsAsync(left[0]);
+        await Machine.EndsAsync(left[1]);
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class EndingTests
 
         await second.DisposeAsync();
 
-        await Assert.That(await Machine.EndsAsync(goes)).IsTrue();
+        await Machine.EndsAsync(goes);
         await Assert.That(Machine.Lives(stays.ProcessId)).IsTrue();
         await Assert.That(await GrandchildAsync(stage, stays)).IsGreaterThan(1);
     }
@@ -97,7 +97,7 @@ public sealed class EndingTests
 
         await Assert.That(code).IsEqualTo(0);
         await Assert.That(Machine.Lives(worker.ProcessId)).IsFalse();
-        await Assert.That(await Machine.EndsAsync(grandchild)).IsTrue();
+        await Machine.EndsAsync(grandchild);
         await Assert.That(File.Exists(stage.Agent.Socket)).IsFalse();
         await Assert.That((await stage.Session.ExitAsync(worker.Id)).Requested).IsTrue();
     }
@@ -113,11 +113,11 @@ public sealed class EndingTests
 
         await stage.Agent.KillAsync();
 
-        await Assert.That(await Machine.EndsAsync(python.ProcessId)).IsTrue();
-        await Assert.That(await Machine.EndsAsync(shell.ProcessId)).IsTrue();
+        await Machine.EndsAsync(python.ProcessId);
+        await Machine.EndsAsync(shell.ProcessId);
         await Assert.That(File.Exists(stage.Agent.Socket)).IsTrue();
         await using var next = await RunningAgent.StartAsync(stage.Agent.Socket);
-        await Assert.That(await Machine.EndsAsync(grandchild)).IsTrue();
+        await Machine.EndsAsync(grandchild);
     }
 
     [Test]
@@ -137,7 +137,7 @@ public sealed class EndingTests
 
     private static async Task<int> GrandchildAsync(Stage stage, Stage.Worker worker)
     {
-        await Eventually.HoldsAsync(() => stage.Session.Lines(worker.Id).Length > 0);
+        await Eventually.TrueAsync(() => stage.Session.Lines(worker.Id).Length > 0);
         return int.Parse(stage.Session.Lines(worker.Id)[0].Text, CultureInfo.InvariantCulture);
     }
 }

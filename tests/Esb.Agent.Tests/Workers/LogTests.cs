@@ -50,7 +50,7 @@ public sealed class LogTests
 
         await stage.Api.InvokeAsync(worker.Address, "{}");
 
-        await Assert.That(await Eventually.HoldsAsync(() => stage.Session.Lines(worker.Id).Length == 2)).IsTrue();
+        await Eventually.TrueAsync(() => stage.Session.Lines(worker.Id).Length == 2);
         var lines = stage.Session.Lines(worker.Id);
         await Assert.That(lines[0].Text).IsEqualTo("printed");
         await Assert.That(lines[1].Text)
@@ -66,7 +66,7 @@ public sealed class LogTests
 
         await stage.Api.InvokeAsync(worker.Address, "{}");
 
-        await Assert.That(await Eventually.HoldsAsync(() => stage.Session.Lines(worker.Id).Length == 2)).IsTrue();
+        await Eventually.TrueAsync(() => stage.Session.Lines(worker.Id).Length == 2);
         var lines = stage.Session.Lines(worker.Id);
         await Assert.That(lines[0].Text).Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\trequest-1\tINFO\ta b$");
         await Assert.That(lines[1].Text).EndsWith("\trequest-1\tERROR\t{ c: 1 }");

@@ -24,7 +24,7 @@ internal sealed class WholeProcessTests
         using var process = Start("logs", "-f", "--env-file", platform.EnvFile);
         await Assert.That(await process.StandardOutput.ReadLineAsync()).EndsWith("first");
         process.StandardOutput.Close();
-        await Deadline.UntilAsync(() => process.HasExited);
+        await Eventually.TrueAsync(() => process.HasExited);
         await Assert.That(process.ExitCode).IsEqualTo(0);
     }
 
@@ -36,7 +36,7 @@ internal sealed class WholeProcessTests
         using var process = Start("logs", "-f", "--env-file", platform.EnvFile);
         await process.StandardOutput.ReadLineAsync();
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await Deadline.UntilAsync(() => process.HasExited);
+        await Eventually.TrueAsync(() => process.HasExited);
         await Assert.That(process.ExitCode).IsEqualTo(0);
         await Assert.That(await process.StandardError.ReadToEndAsync()).IsEqualTo("");
     }
@@ -50,7 +50,7 @@ internal sealed class WholeProcessTests
         await Assert.That(await SuggestedAsync("esb routes --js")).IsEqualTo("--json\n");
         // Names are asked for with little patience, so that a shell never waits; a busy machine may need to be asked again.
         var names = "";
-        await Deadline.UntilAsync(async () => (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
+        await Eventually.TrueAsync(async () => (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
         await Assert.That(names).IsEqualTo("orders-get\norders-report\n");
     }
 

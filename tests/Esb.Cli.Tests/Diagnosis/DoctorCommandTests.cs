@@ -48,7 +48,7 @@ internal sealed class DoctorCommandTests
         // What it finds of that depends on who started the tests.
         await Assert.That(up.Output).Matches(@"\n(ok  |warn|fail)  open files     .*gateway \d+ of ");
         Signals.KillGroup(platform.State.Find(ComponentKind.Agent)!.Process);
-        await Deadline.UntilAsync(() => platform.State.Find(ComponentKind.Agent) is null);
+        await Eventually.TrueAsync(() => platform.State.Find(ComponentKind.Agent) is null);
         var run = await platform.AskAsync("doctor");
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(run.Output).Contains("\nfail  platform       the agent has ended\n");

@@ -24,7 +24,7 @@ internal sealed class DatabaseInstallationTests
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
             """)).Contains("orders");
         // Refused until the table is there.
-        await Deadline.UntilAsync(async () => await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
+        await Eventually.TrueAsync(async () => await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
         await Assert.That(await AskAsync(platform, "ListTables", "{}", "http://evil.example")).Contains("AccessDeniedException").And.DoesNotContain("orders");
         await Assert.That(await AskAsync(platform, "ListTables", "{}", platform.State.Addresses.Database.GetLeftPart(UriPartial.Authority))).Contains("orders");
         await platform.DownAsync();

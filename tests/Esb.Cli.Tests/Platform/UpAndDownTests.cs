@@ -66,7 +66,7 @@ internal sealed class UpAndDownTests
         await Assert.That(platform.State.Components).IsEquivalentTo(before.Components);
 
         Signals.KillGroup(before.Find(ComponentKind.Agent)!.Process);
-        await Deadline.UntilAsync(() => before.Find(ComponentKind.Agent) is null);
+        await Eventually.TrueAsync(() => before.Find(ComponentKind.Agent) is null);
         var third = await platform.UpAsync();
         await Assert.That(third.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(third.Output).StartsWith("agent ");
@@ -171,7 +171,7 @@ internal sealed class UpAndDownTests
         using var interrupt = new CancellationTokenSource();
         var (output, error) = (new StringWriter(), new StringWriter());
         var up = CommandLine.RunAsync(["up", "--env-file", platform.EnvFile], new(output, error, Esb.Cli.Terminal.ScreenTraits.Plain), interrupt.Token);
-        await Deadline.UntilAsync(() => PlatformState.Read(platform.Settings.State)?.Find(ComponentKind.Gateway) is not null);
+        await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Find(ComponentKind.Gateway) is not null);
         var parts = platform.State.Components;
         await interrupt.CancelAsync();
         await Assert.That(await up).IsEqualTo(ExitCode.Interrupted);

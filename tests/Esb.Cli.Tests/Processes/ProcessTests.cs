@@ -55,12 +55,12 @@ internal sealed class ProcessTests : IDisposable
             new Dictionary<string, string?> { ["COLOUR"] = "blue;red" },
             log));
         // A line that has begun is not yet a line.
-        await Deadline.UntilAsync(() => File.ReadAllText(log).Count(c => c == '\n') == 2);
+        await Eventually.TrueAsync(() => File.ReadAllText(log).Count(c => c == '\n') == 2);
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
         await Assert.That(LogLines.Last(log, 0, 5)[0]).IsEqualTo("before");
         await Assert.That(ProcessIdentity.SessionOf(daemon.Identity.Pid)).IsEqualTo(daemon.Identity.Pid);
         Signals.KillGroup(daemon.Identity);
-        await Deadline.UntilAsync(() => daemon.HasExited);
+        await Eventually.TrueAsync(() => daemon.HasExited);
     }
 
     [Test]
@@ -71,12 +71,12 @@ internal sealed class ProcessTests : IDisposable
         using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", Script], new Dictionary<string, string?>(), log));
         // A shell without a terminal complains about job control first.
         var pid = 0;
-        await Deadline.UntilAsync(() => LogLines.Last(log, 0, 5).Any(line => int.TryParse(line, out pid)));
+        await Eventually.TrueAsync(() => LogLines.Last(log, 0, 5).Any(line => int.TryParse(line, out pid)));
         var worker = ProcessIdentity.Of(pid)!;
         var component = new RunningComponent(ComponentKind.Agent, daemon.Identity, "", log);
         var outcome = await ComponentStop.RunAsync(component, TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         await Assert.That(outcome).IsEqualTo(StopOutcome.Killed);
-        await Deadline.UntilAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
+        await Eventually.TrueAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
         await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ProcessTests : IDisposable
         var log = Path.Combine(_folder, "served.log");
         var served = Path.Combine(_folder, "serves");
         using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", "echo run; : >\"$ESB_SERVES_FILE\"; exit 3"], new Dictionary<string, string?>(), log) { ServesFile = served });
-        await Deadline.UntilAsync(() => File.Exists(log) && File.ReadLines(log).Count(line => line == "run") == 3);
+        await Eventually.TrueAsync(() => File.Exists(log) && File.ReadLines(log).Count(line => line == "run") == 3);
         await Assert.That(await File.ReadAllTextAsync(log)).StartsWith("run\nesb: it ended with exit code 3 and is started again in 0 s\nrun\nesb: it ended with exit code 3 and is started again in 1 s\nrun\n");
         var component = new RunningComponent(ComponentKind.Database, daemon.Identity, "", log);
         await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.FromMinutes(5), TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.Stopped);
@@ -98,7 +98,7 @@ internal sealed class ProcessTests : IDisposable
     {
         var log = Path.Combine(_folder, "failed.log");
         using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", "echo run; exit 3"], new Dictionary<string, string?>(), log) { ServesFile = Path.Combine(_folder, "never") });
-        await Deadline.UntilAsync(() => daemon.HasExited);
+        await Eventually.TrueAsync(() => daemon.HasExited);
         await Assert.That(daemon.ExitCode).IsEqualTo(3);
         await Assert.That(await File.ReadAllTextAsync(log)).IsEqualTo("run\n");
     }
@@ -116,7 +116,7 @@ internal sealed class ProcessTests : IDisposable
             ["--require", DatabaseInstallation.ScriptsBefore(state)[0], "-e", Script],
             new Dictionary<string, string?> { ["LOG_FILE"] = log, ["LOG_MAX_SIZE"] = "4096", ["LOG_MAX_FILES"] = "100" },
             log));
-        await Deadline.UntilAsync(() => daemon.HasExited);
+        await Eventually.TrueAsync(() => daemon.HasExited);
         var files = LogRotation.Files(log).ToList();
         await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
         var expected = Enumerable.Range(0, 2000).SelectMany(i => new[] { $"line {i}", $"error {i}" }).Concat(["whole", "done"]);
@@ -129,7 +129,7 @@ internal sealed class ProcessTests : IDisposable
         var log = Path.Combine(_folder, "full.log");
         await File.WriteAllTextAsync(log, new string('x', 5000) + "\n");
         using var daemon = Daemon.Start(new DaemonSpec("/bin/echo", ["new"], new Dictionary<string, string?>(), log) { LogBounds = new LogBounds(4096, 2) });
-        await Deadline.UntilAsync(() => daemon.HasExited);
+        await Eventually.TrueAsync(() => daemon.HasExited);
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(["new"]);
         await Assert.That(new FileInfo(log + ".1").Length).IsEqualTo(5001);
 

@@ -108,7 +108,7 @@ internal sealed class SupportBundleTests : IDisposable
         var (output, error) = (new StringWriter(), new StringWriter());
         string[] args = ["support-bundle", "-o", Path.Combine(_folder, "d.tar.gz"), "--logs", "2000", "--env-file", platform.EnvFile];
         var run = Task.Run(() => CommandLine.RunAsync(args, new Screen(output, error, ScreenTraits.Plain), stop.Token));
-        await Deadline.UntilAsync(bool () => IsOpen(log) || run.IsCompleted);
+        await Eventually.TrueAsync(bool () => IsOpen(log) || run.IsCompleted);
         await stop.CancelAsync();
         await Assert.That(await run).IsEqualTo(ExitCode.Interrupted);
         await Assert.That(Directory.GetFiles(_folder)).IsEmpty();

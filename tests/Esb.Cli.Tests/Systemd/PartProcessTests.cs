@@ -16,7 +16,7 @@ internal sealed class PartProcessTests
         using var process = Run(platform, "gateway");
         using var http = LocalHttp.Create();
         var environment = "";
-        await Deadline.UntilAsync(async () => (environment = await TextAsync(http, platform, "/environment")).Length > 0);
+        await Eventually.TrueAsync(async () => (environment = await TextAsync(http, platform, "/environment")).Length > 0);
         await Assert.That(platform.State.Find(ComponentKind.Gateway)!.Process.Pid).IsEqualTo(process.Id);
         await Assert.That(environment).Contains($"\"GATEWAY_LISTEN\": \"127.0.0.1:{platform.Settings.Ports.Gateway}\"");
         await Assert.That((await platform.AskAsync("routes")).Output).Contains("/orders/{id}");
@@ -47,7 +47,7 @@ internal sealed class PartProcessTests
         using var objects = Run(platform, "object-store");
         using var agent = Run(platform, "agent");
         using var gateway = Run(platform, "gateway");
-        await Deadline.UntilAsync(() => PlatformState.Read(platform.Settings.State)?.Alive().Count == 3);
+        await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Alive().Count == 3);
         await Assert.That(platform.State.Components.Select(part => part.Process.Pid)).IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
         await platform.DownAsync();
         await Task.WhenAll(objects.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());

@@ -1,5 +1,4 @@
 using Esb.Docs.Tests.Pages;
-using Esb.Testing;
 
 namespace Esb.Docs.Tests.Commands;
 

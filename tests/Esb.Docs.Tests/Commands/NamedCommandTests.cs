@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Esb.Docs.Tests.Pages;
-using Esb.EndToEnd.Tests.Platforms;
-using Esb.Testing;
 
 namespace Esb.Docs.Tests.Commands;
 

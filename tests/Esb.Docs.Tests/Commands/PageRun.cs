@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Esb.EndToEnd.Tests.Platforms;
-using Esb.Testing;
 using Esb.Testing.Servers;
 
 namespace Esb.Docs.Tests.Commands;

@@ -1,4 +1,3 @@
-using Esb.Testing;
 
 namespace Esb.Docs.Tests.Pages;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Esb.Testing;
 
 namespace Esb.Docs.Tests.Reference;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Esb.Testing;
 
 namespace Esb.Docs.Tests.Reference;
 

@@ -26,14 +26,14 @@ internal sealed class KilledGatewayTests
         for (var kill = 1; kill <= Kills; kill++)
         {
             var wanted = kill * 60;
-            await Until.TrueAsync(() => accepted.Count >= wanted);
+            await Eventually.TrueAsync(() => accepted.Count >= wanted);
             await PlatformProcesses.KillAsync(platform, "esb-gateway");
             await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         }
 
         await enough.CancelAsync();
         await Task.WhenAll(senders);
-        await Until.TrueAsync(() => accepted.Except(Lines(seen)).Any() == false);
+        await Eventually.TrueAsync(() => accepted.Except(Lines(seen)).Any() == false);
     }
 
     private static async Task SendAsync(Platform platform, string sender, ConcurrentBag<string> accepted, CancellationToken enough)

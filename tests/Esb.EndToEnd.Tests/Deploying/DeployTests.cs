@@ -39,7 +39,7 @@ internal sealed class DeployTests(Platform platform)
         await Assert.That(await platform.Client.GetStringAsync("/edit")).IsEqualTo("old");
 
         var running = platform.Client.GetStringAsync("/edit?slow=1");
-        await Until.TrueAsync(() => File.Exists(entered));
+        await Eventually.TrueAsync(() => File.Exists(entered));
         platform.Write("edit", Templates.Function("edit", "/edit"), ("src/app.py", Slow("new")));
         await platform.DeployAsync(template);
         await Assert.That(await platform.Client.GetStringAsync("/edit")).IsEqualTo("new");
@@ -55,7 +55,7 @@ internal sealed class DeployTests(Platform platform)
         await platform.DeployAsync(template);
         await platform.Client.GetStringAsync("/same");
         // It asks for its next event after its answer is out; a request before that gets a second worker.
-        await Until.TrueAsync(async () => await WorkersAsync("same", "idle") is { Count: 1 });
+        await Eventually.TrueAsync(async () => await WorkersAsync("same", "idle") is { Count: 1 });
         var (files, workers) = (Files(), await WorkersAsync("same"));
 
         var again = await platform.DeployAsync(template);
@@ -98,11 +98,11 @@ internal sealed class DeployTests(Platform platform)
             Path.Combine(own.Value.ConfigurationFolder, "functions.yml"),
             $"functions:\n  hand:\n    code: {code}\n    runtime: python3.11\n    handler: app.handler\n");
         await File.WriteAllTextAsync(Path.Combine(own.Value.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: hand }\n");
-        await Until.TrueAsync(async () => (await own.Value.Client.GetAsync("/hand")).StatusCode == HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => (await own.Value.Client.GetAsync("/hand")).StatusCode == HttpStatusCode.OK);
         await Assert.That(await own.Value.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
 
         await File.WriteAllTextAsync(Path.Combine(own.Value.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: [ }\n");
-        await Until.TrueAsync(async () => (await own.Value.Client.GetStringAsync("/health")).Contains("routing.yml:2:", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await own.Value.Client.GetStringAsync("/health")).Contains("routing.yml:2:", StringComparison.Ordinal));
         await Assert.That(await own.Value.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
     }
 

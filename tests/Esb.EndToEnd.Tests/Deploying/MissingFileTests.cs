@@ -13,7 +13,7 @@ internal sealed class MissingFileTests
         await using var platform = await StartAsync();
         // By hand, so that no revision knows of it.
         await WriteByHandAsync(platform.ConfigurationFolder, "hand");
-        await Until.TrueAsync(() => AnswersAsync(platform, "hand"));
+        await Eventually.TrueAsync(() => AnswersAsync(platform, "hand"));
         File.Delete(Path.Combine(platform.ConfigurationFolder, "functions.yml"));
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "routing.yml"), "");
 
@@ -29,7 +29,7 @@ internal sealed class MissingFileTests
         var baked = Directory.CreateTempSubdirectory("esb-baked-").FullName;
         await WriteByHandAsync(baked, "baked");
         await using var platform = await StartAsync(("BAKED_CONFIG_DIR", baked));
-        await Until.TrueAsync(() => AnswersAsync(platform, "baked"));
+        await Eventually.TrueAsync(() => AnswersAsync(platform, "baked"));
         await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("later");
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked");
@@ -49,7 +49,7 @@ internal sealed class MissingFileTests
         // Not a file: the gateway, which needs it for nothing else, cannot hand it out.
         Directory.CreateDirectory(Path.Combine(baked, "resources.yml"));
         await using var platform = await StartAsync(("BAKED_CONFIG_DIR", baked));
-        await Until.TrueAsync(() => AnswersAsync(platform, "baked"));
+        await Eventually.TrueAsync(() => AnswersAsync(platform, "baked"));
         var template = platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later")));
         var refused = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
         await Assert.That(refused.ExitCode).IsEqualTo(1).Because(refused.ToString());
@@ -82,7 +82,7 @@ internal sealed class MissingFileTests
     {
         await using var platform = await StartAsync();
         await WriteByHandAsync(platform.ConfigurationFolder, "hand");
-        await Until.TrueAsync(() => AnswersAsync(platform, "hand"));
+        await Eventually.TrueAsync(() => AnswersAsync(platform, "hand"));
         using var admin = new HttpClient();
         using var told = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/configuration"));
         await Assert.That(told.RootElement.GetProperty("functions").GetBytesFromBase64()).IsEquivalentTo(await File.ReadAllBytesAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml")));

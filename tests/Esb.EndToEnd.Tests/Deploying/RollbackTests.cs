@@ -89,7 +89,7 @@ internal sealed class RollbackTests
             Templates.Handler($"open('{signals}/entered', 'w').close()", $"while not os.path.exists('{signals}/leave'): time.sleep(0.01)", "import late", "return {'statusCode': 200, 'body': late.TEXT}"),
             ("src/late.py", "TEXT = 'old'\n"));
         var running = platform.Client.GetStringAsync("/orders");
-        await Until.TrueAsync(() => File.Exists(Path.Combine(signals, "entered")));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(signals, "entered")));
         await DeployAsync(platform, Templates.Answer("new"));
         await DeployAsync(platform, Templates.Answer("newer"));
 
@@ -98,7 +98,7 @@ internal sealed class RollbackTests
         await Assert.That(first.GetProperty("code").GetArrayLength()).IsEqualTo(1);
         File.WriteAllText(Path.Combine(signals, "leave"), "");
         await Assert.That(await running).IsEqualTo("old");
-        await Until.TrueAsync(async () => (await PruneAsync(platform)).GetProperty("code").GetArrayLength() == 1);
+        await Eventually.TrueAsync(async () => (await PruneAsync(platform)).GetProperty("code").GetArrayLength() == 1);
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("newer");
         Directory.Delete(signals, recursive: true);
     }

@@ -14,7 +14,7 @@ internal sealed class DrainTests
         await gateway.SignalAsync("TERM");
 
         // Before this, the answers are 200; after it, nobody answers: the middle must be seen.
-        await Until.TrueAsync(async () => await gateway.StatusAsync() == HttpStatusCode.ServiceUnavailable);
+        await Eventually.TrueAsync(async () => await gateway.StatusAsync() == HttpStatusCode.ServiceUnavailable);
         using var patience = Waits.Begin();
         await gateway.Process.WaitForExitAsync(patience.Token);
         await Assert.That(gateway.Process.ExitCode).IsEqualTo(0);
@@ -33,12 +33,12 @@ internal sealed class DrainTests
             $"while not os.path.exists('{finish}'): time.sleep(0.01)",
             "return {'statusCode': 200, 'body': 'finished'}"))));
         var answer = platform.Client.GetStringAsync(new Uri("/slow", UriKind.Relative));
-        await Until.TrueAsync(() => File.Exists(begun));
+        await Eventually.TrueAsync(() => File.Exists(begun));
         var pid = PlatformProcesses.GatewayOf(platform);
         await PlatformProcesses.SignalAsync(pid, "TERM");
 
         // It takes nobody new, and is there for the one it has.
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             // A connection of its own: one that is open already may still be served.
             using var stranger = new HttpClient { BaseAddress = platform.Client.BaseAddress };
@@ -47,6 +47,6 @@ internal sealed class DrainTests
         await Assert.That(answer.IsCompleted).IsFalse();
         await File.WriteAllTextAsync(finish, "");
         await Assert.That(await answer).IsEqualTo("finished");
-        await Until.TrueAsync(() => !PlatformProcesses.Of(platform).Exists(p => p.Pid == pid));
+        await Eventually.TrueAsync(() => !PlatformProcesses.Of(platform).Exists(p => p.Pid == pid));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FailingFunctionTests(Platform platform)
             "return {'statusCode': 200, 'body': 'fine'}"))));
         var pidFile = Path.Combine(Directory.CreateTempSubdirectory("esb-kill-").FullName, "pid");
         var running = platform.Client.PostAsync("/killed", new StringContent(pidFile));
-        await Until.TrueAsync(() => File.Exists(pidFile) && new FileInfo(pidFile).Length > 0);
+        await Eventually.TrueAsync(() => File.Exists(pidFile) && new FileInfo(pidFile).Length > 0);
         using (var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pidFile), System.Globalization.CultureInfo.InvariantCulture)))
             worker.Kill();
         await Assert.That((await running).StatusCode).IsEqualTo(HttpStatusCode.BadGateway);

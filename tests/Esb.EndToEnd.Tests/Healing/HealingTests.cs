@@ -15,7 +15,7 @@ internal sealed class HealingTests
         await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var before = int.Parse(await platform.Client.GetStringAsync("/heal"), CultureInfo.InvariantCulture);
         await PlatformProcesses.KillAsync(platform, "esb-agent");
-        await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
+        await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsNotEqualTo($"{before}");
     }
@@ -38,14 +38,14 @@ internal sealed class HealingTests
         await PatienceAsync(1);
         var before = await platform.Client.GetStringAsync("/away");
         await PlatformProcesses.KillAsync(platform, "esb-agent");
-        await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
-        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/away")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
+        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/away")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var invoked = await platform.EsbAsync("invoke", "away", "--event", "{}");
         await Assert.That(invoked.Error).Contains("the agent cannot be reached; no worker of 'away' could be started within 1 s");
 
         await PatienceAsync(300);
         var waiting = Enumerable.Range(0, 3).Select(_ => platform.Client.GetStringAsync("/away")).ToList();
-        await Until.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue\":3", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue\":3", StringComparison.Ordinal));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         foreach (var answer in waiting)
             await Assert.That(await answer).IsNotEqualTo(before);
@@ -61,7 +61,7 @@ internal sealed class HealingTests
         await PlatformProcesses.KillAsync(platform, "esb-gateway");
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsNotEqualTo($"{before}");
-        await Until.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
+        await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ internal sealed class HealingTests
         var processes = PlatformProcesses.Of(platform);
         await Assert.That(processes.Count).IsGreaterThanOrEqualTo(4);
         await Assert.That((await platform.EsbAsync("down")).ExitCode).IsEqualTo(0);
-        await Until.TrueAsync(() => !Directory.Exists($"/proc/{worker}"));
+        await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{worker}"));
         await Assert.That(PlatformProcesses.Of(platform)).IsEmpty();
     }
 }

@@ -88,7 +88,7 @@ internal static class HandWritten
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
         using var reloaded = await client.PostAsync("/reload", null);
         reloaded.EnsureSuccessStatusCode();
-        await Until.TrueAsync(async () => (await client.GetStringAsync("/functions")).Contains("\"streams\"", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await client.GetStringAsync("/functions")).Contains("\"streams\"", StringComparison.Ordinal));
     }
 
     private static void Write(string folder, string name, string text)

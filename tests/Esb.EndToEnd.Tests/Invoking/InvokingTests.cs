@@ -58,7 +58,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
             await Assert.That((await Client.SendAsync(request)).IsSuccessStatusCode).IsTrue();
         }
 
-        await Until.TrueAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 2);
+        await Eventually.TrueAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 2);
         foreach (var line in await File.ReadAllLinesAsync(file))
             await Assert.That(line).EndsWith(":function:echo" + qualifier);
     }
@@ -81,7 +81,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
         using var accepted = await Client.SendAsync(request);
         await Assert.That(accepted.StatusCode).IsEqualTo(HttpStatusCode.Accepted);
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{shared.Platform.AdminPort}") };
-        await Until.TrueAsync(async () => (await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} ", StringComparison.Ordinal)
+        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} ", StringComparison.Ordinal)
             && !(await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} 0", StringComparison.Ordinal));
     }
 
@@ -89,7 +89,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     public async Task A_schedule_fires_at_its_time_in_its_zone_and_a_disabled_one_does_not()
     {
         var file = Path.Combine(shared.Folder, "timed");
-        await Until.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0);
+        await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0);
         var line = (await File.ReadAllLinesAsync(file)).Single();
         await Assert.That(DateTimeOffset.Parse(line, CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(DateTimeOffset.UtcNow);
     }

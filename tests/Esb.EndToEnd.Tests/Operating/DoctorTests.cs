@@ -64,7 +64,7 @@ internal sealed class DoctorTests
         await platform.DeployAsync(platform.Write("talker", Template, ("src/app.py", Code)));
         (await platform.Client.GetAsync(new Uri("/talk?lines=1000", UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
         var logs = Path.Combine(platform.StateFolder, "default", "logs", "functions");
-        await Until.TrueAsync(() => Directory.Exists(logs) && Directory.GetFiles(logs).Any(file => TextOf(file).Contains("line 999 ", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => Directory.Exists(logs) && Directory.GetFiles(logs).Any(file => TextOf(file).Contains("line 999 ", StringComparison.Ordinal)));
         await Assert.That(Directory.GetFiles(logs).Select(file => Path.GetFileName(file))).IsEquivalentTo(["talker.jsonl", "talker.jsonl.1"]);
         await Assert.That(Directory.GetFiles(logs).Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(16 * 1024);
 

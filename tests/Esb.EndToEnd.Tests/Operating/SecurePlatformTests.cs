@@ -63,7 +63,7 @@ internal sealed class SecurePlatformTests
             var old = PlatformProcesses.GatewayOf(platform);
             var upgraded = await platform.EsbAsync("upgrade");
             await Assert.That(upgraded.ExitCode).IsEqualTo(0).Because(upgraded.ToString());
-            await Until.TrueAsync(() => PlatformProcesses.Of(platform).TrueForAll(p => p.Pid != old));
+            await Eventually.TrueAsync(() => PlatformProcesses.Of(platform).TrueForAll(p => p.Pid != old));
             using var after = await client.GetAsync(new Uri($"https://127.0.0.1:{platform.GatewayPort}/ask"));
             await Assert.That(await after.Content.ReadAsStringAsync()).IsEqualTo("\"hello asker\"");
             var again = await platform.EsbAsync("up");

@@ -25,7 +25,7 @@ internal sealed class SettingTests
         await File.WriteAllTextAsync(Path.Combine(gateway.Folder, "functions.yml"), OneFunction);
         await Assert.That(await gateway.FunctionsAsync()).IsEqualTo(0);
         await gateway.SignalAsync("HUP");
-        await Until.TrueAsync(async () => await gateway.FunctionsAsync() == 1);
+        await Eventually.TrueAsync(async () => await gateway.FunctionsAsync() == 1);
         await Assert.That(gateway.Process.HasExited).IsFalse();
     }
 
@@ -40,7 +40,7 @@ internal sealed class SettingTests
         using (var third = await ConnectAsync(gateway.Port))
             await Assert.That(await AnswersAsync(third)).IsFalse();
         second.Dispose();
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             using var next = await ConnectAsync(gateway.Port);
             return await AnswersAsync(next);
@@ -55,7 +55,7 @@ internal sealed class SettingTests
         using var answer = await gateway.Client.GetAsync(new Uri("/none?token=secret", UriKind.Relative));
         var log = Path.Combine(gateway.Folder, "access.log");
         string? line = null;
-        await Until.TrueAsync(() => File.Exists(log) && (line = File.ReadLines(log).FirstOrDefault(l => l.Contains("/none", StringComparison.Ordinal))) is not null);
+        await Eventually.TrueAsync(() => File.Exists(log) && (line = File.ReadLines(log).FirstOrDefault(l => l.Contains("/none", StringComparison.Ordinal))) is not null);
         using var entry = JsonDocument.Parse(line!);
         await Assert.That(entry.RootElement.GetProperty("method").GetString()).IsEqualTo("GET");
         await Assert.That(entry.RootElement.GetProperty("path").GetString()).IsEqualTo("/none");

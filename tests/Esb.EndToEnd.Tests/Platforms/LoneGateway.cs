@@ -40,7 +40,7 @@ internal sealed class LoneGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public Task ReadyAsync() => Until.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK);
+    public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK);
 
     /// <summary>What <c>/health</c> answers; null when nobody does.</summary>
     public Task<HttpStatusCode?> StatusAsync() => Health.StatusAsync(Client);

@@ -12,7 +12,7 @@ internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool 
 {
     public static IReadOnlyList<RawCase> ReadAll()
     {
-        var file = Path.Combine(Platforms.Binaries.Repository, "tests", "Esb.EndToEnd.Tests", "RawRequests", "requests.txt");
+        var file = Path.Combine(Binaries.Repository, "tests", "Esb.EndToEnd.Tests", "RawRequests", "requests.txt");
         return [.. File.ReadAllLines(file).Where(l => l.Length > 0 && l[0] != '#').Select(Parse)];
     }
 

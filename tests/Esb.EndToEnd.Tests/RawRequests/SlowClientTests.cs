@@ -82,11 +82,11 @@ internal sealed class SlowClientTests(RawPlatform platform)
                 await client.SendAsync("GET /raw/a?large=5900000 HTTP/1.1\r\nHost: h\r\n\r\n");
             }
 
-            await Until.TrueAsync(async () => await MetricAsync("esb_http_requests_active") == 0);
+            await Eventually.TrueAsync(async () => await MetricAsync("esb_http_requests_active") == 0);
             await Assert.That(await MetricAsync("esb_http_clients_let_go_total")).IsGreaterThan(0);
             await Assert.That(await MetricAsync("esb_http_answers_held_bytes")).IsEqualTo(0);
             await Assert.That((await platform.Client.GetStringAsync("/raw/a?large=5900000")).Length).IsEqualTo(5_900_000);
-            await Until.TrueAsync(async () => await ResidentMegabytesAsync() < 150);
+            await Eventually.TrueAsync(async () => await ResidentMegabytesAsync() < 150);
         }
         finally
         {

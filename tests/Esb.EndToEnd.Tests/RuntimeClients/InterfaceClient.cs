@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Esb.EndToEnd.Tests.Platforms;
-using Esb.Provisioner.Tests.Servers;
+using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.RuntimeClients;
 

@@ -29,7 +29,7 @@ internal sealed class HostileRequests(Platform platform) : IDisposable
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
             """);
         // Refused until the table is there.
-        await Until.TrueAsync(async () => (await AskAsync("PutItem", $$$$"""{"TableName":"{{{{table}}}}","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""")).Status == 200);
+        await Eventually.TrueAsync(async () => (await AskAsync("PutItem", $$$$"""{"TableName":"{{{{table}}}}","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""")).Status == 200);
     }
 
     public void Dispose() => _http.Dispose();

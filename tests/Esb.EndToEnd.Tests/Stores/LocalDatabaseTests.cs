@@ -197,7 +197,7 @@ internal sealed class LocalDatabaseTests
                 await process.WaitForExitAsync();
             }
 
-            await Until.TrueAsync(async () => await AnswersAsync(database));
+            await Eventually.TrueAsync(async () => await AnswersAsync(database));
             await Assert.That(DatabaseOf(platform)).IsNotEqualTo(before);
             await Assert.That((await File.ReadAllLinesAsync(log)).Count(line => line.Contains("it ended with exit code 137 and is started again", StringComparison.Ordinal))).IsEqualTo(times);
         }
@@ -207,7 +207,7 @@ internal sealed class LocalDatabaseTests
         await Assert.That((await platform.EsbAsync("status")).Output).Contains($"down: the database (127.0.0.1:{platform.DatabasePort}) does not answer");
         await Assert.That((await platform.EsbAsync("status", "--json")).Output).Contains("\"parts_down\":[{\"name\":\"database\"");
         await PlatformProcesses.SignalAsync(pid, "CONT");
-        await Until.TrueAsync(async () => !(await platform.EsbAsync("status")).Output.Contains("down:", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => !(await platform.EsbAsync("status")).Output.Contains("down:", StringComparison.Ordinal));
         await Assert.That((await platform.EsbAsync("status", "--json")).Output).Contains("\"parts_down\":[]");
         await Assert.That((await platform.EsbAsync("down")).ExitCode).IsEqualTo(0);
         await Assert.That(PlatformProcesses.Of(platform)).IsEmpty();
@@ -222,7 +222,7 @@ internal sealed class LocalDatabaseTests
         await database.MakeTableAsync("kept");
         var pid = DatabaseOf(platform);
         await PlatformProcesses.KillAsync(platform, "sh");
-        await Until.TrueAsync(() => !Directory.Exists($"/proc/{pid}"));
+        await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{pid}"));
         await Assert.That((await platform.EsbAsync("status")).Output).Contains("has ended: esb up starts it again");
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         await Assert.That((await database.AskAsync("GetItem", Item)).Body).Contains("kept");

@@ -85,7 +85,7 @@ internal sealed class MixedLoadTests
     private static Task AnsweredAsync(LoadOfClients load)
     {
         var before = load.Succeeded;
-        return Until.TrueAsync(() => load.Succeeded.Zip(before).All(c => c.First >= c.Second + 2));
+        return Eventually.TrueAsync(() => load.Succeeded.Zip(before).All(c => c.First >= c.Second + 2));
     }
 
     private static bool During((string Killed, DateTime From, DateTime To) outage, FailedRequest request) => request.Ended >= outage.From && request.Ended <= outage.To;
@@ -97,7 +97,7 @@ internal sealed class MixedLoadTests
     }
 
     // A worker may end by itself between being found and being killed; then it is another's turn.
-    private static Task KillWorkerAsync(Platform platform, Random random) => Until.TrueAsync(async () =>
+    private static Task KillWorkerAsync(Platform platform, Random random) => Eventually.TrueAsync(async () =>
     {
         var workers = SwappedFiles.WorkersOf(platform);
         if (workers.Count == 0)

@@ -38,9 +38,9 @@ internal sealed class SwapUnderLoadTests
         var after = PlatformProcesses.GatewayMemory(platform);
 
         // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process besides them.
-        await Until.TrueAsync(async () => (await WorkersAsync(platform)).All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
+        await Eventually.TrueAsync(async () => (await WorkersAsync(platform)).All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
         var workers = await WorkersAsync(platform);
-        await Until.TrueAsync(() => SwappedFiles.WorkersOf(platform).Count <= workers.Count);
+        await Eventually.TrueAsync(() => SwappedFiles.WorkersOf(platform).Count <= workers.Count);
         if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
             await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Swaps} swaps under load: {load.Answers} requests, {load.Failed.Count} failed, {load.Wrong.Count} misrouted, {workers.Count} workers left, all of the revisions in service, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
         await Assert.That(load.Failed).IsEmpty();
@@ -58,7 +58,7 @@ internal sealed class SwapUnderLoadTests
             var answers = load.Answers;
             await files.SwapAsync(version);
             if (version % 10 != 0)
-                await Until.TrueAsync(() => load.Answers >= answers + Clients);
+                await Eventually.TrueAsync(() => load.Answers >= answers + Clients);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class Collector : IDisposable
     /// <summary>All spans of a trace, once as many have come as are waited for.</summary>
     public async Task<IReadOnlyList<SpanSeen>> OfAsync(string trace, int count)
     {
-        await Until.TrueAsync(() => Of(trace).Count >= count);
+        await Eventually.TrueAsync(() => Of(trace).Count >= count);
         return Of(trace);
     }
 

@@ -19,7 +19,7 @@ internal sealed class LostCollectorTests
             await Task.Delay(10);
         }
 
-        await Until.TrueAsync(async () => await LinesAsync(log) > 0);
+        await Eventually.TrueAsync(async () => await LinesAsync(log) > 0);
         await Assert.That(await LinesAsync(log)).IsEqualTo(1);
         var down = await platform.EsbAsync("down");
         await Assert.That(down.ExitCode).IsEqualTo(0);

@@ -48,7 +48,7 @@ internal sealed class ActivatedGatewayTests
             for (var i = 0; i < Restarts; i++)
             {
                 var before = answers;
-                await Until.TrueAsync(() => answers > before + 80);
+                await Eventually.TrueAsync(() => answers > before + 80);
                 await PlatformProcesses.SignalAsync(int.Parse((await File.ReadAllLinesAsync(Pids))[^1], null), "TERM");
                 await Assert.That(await HearAsync(notified)).IsEqualTo("STOPPING=1");
                 await Assert.That(await HearAsync(notified)).IsEqualTo("READY=1");

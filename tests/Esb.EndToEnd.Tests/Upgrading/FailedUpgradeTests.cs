@@ -12,7 +12,7 @@ internal sealed class FailedUpgradeTests
         var platform = upgraded.Platform;
         var serving = await upgraded.ServingAsync();
         await using var load = UnkindLoad.Start(platform.GatewayPort, 4);
-        await Until.TrueAsync(() => load.Answers > 40);
+        await Eventually.TrueAsync(() => load.Answers > 40);
 
         upgraded.Exchange("esb-gateway", "#!/bin/sh\necho 'this is no gateway' >&2\nexit 3\n");
         var broken = await platform.EsbAsync("upgrade");

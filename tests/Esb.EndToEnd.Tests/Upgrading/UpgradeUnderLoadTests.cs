@@ -26,12 +26,12 @@ internal sealed class UpgradeUnderLoadTests
         await using var load = UnkindLoad.Start(platform.GatewayPort, Clients);
         using var stop = new CancellationTokenSource();
         var events = Task.Run(() => OfferAsync(platform.GatewayPort, stop.Token));
-        await Until.TrueAsync(() => load.Answers > 10 * Clients);
+        await Eventually.TrueAsync(() => load.Answers > 10 * Clients);
         for (var round = 0; round < Rounds; round++)
         {
             var answers = load.Answers;
             await upgraded.UpgradeAsync();
-            await Until.TrueAsync(() => load.Answers > answers + (10 * Clients));
+            await Eventually.TrueAsync(() => load.Answers > answers + (10 * Clients));
         }
 
         await stop.CancelAsync();
@@ -41,9 +41,9 @@ internal sealed class UpgradeUnderLoadTests
         // The first gateway is there for whoever has a connection to it, and says that it is the last answer.
         await Assert.That((await idle.AskAsync("GET /two?number=1 HTTP/1.1")).Body).IsEqualTo("two 1");
         await Assert.That(idle.IsEnded).IsTrue();
-        await Until.TrueAsync(() => PlatformProcesses.Of(platform).Count(p => p.Name == "esb-gateway") == 1);
+        await Eventually.TrueAsync(() => PlatformProcesses.Of(platform).Count(p => p.Name == "esb-gateway") == 1);
         await Assert.That(PlatformProcesses.GatewayOf(platform)).IsNotEqualTo(first);
-        await Until.TrueAsync(() => upgraded.Written.Count >= accepted.Count);
+        await Eventually.TrueAsync(() => upgraded.Written.Count >= accepted.Count);
 
         if (Environment.GetEnvironmentVariable("UPGRADE_REPORT") is { } report)
             await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Rounds} upgrades under load: {load.Answers} requests, {load.Failed.Count} failed, {load.Wrong.Count} misrouted, longest {load.Longest.TotalMilliseconds:0} ms; {accepted.Count} events accepted, {upgraded.Written.Count} runs\n"));

@@ -17,12 +17,12 @@ internal sealed class FileAttackTests : IDisposable
     {
         Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
         _test.Watch();
-        await UntilAsync(() => _test.Served == "GET /baked→baked");
+        await Eventually.TrueAsync(() => _test.Served == "GET /baked→baked");
         Directory.CreateDirectory(_test.Runtime);
         await File.WriteAllTextAsync(Path.Combine(_test.Runtime, "functions.yml"), "");
         await Assert.That(_test.Served).IsEqualTo("GET /baked→baked");
         _test.Write("deployed");
-        await UntilAsync(() => _test.Served == "GET /deployed→deployed");
+        await Eventually.TrueAsync(() => _test.Served == "GET /deployed→deployed");
     }
 
     [Test]
@@ -34,7 +34,7 @@ internal sealed class FileAttackTests : IDisposable
         var (parses, text) = (_test.Source.Parses, await File.ReadAllTextAsync(RoutingFile));
         _test.Watch();
         File.Delete(RoutingFile);
-        await UntilAsync(() => _test.Reloader.LastError is not null);
+        await Eventually.TrueAsync(() => _test.Reloader.LastError is not null);
         await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: has vanished; put it back; to serve nothing, write {{}} into it");
         File.Delete(Path.Combine(_test.Runtime, "functions.yml"));
         Directory.Delete(_test.Runtime);
@@ -42,7 +42,7 @@ internal sealed class FileAttackTests : IDisposable
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
         await Assert.That(_test.Reloader.LastError!.File).IsEqualTo(Path.Combine(_test.Runtime, "functions.yml"));
         Write(_test.Runtime, FunctionsFor("a"), text);
-        await UntilAsync(() => _test.Reloader.LastError is null);
+        await Eventually.TrueAsync(() => _test.Reloader.LastError is null);
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
         await Assert.That(_test.Source.Parses).IsEqualTo(parses);
     }
@@ -93,16 +93,16 @@ internal sealed class FileAttackTests : IDisposable
     {
         _test.Write("a");
         _test.Watch();
-        await UntilAsync(() => _test.Served == "GET /a→a");
+        await Eventually.TrueAsync(() => _test.Served == "GET /a→a");
         var text = RoutesFor("a") + "  - { path: /twice, function: a }\n";
         await File.WriteAllTextAsync(RoutingFile, "");
-        await UntilAsync(() => _test.Reloader.LastError is not null);
+        await Eventually.TrueAsync(() => _test.Reloader.LastError is not null);
         await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or says nothing");
         await File.WriteAllTextAsync(RoutingFile, text[..^9]);
-        await UntilAsync(() => _test.Reloader.LastError is { Line: > 0 });
+        await Eventually.TrueAsync(() => _test.Reloader.LastError is { Line: > 0 });
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
         await File.AppendAllTextAsync(RoutingFile, text[^9..]);
-        await UntilAsync(() => _test.Served == "GET /a→a GET /twice→a");
+        await Eventually.TrueAsync(() => _test.Served == "GET /a→a GET /twice→a");
         await Assert.That(_test.Reloader.LastError).IsNull();
     }
 
@@ -175,12 +175,12 @@ internal sealed class FileAttackTests : IDisposable
     {
         _test.Write("a");
         _test.Watch();
-        await UntilAsync(() => _test.Served == "GET /a→a");
+        await Eventually.TrueAsync(() => _test.Served == "GET /a→a");
         for (var i = 0; i < 40; i++)
         {
             await File.WriteAllTextAsync(RoutingFile, $"routes: [ {{ path: /x{i:000}, function: a }} ]\n");
             await File.WriteAllTextAsync(RoutingFile, $"routes: [ {{ path: /y{i:000}, function: a }} ]\n");
-            await UntilAsync(() => _test.Served == $"GET /y{i:000}→a");
+            await Eventually.TrueAsync(() => _test.Served == $"GET /y{i:000}→a");
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class FileAttackTests : IDisposable
             await File.WriteAllTextAsync(fresh, $"routes: [ {{ path: {path}, function: a }} ]\n");
             File.SetLastWriteTimeUtc(fresh, time);
             File.Move(fresh, RoutingFile, overwrite: true);
-            await UntilAsync(() => _test.Served == $"GET {path}→a");
+            await Eventually.TrueAsync(() => _test.Served == $"GET {path}→a");
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed class FileAttackTests : IDisposable
         }
 
         _test.Watch();
-        await UntilAsync(() => _test.Served == "GET /one→one");
+        await Eventually.TrueAsync(() => _test.Served == "GET /one→one");
     }
 
     [Test]
@@ -259,16 +259,16 @@ internal sealed class FileAttackTests : IDisposable
         try
         {
             _test.Watch();
-            await UntilAsync(() => _test.Served == "GET /a→a");
+            await Eventually.TrueAsync(() => _test.Served == "GET /a→a");
             await File.WriteAllTextAsync(outside, "routes: [ { path: /mounted, function: a } ]\n");
-            await UntilAsync(() => _test.Served == "GET /mounted→a");
+            await Eventually.TrueAsync(() => _test.Served == "GET /mounted→a");
         }
         finally
         {
             await RunAsync("umount", RoutingFile);
         }
 
-        await UntilAsync(() => _test.Served == "GET /a→a");
+        await Eventually.TrueAsync(() => _test.Served == "GET /a→a");
     }
 
     [Test]
@@ -288,12 +288,12 @@ internal sealed class FileAttackTests : IDisposable
     {
         _test.Write("a");
         _test.Watch();
-        await UntilAsync(() => _test.Served == "GET /a→a");
+        await Eventually.TrueAsync(() => _test.Served == "GET /a→a");
         var looks = _test.Looks;
         var number = 0;
         while (_test.Looks < looks + 2)
             Replace(RoutingFile, $"routes: [ {{ path: /flap{++number}, function: a }} ]\n");
-        await UntilAsync(() => _test.Served == $"GET /flap{number}→a");
+        await Eventually.TrueAsync(() => _test.Served == $"GET /flap{number}→a");
     }
 
     private static async Task<int> RunAsync(string program, params string[] arguments)

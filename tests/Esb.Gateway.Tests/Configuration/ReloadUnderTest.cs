@@ -8,7 +8,6 @@ namespace Esb.Gateway.Tests.Configuration;
 internal sealed class ReloadUnderTest : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = Waits.Longest;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly LoggerFactory _logging;
@@ -69,16 +68,9 @@ internal sealed class ReloadUnderTest : IDisposable
     /// <summary>Looks by itself from now on, as the gateway does.</summary>
     public void Watch() => _ = Reloader.RunAsync(Interval, _stop.Token);
 
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
-            await Task.Delay(1, patience.Token);
-    }
-
     /// <summary>Until the reloader has looked at the files as they are now, whatever it makes of them.</summary>
     public async Task UntilLookedAtAsync(long after) =>
-        await UntilAsync(() => Looks > after);
+        await Eventually.TrueAsync(() => Looks > after);
 
     public long Looks => Reloader.Statistics.Served + Reloader.Statistics.Failed + Reloader.Statistics.Unchanged;
 

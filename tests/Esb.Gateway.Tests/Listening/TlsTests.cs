@@ -13,8 +13,6 @@ namespace Esb.Gateway.Tests.Listening;
 
 internal sealed class TlsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = Waits.Longest;
-
     private readonly Certificates _certificates = new();
     private readonly ConcurrentQueue<string> _said = new();
 
@@ -43,15 +41,15 @@ internal sealed class TlsTests : IDisposable
         await using var listener = await StartAsync();
         await Assert.That(await NameAsync(listener)).IsEqualTo("CN=one");
         _certificates.Write("two");
-        await UntilAsync(async () => await NameAsync(listener) == "CN=two");
+        await Eventually.TrueAsync(async () => await NameAsync(listener) == "CN=two");
         _certificates.WriteGarbage();
-        await UntilAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             await Assert.That(await NameAsync(listener)).IsEqualTo("CN=two");
             return _said.Any(s => s.Contains("the last good one stays", StringComparison.Ordinal));
         });
         _certificates.Write("three");
-        await UntilAsync(async () => await NameAsync(listener) == "CN=three");
+        await Eventually.TrueAsync(async () => await NameAsync(listener) == "CN=three");
     }
 
     [Test]
@@ -74,7 +72,7 @@ internal sealed class TlsTests : IDisposable
         await plain.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
         await plain.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
         using var answer = new MemoryStream();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = Waits.Begin();
         await plain.GetStream().CopyToAsync(answer, patience.Token);
         await Assert.That(answer.Length).IsLessThan(20);
         using var client = NewClient();
@@ -103,13 +101,6 @@ internal sealed class TlsTests : IDisposable
         await using var tls = new SslStream(client.GetStream());
         await tls.AuthenticateAsClientAsync(_certificates.ClientOptions);
         return tls.RemoteCertificate!.Subject;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await condition())
-            await Task.Delay(50, patience.Token);
     }
 
     // What the administrator reads.

@@ -34,7 +34,7 @@ public sealed class LogFileTests
         using var ending = new CancellationTokenSource();
         var writing = store.RunAsync(ending.Token);
         store.Add(Line("alone", 1));
-        await Serving.Eventually.TrueAsync(() => Texts("alone") is ["line 1"]);
+        await Eventually.TrueAsync(() => Texts("alone") is ["line 1"]);
         await ending.CancelAsync();
         await Assert.That(async () => await writing).Throws<OperationCanceledException>();
     }

@@ -89,7 +89,7 @@ internal sealed class RuntimeApiTests
         await worker.NextAsync();
         await worker.RespondAsync("id-1", "1");
         var first = worker.NextAsync();
-        await Serving.Eventually.TrueAsync(() => worker.Worker.State == WorkerState.Idle);
+        await Eventually.TrueAsync(() => worker.Worker.State == WorkerState.Idle);
         var second = worker.NextAsync();
         await ExpectAsync(first, HttpStatusCode.Gone, "Gone");
         var invocation = server.Submit("id-2");

@@ -38,9 +38,8 @@ public sealed class KillTests
             store.Port, $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 8000000", Content.Of(4_000_000)))
         {
             // Half of it is in a file by now.
-            using var patience = Waits.Begin();
-            while (!Directory.EnumerateFiles(temporary).Any(f => new FileInfo(f).Length > 1_000_000))
-                await Task.Delay(10, patience.Token);
+            await Eventually.TrueAsync(
+                () => Directory.EnumerateFiles(temporary).Any(f => new FileInfo(f).Length > 1_000_000));
             await store.KillAndStartAsync();
         }
 
@@ -62,9 +61,7 @@ public sealed class KillTests
         {
         }
 
-        using var patience = Waits.Begin();
-        while (Directory.EnumerateFiles(temporary).Any())
-            await Task.Delay(10, patience.Token);
+        await Eventually.TrueAsync(() => !Directory.EnumerateFiles(temporary).Any());
         await Assert.That(System.Text.Encoding.UTF8.GetString(await store.Client.GetBytesAsync(bucket, "key")))
             .IsEqualTo("old");
     }
@@ -90,9 +87,7 @@ public sealed class KillTests
                     Interlocked.Increment(ref answered);
                 }
             })).ToList();
-            using var patience = Waits.Begin();
-            while (Volatile.Read(ref answered) < 10 * (round + 1))
-                await Task.Delay(5, patience.Token);
+            await Eventually.TrueAsync(() => Volatile.Read(ref answered) >= 10 * (round + 1));
             await store.KillAndStartAsync();
             await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -78,9 +78,8 @@ public sealed class SignatureTests
         using var read = await http.GetAsync(new Uri(url));
         using var other = await http.GetAsync(new Uri(url.Replace("/key?", "/other?", StringComparison.Ordinal)));
         using var written = await http.PutAsync(new Uri(url), new StringContent("x"));
-        using var patience = Waits.Begin();
-        while ((await http.GetAsync(new Uri(brief), patience.Token)).StatusCode == System.Net.HttpStatusCode.OK)
-            await Task.Delay(50, patience.Token);
+        await Eventually.TrueAsync(
+            async () => (await http.GetAsync(new Uri(brief))).StatusCode != System.Net.HttpStatusCode.OK);
         using var late = await http.GetAsync(new Uri(brief));
 
         await Assert.That(await read.Content.ReadAsStringAsync()).IsEqualTo("content");

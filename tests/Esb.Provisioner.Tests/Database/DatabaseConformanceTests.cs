@@ -52,9 +52,8 @@ public sealed class DatabaseConformanceTests(LocalStores stores)
                 Projection = new Projection { ProjectionType = ProjectionType.ALL },
             }],
         });
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while ((await client.DescribeTableAsync(table, patience.Token)).Table.TableStatus != TableStatus.ACTIVE)
-            await Task.Delay(20, patience.Token);
+        await Eventually.TrueAsync(
+            async () => (await client.DescribeTableAsync(table)).Table.TableStatus == TableStatus.ACTIVE);
         return table;
     }
 }

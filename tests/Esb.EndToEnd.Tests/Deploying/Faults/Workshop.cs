@@ -17,7 +17,7 @@ internal sealed partial class Workshop : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_root, "bin"));
         Directory.CreateDirectory(Path.Combine(_root, "src"));
-        File.WriteAllText(Path.Combine(_root, "src", "app.py"), Platforms.Templates.Answer("x"));
+        File.WriteAllText(Path.Combine(_root, "src", "app.py"), Testing.Platforms.Templates.Answer("x"));
         var program = Path.Combine(_root, "bin", "esb-provisioner");
         File.WriteAllText(program, $"#!/bin/sh\n{provisioner}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

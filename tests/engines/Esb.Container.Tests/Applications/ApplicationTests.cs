@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Applications;
 

@@ -1,5 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Building;
 
@@ -24,7 +23,7 @@ internal sealed class BakedPlatformTests
 
         await platform.InitializeAsync();
         // Its image has to be fetched first.
-        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/baked")).IsSuccessStatusCode);
+        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/baked")).IsSuccessStatusCode);
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked in");
 
         // The manifest: the baked one, the folder's own once it is there, and the one that is named above all.
@@ -57,7 +56,7 @@ internal sealed class BakedPlatformTests
         await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, missing or empty in the folder: from what is baked into the platform");
 
         await platform.InitializeAsync();
-        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/baked-first")).IsSuccessStatusCode && (await platform.Client.GetAsync("/later-first")).IsSuccessStatusCode);
+        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/baked-first")).IsSuccessStatusCode && (await platform.Client.GetAsync("/later-first")).IsSuccessStatusCode);
         await platform.AskDockerAsync("compose", "--profile", "*", "down", "--timeout", "15");
         string[] images = Mode.IsContainerd ? ["gateway", "agent", "provisioner", "runtime-node"] : ["gateway", "agent", "provisioner"];
         await platform.AskDockerAsync(["image", "rm", .. images.Select(i => $"esb-{i}:{tag}")]);

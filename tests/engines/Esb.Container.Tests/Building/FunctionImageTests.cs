@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Building;
 
@@ -123,7 +122,7 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
         var image = File.ReadLines(Path.Combine(own.ConfigurationFolder, "functions.yml")).Single(l => l.TrimStart().StartsWith("image:", StringComparison.Ordinal)).Trim();
         await File.WriteAllTextAsync(Path.Combine(own.ConfigurationFolder, "functions.yml"), $"functions:\n  hand:\n    {image}\n    handler: app.handler\n");
         await File.WriteAllTextAsync(Path.Combine(own.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: hand }\n");
-        await Until.TrueAsync(async () => (await own.Client.GetAsync("/hand")).IsSuccessStatusCode);
+        await Eventually.TrueAsync(async () => (await own.Client.GetAsync("/hand")).IsSuccessStatusCode);
         await Assert.That(await own.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
     }
 

@@ -1,6 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Bundling;
-using Esb.EndToEnd.Tests.Platforms;
 using Esb.Testing.Servers;
 
 namespace Esb.Container.Tests.Bundling;
@@ -38,10 +36,10 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         here.Write("gap", Templates.Function("gap", "/gap"), ("src/app.py", Templates.Answer("over the gap again")));
         await here.EsbAsync("bundle", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, "-o", file);
         await there.EsbAsync("deploy", "--from", file);
-        await Until.TrueAsync(async () => await there.GetAsync("/gap") == "over the gap again");
+        await Eventually.TrueAsync(async () => await there.GetAsync("/gap") == "over the gap again");
         await there.EsbAsync("prune");
         await Assert.That(await ImagesOfGapAsync(there)).IsEqualTo(2);
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             await there.EsbAsync("prune", "--keep", "1"); // Not as long as a worker of it is there.
             return await ImagesOfGapAsync(there) == 1;
@@ -72,10 +70,10 @@ internal sealed class AirGappedTests(ContainerPlatform here)
             await engine.WaitForExitAsync();
             engine.Dispose();
         };
-        await Until.TrueAsync(async () => (await machine.RunAsync("docker", "info")).ExitCode == 0, () => $"dockerd did not answer:\n{File.ReadAllText(log)}");
+        await Eventually.TrueAsync(async () => (await machine.RunAsync("docker", "info")).ExitCode == 0, () => $"dockerd did not answer:\n{File.ReadAllText(log)}");
     }
 
-    private static async Task HealthyAsync(NetworklessMachine machine) => await Until.TrueAsync(async () =>
+    private static async Task HealthyAsync(NetworklessMachine machine) => await Eventually.TrueAsync(async () =>
     {
         var states = (await DockerAsync(machine, "compose", "ps", "--format", "{{.Service}} {{.Health}}")).Output;
         return states.Contains("gateway healthy", StringComparison.Ordinal) && states.Contains("agent healthy", StringComparison.Ordinal);

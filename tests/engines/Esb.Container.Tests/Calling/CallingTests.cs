@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Calling;
 
@@ -65,8 +64,8 @@ internal sealed class CallingTests(ContainerPlatform platform)
         const string Schedule = "        Tick:\n          Type: Schedule\n          Properties: { Schedule: rate(1 minute), Input: '{\"mark\":\"tick-of-the-clock\"}' }\n";
         await platform.DeployAsync(platform.Write("ticking", Templates.Function("ticking", "/ticking", more: Schedule), ("src/app.py", Templates.Handler("print('got', event.get('mark', 'a request'))", "return {'statusCode': 200}"))));
         await platform.Client.GetStringAsync("/ticking");
-        await Until.TrueAsync(async () => (await KeptAsync("got a request")).Contains("ticking", StringComparison.Ordinal));
-        await Until.TrueAsync(async () => (await KeptAsync("tick-of-the-clock")).Contains("ticking", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await KeptAsync("got a request")).Contains("ticking", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await KeptAsync("tick-of-the-clock")).Contains("ticking", StringComparison.Ordinal));
         using var line = JsonDocument.Parse((await KeptAsync("got tick-of-the-clock")).Split('\n')[0]);
         await Assert.That(line.RootElement.GetProperty("stream").GetString()).IsEqualTo("stdout");
         var logs = await platform.EsbAsync("logs", "ticking");

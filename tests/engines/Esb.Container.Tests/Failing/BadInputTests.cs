@@ -1,5 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Failing;
 

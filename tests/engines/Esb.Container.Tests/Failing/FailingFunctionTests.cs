@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Failing;
 
@@ -33,7 +32,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
         var first = await platform.Client.GetStringAsync("/hangs");
         await Assert.That((await platform.Client.PostAsync("/hangs", null)).StatusCode).IsEqualTo(HttpStatusCode.GatewayTimeout);
         await Assert.That(await platform.Client.GetStringAsync("/hangs")).IsNotEqualTo(first);
-        await Until.TrueAsync(async () => (await platform.WorkersAsync("hangs")).Count == 1);
+        await Eventually.TrueAsync(async () => (await platform.WorkersAsync("hangs")).Count == 1);
     }
 
     [Test]
@@ -63,7 +62,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
         await platform.DeployAsync(platform.Write("silent", Image("silent", "/silent", "esb-e2e/debian:1", "['sleep', '600']")));
         var result = await platform.Client.GetAsync("/silent");
         await Assert.That(result.StatusCode).IsEqualTo(HttpStatusCode.ServiceUnavailable);
-        await Until.TrueAsync(async () => (await platform.WorkersAsync("silent")).Count == 0);
+        await Eventually.TrueAsync(async () => (await platform.WorkersAsync("silent")).Count == 0);
     }
 
     private static string Image(string name, string path, string image, string command) => $$"""

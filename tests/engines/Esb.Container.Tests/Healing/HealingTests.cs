@@ -1,5 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Healing;
 
@@ -21,13 +20,13 @@ internal sealed class HealingTests
             await platform.AskDockerAsync("kill", await platform.ContainerAsync(part));
             // A container that was killed by its engine's own command stays down until it is started.
             await platform.AskDockerAsync("start", await platform.ContainerAsync(part));
-            await Until.TrueAsync(async () => await AnswerAsync(platform) is { } name && name != before, () => $"{part} was killed, and functions do not answer again");
+            await Eventually.TrueAsync(async () => await AnswerAsync(platform) is { } name && name != before, () => $"{part} was killed, and functions do not answer again");
             await traffic.CancelAsync();
             await requests;
             // What the engine has is what the gateway knows of, and nothing from before.
             var gone = before;
             IReadOnlyList<string> running = [], known = [];
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 async () =>
                 {
                     (running, known) = (await platform.WorkersAsync("heal"), await platform.KnownWorkersAsync("heal"));

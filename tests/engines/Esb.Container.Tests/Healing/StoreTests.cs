@@ -1,5 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Healing;
 
@@ -25,7 +24,7 @@ internal sealed class StoreTests
         var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => platform.AskDockerAsync("run", "--detach", "--network", $"{platform.Project}_workers", "--label", $"com.docker.compose.project={platform.Project}", "esb-e2e/debian:1", "sleep", "600")));
         await platform.AskDockerAsync("compose", "up", "-d", "s3-storage");
 
-        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/keeper")).IsSuccessStatusCode, () => "the function does not reach the object store any more");
+        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/keeper")).IsSuccessStatusCode, () => "the function does not reach the object store any more");
         await Assert.That(await platform.Client.GetStringAsync("/keeper")).IsEqualTo(before);
         await platform.AskDockerAsync(["rm", "--force", .. others]);
     }
@@ -46,7 +45,7 @@ internal sealed class StoreTests
             "return {'statusCode': 200, 'body': os.uname().nodename}"))));
         var name = await (await platform.Client.PostAsync("/early", null)).Content.ReadAsStringAsync();
         await platform.AskDockerAsync("compose", "up", "-d", "s3-storage");
-        await Until.TrueAsync(async () => (await platform.Client.GetAsync("/early")).IsSuccessStatusCode, () => "the function does not reach the object store");
+        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/early")).IsSuccessStatusCode, () => "the function does not reach the object store");
         await Assert.That(await platform.Client.GetStringAsync("/early")).IsEqualTo(name);
     }
 }

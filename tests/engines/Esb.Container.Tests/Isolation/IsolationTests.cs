@@ -1,5 +1,4 @@
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Isolation;
 
@@ -46,7 +45,7 @@ internal sealed class IsolationTests(ContainerPlatform platform)
             "time.sleep(8)",
             "return {'statusCode': 200, 'body': context.aws_request_id}"))));
         var victim = platform.Client.GetStringAsync("/victim");
-        await Until.TrueAsync(async () => (await LogsAsync("victim")).Contains("running ", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await LogsAsync("victim")).Contains("running ", StringComparison.Ordinal));
         var request = (await LogsAsync("victim")).Split("running ")[1].Split('\n')[0].Trim();
         await Assert.That(await AskAsync("thief", $"status('http://gateway:9001/2018-06-01/runtime/invocation/{request}/response', b'stolen')")).IsEqualTo("400");
         await Assert.That(await victim).IsEqualTo(request);

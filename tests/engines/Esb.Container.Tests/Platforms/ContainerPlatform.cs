@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Esb.EndToEnd.Tests.Platforms;
 using Esb.Testing.Servers;
 using TUnit.Core.Interfaces;
 
@@ -67,7 +66,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             return;
         await AskDockerAsync("compose", "--profile", "registry", "up", "-d", "registry");
         using var http = new HttpClient();
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {
@@ -84,7 +83,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     internal Task<CommandResult> UpAsync() => DockerAsync(["compose", .. Mode.ComposeFiles.SelectMany(f => new[] { "-f", f }), "--env-file", EnvFile, "up", "-d", .. Mode.Services]);
 
     /// <summary>Waits until the gateway answers and the agent listens.</summary>
-    internal Task HealthyAsync() => Until.TrueAsync(
+    internal Task HealthyAsync() => Eventually.TrueAsync(
         async () => await IsHealthyAsync("gateway") && await IsHealthyAsync("agent"),
         () => $"{Project} did not become healthy:\n{DockerAsync("compose", "logs", "--no-color", "--tail", "40").GetAwaiter().GetResult()}");
 

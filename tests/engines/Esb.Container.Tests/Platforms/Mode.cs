@@ -25,5 +25,5 @@ internal static class Mode
         ? ["database", "s3-storage", "victorialogs", "runtime-node", "gateway", "agent"]
         : ["database", "s3-storage", "victorialogs", "gateway", "agent"];
 
-    private static string Usual => Path.Combine(Esb.EndToEnd.Tests.Platforms.Binaries.Repository, $"docker-compose.{Name}.yml");
+    private static string Usual => Path.Combine(Binaries.Repository, $"docker-compose.{Name}.yml");
 }

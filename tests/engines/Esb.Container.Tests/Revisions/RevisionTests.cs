@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Esb.Container.Tests.Platforms;
-using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.Container.Tests.Revisions;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Esb.Agent.Tests.Driving;
 
 namespace Esb.Engine.Tests.Engines;
 
@@ -79,11 +78,10 @@ internal sealed class ContainerdUnderTest : IEngine
     public async Task StartAgainAsync()
     {
         _process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec containerd --config {_folder.File("config.toml")} >>{_folder.File("log")} 2>&1"]))!;
-        for (var watch = Stopwatch.StartNew(); !await AnswersAsync();)
-        {
-            if (_process.HasExited || watch.Elapsed > Eventually.Deadline)
-                throw new InvalidOperationException($"containerd did not start: {await File.ReadAllTextAsync(_folder.File("log"))}");
-        }
+        await Eventually.TrueAsync(async () => _process.HasExited || await AnswersAsync());
+        if (_process.HasExited)
+            throw new InvalidOperationException(
+                $"containerd did not start: {await File.ReadAllTextAsync(_folder.File("log"))}");
     }
 
     public async ValueTask DisposeAsync()

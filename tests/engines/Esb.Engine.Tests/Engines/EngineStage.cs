@@ -1,4 +1,3 @@
-using Esb.Agent.Tests.Driving;
 using Esb.AgentProtocol;
 
 namespace Esb.Engine.Tests.Engines;
@@ -67,18 +66,11 @@ internal sealed class EngineStage : IAsyncDisposable
         return (request.WorkerId, started.Address);
     }
 
-    public Task<bool> NothingIsLeftAsync() => LeftAsync([]);
+    public Task NothingIsLeftAsync() => LeftAsync([]);
 
-    public async Task<bool> LeftAsync(string[] expected)
-    {
-        for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < Eventually.Deadline;)
-        {
-            if ((await Run.Engine.OwnedAsync(Owner)).Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)))
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Waits until the agent's containers are these and no others.</summary>
+    public Task LeftAsync(string[] expected) =>
+        Eventually.TrueAsync(async () => (await Run.Engine.OwnedAsync(Owner)).ToHashSet().SetEquals(expected));
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ public static class Run
 
     internal static string Mode { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { Length: > 0 } mode ? mode : "docker";
 
-    internal static string Repository { get; } = FindRepository();
+    internal static string Repository { get; } = Esb.Testing.Repository.Root;
 
     /// <summary>A Python function on (a stand-in of) AWS's base image, and one for the other architecture.</summary>
     internal static string Function { get; private set; } = "";
@@ -41,15 +41,4 @@ public static class Run
 
     private static Task<string> BuildAsync(string tag, params string[] arguments) =>
         Tool.RunAsync("docker", ["buildx", "build", "--quiet", "--load", "--provenance=false", "--tag", $"{Name}:{tag}", .. arguments]);
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Esb.slnx")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("the tests do not run inside the repository");
-    }
 }

@@ -1,4 +1,3 @@
-using Esb.Agent.Tests.Driving;
 using Esb.Engine.Tests.Engines;
 
 namespace Esb.Engine.Tests.Workers;
@@ -18,7 +17,7 @@ public sealed class EndingTests
         await Assert.That(exited.Reason).IsEqualTo("exit status 7");
         await Assert.That(exited.Requested).IsFalse();
         await Assert.That(stage.Session.Lines(request.WorkerId).Select(line => line.Text)).IsEquivalentTo(["cannot", "unfinished"]);
-        await Assert.That(await stage.NothingIsLeftAsync()).IsTrue();
+        await stage.NothingIsLeftAsync();
     }
 
     [Test]
@@ -43,7 +42,7 @@ public sealed class EndingTests
         var request = stage.Request();
         request.EntryPoint.AddRange(["/bin/sh", "-c", "trap '' TERM; echo deaf; sleep 300 & wait; sleep 300"]);
         await stage.Session.StartAsync(request);
-        await Eventually.HoldsAsync(() => stage.Session.Lines(request.WorkerId).Length == 1);
+        await Eventually.TrueAsync(() => stage.Session.Lines(request.WorkerId).Length == 1);
 
         await stage.Session.StopAsync(request.WorkerId);
 
@@ -62,6 +61,6 @@ public sealed class EndingTests
 
         await stage.Session.DisposeAsync();
 
-        await Assert.That(await stage.NothingIsLeftAsync()).IsTrue();
+        await stage.NothingIsLeftAsync();
     }
 }

@@ -1,4 +1,3 @@
-using Esb.Agent.Tests.Driving;
 using Esb.Engine.Tests.Engines;
 
 namespace Esb.Engine.Tests.Workers;
@@ -46,19 +45,9 @@ public sealed class HealingTests
         var worker = await stage.WorkerAsync();
         await Assert.That((await stage.Api.InvokeAsync(worker.Address, "{}")).Kind).IsEqualTo("response");
         await stage.Session.StopAsync(worker.Id);
-        await Assert.That(await LeftInAsync(containerd, stage.Owner)).IsEmpty();
+        await NothingIsLeftInAsync(containerd, stage.Owner);
     }
 
-    private static async Task<string[]> LeftInAsync(ContainerdUnderTest containerd, string owner)
-    {
-        string[] left = [];
-        for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < Eventually.Deadline;)
-        {
-            left = await containerd.OwnedAsync(owner);
-            if (left.Length == 0)
-                break;
-        }
-
-        return left;
-    }
+    private static Task NothingIsLeftInAsync(ContainerdUnderTest containerd, string owner) =>
+        Eventually.TrueAsync(async () => (await containerd.OwnedAsync(owner)).Length == 0);
 }

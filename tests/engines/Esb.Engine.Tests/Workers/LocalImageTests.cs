@@ -1,4 +1,3 @@
-using Esb.Agent.Tests.Driving;
 using Esb.Engine.Tests.Engines;
 using Grpc.Core;
 

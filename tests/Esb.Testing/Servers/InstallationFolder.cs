@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace Esb.Provisioner.Tests.Servers;
+namespace Esb.Testing.Servers;
 
 /// <summary>
 /// Where test servers are installed, once per machine and version. A folder is either complete or absent.
 /// </summary>
-internal static class InstallationFolder
+public static class InstallationFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Esb.AgentProtocol;
 using Grpc.Core;
 
-namespace Esb.Agent.Tests.Driving;
+namespace Esb.Testing.Agents;
 
 /// <summary>One session, as a gateway has it: all events reported, in order.</summary>
-internal sealed class OpenSession : IAsyncDisposable
+public sealed class OpenSession : IAsyncDisposable
 {
     private readonly AgentProtocol.Agent.AgentClient _calls;
     private readonly AsyncServerStreamingCall<AgentEvent> _call;
@@ -28,8 +28,7 @@ internal sealed class OpenSession : IAsyncDisposable
     public static async Task<OpenSession> OpenAsync(RunningAgent agent)
     {
         var session = new OpenSession(agent.Calls);
-        if (!await Eventually.HoldsAsync(() => !session._events.IsEmpty))
-            throw new InvalidOperationException("no session was opened");
+        await Eventually.TrueAsync(() => !session._events.IsEmpty, () => "no session was opened");
         return session;
     }
 
@@ -70,9 +69,10 @@ internal sealed class OpenSession : IAsyncDisposable
     public async Task<WorkerExited> ExitAsync(string workerId)
     {
         WorkerExited? exited = null;
-        await Eventually.HoldsAsync(
-            () => (exited = Events.Select(e => e.Exited).FirstOrDefault(e => e?.WorkerId == workerId)) is not null);
-        return exited ?? throw new InvalidOperationException($"no exit of {workerId} was reported");
+        await Eventually.TrueAsync(
+            () => (exited = Events.Select(e => e.Exited).FirstOrDefault(e => e?.WorkerId == workerId)) is not null,
+            () => $"no exit of {workerId} was reported");
+        return exited!;
     }
 
     public LogLine[] Lines(string workerId) =>

@@ -1,16 +1,9 @@
 using System.Diagnostics;
 
-namespace Esb.EndToEnd.Tests.Platforms;
-
-/// <summary>What a command said and how it ended.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Error)
-{
-    /// <summary>Everything it said, for the message of a failed test.</summary>
-    public override string ToString() => $"exit code {ExitCode}\n{Output}{Error}";
-}
+namespace Esb.Testing.Platforms;
 
 /// <summary>Runs a real program to its end.</summary>
-internal static class Command
+public static class Command
 {
     private static readonly TimeSpan Patience = Waits.Longest;
 

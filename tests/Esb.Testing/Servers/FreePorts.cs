@@ -7,7 +7,7 @@ namespace Esb.Testing.Servers;
 /// Ports without a listener, below the range from which the kernel takes ports for outgoing connections, and never the
 /// same one twice in this process.
 /// </summary>
-internal static class FreePorts
+public static class FreePorts
 {
     private const int First = 12_000;
     private const int Count = 18_000;

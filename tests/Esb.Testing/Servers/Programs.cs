@@ -1,7 +1,7 @@
 namespace Esb.Testing.Servers;
 
 /// <summary>ESB's own programs as built with these tests, or those in ESB_TEST_BIN_DIR.</summary>
-internal static class Programs
+public static class Programs
 {
     /// <param name="project">The folder below <c>src</c>.</param>
     public static string Find(string project)

@@ -1,7 +1,7 @@
 using Esb.Testing.Servers;
 using TUnit.Core.Interfaces;
 
-namespace Esb.EndToEnd.Tests.Platforms;
+namespace Esb.Testing.Platforms;
 
 /// <summary>
 /// A platform of its own: <c>esb up</c> with its own ports, state and configuration, <c>esb down</c> at the end. Nothing of it is left,
@@ -18,7 +18,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>With more in the environment of everything that runs.</summary>
-    internal Platform(params (string Name, string Value)[] settings)
+    public Platform(params (string Name, string Value)[] settings)
     {
         var ports = FreePorts.Take(5);
         GatewayPort = ports[0];
@@ -60,7 +60,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>One that runs, for a test that ends it itself.</summary>
-    internal static async Task<Platform> StartAsync()
+    public static async Task<Platform> StartAsync()
     {
         var platform = new Platform();
         try
@@ -84,14 +84,14 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>Runs <c>esb</c> against this platform.</summary>
-    internal Task<CommandResult> EsbAsync(params string[] arguments) => Command.RunAsync(Binaries.Esb, arguments, _root, _environment);
+    public Task<CommandResult> EsbAsync(params string[] arguments) => Command.RunAsync(Binaries.Esb, arguments, _root, _environment);
 
     /// <summary>Runs any program with this platform's environment.</summary>
-    internal Task<CommandResult> RunAsync(string program, IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
+    public Task<CommandResult> RunAsync(string program, IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
         Command.RunAsync(program, arguments, _root, _environment.Concat(more).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value));
 
     /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
-    internal string Write(string name, string template, params (string Path, string Text)[] files)
+    public string Write(string name, string template, params (string Path, string Text)[] files)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "projects", name)).FullName;
         foreach (var (path, text) in files)
@@ -106,7 +106,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>Deploys, and fails loudly if that does not work.</summary>
-    internal async Task<CommandResult> DeployAsync(string template, params string[] more)
+    public async Task<CommandResult> DeployAsync(string template, params string[] more)
     {
         var result = await EsbAsync(["deploy", "-t", template, "--env", "prod", .. more]);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb deploy: {result}");

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Grpc.Net.Client;
 
-namespace Esb.Agent.Tests.Driving;
+namespace Esb.Testing.Agents;
 
 /// <summary>
 /// A real agent, started from its executable and called over its own socket. ESB_AGENT names another build of it.
 /// </summary>
-internal sealed class RunningAgent : IAsyncDisposable
+public sealed class RunningAgent : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly GrpcChannel _channel;
@@ -51,7 +51,8 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static async Task<RunningAgent> StartAsync(string socket, params (string Name, string Value)[] environment)
     {
         var agent = new RunningAgent(Launch(socket, environment), socket);
-        if (!await Eventually.HoldsAsync(() => agent.HasExited || Answers(socket)) || agent.HasExited)
+        await Eventually.TrueAsync(() => agent.HasExited || Answers(socket));
+        if (agent.HasExited)
             throw new InvalidOperationException($"the agent did not start: {await agent._output}{await agent._error}");
         return agent;
     }

@@ -1,7 +1,7 @@
-namespace Esb.Agent.Tests.Driving;
+namespace Esb.Testing.Agents;
 
 /// <summary>A folder of one test, removed at its end.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("esb-agent-").FullName;
 

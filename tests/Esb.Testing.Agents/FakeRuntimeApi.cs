@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Esb.Agent.Tests.Driving;
+namespace Esb.Testing.Agents;
 
 /// <summary>
 /// A small Runtime API that distinguishes workers as the gateway does: processes by the address they connect to,
 /// containers by the address they connect from.
 /// </summary>
-internal sealed class FakeRuntimeApi : IAsyncDisposable
+public sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Caller> _callers = new();
@@ -35,9 +35,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Completes when the worker at that address has asked for an event.</summary>
-    public Task AskedAsync(string address) => Of(address).Asked.Task.WaitAsync(Eventually.Deadline);
+    public Task AskedAsync(string address) => Of(address).Asked.Task.WaitAsync(Waits.Longest);
 
-    public Task<Answer> InitErrorAsync(string address) => Of(address).InitError.Task.WaitAsync(Eventually.Deadline);
+    public Task<Answer> InitErrorAsync(string address) => Of(address).InitError.Task.WaitAsync(Waits.Longest);
 
     public async Task<Answer> InvokeAsync(string address, string payload, params (string Name, string Value)[] headers)
     {
@@ -45,7 +45,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         var caller = Of(address);
         caller.Running[invocation.Id] = invocation;
         await caller.Waiting.Writer.WriteAsync(invocation);
-        return await invocation.Answered.Task.WaitAsync(Eventually.Deadline);
+        return await invocation.Answered.Task.WaitAsync(Waits.Longest);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +94,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     }
 
     /// <summary>The answers that workers posted: <c>response</c> or <c>error</c>.</summary>
-    internal sealed record Answer(string Kind, string Body, string ErrorType)
+    public sealed record Answer(string Kind, string Body, string ErrorType)
     {
         public JsonElement Json => JsonDocument.Parse(Body).RootElement;
     }

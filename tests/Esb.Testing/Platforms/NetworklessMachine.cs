@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using Esb.EndToEnd.Tests.Platforms;
 using Esb.Testing.Servers;
 
-namespace Esb.EndToEnd.Tests.Bundling;
+namespace Esb.Testing.Platforms;
 
 /// <summary>
 /// A network namespace with a loopback device and nothing else, and a home folder in which nothing is: no route leads anywhere, and nothing
 /// was installed or cached. It lives as long as a process of its own, in which the commands that follow are run.
 /// </summary>
-internal sealed class NetworklessMachine : IAsyncDisposable
+public sealed class NetworklessMachine : IAsyncDisposable
 {
     private readonly Process _holder;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Esb.EndToEnd.Tests.Platforms;
+namespace Esb.Testing.Platforms;
 
 /// <summary>The processes of one platform, to look for and to kill.</summary>
-internal static class PlatformProcesses
+public static class PlatformProcesses
 {
     /// <summary>Kills what runs of a binary, and waits until it is gone.</summary>
     public static async Task KillAsync(Platform platform, string binary)

@@ -1,7 +1,7 @@
-namespace Esb.EndToEnd.Tests.Platforms;
+namespace Esb.Testing.Platforms;
 
 /// <summary>Small templates with one Python function, as the tests need them.</summary>
-internal static class Templates
+public static class Templates
 {
     public static string Function(string name, string path, int timeout = 10, string more = "") =>
         $$"""

@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Esb.Testing;
 
 /// <summary>
-/// What tests rely on and whoever starts them may have set otherwise: signals, umask, settings, language, proxies, the current folder. Made the same for
-/// all before the first line of a test; the processes that tests start inherit it.
+/// What tests rely on, and what their caller may have set otherwise: signals, umask, settings, language, proxies and the
+/// current folder. It is set before the first test, and the processes that tests start inherit it.
 /// </summary>
-internal static partial class Surroundings
+public static partial class Surroundings
 {
     private const int UsualMask = 0x12; // 022
     private const string Loopback = "127.0.0.1,localhost,::1";
@@ -27,8 +26,8 @@ internal static partial class Surroundings
     // DOTNET_ROOT says where .NET is, and the switches of its command line are its own affair.
     private static readonly string[] Prefixes = ["AWS_", "OTEL_", "PROVISION_", "LAMBDA_", "AGENT_", "ASPNETCORE_", "DOTNET_gc", "DOTNET_GC", "DOTNET_SYSTEM_", "DOTNET_ENVIRONMENT", "XDG_STATE_"];
 
-    [ModuleInitializer]
-    internal static void Set()
+    /// <summary>Sets all of it, whatever it was before.</summary>
+    public static void Set()
     {
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => Settings.Contains(n) || Prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal))))
             Environment.SetEnvironmentVariable(name, null);

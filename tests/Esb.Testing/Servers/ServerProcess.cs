@@ -4,21 +4,8 @@ using System.Text;
 
 namespace Esb.Testing.Servers;
 
-/// <summary>How a server is started.</summary>
-/// <param name="Program">Its executable.</param>
-/// <param name="Arguments">The arguments for a port.</param>
-/// <param name="Environment">
-/// The environment for a port; the AWS settings of the caller's shell are always removed.
-/// </param>
-/// <param name="Folder">The working directory.</param>
-internal sealed record ServerStart(
-    string Program,
-    Func<int, IEnumerable<string>> Arguments,
-    Func<int, IReadOnlyDictionary<string, string>> Environment,
-    string? Folder = null);
-
 /// <summary>A real server on its own port, stopped with the test that started it.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = Waits.Longest;
 
