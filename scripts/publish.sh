@@ -44,7 +44,7 @@ binary_of() { if [ "$1" = esb ]; then echo esb; else echo "esb-$1"; fi; }
 fresh() {
   local stamp=$out/.published-$1
   [ -e "$stamp" ] && [ -x "$out/$(binary_of "$1")" ] || return 1
-  [ -z "$(find "src/$1" src/Esb.* src/Directory.Build.* Directory.Build.props Directory.Packages.props global.json \
+  [ -z "$(find "src/$1" src/Esb.* src/Directory.Build.* Directory.Build.* Directory.Packages.props global.json \
     -newer "$stamp" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]
 }
 
