@@ -1,0 +1,10 @@
+using Esb.Architecture.Tests.Namespaces.Sample.Within;
+
+namespace Esb.Architecture.Tests.Namespaces.Sample;
+
+/// <summary>Used by the namespace below, which it uses itself.</summary>
+[AttributeUsage(AttributeTargets.All)]
+internal class Around : Attribute
+{
+    public static string Below => nameof(InCode) + new InCode();
+}
