@@ -119,12 +119,17 @@ internal sealed class ContentsProcess(
         CancellationToken cancellationToken)
     {
         List<(string Noun, string Name, Func<string, CancellationToken, Task<bool>> IsThere)> wanted =
-            [.. ofTables.Select(t => ("table", t, (Func<string, CancellationToken, Task<bool>>)tables.ExistsAsync)), .. ofBuckets.Select(b => ("bucket", b, (Func<string, CancellationToken, Task<bool>>)buckets.ExistsAsync))];
+        [
+            .. ofTables.Select(t => ("table", t, (Func<string, CancellationToken, Task<bool>>)tables.ExistsAsync)),
+            .. ofBuckets.Select(b => ("bucket", b, (Func<string, CancellationToken, Task<bool>>)buckets.ExistsAsync)),
+        ];
         var isThere = new bool[wanted.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, wanted.Count, options, async (i, token) => isThere[i] = await wanted[i].IsThere(wanted[i].Name, token));
+        await Parallel.ForAsync(
+            0, wanted.Count, options, async (i, token) => isThere[i] = await wanted[i].IsThere(wanted[i].Name, token));
         if (Array.IndexOf(isThere, false) is >= 0 and var missing)
-            throw new StoreFailure($"there is no {wanted[missing].Noun} {wanted[missing].Name}", "nothing was changed", null);
+            throw new StoreFailure(
+                $"there is no {wanted[missing].Noun} {wanted[missing].Name}", "nothing was changed", null);
     }
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

@@ -10,12 +10,17 @@ public sealed partial class CompatibilityPageTests
 
     // The classes whose every test is a promise about the HTTP side.
     private static readonly string[] Promises =
-        ["EventTests", "ApiSettingsTests", "ResponseTests", "CorsTests", "RouteTableTests", "JwtTests", "LambdaAuthorizerTests", "ApiKeyTests"];
+    [
+        "EventTests", "ApiSettingsTests", "ResponseTests", "CorsTests", "RouteTableTests", "JwtTests",
+        "LambdaAuthorizerTests", "ApiKeyTests",
+    ];
 
     [Test]
     public async Task Every_row_has_a_verdict_and_says_how_where_it_is_not_the_same()
     {
-        var wrong = Rows().Where(row => row.Length != 4 || !Verdicts.Contains(row[1]) || (row[1] != "same" && row[2].Length == 0)).Select(row => string.Join('|', row));
+        var wrong = Rows()
+            .Where(row => row.Length != 4 || !Verdicts.Contains(row[1]) || (row[1] != "same" && row[2].Length == 0))
+            .Select(row => string.Join('|', row));
 
         await Assert.That(Rows().Count()).IsGreaterThan(50);
         await Assert.That(wrong).IsEmpty();
@@ -48,11 +53,13 @@ public sealed partial class CompatibilityPageTests
         where line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| what ", StringComparison.Ordinal)
         select line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries);
 
-    private static IEnumerable<string> Named(string cell) => Code().Matches(cell).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Named(string cell) =>
+        Code().Matches(cell).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> Tests() =>
         from file in Repository.Sources
-        where file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("tests/Esb.Sam.Tests/", StringComparison.Ordinal)
+        where file.StartsWith("tests/", StringComparison.Ordinal)
+            && !file.StartsWith("tests/Esb.Sam.Tests/", StringComparison.Ordinal)
         from Match method in Method().Matches(Repository.Read(file))
         select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups[1].Value}";
 

@@ -10,7 +10,9 @@ public sealed partial class PageTests
         var broken = from page in Repository.Pages
                      from Match link in Link().Matches(Repository.Read(page))
                      let target = link.Groups[1].Value.Split('#')[0]
-                     where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                     where target.Length > 0
+                         && !target.Contains("://", StringComparison.Ordinal)
+                         && !target.StartsWith("mailto:", StringComparison.Ordinal)
                      where !Repository.Has(Path.Combine(Path.GetDirectoryName(page)!, target))
                      select $"{page} → {target}";
 
@@ -24,9 +26,10 @@ public sealed partial class PageTests
                     from Match link in Link().Matches(WithoutBlocks(page))
                     let parts = link.Groups[1].Value.Split('#')
                     where parts.Length == 2 && !parts[0].Contains("://", StringComparison.Ordinal)
-                    let target = parts[0].Length == 0 ? page : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, parts[0]))
+                    let target = parts[0].Length == 0 ? page : Target(page, parts[0])
                     select (page, target, anchor: parts[1]);
-        var broken = links.Where(link => Repository.Has(link.target) && !Anchors(link.target).Contains(link.anchor)).Select(link => $"{link.page} → {link.target}#{link.anchor}");
+        var broken = links.Where(link => Repository.Has(link.target) && !Anchors(link.target).Contains(link.anchor))
+            .Select(link => $"{link.page} → {link.target}#{link.anchor}");
 
         await Assert.That(links.Count()).IsGreaterThan(5);
         await Assert.That(broken).IsEmpty();
@@ -35,8 +38,11 @@ public sealed partial class PageTests
     [Test]
     public async Task Every_page_of_the_documentation_stands_in_its_index()
     {
-        var index = Link().Matches(Repository.Read("docs/README.md")).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var pages = Repository.Pages.Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && !page.StartsWith("docs/decisions/", StringComparison.Ordinal) && page != "docs/README.md");
+        var index = Link().Matches(Repository.Read("docs/README.md")).Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var pages = Repository.Pages.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)
+            && !page.StartsWith("docs/decisions/", StringComparison.Ordinal)
+            && page != "docs/README.md");
 
         await Assert.That(pages.Where(page => !index.Contains(page["docs/".Length..]))).IsEmpty();
     }
@@ -49,7 +55,8 @@ public sealed partial class PageTests
 
         await Assert.That(Links(japanese)).IsEquivalentTo(Links(english));
         await Assert.That(Figures(japanese)).IsEquivalentTo(Figures(english));
-        await Assert.That(japanese.Split('\n').Count(line => line.StartsWith('|'))).IsEqualTo(english.Split('\n').Count(line => line.StartsWith('|')));
+        await Assert.That(japanese.Split('\n').Count(line => line.StartsWith('|')))
+            .IsEqualTo(english.Split('\n').Count(line => line.StartsWith('|')));
     }
 
     [Test]
@@ -67,8 +74,11 @@ public sealed partial class PageTests
     [Test]
     public async Task Every_type_that_the_architecture_page_names_is_a_file()
     {
-        var names = TypeOfAFolder().Matches(Repository.Read("docs/architecture.md")).Select(match => match.Groups[1].Value).ToArray();
-        var missing = names.Where(name => !Repository.Sources.Any(file => file.EndsWith($"/{name}.cs", StringComparison.Ordinal)));
+        var names = TypeOfAFolder().Matches(Repository.Read("docs/architecture.md"))
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
+        var missing = names.Where(
+            name => !Repository.Sources.Any(file => file.EndsWith($"/{name}.cs", StringComparison.Ordinal)));
 
         await Assert.That(names.Length).IsGreaterThan(5);
         await Assert.That(missing).IsEmpty();
@@ -82,19 +92,30 @@ public sealed partial class PageTests
         await Assert.That(left).IsEmpty();
     }
 
+    private static string Target(string page, string link) => Path.GetRelativePath(
+        Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link));
+
     private static string WithoutBlocks(string page) => Block().Replace(Repository.Read(page), "");
 
-    // As GitHub makes them: small letters, without punctuation, hyphens for blanks, and a number from the second of a kind on.
+    // As GitHub makes them: small letters, without punctuation, hyphens for blanks, and a number from the second of a
+    // kind on.
     private static HashSet<string> Anchors(string page) =>
     [
-        .. Heading().Matches(WithoutBlocks(page)).Select(match => Punctuation().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
-            .GroupBy(anchor => anchor).SelectMany(same => same.Select((anchor, at) => at == 0 ? anchor : $"{anchor}-{at}")),
+        .. Heading().Matches(WithoutBlocks(page))
+            .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant())
+            .Select(heading => Punctuation().Replace(heading, "").Replace(' ', '-'))
+            .GroupBy(anchor => anchor)
+            .SelectMany(same => same.Select((anchor, at) => at == 0 ? anchor : $"{anchor}-{at}")),
     ];
 
-    private static IEnumerable<string> Links(string page) => Link().Matches(page).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith("README", StringComparison.Ordinal)).Distinct();
+    private static IEnumerable<string> Links(string page) => Link().Matches(page)
+        .Select(match => match.Groups[1].Value)
+        .Where(link => !link.StartsWith("README", StringComparison.Ordinal))
+        .Distinct();
 
     // In the columns of results, where only the words around them are another language.
-    private static IEnumerable<string> Figures(string page) => Figure().Matches(page).Select(match => match.Value).Distinct();
+    private static IEnumerable<string> Figures(string page) =>
+        Figure().Matches(page).Select(match => match.Value).Distinct();
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

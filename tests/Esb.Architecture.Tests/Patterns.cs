@@ -5,16 +5,22 @@ internal static class Patterns
 {
     private static readonly string[] Makers =
     [
-        "GeneratedRegex(", "new Regex(", " new(", "Regex.IsMatch(", "Regex.Match(", "Regex.Matches(", "Regex.Replace(", "Regex.Split(", "Regex.Count(", "Regex.EnumerateMatches(",
+        "GeneratedRegex(", "new Regex(", " new(", "Regex.IsMatch(", "Regex.Match(", "Regex.Matches(", "Regex.Replace(",
+        "Regex.Split(", "Regex.Count(", "Regex.EnumerateMatches(",
     ];
 
-    /// <summary>The text of each statement or element, from the maker to its end. What is made of a string by <c>new(</c> counts as one.</summary>
+    /// <summary>
+    /// The text of each statement or element, from the maker to its end. What is made of a string by <c>new(</c> counts
+    /// as one.
+    /// </summary>
     public static IEnumerable<string> In(string source)
     {
         foreach (var maker in Makers)
         {
-            for (var at = source.IndexOf(maker, StringComparison.Ordinal); at >= 0; at = source.IndexOf(maker, at + 1, StringComparison.Ordinal))
+            var next = 0;
+            while (source.IndexOf(maker, next, StringComparison.Ordinal) is >= 0 and var at)
             {
+                next = at + 1;
                 var end = EndOf(source, at);
                 if (maker != " new(" || source[(at + maker.Length)..].TrimStart() is ['"' or '@' or '$', ..])
                     yield return source[at..end];
@@ -26,7 +32,9 @@ internal static class Patterns
     private static int EndOf(string source, int from)
     {
         var line = source.IndexOf('\n', from);
-        while (line >= 0 && source[..line].TrimEnd() is [.., '(' or ','] && !source[from..line].TrimEnd().EndsWith("),", StringComparison.Ordinal))
+        while (line >= 0
+            && source[..line].TrimEnd() is [.., '(' or ',']
+            && !source[from..line].TrimEnd().EndsWith("),", StringComparison.Ordinal))
             line = source.IndexOf('\n', line + 1);
         return line < 0 ? source.Length : line;
     }

@@ -19,7 +19,9 @@ internal static partial class TestsThatPagesName
     {
         var lines = Repository.Read(page).Split('\n');
         return from at in Enumerable.Range(0, lines.Length)
-               where lines[at].StartsWith('|') && !lines[at].StartsWith("|---", StringComparison.Ordinal) && !(at + 1 < lines.Length && lines[at + 1].StartsWith("|---", StringComparison.Ordinal))
+               where lines[at].StartsWith('|')
+                   && !lines[at].StartsWith("|---", StringComparison.Ordinal)
+                   && !(at + 1 < lines.Length && lines[at + 1].StartsWith("|---", StringComparison.Ordinal))
                select lines[at].Trim().Split('|', StringSplitOptions.TrimEntries)[1..^1];
     }
 

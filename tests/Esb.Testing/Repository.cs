@@ -3,7 +3,8 @@ namespace Esb.Testing;
 /// <summary>The files of this checkout, without what builds leave behind.</summary>
 public static class Repository
 {
-    private static readonly string[] Generated = ["bin", "obj", "artifacts", "node_modules", ".git", ".esb", "services"];
+    private static readonly string[] Generated =
+        ["bin", "obj", "artifacts", "node_modules", ".git", ".esb", "services"];
 
     private static readonly Lazy<string[]> AllFiles = new(FindFiles);
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Esb.Testing;
 
 /// <summary>
-/// What tests rely on, and what their caller may have set otherwise: signals, umask, settings, language, proxies and the
-/// current folder. It is set before the first test, and the processes that tests start inherit it.
+/// What tests rely on, and what their caller may have set otherwise: signals, umask, settings, language, proxies and
+/// the current folder. It is set before the first test, and the processes that tests start inherit it.
 /// </summary>
 public static partial class Surroundings
 {
@@ -17,23 +17,36 @@ public static partial class Surroundings
 
     private static readonly string[] Settings =
     [
-        "COMPOSE_FILE", "COMPOSE_PROJECT_NAME", "CONTAINER_REGISTRY", "LAMBDA_BASE_REGISTRY", "BUILD_NETWORK", "GATEWAY_ADDRESS", "GATEWAY_PORT", "RUNTIME_API_PORT", "ADMIN_PORT", "DATABASE_PORT",
-        "OBJECTSTORE_PORT", "CONFIG_DIR", "RUNTIME_CONFIG_DIR", "BAKED_CONFIG_DIR", "CONFIG_RELOAD_INTERVAL", "RESOURCES_YML", "ASYNC_DIR", "LOG_DIR", "ACCESS_LOG", "DRAIN_DELAY", "MAX_CONNECTIONS", "HANDOVER_SOCKET",
-        "GATEWAY_LISTEN", "ADMIN_LISTEN", "RUNTIME_API_LISTEN", "RUNTIME_API_ADVERTISE", "TLS_CERT_FILE", "TLS_KEY_FILE", "VICTORIALOGS_URL", "WORKERS_MEMORY", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
-        "ESB_ENV", "ESB_PROJECT", "ESB_MODE", "ESB_STATE_DIR", "ESB_BIN_DIR", "ESB_KEEP_REVISIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "CDPATH", "GREP_OPTIONS", "PYTHONPATH", "PYTHONHOME", "NODE_OPTIONS", "BASH_ENV", "ENV",
+        "COMPOSE_FILE", "COMPOSE_PROJECT_NAME", "CONTAINER_REGISTRY", "LAMBDA_BASE_REGISTRY", "BUILD_NETWORK",
+        "GATEWAY_ADDRESS", "GATEWAY_PORT", "RUNTIME_API_PORT", "ADMIN_PORT", "DATABASE_PORT",
+        "OBJECTSTORE_PORT", "CONFIG_DIR", "RUNTIME_CONFIG_DIR", "BAKED_CONFIG_DIR", "CONFIG_RELOAD_INTERVAL",
+        "RESOURCES_YML", "ASYNC_DIR", "LOG_DIR", "ACCESS_LOG", "DRAIN_DELAY", "MAX_CONNECTIONS", "HANDOVER_SOCKET",
+        "GATEWAY_LISTEN", "ADMIN_LISTEN", "RUNTIME_API_LISTEN", "RUNTIME_API_ADVERTISE", "TLS_CERT_FILE",
+        "TLS_KEY_FILE", "VICTORIALOGS_URL", "WORKERS_MEMORY", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID",
+        "LISTEN_FDNAMES",
+        "ESB_ENV", "ESB_PROJECT", "ESB_MODE", "ESB_STATE_DIR", "ESB_BIN_DIR", "ESB_KEEP_REVISIONS", "NO_COLOR",
+        "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "CDPATH", "GREP_OPTIONS", "PYTHONPATH",
+        "PYTHONHOME", "NODE_OPTIONS", "BASH_ENV", "ENV",
     ];
 
     // DOTNET_ROOT says where .NET is, and the switches of its command line are its own affair.
-    private static readonly string[] Prefixes = ["AWS_", "OTEL_", "PROVISION_", "LAMBDA_", "AGENT_", "ASPNETCORE_", "DOTNET_gc", "DOTNET_GC", "DOTNET_SYSTEM_", "DOTNET_ENVIRONMENT", "XDG_STATE_"];
+    private static readonly string[] Prefixes =
+    [
+        "AWS_", "OTEL_", "PROVISION_", "LAMBDA_", "AGENT_", "ASPNETCORE_", "DOTNET_gc", "DOTNET_GC", "DOTNET_SYSTEM_",
+        "DOTNET_ENVIRONMENT", "XDG_STATE_",
+    ];
 
     /// <summary>Sets all of it, whatever it was before.</summary>
     public static void Set()
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => Settings.Contains(n) || Prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal))))
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(n => Settings.Contains(n) || Prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal))))
             Environment.SetEnvironmentVariable(name, null);
         // Where a proxy is needed to install something it stays; this machine is not behind it.
         foreach (var name in new[] { "no_proxy", "NO_PROXY" })
-            Environment.SetEnvironmentVariable(name, Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? $"{given},{Loopback}" : Loopback);
+            Environment.SetEnvironmentVariable(
+                name,
+                Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? $"{given},{Loopback}" : Loopback);
         foreach (var name in new[] { "LANG", "LC_ALL", "LANGUAGE" })
             Environment.SetEnvironmentVariable(name, name == "LANGUAGE" ? null : "C.UTF-8");
         Environment.SetEnvironmentVariable("TERM", "dumb");
@@ -50,7 +63,10 @@ public static partial class Surroundings
     private static bool IsIgnored(int signal)
     {
         var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal));
-        return (ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+        return (ulong.Parse(
+            line.AsSpan("SigIgn:".Length).Trim(),
+            NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
     }
 
     [LibraryImport("libc", EntryPoint = "umask")]

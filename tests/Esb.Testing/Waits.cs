@@ -1,8 +1,8 @@
 namespace Esb.Testing;
 
 /// <summary>
-/// How long tests wait. Every wait ends on a condition; this is when it gives up, long after the slowest machine has come
-/// so far.
+/// How long tests wait. Every wait ends on a condition; this is when it gives up, long after the slowest machine has
+/// come so far.
 /// </summary>
 public static class Waits
 {

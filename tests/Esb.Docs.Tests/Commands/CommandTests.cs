@@ -4,7 +4,8 @@ namespace Esb.Docs.Tests.Commands;
 
 internal sealed class CommandTests
 {
-    public static IEnumerable<string> PagesWithCommands() => DocumentationPages.All.Where(page => Here(page).Length > 0);
+    public static IEnumerable<string> PagesWithCommands() =>
+        DocumentationPages.All.Where(page => Here(page).Length > 0);
 
     [Test]
     [MethodDataSource(nameof(PagesWithCommands))]
@@ -21,7 +22,8 @@ internal sealed class CommandTests
     [Test]
     public async Task The_pages_that_people_read_first_have_commands_that_are_run_here()
     {
-        await Assert.That(PagesWithCommands()).Contains("README.md").And.Contains("README.ja.md").And.Contains("docs/quick-start.md").And.Contains("docs/deploying.md");
+        await Assert.That(PagesWithCommands()).Contains("README.md").And.Contains("README.ja.md").And.Contains(
+            "docs/quick-start.md").And.Contains("docs/deploying.md");
     }
 
     [Test]
@@ -29,7 +31,8 @@ internal sealed class CommandTests
     {
         var unsaid = from page in DocumentationPages.All
                      from fence in DocumentationPages.Fences(page)
-                     where fence.Language != "console" && fence.Lines.Any(line => line.StartsWith("$ ", StringComparison.Ordinal))
+                     where fence.Language != "console"
+                         && fence.Lines.Any(line => line.StartsWith("$ ", StringComparison.Ordinal))
                      select $"{page}:{fence.Line}";
 
         await Assert.That(unsaid).IsEmpty();
@@ -47,5 +50,6 @@ internal sealed class CommandTests
         await Assert.That(named).IsEmpty();
     }
 
-    private static PageCommand[] Here(string page) => [.. DocumentationPages.Fences(page).SelectMany(PageCommand.Of).Where(command => command.Marker.Length == 0)];
+    private static PageCommand[] Here(string page) =>
+        [.. DocumentationPages.Fences(page).SelectMany(PageCommand.Of).Where(command => command.Marker.Length == 0)];
 }

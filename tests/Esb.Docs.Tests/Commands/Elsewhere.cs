@@ -1,7 +1,12 @@
 namespace Esb.Docs.Tests.Commands;
 
-/// <summary>Who runs the commands of a page that are not run here, by the second word behind their block's opening fence.</summary>
-/// <param name="Marker"><c>checkout</c>: builds or tests this checkout. <c>docker</c>: needs an engine. <c>root</c>: changes the machine. <c>shown</c>: is only to be read.</param>
+/// <summary>
+/// Who runs the commands of a page that are not run here, by the second word behind their block's opening fence.
+/// </summary>
+/// <param name="Marker">
+/// <c>checkout</c>: builds or tests this checkout. <c>docker</c>: needs an engine. <c>root</c>: changes the machine.
+/// <c>shown</c>: is only to be read.
+/// </param>
 /// <param name="Command">How it begins.</param>
 /// <param name="Holder">The file that runs it, from the root of the repository; empty when nobody does.</param>
 /// <param name="Text">What stands in that file; or why nobody runs it.</param>
@@ -27,13 +32,25 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("checkout", "dotnet format Esb.slnx", Ci, "dotnet format Esb.slnx"),
         // One project's share of what scripts/test.sh runs.
         new("checkout", "dotnet run --project tests/", "scripts/test.sh", "dotnet run --project"),
-        new("checkout", "ESB_WRITE_DOCS=1 dotnet run --project tests/", "tests/Esb.Docs.Tests/Reference/WrittenPage.cs", "ESB_WRITE_DOCS"),
+        new(
+            "checkout",
+            "ESB_WRITE_DOCS=1 dotnet run --project tests/",
+            "tests/Esb.Docs.Tests/Reference/WrittenPage.cs",
+            "ESB_WRITE_DOCS"),
 
         new("docker", "cp .env.example .env", Up, ".env"),
         new("docker", "docker compose -f docker-compose.docker.yml --env-file .env up -d", Up, "UpAsync"),
         new("docker", "docker compose -f docker-compose.containerd.yml --env-file .env up -d", Up, "UpAsync"),
-        new("docker", "docker compose -f docker-compose.containerd.yml --env-file .env --profile registry up -d registry", Up, "\"registry\", \"up\""),
-        new("docker", "docker compose -f docker-compose.docker.yml --env-file .env run --rm provisioner", Containers + "Building/BakedPlatformTests.cs", "\"run\", \"--rm\""),
+        new(
+            "docker",
+            "docker compose -f docker-compose.containerd.yml --env-file .env --profile registry up -d registry",
+            Up,
+            "\"registry\", \"up\""),
+        new(
+            "docker",
+            "docker compose -f docker-compose.docker.yml --env-file .env run --rm provisioner",
+            Containers + "Building/BakedPlatformTests.cs",
+            "\"run\", \"--rm\""),
         new("docker", "esb build -t", Containers + "Building/BakedPlatformTests.cs", "\"build\", \"-t\""),
         new("docker", "esb deploy -t", Containers + "Deploying/JoiningTests.cs", "DeployAsync"),
         new("docker", "curl http://127.0.0.1:8080/orders", Containers + "Deploying/ExampleTests.cs", "/orders"),
@@ -70,7 +87,15 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("shown", "esb deploy --from", AirGapped, "\"--from\""),
         new("shown", "sha256sum site.esb", Nobody, "it compares with a sum that came another way"),
         new("shown", "tar ", "tests/Esb.Cli.Tests/Bundles/BundleFormatTests.cs", "tar"),
-        new("shown", "docker compose -f docker-compose.containerd.yml --profile registry up -d registry", Up, "\"registry\", \"up\""),
-        new("shown", "RESOURCES_YML=resources.yml esb-provisioner --dry-run", "tests/Esb.Provisioner.Tests/Manifests/ManifestTests.cs", "\"--dry-run\""),
+        new(
+            "shown",
+            "docker compose -f docker-compose.containerd.yml --profile registry up -d registry",
+            Up,
+            "\"registry\", \"up\""),
+        new(
+            "shown",
+            "RESOURCES_YML=resources.yml esb-provisioner --dry-run",
+            "tests/Esb.Provisioner.Tests/Manifests/ManifestTests.cs",
+            "\"--dry-run\""),
     ];
 }

@@ -4,12 +4,17 @@ namespace Esb.Docs.Tests.Commands;
 
 internal sealed class ElsewhereTests
 {
-    private static readonly PageCommand[] Marked = [.. DocumentationPages.All.SelectMany(DocumentationPages.Fences).SelectMany(PageCommand.Of).Where(c => c.Marker.Length > 0)];
+    private static readonly PageCommand[] Marked =
+    [
+        .. DocumentationPages.All.SelectMany(DocumentationPages.Fences).SelectMany(PageCommand.Of)
+            .Where(c => c.Marker.Length > 0),
+    ];
 
     [Test]
     public async Task Every_command_that_is_not_run_here_is_run_by_somebody_who_is_named()
     {
-        var nobody = Marked.Where(command => !Elsewhere.All.Any(row => Covers(row, command))).Select(command => $"{command} ({command.Marker})");
+        var nobody = Marked.Where(command => !Elsewhere.All.Any(row => Covers(row, command)))
+            .Select(command => $"{command} ({command.Marker})");
 
         await Assert.That(Marked.Length).IsGreaterThan(10);
         await Assert.That(nobody).IsEmpty();
@@ -18,7 +23,10 @@ internal sealed class ElsewhereTests
     [Test]
     public async Task Everybody_who_is_named_is_there_and_does_it()
     {
-        var gone = Elsewhere.All.Where(row => row.Holder.Length == 0 ? row.Text.Length < 20 : !Repository.Has(row.Holder) || !Repository.Read(row.Holder).Contains(row.Text, StringComparison.Ordinal)).Select(row => $"{row.Command}: {row.Holder} has no {row.Text}");
+        var gone = Elsewhere.All.Where(row => row.Holder.Length == 0
+            ? row.Text.Length < 20
+            : !Repository.Has(row.Holder) || !Repository.Read(row.Holder).Contains(row.Text, StringComparison.Ordinal))
+            .Select(row => $"{row.Command}: {row.Holder} has no {row.Text}");
 
         await Assert.That(gone).IsEmpty();
     }
@@ -26,7 +34,8 @@ internal sealed class ElsewhereTests
     [Test]
     public async Task Nobody_is_named_for_a_command_that_no_page_has()
     {
-        var spare = Elsewhere.All.Where(row => !Marked.Any(command => Covers(row, command))).Select(row => $"{row.Marker}: {row.Command}");
+        var spare = Elsewhere.All.Where(row => !Marked.Any(command => Covers(row, command)))
+            .Select(row => $"{row.Marker}: {row.Command}");
 
         await Assert.That(spare).IsEmpty();
     }
@@ -42,5 +51,6 @@ internal sealed class ElsewhereTests
         await Assert.That(unknown).IsEmpty();
     }
 
-    private static bool Covers(Elsewhere row, PageCommand command) => row.Marker == command.Marker && command.Text.StartsWith(row.Command, StringComparison.Ordinal);
+    private static bool Covers(Elsewhere row, PageCommand command) =>
+        row.Marker == command.Marker && command.Text.StartsWith(row.Command, StringComparison.Ordinal);
 }

@@ -3,7 +3,9 @@ using Esb.Docs.Tests.Pages;
 
 namespace Esb.Docs.Tests.Commands;
 
-/// <summary>What a sentence or a table names in passing: <c>esb logs -f NAME</c>. It is not run, but the program has it.</summary>
+/// <summary>
+/// What a sentence or a table names in passing: <c>esb logs -f NAME</c>. It is not run, but the program has it.
+/// </summary>
 internal sealed partial class NamedCommandTests
 {
     [Test]
@@ -21,7 +23,9 @@ internal sealed partial class NamedCommandTests
                 known[command] = options = await OptionsAsync(command);
             if (options.Count == 0)
                 unknown.Add($"{page}: esb {command}");
-            unknown.AddRange(words.Select(word => word.Split('=')[0]).Where(word => Option().IsMatch(word) && !options.Contains(word)).Select(word => $"{page}: esb {command} {word}"));
+            unknown.AddRange(words.Select(word => word.Split('=')[0])
+                .Where(word => Option().IsMatch(word) && !options.Contains(word))
+                .Select(word => $"{page}: esb {command} {word}"));
         }
 
         await Assert.That(known.Count).IsGreaterThan(8);
@@ -31,7 +35,11 @@ internal sealed partial class NamedCommandTests
     [Test]
     public async Task Deploy_takes_every_option_that_build_takes_and_both_take_those_of_the_mission()
     {
-        string[] mission = ["--template", "-t", "--env", "-e", "--mode", "-m", "--output", "-o", "--no-cache", "--verbose", "-v", "--parameter-overrides", "--config-dir", "--env-file", "--project", "--dry-run"];
+        string[] mission =
+        [
+            "--template", "-t", "--env", "-e", "--mode", "-m", "--output", "-o", "--no-cache", "--verbose", "-v",
+            "--parameter-overrides", "--config-dir", "--env-file", "--project", "--dry-run",
+        ];
         var build = await OptionsAsync("build");
         var deploy = await OptionsAsync("deploy");
 
@@ -43,15 +51,19 @@ internal sealed partial class NamedCommandTests
     private static IEnumerable<(string Page, string Text)> Named() =>
         from page in DocumentationPages.All
         from text in Code().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value)
-            .Concat(DocumentationPages.Fences(page).SelectMany(PageCommand.Of).Select(command => command.Text.Split('#')[0].Split('|')[0].Trim()))
+            .Concat(DocumentationPages.Fences(page).SelectMany(PageCommand.Of)
+                .Select(command => command.Text.Split('#')[0].Split('|')[0].Trim()))
         where text.StartsWith("esb ", StringComparison.Ordinal)
         select (page, text);
 
     private static async Task<HashSet<string>> OptionsAsync(string command)
     {
-        var help = await Command.RunAsync(Binaries.Esb, [command, "--help"], Repository.Root, new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
+        var help = await Command.RunAsync(
+            Binaries.Esb, [command, "--help"], Repository.Root, new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
         // Of a command that it does not have it says the help of all.
-        return help.Output.Contains($"  esb {command} ", StringComparison.Ordinal) ? [.. OptionInHelp().Matches(help.Output).Select(match => match.Value)] : [];
+        return help.Output.Contains($"  esb {command} ", StringComparison.Ordinal)
+            ? [.. OptionInHelp().Matches(help.Output).Select(match => match.Value)]
+            : [];
     }
 
     [GeneratedRegex("(?<!`)`([^`\n]+)`(?!`)")]

@@ -10,16 +10,23 @@ namespace Esb.Docs.Tests.Commands;
 /// <param name="Text">What is typed; several lines for a here document or a continued line.</param>
 /// <param name="Marker">Where it is tested instead of here; empty when it is run here.</param>
 /// <param name="Output">What the page shows of its output, or null when it shows none.</param>
-internal sealed partial record PageCommand(string Page, int Line, string Text, string Marker, IReadOnlyList<string>? Output)
+internal sealed partial record PageCommand(
+    string Page,
+    int Line,
+    string Text,
+    string Marker,
+    IReadOnlyList<string>? Output)
 {
     private const string Prompt = "$ ";
 
     /// <summary>What a comment at its end says, such as <c># exit code 3</c>; 0 otherwise.</summary>
-    public int ExitCode => ExitComment().Match(Text) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+    public int ExitCode => ExitComment().Match(Text) is { Success: true } match
+        ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+        : 0;
 
     /// <summary>
-    /// The commands of a block. In a <c>sh</c> block every line is one, in a <c>console</c> block every line behind a prompt, and what
-    /// follows it is its output. Blocks in other languages hold none.
+    /// The commands of a block. In a <c>sh</c> block every line is one, in a <c>console</c> block every line behind a
+    /// prompt, and what follows it is its output. Blocks in other languages hold none.
     /// </summary>
     public static IEnumerable<PageCommand> Of(Fence fence)
     {
@@ -30,7 +37,9 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
         {
             var start = at;
             var line = fence.Lines[at];
-            var isCommand = isConsole ? line.StartsWith(Prompt, StringComparison.Ordinal) : line.Trim() is { Length: > 0 } text && text[0] != '#';
+            var isCommand = isConsole
+                ? line.StartsWith(Prompt, StringComparison.Ordinal)
+                : line.Trim() is { Length: > 0 } text && text[0] != '#';
             if (!isCommand)
             {
                 at++;
@@ -40,7 +49,12 @@ internal sealed partial record PageCommand(string Page, int Line, string Text, s
             at = EndOf(fence.Lines, start);
             var command = string.Join('\n', fence.Lines.Skip(start).Take(at - start));
             var output = fence.Lines.Skip(at).TakeWhile(l => !l.StartsWith(Prompt, StringComparison.Ordinal)).ToArray();
-            yield return new PageCommand(fence.Page, fence.Line + start, isConsole ? command[Prompt.Length..] : command, fence.Marker, isConsole && output.Length > 0 ? output : null);
+            yield return new PageCommand(
+                fence.Page,
+                fence.Line + start,
+                isConsole ? command[Prompt.Length..] : command,
+                fence.Marker,
+                isConsole && output.Length > 0 ? output : null);
         }
     }
 

@@ -5,13 +5,14 @@ using Esb.Testing.Servers;
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// Follows a page: a fresh folder with what a download holds, a home, ports and a platform of its own, and one shell in which its
-/// commands are typed one after the other. Nothing of it is left, however it ends.
+/// Follows a page: a fresh folder with what a download holds, a home, ports and a platform of its own, and one shell in
+/// which its commands are typed one after the other. Nothing of it is left, however it ends.
 /// </summary>
 internal sealed class PageRun : IAsyncDisposable
 {
     // What stands beside the binaries when ESB is unpacked.
-    private static readonly string[] Delivered = ["examples", "schemas", ".env.example", "docker-compose.docker.yml", "docker-compose.containerd.yml"];
+    private static readonly string[] Delivered =
+        ["examples", "schemas", ".env.example", "docker-compose.docker.yml", "docker-compose.containerd.yml"];
 
     private static readonly (int Shown, string Name)[] Ports =
         [(8080, "gateway"), (9002, "admin"), (9001, "runtime_api"), (8000, "database"), (9000, "object_store")];
@@ -38,8 +39,12 @@ internal sealed class PageRun : IAsyncDisposable
         var ports = Ports.Zip(FreePorts.Take(Ports.Length), (port, own) => (port.Shown, port.Name, Own: own)).ToList();
         _addresses = [.. ports.Select(port => ($"127.0.0.1:{port.Shown}", $"127.0.0.1:{port.Own}"))];
         // As an environment remembers them: what a page starts beside the first one has others.
-        var state = Directory.CreateDirectory(Path.Combine(_root, ".local/state/esb/default"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        File.WriteAllText(Path.Combine(state, "environment.json"), "{\"ports\": {" + string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}")) + "}}");
+        var state = Directory.CreateDirectory(
+            Path.Combine(_root, ".local/state/esb/default"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        File.WriteAllText(
+            Path.Combine(state, "environment.json"),
+            "{\"ports\": {" + string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}")) + "}}");
     }
 
     /// <summary>Where the commands are typed.</summary>
@@ -50,7 +55,8 @@ internal sealed class PageRun : IAsyncDisposable
     public async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<PageCommand> commands)
     {
         // A page that starts the platform itself finds none; every other one is read by somebody who has one.
-        if (!commands.Any(command => command.Text.StartsWith("esb up", StringComparison.Ordinal)) && await EsbAsync("up") is { ExitCode: not 0 } up)
+        if (!commands.Any(command => command.Text.StartsWith("esb up", StringComparison.Ordinal))
+            && await EsbAsync("up") is { ExitCode: not 0 } up)
             return [$"esb up: {up}"];
         var file = Path.Combine(_root, "page.sh");
         await File.WriteAllTextAsync(file, Script(commands));
@@ -65,7 +71,8 @@ internal sealed class PageRun : IAsyncDisposable
             var code = (await File.ReadAllTextAsync(Result(number, "code"))).Trim();
             if (code != $"{command.ExitCode}")
                 return [.. wrong, $"{command}: exit code {code} instead of {command.ExitCode}\n{output}"];
-            if (command.Output is { } shown && Shape.Differences(shown, output.Split('\n')) is { Count: > 0 } differences)
+            if (command.Output is { } shown
+                && Shape.Differences(shown, output.Split('\n')) is { Count: > 0 } differences)
                 wrong.Add($"{command}:\n  {string.Join("\n  ", differences)}");
         }
 
@@ -94,8 +101,11 @@ internal sealed class PageRun : IAsyncDisposable
         var script = new StringBuilder("set -o pipefail\n");
         for (var number = 0; number < commands.Count; number++)
         {
-            script.Append(CultureInfo.InvariantCulture, $"{{\n{Own(commands[number].Text)}\n}} >'{Result(number, "out")}' 2>&1 </dev/null\n");
-            script.Append(CultureInfo.InvariantCulture, $"code=$?; echo $code >'{Result(number, "code")}'; [ $code = {commands[number].ExitCode} ] || exit 1\n");
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"{{\n{Own(commands[number].Text)}\n}} >'{Result(number, "out")}' 2>&1 </dev/null\n");
+            script.Append(CultureInfo.InvariantCulture, $"code=$?; echo $code >'{Result(number, "code")}'; "
+                + $"[ $code = {commands[number].ExitCode} ] || exit 1\n");
         }
 
         return script.ToString();
@@ -103,12 +113,15 @@ internal sealed class PageRun : IAsyncDisposable
 
     private string Result(int number, string kind) => Path.Combine(_root, $"{number}.{kind}");
 
-    private string Own(string text) => _addresses.Aggregate(text, (t, address) => t.Replace(address.Shown, address.Own, StringComparison.Ordinal));
+    private string Own(string text) =>
+        _addresses.Aggregate(text, (t, address) => t.Replace(address.Shown, address.Own, StringComparison.Ordinal));
 
     private string Shown(string text) =>
-        _addresses.Aggregate(text, (t, address) => t.Replace(address.Own, address.Shown, StringComparison.Ordinal)).Replace(_root, "~", StringComparison.Ordinal);
+        _addresses.Aggregate(text, (t, address) => t.Replace(address.Own, address.Shown, StringComparison.Ordinal))
+            .Replace(_root, "~", StringComparison.Ordinal);
 
-    private Task<CommandResult> EsbAsync(string command) => Command.RunAsync(Binaries.Esb, [command], Folder, _environment);
+    private Task<CommandResult> EsbAsync(string command) =>
+        Command.RunAsync(Binaries.Esb, [command], Folder, _environment);
 
     private static void Copy(string from, string to)
     {
@@ -119,7 +132,8 @@ internal sealed class PageRun : IAsyncDisposable
         }
 
         Directory.CreateDirectory(to);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(from).Where(entry => Path.GetFileName(entry) is not ("node_modules" or ".esb")))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(from)
+            .Where(entry => Path.GetFileName(entry) is not ("node_modules" or ".esb")))
             Copy(entry, Path.Combine(to, Path.GetFileName(entry)));
     }
 }

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// Compares what a page shows with what came out. Figures, units of time, identifiers and the width of columns differ from run to run;
-/// <c>…</c> stands for anything, and on a line of its own for any lines. Lines may come in another order, since what is done at once ends
-/// in any.
+/// Compares what a page shows with what came out. Figures, units of time, identifiers and the width of columns differ
+/// from run to run; <c>…</c> stands for anything, and on a line of its own for any lines. Lines may come in another
+/// order, since what is done at once ends in any.
 /// </summary>
 internal static partial class Shape
 {
@@ -38,13 +38,19 @@ internal static partial class Shape
             Anything => ".*",
             [' ', ..] => @"\s+",
             // Of two functions with the same code, the one that comes second finds it ready.
-            _ when match.Groups["time"].Success => line.StartsWith("build ", StringComparison.Ordinal) ? $"(?:{Time}|unchanged)" : Time,
+            _ when match.Groups["time"].Success =>
+                line.StartsWith("build ", StringComparison.Ordinal) ? $"(?:{Time}|unchanged)" : Time,
             _ when match.Groups["id"].Success => "[0-9a-f-]+",
             _ when match.Groups["number"].Success => @"[\d.,]+",
             _ => Regex.Escape(match.Value),
         }) + @"\s*$";
 
     // An identifier is a UUID, or has eight hexadecimal digits or more, one of them a figure.
-    [GeneratedRegex(@"…| +|(?<time>\d[\d.,]* (?:µs|ms|s|min|h|d)\b)|(?<id>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=[a-f]*\d)[0-9a-f]{8,}\b)|(?<number>\d[\d.,]*)|.", RegexOptions.Singleline)]
+    private const string Identifier =
+        @"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=[a-f]*\d)[0-9a-f]{8,}\b";
+
+    [GeneratedRegex(
+        @"…| +|(?<time>\d[\d.,]* (?:µs|ms|s|min|h|d)\b)|(?<id>" + Identifier + @")|(?<number>\d[\d.,]*)|.",
+        RegexOptions.Singleline)]
     private static partial Regex Variable();
 }

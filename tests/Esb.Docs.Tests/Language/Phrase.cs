@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Docs.Tests.Language;
 
-/// <summary>A phrase that no page uses, because it is translated word by word or because the trade has another word.</summary>
+/// <summary>
+/// A phrase that no page uses, because it is translated word by word or because the trade has another word.
+/// </summary>
 /// <param name="Pattern">A regular expression for whole words.</param>
 /// <param name="Better">What to write instead.</param>
 internal sealed record Phrase(string Pattern, string Better)

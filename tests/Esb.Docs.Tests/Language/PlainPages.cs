@@ -18,7 +18,9 @@ internal static partial class PlainPages
         "docs/troubleshooting.md",
     ];
 
-    /// <summary>Pages whose phrases are checked, but whose lines are still to be broken. This list only gets shorter.</summary>
+    /// <summary>
+    /// Pages whose phrases are checked, but whose lines are still to be broken. This list only gets shorter.
+    /// </summary>
     public static string[] WideLinesToDo { get; } = ["CHANGELOG.md"];
 
     /// <summary>The pages that are checked, from the root of the repository.</summary>
@@ -27,7 +29,9 @@ internal static partial class PlainPages
         .. Repository.Pages.Where(IsEnglish).Except(StillToDo),
     ];
 
-    /// <summary>The lines of a page, numbered from 1; blocks of code, generated parts and code in sentences are empty.</summary>
+    /// <summary>
+    /// The lines of a page, numbered from 1; blocks of code, generated parts and code in sentences are empty.
+    /// </summary>
     public static IEnumerable<(int Number, string Text)> Prose(string page)
     {
         var isHidden = false;
@@ -36,7 +40,8 @@ internal static partial class PlainPages
             var isFence = line.TrimStart().StartsWith("```", StringComparison.Ordinal);
             if (isFence)
                 isHidden = !isHidden;
-            if (line.StartsWith("<!--", StringComparison.Ordinal) && line.Contains("written by a test", StringComparison.Ordinal))
+            if (line.StartsWith("<!--", StringComparison.Ordinal)
+                && line.Contains("written by a test", StringComparison.Ordinal))
                 isHidden = true;
             if (line.StartsWith("<!-- end of ", StringComparison.Ordinal))
                 isHidden = false;
@@ -46,7 +51,8 @@ internal static partial class PlainPages
     }
 
     private static bool IsEnglish(string page) =>
-        page is "README.md" or "CHANGELOG.md" or "CONTRIBUTING.md" or "SECURITY.md" or "examples/README.md" || page.StartsWith("docs/", StringComparison.Ordinal);
+        page is "README.md" or "CHANGELOG.md" or "CONTRIBUTING.md" or "SECURITY.md" or "examples/README.md"
+            || page.StartsWith("docs/", StringComparison.Ordinal);
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex Code();

@@ -12,5 +12,6 @@ internal static class DocumentationPages
 
     private static bool IsFollowed(string page) =>
         page is "README.md" or "README.ja.md" or "CONTRIBUTING.md" or "examples/README.md"
-        || (page.StartsWith("docs/", StringComparison.Ordinal) && !page.StartsWith("docs/decisions/", StringComparison.Ordinal));
+        || (page.StartsWith("docs/", StringComparison.Ordinal)
+            && !page.StartsWith("docs/decisions/", StringComparison.Ordinal));
 }

@@ -4,7 +4,9 @@ namespace Esb.Docs.Tests.Pages;
 /// <param name="Page">The page, from the root of the repository.</param>
 /// <param name="Line">1-based, of its first line of content.</param>
 /// <param name="Language">The first word behind the opening fence; empty when there is none.</param>
-/// <param name="Marker">The second word: where its commands are tested instead of here; empty when they are run here.</param>
+/// <param name="Marker">
+/// The second word: where its commands are tested instead of here; empty when they are run here.
+/// </param>
 /// <param name="Lines">Its content.</param>
 internal sealed record Fence(string Page, int Line, string Language, string Marker, IReadOnlyList<string> Lines)
 {
@@ -22,7 +24,12 @@ internal sealed record Fence(string Page, int Line, string Language, string Mark
             var end = Array.FindIndex(lines, at + 1, line => line.StartsWith(Mark, StringComparison.Ordinal));
             if (end < 0)
                 end = lines.Length;
-            yield return new Fence(page, at + 2, words.ElementAtOrDefault(0) ?? "", words.ElementAtOrDefault(1) ?? "", lines[(at + 1)..end]);
+            yield return new Fence(
+                page,
+                at + 2,
+                words.ElementAtOrDefault(0) ?? "",
+                words.ElementAtOrDefault(1) ?? "",
+                lines[(at + 1)..end]);
             at = end;
         }
     }

@@ -12,7 +12,8 @@ internal sealed class DecisionListTests
     public async Task The_list_of_decisions_has_each_of_them_with_its_title()
     {
         var table = new StringBuilder("| | |\n|---|---|\n");
-        foreach (var page in Repository.Pages.Where(page => page.StartsWith(Folder, StringComparison.Ordinal) && page != List))
+        foreach (var page in Repository.Pages.Where(page => page.StartsWith(Folder, StringComparison.Ordinal)
+            && page != List))
         {
             // "# 17. An event is handed to the next revision once"
             var parts = Repository.Read(page).Split('\n')[0]["# ".Length..].Split(". ", 2);

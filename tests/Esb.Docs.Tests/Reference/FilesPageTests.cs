@@ -21,7 +21,9 @@ internal sealed class FilesPageTests
     public async Task Every_key_that_a_schema_describes_has_a_row(string file)
     {
         var table = SchemaTable.Of(Schema(file));
-        var missing = Keys(JsonNode.Parse(Schema(file))!).Distinct().Where(key => !table.Contains($"`{key}`", StringComparison.Ordinal) && !table.Contains($".{key}`", StringComparison.Ordinal));
+        var missing = Keys(JsonNode.Parse(Schema(file))!).Distinct()
+            .Where(key => !table.Contains($"`{key}`", StringComparison.Ordinal)
+                && !table.Contains($".{key}`", StringComparison.Ordinal));
 
         await Assert.That(missing).IsEmpty();
     }
@@ -30,7 +32,8 @@ internal sealed class FilesPageTests
 
     private static IEnumerable<string> Keys(JsonNode node) => node switch
     {
-        JsonObject item => (item["properties"] as JsonObject ?? []).Select(p => p.Key).Concat(item.Where(p => p.Value is not null).SelectMany(p => Keys(p.Value!))),
+        JsonObject item => (item["properties"] as JsonObject ?? []).Select(p => p.Key)
+            .Concat(item.Where(p => p.Value is not null).SelectMany(p => Keys(p.Value!))),
         JsonArray list => list.Where(item => item is not null).SelectMany(item => Keys(item!)),
         _ => [],
     };

@@ -17,14 +17,21 @@ internal sealed class SchemaTable
         var schema = JsonNode.Parse(json)!.AsObject();
         var table = new SchemaTable(schema);
         table.Properties(schema, "");
-        return new StringBuilder($"\n{schema["description"]}\n\n| key | value | |\n|---|---|---|\n").AppendJoin('\n', table._rows).Append("\n\n").ToString();
+        return new StringBuilder($"\n{schema["description"]}\n\n| key | value | |\n|---|---|---|\n")
+            .AppendJoin('\n', table._rows)
+            .Append("\n\n")
+            .ToString();
     }
 
     private void Properties(JsonObject node, string path)
     {
         var required = Texts(node["required"]).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in node["properties"]?.AsObject() ?? [])
-            Row(path + name, Resolve(value!.AsObject()), SchemaValue.Detail(node, name, Resolve), required.Contains(name) ? "Required." : "");
+            Row(
+                path + name,
+                Resolve(value!.AsObject()),
+                SchemaValue.Detail(node, name, Resolve),
+                required.Contains(name) ? "Required." : "");
         if (node["additionalProperties"] is JsonObject any)
             Row(path + "NAME", Resolve(any), null, "");
     }
@@ -32,10 +39,14 @@ internal sealed class SchemaTable
     // A key without a type of its own has one in a rule for some of its neighbours.
     private void Row(string key, JsonObject node, JsonObject? detail, string required)
     {
-        var value = SchemaValue.Of(node, Resolve) is { Length: > 0 } own ? own : detail is null ? "" : SchemaValue.Of(detail, Resolve);
+        var value = SchemaValue.Of(node, Resolve) is { Length: > 0 } own ? own
+            : detail is null ? ""
+            : SchemaValue.Of(detail, Resolve);
         var items = node["items"] is JsonObject list ? Resolve(list) : [];
         string?[] says = [(string?)node["description"], Alternatives(node), Alternatives(items), required];
-        var text = string.Join(' ', says.Where(s => !string.IsNullOrEmpty(s))).Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+        var text = string.Join(' ', says.Where(s => !string.IsNullOrEmpty(s)))
+            .Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("*", "\\*", StringComparison.Ordinal);
         _rows.Add($"| `{key}` | {value} | {text} |");
         foreach (var inner in SchemaValue.Choices(node, Resolve).Append(node))
             Properties(inner, key + ".");
@@ -45,7 +56,10 @@ internal sealed class SchemaTable
     // What must be there together: `image`, or `code` and `runtime`.
     private static string Alternatives(JsonObject node)
     {
-        var sets = SchemaValue.Options(node).Select(option => string.Join(" and ", Texts(option["required"]).Select(name => $"`{name}`"))).Where(set => set.Length > 0).ToArray();
+        var sets = SchemaValue.Options(node)
+            .Select(option => string.Join(" and ", Texts(option["required"]).Select(name => $"`{name}`")))
+            .Where(set => set.Length > 0)
+            .ToArray();
         return sets.Length > 1 ? $"Required: {string.Join(", or ", sets)}." : "";
     }
 

@@ -14,15 +14,20 @@ internal static class SchemaValue
         if (node["enum"] is JsonArray values)
             return Listed(values);
         if (Choices(node, resolve).ToArray() is { Length: > 0 } choices)
-            return string.Join(" or ", choices.Select(choice => Of(choice, resolve)).Where(text => text.Length > 0).Distinct());
+            return string.Join(
+                " or ", choices.Select(choice => Of(choice, resolve)).Where(text => text.Length > 0).Distinct());
         var types = Types(node).ToHashSet(StringComparer.Ordinal);
         return types switch
         {
             _ when types.Contains("object") => "mapping",
-            _ when types.Contains("array") => node["items"] is JsonObject items && resolve(items) is var item && Types(item).Contains("string") ? "list of text" : "list",
+            _ when types.Contains("array") =>
+                node["items"] is JsonObject items && resolve(items) is var item && Types(item).Contains("string")
+                    ? "list of text"
+                    : "list",
             _ when types.Contains("integer") => Range("whole number", node),
             _ when types.Contains("number") && node["exclusiveMinimum"] is { } above => $"number above {above}",
-            _ when ((string?)node["pattern"])?.StartsWith(FunctionName, StringComparison.Ordinal) == true => "name of a function",
+            _ when ((string?)node["pattern"])?.StartsWith(FunctionName, StringComparison.Ordinal) == true =>
+                "name of a function",
             _ when types.Contains("string") => "text",
             _ => "",
         };
@@ -30,24 +35,33 @@ internal static class SchemaValue
 
     /// <summary>The forms of which one is taken, such as a name or the old spelling of it.</summary>
     public static IEnumerable<JsonObject> Choices(JsonObject node, Func<JsonObject, JsonObject> resolve) =>
-        node["properties"] is null && node["type"] is null ? (node["anyOf"]?.AsArray().Select(choice => resolve(choice!.AsObject())) ?? []) : [];
+        node["properties"] is null && node["type"] is null
+            ? (node["anyOf"]?.AsArray().Select(choice => resolve(choice!.AsObject())) ?? [])
+            : [];
 
     /// <summary>The sets of keys of which one must be there.</summary>
     public static IEnumerable<JsonObject> Options(JsonObject node) =>
-        new[] { node["anyOf"], node["oneOf"] }.OfType<JsonArray>().SelectMany(list => list).Select(option => option!.AsObject());
+        new[] { node["anyOf"], node["oneOf"] }.OfType<JsonArray>().SelectMany(list => list)
+            .Select(option => option!.AsObject());
 
     /// <summary>What a rule for some of its neighbours says about a key, or null.</summary>
     public static JsonObject? Detail(JsonObject node, string name, Func<JsonObject, JsonObject> resolve) =>
-        (node["allOf"]?.AsArray() ?? []).Select(rule => resolve(rule!["then"]!.AsObject())["properties"]?[name]?.AsObject()).OfType<JsonObject>().Select(resolve).FirstOrDefault();
+        (node["allOf"]?.AsArray() ?? [])
+            .Select(rule => resolve(rule!["then"]!.AsObject())["properties"]?[name]?.AsObject())
+            .OfType<JsonObject>()
+            .Select(resolve)
+            .FirstOrDefault();
 
     private static string Listed(JsonArray values)
     {
-        var texts = values.Where(value => value is not null).Select(value => value!.ToJsonString().Trim('"')).Distinct().ToArray();
+        var texts = values.Where(value => value is not null).Select(value => value!.ToJsonString().Trim('"')).Distinct()
+            .ToArray();
         return texts.Contains("true") ? "`true` or `false`" : string.Join(" or ", texts.Select(text => $"`{text}`"));
     }
 
     private static string Range(string what, JsonObject node) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what}, {(long)node["minimum"]!:N0} to {(long)node["maximum"]!:N0}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{what}, {(long)node["minimum"]!:N0} to {(long)node["maximum"]!:N0}");
 
     private static IEnumerable<string> Types(JsonObject node) => node["type"] switch
     {

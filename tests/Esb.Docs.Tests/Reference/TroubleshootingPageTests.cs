@@ -20,7 +20,8 @@ internal sealed partial class TroubleshootingPageTests
     [Test]
     public async Task Every_code_of_the_catalogue_has_one_heading_and_there_are_no_others()
     {
-        var catalogue = Code().Matches(Repository.Read("src/Esb.Schema/Diagnostics/DiagnosticCodes.cs")).Select(match => match.Groups[1].Value).ToArray();
+        var catalogue = Code().Matches(Repository.Read("src/Esb.Schema/Diagnostics/DiagnosticCodes.cs")).Select(
+            match => match.Groups[1].Value).ToArray();
         var headings = Heading().Matches(Repository.Read(Page)).Select(match => match.Groups[1].Value);
 
         await Assert.That(catalogue.Length).IsGreaterThan(10);
@@ -48,10 +49,12 @@ internal sealed partial class TroubleshootingPageTests
     private static bool IsSaid(string message)
     {
         var parts = message.Split(Anything).Where(part => part.Trim().Length > 0).ToArray();
-        return parts.Length > 0 && Sources.Any(source => parts.Aggregate(0, (at, part) => at < 0 ? at : Next(source, part, at)) >= 0);
+        return parts.Length > 0
+            && Sources.Any(source => parts.Aggregate(0, (at, part) => at < 0 ? at : Next(source, part, at)) >= 0);
     }
 
-    private static int Next(string source, string part, int from) => source.IndexOf(part, from, StringComparison.Ordinal) is >= 0 and var found ? found + part.Length : -1;
+    private static int Next(string source, string part, int from) =>
+        source.IndexOf(part, from, StringComparison.Ordinal) is >= 0 and var found ? found + part.Length : -1;
 
     private static IEnumerable<string> Messages() =>
         from cells in Rows()

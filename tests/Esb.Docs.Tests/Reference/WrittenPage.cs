@@ -2,8 +2,8 @@
 namespace Esb.Docs.Tests.Reference;
 
 /// <summary>
-/// A part of a page that is written from what the program itself reads. With <c>ESB_WRITE_DOCS=1</c> in its environment the test writes it;
-/// otherwise it compares.
+/// A part of a page that is written from what the program itself reads. With <c>ESB_WRITE_DOCS=1</c> in its environment
+/// the test writes it; otherwise it compares.
 /// </summary>
 /// <param name="Page">The page, from the root of the repository.</param>
 /// <param name="Name">Stands in the marks around the part.</param>

@@ -32,19 +32,23 @@ internal sealed class DeletedDataTests
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        var template = platform.Write("notes", Templates.Function("notes", "/notes", more: Stores), ("src/app.py", Handler));
+        var template = platform.Write(
+            "notes", Templates.Function("notes", "/notes", more: Stores), ("src/app.py", Handler));
         await platform.DeployAsync(template, "--stack", "notes");
         await Assert.That((await platform.Client.PutAsync("/notes", null)).StatusCode).IsEqualTo(HttpStatusCode.OK);
 
         string[] remove = ["remove", "notes", "--delete-data", "notes", "--delete-data", "note-files"];
         var dry = await platform.EsbAsync([.. remove, "--dry-run"]);
-        await Assert.That(dry.Output).Contains("table notes deleted with all that it holds, after a snapshot").Because(dry.ToString());
+        await Assert.That(dry.Output).Contains("table notes deleted with all that it holds, after a snapshot")
+            .Because(dry.ToString());
         var half = await platform.EsbAsync([.. remove, "--yes", "--confirm", "notes"]);
         await Assert.That(half.ExitCode).IsEqualTo(2).Because(half.ToString());
-        await Assert.That(half.Error).Contains("--delete-data note-files deletes all that is stored there, and --yes does not confirm that");
+        await Assert.That(half.Error)
+            .Contains("--delete-data note-files deletes all that is stored there, and --yes does not confirm that");
         await Assert.That(await platform.Client.GetStringAsync("/notes")).IsEqualTo("kept bytes text/x-note");
 
-        var removed = await platform.EsbAsync([.. remove, "--yes", "--confirm", "notes", "--confirm", "note-files", "--json"]);
+        var removed = await platform.EsbAsync(
+            [.. remove, "--yes", "--confirm", "notes", "--confirm", "note-files", "--json"]);
         await Assert.That(removed.ExitCode).IsEqualTo(0).Because(removed.ToString());
         var snapshot = JsonDocument.Parse(removed.Output).RootElement.GetProperty("snapshot").GetString()!;
         await Assert.That(File.GetUnixFileMode(snapshot)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -54,10 +58,12 @@ internal sealed class DeletedDataTests
         await Assert.That(early.Error).Contains("nothing was changed").And.Contains("there is no table notes");
 
         await Assert.That((await platform.EsbAsync("rollback")).ExitCode).IsEqualTo(0);
-        await Assert.That((await platform.Client.GetAsync("/notes")).StatusCode).IsEqualTo(HttpStatusCode.BadGateway).Because("the table is empty");
+        await Assert.That((await platform.Client.GetAsync("/notes")).StatusCode).IsEqualTo(HttpStatusCode.BadGateway)
+            .Because("the table is empty");
         var restored = await platform.EsbAsync("restore", snapshot);
         await Assert.That(restored.ExitCode).IsEqualTo(0).Because(restored.ToString());
-        await Assert.That(restored.Output).Contains("table notes: 1 item restored").And.Contains("bucket note-files: 1 object restored");
+        await Assert.That(restored.Output).Contains("table notes: 1 item restored")
+            .And.Contains("bucket note-files: 1 object restored");
         await Assert.That(await platform.Client.GetStringAsync("/notes")).IsEqualTo("kept bytes text/x-note");
     }
 
@@ -66,24 +72,30 @@ internal sealed class DeletedDataTests
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        var template = platform.Write("notes", Templates.Function("notes", "/notes", more: Stores), ("src/app.py", Handler));
+        var template = platform.Write(
+            "notes", Templates.Function("notes", "/notes", more: Stores), ("src/app.py", Handler));
         await platform.DeployAsync(template, "--stack", "notes");
         await platform.Client.PutAsync("/notes", null);
 
-        var named = await platform.EsbAsync("remove", "--function", "notes", "--delete-data", "notes", "--yes", "--confirm", "notes");
+        var named = await platform.EsbAsync(
+            "remove", "--function", "notes", "--delete-data", "notes", "--yes", "--confirm", "notes");
         await Assert.That(named.ExitCode).IsEqualTo(2).Because(named.ToString());
-        await Assert.That(named.Error).Contains("table notes is named by application 'notes', which stays").And.Contains("esb remove notes --delete-data notes removes both");
+        await Assert.That(named.Error).Contains("table notes is named by application 'notes', which stays")
+            .And.Contains("esb remove notes --delete-data notes removes both");
         await Assert.That(await platform.Client.GetStringAsync("/notes")).StartsWith("kept");
 
         await platform.EsbAsync("remove", "notes", "--yes");
-        var unknown = await platform.EsbAsync("remove", "--delete-data", "table nots", "--yes", "--confirm", "table nots");
+        var unknown = await platform.EsbAsync(
+            "remove", "--delete-data", "table nots", "--yes", "--confirm", "table nots");
         await Assert.That(unknown.ExitCode).IsEqualTo(1).Because(unknown.ToString());
         await Assert.That(unknown.Error).Contains("nothing was changed").And.Contains("there is no table nots");
-        var later = await platform.EsbAsync("remove", "--delete-data", "table notes", "--yes", "--confirm", "table notes");
+        var later = await platform.EsbAsync(
+            "remove", "--delete-data", "table notes", "--yes", "--confirm", "table notes");
         await Assert.That(later.ExitCode).IsEqualTo(0).Because(later.ToString());
         await Assert.That(later.Output).Contains("deleted      table notes; saved in ");
 
         await platform.EsbAsync("rollback");
-        await Assert.That((await platform.Client.GetAsync("/notes")).StatusCode).IsEqualTo(HttpStatusCode.BadGateway).Because("the table is empty");
+        await Assert.That((await platform.Client.GetAsync("/notes")).StatusCode).IsEqualTo(HttpStatusCode.BadGateway)
+            .Because("the table is empty");
     }
 }

@@ -3,7 +3,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Applications;
 
-/// <summary>Starter projects side by side, as somebody makes them in the first hour: taken over, pruned, removed and brought back.</summary>
+/// <summary>
+/// Starter projects side by side, as somebody makes them in the first hour: taken over, pruned, removed and brought
+/// back.
+/// </summary>
 internal sealed class StarterProjectTests
 {
     // What the starters of others have in common: no FunctionName, and one route.
@@ -50,7 +53,7 @@ internal sealed class StarterProjectTests
     }
 
     [Test]
-    public async Task Functions_of_one_logical_id_are_taken_over_by_name_and_told_or_live_side_by_side_with_qualified_names()
+    public async Task Functions_of_one_logical_id_are_taken_over_by_name_or_live_side_by_side_with_qualified_names()
     {
         await using var platform = await Platform.StartAsync();
         var one = platform.Write("one", Starter("/one"), ("src/app.py", Templates.Answer("one")));
@@ -77,7 +80,11 @@ internal sealed class StarterProjectTests
     public async Task What_the_template_no_longer_names_is_told_and_goes_when_it_is_asked_for()
     {
         await using var platform = await Platform.StartAsync();
-        await platform.DeployAsync(platform.Write("other", Starter("/other"), ("src/app.py", Templates.Answer("other"))), "--stack", "other", "--qualified-names");
+        await platform.DeployAsync(
+            platform.Write("other", Starter("/other"), ("src/app.py", Templates.Answer("other"))),
+            "--stack",
+            "other",
+            "--qualified-names");
         var template = platform.Write("mine", Starter("/mine", Second), ("src/app.py", Templates.Answer("mine")));
         await platform.DeployAsync(template, "--stack", "mine");
         platform.Write("mine", Starter("/mine"));
@@ -94,6 +101,8 @@ internal sealed class StarterProjectTests
     private static async Task<CommandResult> SucceedAsync(Platform platform, params string[] arguments)
     {
         var result = await platform.EsbAsync(arguments);
-        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
+        return result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
     }
 }

@@ -17,12 +17,14 @@ internal sealed class KilledGatewayTests
         await using var platform = new Platform();
         await platform.InitializeAsync();
         var seen = Path.Combine(platform.StateFolder, "seen");
-        await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("later", Templates.Function(
+            "later", "/later"), ("src/app.py", Templates.Handler(
             $"with open('{seen}', 'a') as f:",
             "    f.write(event['n'] + '\\n')"))));
         var accepted = new ConcurrentBag<string>();
         using var enough = new CancellationTokenSource();
-        var senders = Enumerable.Range(0, Senders).Select(s => SendAsync(platform, $"{s}", accepted, enough.Token)).ToList();
+        var senders = Enumerable.Range(0, Senders).Select(s => SendAsync(platform, $"{s}", accepted, enough.Token))
+            .ToList();
         for (var kill = 1; kill <= Kills; kill++)
         {
             var wanted = kill * 60;
@@ -36,7 +38,11 @@ internal sealed class KilledGatewayTests
         await Eventually.TrueAsync(() => accepted.Except(Lines(seen)).Any() == false);
     }
 
-    private static async Task SendAsync(Platform platform, string sender, ConcurrentBag<string> accepted, CancellationToken enough)
+    private static async Task SendAsync(
+        Platform platform,
+        string sender,
+        ConcurrentBag<string> accepted,
+        CancellationToken enough)
     {
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {

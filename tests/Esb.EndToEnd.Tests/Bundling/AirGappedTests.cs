@@ -3,7 +3,10 @@ using Esb.EndToEnd.Tests.Projects;
 
 namespace Esb.EndToEnd.Tests.Bundling;
 
-/// <summary>A bundle that is made where there is a network, copied, and deployed where there is none. Needs root, for the namespace.</summary>
+/// <summary>
+/// A bundle that is made where there is a network, copied, and deployed where there is none. Needs root, for the
+/// namespace.
+/// </summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class AirGappedTests(Platform here)
 {
@@ -60,8 +63,10 @@ internal sealed class AirGappedTests(Platform here)
     {
         await using var there = await NetworklessMachine.StartAsync();
         there.Stop = () => there.RunAsync(Binaries.Esb, "down");
-        var (made, copied) = (Path.Combine(Path.GetDirectoryName(Project())!, "made.esb"), Path.Combine(there.Home, "site.esb"));
-        var bundled = await here.EsbAsync("bundle", "-t", Project(), "-t", here.Write("gap-b", Second), "--env", "prod", "-o", made);
+        var (made, copied) =
+            (Path.Combine(Path.GetDirectoryName(Project())!, "made.esb"), Path.Combine(there.Home, "site.esb"));
+        var bundled = await here.EsbAsync(
+            "bundle", "-t", Project(), "-t", here.Write("gap-b", Second), "--env", "prod", "-o", made);
         await Assert.That(bundled.ExitCode).IsEqualTo(0).Because(bundled.ToString());
         File.Copy(made, copied);
 
@@ -78,7 +83,8 @@ internal sealed class AirGappedTests(Platform here)
 
     private string Project()
     {
-        var template = here.Write("gap", Template, ("src/app.py", Code), ("layer/python/prices.py", "def of(what): return {'tea': 7}[what]\n"));
+        var template = here.Write("gap", Template, ("src/app.py", Code), (
+            "layer/python/prices.py", "def of(what): return {'tea': 7}[what]\n"));
         var source = Path.Combine(Path.GetDirectoryName(template)!, "src");
         var wheel = Wheel.Write(Path.Combine(source, "vendor"), "esb_gap", "text = 'hello'\n");
         File.WriteAllText(Path.Combine(source, "requirements.txt"), $"--no-index\n./vendor/{wheel}\n");

@@ -12,13 +12,15 @@ internal sealed class DeployTests(Platform platform)
     {
         await platform.DeployAsync(platform.Write(
             "join-a",
-            Templates.Function("join-a", "/join/a", more: "        Shared:\n          Type: Api\n          Properties: { Path: /join/shared, Method: GET }\n"),
+            Templates.Function("join-a", "/join/a", more: "        Shared:\n          Type: Api\n          Properties: "
+                + "{ Path: /join/shared, Method: GET }\n"),
             ("src/app.py", Templates.Answer("A"))));
         await Assert.That(await platform.Client.GetStringAsync("/join/shared")).IsEqualTo("A");
 
         await platform.DeployAsync(platform.Write(
             "join-b",
-            Templates.Function("join-b", "/join/b", more: "        Shared:\n          Type: Api\n          Properties: { Path: /join/shared, Method: GET }\n"),
+            Templates.Function("join-b", "/join/b", more: "        Shared:\n          Type: Api\n          Properties: "
+                + "{ Path: /join/shared, Method: GET }\n"),
             ("src/app.py", Templates.Answer("B"))));
         await Assert.That(await platform.Client.GetStringAsync("/join/a")).IsEqualTo("A");
         await Assert.That(await platform.Client.GetStringAsync("/join/b")).IsEqualTo("B");
@@ -51,7 +53,8 @@ internal sealed class DeployTests(Platform platform)
     [NotInParallel]
     public async Task A_deploy_with_nothing_changed_writes_no_byte_and_starts_no_worker()
     {
-        var template = platform.Write("same", Templates.Function("same", "/same"), ("src/app.py", Templates.Answer("same")));
+        var template = platform.Write(
+            "same", Templates.Function("same", "/same"), ("src/app.py", Templates.Answer("same")));
         await platform.DeployAsync(template);
         await platform.Client.GetStringAsync("/same");
         // It asks for its next event after its answer is out; a request before that gets a second worker.
@@ -68,7 +71,8 @@ internal sealed class DeployTests(Platform platform)
     [Test]
     public async Task Only_the_environment_changed_is_a_new_revision_too()
     {
-        string Template(string value) => Templates.Function("environment", "/environment", more: $"      Environment: {{ Variables: {{ VALUE: '{value}' }} }}\n");
+        string Template(string value) => Templates.Function(
+            "environment", "/environment", more: $"      Environment: {{ Variables: {{ VALUE: '{value}' }} }}\n");
         var code = ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': os.environ['VALUE']}"));
         await platform.DeployAsync(platform.Write("environment", Template("one"), code));
         await Assert.That(await platform.Client.GetStringAsync("/environment")).IsEqualTo("one");
@@ -80,7 +84,8 @@ internal sealed class DeployTests(Platform platform)
     public async Task Concurrent_deploys_lose_nothing()
     {
         var templates = Enumerable.Range(0, 6)
-            .Select(i => platform.Write($"many-{i}", Templates.Function($"many-{i}", $"/many/{i}"), ("src/app.py", Templates.Answer($"{i}"))))
+            .Select(i => platform.Write(
+                $"many-{i}", Templates.Function($"many-{i}", $"/many/{i}"), ("src/app.py", Templates.Answer($"{i}"))))
             .ToList();
         await Task.WhenAll(templates.Select(t => platform.DeployAsync(t)));
         for (var i = 0; i < templates.Count; i++)
@@ -97,12 +102,17 @@ internal sealed class DeployTests(Platform platform)
         await File.WriteAllTextAsync(
             Path.Combine(own.Value.ConfigurationFolder, "functions.yml"),
             $"functions:\n  hand:\n    code: {code}\n    runtime: python3.11\n    handler: app.handler\n");
-        await File.WriteAllTextAsync(Path.Combine(own.Value.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: hand }\n");
-        await Eventually.TrueAsync(async () => (await own.Value.Client.GetAsync("/hand")).StatusCode == HttpStatusCode.OK);
+        await File.WriteAllTextAsync(
+            Path.Combine(own.Value.ConfigurationFolder, "routing.yml"),
+            "routes:\n  - { path: /hand, function: hand }\n");
+        await Eventually.TrueAsync(
+            async () => (await own.Value.Client.GetAsync("/hand")).StatusCode == HttpStatusCode.OK);
         await Assert.That(await own.Value.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
 
-        await File.WriteAllTextAsync(Path.Combine(own.Value.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: [ }\n");
-        await Eventually.TrueAsync(async () => (await own.Value.Client.GetStringAsync("/health")).Contains("routing.yml:2:", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(own.Value.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: [ }\n");
+        await Eventually.TrueAsync(async () => (await own.Value.Client.GetStringAsync("/health"))
+            .Contains("routing.yml:2:", StringComparison.Ordinal));
         await Assert.That(await own.Value.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
     }
 
@@ -114,14 +124,19 @@ internal sealed class DeployTests(Platform platform)
     }
 
     private List<(string Name, long Length, DateTime Written)> Files() =>
-        [.. new DirectoryInfo(platform.ConfigurationFolder).GetFiles("*.yml").Select(f => (f.Name, f.Length, f.LastWriteTimeUtc))];
+        [
+            .. new DirectoryInfo(platform.ConfigurationFolder).GetFiles("*.yml")
+                .Select(f => (f.Name, f.Length, f.LastWriteTimeUtc)),
+        ];
 
     private async Task<List<string>> WorkersAsync(string function, string? state = null)
     {
         using var admin = new HttpClient();
-        using var workers = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
+        using var workers = JsonDocument.Parse(
+            await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
         return [.. workers.RootElement.EnumerateArray()
-            .Where(w => w.GetProperty("function").GetString() == function && (state is null || w.GetProperty("state").GetString() == state))
+            .Where(w => w.GetProperty("function").GetString() == function
+                && (state is null || w.GetProperty("state").GetString() == state))
             .Select(w => w.GetProperty("id").GetString()!)];
     }
 

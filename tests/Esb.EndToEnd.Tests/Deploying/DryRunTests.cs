@@ -13,7 +13,8 @@ internal sealed class DryRunTests
         var before = Entries(workshop);
         var result = await workshop.DeployAsync(template, "--dry-run");
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
-        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("→ orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("→ orders")
+            .And.Contains("Dry run: nothing was changed.");
         await Assert.That(Entries(workshop)).IsEquivalentTo(before);
     }
 
@@ -35,14 +36,17 @@ internal sealed class DryRunTests
     {
         using var workshop = new Workshop();
         await workshop.DeployAsync(workshop.Template("orders", "first-secret"));
-        var result = await workshop.DeployAsync(workshop.Template("orders", "second-secret"), "--dry-run", "--json", "--exit-code");
+        var result = await workshop.DeployAsync(
+            workshop.Template("orders", "second-secret"), "--dry-run", "--json", "--exit-code");
         await Assert.That(result.ExitCode).IsEqualTo(3);
         await Assert.That(result.Output).DoesNotContain("-secret");
         using var json = JsonDocument.Parse(result.Output);
         await Assert.That(json.RootElement.GetProperty("changed").GetBoolean()).IsTrue();
-        var change = json.RootElement.GetProperty("changes").EnumerateArray().Single(c => c.GetProperty("key").GetString() == "orders" && c.GetProperty("section").GetString() == "function");
+        var change = json.RootElement.GetProperty("changes").EnumerateArray().Single(
+            c => c.GetProperty("key").GetString() == "orders" && c.GetProperty("section").GetString() == "function");
         await Assert.That(change.GetProperty("kind").GetString()).IsEqualTo("replaced");
-        await Assert.That(change.GetProperty("differences").EnumerateArray().Select(d => d.GetProperty("path").GetString()!)).Contains("environment.VALUE");
+        await Assert.That(change.GetProperty("differences").EnumerateArray()
+            .Select(d => d.GetProperty("path").GetString()!)).Contains("environment.VALUE");
     }
 
     [Test]
@@ -51,7 +55,8 @@ internal sealed class DryRunTests
         using var workshop = new Workshop();
         var result = await workshop.DeployAsync(workshop.Template("orders"), "-t", workshop.Template("receipts"));
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
-        await Assert.That(workshop.Keys()).IsEquivalentTo([.. Workshop.KeysOf("orders"), .. Workshop.KeysOf("receipts")]);
+        await Assert.That(workshop.Keys())
+            .IsEquivalentTo([.. Workshop.KeysOf("orders"), .. Workshop.KeysOf("receipts")]);
     }
 
     [Test]
@@ -67,10 +72,16 @@ internal sealed class DryRunTests
         await Assert.That(Entries(workshop).Where(e => !IsNote(e))).IsEquivalentTo(before);
     }
 
-    // The holder's name in the lock, and the hashes of code that has been still for a second, so that the next deploy reads none of it.
+    // The holder's name in the lock, and the hashes of code that has been still for a second, so that the next deploy
+    // reads none of it.
     private static bool IsNote(string entry) =>
-        entry.Contains(".deploy.lock", StringComparison.Ordinal) || entry.Contains("/state/default/cache", StringComparison.Ordinal) || entry.Contains("/state/default ", StringComparison.Ordinal);
+        entry.Contains(".deploy.lock", StringComparison.Ordinal)
+            || entry.Contains("/state/default/cache", StringComparison.Ordinal)
+            || entry.Contains("/state/default ", StringComparison.Ordinal);
 
     private static List<string> Entries(Workshop workshop) =>
-        [.. new DirectoryInfo(workshop.Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => $"{e.FullName} {e.LastWriteTimeUtc:O} {(e as FileInfo)?.Length}")];
+        [
+            .. new DirectoryInfo(workshop.Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Select(e => $"{e.FullName} {e.LastWriteTimeUtc:O} {(e as FileInfo)?.Length}"),
+        ];
 }

@@ -4,7 +4,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Deploying;
 
-/// <summary>Deploys while files are missing and a gateway goes on with what it has, or with what is baked in. Each test has a platform of its own.</summary>
+/// <summary>
+/// Deploys while files are missing and a gateway goes on with what it has, or with what is baked in. Each test has a
+/// platform of its own.
+/// </summary>
 internal sealed class MissingFileTests
 {
     [Test]
@@ -17,8 +20,10 @@ internal sealed class MissingFileTests
         File.Delete(Path.Combine(platform.ConfigurationFolder, "functions.yml"));
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "routing.yml"), "");
 
-        var deploy = await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
-        await Assert.That(deploy.Output).Contains("functions.yml, routing.yml, missing or empty in the folder: from what the gateway serves");
+        var deploy = await platform.DeployAsync(platform.Write(
+            "later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
+        await Assert.That(deploy.Output)
+            .Contains("functions.yml, routing.yml, missing or empty in the folder: from what the gateway serves");
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("later");
         await Assert.That(await platform.Client.GetStringAsync("/hand")).IsEqualTo("hand");
     }
@@ -30,7 +35,8 @@ internal sealed class MissingFileTests
         await WriteByHandAsync(baked, "baked");
         await using var platform = await StartAsync(("BAKED_CONFIG_DIR", baked));
         await Eventually.TrueAsync(() => AnswersAsync(platform, "baked"));
-        await platform.DeployAsync(platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
+        await platform.DeployAsync(platform.Write(
+            "later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later"))));
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("later");
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked");
 
@@ -50,15 +56,21 @@ internal sealed class MissingFileTests
         Directory.CreateDirectory(Path.Combine(baked, "resources.yml"));
         await using var platform = await StartAsync(("BAKED_CONFIG_DIR", baked));
         await Eventually.TrueAsync(() => AnswersAsync(platform, "baked"));
-        var template = platform.Write("later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later")));
+        var template = platform.Write(
+            "later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("later")));
         var refused = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
         await Assert.That(refused.ExitCode).IsEqualTo(1).Because(refused.ToString());
-        await Assert.That(refused.Error).Contains("the gateway serves what stood there and does not say it").And.Contains("--allow-loss").And.Contains("function baked").And.Contains("route GET /baked");
+        await Assert.That(refused.Error)
+            .Contains("the gateway serves what stood there and does not say it")
+            .And.Contains("--allow-loss")
+            .And.Contains("function baked")
+            .And.Contains("route GET /baked");
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked");
         await Assert.That((await platform.EsbAsync("prune")).ExitCode).IsEqualTo(1);
 
         var deploy = await platform.DeployAsync(template, "--allow-loss");
-        await Assert.That(deploy.Error).Contains("warning: served until now, and gone with this deploy: function baked, route GET /baked");
+        await Assert.That(deploy.Error)
+            .Contains("warning: served until now, and gone with this deploy: function baked, route GET /baked");
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("later");
         await Assert.That(await AnswersAsync(platform, "baked")).IsFalse();
         Directory.Delete(baked, recursive: true);
@@ -68,12 +80,14 @@ internal sealed class MissingFileTests
     public async Task Code_that_the_gateway_serves_from_files_that_vanished_is_not_pruned()
     {
         await using var platform = await StartAsync();
-        await platform.DeployAsync(platform.Write("orders", Templates.Function("orders", "/orders"), ("src/app.py", Templates.Answer("served"))));
+        await platform.DeployAsync(platform.Write(
+            "orders", Templates.Function("orders", "/orders"), ("src/app.py", Templates.Answer("served"))));
         foreach (var file in Directory.GetFiles(platform.ConfigurationFolder, "*.yml"))
             File.Delete(file);
         Directory.Delete(Path.Combine(platform.ConfigurationFolder, ".revisions"), recursive: true);
         var pruned = await platform.EsbAsync("prune", "--keep", "1", "--json");
-        await Assert.That(JsonDocument.Parse(pruned.Output).RootElement.GetProperty("code").GetArrayLength()).IsEqualTo(0);
+        await Assert.That(JsonDocument.Parse(pruned.Output).RootElement.GetProperty("code").GetArrayLength())
+            .IsEqualTo(0);
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("served");
     }
 
@@ -84,13 +98,23 @@ internal sealed class MissingFileTests
         await WriteByHandAsync(platform.ConfigurationFolder, "hand");
         await Eventually.TrueAsync(() => AnswersAsync(platform, "hand"));
         using var admin = new HttpClient();
-        using var told = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/configuration"));
-        await Assert.That(told.RootElement.GetProperty("functions").GetBytesFromBase64()).IsEquivalentTo(await File.ReadAllBytesAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml")));
+        using var told = JsonDocument.Parse(
+            await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/configuration"));
+        await Assert.That(told.RootElement.GetProperty("functions").GetBytesFromBase64())
+            .IsEquivalentTo(await File.ReadAllBytesAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml")));
         // Only root can become somebody else.
         if (!Environment.IsPrivilegedProcess)
             return;
-        var stranger = await Command.RunAsync("setpriv", ["--reuid", "65532", "--regid", "65532", "--clear-groups", "curl", "--noproxy", "*", "--silent", "--write-out", "%{http_code}", $"http://127.0.0.1:{platform.AdminPort}/configuration"], "/", new Dictionary<string, string?>());
-        await Assert.That(stranger.Output).EndsWith("403").And.Contains("may hold secrets").And.DoesNotContain("\"functions\"");
+        var stranger = await Command.RunAsync(
+            "setpriv",
+            [
+                "--reuid", "65532", "--regid", "65532", "--clear-groups", "curl", "--noproxy", "*", "--silent",
+                "--write-out", "%{http_code}", $"http://127.0.0.1:{platform.AdminPort}/configuration",
+            ],
+            "/",
+            new Dictionary<string, string?>());
+        await Assert.That(stranger.Output).EndsWith("403").And.Contains("may hold secrets")
+            .And.DoesNotContain("\"functions\"");
     }
 
     private static async Task<Platform> StartAsync(params (string, string)[] settings)
@@ -112,9 +136,13 @@ internal sealed class MissingFileTests
     {
         var code = Directory.CreateDirectory(Path.Combine(folder, "code")).FullName;
         await File.WriteAllTextAsync(Path.Combine(code, "app.py"), Templates.Answer(name));
-        await File.WriteAllTextAsync(Path.Combine(folder, "functions.yml"), $"functions:\n  {name}: {{ code: {code}, runtime: python3.11, handler: app.handler }}\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "routing.yml"), $"routes:\n  - {{ path: /{name}, method: GET, function: {name} }}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "functions.yml"),
+            $"functions:\n  {name}: {{ code: {code}, runtime: python3.11, handler: app.handler }}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "routing.yml"), $"routes:\n  - {{ path: /{name}, method: GET, function: {name} }}\n");
     }
 
-    private static async Task<bool> AnswersAsync(Platform platform, string name) => (await platform.Client.GetAsync($"/{name}")).StatusCode == HttpStatusCode.OK;
+    private static async Task<bool> AnswersAsync(Platform platform, string name) =>
+        (await platform.Client.GetAsync($"/{name}")).StatusCode == HttpStatusCode.OK;
 }

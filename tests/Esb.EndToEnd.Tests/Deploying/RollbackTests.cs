@@ -5,7 +5,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Deploying;
 
-/// <summary>Going back, against a platform that serves. Each test has one of its own: revisions are of the whole configuration folder.</summary>
+/// <summary>
+/// Going back, against a platform that serves. Each test has one of its own: revisions are of the whole configuration
+/// folder.
+/// </summary>
 internal sealed class RollbackTests
 {
     [Test]
@@ -25,17 +28,21 @@ internal sealed class RollbackTests
         using var health = JsonDocument.Parse(await platform.Client.GetStringAsync("/health"));
         var current = history.RootElement.GetProperty("revisions")[0];
         await Assert.That(current.GetProperty("current").GetBoolean()).IsTrue();
-        await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("hash").GetString()).IsEqualTo(current.GetProperty("configuration").GetString());
+        await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("hash").GetString())
+            .IsEqualTo(current.GetProperty("configuration").GetString());
     }
 
     [Test]
-    public async Task What_a_later_deploy_added_answers_no_more_and_what_its_table_holds_is_there_when_the_rollback_is_rolled_back()
+    public async Task What_a_later_deploy_added_no_longer_answers_and_its_table_is_there_after_a_second_rollback()
     {
         await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("first"));
         var later = platform.Write(
             "later",
-            Templates.Function("later", "/later", more: "  Notes:\n    Type: AWS::Serverless::SimpleTable\n    Properties: { TableName: notes }\n"),
+            Templates.Function(
+                "later",
+                "/later",
+                more: "  Notes:\n    Type: AWS::Serverless::SimpleTable\n    Properties: { TableName: notes }\n"),
             ("src/app.py", Templates.Handler(
                 "import boto3",
                 "notes = boto3.resource('dynamodb').Table('notes')",
@@ -86,7 +93,11 @@ internal sealed class RollbackTests
         // Imports a part of itself only at the end: code that was removed meanwhile would be missed.
         await DeployAsync(
             platform,
-            Templates.Handler($"open('{signals}/entered', 'w').close()", $"while not os.path.exists('{signals}/leave'): time.sleep(0.01)", "import late", "return {'statusCode': 200, 'body': late.TEXT}"),
+            Templates.Handler(
+                $"open('{signals}/entered', 'w').close()",
+                $"while not os.path.exists('{signals}/leave'): time.sleep(0.01)",
+                "import late",
+                "return {'statusCode': 200, 'body': late.TEXT}"),
             ("src/late.py", "TEXT = 'old'\n"));
         var running = platform.Client.GetStringAsync("/orders");
         await Eventually.TrueAsync(() => File.Exists(Path.Combine(signals, "entered")));
@@ -104,7 +115,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task While_the_gateway_serves_something_else_than_the_files_say_nothing_is_pruned_and_a_rollback_mends_it()
+    public async Task While_the_gateway_does_not_serve_the_files_nothing_is_pruned_and_a_rollback_fixes_it()
     {
         await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("one"));
@@ -112,19 +123,26 @@ internal sealed class RollbackTests
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml"), "functions: }\n");
         var pruned = await platform.EsbAsync("prune", "--keep", "1");
         await Assert.That(pruned.ExitCode).IsEqualTo(1);
-        await Assert.That(pruned.Error).Contains("nothing was removed: the gateway does not serve what stands in").And.Contains("functions.yml:1:");
+        await Assert.That(pruned.Error).Contains("nothing was removed: the gateway does not serve what stands in")
+            .And.Contains("functions.yml:1:");
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("two");
         await Assert.That((await platform.EsbAsync("rollback")).Output).Contains("is live as revision 4.");
         await Assert.That((await PruneAsync(platform)).GetProperty("revisions").GetArrayLength()).IsEqualTo(3);
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("two");
     }
 
-    private static Task<CommandResult> DeployAsync(Platform platform, string handler, params (string Path, string Text)[] more) =>
-        platform.DeployAsync(platform.Write("orders", Templates.Function("orders", "/orders"), [("src/app.py", handler), .. more]));
+    private static Task<CommandResult> DeployAsync(
+        Platform platform,
+        string handler,
+        params (string Path, string Text)[] more) =>
+        platform.DeployAsync(platform.Write(
+            "orders", Templates.Function("orders", "/orders"), [("src/app.py", handler), .. more]));
 
     private static async Task<JsonElement> PruneAsync(Platform platform)
     {
         var pruned = await platform.EsbAsync("prune", "--keep", "1", "--json");
-        return pruned.ExitCode == 0 ? JsonDocument.Parse(pruned.Output).RootElement : throw new InvalidOperationException(pruned.ToString());
+        return pruned.ExitCode == 0
+            ? JsonDocument.Parse(pruned.Output).RootElement
+            : throw new InvalidOperationException(pruned.ToString());
     }
 }

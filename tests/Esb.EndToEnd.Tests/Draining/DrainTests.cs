@@ -27,8 +27,10 @@ internal sealed class DrainTests
         await using var platform = new Platform();
         await platform.InitializeAsync();
         // The function says when it has begun, and waits to be told to finish.
-        var (begun, finish) = (Path.Combine(platform.StateFolder, "begun"), Path.Combine(platform.StateFolder, "finish"));
-        await platform.DeployAsync(platform.Write("slow", Templates.Function("slow", "/slow", timeout: 30), ("src/app.py", Templates.Handler(
+        var (begun, finish) =
+            (Path.Combine(platform.StateFolder, "begun"), Path.Combine(platform.StateFolder, "finish"));
+        await platform.DeployAsync(platform.Write("slow", Templates.Function(
+            "slow", "/slow", timeout: 30), ("src/app.py", Templates.Handler(
             $"open('{begun}', 'w').close()",
             $"while not os.path.exists('{finish}'): time.sleep(0.01)",
             "return {'statusCode': 200, 'body': 'finished'}"))));

@@ -18,19 +18,24 @@ internal sealed partial class EnvironmentTests
         // The platform is prod's by now: nothing is merged into it that is another's.
         var refused = await home.EsbAsync("here", "deploy", "-t", two, "--env", "dev");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
-        await Assert.That(refused.Error).IsEqualTo("error: this platform is environment 'prod', not 'dev'; nothing was changed; esb up --env dev starts one for dev; esb env list shows those that are there\n");
+        await Assert.That(refused.Error).IsEqualTo("error: this platform is environment 'prod', not 'dev'; "
+            + "nothing was changed; esb up --env dev starts one for dev; esb env list shows those that are there\n");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("prod");
 
-        await Assert.That(await home.DoneAsync("here", "up", "--env", "dev")).Contains("environment dev, data in ~/.local/state/esb/dev). Next: esb deploy -t template.yaml --env dev\n");
+        await Assert.That(await home.DoneAsync("here", "up", "--env", "dev")).Contains(
+            "environment dev, data in ~/.local/state/esb/dev). Next: esb deploy -t template.yaml --env dev\n");
         var deployed = await home.DoneAsync("elsewhere", "deploy", "-t", two, "--env", "dev");
         var dev = Url().Match(deployed).Value;
         await Assert.That(dev).IsNotEqualTo($"{home.First}/hello");
         await Assert.That(await home.GetAsync(dev)).IsEqualTo("dev");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("prod");
-        await Assert.That(await home.DoneAsync("elsewhere", "status", "--env", "dev")).StartsWith($"environment dev   {dev[..^"/hello".Length]}\n");
-        await Assert.That(await home.DoneAsync("elsewhere", "status", "--env", "prod")).StartsWith($"environment prod   {home.First}\n");
+        await Assert.That(await home.DoneAsync("elsewhere", "status", "--env", "dev"))
+            .StartsWith($"environment dev   {dev[..^"/hello".Length]}\n");
+        await Assert.That(await home.DoneAsync("elsewhere", "status", "--env", "prod"))
+            .StartsWith($"environment prod   {home.First}\n");
         await Assert.That(await home.DoneAsync("elsewhere", "invoke", "hello", "--env", "dev")).Contains("dev");
-        await Assert.That(Listed(await home.DoneAsync("elsewhere", "env", "list", "--json"))).IsEqualTo($"default: prod {home.First} up, dev {dev[..^"/hello".Length]} up");
+        await Assert.That(Listed(await home.DoneAsync("elsewhere", "env", "list", "--json")))
+            .IsEqualTo($"default: prod {home.First} up, dev {dev[..^"/hello".Length]} up");
 
         await home.DoneAsync("elsewhere", "down", "--env", "dev");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("prod");
@@ -40,7 +45,8 @@ internal sealed partial class EnvironmentTests
         // Without --env, the default one.
         await home.DoneAsync("another", "env", "default", "dev");
         await home.DoneAsync("another", "deploy", "-t", home.Write("three", "third", "third"));
-        await Assert.That(await home.GetAsync(dev.Replace("hello", "third", StringComparison.Ordinal))).IsEqualTo("third");
+        await Assert.That(await home.GetAsync(dev.Replace("hello", "third", StringComparison.Ordinal)))
+            .IsEqualTo("third");
         await Assert.That(await home.GetAsync($"{home.First}/third")).IsEqualTo("403");
         await home.DoneAsync("another", "down", "--env", "prod");
         await Assert.That(await home.GetAsync(dev)).IsEqualTo("dev");
@@ -63,7 +69,9 @@ internal sealed partial class EnvironmentTests
     [Arguments("project", false)]
     [Arguments("elsewhere", false)]
     [Arguments("elsewhere", true)]
-    public async Task A_platform_of_an_earlier_version_goes_on_with_its_ports_its_data_and_its_URLs(string folder, bool isUp)
+    public async Task A_platform_of_an_earlier_version_goes_on_with_its_ports_its_data_and_its_URLs(
+        string folder,
+        bool isUp)
     {
         await using var home = new Home();
         (string Name, string? Value)[] asBefore = [.. home.FirstPorts, ("CONFIG_DIR", "services/gateway/config")];
@@ -84,13 +92,17 @@ internal sealed partial class EnvironmentTests
             await home.DoneAsync("elsewhere", "down");
         }
 
-        await Assert.That(await home.DoneAsync(folder, home.FirstPorts, "up")).Contains("environment prod, data in ~/.local/state/esb/default)");
+        await Assert.That(await home.DoneAsync(folder, home.FirstPorts, "up"))
+            .Contains("environment prod, data in ~/.local/state/esb/default)");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("as before");
-        await Assert.That(await File.ReadAllTextAsync(home.At(".local/state/esb/default/credentials"))).IsEqualTo(credentials);
-        await Assert.That((await home.EsbAsync("elsewhere", "deploy", "-t", template, "--env", "dev")).ExitCode).IsEqualTo(1);
+        await Assert.That(await File.ReadAllTextAsync(home.At(".local/state/esb/default/credentials")))
+            .IsEqualTo(credentials);
+        await Assert.That((await home.EsbAsync("elsewhere", "deploy", "-t", template, "--env", "dev")).ExitCode)
+            .IsEqualTo(1);
         await home.DoneAsync("elsewhere", "up", "--env", "dev");
         await home.DoneAsync("elsewhere", "deploy", "-t", template, "--env", "prod");
-        await Assert.That(await File.ReadAllTextAsync(home.At("project/services/gateway/config/.environment"))).IsEqualTo("prod\n");
+        await Assert.That(await File.ReadAllTextAsync(home.At("project/services/gateway/config/.environment")))
+            .IsEqualTo("prod\n");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("as before");
 
         // From now on it is known where its configuration is.
@@ -103,7 +115,8 @@ internal sealed partial class EnvironmentTests
     {
         using var document = JsonDocument.Parse(json);
         return string.Join(", ", document.RootElement.EnumerateArray().Select(e =>
-            $"{(e.GetProperty("default").GetBoolean() ? "default: " : "")}{e.GetProperty("name").GetString()} {e.GetProperty("address").GetString()} {(e.GetProperty("up").GetBoolean() ? "up" : "down")}"));
+            $"{(e.GetProperty("default").GetBoolean() ? "default: " : "")}{e.GetProperty("name").GetString()} "
+                + $"{e.GetProperty("address").GetString()} {(e.GetProperty("up").GetBoolean() ? "up" : "down")}"));
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/hello")]

@@ -3,7 +3,10 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Environments;
 
-/// <summary>A home folder on a machine with no environment yet, and folders below it in which somebody stands. Nothing runs from it when it ends.</summary>
+/// <summary>
+/// A home folder on a machine with no environment yet, and folders below it in which somebody stands. Nothing runs from
+/// it when it ends.
+/// </summary>
 internal sealed class Home : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-home-").FullName;
@@ -21,9 +24,12 @@ internal sealed class Home : IAsyncDisposable
         ["npm_config_userconfig"] = Path.Combine(System.Environment.GetEnvironmentVariable("HOME") ?? "/", ".npmrc"),
     };
 
-    /// <summary>Ports that are given to a first environment, whose usual ones others on this machine may have.</summary>
+    /// <summary>
+    /// Ports that are given to a first environment, whose usual ones others on this machine may have.
+    /// </summary>
     public IReadOnlyList<(string Name, string? Value)> FirstPorts { get; } =
-        [.. new[] { "GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "DATABASE_PORT", "OBJECTSTORE_PORT" }.Zip(FreePorts.Take(5), (name, port) => (name, (string?)$"{port}"))];
+        [.. new[] { "GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "DATABASE_PORT", "OBJECTSTORE_PORT" }.Zip(
+            FreePorts.Take(5), (name, port) => (name, (string?)$"{port}"))];
 
     public string First => $"http://127.0.0.1:{FirstPorts[0].Value}";
 
@@ -33,17 +39,31 @@ internal sealed class Home : IAsyncDisposable
     public Task<CommandResult> EsbAsync(string folder, params string[] arguments) => EsbAsync(folder, [], arguments);
 
     /// <inheritdoc cref="EsbAsync(string, string[])"/>
-    public Task<CommandResult> EsbAsync(string folder, IReadOnlyList<(string Name, string? Value)> more, params string[] arguments) =>
-        Command.RunAsync(Binaries.Esb, arguments, Directory.CreateDirectory(At(folder)).FullName, _environment.Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value))).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value));
+    public Task<CommandResult> EsbAsync(
+        string folder,
+        IReadOnlyList<(string Name, string? Value)> more,
+        params string[] arguments) =>
+        Command.RunAsync(
+            Binaries.Esb,
+            arguments,
+            Directory.CreateDirectory(At(folder)).FullName,
+            _environment.Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value))).GroupBy(p => p.Key)
+                .ToDictionary(g => g.Key, g => g.Last().Value));
 
     /// <summary>Runs it, and fails loudly if that does not work.</summary>
-    public async Task<string> DoneAsync(string folder, params string[] arguments) => await DoneAsync(folder, [], arguments);
+    public async Task<string> DoneAsync(string folder, params string[] arguments) =>
+        await DoneAsync(folder, [], arguments);
 
     /// <inheritdoc cref="DoneAsync(string, string[])"/>
-    public async Task<string> DoneAsync(string folder, IReadOnlyList<(string Name, string? Value)> more, params string[] arguments)
+    public async Task<string> DoneAsync(
+        string folder,
+        IReadOnlyList<(string Name, string? Value)> more,
+        params string[] arguments)
     {
         var result = await EsbAsync(folder, more, arguments);
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
     }
 
     /// <summary>Writes a project with a function that answers with a text; returns its template.</summary>
@@ -58,13 +78,17 @@ internal sealed class Home : IAsyncDisposable
     public async Task<string> GetAsync(string url)
     {
         using var response = await _client.GetAsync(new Uri(url));
-        return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : $"{(int)response.StatusCode}";
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsStringAsync()
+            : $"{(int)response.StatusCode}";
     }
 
     public async ValueTask DisposeAsync()
     {
         var environments = At(".local/state/esb");
-        foreach (var name in Directory.Exists(environments) ? Directory.EnumerateDirectories(environments).Select(Path.GetFileName) : [])
+        foreach (var name in Directory.Exists(environments)
+            ? Directory.EnumerateDirectories(environments).Select(Path.GetFileName)
+            : [])
             await EsbAsync("", "down", "--project", name!);
         _client.Dispose();
         Directory.Delete(_root, recursive: true);

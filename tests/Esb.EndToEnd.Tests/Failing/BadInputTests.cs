@@ -4,7 +4,9 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Failing;
 
-/// <summary>What a person gets for input that cannot be used: one line that says what, where and what to do; nothing changed.</summary>
+/// <summary>
+/// What a person gets for input that cannot be used: one line that says what, where and what to do; nothing changed.
+/// </summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class BadInputTests(Platform platform)
 {
@@ -12,7 +14,10 @@ internal sealed class BadInputTests(Platform platform)
     [NotInParallel]
     public async Task A_broken_template_is_an_error_with_its_place_and_changes_nothing()
     {
-        var template = platform.Write("broken", Templates.Function("broken", "/broken").Replace("Handler:", "Handlr:", StringComparison.Ordinal), ("src/app.py", Templates.Answer("x")));
+        var template = platform.Write(
+            "broken",
+            Templates.Function("broken", "/broken").Replace("Handler:", "Handlr:", StringComparison.Ordinal),
+            ("src/app.py", Templates.Answer("x")));
         var before = Files();
         var result = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
         await Assert.That(result.ExitCode).IsEqualTo(2);
@@ -25,7 +30,8 @@ internal sealed class BadInputTests(Platform platform)
     [Test]
     public async Task A_missing_handler_file_is_an_error_that_names_it()
     {
-        var template = platform.Write("nofile", Templates.Function("nofile", "/nofile"), ("src/other.py", Templates.Answer("x")));
+        var template = platform.Write(
+            "nofile", Templates.Function("nofile", "/nofile"), ("src/other.py", Templates.Answer("x")));
         var result = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
         await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("app.py");
@@ -39,7 +45,13 @@ internal sealed class BadInputTests(Platform platform)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var folder = Directory.CreateTempSubdirectory("esb-port-").FullName;
-        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = $"{port}", ["ADMIN_PORT"] = "2" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["ESB_STATE_DIR"] = folder,
+            ["CONFIG_DIR"] = folder + "/config",
+            ["GATEWAY_PORT"] = $"{port}",
+            ["ADMIN_PORT"] = "2",
+        };
         var result = await platform.RunAsync(Binaries.Esb, environment, "up", "--project", "elsewhere");
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(result.Error).Contains($"{port}");
@@ -62,8 +74,15 @@ internal sealed class BadInputTests(Platform platform)
     {
         var folder = Directory.CreateTempSubdirectory("esb-off-").FullName;
         var template = platform.Write("off", Templates.Function("off", "/off"), ("src/app.py", Templates.Answer("x")));
-        var environment = new Dictionary<string, string?> { ["ESB_STATE_DIR"] = folder, ["CONFIG_DIR"] = folder + "/config", ["GATEWAY_PORT"] = "1", ["ADMIN_PORT"] = "2" };
-        var result = await platform.RunAsync(Binaries.Esb, environment, "deploy", "-t", template, "--env", "prod", "--project", "elsewhere");
+        var environment = new Dictionary<string, string?>
+        {
+            ["ESB_STATE_DIR"] = folder,
+            ["CONFIG_DIR"] = folder + "/config",
+            ["GATEWAY_PORT"] = "1",
+            ["ADMIN_PORT"] = "2",
+        };
+        var result = await platform.RunAsync(
+            Binaries.Esb, environment, "deploy", "-t", template, "--env", "prod", "--project", "elsewhere");
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
         await Assert.That(result.Error).Contains("warning");
         await Assert.That(File.Exists(folder + "/config/functions.yml")).IsTrue();
@@ -72,8 +91,10 @@ internal sealed class BadInputTests(Platform platform)
     [Test]
     public async Task A_configuration_folder_that_cannot_be_written_is_an_error_before_anything_is_built()
     {
-        var template = platform.Write("locked", Templates.Function("locked", "/locked"), ("src/app.py", Templates.Answer("x")));
-        var result = await platform.EsbAsync("deploy", "-t", template, "--env", "prod", "--config-dir", "/proc/esb-cannot-write-here");
+        var template = platform.Write(
+            "locked", Templates.Function("locked", "/locked"), ("src/app.py", Templates.Answer("x")));
+        var result = await platform.EsbAsync(
+            "deploy", "-t", template, "--env", "prod", "--config-dir", "/proc/esb-cannot-write-here");
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(result.Error).Contains("/proc/esb-cannot-write-here");
         await Assert.That(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length).IsEqualTo(1);
@@ -87,5 +108,8 @@ internal sealed class BadInputTests(Platform platform)
     }
 
     private List<(string Name, long Length, DateTime Written)> Files() =>
-        [.. new DirectoryInfo(platform.ConfigurationFolder).GetFiles("*.yml").Select(f => (f.Name, f.Length, f.LastWriteTimeUtc))];
+        [
+            .. new DirectoryInfo(platform.ConfigurationFolder).GetFiles("*.yml")
+                .Select(f => (f.Name, f.Length, f.LastWriteTimeUtc)),
+        ];
 }

@@ -13,26 +13,32 @@ internal sealed class FailingFunctionTests(Platform platform)
     [Arguments("raises", "raise ValueError('boom')")]
     [Arguments("exits", "os._exit(3)")]
     [Arguments("garbage", "return 'not a response'")]
-    public async Task A_function_that_fails_is_answered_with_502_and_the_next_request_is_served(string name, string line)
+    public async Task A_function_that_fails_is_answered_with_502_and_the_next_request_is_served(
+        string name,
+        string line)
     {
-        await platform.DeployAsync(platform.Write(name, Templates.Function(name, $"/{name}"), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write(name, Templates.Function(
+            name, $"/{name}"), ("src/app.py", Templates.Handler(
             "if event['httpMethod'] == 'POST':",
             $"    {line}",
             "return {'statusCode': 200, 'body': 'fine'}"))));
         var failed = await platform.Client.PostAsync($"/{name}", null);
         await Assert.That(failed.StatusCode).IsEqualTo(HttpStatusCode.BadGateway);
-        await Assert.That(await failed.Content.ReadAsStringAsync()).IsEqualTo("""{"message": "Internal server error"}""");
+        await Assert.That(await failed.Content.ReadAsStringAsync())
+            .IsEqualTo("""{"message": "Internal server error"}""");
         await Assert.That(await platform.Client.GetStringAsync($"/{name}")).IsEqualTo("fine");
     }
 
     [Test]
     public async Task A_function_that_hangs_is_answered_when_its_time_is_over_and_the_next_request_is_served()
     {
-        await platform.DeployAsync(platform.Write("hangs", Templates.Function("hangs", "/hangs", timeout: 1), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("hangs", Templates.Function(
+            "hangs", "/hangs", timeout: 1), ("src/app.py", Templates.Handler(
             "if event['httpMethod'] == 'POST':",
             "    time.sleep(600)",
             "return {'statusCode': 200, 'body': 'fine'}"))));
-        await Assert.That((await platform.Client.PostAsync("/hangs", null)).StatusCode).IsEqualTo(HttpStatusCode.GatewayTimeout);
+        await Assert.That((await platform.Client.PostAsync("/hangs", null)).StatusCode)
+            .IsEqualTo(HttpStatusCode.GatewayTimeout);
         await Assert.That(await platform.Client.GetStringAsync("/hangs")).IsEqualTo("fine");
         await Assert.That((await platform.EsbAsync("status")).Output).Contains("Task timed out after 1.00 seconds");
     }
@@ -40,7 +46,8 @@ internal sealed class FailingFunctionTests(Platform platform)
     [Test]
     public async Task A_worker_killed_in_the_middle_of_a_request_fails_that_request_at_once_and_no_other()
     {
-        await platform.DeployAsync(platform.Write("killed", Templates.Function("killed", "/killed", timeout: 300), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("killed", Templates.Function(
+            "killed", "/killed", timeout: 300), ("src/app.py", Templates.Handler(
             "if event['httpMethod'] == 'POST':",
             "    open(event['body'], 'w').write(str(os.getpid()))",
             "    time.sleep(600)",
@@ -48,7 +55,8 @@ internal sealed class FailingFunctionTests(Platform platform)
         var pidFile = Path.Combine(Directory.CreateTempSubdirectory("esb-kill-").FullName, "pid");
         var running = platform.Client.PostAsync("/killed", new StringContent(pidFile));
         await Eventually.TrueAsync(() => File.Exists(pidFile) && new FileInfo(pidFile).Length > 0);
-        using (var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pidFile), System.Globalization.CultureInfo.InvariantCulture)))
+        using (var worker = Process.GetProcessById(int.Parse(
+            await File.ReadAllTextAsync(pidFile), System.Globalization.CultureInfo.InvariantCulture)))
             worker.Kill();
         await Assert.That((await running).StatusCode).IsEqualTo(HttpStatusCode.BadGateway);
         await Assert.That(await platform.Client.GetStringAsync("/killed")).IsEqualTo("fine");
@@ -57,7 +65,10 @@ internal sealed class FailingFunctionTests(Platform platform)
     [Test]
     public async Task A_function_whose_import_fails_says_so_to_whoever_invokes_it()
     {
-        await platform.DeployAsync(platform.Write("imports", Templates.Function("imports", "/imports"), ("src/app.py", "import no_such_module\n\ndef handler(event, context):\n    pass\n")));
+        await platform.DeployAsync(platform.Write(
+            "imports",
+            Templates.Function("imports", "/imports"),
+            ("src/app.py", "import no_such_module\n\ndef handler(event, context):\n    pass\n")));
         var invoked = await platform.EsbAsync("invoke", "imports", "--event", "{}");
         await Assert.That(invoked.ExitCode).IsEqualTo(1);
         await Assert.That(invoked.Output).Contains("Unable to import module 'app': No module named 'no_such_module'");
@@ -66,7 +77,8 @@ internal sealed class FailingFunctionTests(Platform platform)
     [Test]
     public async Task Boto3_invokes_functions_and_sees_the_error_of_one_that_raises()
     {
-        await platform.DeployAsync(platform.Write("boto", Templates.Function("boto", "/boto"), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("boto", Templates.Function(
+            "boto", "/boto"), ("src/app.py", Templates.Handler(
             "if event.get('fail'):",
             "    raise KeyError('nope')",
             "print('seen', event['n'])",
@@ -96,7 +108,10 @@ internal sealed class FailingFunctionTests(Platform platform)
             // The Debian release of boto3 is older than the variable, so the client is told as well.
             ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{platform.GatewayPort}",
         };
-        var script = Script.Replace("boto3.client('lambda')", $"boto3.client('lambda', endpoint_url='http://127.0.0.1:{platform.GatewayPort}')", StringComparison.Ordinal);
+        var script = Script.Replace(
+            "boto3.client('lambda')",
+            $"boto3.client('lambda', endpoint_url='http://127.0.0.1:{platform.GatewayPort}')",
+            StringComparison.Ordinal);
         var result = await platform.RunAsync("/usr/bin/python3", environment, "-c", script);
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
         using var said = JsonDocument.Parse(result.Output);

@@ -3,10 +3,14 @@ using TUnit.Core.Interfaces;
 
 namespace Esb.EndToEnd.Tests.Frameworks;
 
-/// <summary>A platform with applications of Node.js and Python frameworks behind an adapter each, each as a REST API and as an HTTP API.</summary>
+/// <summary>
+/// A platform with applications of Node.js and Python frameworks behind an adapter each, each as a REST API and as an
+/// HTTP API.
+/// </summary>
 public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
 {
-    private static readonly string Source = Path.Combine(Binaries.Repository, "tests", "Esb.EndToEnd.Tests", "Frameworks");
+    private static readonly string Source = Path.Combine(
+        Binaries.Repository, "tests", "Esb.EndToEnd.Tests", "Frameworks");
 
     private static readonly (string Name, string Language, string Handler, string Runtime)[] Applications =
     [
@@ -59,9 +63,18 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
         {
             foreach (var name in (string[])["package.json", "package-lock.json"])
                 File.Copy(Path.Combine(Source, "python", name), Path.Combine(folder, name));
-            var result = await _platform.RunAsync("npm", new Dictionary<string, string?>(), "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund");
+            var result = await _platform.RunAsync(
+                "npm",
+                new Dictionary<string, string?>(),
+                "ci",
+                "--prefix",
+                folder,
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund");
             return result.ExitCode == 0
-                ? await File.ReadAllTextAsync(Path.Combine(folder, "node_modules", "serverless-wsgi", "serverless_wsgi.py"))
+                ? await File.ReadAllTextAsync(Path.Combine(
+                    folder, "node_modules", "serverless-wsgi", "serverless_wsgi.py"))
                 : throw new InvalidOperationException($"npm ci: {result}");
         }
         finally
@@ -71,7 +84,8 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
     }
 
     private static string Template() =>
-        "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n" + string.Concat(Applications.Select(a =>
+        "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
+            + string.Concat(Applications.Select(a =>
             $$"""
               {{a.Name}}:
                 Type: AWS::Serverless::Function

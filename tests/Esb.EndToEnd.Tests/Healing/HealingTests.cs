@@ -12,7 +12,10 @@ internal sealed class HealingTests
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
+        await platform.DeployAsync(platform.Write(
+            "heal",
+            Templates.Function("heal", "/heal"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var before = int.Parse(await platform.Client.GetStringAsync("/heal"), CultureInfo.InvariantCulture);
         await PlatformProcesses.KillAsync(platform, "esb-agent");
         await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
@@ -21,17 +24,21 @@ internal sealed class HealingTests
     }
 
     [Test]
-    public async Task A_request_that_comes_while_the_agent_is_away_is_answered_when_it_is_back_and_refused_when_its_patience_is_over()
+    public async Task A_request_while_the_agent_is_away_is_answered_when_it_is_back_or_refused_when_it_times_out()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("away", Templates.Function("away", "/away"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
+        await platform.DeployAsync(platform.Write(
+            "away",
+            Templates.Function("away", "/away"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var functions = Path.Combine(platform.ConfigurationFolder, "functions.yml");
         var written = await File.ReadAllTextAsync(functions);
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
         async Task PatienceAsync(int seconds)
         {
-            await File.WriteAllTextAsync(functions, $"defaults: {{ scaling: {{ acquire_timeout: {seconds} }} }}\n{written}");
+            await File.WriteAllTextAsync(
+                functions, $"defaults: {{ scaling: {{ acquire_timeout: {seconds} }} }}\n{written}");
             await admin.PostAsync("/reload", null);
         }
 
@@ -39,13 +46,16 @@ internal sealed class HealingTests
         var before = await platform.Client.GetStringAsync("/away");
         await PlatformProcesses.KillAsync(platform, "esb-agent");
         await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{before}"));
-        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/away")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        await Eventually.TrueAsync(
+            async () => (await platform.Client.GetAsync("/away")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var invoked = await platform.EsbAsync("invoke", "away", "--event", "{}");
-        await Assert.That(invoked.Error).Contains("the agent cannot be reached; no worker of 'away' could be started within 1 s");
+        await Assert.That(invoked.Error)
+            .Contains("the agent cannot be reached; no worker of 'away' could be started within 1 s");
 
         await PatienceAsync(300);
         var waiting = Enumerable.Range(0, 3).Select(_ => platform.Client.GetStringAsync("/away")).ToList();
-        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/status")).Contains("\"queue\":3", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/status"))
+            .Contains("\"queue\":3", StringComparison.Ordinal));
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
         foreach (var answer in waiting)
             await Assert.That(await answer).IsNotEqualTo(before);
@@ -56,7 +66,10 @@ internal sealed class HealingTests
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
+        await platform.DeployAsync(platform.Write(
+            "heal",
+            Templates.Function("heal", "/heal"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var before = int.Parse(await platform.Client.GetStringAsync("/heal"), CultureInfo.InvariantCulture);
         await PlatformProcesses.KillAsync(platform, "esb-gateway");
         await Assert.That((await platform.EsbAsync("up")).ExitCode).IsEqualTo(0);
@@ -70,11 +83,15 @@ internal sealed class HealingTests
         // No CONFIG_DIR: the folder below the one in which somebody typed it.
         await using var platform = new Platform(("CONFIG_DIR", ""));
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'same'}"))));
+        await platform.DeployAsync(platform.Write(
+            "heal",
+            Templates.Function("heal", "/heal"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'same'}"))));
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("same");
         await PlatformProcesses.KillAsync(platform, "esb-gateway");
         var elsewhere = Directory.CreateTempSubdirectory("esb-elsewhere-").FullName;
-        var up = await platform.RunAsync("/bin/sh", new Dictionary<string, string?>(), "-c", $"cd {elsewhere} && exec {Binaries.Esb} up");
+        var up = await platform.RunAsync(
+            "/bin/sh", new Dictionary<string, string?>(), "-c", $"cd {elsewhere} && exec {Binaries.Esb} up");
         await Assert.That(up.ExitCode).IsEqualTo(0).Because(up.ToString());
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("same");
         await Assert.That(Directory.EnumerateFileSystemEntries(elsewhere)).IsEmpty();
@@ -86,7 +103,10 @@ internal sealed class HealingTests
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("gone", Templates.Function("gone", "/gone"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
+        await platform.DeployAsync(platform.Write(
+            "gone",
+            Templates.Function("gone", "/gone"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': str(os.getpid())}"))));
         var worker = await platform.Client.GetStringAsync("/gone");
         var processes = PlatformProcesses.Of(platform);
         await Assert.That(processes.Count).IsGreaterThanOrEqualTo(4);

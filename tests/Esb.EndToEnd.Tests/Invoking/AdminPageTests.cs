@@ -17,10 +17,17 @@ internal sealed class AdminPageTests(HandWrittenPlatform shared)
         var profile = Path.Combine(shared.Folder, $"browser-{view}");
         var result = await shared.Platform.RunAsync(
             browser!,
-            new Dictionary<string, string?>(),
-            "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile}", "--virtual-time-budget=4000", "--dump-dom", $"http://127.0.0.1:{shared.Platform.AdminPort}/#{view}");
+                new Dictionary<string, string?>(),
+                "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            $"--user-data-dir={profile}",
+            "--virtual-time-budget=4000",
+            "--dump-dom",
+            $"http://127.0.0.1:{shared.Platform.AdminPort}/#{view}");
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
-        await Assert.That(text.Split('|').Any(t => result.Output.Contains(t, StringComparison.Ordinal))).IsTrue().Because(result.Output);
+        await Assert.That(text.Split('|').Any(t => result.Output.Contains(t, StringComparison.Ordinal))).IsTrue()
+            .Because(result.Output);
         await Assert.That(result.Output).DoesNotContain("<body class=\"gone\">");
     }
 }

@@ -5,7 +5,9 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Invoking;
 
-/// <summary>A page of somebody else in a real browser of this machine, which tries every port of the platform.</summary>
+/// <summary>
+/// A page of somebody else in a real browser of this machine, which tries every port of the platform.
+/// </summary>
 [ClassDataSource<HandWrittenPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class ForeignPageTests(HandWrittenPlatform shared)
 {
@@ -63,7 +65,8 @@ internal sealed class ForeignPageTests(HandWrittenPlatform shared)
         await serving;
 
         await Assert.That(seen).Contains("done").Because(seen);
-        await Assert.That(seen).Contains("tables: refused").And.Contains("status: refused").And.Contains("objects: refused").Because(seen);
+        await Assert.That(seen).Contains("tables: refused").And.Contains("status: refused").And.Contains(
+            "objects: refused").Because(seen);
         await Assert.That(File.Exists(file)).IsFalse().Because("the page invoked a function");
     }
 
@@ -84,9 +87,20 @@ internal sealed class ForeignPageTests(HandWrittenPlatform shared)
         var browser = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.First(File.Exists);
         var result = await shared.Platform.RunAsync(
             browser,
-            new Dictionary<string, string?>(),
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--host-resolver-rules=MAP evil.example 127.0.0.1", $"--user-data-dir={Path.Combine(shared.Folder, name)}", "--virtual-time-budget=10000", "--dump-dom", address);
+                new Dictionary<string, string?>(),
+                "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+                "--host-resolver-rules=MAP evil.example 127.0.0.1",
+            $"--user-data-dir={Path.Combine(shared.Folder, name)}",
+            "--virtual-time-budget=10000",
+            "--dump-dom",
+            address);
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
         return result.Output;
     }

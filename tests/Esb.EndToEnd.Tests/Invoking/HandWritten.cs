@@ -58,7 +58,9 @@ internal static class HandWritten
     /// <param name="timed">The file into which a schedule writes a line.</param>
     public static async Task ServeAsync(Platform platform, string timed)
     {
-        var soon = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow.AddSeconds(15), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var soon = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow.AddSeconds(15), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"))
+            .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var folder = Path.Combine(platform.StateFolder, "hand-written");
         Write(folder, "echo/app.py", Echo);
         Write(folder, "together/app.py", Together);
@@ -88,7 +90,8 @@ internal static class HandWritten
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}") };
         using var reloaded = await client.PostAsync("/reload", null);
         reloaded.EnsureSuccessStatusCode();
-        await Eventually.TrueAsync(async () => (await client.GetStringAsync("/functions")).Contains("\"streams\"", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await client.GetStringAsync("/functions"))
+            .Contains("\"streams\"", StringComparison.Ordinal));
     }
 
     private static void Write(string folder, string name, string text)

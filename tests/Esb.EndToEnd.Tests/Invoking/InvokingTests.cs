@@ -16,7 +16,8 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     public async Task A_streamed_answer_begins_before_the_function_has_written_its_end()
     {
         var goOn = Path.Combine(shared.Folder, "go-on-through-the-url");
-        using var response = await Client.GetAsync($"/_url/streams?goOn={Uri.EscapeDataString(goOn)}", HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Client.GetAsync(
+            $"/_url/streams?goOn={Uri.EscapeDataString(goOn)}", HttpCompletionOption.ResponseHeadersRead);
         await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.Created);
         await Assert.That(response.Content.Headers.ContentType!.MediaType).IsEqualTo("text/event-stream");
         await Assert.That(response.Headers.GetValues("X-Mine").Single()).IsEqualTo("yes");
@@ -50,10 +51,15 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     public async Task A_function_sees_by_which_name_it_was_called_also_when_nobody_waits(string named, string qualifier)
     {
         var file = Path.Combine(shared.Folder, $"named-{Guid.NewGuid():N}");
-        var path = named.Contains('?', StringComparison.Ordinal) ? named.Replace("?", "/invocations?Qualifier=", StringComparison.Ordinal) : named + "/invocations";
+        var path = named.Contains('?', StringComparison.Ordinal)
+            ? named.Replace("?", "/invocations?Qualifier=", StringComparison.Ordinal)
+            : named + "/invocations";
         foreach (var type in new[] { "RequestResponse", "Event" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{path}") { Content = new StringContent(JsonSerializer.Serialize(new { write = file })) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{path}")
+            {
+                Content = new StringContent(JsonSerializer.Serialize(new { write = file })),
+            };
             request.Headers.Add("X-Amz-Invocation-Type", type);
             await Assert.That((await Client.SendAsync(request)).IsSuccessStatusCode).IsTrue();
         }
@@ -68,7 +74,9 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     {
         // Each waits until all of them run: one after the other would never end.
         var folder = Directory.CreateDirectory(Path.Combine(shared.Folder, "burst")).FullName;
-        var calls = Enumerable.Range(0, 4).Select(_ => InvokeAsync("together", JsonSerializer.Serialize(new { folder, count = 4 }))).ToList();
+        var calls = Enumerable.Range(0, 4)
+            .Select(_ => InvokeAsync("together", JsonSerializer.Serialize(new { folder, count = 4 })))
+            .ToList();
         var workers = await Task.WhenAll(calls);
         await Assert.That(workers.Distinct().Count()).IsEqualTo(4);
     }
@@ -76,13 +84,18 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     [Test]
     public async Task A_destination_is_told_what_became_of_an_event_and_the_trace_of_its_cause_goes_on()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations") { Content = new StringContent("""{"n":9}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations")
+        {
+            Content = new StringContent("""{"n":9}"""),
+        };
         request.Headers.Add("X-Amz-Invocation-Type", "Event");
         using var accepted = await Client.SendAsync(request);
         await Assert.That(accepted.StatusCode).IsEqualTo(HttpStatusCode.Accepted);
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{shared.Platform.AdminPort}") };
-        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} ", StringComparison.Ordinal)
-            && !(await admin.GetStringAsync("/metrics")).Contains("esb_invocations_total{function=\"echo-told\"} 0", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => (await admin.GetStringAsync("/metrics"))
+            .Contains("esb_invocations_total{function=\"echo-told\"} ", StringComparison.Ordinal)
+            && !(await admin.GetStringAsync("/metrics"))
+                .Contains("esb_invocations_total{function=\"echo-told\"} 0", StringComparison.Ordinal));
     }
 
     [Test]
@@ -91,16 +104,21 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
         var file = Path.Combine(shared.Folder, "timed");
         await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0);
         var line = (await File.ReadAllLinesAsync(file)).Single();
-        await Assert.That(DateTimeOffset.Parse(line, CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(DateTimeOffset.UtcNow);
+        await Assert.That(DateTimeOffset.Parse(line, CultureInfo.InvariantCulture))
+            .IsLessThanOrEqualTo(DateTimeOffset.UtcNow);
     }
 
     [Test]
     public async Task A_W3C_trace_of_the_caller_reaches_the_function_in_the_form_that_it_knows()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations") { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations")
+        {
+            Content = new StringContent("{}"),
+        };
         request.Headers.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         using var response = await Client.SendAsync(request);
-        await Assert.That(await response.Content.ReadAsStringAsync()).Contains("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1");
+        await Assert.That(await response.Content.ReadAsStringAsync())
+            .Contains("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1");
     }
 
     [Test]
@@ -112,13 +130,18 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
         await Assert.That(page.Length).IsLessThan(60 * 1024);
         await Assert.That(page).Contains("<!doctype html>").And.DoesNotContain("src=\"http").And.DoesNotContain("url(");
         var metrics = await admin.GetStringAsync("/metrics");
-        await Assert.That(metrics).Contains("esb_invocation_duration_seconds_bucket{function=\"echo\",le=\"+Inf\"} ").And.Contains("esb_http_requests_total{code=\"2xx\"} ");
-        await Assert.That((await admin.GetStringAsync("/status")).Contains("\"asynchronous\":{\"pending\":", StringComparison.Ordinal)).IsTrue();
+        await Assert.That(metrics).Contains("esb_invocation_duration_seconds_bucket{function=\"echo\",le=\"+Inf\"} ")
+            .And.Contains("esb_http_requests_total{code=\"2xx\"} ");
+        await Assert.That((await admin.GetStringAsync("/status"))
+            .Contains("\"asynchronous\":{\"pending\":", StringComparison.Ordinal)).IsTrue();
     }
 
     private async Task<string> InvokeAsync(string function, string payload)
     {
-        using var response = await Client.PostAsync($"/2015-03-31/functions/{function}/invocations", new StringContent(payload));
-        return response.Headers.Contains("X-Amz-Function-Error") ? throw new InvalidOperationException(await response.Content.ReadAsStringAsync()) : await response.Content.ReadAsStringAsync();
+        using var response = await Client.PostAsync(
+            $"/2015-03-31/functions/{function}/invocations", new StringContent(payload));
+        return response.Headers.Contains("X-Amz-Function-Error")
+            ? throw new InvalidOperationException(await response.Content.ReadAsStringAsync())
+            : await response.Content.ReadAsStringAsync();
     }
 }

@@ -14,10 +14,12 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     {
         var folder = Path.Combine(shared.Folder, "javascript");
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(Path.Combine(Binaries.Repository, "tests/Esb.EndToEnd.Tests/Invoking/javascript")))
+        foreach (var file in Directory.GetFiles(Path.Combine(
+            Binaries.Repository, "tests/Esb.EndToEnd.Tests/Invoking/javascript")))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         await RunAsync("npm", "ci", "--prefix", folder, "--no-audit", "--no-fund");
-        using var document = JsonDocument.Parse(await RunAsync("node", Path.Combine(folder, "sdk.mjs"), Endpoint, Path.Combine(folder, "go-on")));
+        using var document = JsonDocument.Parse(
+            await RunAsync("node", Path.Combine(folder, "sdk.mjs"), Endpoint, Path.Combine(folder, "go-on")));
         var seen = document.RootElement;
         await Assert.That(seen.GetProperty("answer").GetProperty("n").GetInt32()).IsEqualTo(1);
         await Assert.That(seen.GetProperty("answer").GetProperty("who").GetString()).IsEqualTo("jürgen");
@@ -25,12 +27,14 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
         await Assert.That(seen.GetProperty("log").GetString()!).Contains("seen 1").And.Contains("REPORT RequestId:");
         (string Name, string Value)[] expected =
         [
-            ("version", "\"$LATEST\""), ("alias", "200"), ("arn", "200"), ("dryRun", "204"), ("event", "202"), ("failed", """["Unhandled","as asked"]"""),
+            ("version", "\"$LATEST\""), ("alias", "200"), ("arn", "200"), ("dryRun", "204"), ("event", "202"),
+            ("failed", """["Unhandled","as asked"]"""),
             ("missing", "\"ResourceNotFoundException 404\""), ("qualifier", "\"ResourceNotFoundException 404\""),
             ("stopped", "\"TooManyRequestsException 429 ReservedFunctionConcurrentInvocationLimitExceeded\""),
             ("notJson", "\"InvalidRequestContentException 400\""), ("tooLarge", "\"RequestTooLargeException 413\""),
             ("list", """["echo","echo-told","stopped","streams","timed","together"]"""), ("page", """[1,"echo"]"""),
-            ("function", """["python3.11",192,"Active",0]"""), ("timeout", "20"), ("stream", "\"first|second\""), ("complete", "{}"), ("broken", "\"RangeError\""),
+            ("function", """["python3.11",192,"Active",0]"""), ("timeout", "20"), ("stream", "\"first|second\""),
+            ("complete", "{}"), ("broken", "\"RangeError\""),
         ];
         foreach (var (name, value) in expected)
             await Assert.That($"{name}: {seen.GetProperty(name).GetRawText()}").IsEqualTo($"{name}: {value}");
@@ -62,17 +66,40 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     [Test]
     public async Task The_AWS_command_line_invokes_a_function_and_tells_about_it()
     {
-        await Assert.That(File.Exists("/usr/bin/aws")).IsTrue().Because("scripts/install-dependencies.sh --tests installs awscli");
+        await Assert.That(File.Exists("/usr/bin/aws")).IsTrue()
+            .Because("scripts/install-dependencies.sh --tests installs awscli");
         var answer = Path.Combine(shared.Folder, "aws-answer");
-        var invoked = await RunAsync("/usr/bin/aws", "lambda", "invoke", "--endpoint-url", Endpoint, "--function-name", "echo", "--cli-binary-format", "raw-in-base64-out", "--payload", """{"n":6}""", "--log-type", "Tail", answer);
+        var invoked = await RunAsync(
+            "/usr/bin/aws",
+            "lambda",
+            "invoke",
+            "--endpoint-url",
+            Endpoint,
+            "--function-name",
+            "echo",
+            "--cli-binary-format",
+            "raw-in-base64-out",
+            "--payload",
+            """{"n":6}""",
+            "--log-type",
+            "Tail",
+            answer);
         await Assert.That(invoked).Contains("\"StatusCode\": 200").And.Contains("LogResult");
         await Assert.That(await File.ReadAllTextAsync(answer)).Contains("\"n\": 6");
-        await Assert.That(await RunAsync("/usr/bin/aws", "lambda", "get-function", "--endpoint-url", Endpoint, "--function-name", "echo")).Contains("\"FunctionName\": \"echo\"");
+        await Assert.That(await RunAsync(
+            "/usr/bin/aws", "lambda", "get-function", "--endpoint-url", Endpoint, "--function-name", "echo"))
+            .Contains("\"FunctionName\": \"echo\"");
     }
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var environment = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = "any", ["AWS_SECRET_ACCESS_KEY"] = "any", ["AWS_DEFAULT_REGION"] = "us-east-1", ["AWS_EC2_METADATA_DISABLED"] = "true" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["AWS_ACCESS_KEY_ID"] = "any",
+            ["AWS_SECRET_ACCESS_KEY"] = "any",
+            ["AWS_DEFAULT_REGION"] = "us-east-1",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
         var result = await shared.Platform.RunAsync(program, environment, arguments);
         return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"{program}: {result}");
     }
@@ -81,7 +108,8 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     private async Task<(string Key, string Secret)> CredentialsAsync()
     {
         var gateway = PlatformProcesses.Of(shared.Platform).First(p => p.Name == "esb-gateway").Pid;
-        var variables = (await File.ReadAllTextAsync($"/proc/{gateway}/environ")).Split('\0').Select(v => v.Split('=', 2)).Where(v => v.Length == 2).ToDictionary(v => v[0], v => v[1]);
+        var variables = (await File.ReadAllTextAsync($"/proc/{gateway}/environ")).Split('\0').Select(
+            v => v.Split('=', 2)).Where(v => v.Length == 2).ToDictionary(v => v[0], v => v[1]);
         return (variables["AWS_ACCESS_KEY_ID"], variables["AWS_SECRET_ACCESS_KEY"]);
     }
 }

@@ -44,11 +44,17 @@ internal sealed class DoctorTests
         var up = await platform.EsbAsync("doctor", "--json");
         await Assert.That(up.ExitCode).IsEqualTo(0).Because($"{up}");
         using var document = JsonDocument.Parse(up.Output);
-        var findings = document.RootElement.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("verdict").GetString()} {f.GetProperty("check").GetString()} {f.GetProperty("message").GetString()}").ToList();
-        await Assert.That(findings.Any(f => f.StartsWith("ok gateway ", StringComparison.Ordinal) && f.Contains("serves configuration", StringComparison.Ordinal))).IsTrue();
-        await Assert.That(findings.Any(f => f.StartsWith("ok configuration 1 functions, 1 routes", StringComparison.Ordinal))).IsTrue();
-        await Assert.That(findings.Any(f => f.StartsWith("ok interpreters python3.11 (1 function): /", StringComparison.Ordinal))).IsTrue();
-        await Assert.That(findings.Any(f => f.StartsWith("ok ports ", StringComparison.Ordinal) && f.EndsWith(" ours", StringComparison.Ordinal))).IsTrue();
+        var findings = document.RootElement.GetProperty("findings").EnumerateArray().Select(
+            f => $"{f.GetProperty("verdict").GetString()} {f.GetProperty("check").GetString()} "
+                + $"{f.GetProperty("message").GetString()}").ToList();
+        await Assert.That(findings.Any(f => f.StartsWith("ok gateway ", StringComparison.Ordinal)
+            && f.Contains("serves configuration", StringComparison.Ordinal))).IsTrue();
+        await Assert.That(findings.Any(
+            f => f.StartsWith("ok configuration 1 functions, 1 routes", StringComparison.Ordinal))).IsTrue();
+        await Assert.That(findings.Any(
+            f => f.StartsWith("ok interpreters python3.11 (1 function): /", StringComparison.Ordinal))).IsTrue();
+        await Assert.That(findings.Any(f => f.StartsWith("ok ports ", StringComparison.Ordinal)
+            && f.EndsWith(" ours", StringComparison.Ordinal))).IsTrue();
 
         await PlatformProcesses.KillAsync(platform, "esb-agent");
         var down = await platform.EsbAsync("doctor");
@@ -62,11 +68,15 @@ internal sealed class DoctorTests
         await using var platform = new Platform(("LOG_MAX_SIZE", "16k"), ("LOG_MAX_FILES", "2"));
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write("talker", Template, ("src/app.py", Code)));
-        (await platform.Client.GetAsync(new Uri("/talk?lines=1000", UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
+        (await platform.Client.GetAsync(new Uri("/talk?lines=1000", UriKind.Relative))).EnsureSuccessStatusCode()
+            .Dispose();
         var logs = Path.Combine(platform.StateFolder, "default", "logs", "functions");
-        await Eventually.TrueAsync(() => Directory.Exists(logs) && Directory.GetFiles(logs).Any(file => TextOf(file).Contains("line 999 ", StringComparison.Ordinal)));
-        await Assert.That(Directory.GetFiles(logs).Select(file => Path.GetFileName(file))).IsEquivalentTo(["talker.jsonl", "talker.jsonl.1"]);
-        await Assert.That(Directory.GetFiles(logs).Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(16 * 1024);
+        await Eventually.TrueAsync(() => Directory.Exists(logs)
+            && Directory.GetFiles(logs).Any(file => TextOf(file).Contains("line 999 ", StringComparison.Ordinal)));
+        await Assert.That(Directory.GetFiles(logs).Select(file => Path.GetFileName(file)))
+            .IsEquivalentTo(["talker.jsonl", "talker.jsonl.1"]);
+        await Assert.That(Directory.GetFiles(logs).Max(file => new FileInfo(file).Length))
+            .IsLessThanOrEqualTo(16 * 1024);
 
         var bundle = Path.Combine(platform.StateFolder, "bundle.tar.gz");
         var run = await platform.EsbAsync("support-bundle", "-o", bundle);
@@ -81,7 +91,10 @@ internal sealed class DoctorTests
             await Assert.That(await reader.ReadToEndAsync()).DoesNotContain("s3cret-of-the-talker");
         }
 
-        foreach (var name in new[] { "status.json", "metrics.txt", "logs/functions/talker.jsonl", "logs/gateway.log", "config/functions.yml" })
+        foreach (var name in new[]
+        {
+            "status.json", "metrics.txt", "logs/functions/talker.jsonl", "logs/gateway.log", "config/functions.yml",
+        })
             await Assert.That(names).Contains(name);
     }
 

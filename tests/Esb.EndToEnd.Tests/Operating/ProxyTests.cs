@@ -11,12 +11,25 @@ internal sealed class ProxyTests
         // Nobody answers there: whatever went through it would fail.
         const string nobody = "http://127.0.0.1:1";
         // Without a database, which npm would have to install through the proxy.
-        await using var platform = new Platform(("AWS_ENDPOINT_URL_DYNAMODB", nobody), ("http_proxy", nobody), ("https_proxy", nobody), ("HTTP_PROXY", nobody), ("HTTPS_PROXY", nobody), ("no_proxy", ""), ("NO_PROXY", ""));
+        await using var platform = new Platform(
+            ("AWS_ENDPOINT_URL_DYNAMODB", nobody),
+            ("http_proxy", nobody),
+            ("https_proxy", nobody),
+            ("HTTP_PROXY", nobody),
+            ("HTTPS_PROXY", nobody),
+            ("no_proxy", ""),
+            ("NO_PROXY", ""));
         await platform.InitializeAsync();
         var deploy = await platform.DeployAsync(platform.Write(
             "proxied",
-            Templates.Function("proxied", "/proxied", more: "  Notes:\n    Type: AWS::S3::Bucket\n    Properties: { BucketName: notes }\n"),
-            ("src/app.py", Templates.Handler("import boto3", "names = [b['Name'] for b in boto3.client('s3').list_buckets()['Buckets']]", "return {'statusCode': 200, 'body': names[0]}"))));
+            Templates.Function(
+                "proxied",
+                "/proxied",
+                more: "  Notes:\n    Type: AWS::S3::Bucket\n    Properties: { BucketName: notes }\n"),
+            ("src/app.py", Templates.Handler(
+                "import boto3",
+                "names = [b['Name'] for b in boto3.client('s3').list_buckets()['Buckets']]",
+                "return {'statusCode': 200, 'body': names[0]}"))));
         await Assert.That(deploy.Output).Contains("notes created");
         await Assert.That(await platform.Client.GetStringAsync("/proxied")).IsEqualTo("notes");
     }

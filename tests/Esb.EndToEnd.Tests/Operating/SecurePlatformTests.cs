@@ -46,11 +46,15 @@ internal sealed class SecurePlatformTests
         await using (var platform = new Platform(("TLS_CERT_FILE", certificate), ("TLS_KEY_FILE", key)))
         {
             await platform.InitializeAsync();
-            var deploy = await platform.EsbAsync("deploy", "-t", platform.Write("shop", Template, ("src/app.py", Code)));
+            var deploy = await platform.EsbAsync(
+                "deploy", "-t", platform.Write("shop", Template, ("src/app.py", Code)));
             await Assert.That(deploy.ExitCode).IsEqualTo(0).Because(deploy.ToString());
             await Assert.That(deploy.Output + deploy.Error).Contains($"https://127.0.0.1:{platform.GatewayPort}/ask");
 
-            using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c!.Subject == "CN=box.example" } });
+            using var client = new HttpClient(new SocketsHttpHandler
+            {
+                SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c!.Subject == "CN=box.example" },
+            });
             // The gateway that is replaced stays as long as it has a connection.
             client.DefaultRequestHeaders.ConnectionClose = true;
             using var answer = await client.GetAsync(new Uri($"https://127.0.0.1:{platform.GatewayPort}/ask"));
@@ -76,7 +80,8 @@ internal sealed class SecurePlatformTests
     private static void Write(string certificateFile, string keyFile)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=box.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=box.example", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
     }

@@ -55,7 +55,8 @@ internal sealed class SettingTests
         using var answer = await gateway.Client.GetAsync(new Uri("/none?token=secret", UriKind.Relative));
         var log = Path.Combine(gateway.Folder, "access.log");
         string? line = null;
-        await Eventually.TrueAsync(() => File.Exists(log) && (line = File.ReadLines(log).FirstOrDefault(l => l.Contains("/none", StringComparison.Ordinal))) is not null);
+        await Eventually.TrueAsync(() => File.Exists(log) && (line = File.ReadLines(log)
+            .FirstOrDefault(l => l.Contains("/none", StringComparison.Ordinal))) is not null);
         using var entry = JsonDocument.Parse(line!);
         await Assert.That(entry.RootElement.GetProperty("method").GetString()).IsEqualTo("GET");
         await Assert.That(entry.RootElement.GetProperty("path").GetString()).IsEqualTo("/none");
@@ -66,7 +67,11 @@ internal sealed class SettingTests
     [Test]
     public async Task The_gateway_keeps_its_own_log_within_bounds_and_loses_no_line_of_it()
     {
-        await using var gateway = new LoneGateway(("ACCESS_LOG", "-"), ("LOG_FILE", "{folder}/logs/gateway.log"), ("LOG_MAX_SIZE", "4k"), ("LOG_MAX_FILES", "100"));
+        await using var gateway = new LoneGateway(
+            ("ACCESS_LOG", "-"),
+            ("LOG_FILE", "{folder}/logs/gateway.log"),
+            ("LOG_MAX_SIZE", "4k"),
+            ("LOG_MAX_FILES", "100"));
         await gateway.ReadyAsync();
         for (var i = 0; i < 300; i++)
             (await gateway.Client.GetAsync(new Uri($"/none/{i}", UriKind.Relative))).Dispose();
@@ -77,7 +82,8 @@ internal sealed class SettingTests
         await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
         var lines = files.SelectMany(File.ReadAllLines).ToList();
         for (var i = 0; i < 300; i++)
-            await Assert.That(lines.Count(line => line.Contains($"\"/none/{i}\"", StringComparison.Ordinal))).IsEqualTo(1);
+            await Assert.That(lines.Count(line => line.Contains($"\"/none/{i}\"", StringComparison.Ordinal)))
+                .IsEqualTo(1);
     }
 
     private static async Task<Socket> ConnectAsync(int port)

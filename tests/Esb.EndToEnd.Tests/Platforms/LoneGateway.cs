@@ -5,7 +5,9 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Platforms;
 
-/// <summary>The gateway that ships, without agent and stores, for what concerns its ports, signals and settings only.</summary>
+/// <summary>
+/// The gateway that ships, without agent and stores, for what concerns its ports, signals and settings only.
+/// </summary>
 internal sealed class LoneGateway : IAsyncDisposable
 {
     private readonly int[] _ports = FreePorts.Take(3);

@@ -32,10 +32,13 @@ internal sealed class DependencyTests(Platform platform)
             def handler(event, context):
                 return f"{esb_greeting.text} {version('esb-greeting')}, {prices.of('tea')}"
             """;
-        var template = platform.Write("shop", Template, ("src/app.py", Code), ("layer/python/prices.py", "def of(what): return {'tea': 7}[what]\n"));
+        var template = platform.Write("shop", Template, ("src/app.py", Code), (
+            "layer/python/prices.py", "def of(what): return {'tea': 7}[what]\n"));
         var source = Path.Combine(Path.GetDirectoryName(template)!, "src");
         var wheel = Wheel.Write(Path.Combine(source, "vendor"), "esb_greeting", "text = 'hello'\n");
-        await File.WriteAllTextAsync(Path.Combine(source, "requirements.txt"), $"# no index: this machine may be offline\n--no-index\n./vendor/{wheel}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(source, "requirements.txt"),
+            $"# no index: this machine may be offline\n--no-index\n./vendor/{wheel}\n");
         await platform.DeployAsync(template);
         await Assert.That(await platform.Client.GetStringAsync("/shop")).IsEqualTo("hello 1.0, 7");
     }
@@ -81,10 +84,13 @@ internal sealed class DependencyTests(Platform platform)
             "layered",
             Template,
             ("python-layer/prices.py", "tea = 7\n"),
-            ("node-layer/package.json", """{ "name": "knots", "version": "1.0.0", "dependencies": { "greeting": "file:greeting" } }"""),
+            (
+                "node-layer/package.json",
+                """{ "name": "knots", "version": "1.0.0", "dependencies": { "greeting": "file:greeting" } }"""),
             ("node-layer/greeting/package.json", """{ "name": "greeting", "version": "1.0.0" }"""),
             ("node-layer/greeting/index.js", "exports.text = 'hello';\n"),
-            ("make-layer/Makefile", "build-Made:\n\tmkdir -p $(ARTIFACTS_DIR)/python\n\techo \"by = 'make'\" > $(ARTIFACTS_DIR)/python/made.py\n"));
+            ("make-layer/Makefile", "build-Made:\n\tmkdir -p $(ARTIFACTS_DIR)/python\n\techo \"by = 'make'\" > "
+                + "$(ARTIFACTS_DIR)/python/made.py\n"));
         var source = Path.Combine(Path.GetDirectoryName(template)!, "python-layer");
         var wheel = Wheel.Write(Path.Combine(source, "vendor"), "esb_farewell", "text = 'goodbye'\n");
         await File.WriteAllTextAsync(Path.Combine(source, "requirements.txt"), $"--no-index\n./vendor/{wheel}\n");
@@ -112,7 +118,9 @@ internal sealed class DependencyTests(Platform platform)
             "beside",
             Template,
             ("src/index.js", "exports.handler = async () => `${require('lib').text} ${require('./common/name')}`;\n"),
-            ("src/package.json", """{ "name": "beside", "version": "1.0.0", "dependencies": { "lib": "file:../lib" } }"""),
+            (
+                "src/package.json",
+                """{ "name": "beside", "version": "1.0.0", "dependencies": { "lib": "file:../lib" } }"""),
             ("lib/package.json", """{ "name": "lib", "version": "1.0.0" }"""),
             ("lib/index.js", "exports.text = 'hello';\n"),
             ("common/name.js", "module.exports = 'common';\n"));
@@ -153,8 +161,14 @@ internal sealed class DependencyTests(Platform platform)
               }
             }
             """;
-        const string Code = "const ms = require('ms');\nexports.handler = async () => `${ms('2 days')} ${require('ms/package.json').version}`;\n";
-        await platform.DeployAsync(platform.Write("locked", Template, ("src/index.js", Code), ("src/package.json", Package), ("src/package-lock.json", Lock)));
+        const string Code = "const ms = require('ms');\nexports.handler = async () => `${ms('2 days')} "
+            + "${require('ms/package.json').version}`;\n";
+        await platform.DeployAsync(platform.Write(
+            "locked",
+            Template,
+            ("src/index.js", Code),
+            ("src/package.json", Package),
+            ("src/package-lock.json", Lock)));
         await Assert.That(await platform.Client.GetStringAsync("/locked")).IsEqualTo("172800000 2.1.1");
     }
 }

@@ -24,10 +24,12 @@ internal sealed class ExampleTests(Platform platform)
         await Assert.That(await GreetingAsync("/dotnet")).IsEqualTo("dotnet says, everybody!");
         await Assert.That(await GreetingAsync("/dotnet/you")).IsEqualTo("dotnet says, you!");
         // The worker's own program is the bootstrap, and it has mapped no managed assembly.
-        var mapped = PlatformProcesses.Of(platform).Where(p => p.Name == "bootstrap").SelectMany(p => File.ReadLines($"/proc/{p.Pid}/maps"));
+        var mapped = PlatformProcesses.Of(platform).Where(p => p.Name == "bootstrap")
+            .SelectMany(p => File.ReadLines($"/proc/{p.Pid}/maps"));
         var files = mapped.Select(l => Path.GetFileName(l[(l.LastIndexOf(' ') + 1)..])).Distinct().ToList();
         await Assert.That(files).Contains("bootstrap");
-        await Assert.That(string.Join(' ', files.Where(f => f.EndsWith(".dll", StringComparison.Ordinal)))).IsEqualTo("");
+        await Assert.That(string.Join(' ', files.Where(f => f.EndsWith(".dll", StringComparison.Ordinal))))
+            .IsEqualTo("");
     }
 
     private async Task DeployAsync(string runtime)
@@ -35,7 +37,8 @@ internal sealed class ExampleTests(Platform platform)
         var folder = Path.Combine(Path.GetDirectoryName(platform.StateFolder)!, "examples", runtime);
         var written = await platform.EsbAsync("init", folder, "--runtime", runtime);
         await Assert.That(written.ExitCode).IsEqualTo(0).Because(written.ToString());
-        await platform.DeployAsync(Path.Combine(folder, "template.yaml"), "--parameter-overrides", $"Greeting='{runtime} says'");
+        await platform.DeployAsync(
+            Path.Combine(folder, "template.yaml"), "--parameter-overrides", $"Greeting='{runtime} says'");
     }
 
     private async Task<string?> GreetingAsync(string path) =>

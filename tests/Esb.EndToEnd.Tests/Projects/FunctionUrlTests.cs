@@ -24,7 +24,8 @@ internal sealed class FunctionUrlTests(Platform platform)
     [Test]
     public async Task A_function_url_sends_the_second_payload_version()
     {
-        await platform.DeployAsync(platform.Write("addressed", Template, ("src/app.py", "def handler(event, context):\n    return event\n")));
+        await platform.DeployAsync(platform.Write(
+            "addressed", Template, ("src/app.py", "def handler(event, context):\n    return event\n")));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/_url/addressed/some/thing?a=1&a=2&b=x%20y");
         request.Headers.Add("Cookie", "one=1; two=2");
         request.Headers.Add("Origin", "https://shop.example");
@@ -32,9 +33,14 @@ internal sealed class FunctionUrlTests(Platform platform)
         using var answer = await platform.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var sent = JsonNode.Parse(text)!;
-        await Assert.That($"{answer.StatusCode} {sent["version"]} {sent["routeKey"]} {sent["rawPath"]}").IsEqualTo("OK 2.0 $default /some/thing").Because(text);
-        await Assert.That($"{sent["rawQueryString"]} {sent["queryStringParameters"]!["a"]} {string.Join(' ', sent["cookies"]!.AsArray())}").IsEqualTo("a=1&a=2&b=x%20y 1,2 one=1 two=2");
-        await Assert.That($"{sent["requestContext"]!["http"]!["method"]} {sent["body"]} {sent["isBase64Encoded"]}").IsEqualTo("PUT text false");
-        await Assert.That(answer.Headers.GetValues("Access-Control-Allow-Origin").Single()).IsEqualTo("https://shop.example");
+        await Assert.That($"{answer.StatusCode} {sent["version"]} {sent["routeKey"]} {sent["rawPath"]}")
+            .IsEqualTo("OK 2.0 $default /some/thing")
+            .Because(text);
+        await Assert.That($"{sent["rawQueryString"]} {sent["queryStringParameters"]!["a"]} "
+            + $"{string.Join(' ', sent["cookies"]!.AsArray())}").IsEqualTo("a=1&a=2&b=x%20y 1,2 one=1 two=2");
+        await Assert.That($"{sent["requestContext"]!["http"]!["method"]} {sent["body"]} {sent["isBase64Encoded"]}")
+            .IsEqualTo("PUT text false");
+        await Assert.That(answer.Headers.GetValues("Access-Control-Allow-Origin").Single())
+            .IsEqualTo("https://shop.example");
     }
 }

@@ -44,6 +44,7 @@ internal sealed class InlineCodeTests(Platform platform)
     {
         await platform.DeployAsync(platform.Write("inline", Template));
         await Assert.That(await platform.Client.GetStringAsync("/inline/python")).IsEqualTo("python inline");
-        await Assert.That(await platform.Client.GetStringAsync("/_url/inline-node")).IsEqualTo("node in us-east-1 beside inline-python");
+        await Assert.That(await platform.Client.GetStringAsync("/_url/inline-node"))
+            .IsEqualTo("node in us-east-1 beside inline-python");
     }
 }

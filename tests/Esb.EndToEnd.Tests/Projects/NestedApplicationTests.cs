@@ -45,8 +45,10 @@ internal sealed class NestedApplicationTests(Platform platform)
             Outer,
             ("src/app.py", Templates.Handler("return os.environ['SENDS']")),
             ("apps/mail/template.yaml", Inner),
-            ("apps/mail/code/app.py", Templates.Handler("return os.environ['SENDER'] + ' to ' + event['pathParameters']['to'] + ' by ' + context.function_name"))));
-        await Assert.That(await platform.Client.GetStringAsync("/mail/you")).IsEqualTo("""{"from":"us"} to you by Mail-Send""");
+            ("apps/mail/code/app.py", Templates.Handler("return os.environ['SENDER'] + ' to ' + "
+                + "event['pathParameters']['to'] + ' by ' + context.function_name"))));
+        await Assert.That(await platform.Client.GetStringAsync("/mail/you"))
+            .IsEqualTo("""{"from":"us"} to you by Mail-Send""");
         await Assert.That(await platform.Client.GetStringAsync("/desk")).IsEqualTo("Mail-Send");
     }
 }

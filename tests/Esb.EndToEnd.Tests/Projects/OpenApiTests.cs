@@ -72,11 +72,14 @@ internal sealed class OpenApiTests(Platform platform)
             ("api/openapi.yaml", Definition),
             ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': json.dumps(event)}"))));
         var rest = await EventAsync("/described/rest/7");
-        await Assert.That($"{rest["resource"]} {rest["pathParameters"]!["id"]} {rest["requestContext"]!["stage"]}").IsEqualTo("/described/rest/{id} 7 live");
+        await Assert.That($"{rest["resource"]} {rest["pathParameters"]!["id"]} {rest["requestContext"]!["stage"]}")
+            .IsEqualTo("/described/rest/{id} 7 live");
         var file = await EventAsync("/described/file/8");
         await Assert.That($"{file["resource"]} {file["pathParameters"]!["id"]}").IsEqualTo("/described/file/{id} 8");
         var http = await EventAsync("/described/http/9/a/b");
-        await Assert.That($"{http["version"]} {http["routeKey"]} {http["pathParameters"]!["id"]} {http["pathParameters"]!["rest"]}").IsEqualTo("2.0 ANY /described/http/{id}/{rest+} 9 a/b");
+        await Assert.That(
+            $"{http["version"]} {http["routeKey"]} {http["pathParameters"]!["id"]} {http["pathParameters"]!["rest"]}")
+            .IsEqualTo("2.0 ANY /described/http/{id}/{rest+} 9 a/b");
         using var other = await platform.Client.PostAsync("/described/rest/7", null);
         await Assert.That(other.StatusCode).IsEqualTo(HttpStatusCode.Forbidden);
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>A Python package that needs no index: a wheel (PEP 427) is a zip of its modules and three files of metadata.</summary>
+/// <summary>
+/// A Python package that needs no index: a wheel (PEP 427) is a zip of its modules and three files of metadata.
+/// </summary>
 internal static class Wheel
 {
     /// <summary>Writes version 1.0 of a package with one module; returns the file's name.</summary>
@@ -16,11 +18,16 @@ internal static class Wheel
         [
             ($"{name}.py", module),
             ($"{name}-1.0.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"),
-            ($"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+            (
+                $"{name}-1.0.dist-info/WHEEL",
+                "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
         ];
         foreach (var (path, text) in files)
             Add(wheel, path, text);
-        Add(wheel, $"{name}-1.0.dist-info/RECORD", string.Concat(files.Select(f => $"{f.Path},,\n")) + $"{name}-1.0.dist-info/RECORD,,\n");
+        Add(
+            wheel,
+            $"{name}-1.0.dist-info/RECORD",
+            string.Concat(files.Select(f => $"{f.Path},,\n")) + $"{name}-1.0.dist-info/RECORD,,\n");
         return file;
     }
 

@@ -37,11 +37,13 @@ internal sealed class ExpectedContinueTests
         foreach (var (port, line, status) in cases)
         {
             using var connection = await RawConnection.OpenAsync(port);
-            await connection.SendAsync($"{line} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+            await connection.SendAsync(
+                $"{line} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
             await connection.ReadAnswersAsync(1, withoutBodies: false);
             connection.EndSending();
             var answer = Encoding.Latin1.GetString(await connection.ReadToEndAsync());
-            await Assert.That(answer).StartsWith($"HTTP/1.1 {status} ").And.Contains("\r\nConnection: close\r\n").Because($"{line} on {port}: {answer}");
+            await Assert.That(answer).StartsWith($"HTTP/1.1 {status} ").And.Contains("\r\nConnection: close\r\n")
+                .Because($"{line} on {port}: {answer}");
         }
     }
 
@@ -50,7 +52,11 @@ internal sealed class ExpectedContinueTests
     {
         await using var gateway = new LoneGateway();
         await gateway.ReadyAsync();
-        var said = await Command.RunAsync("/usr/bin/python3", ["-c", HttpClient, gateway.Port.ToString(CultureInfo.InvariantCulture)], gateway.Folder, new Dictionary<string, string?>());
+        var said = await Command.RunAsync(
+            "/usr/bin/python3",
+            ["-c", HttpClient, gateway.Port.ToString(CultureInfo.InvariantCulture)],
+            gateway.Folder,
+            new Dictionary<string, string?>());
         await Assert.That(said.Output).IsEqualTo("404 {\n404 {\n404 {\n").Because(said.ToString());
     }
 }

@@ -5,7 +5,9 @@ namespace Esb.EndToEnd.Tests.RawRequests;
 
 /// <summary>One line of <c>requests.txt</c>.</summary>
 /// <param name="Name">What it is, in words.</param>
-/// <param name="Expected">The statuses of the answers in order, or <c>closed</c>; a slash between two that are both right.</param>
+/// <param name="Expected">
+/// The statuses of the answers in order, or <c>closed</c>; a slash between two that are both right.
+/// </param>
 /// <param name="Bytes">What is sent.</param>
 /// <param name="EndsSending">Whether the client then says that nothing more will come.</param>
 internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool EndsSending)
@@ -66,7 +68,8 @@ internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool 
     private static (int Count, int From, int To)? Repetition(string text, int open)
     {
         var star = text.IndexOf('*', open);
-        if (star < 0 || !int.TryParse(text.AsSpan(open + 1, star - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (star < 0 || !int.TryParse(
+            text.AsSpan(open + 1, star - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return null;
         var depth = 1;
         for (var i = star + 1; i < text.Length; i++)

@@ -94,8 +94,10 @@ internal sealed class RawConnection : IDisposable
         {
             var head = Encoding.Latin1.GetString(rest[..end]);
             statuses.Add(head.Split(' ')[1]);
-            var length = Array.Find(head.Split("\r\n"), l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-            var body = withoutBodies || length is null ? 0 : int.Parse(length.AsSpan("Content-Length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+            var length = Array.Find(
+                head.Split("\r\n"), l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+            var body = withoutBodies || length is null ? 0 : int.Parse(
+                length.AsSpan("Content-Length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
             rest = rest[Math.Min(end + 4 + body, rest.Length)..];
         }
 

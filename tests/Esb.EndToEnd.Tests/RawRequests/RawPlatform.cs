@@ -4,7 +4,10 @@ using TUnit.Core.Interfaces;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>A platform that serves one function at <c>/raw</c> as a REST API and at <c>/raw2</c> as an HTTP API, and nothing else.</summary>
+/// <summary>
+/// A platform that serves one function at <c>/raw</c> as a REST API and at <c>/raw2</c> as an HTTP API, and nothing
+/// else.
+/// </summary>
 public sealed class RawPlatform : IAsyncInitializer, IAsyncDisposable
 {
     private const string Template =
@@ -47,7 +50,8 @@ public sealed class RawPlatform : IAsyncInitializer, IAsyncDisposable
     /// <summary>Of the gateway.</summary>
     public async Task<int> ProcessIdAsync()
     {
-        using var status = JsonDocument.Parse(await Client.GetStringAsync($"http://127.0.0.1:{_platform.AdminPort}/status"));
+        using var status = JsonDocument.Parse(
+            await Client.GetStringAsync($"http://127.0.0.1:{_platform.AdminPort}/status"));
         return status.RootElement.GetProperty("pid").GetInt32();
     }
 

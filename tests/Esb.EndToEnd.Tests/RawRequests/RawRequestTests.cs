@@ -30,7 +30,8 @@ internal sealed class RawRequestTests(RawPlatform platform)
     public async Task A_refused_message_with_two_lengths_closes_its_connection_and_what_follows_is_never_a_request()
     {
         using var connection = await RawConnection.OpenAsync(platform.GatewayPort);
-        await connection.SendAsync("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /raw2/smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
+        await connection.SendAsync("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: "
+            + "chunked\r\n\r\n0\r\n\r\nGET /raw2/smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
         var answer = Encoding.Latin1.GetString(await connection.ReadToEndAsync());
         await Assert.That(answer).StartsWith("HTTP/1.1 400 ");
         await Assert.That(answer).Contains("Connection: close");
@@ -45,7 +46,8 @@ internal sealed class RawRequestTests(RawPlatform platform)
         if (raw.EndsSending)
             connection.EndSending();
         else
-            await connection.ReadAnswersAsync(raw.Expected == "closed" ? int.MaxValue : raw.Expected.Split(' ').Length, withoutBodies);
+            await connection.ReadAnswersAsync(
+                raw.Expected == "closed" ? int.MaxValue : raw.Expected.Split(' ').Length, withoutBodies);
         // All that was expected has come; whatever else there is comes before the end.
         connection.EndSending();
         return RawConnection.Statuses(await connection.ReadToEndAsync(), withoutBodies);

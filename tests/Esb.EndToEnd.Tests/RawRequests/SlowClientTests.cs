@@ -45,8 +45,14 @@ internal sealed class SlowClientTests(RawPlatform platform)
 
     [Test]
     [Arguments("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 10485760\r\n\r\n", 100, 9)]
-    [Arguments("POST /2015-03-31/functions/raw/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 6000000\r\n\r\n", 150, 5)]
-    public async Task Bodies_of_many_clients_that_never_finish_take_no_more_than_their_common_bound(string head, int count, int megabytes)
+    [Arguments(
+        "POST /2015-03-31/functions/raw/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 6000000\r\n\r\n",
+        150,
+        5)]
+    public async Task Bodies_of_many_clients_that_never_finish_take_no_more_than_their_common_bound(
+        string head,
+        int count,
+        int megabytes)
     {
         List<RawConnection> clients = [];
         try
@@ -85,7 +91,8 @@ internal sealed class SlowClientTests(RawPlatform platform)
             await Eventually.TrueAsync(async () => await MetricAsync("esb_http_requests_active") == 0);
             await Assert.That(await MetricAsync("esb_http_clients_let_go_total")).IsGreaterThan(0);
             await Assert.That(await MetricAsync("esb_http_answers_held_bytes")).IsEqualTo(0);
-            await Assert.That((await platform.Client.GetStringAsync("/raw/a?large=5900000")).Length).IsEqualTo(5_900_000);
+            await Assert.That((await platform.Client.GetStringAsync("/raw/a?large=5900000")).Length)
+                .IsEqualTo(5_900_000);
             await Eventually.TrueAsync(async () => await ResidentMegabytesAsync() < 150);
         }
         finally
@@ -97,7 +104,9 @@ internal sealed class SlowClientTests(RawPlatform platform)
     private async Task<long> MetricAsync(string name)
     {
         var lines = (await platform.Client.GetStringAsync(platform.Metrics)).Split('\n');
-        return long.Parse(lines.Single(l => l.StartsWith(name + " ", StringComparison.Ordinal)).AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
+        return long.Parse(
+            lines.Single(l => l.StartsWith(name + " ", StringComparison.Ordinal)).AsSpan(name.Length + 1),
+            CultureInfo.InvariantCulture);
     }
 
     private async Task<int> ResidentMegabytesAsync()

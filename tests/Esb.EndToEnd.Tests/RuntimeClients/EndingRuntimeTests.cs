@@ -55,11 +55,14 @@ internal sealed class EndingRuntimeTests
         File.SetUnixFileMode(bootstrap, File.GetUnixFileMode(bootstrap) | UnixFileMode.UserExecute);
         await platform.DeployAsync(template);
 
-        var path = streams ? "2021-11-15/functions/ends/response-streaming-invocations" : "2015-03-31/functions/ends/invocations";
+        var path = streams
+            ? "2021-11-15/functions/ends/response-streaming-invocations"
+            : "2015-03-31/functions/ends/invocations";
         List<string> lost = [];
         for (var n = 0; n < Requests; n++)
         {
-            using var answer = await platform.Client.PostAsync(path, new StringContent($$"""{"bytes":{{bytes}},"stream":{{(streams ? "true" : "false")}}}"""));
+            using var answer = await platform.Client.PostAsync(
+                path, new StringContent($$"""{"bytes":{{bytes}},"stream":{{(streams ? "true" : "false")}}}"""));
             var text = await answer.Content.ReadAsStringAsync();
             // A stream comes in frames.
             if (text.Count(c => c == 'x') < bytes || text.Contains("Runtime.ExitError", StringComparison.Ordinal))

@@ -33,7 +33,8 @@ internal sealed class InterfaceClientTests
 
         for (var n = 1; n <= 3; n++)
         {
-            var (answer, text) = await InvokeAsync(platform, "2015-03-31/functions/answers/invocations", $$"""{"n":"{{n}} ☃"}""");
+            var (answer, text) = await InvokeAsync(
+                platform, "2015-03-31/functions/answers/invocations", $$"""{"n":"{{n}} ☃"}""");
             var seen = JsonNode.Parse(text)!;
             await Assert.That($"{seen["n"]} {seen["memory"]} {seen["who"]}").IsEqualTo($"{n} ☃ 256 jürgen");
             await Assert.That((string)seen["id"]!).IsEqualTo(answer.Headers.GetValues("x-amzn-RequestId").Single());
@@ -42,18 +43,27 @@ internal sealed class InterfaceClientTests
             await Assert.That((string)seen["trace"]!).StartsWith("Root=1-");
         }
 
-        var (failed, error) = await InvokeAsync(platform, "2015-03-31/functions/answers/invocations", """{"fail":true}""");
+        var (failed, error) = await InvokeAsync(
+            platform, "2015-03-31/functions/answers/invocations", """{"fail":true}""");
         await Assert.That(failed.Headers.GetValues("X-Amz-Function-Error").Single()).IsEqualTo("Unhandled");
-        await Assert.That($"{JsonNode.Parse(error)!["errorType"]}: {JsonNode.Parse(error)!["errorMessage"]}").IsEqualTo("RangeError: as asked");
-        var (_, streamed) = await InvokeAsync(platform, "2021-11-15/functions/streams/response-streaming-invocations", "{}");
-        await Assert.That(streamed).Contains("first").And.Contains("second").And.Contains("InvokeComplete").And.DoesNotContain("ErrorCode");
+        await Assert.That($"{JsonNode.Parse(error)!["errorType"]}: {JsonNode.Parse(error)!["errorMessage"]}")
+            .IsEqualTo("RangeError: as asked");
+        var (_, streamed) = await InvokeAsync(
+            platform, "2021-11-15/functions/streams/response-streaming-invocations", "{}");
+        await Assert.That(streamed).Contains("first").And.Contains("second").And.Contains("InvokeComplete")
+            .And.DoesNotContain("ErrorCode");
         await Assert.That((await platform.EsbAsync("logs", "answers")).Output).Contains("seen 3 ☃");
     }
 
-    private static async Task<(HttpResponseMessage Answer, string Text)> InvokeAsync(Platform platform, string path, string payload)
+    private static async Task<(HttpResponseMessage Answer, string Text)> InvokeAsync(
+        Platform platform,
+        string path,
+        string payload)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/" + path, UriKind.Relative)) { Content = new StringContent(payload) };
-        request.Headers.Add("X-Amz-Client-Context", Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"custom":{"who":"jürgen"}}""")));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(
+            "/" + path, UriKind.Relative)) { Content = new StringContent(payload) };
+        request.Headers.Add(
+            "X-Amz-Client-Context", Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"custom":{"who":"jürgen"}}""")));
         var answer = await platform.Client.SendAsync(request);
         return (answer, await answer.Content.ReadAsStringAsync());
     }

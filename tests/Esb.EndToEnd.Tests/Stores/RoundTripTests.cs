@@ -5,12 +5,14 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Stores;
 
 /// <summary>
-/// The test by which the local stores were chosen (decision 2): functions on the AWS SDKs for JavaScript and Python, with the SDKs'
-/// defaults, write an item and 20 MB as a buffer and as a stream, and read them back; also after a restart of the platform.
+/// The test by which the local stores were chosen (decision 2): functions on the AWS SDKs for JavaScript and Python,
+/// with the SDKs' defaults, write an item and 20 MB as a buffer and as a stream, and read them back; also after a
+/// restart of the platform.
 /// </summary>
 internal sealed class RoundTripTests
 {
-    private static readonly string Template = Path.Combine(Binaries.Repository, "tests/Esb.EndToEnd.Tests/Stores/roundtrip/template.yaml");
+    private static readonly string Template = Path.Combine(
+        Binaries.Repository, "tests/Esb.EndToEnd.Tests/Stores/roundtrip/template.yaml");
 
     [Test]
     public async Task Items_and_large_objects_come_back_byte_for_byte_also_after_a_restart()
@@ -37,7 +39,8 @@ internal sealed class RoundTripTests
         var wanted = answer.GetProperty("wanted").GetString();
         await Assert.That(answer.GetProperty("buffer").GetString()).IsEqualTo(wanted);
         await Assert.That(answer.GetProperty("stream").GetString()).IsEqualTo(wanted);
-        var item = JsonNode.Parse($$$"""{"id":"{{{language}}}","text":"ä","number":1.5,"nested":{"list":[1,"two"]}}""");
+        var item = JsonNode.Parse(
+            $$$"""{"id":"{{{language}}}","text":"ä","number":1.5,"nested":{"list":[1,"two"]}}""");
         await Assert.That(JsonNode.DeepEquals(JsonNode.Parse(answer.GetProperty("item").GetRawText()), item)).IsTrue();
     }
 }

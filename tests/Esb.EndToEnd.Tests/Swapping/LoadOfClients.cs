@@ -22,7 +22,10 @@ internal sealed class LoadOfClients : IAsyncDisposable
 
     private LoadOfClients(Platform platform, SwappedFiles files, int clients)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = platform.Client.BaseAddress, Timeout = Waits.Longest };
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = clients,
+        }) { BaseAddress = platform.Client.BaseAddress, Timeout = Waits.Longest };
         _succeeded = new int[clients];
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }
@@ -39,7 +42,8 @@ internal sealed class LoadOfClients : IAsyncDisposable
     /// <summary>Requests that ended, in whichever way.</summary>
     public int Answers => _answers;
 
-    public static LoadOfClients Start(Platform platform, SwappedFiles files, int clients) => new(platform, files, clients);
+    public static LoadOfClients Start(Platform platform, SwappedFiles files, int clients) =>
+        new(platform, files, clients);
 
     public async Task StopAsync()
     {

@@ -5,14 +5,16 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// Everything that happens to a platform in its life, in a random order, while eight clients ask without a pause: new versions, workers,
-/// agents and gateways that are killed. <c>ATTACK_MINUTES</c> says for how long; scripts/attack.sh runs an hour.
+/// Everything that happens to a platform in its life, in a random order, while eight clients ask without a pause: new
+/// versions, workers, agents and gateways that are killed. <c>ATTACK_MINUTES</c> says for how long; scripts/attack.sh
+/// runs an hour.
 /// </summary>
 internal sealed class MixedLoadTests
 {
     private const int Clients = 8;
 
-    private static readonly double Minutes = double.Parse(Environment.GetEnvironmentVariable("ATTACK_MINUTES") ?? "0.4", CultureInfo.InvariantCulture);
+    private static readonly double Minutes = double.Parse(
+        Environment.GetEnvironmentVariable("ATTACK_MINUTES") ?? "0.4", CultureInfo.InvariantCulture);
 
     private readonly List<(string Killed, DateTime From, DateTime To)> _outages = [];
 
@@ -88,12 +90,16 @@ internal sealed class MixedLoadTests
         return Eventually.TrueAsync(() => load.Succeeded.Zip(before).All(c => c.First >= c.Second + 2));
     }
 
-    private static bool During((string Killed, DateTime From, DateTime To) outage, FailedRequest request) => request.Ended >= outage.From && request.Ended <= outage.To;
+    private static bool During((string Killed, DateTime From, DateTime To) outage, FailedRequest request) =>
+        request.Ended >= outage.From && request.Ended <= outage.To;
 
     private string Described(FailedRequest request)
     {
         var (killed, from, to) = _outages.LastOrDefault(o => o.From <= request.Ended);
-        return string.Create(CultureInfo.InvariantCulture, $"{request.Text} at {request.Ended:HH:mm:ss.fff}, sent at {request.Sent:HH:mm:ss.fff}; the last before was {killed}, from {from:HH:mm:ss.fff} to {to:HH:mm:ss.fff}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Text} at {request.Ended:HH:mm:ss.fff}, sent at {request.Sent:HH:mm:ss.fff}; "
+                + $"the last before was {killed}, from {from:HH:mm:ss.fff} to {to:HH:mm:ss.fff}");
     }
 
     // A worker may end by itself between being found and being killed; then it is another's turn.

@@ -5,16 +5,18 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// Functions and routes replaced while eight clients ask without a pause. <c>ATTACK_ROUNDS</c> sets the number of swaps;
-/// scripts/attack.sh runs a thousand and prints what is written to the file named by <c>ATTACK_REPORT</c>.
+/// Functions and routes replaced while eight clients ask without a pause. <c>ATTACK_ROUNDS</c> sets the number of
+/// swaps; scripts/attack.sh runs a thousand and prints what is written to the file named by <c>ATTACK_REPORT</c>.
 /// </summary>
 internal sealed class SwapUnderLoadTests
 {
     private const int Clients = 8;
 
-    private static readonly int Swaps = int.Parse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS") ?? "25", CultureInfo.InvariantCulture);
+    private static readonly int Swaps = int.Parse(
+        Environment.GetEnvironmentVariable("ATTACK_ROUNDS") ?? "25", CultureInfo.InvariantCulture);
 
-    // Memory grows until what is bounded is full, as the last 8,192 lines of the log, and is flat then (docs/benchmarks.md).
+    // Memory grows until what is bounded is full, as the last 8,192 lines of the log, and is flat then
+    // (docs/benchmarks.md).
     private static readonly int WarmUp = Math.Max(20, Swaps * 3 / 2);
 
     [Test]
@@ -37,12 +39,20 @@ internal sealed class SwapUnderLoadTests
         await load.StopAsync();
         var after = PlatformProcesses.GatewayMemory(platform);
 
-        // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process besides them.
-        await Eventually.TrueAsync(async () => (await WorkersAsync(platform)).All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
+        // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process
+        // besides them.
+        await Eventually.TrueAsync(async () => (await WorkersAsync(platform))
+            .All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
         var workers = await WorkersAsync(platform);
         await Eventually.TrueAsync(() => SwappedFiles.WorkersOf(platform).Count <= workers.Count);
         if (Environment.GetEnvironmentVariable("ATTACK_REPORT") is { } report)
-            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Swaps} swaps under load: {load.Answers} requests, {load.Failed.Count} failed, {load.Wrong.Count} misrouted, {workers.Count} workers left, all of the revisions in service, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
+            await File.WriteAllTextAsync(
+                report,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Swaps} swaps under load: {load.Answers} requests, {load.Failed.Count} failed, "
+                        + $"{load.Wrong.Count} misrouted, {workers.Count} workers left, all of the revisions in "
+                        + $"service, gateway {before:0.0} -> {after:0.0} MiB ({after / before:0.00} x)\n"));
         await Assert.That(load.Failed).IsEmpty();
         await Assert.That(load.Wrong).IsEmpty();
         await Assert.That(load.Answers).IsGreaterThan(Swaps);
@@ -50,7 +60,8 @@ internal sealed class SwapUnderLoadTests
         await Assert.That(after / before).IsLessThanOrEqualTo(Swaps >= 1_000 ? 1.1 : 1.5);
     }
 
-    // Mostly a new version when the one before has answered; every tenth time at once, so that workers are given up while they start.
+    // Mostly a new version when the one before has answered; every tenth time at once, so that workers are given up
+    // while they start.
     private static async Task SwapAsync(SwappedFiles files, LoadOfClients load, int first, int count)
     {
         for (var version = first; version < first + count; version++)
@@ -65,7 +76,9 @@ internal sealed class SwapUnderLoadTests
     private static async Task<List<(string Revision, string State)>> WorkersAsync(Platform platform)
     {
         using var admin = new HttpClient();
-        using var workers = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
-        return [.. workers.RootElement.EnumerateArray().Select(w => (w.GetProperty("revision").GetString()!, w.GetProperty("state").GetString()!))];
+        using var workers = JsonDocument.Parse(
+            await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/workers"));
+        return [.. workers.RootElement.EnumerateArray()
+            .Select(w => (w.GetProperty("revision").GetString()!, w.GetProperty("state").GetString()!))];
     }
 }

@@ -5,9 +5,9 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// The two files in version after version, written as a deploy writes them. Each version has another revision of both functions and the
-/// route between them turned around, so that a request that is answered by the wrong function, or by an older revision than was live
-/// when it was sent, can be told from its answer.
+/// The two files in version after version, written as a deploy writes them. Each version has another revision of both
+/// functions and the route between them turned around, so that a request that is answered by the wrong function, or by
+/// an older revision than was live when it was sent, can be told from its answer.
 /// </summary>
 internal sealed class SwappedFiles
 {
@@ -20,7 +20,8 @@ internal sealed class SwappedFiles
     {
         _platform = platform;
         _code = code;
-        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}"), Timeout = Waits.Longest };
+        _admin =
+            new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}"), Timeout = Waits.Longest };
     }
 
     /// <summary>The version of which the gateway has said that it serves it.</summary>
@@ -49,10 +50,13 @@ internal sealed class SwappedFiles
     {
         Written = version;
         string Function(string name) =>
-            $"  {name}:\n    code: {_code}\n    runtime: python3.11\n    handler: app.handler\n    revision: {name}-{version}\n    timeout: 30\n" +
+            $"  {name}:\n    code: {_code}\n    runtime: python3.11\n    handler: app.handler\n    revision: "
+                + $"{name}-{version}\n    timeout: 30\n"
+                +
             $"    environment: {{ NAME: {name}, VERSION: '{version}' }}\n    scaling: {{ max_capacity: 2 }}\n";
         Replace("functions.yml", "functions:\n" + Function("one") + Function("two"));
-        Replace("routing.yml", $"routes:\n  - {{ path: /one, function: one }}\n  - {{ path: /two, function: two }}\n  - {{ path: /turning, function: {Turning(version)} }}\n");
+        Replace("routing.yml", $"routes:\n  - {{ path: /one, function: one }}\n  - {{ path: /two, function: "
+            + $"two }}\n  - {{ path: /turning, function: {Turning(version)} }}\n");
         using var answer = await _admin.PostAsync("/reload", null);
         using var health = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         var error = health.RootElement.GetProperty("configuration").GetProperty("error");
@@ -63,15 +67,21 @@ internal sealed class SwappedFiles
 
     /// <summary>The processes that run this code, which workers know from their environment.</summary>
     public static IReadOnlyList<int> WorkersOf(Platform platform) =>
-        [.. PlatformProcesses.With($"LAMBDA_TASK_ROOT={Path.GetDirectoryName(platform.StateFolder)}/swapped/").Select(p => p.Pid)];
+        [
+            .. PlatformProcesses.With($"LAMBDA_TASK_ROOT={Path.GetDirectoryName(platform.StateFolder)}/swapped/")
+                .Select(p => p.Pid),
+        ];
 
-    /// <summary>Null when an answer is right for a request that was sent when <paramref name="liveBefore"/> was served.</summary>
+    /// <summary>
+    /// Null when an answer is right for a request that was sent when <paramref name="liveBefore"/> was served.
+    /// </summary>
     public string? Problem(string path, string answer, int liveBefore)
     {
         var parts = answer.Split(' ');
         if (parts.Length != 2 || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var version))
             return $"{path} was answered with '{answer}'";
-        // Served by what was live when it was sent or later; an event that waited may have been taken along by later revisions.
+        // Served by what was live when it was sent or later; an event that waited may have been taken along by later
+        // revisions.
         if (version < liveBefore || version > Written)
             return $"{path} was answered by version {version} when {liveBefore} to {Written} was served";
         return path != "/turning" && parts[0] != path[1..] ? $"{path} was answered by {parts[0]}" : null;

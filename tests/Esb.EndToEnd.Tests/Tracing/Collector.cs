@@ -65,6 +65,7 @@ internal sealed class Collector : IDisposable
         Team = request.Headers["x-team"];
         var batch = Batch.Parser.ParseFrom(request.InputStream);
         lock (_gate)
-            _spans.AddRange(batch.ResourceSpans.SelectMany(r => r.ScopeSpans.SelectMany(s => s.Spans).Select(s => SpanSeen.Of(r.Resource, s))));
+            _spans.AddRange(batch.ResourceSpans.SelectMany(r => r.ScopeSpans.SelectMany(s => s.Spans)
+                .Select(s => SpanSeen.Of(r.Resource, s))));
     }
 }

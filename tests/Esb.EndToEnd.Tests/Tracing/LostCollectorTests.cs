@@ -9,7 +9,9 @@ internal sealed class LostCollectorTests
     [Test]
     public async Task A_collector_that_is_down_costs_one_line_and_no_request()
     {
-        await using var platform = new Platform(("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", $"http://127.0.0.1:{FreePorts.Take()}/here"), ("OTEL_BSP_SCHEDULE_DELAY", "20"));
+        await using var platform = new Platform(
+            ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", $"http://127.0.0.1:{FreePorts.Take()}/here"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "20"));
         await platform.InitializeAsync();
         var log = Directory.EnumerateFiles(platform.StateFolder, "gateway.log", SearchOption.AllDirectories).Single();
         for (var sent = 0; sent < 50; sent++)
@@ -27,5 +29,6 @@ internal sealed class LostCollectorTests
         await Assert.That(down.Output).DoesNotContain("killed");
     }
 
-    private static async Task<int> LinesAsync(string log) => (await File.ReadAllLinesAsync(log)).Count(line => line.Contains("/here does not take spans: ", StringComparison.Ordinal));
+    private static async Task<int> LinesAsync(string log) => (await File.ReadAllLinesAsync(log))
+        .Count(line => line.Contains("/here does not take spans: ", StringComparison.Ordinal));
 }

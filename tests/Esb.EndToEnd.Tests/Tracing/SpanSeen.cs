@@ -4,8 +4,19 @@ using Google.Protobuf.Collections;
 
 namespace Esb.EndToEnd.Tests.Tracing;
 
-/// <summary>A span as the collector got it; <see cref="Kind"/> is server or client, ids are hexadecimal, no parent is empty.</summary>
-internal sealed record SpanSeen(string Service, string Trace, string Id, string Parent, string Name, string Kind, bool IsError, TimeSpan Duration, IReadOnlyDictionary<string, string> Attributes)
+/// <summary>
+/// A span as the collector got it; <see cref="Kind"/> is server or client, ids are hexadecimal, no parent is empty.
+/// </summary>
+internal sealed record SpanSeen(
+    string Service,
+    string Trace,
+    string Id,
+    string Parent,
+    string Name,
+    string Kind,
+    bool IsError,
+    TimeSpan Duration,
+    IReadOnlyDictionary<string, string> Attributes)
 {
     /// <summary>An attribute's value; empty when there is none.</summary>
     public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
@@ -25,5 +36,7 @@ internal sealed record SpanSeen(string Service, string Trace, string Id, string 
 
     private static Dictionary<string, string> Texts(RepeatedField<KeyValue> attributes) => attributes.ToDictionary(
         a => a.Key,
-        a => a.Value.ValueCase switch { Value.ValueOneofCase.BoolValue => a.Value.BoolValue ? "true" : "false", Value.ValueOneofCase.IntValue => $"{a.Value.IntValue}", _ => a.Value.StringValue });
+        a => a.Value.ValueCase switch { Value.ValueOneofCase.BoolValue =>
+            a.Value.BoolValue ? "true" : "false", Value.ValueOneofCase.IntValue =>
+                $"{a.Value.IntValue}", _ => a.Value.StringValue });
 }

@@ -3,7 +3,9 @@ using TUnit.Core.Interfaces;
 
 namespace Esb.EndToEnd.Tests.Tracing;
 
-/// <summary>A platform whose gateway sends its spans to a collector of ours, with one function that tells which trace it is in.</summary>
+/// <summary>
+/// A platform whose gateway sends its spans to a collector of ours, with one function that tells which trace it is in.
+/// </summary>
 public sealed class TracedPlatform : IAsyncInitializer, IAsyncDisposable
 {
     /// <summary>The platform; not public, because TUnit would dispose it a second time.</summary>
@@ -21,12 +23,17 @@ public sealed class TracedPlatform : IAsyncInitializer, IAsyncDisposable
             ("OTEL_EXPORTER_OTLP_HEADERS", "x-team=box"),
             ("OTEL_BSP_SCHEDULE_DELAY", "50"));
         await Platform.InitializeAsync();
-        Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = Platform.Client.BaseAddress };
+        Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null })
+        {
+            BaseAddress = Platform.Client.BaseAddress,
+        };
         var handler = Templates.Handler(
             "if (event.get('queryStringParameters') or {}).get('fail'):",
             "    raise ValueError('as asked')",
-            "return {'statusCode': 200, 'body': json.dumps({'trace': os.environ['_X_AMZN_TRACE_ID'], 'id': context.aws_request_id, 'w3c': event.get('headers', {}).get('traceparent')})}");
-        await Platform.DeployAsync(Platform.Write("traced", Templates.Function("traced", "'/traced/{id}'"), ("src/app.py", handler)));
+            "return {'statusCode': 200, 'body': json.dumps({'trace': os.environ['_X_AMZN_TRACE_ID'], 'id': "
+                + "context.aws_request_id, 'w3c': event.get('headers', {}).get('traceparent')})}");
+        await Platform.DeployAsync(Platform.Write(
+            "traced", Templates.Function("traced", "'/traced/{id}'"), ("src/app.py", handler)));
     }
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,9 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Upgrading;
 
-/// <summary>The gateway as a service of systemd with sockets: here <c>supervisor.py</c> opens them and starts it again.</summary>
+/// <summary>
+/// The gateway as a service of systemd with sockets: here <c>supervisor.py</c> opens them and starts it again.
+/// </summary>
 internal sealed class ActivatedGatewayTests
 {
     private const int Restarts = 5;
@@ -74,7 +76,12 @@ internal sealed class ActivatedGatewayTests
 
     private Process Start(int[] ports)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Binaries.Repository, "tests/Esb.EndToEnd.Tests/Upgrading/supervisor.py"), $"{ports[0]}", $"{ports[1]}", Pids, Path.Combine(Binaries.Folder, "esb-gateway")]);
+        var start = new ProcessStartInfo(
+            "/usr/bin/python3",
+            [
+                Path.Combine(Binaries.Repository, "tests/Esb.EndToEnd.Tests/Upgrading/supervisor.py"), $"{ports[0]}",
+                $"{ports[1]}", Pids, Path.Combine(Binaries.Folder, "esb-gateway"),
+            ]);
         start.Environment["GATEWAY_LISTEN"] = $"127.0.0.1:{ports[0]}";
         start.Environment["ADMIN_LISTEN"] = $"127.0.0.1:{ports[1]}";
         start.Environment["RUNTIME_API_LISTEN"] = $"127.0.0.1:{ports[2]}";

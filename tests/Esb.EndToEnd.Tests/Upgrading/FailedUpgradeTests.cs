@@ -17,7 +17,8 @@ internal sealed class FailedUpgradeTests
         upgraded.Exchange("esb-gateway", "#!/bin/sh\necho 'this is no gateway' >&2\nexit 3\n");
         var broken = await platform.EsbAsync("upgrade");
         await Assert.That(broken.ExitCode).IsEqualTo(1);
-        await Assert.That(broken.Error).Contains("the new gateway ended with exit code 3 before it was ready; the one before it serves on");
+        await Assert.That(broken.Error)
+            .Contains("the new gateway ended with exit code 3 before it was ready; the one before it serves on");
         await Assert.That(broken.Error).Contains("this is no gateway");
 
         upgraded.Restore("esb-gateway");
@@ -47,7 +48,8 @@ internal sealed class FailedUpgradeTests
         var random = new Random(11);
         for (var round = 0; round < 15; round++)
         {
-            var before = PlatformProcesses.Of(platform).Where(p => p.Name == "esb-gateway").Select(p => p.Pid).ToHashSet();
+            var before = PlatformProcesses.Of(platform).Where(p => p.Name == "esb-gateway").Select(p => p.Pid)
+                .ToHashSet();
             var upgrade = platform.EsbAsync("upgrade");
             await Task.Delay(random.Next(0, 120));
             Kill(PlatformProcesses.Of(platform).Where(p => (round % 3) switch
@@ -61,7 +63,8 @@ internal sealed class FailedUpgradeTests
             var up = await platform.EsbAsync("up");
             await Assert.That(up.ExitCode).IsEqualTo(0).Because(up.ToString());
             using var connection = await PlainConnection.OpenAsync(platform.GatewayPort);
-            await Assert.That(await connection.AskAsync($"GET /one?number={round} HTTP/1.1")).IsEqualTo((200, $"one {round}"));
+            await Assert.That(await connection.AskAsync($"GET /one?number={round} HTTP/1.1"))
+                .IsEqualTo((200, $"one {round}"));
         }
 
         await Assert.That((await platform.EsbAsync("down")).ExitCode).IsEqualTo(0);

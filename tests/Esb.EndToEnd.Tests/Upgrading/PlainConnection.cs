@@ -5,8 +5,8 @@ using System.Text;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// HTTP/1.1 without any kindness: a request is sent once, and an answer that does not come is a failure. .NET's own client sends a request
-/// again when a kept connection was closed under it, which would hide what is looked for here.
+/// HTTP/1.1 without any kindness: a request is sent once, and an answer that does not come is a failure. .NET's own
+/// client sends a request again when a kept connection was closed under it, which would hide what is looked for here.
 /// </summary>
 internal sealed class PlainConnection : IDisposable
 {
@@ -32,7 +32,9 @@ internal sealed class PlainConnection : IDisposable
     public async Task<(int Status, string Body)> AskAsync(string request, string body = "")
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}"), patience.Token);
+        await _socket.SendAsync(
+            Encoding.ASCII.GetBytes($"{request}\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
+            patience.Token);
         var length = 0;
         while (true)
         {
@@ -41,7 +43,8 @@ internal sealed class PlainConnection : IDisposable
                 throw new IOException("closed without an answer");
             length += read;
             var text = Encoding.ASCII.GetString(_buffer, 0, length);
-            if (text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var head and >= 0 && text.Length - head - 4 >= BodyLength(text[..head]))
+            if (text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var head and >= 0
+                && text.Length - head - 4 >= BodyLength(text[..head]))
             {
                 IsEnded = text[..head].Contains("\r\nConnection: close", StringComparison.OrdinalIgnoreCase);
                 return (int.Parse(text.AsSpan(9, 3), null), text[(head + 4)..]);
@@ -56,6 +59,8 @@ internal sealed class PlainConnection : IDisposable
         const string Name = "\r\nContent-Length: ";
         var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
         var end = at < 0 ? -1 : head.IndexOf('\r', at + 2);
-        return at < 0 ? 0 : int.Parse(head.AsSpan(at + Name.Length, (end < 0 ? head.Length : end) - at - Name.Length), null);
+        return at < 0
+            ? 0
+            : int.Parse(head.AsSpan(at + Name.Length, (end < 0 ? head.Length : end) - at - Name.Length), null);
     }
 }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// Clients that ask without a pause: the even ones on a connection that they keep for as long as they may, the odd ones on a new connection
-/// each time. Each request has a number of its own that the answer must bear.
+/// Clients that ask without a pause: the even ones on a connection that they keep for as long as they may, the odd ones
+/// on a new connection each time. Each request has a number of its own that the answer must bear.
 /// </summary>
 internal sealed class UnkindLoad : IAsyncDisposable
 {
@@ -67,7 +67,8 @@ internal sealed class UnkindLoad : IAsyncDisposable
                 else if (body != $"{function} {number}")
                     _wrong.Enqueue($"{function} {number} was answered with '{body}'");
             }
-            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or OperationCanceledException)
+            catch (Exception e)
+                when (e is IOException or System.Net.Sockets.SocketException or OperationCanceledException)
             {
                 _failed.Enqueue($"{function} {number} on a {(keeps ? "kept" : "new")} connection: {e.Message}");
                 connection?.Dispose();
@@ -88,7 +89,8 @@ internal sealed class UnkindLoad : IAsyncDisposable
     private void Note(TimeSpan took)
     {
         Interlocked.Increment(ref _answers);
-        for (var longest = Interlocked.Read(ref _longest); took.Ticks > longest; longest = Interlocked.Read(ref _longest))
+        for (var longest = Interlocked.Read(
+            ref _longest); took.Ticks > longest; longest = Interlocked.Read(ref _longest))
         {
             if (Interlocked.CompareExchange(ref _longest, took.Ticks, longest) == longest)
                 return;

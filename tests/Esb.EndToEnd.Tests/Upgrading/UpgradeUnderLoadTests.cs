@@ -4,14 +4,15 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// One gateway after another under eight clients that forgive nothing. <c>UPGRADE_ROUNDS</c> sets how many; the figures are written to the
-/// file named by <c>UPGRADE_REPORT</c>.
+/// One gateway after another under eight clients that forgive nothing. <c>UPGRADE_ROUNDS</c> sets how many; the figures
+/// are written to the file named by <c>UPGRADE_REPORT</c>.
 /// </summary>
 internal sealed class UpgradeUnderLoadTests
 {
     private const int Clients = 8;
 
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("UPGRADE_ROUNDS") ?? "6", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(
+        Environment.GetEnvironmentVariable("UPGRADE_ROUNDS") ?? "6", CultureInfo.InvariantCulture);
 
     [Test]
     [NotInParallel]
@@ -46,10 +47,17 @@ internal sealed class UpgradeUnderLoadTests
         await Eventually.TrueAsync(() => upgraded.Written.Count >= accepted.Count);
 
         if (Environment.GetEnvironmentVariable("UPGRADE_REPORT") is { } report)
-            await File.WriteAllTextAsync(report, string.Create(CultureInfo.InvariantCulture, $"{Rounds} upgrades under load: {load.Answers} requests, {load.Failed.Count} failed, {load.Wrong.Count} misrouted, longest {load.Longest.TotalMilliseconds:0} ms; {accepted.Count} events accepted, {upgraded.Written.Count} runs\n"));
+            await File.WriteAllTextAsync(
+                report,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Rounds} upgrades under load: {load.Answers} requests, {load.Failed.Count} failed, "
+                        + $"{load.Wrong.Count} misrouted, longest {load.Longest.TotalMilliseconds:0} ms; "
+                        + $"{accepted.Count} events accepted, {upgraded.Written.Count} runs\n"));
         await Assert.That(load.Failed).IsEmpty();
         await Assert.That(load.Wrong).IsEmpty();
-        await Assert.That(upgraded.Written.Order(StringComparer.Ordinal)).IsEquivalentTo(accepted.Order(StringComparer.Ordinal));
+        await Assert.That(upgraded.Written.Order(StringComparer.Ordinal))
+            .IsEquivalentTo(accepted.Order(StringComparer.Ordinal));
         await Assert.That((await platform.EsbAsync("status")).ExitCode).IsEqualTo(0);
     }
 
@@ -60,7 +68,9 @@ internal sealed class UpgradeUnderLoadTests
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             using var connection = await PlainConnection.OpenAsync(port);
-            var (status, _) = await connection.AskAsync("POST /2015-03-31/functions/later/invocations HTTP/1.1\r\nX-Amz-Invocation-Type: Event", $"{{\"note\":\"event-{i}\"}}");
+            var (status, _) = await connection.AskAsync(
+                "POST /2015-03-31/functions/later/invocations HTTP/1.1\r\nX-Amz-Invocation-Type: Event",
+                $"{{\"note\":\"event-{i}\"}}");
             if (status == 202)
                 accepted.Add($"event-{i}");
             await Task.Delay(10, CancellationToken.None);

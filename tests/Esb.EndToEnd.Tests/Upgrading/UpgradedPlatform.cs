@@ -3,7 +3,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Upgrading;
 
-/// <summary>A platform with functions that say who they are, one that writes down what it is given, and binaries that can be exchanged.</summary>
+/// <summary>
+/// A platform with functions that say who they are, one that writes down what it is given, and binaries that can be
+/// exchanged.
+/// </summary>
 internal sealed class UpgradedPlatform : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-upgrade-").FullName;
@@ -60,7 +63,8 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
     public async Task<int> ServingAsync()
     {
         using var admin = new HttpClient();
-        using var status = JsonDocument.Parse(await admin.GetStringAsync($"http://127.0.0.1:{Platform.AdminPort}/status"));
+        using var status = JsonDocument.Parse(
+            await admin.GetStringAsync($"http://127.0.0.1:{Platform.AdminPort}/status"));
         return status.RootElement.GetProperty("pid").GetInt32();
     }
 
@@ -74,13 +78,23 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
     {
         var code = Path.Combine(_folder, "code");
         Directory.CreateDirectory(code);
-        await File.WriteAllTextAsync(Path.Combine(code, "app.py"), Templates.Handler("return {'statusCode': 200, 'body': os.environ['NAME'] + ' ' + event['queryStringParameters']['number']}"));
-        await File.WriteAllTextAsync(Path.Combine(code, "note.py"), Templates.Handler($"open('{Notes}', 'a').write(str(event['note']) + chr(10))", "time.sleep(0.05)"));
+        await File.WriteAllTextAsync(Path.Combine(code, "app.py"), Templates.Handler(
+            "return {'statusCode': 200, 'body': os.environ['NAME'] + ' ' + event['queryStringParameters']['number']}"));
+        await File.WriteAllTextAsync(
+            Path.Combine(code, "note.py"),
+            Templates.Handler($"open('{Notes}', 'a').write(str(event['note']) + chr(10))", "time.sleep(0.05)"));
         string Function(string name, string handler, string more) =>
-            $"  {name}:\n    code: {code}\n    runtime: python3.11\n    handler: {handler}.handler\n    revision: {name}\n    timeout: 30\n    environment: {{ NAME: {name} }}\n    scaling: {{ max_capacity: 4 }}\n{more}";
+            $"  {name}:\n    code: {code}\n    runtime: python3.11\n    handler: {handler}.handler\n    revision: "
+                + $"{name}\n    timeout: 30\n    environment: {{ NAME: {name} }}\n    scaling: {{ max_capacity: "
+                + $"4 }}\n{more}";
         Directory.CreateDirectory(Platform.ConfigurationFolder);
-        await File.WriteAllTextAsync(Path.Combine(Platform.ConfigurationFolder, "functions.yml"), "functions:\n" + Function("one", "app", "") + Function("two", "app", "") + Function("later", "note", schedules));
-        await File.WriteAllTextAsync(Path.Combine(Platform.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /one, function: one }\n  - { path: /two, function: two }\n");
+        await File.WriteAllTextAsync(Path.Combine(Platform.ConfigurationFolder, "functions.yml"), "functions:\n"
+            + Function("one", "app", "")
+            + Function("two", "app", "")
+            + Function("later", "note", schedules));
+        await File.WriteAllTextAsync(
+            Path.Combine(Platform.ConfigurationFolder, "routing.yml"),
+            "routes:\n  - { path: /one, function: one }\n  - { path: /two, function: two }\n");
         using var admin = new HttpClient();
         using var reload = await admin.PostAsync($"http://127.0.0.1:{Platform.AdminPort}/reload", null);
     }

@@ -32,7 +32,8 @@ public sealed class SnapshotTests(LocalStores stores)
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
         var found = await run.RunAsync(["delete", "--dry-run", .. tables.SelectMany(t => new[] { "--table", t })]);
         await Assert.That(found.ExitCode).IsEqualTo(1).Because(found.ToString());
-        await Assert.That(found.Error).Contains($"there is no table {tables[0]}; nothing was changed").And.DoesNotContain(tables[1]);
+        await Assert.That(found.Error).Contains($"there is no table {tables[0]}; nothing was changed")
+            .And.DoesNotContain(tables[1]);
         await Assert.That(proxy.Calls.Count(c => c.Operation == "DescribeTable")).IsEqualTo(tables.Count);
     }
 

@@ -4,8 +4,9 @@ using Esb.Testing.Servers;
 namespace Esb.Testing.Platforms;
 
 /// <summary>
-/// A network namespace with a loopback device and nothing else, and a home folder in which nothing is: no route leads anywhere, and nothing
-/// was installed or cached. It lives as long as a process of its own, in which the commands that follow are run.
+/// A network namespace with a loopback device and nothing else, and a home folder in which nothing is: no route leads
+/// anywhere, and nothing was installed or cached. It lives as long as a process of its own, in which the commands that
+/// follow are run.
 /// </summary>
 public sealed class NetworklessMachine : IAsyncDisposable
 {
@@ -45,7 +46,8 @@ public sealed class NetworklessMachine : IAsyncDisposable
     /// <exception cref="InvalidOperationException">This process may not make namespaces.</exception>
     public static async Task<NetworklessMachine> StartAsync()
     {
-        var start = new ProcessStartInfo("unshare", ["--net", "sh", "-c", "ip link set lo up && echo up && exec sleep infinity"]) { RedirectStandardOutput = true };
+        const string Hold = "ip link set lo up && echo up && exec sleep infinity";
+        var start = new ProcessStartInfo("unshare", ["--net", "sh", "-c", Hold]) { RedirectStandardOutput = true };
         var holder = Process.Start(start)!;
         return await holder.StandardOutput.ReadLineAsync() == "up"
             ? new NetworklessMachine(holder)
@@ -69,18 +71,23 @@ public sealed class NetworklessMachine : IAsyncDisposable
     public async Task<CommandResult> EsbAsync(params string[] arguments)
     {
         var result = await RunAsync(Binaries.Esb, arguments);
-        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
+        return result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
     }
 
     /// <summary>What its gateway answers, asked from inside.</summary>
     public async Task<string> GetAsync(string path)
     {
         var url = $"http://127.0.0.1:{GatewayPort}{path}";
-        var result = await RunAsync("/usr/bin/python3", "-c", "import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1], timeout=60).read().decode())", url);
+        const string Get = "import sys, urllib.request; "
+            + "sys.stdout.write(urllib.request.urlopen(sys.argv[1], timeout=60).read().decode())";
+        var result = await RunAsync("/usr/bin/python3", "-c", Get, url);
         return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"GET {url}: {result}");
     }
 
-    private string[] Inside(string program, IEnumerable<string> arguments) => ["--target", $"{_holder.Id}", "--net", "--", program, .. arguments];
+    private string[] Inside(string program, IEnumerable<string> arguments) =>
+        ["--target", $"{_holder.Id}", "--net", "--", program, .. arguments];
 
     public async ValueTask DisposeAsync()
     {

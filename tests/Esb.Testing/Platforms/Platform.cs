@@ -4,8 +4,8 @@ using TUnit.Core.Interfaces;
 namespace Esb.Testing.Platforms;
 
 /// <summary>
-/// A platform of its own: <c>esb up</c> with its own ports, state and configuration, <c>esb down</c> at the end. Nothing of it is left,
-/// however the tests end.
+/// A platform of its own: <c>esb up</c> with its own ports, state and configuration, <c>esb down</c> at the end.
+/// Nothing of it is left, however the tests end.
 /// </summary>
 public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 {
@@ -84,11 +84,16 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>Runs <c>esb</c> against this platform.</summary>
-    public Task<CommandResult> EsbAsync(params string[] arguments) => Command.RunAsync(Binaries.Esb, arguments, _root, _environment);
+    public Task<CommandResult> EsbAsync(params string[] arguments) =>
+        Command.RunAsync(Binaries.Esb, arguments, _root, _environment);
 
     /// <summary>Runs any program with this platform's environment.</summary>
-    public Task<CommandResult> RunAsync(string program, IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
-        Command.RunAsync(program, arguments, _root, _environment.Concat(more).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value));
+    public Task<CommandResult> RunAsync(
+        string program,
+        IReadOnlyDictionary<string, string?> more,
+        params string[] arguments) =>
+        Command.RunAsync(program, arguments, _root, _environment.Concat(more).GroupBy(p => p.Key)
+            .ToDictionary(g => g.Key, g => g.Last().Value));
 
     /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
     public string Write(string name, string template, params (string Path, string Text)[] files)

@@ -24,7 +24,9 @@ public static class PlatformProcesses
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>What belongs to a platform carries its state folder in its environment or on its command line.</summary>
+    /// <summary>
+    /// What belongs to a platform carries its state folder in its environment or on its command line.
+    /// </summary>
     public static List<(int Pid, string Name)> Of(Platform platform) => With(platform.StateFolder);
 
     /// <summary>Its gateway.</summary>
@@ -32,7 +34,10 @@ public static class PlatformProcesses
 
     /// <summary>MiB of its gateway that are resident.</summary>
     public static double GatewayMemory(Platform platform) =>
-        double.Parse(File.ReadLines($"/proc/{GatewayOf(platform)}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2], CultureInfo.InvariantCulture) / 1024;
+        double.Parse(
+            File.ReadLines($"/proc/{GatewayOf(platform)}/status")
+                .First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2],
+            CultureInfo.InvariantCulture) / 1024;
 
     /// <summary>Every process that has a text in its environment or on its command line, but this one.</summary>
     public static List<(int Pid, string Name)> With(string mark)

@@ -2,7 +2,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
-/// <summary>Disks that are full, read-only, or taken away. Each in a mount namespace of its own, so that it ends with its process.</summary>
+/// <summary>
+/// Disks that are full, read-only, or taken away. Each in a mount namespace of its own, so that it ends with its
+/// process.
+/// </summary>
 internal sealed class BadDiskTests
 {
     [Test]
@@ -83,7 +86,8 @@ internal sealed class BadDiskTests
         // Only root gives files away, so only root can show that the owner stays another one.
         await workshop.RunAsync("chown", "1234:2345", functions);
         await workshop.DeployAsync(workshop.Template("more"));
-        await Assert.That((await workshop.RunAsync("stat", "-c", "%a %u %g", functions)).Output).IsEqualTo("640 1234 2345\n");
+        await Assert.That((await workshop.RunAsync("stat", "-c", "%a %u %g", functions)).Output)
+            .IsEqualTo("640 1234 2345\n");
     }
 
     [Test]

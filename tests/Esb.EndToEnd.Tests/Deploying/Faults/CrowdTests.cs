@@ -5,8 +5,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// Many deploys, removals and prunes at once, and many that are killed. A few rounds in the normal run; <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for
-/// the full ones and ATTACK_REPORT for the file that takes the figures.
+/// Many deploys, removals and prunes at once, and many that are killed. A few rounds in the normal run;
+/// <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for the full ones and ATTACK_REPORT for the file that takes the figures.
 /// </summary>
 internal sealed class CrowdTests
 {
@@ -25,7 +25,8 @@ internal sealed class CrowdTests
             await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
         await Assert.That(workshop.Keys()).IsEquivalentTo(names.SelectMany(Workshop.KeysOf));
         await Assert.That(workshop.Strangers()).IsEmpty();
-        Report($"{names.Count} deploys at once from {names.Count} processes: {took.TotalSeconds:0.0} s, {workshop.Keys().Count} of {names.Count * 3} keys there, 0 lost");
+        Report($"{names.Count} deploys at once from {names.Count} processes: {took.TotalSeconds:0.0} s, "
+            + $"{workshop.Keys().Count} of {names.Count * 3} keys there, 0 lost");
     }
 
     [Test]
@@ -42,7 +43,8 @@ internal sealed class CrowdTests
             var template = workshop.Template(name, value: round.ToString(CultureInfo.InvariantCulture));
             var before = workshop.Files();
             // Reaches beyond the end of a deploy, but not far, whatever else the machine has to do.
-            if (await KilledAsync(workshop, TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), "deploy", "-t", template, "--no-wait"))
+            if (await KilledAsync(workshop, TimeSpan.FromMilliseconds(
+                Random.Shared.NextDouble() * longest), "deploy", "-t", template, "--no-wait"))
                 (killed, longest) = (killed + 1, longest * 1.02);
             else
                 longest = Math.Max(longest * 0.95, 1);
@@ -55,14 +57,19 @@ internal sealed class CrowdTests
             await Assert.That(repair.ExitCode).IsEqualTo(0).Because($"round {round}: {repair}");
             var after = workshop.Files();
             foreach (var file in Workshop.FileNames)
-                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue().Because($"round {round}: {file}");
-            halfway += Workshop.FileNames.Any(f => torn[f] != before[f]) && Workshop.FileNames.Any(f => torn[f] != after[f]) ? 1 : 0;
+                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue()
+                    .Because($"round {round}: {file}");
+            halfway +=
+                Workshop.FileNames.Any(f => torn[f] != before[f]) && Workshop.FileNames.Any(f => torn[f] != after[f])
+                    ? 1
+                    : 0;
             known = [.. known.Union(Workshop.KeysOf(name))];
         }
 
         await Assert.That(workshop.Keys()).IsEquivalentTo(known);
         await Assert.That(workshop.Strangers()).IsEmpty();
-        Report($"{round} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, 0 keys lost, each repaired by the next deploy");
+        Report($"{round} deploys, {killed} killed before their end, {halfway} between two files: 0 damaged files, "
+            + "0 keys lost, each repaired by the next deploy");
     }
 
     [Test]
@@ -73,13 +80,16 @@ internal sealed class CrowdTests
         foreach (var name in names)
             await workshop.DeployAsync(workshop.Template(name), "--stack", name);
         var started = Stopwatch.GetTimestamp();
-        var results = await Task.WhenAll(names.Select((name, i) => i % 2 == 0 ? RemoveAsync(workshop, name) : PruneAsync(workshop, name)));
+        var results = await Task.WhenAll(
+            names.Select((name, i) => i % 2 == 0 ? RemoveAsync(workshop, name) : PruneAsync(workshop, name)));
         var took = Stopwatch.GetElapsedTime(started);
         foreach (var result in results)
             await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());
-        await Assert.That(workshop.Keys()).IsEquivalentTo(names.Where((_, i) => i % 2 == 1).SelectMany(n => Workshop.KeysOf($"{n}-new")));
+        await Assert.That(workshop.Keys())
+            .IsEquivalentTo(names.Where((_, i) => i % 2 == 1).SelectMany(n => Workshop.KeysOf($"{n}-new")));
         await Assert.That(workshop.Strangers()).IsEmpty();
-        Report($"{names.Count} removals and prunes at once from {names.Count} processes: {took.TotalSeconds:0.0} s, each took its own and nothing else");
+        Report($"{names.Count} removals and prunes at once from {names.Count} processes: {took.TotalSeconds:0.0} s, "
+            + "each took its own and nothing else");
     }
 
     [Test]
@@ -109,13 +119,15 @@ internal sealed class CrowdTests
             await Assert.That(repair.ExitCode == 0 || isGone).IsTrue().Because($"round {round}: {repair}");
             var after = workshop.Files();
             foreach (var file in Workshop.FileNames)
-                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue().Because($"round {round}: {file}");
+                await Assert.That(torn[file] == before[file] || torn[file] == after[file]).IsTrue()
+                    .Because($"round {round}: {file}");
             await workshop.RunAsync(Binaries.Esb, "remove", "team", "--yes", "--no-wait");
             await Assert.That(workshop.Keys()).IsEquivalentTo(Workshop.KeysOf("first")).Because($"round {round}");
         }
 
         await Assert.That(workshop.Strangers()).IsEmpty();
-        Report($"{round} removals and prunes, {killed} killed before their end: 0 damaged files, 0 keys of others lost, each repaired by the next");
+        Report($"{round} removals and prunes, {killed} killed before their end: 0 damaged files, "
+            + "0 keys of others lost, each repaired by the next");
     }
 
     private static Task<CommandResult> RemoveAsync(Workshop workshop, string name) =>
@@ -125,7 +137,9 @@ internal sealed class CrowdTests
         workshop.DeployAsync(workshop.Template($"{name}-new"), "--stack", name, "--prune", "--lock-timeout", "10m");
 
     private static int Rounds(int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : usual;
+        int.TryParse(Environment.GetEnvironmentVariable("ATTACK_ROUNDS"), CultureInfo.InvariantCulture, out var rounds)
+            ? rounds
+            : usual;
 
     private static void Report(string line)
     {

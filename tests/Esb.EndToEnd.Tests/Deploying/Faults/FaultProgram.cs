@@ -3,7 +3,10 @@ using TUnit.Core.Interfaces;
 
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
-/// <summary>The program of <c>fault.c</c>, compiled once: it makes one system call of another program fail, or kills it right there.</summary>
+/// <summary>
+/// The program of <c>fault.c</c>, compiled once: it makes one system call of another program fail, or kills it right
+/// there.
+/// </summary>
 public sealed class FaultProgram : IAsyncInitializer, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-fault-").FullName;
@@ -13,7 +16,8 @@ public sealed class FaultProgram : IAsyncInitializer, IDisposable
     public async Task InitializeAsync()
     {
         var source = System.IO.Path.Combine(AppContext.BaseDirectory, "Deploying", "Faults", "fault.c");
-        var compiled = await Command.RunAsync("gcc", ["-O1", "-Wall", "-Werror", "-o", Path, source], _folder, new Dictionary<string, string?>());
+        var compiled = await Command.RunAsync(
+            "gcc", ["-O1", "-Wall", "-Werror", "-o", Path, source], _folder, new Dictionary<string, string?>());
         if (compiled.ExitCode != 0)
             throw new InvalidOperationException($"gcc: {compiled}");
     }

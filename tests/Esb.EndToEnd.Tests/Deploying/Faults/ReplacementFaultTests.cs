@@ -3,7 +3,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
-/// <summary>One rollback, removal or prune, broken at each system call that changes something in the configuration folder, one after the other.</summary>
+/// <summary>
+/// One rollback, removal or prune, broken at each system call that changes something in the configuration folder, one
+/// after the other.
+/// </summary>
 [ClassDataSource<FaultProgram>(Shared = SharedType.PerTestSession)]
 internal sealed class ReplacementFaultTests(FaultProgram fault)
 {
@@ -17,7 +20,8 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
     [Arguments(Rollback)]
     [Arguments(Remove)]
     [Arguments(Prune)]
-    public async Task One_that_is_killed_at_any_step_leaves_whole_files_and_whole_revisions_and_the_next_one_repairs_the_rest(string command)
+    public async Task One_that_is_killed_at_any_step_leaves_whole_files_and_revisions_and_the_next_repairs_the_rest(
+        string command)
     {
         using var workshop = new Workshop();
         var (first, before) = await PrepareAsync(workshop);
@@ -29,12 +33,16 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
             var killed = await BreakAsync(workshop, command, step, Kill);
             await Assert.That(killed.ExitCode).IsEqualTo(128 + 9).Because(steps[step - 1]);
             foreach (var (name, text) in workshop.Files())
-                await Assert.That(text == before[name] || text == after[name]).IsTrue().Because($"{steps[step - 1]}: {name} is\n{text}");
+                await Assert.That(text == before[name] || text == after[name]).IsTrue()
+                    .Because($"{steps[step - 1]}: {name} is\n{text}");
             foreach (var (number, files) in workshop.Revisions())
-                await Assert.That(files).IsEquivalentTo(number switch { "1" => first, "2" => before, _ => after }).Because($"{steps[step - 1]}: revision {number}");
+                await Assert.That(files).IsEquivalentTo(number switch { "1" => first, "2" => before, _ => after })
+                    .Because($"{steps[step - 1]}: revision {number}");
 
             var repair = await workshop.RunAsync(Binaries.Esb, command.Split(' '));
-            await Assert.That(repair.ExitCode == 0 || repair.Error.Contains("there is no application 'later'", StringComparison.Ordinal)).IsTrue().Because($"{steps[step - 1]}: {repair}");
+            await Assert.That(repair.ExitCode == 0
+                || repair.Error.Contains("there is no application 'later'", StringComparison.Ordinal)).IsTrue()
+                .Because($"{steps[step - 1]}: {repair}");
             await Assert.That(workshop.Files()).IsEquivalentTo(after).Because(steps[step - 1]);
             await Assert.That(workshop.Strangers()).IsEmpty().Because(steps[step - 1]);
         }
@@ -44,7 +52,8 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
     [Arguments(Rollback)]
     [Arguments(Remove)]
     [Arguments(Prune)]
-    public async Task A_disk_that_is_full_once_at_any_step_is_an_error_with_old_files_and_old_history_or_no_error_at_all(string command)
+    public async Task A_disk_that_is_full_once_at_any_step_is_an_error_with_old_files_and_history_or_none_at_all(
+        string command)
     {
         using var workshop = new Workshop();
         var (_, before) = await PrepareAsync(workshop);
@@ -55,23 +64,26 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
         {
             var result = await BreakAsync(workshop, command, step, NoSpace);
             await Assert.That(result.ExitCode is 0 or 1).IsTrue().Because($"{steps[step - 1]}: {result}");
-            await Assert.That(workshop.Files()).IsEquivalentTo(result.ExitCode == 0 ? after : before).Because($"{steps[step - 1]}: {result}");
-            await Assert.That(workshop.Revisions().Count).IsEqualTo(result.ExitCode == 0 ? 3 : 2).Because($"{steps[step - 1]}: {result}");
+            await Assert.That(workshop.Files()).IsEquivalentTo(result.ExitCode == 0 ? after : before)
+                .Because($"{steps[step - 1]}: {result}");
+            await Assert.That(workshop.Revisions().Count).IsEqualTo(result.ExitCode == 0 ? 3 : 2)
+                .Because($"{steps[step - 1]}: {result}");
             refused += result.ExitCode;
         }
 
         // What may fail without harm: advisory locks of .NET, and the removal of temporary files.
-        await Assert.That(refused).IsGreaterThan(steps.Count(s => !s.Contains(" flock ", StringComparison.Ordinal)) / 3);
+        await Assert.That(refused)
+            .IsGreaterThan(steps.Count(s => !s.Contains(" flock ", StringComparison.Ordinal)) / 3);
     }
 
     // Of what the second application has, its template names a half.
-    private static async Task<(IReadOnlyDictionary<string, string?> First, IReadOnlyDictionary<string, string?> Before)> PrepareAsync(Workshop workshop)
+    private static async Task<Prepared> PrepareAsync(Workshop workshop)
     {
         await workshop.DeployAsync(workshop.Template("earlier"), "--stack", "earlier");
         var first = workshop.Files();
         await workshop.DeployAsync(workshop.Template("later"), "-t", workshop.Template("left"), "--stack", "later");
         workshop.Save();
-        return (first, workshop.Files());
+        return new Prepared(first, workshop.Files());
     }
 
     private async Task<IReadOnlyList<string>> StepsAsync(Workshop workshop, string command)
@@ -84,8 +96,14 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
     private Task<CommandResult> BreakAsync(Workshop workshop, string command, int step, string how)
     {
         workshop.RestoreSaved();
-        return workshop.RunAsync(fault.Path, [workshop.Folder, step.ToString(CultureInfo.InvariantCulture), how, Log(workshop), Binaries.Esb, .. command.Split(' ')]);
+        var at = step.ToString(CultureInfo.InvariantCulture);
+        return workshop.RunAsync(
+            fault.Path, [workshop.Folder, at, how, Log(workshop), Binaries.Esb, .. command.Split(' ')]);
     }
 
     private static string Log(Workshop workshop) => Path.Combine(workshop.Root, "fault.log");
+
+    // The files with the first application alone, and those before the command.
+    private sealed record Prepared(
+        IReadOnlyDictionary<string, string?> First, IReadOnlyDictionary<string, string?> Before);
 }

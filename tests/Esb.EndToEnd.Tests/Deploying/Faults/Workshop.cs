@@ -4,8 +4,9 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// A configuration folder without a platform, templates to deploy into it, and a shell script in the place of the provisioner. The
-/// folder can be put back to a known state, so that the same deploy can be broken at each of its steps.
+/// A configuration folder without a platform, templates to deploy into it, and a shell script in the place of the
+/// provisioner. The folder can be put back to a known state, so that the same deploy can be broken at each of its
+/// steps.
 /// </summary>
 internal sealed partial class Workshop : IDisposable
 {
@@ -46,13 +47,17 @@ internal sealed partial class Workshop : IDisposable
         var path = Path.Combine(_root, $"{name}.yaml");
         File.WriteAllText(
             path,
-            Templates.Function(name, $"/{name}", more: $"      Environment: {{ Variables: {{ VALUE: '{value}' }} }}\n  Table{name.Replace("-", "", StringComparison.Ordinal)}:\n    Type: AWS::Serverless::SimpleTable\n    Properties: {{ TableName: {name} }}\n"));
+            Templates.Function(name, $"/{name}", more: $"      Environment: {{ Variables: {{ VALUE: "
+                + $"'{value}' }} }}\n  Table{name.Replace("-", "", StringComparison.Ordinal)}:\n    Type: "
+                + $"AWS::Serverless::SimpleTable\n    Properties: {{ TableName: {name} }}\n"));
         return path;
     }
 
-    public Task<CommandResult> DeployAsync(string template, params string[] more) => RunAsync(Binaries.Esb, ["deploy", "-t", template, "--no-wait", .. more]);
+    public Task<CommandResult> DeployAsync(string template, params string[] more) =>
+        RunAsync(Binaries.Esb, ["deploy", "-t", template, "--no-wait", .. more]);
 
-    public Task<CommandResult> RunAsync(string program, params string[] arguments) => Command.RunAsync(program, arguments, _root, Environment);
+    public Task<CommandResult> RunAsync(string program, params string[] arguments) =>
+        Command.RunAsync(program, arguments, _root, Environment);
 
     /// <summary>The bytes of each file, as text; null for one that is not there.</summary>
     public IReadOnlyDictionary<string, string?> Files() => Files(Folder);
@@ -79,7 +84,8 @@ internal sealed partial class Workshop : IDisposable
 
     /// <summary>What each revision holds: the bytes of its files, as text.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string?>> Revisions() =>
-        Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit)).ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)), StringComparer.Ordinal);
+        Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit))
+            .ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)), StringComparer.Ordinal);
 
     /// <summary>Keeps a copy of the whole folder, its revisions included.</summary>
     public void Save() => Copy(Folder, Saved);
@@ -104,9 +110,11 @@ internal sealed partial class Workshop : IDisposable
     private string Saved => Path.Combine(_root, "saved");
 
     private static Dictionary<string, string?> Files(string folder) =>
-        FileNames.ToDictionary(n => n, n => File.Exists(Path.Combine(folder, n)) ? File.ReadAllText(Path.Combine(folder, n)) : null);
+        FileNames.ToDictionary(
+            n => n, n => File.Exists(Path.Combine(folder, n)) ? File.ReadAllText(Path.Combine(folder, n)) : null);
 
-    private static IEnumerable<string> Names(string folder) => Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!) : [];
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!) : [];
 
     private static void Copy(string from, string to)
     {

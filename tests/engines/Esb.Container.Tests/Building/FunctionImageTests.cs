@@ -13,9 +13,13 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
         var template = platform.Write(
             "wheel",
             Templates.Function("wheel", "/wheel"),
-            ("src/app.py", "import greeting\n\ndef handler(event, context):\n    return {'statusCode': 200, 'body': greeting.TEXT}\n"),
+            ("src/app.py", "import greeting\n\ndef handler(event, context):\n    return {'statusCode': 200, 'body': "
+                + "greeting.TEXT}\n"),
             ("src/requirements.txt", "--no-index\n--find-links wheels\ngreeting==1.0\n"));
-        Wheel(Path.Combine(Path.GetDirectoryName(template)!, "src/wheels/greeting-1.0-py3-none-any.whl"), "greeting.py", "TEXT = 'from a wheel'\n");
+        Wheel(
+            Path.Combine(Path.GetDirectoryName(template)!, "src/wheels/greeting-1.0-py3-none-any.whl"),
+            "greeting.py",
+            "TEXT = 'from a wheel'\n");
         await platform.DeployAsync(template);
         await Assert.That(await platform.Client.GetStringAsync("/wheel")).IsEqualTo("from a wheel");
     }
@@ -34,7 +38,8 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
                 Type: AWS::Serverless::LayerVersion
                 Properties: { LayerName: high, ContentUri: high }
             """ + "\n"),
-            ("src/app.py", "import both, only_low\n\ndef handler(event, context):\n    return {'statusCode': 200, 'body': both.TEXT + only_low.TEXT}\n"),
+            ("src/app.py", "import both, only_low\n\ndef handler(event, context):\n    return {'statusCode': 200, "
+                + "'body': both.TEXT + only_low.TEXT}\n"),
             ("low/python/both.py", "TEXT = 'low'\n"),
             ("low/python/only_low.py", "TEXT = '+low'\n"),
             ("high/python/both.py", "TEXT = 'high'\n"));
@@ -47,7 +52,8 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
     {
         var template = platform.Write(
             "custom",
-            Templates.Function("custom", "/custom").Replace("Runtime: python3.11", "Runtime: provided.al2023", StringComparison.Ordinal),
+            Templates.Function("custom", "/custom")
+                .Replace("Runtime: python3.11", "Runtime: provided.al2023", StringComparison.Ordinal),
             ("src/answer.txt", "by a shell script"),
             ("src/bootstrap", """
                 #!/bin/sh
@@ -57,7 +63,8 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
                   curl -sS -o /dev/null "$api/$id/response" -d "{\"statusCode\":200,\"body\":\"$(cat "$LAMBDA_TASK_ROOT/answer.txt")\"}"
                 done
                 """));
-        File.SetUnixFileMode(Path.Combine(Path.GetDirectoryName(template)!, "src/bootstrap"), (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(
+            Path.Combine(Path.GetDirectoryName(template)!, "src/bootstrap"), (UnixFileMode)0b111_101_101);
         await platform.DeployAsync(template);
         await Assert.That(await platform.Client.GetStringAsync("/custom")).IsEqualTo("by a shell script");
     }
@@ -80,8 +87,11 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
             """;
         (string, string)[] Files(string text) =>
         [
-            ("image/Dockerfile.own", "FROM esb-e2e/lambda/python:3.11\nARG GREETING\nENV GREETING=$GREETING\nCOPY app.py /var/task/\nCMD [\"app.handler\"]\n"),
-            ("image/app.py", $"import os\n\ndef handler(event, context):\n    return os.environ['GREETING'] + ' {text}'\n"),
+            ("image/Dockerfile.own", "FROM esb-e2e/lambda/python:3.11\nARG GREETING\nENV GREETING=$GREETING\nCOPY "
+                + "app.py /var/task/\nCMD [\"app.handler\"]\n"),
+            (
+                "image/app.py",
+                $"import os\n\ndef handler(event, context):\n    return os.environ['GREETING'] + ' {text}'\n"),
         ];
         var template = platform.Write("own-image", Template(), Files("one"));
         await platform.DeployAsync(template);
@@ -118,10 +128,16 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
     {
         await using var own = new ContainerPlatform();
         await own.InitializeAsync();
-        await own.DeployAsync(own.Write("hand", Templates.Function("by-machine", "/by-machine"), ("src/app.py", Templates.Answer("by hand"))));
-        var image = File.ReadLines(Path.Combine(own.ConfigurationFolder, "functions.yml")).Single(l => l.TrimStart().StartsWith("image:", StringComparison.Ordinal)).Trim();
-        await File.WriteAllTextAsync(Path.Combine(own.ConfigurationFolder, "functions.yml"), $"functions:\n  hand:\n    {image}\n    handler: app.handler\n");
-        await File.WriteAllTextAsync(Path.Combine(own.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: hand }\n");
+        await own.DeployAsync(own.Write(
+            "hand", Templates.Function("by-machine", "/by-machine"), ("src/app.py", Templates.Answer("by hand"))));
+        var image = File.ReadLines(Path.Combine(own.ConfigurationFolder, "functions.yml"))
+            .Single(l => l.TrimStart().StartsWith("image:", StringComparison.Ordinal))
+            .Trim();
+        await File.WriteAllTextAsync(
+            Path.Combine(own.ConfigurationFolder, "functions.yml"),
+            $"functions:\n  hand:\n    {image}\n    handler: app.handler\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(own.ConfigurationFolder, "routing.yml"), "routes:\n  - { path: /hand, function: hand }\n");
         await Eventually.TrueAsync(async () => (await own.Client.GetAsync("/hand")).IsSuccessStatusCode);
         await Assert.That(await own.Client.GetStringAsync("/hand")).IsEqualTo("by hand");
     }
@@ -139,7 +155,12 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
 
         Add(module, text);
         Add("greeting-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n");
-        Add("greeting-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
-        Add("greeting-1.0.dist-info/RECORD", $"{module},,\ngreeting-1.0.dist-info/METADATA,,\ngreeting-1.0.dist-info/WHEEL,,\ngreeting-1.0.dist-info/RECORD,,\n");
+        Add(
+            "greeting-1.0.dist-info/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        Add(
+            "greeting-1.0.dist-info/RECORD",
+            $"{module},,\ngreeting-1.0.dist-info/METADATA,,\n"
+                + "greeting-1.0.dist-info/WHEEL,,\ngreeting-1.0.dist-info/RECORD,,\n");
     }
 }

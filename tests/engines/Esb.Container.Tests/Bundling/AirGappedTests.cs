@@ -3,7 +3,10 @@ using Esb.Testing.Servers;
 
 namespace Esb.Container.Tests.Bundling;
 
-/// <summary>A bundle of images, made with this machine's engine and deployed with another one that has no image and reaches nobody.</summary>
+/// <summary>
+/// A bundle of images, made with this machine's engine and deployed with another one that has no image and reaches
+/// nobody.
+/// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 internal sealed class AirGappedTests(ContainerPlatform here)
 {
@@ -13,7 +16,8 @@ internal sealed class AirGappedTests(ContainerPlatform here)
     {
         await using var there = await NetworklessMachine.StartAsync();
         var file = Path.Combine(there.Home, "site.esb");
-        var template = here.Write("gap", Templates.Function("gap", "/gap"), ("src/app.py", Templates.Answer("over the gap")));
+        var template = here.Write(
+            "gap", Templates.Function("gap", "/gap"), ("src/app.py", Templates.Answer("over the gap")));
         var bundled = await here.EsbAsync("bundle", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, "-o", file);
         await Assert.That(bundled.ExitCode).IsEqualTo(0).Because(bundled.ToString());
 
@@ -22,7 +26,8 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         await Assert.That((await DockerAsync(there, "image", "ls", "--quiet")).Output).IsEmpty();
         await there.EsbAsync("bundle", "load", file);
         if (Mode.IsContainerd)
-            await DockerAsync(there, "compose", "--profile", "registry", "up", "-d", "--pull", "never", "--no-build", "registry");
+            await DockerAsync(
+                there, "compose", "--profile", "registry", "up", "-d", "--pull", "never", "--no-build", "registry");
         await DockerAsync(there, ["compose", "up", "-d", "--pull", "never", "--no-build", .. Mode.Services]);
         await HealthyAsync(there);
         var deployed = await there.EsbAsync("deploy", "--from", file);
@@ -48,7 +53,8 @@ internal sealed class AirGappedTests(ContainerPlatform here)
     }
 
     private static async Task<int> ImagesOfGapAsync(NetworklessMachine machine) =>
-        (await DockerAsync(machine, "image", "ls", "--quiet", "--filter", "label=esb.function=gap")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count();
+        (await DockerAsync(machine, "image", "ls", "--quiet", "--filter", "label=esb.function=gap")).Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count();
 
     // An engine of its own, with its own images, networks and ports, inside of the namespace.
     private async Task StartEngineAsync(NetworklessMachine machine)
@@ -62,7 +68,8 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         machine.Settings.Remove("PATH");
         var log = Path.Combine(machine.Home, "dockerd.log");
         var engine = machine.Start(
-            "sh", "-c", $"exec dockerd --host unix://{socket} --data-root {machine.Home}/data --exec-root {machine.Home}/exec --pidfile {machine.Home}/dockerd.pid >{log} 2>&1");
+            "sh", "-c", $"exec dockerd --host unix://{socket} --data-root {machine.Home}/data --exec-root "
+                + $"{machine.Home}/exec --pidfile {machine.Home}/dockerd.pid >{log} 2>&1");
         machine.Stop = async () =>
         {
             await machine.RunAsync("docker", "compose", "--profile", "*", "down", "--volumes", "--timeout", "5");
@@ -70,18 +77,23 @@ internal sealed class AirGappedTests(ContainerPlatform here)
             await engine.WaitForExitAsync();
             engine.Dispose();
         };
-        await Eventually.TrueAsync(async () => (await machine.RunAsync("docker", "info")).ExitCode == 0, () => $"dockerd did not answer:\n{File.ReadAllText(log)}");
+        await Eventually.TrueAsync(
+            async () => (await machine.RunAsync("docker", "info")).ExitCode == 0,
+            () => $"dockerd did not answer:\n{File.ReadAllText(log)}");
     }
 
     private static async Task HealthyAsync(NetworklessMachine machine) => await Eventually.TrueAsync(async () =>
     {
         var states = (await DockerAsync(machine, "compose", "ps", "--format", "{{.Service}} {{.Health}}")).Output;
-        return states.Contains("gateway healthy", StringComparison.Ordinal) && states.Contains("agent healthy", StringComparison.Ordinal);
+        return states.Contains("gateway healthy", StringComparison.Ordinal)
+            && states.Contains("agent healthy", StringComparison.Ordinal);
     });
 
     private static async Task<CommandResult> DockerAsync(NetworklessMachine machine, params string[] arguments)
     {
         var result = await machine.RunAsync("docker", arguments);
-        return result.ExitCode == 0 ? result : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
+        return result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
     }
 }

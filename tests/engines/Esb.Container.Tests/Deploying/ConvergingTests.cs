@@ -23,16 +23,19 @@ internal sealed class ConvergingTests
         for (var deploy = 1; deploy <= 9; deploy++)
         {
             await platform.DeployAsync(platform.Write("converge", Template(deploy, index: false)));
-            await platform.AskStoresAsync($"d.put_item(TableName='converging', Item={{'id': {{'S': '{deploy}'}}, 'customer': {{'S': 'c'}}}})");
+            await platform.AskStoresAsync(
+                $"d.put_item(TableName='converging', Item={{'id': {{'S': '{deploy}'}}, 'customer': {{'S': 'c'}}}})");
         }
 
         var last = await platform.DeployAsync(platform.Write("converge", Template(10, index: true)));
         await Assert.That(last.Output).Contains("converging").And.Contains("by-customer");
         await Assert.That(await platform.AskStoresAsync("""
-            found = d.query(TableName='converging', IndexName='by-customer', KeyConditionExpression='customer = :c', ExpressionAttributeValues={':c': {'S': 'c'}})['Items']
+            found = d.query(TableName='converging', IndexName='by-customer',
+                KeyConditionExpression='customer = :c', ExpressionAttributeValues={':c': {'S': 'c'}})['Items']
             print(sorted(int(i['id']['S']) for i in found), d.scan(TableName='converging')['Count'], len(d.list_tables()['TableNames']))
             """)).IsEqualTo("[1, 2, 3, 4, 5, 6, 7, 8, 9] 9 11");
-        await Assert.That((await platform.DeployAsync(platform.Write("converge", Template(10, index: true)))).Output).Contains("Nothing to do");
+        await Assert.That((await platform.DeployAsync(platform.Write("converge", Template(10, index: true)))).Output)
+            .Contains("Nothing to do");
     }
 
     // Each deploy names a table more, and never those of the deploys before it.

@@ -2,7 +2,9 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Healing;
 
-/// <summary>Parts of a platform are killed while requests come in; it heals without a person, and no container is left over.</summary>
+/// <summary>
+/// Parts of a platform are killed while requests come in; it heals without a person, and no container is left over.
+/// </summary>
 internal sealed class HealingTests
 {
     [Test]
@@ -10,7 +12,10 @@ internal sealed class HealingTests
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("heal", Templates.Function("heal", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': os.uname().nodename}"))));
+        await platform.DeployAsync(platform.Write(
+            "heal",
+            Templates.Function("heal", "/heal"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': os.uname().nodename}"))));
         var before = await platform.Client.GetStringAsync("/heal");
         string[] parts = Mode.IsContainerd ? ["agent", "gateway", "runtime-node"] : ["agent", "gateway"];
         foreach (var part in parts)
@@ -20,7 +25,9 @@ internal sealed class HealingTests
             await platform.AskDockerAsync("kill", await platform.ContainerAsync(part));
             // A container that was killed by its engine's own command stays down until it is started.
             await platform.AskDockerAsync("start", await platform.ContainerAsync(part));
-            await Eventually.TrueAsync(async () => await AnswerAsync(platform) is { } name && name != before, () => $"{part} was killed, and functions do not answer again");
+            await Eventually.TrueAsync(
+                async () => await AnswerAsync(platform) is { } name && name != before,
+                () => $"{part} was killed, and functions do not answer again");
             await traffic.CancelAsync();
             await requests;
             // What the engine has is what the gateway knows of, and nothing from before.
@@ -30,9 +37,11 @@ internal sealed class HealingTests
                 async () =>
                 {
                     (running, known) = (await platform.WorkersAsync("heal"), await platform.KnownWorkersAsync("heal"));
-                    return running.Order(StringComparer.Ordinal).SequenceEqual(known.Order(StringComparer.Ordinal)) && !(await platform.HostsAsync("heal")).Contains(gone);
+                    return running.Order(StringComparer.Ordinal).SequenceEqual(known.Order(StringComparer.Ordinal))
+                        && !(await platform.HostsAsync("heal")).Contains(gone);
                 },
-                () => $"after {part} was killed, the engine has {string.Join(", ", running)}, the gateway {string.Join(", ", known)}, the one before was {gone}");
+                () => $"after {part} was killed, the engine has {string.Join(", ", running)}, "
+                    + $"the gateway {string.Join(", ", known)}, the one before was {gone}");
             before = await platform.Client.GetStringAsync("/heal");
         }
     }
@@ -42,13 +51,18 @@ internal sealed class HealingTests
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("left", Templates.Function("left", "/heal"), ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'here'}"))));
+        await platform.DeployAsync(platform.Write(
+            "left",
+            Templates.Function("left", "/heal"),
+            ("src/app.py", Templates.Handler("return {'statusCode': 200, 'body': 'here'}"))));
         await Assert.That(await platform.Client.GetStringAsync("/heal")).IsEqualTo("here");
         await platform.AskDockerAsync("kill", await platform.ContainerAsync("agent"));
         var down = await platform.EsbAsync("down", "--mode", Mode.Name);
         await Assert.That(down.ExitCode).IsEqualTo(0).Because(down.ToString());
-        await Assert.That(await platform.AskDockerAsync("ps", "--all", "--quiet", "--filter", $"network={platform.Project}_workers")).IsEqualTo("");
-        await Assert.That(await platform.AskDockerAsync("network", "ls", "--quiet", "--filter", $"name={platform.Project}_workers")).IsEqualTo("");
+        await Assert.That(await platform.AskDockerAsync(
+            "ps", "--all", "--quiet", "--filter", $"network={platform.Project}_workers")).IsEqualTo("");
+        await Assert.That(await platform.AskDockerAsync(
+            "network", "ls", "--quiet", "--filter", $"name={platform.Project}_workers")).IsEqualTo("");
     }
 
     private static async Task AskAllTheTimeAsync(ContainerPlatform platform, CancellationToken cancellationToken)

@@ -10,7 +10,11 @@ internal sealed class StoreTests
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
-        await platform.DeployAsync(platform.Write("keeper", Templates.Function("keeper", "/keeper", timeout: 60, more: "      ReservedConcurrentExecutions: 1\n"), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("keeper", Templates.Function(
+            "keeper",
+            "/keeper",
+            timeout: 60,
+            more: "      ReservedConcurrentExecutions: 1\n"), ("src/app.py", Templates.Handler(
             "import boto3",
             "from botocore.config import Config",
             "s = boto3.client('s3', config=Config(connect_timeout=2, read_timeout=5, retries={'max_attempts': 1}))",
@@ -21,10 +25,21 @@ internal sealed class StoreTests
 
         await platform.AskDockerAsync("compose", "rm", "--stop", "--force", "s3-storage");
         // Others take what is free on the network.
-        var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => platform.AskDockerAsync("run", "--detach", "--network", $"{platform.Project}_workers", "--label", $"com.docker.compose.project={platform.Project}", "esb-e2e/debian:1", "sleep", "600")));
+        var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => platform.AskDockerAsync(
+            "run",
+            "--detach",
+            "--network",
+            $"{platform.Project}_workers",
+            "--label",
+            $"com.docker.compose.project={platform.Project}",
+            "esb-e2e/debian:1",
+            "sleep",
+            "600")));
         await platform.AskDockerAsync("compose", "up", "-d", "s3-storage");
 
-        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/keeper")).IsSuccessStatusCode, () => "the function does not reach the object store any more");
+        await Eventually.TrueAsync(
+            async () => (await platform.Client.GetAsync("/keeper")).IsSuccessStatusCode,
+            () => "the function does not reach the object store any more");
         await Assert.That(await platform.Client.GetStringAsync("/keeper")).IsEqualTo(before);
         await platform.AskDockerAsync(["rm", "--force", .. others]);
     }
@@ -35,7 +50,11 @@ internal sealed class StoreTests
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
         await platform.AskDockerAsync("compose", "rm", "--stop", "--force", "s3-storage");
-        await platform.DeployAsync(platform.Write("early", Templates.Function("early", "/early", timeout: 60, more: "      ReservedConcurrentExecutions: 1\n"), ("src/app.py", Templates.Handler(
+        await platform.DeployAsync(platform.Write("early", Templates.Function(
+            "early",
+            "/early",
+            timeout: 60,
+            more: "      ReservedConcurrentExecutions: 1\n"), ("src/app.py", Templates.Handler(
             "import boto3",
             "from botocore.config import Config",
             "if event['httpMethod'] == 'POST':",
@@ -45,7 +64,9 @@ internal sealed class StoreTests
             "return {'statusCode': 200, 'body': os.uname().nodename}"))));
         var name = await (await platform.Client.PostAsync("/early", null)).Content.ReadAsStringAsync();
         await platform.AskDockerAsync("compose", "up", "-d", "s3-storage");
-        await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/early")).IsSuccessStatusCode, () => "the function does not reach the object store");
+        await Eventually.TrueAsync(
+            async () => (await platform.Client.GetAsync("/early")).IsSuccessStatusCode,
+            () => "the function does not reach the object store");
         await Assert.That(await platform.Client.GetStringAsync("/early")).IsEqualTo(name);
     }
 }

@@ -6,8 +6,8 @@ using TUnit.Core.Interfaces;
 namespace Esb.Container.Tests.Platforms;
 
 /// <summary>
-/// A platform of its own in containers: a Compose project with its own port, networks, volumes and configuration folder. Nothing of it
-/// is left, however the tests end.
+/// A platform of its own in containers: a Compose project with its own port, networks, volumes and configuration
+/// folder. Nothing of it is left, however the tests end.
 /// </summary>
 public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 {
@@ -43,7 +43,9 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 
     public string ConfigurationFolder { get; }
 
-    /// <summary>What the environment says about this platform; a test may change it before the platform starts.</summary>
+    /// <summary>
+    /// What the environment says about this platform; a test may change it before the platform starts.
+    /// </summary>
     public IDictionary<string, string?> Settings { get; }
 
     public HttpClient Client { get; }
@@ -59,7 +61,9 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         await HealthyAsync();
     }
 
-    /// <summary>containerd mode needs one before anything is built; the plan leaves it outside of the platform.</summary>
+    /// <summary>
+    /// containerd mode needs one before anything is built; the plan leaves it outside of the platform.
+    /// </summary>
     internal async Task StartRegistryAsync()
     {
         if (!Mode.IsContainerd)
@@ -80,15 +84,20 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>The command of the plan, letter by letter but for an override that some machines need.</summary>
-    internal Task<CommandResult> UpAsync() => DockerAsync(["compose", .. Mode.ComposeFiles.SelectMany(f => new[] { "-f", f }), "--env-file", EnvFile, "up", "-d", .. Mode.Services]);
+    internal Task<CommandResult> UpAsync() => DockerAsync([
+        "compose", .. Mode.ComposeFiles.SelectMany(f => new[] { "-f", f }), "--env-file", EnvFile, "up", "-d",
+        .. Mode.Services,
+    ]);
 
     /// <summary>Waits until the gateway answers and the agent listens.</summary>
     internal Task HealthyAsync() => Eventually.TrueAsync(
         async () => await IsHealthyAsync("gateway") && await IsHealthyAsync("agent"),
-        () => $"{Project} did not become healthy:\n{DockerAsync("compose", "logs", "--no-color", "--tail", "40").GetAwaiter().GetResult()}");
+        () => $"{Project} did not become "
+            + $"healthy:\n{DockerAsync("compose", "logs", "--no-color", "--tail", "40").GetAwaiter().GetResult()}");
 
     /// <summary>Runs <c>esb</c> against this platform, in a folder of its own.</summary>
-    internal Task<CommandResult> EsbAsync(params string[] arguments) => EsbAsync(new Dictionary<string, string?>(), arguments);
+    internal Task<CommandResult> EsbAsync(params string[] arguments) =>
+        EsbAsync(new Dictionary<string, string?>(), arguments);
 
     internal Task<CommandResult> EsbAsync(IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
         Command.RunAsync(Binaries.Esb, arguments, _root, With(more));
@@ -101,37 +110,72 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>Runs <c>docker</c> with this platform's environment.</summary>
-    internal Task<CommandResult> DockerAsync(params string[] arguments) => Command.RunAsync("docker", arguments, Binaries.Repository, With(new Dictionary<string, string?>()));
+    internal Task<CommandResult> DockerAsync(params string[] arguments) =>
+        Command.RunAsync("docker", arguments, Binaries.Repository, With(new Dictionary<string, string?>()));
 
     /// <summary>Runs <c>docker</c>, and gives its output if that worked.</summary>
     internal async Task<string> AskDockerAsync(params string[] arguments)
     {
         var result = await DockerAsync(arguments);
-        return result.ExitCode == 0 ? result.Output.Trim() : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
+        return result.ExitCode == 0
+            ? result.Output.Trim()
+            : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {result}");
     }
 
-    /// <summary>Runs Python statements where functions are, with boto3 clients of the stores (<c>d</c>, <c>s</c>) and of Lambda (<c>l</c>): none of them answers on a port of this machine.</summary>
+    /// <summary>
+    /// Runs Python statements where functions are, with boto3 clients of the stores (<c>d</c>, <c>s</c>) and of Lambda
+    /// (<c>l</c>): none of them answers on a port of this machine.
+    /// </summary>
     internal Task<string> AskStoresAsync(string statements) => AskDockerAsync(
-        "run", "--rm", "--network", $"{Project}_workers", "--env", "AWS_ACCESS_KEY_ID=esb", "--env", "AWS_SECRET_ACCESS_KEY=esb-on-this-machine", "--entrypoint", "python3", "esb-e2e/debian:1", "-c",
-        $"import boto3, json; c=lambda n, e: boto3.client(n, region_name='us-east-1', endpoint_url=e); d=c('dynamodb', 'http://database:8000'); s=c('s3', 'http://s3-storage:9000'); l=c('lambda', 'http://gateway:8080')\n{statements}");
+        "run",
+        "--rm",
+        "--network",
+        $"{Project}_workers",
+        "--env",
+        "AWS_ACCESS_KEY_ID=esb",
+        "--env",
+        "AWS_SECRET_ACCESS_KEY=esb-on-this-machine",
+        "--entrypoint",
+        "python3",
+        "esb-e2e/debian:1",
+        "-c",
+            "import boto3, json; c=lambda n, e: boto3.client(n, region_name='us-east-1', endpoint_url=e); "
+                + "d=c('dynamodb', 'http://database:8000'); s=c('s3', 'http://s3-storage:9000'); l=c('lambda', "
+                + $"'http://gateway:8080')\n{statements}");
 
     /// <summary>The container of a service.</summary>
-    internal async Task<string> ContainerAsync(string service) => await AskDockerAsync("compose", "ps", "--all", "--quiet", service);
+    internal async Task<string> ContainerAsync(string service) =>
+        await AskDockerAsync("compose", "ps", "--all", "--quiet", service);
 
     /// <summary>Ids of the workers that run for a function.</summary>
     internal async Task<IReadOnlyList<string>> WorkersAsync(string function)
     {
         var list = Mode.IsContainerd
-            ? await AskDockerAsync("compose", "exec", "-T", "runtime-node", "ctr", "--address", "/run/esb-node/containerd.sock", "--namespace", "esb", "tasks", "ls", "--quiet")
-            : await AskDockerAsync("ps", "--no-trunc", "--filter", $"network={Project}_workers", "--format", "{{.Names}}");
-        return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
+            ? await AskDockerAsync(
+                "compose",
+                "exec",
+                "-T",
+                "runtime-node",
+                "ctr",
+                "--address",
+                "/run/esb-node/containerd.sock",
+                "--namespace",
+                "esb",
+                "tasks",
+                "ls",
+                "--quiet")
+            : await AskDockerAsync(
+                "ps", "--no-trunc", "--filter", $"network={Project}_workers", "--format", "{{.Names}}");
+        return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(n => n.StartsWith($"esb-{function}-", StringComparison.Ordinal))];
     }
 
     /// <summary>Ids of the workers that the gateway has for a function.</summary>
     internal async Task<IReadOnlyList<string>> KnownWorkersAsync(string function)
     {
         var status = await EsbAsync("status", "--json", "--mode", Mode.Name);
-        using var document = JsonDocument.Parse(status.ExitCode == 0 ? status.Output : throw new InvalidOperationException($"esb status: {status}"));
+        using var document = JsonDocument.Parse(
+            status.ExitCode == 0 ? status.Output : throw new InvalidOperationException($"esb status: {status}"));
         return [.. document.RootElement.GetProperty("workers").EnumerateArray()
             .Where(w => w.GetProperty("function").GetString() == function)
             .Select(w => w.GetProperty("description").GetString()!)
@@ -145,7 +189,14 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         var workers = await WorkersAsync(function);
         return Mode.IsContainerd
             ? workers
-            : (await AskDockerAsync("ps", "--filter", $"network={Project}_workers", "--filter", $"name=esb-{function}-", "--format", "{{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            : (await AskDockerAsync(
+                "ps",
+                "--filter",
+                $"network={Project}_workers",
+                "--filter",
+                $"name=esb-{function}-",
+                "--format",
+                "{{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
@@ -174,7 +225,8 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     private async Task<bool> IsHealthyAsync(string service)
     {
         var container = await ContainerAsync(service);
-        return container.Length > 0 && await AskDockerAsync("inspect", "--format", "{{.State.Health.Status}}", container) == "healthy";
+        return container.Length > 0
+            && await AskDockerAsync("inspect", "--format", "{{.State.Health.Status}}", container) == "healthy";
     }
 
     private Dictionary<string, string?> With(IReadOnlyDictionary<string, string?> more)

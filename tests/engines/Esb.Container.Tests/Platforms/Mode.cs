@@ -3,9 +3,11 @@ namespace Esb.Container.Tests.Platforms;
 /// <summary>Which of the two modes this run is about, and what scripts/e2e.sh has prepared for it.</summary>
 internal static class Mode
 {
-    public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { } mode && (mode == "docker" || mode == "containerd")
+    public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { } mode
+        && (mode == "docker" || mode == "containerd")
         ? mode
-        : throw new InvalidOperationException("E2E_MODE is not set; run scripts/e2e.sh docker or scripts/e2e.sh containerd");
+        : throw new InvalidOperationException(
+            "E2E_MODE is not set; run scripts/e2e.sh docker or scripts/e2e.sh containerd");
 
     public static bool IsContainerd => Name == "containerd";
 
@@ -16,7 +18,8 @@ internal static class Mode
     public static string Tag { get; } = Environment.GetEnvironmentVariable("TAG") ?? "latest";
 
     /// <summary>What stands after <c>docker compose -f</c>.</summary>
-    public static IReadOnlyList<string> ComposeFiles { get; } = Environment.GetEnvironmentVariable("E2E_COMPOSE_OVERRIDE") is { Length: > 0 } more
+    public static IReadOnlyList<string> ComposeFiles { get; } = Environment.GetEnvironmentVariable(
+        "E2E_COMPOSE_OVERRIDE") is { Length: > 0 } more
         ? [Usual, more]
         : [Usual];
 

@@ -3,7 +3,10 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Revisions;
 
-/// <summary>Going back to images, and removing those that nobody names. With a platform of its own: revisions are of the whole configuration folder.</summary>
+/// <summary>
+/// Going back to images, and removing those that nobody names. With a platform of its own: revisions are of the whole
+/// configuration folder.
+/// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 internal sealed class RevisionTests(ContainerPlatform platform)
 {
@@ -27,22 +30,29 @@ internal sealed class RevisionTests(ContainerPlatform platform)
         if (Mode.IsContainerd)
             return; // The registry still has it.
         await DeployAsync(Templates.Answer("newer"));
-        await platform.AskDockerAsync(["image", "rm", "--force", .. (await ImagesAsync()).Where(i => !File.ReadAllText(Path.Combine(platform.ConfigurationFolder, "functions.yml")).Contains(i, StringComparison.Ordinal))]);
+        await platform.AskDockerAsync(["image", "rm", "--force", .. (await ImagesAsync()).Where(i => !File.ReadAllText(
+            Path.Combine(platform.ConfigurationFolder, "functions.yml")).Contains(i, StringComparison.Ordinal))]);
         var gone = await platform.EsbAsync("rollback", "--mode", Mode.Name);
         await Assert.That(gone.ExitCode).IsEqualTo(1);
-        await Assert.That(gone.Error).Contains("function 'back' of revision").And.Contains("is gone: the engine does not have it").And.Contains("nothing was changed");
+        await Assert.That(gone.Error).Contains("function 'back' of revision").And.Contains(
+            "is gone: the engine does not have it").And.Contains("nothing was changed");
         await Assert.That(await platform.Client.GetStringAsync("/back")).IsEqualTo("newer");
     }
 
-    private Task<CommandResult> DeployAsync(string handler) => platform.DeployAsync(platform.Write("back", Templates.Function("back", "/back"), ("src/app.py", handler)));
+    private Task<CommandResult> DeployAsync(string handler) =>
+        platform.DeployAsync(platform.Write("back", Templates.Function("back", "/back"), ("src/app.py", handler)));
 
     private async Task<IReadOnlyList<string>> ImagesAsync() =>
-        (await platform.AskDockerAsync("image", "ls", "--filter", "label=esb.function=back", "--format", "{{.Repository}}:{{.Tag}}"))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(i => i.Contains($":{Mode.Run}-", StringComparison.Ordinal)).ToList();
+        (await platform.AskDockerAsync(
+            "image", "ls", "--filter", "label=esb.function=back", "--format", "{{.Repository}}:{{.Tag}}"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(
+                i => i.Contains($":{Mode.Run}-", StringComparison.Ordinal)).ToList();
 
     private async Task<JsonElement> PruneAsync(params string[] more)
     {
         var pruned = await platform.EsbAsync(["prune", "--mode", Mode.Name, "--json", .. more]);
-        return pruned.ExitCode == 0 ? JsonDocument.Parse(pruned.Output).RootElement : throw new InvalidOperationException(pruned.ToString());
+        return pruned.ExitCode == 0
+            ? JsonDocument.Parse(pruned.Output).RootElement
+            : throw new InvalidOperationException(pruned.ToString());
     }
 }

@@ -12,8 +12,10 @@ internal sealed class StartingTests
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
         using var health = JsonDocument.Parse(await platform.Client.GetStringAsync("/health"));
-        await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32()).IsEqualTo(0);
-        var services = (await platform.AskDockerAsync("compose", "ps", "--all", "--services")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await Assert.That(health.RootElement.GetProperty("configuration").GetProperty("functions").GetInt32())
+            .IsEqualTo(0);
+        var services = (await platform.AskDockerAsync("compose", "ps", "--all", "--services"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(services.Except(["registry"]).Order()).IsEquivalentTo(Mode.Services.Order());
     }
 
@@ -21,8 +23,14 @@ internal sealed class StartingTests
     public async Task Control_plane_images_are_small_name_themselves_and_run_without_root_where_they_can()
     {
         await using var platform = new ContainerPlatform();
-        var image = await platform.AskDockerAsync("image", "inspect", $"esb-gateway:{Mode.Tag}", "--format", "{{.Size}} {{.Config.User}} {{index .Config.Labels \"org.opencontainers.image.title\"}}");
+        var image = await platform.AskDockerAsync(
+            "image",
+            "inspect",
+            $"esb-gateway:{Mode.Tag}",
+            "--format",
+            "{{.Size}} {{.Config.User}} {{index .Config.Labels \"org.opencontainers.image.title\"}}");
         await Assert.That(image).Contains(" 65532:65532 ESB gateway");
-        await Assert.That(long.Parse(image.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).IsLessThanOrEqualTo(28_000_000);
+        await Assert.That(long.Parse(image.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+            .IsLessThanOrEqualTo(28_000_000);
     }
 }

@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace Esb.Engine.Tests.Engines;
 
-/// <summary>A containerd of its own, with a bridge of this machine as its workers' network, as runtime-node has one.</summary>
+/// <summary>
+/// A containerd of its own, with a bridge of this machine as its workers' network, as runtime-node has one.
+/// </summary>
 internal sealed class ContainerdUnderTest : IEngine
 {
-    private static readonly string Registry = Environment.GetEnvironmentVariable("REGISTRY_ADDRESS") is { Length: > 0 } named ? named : "127.0.0.1:5010";
+    private static readonly string Registry =
+        Environment.GetEnvironmentVariable("REGISTRY_ADDRESS") is { Length: > 0 } named ? named : "127.0.0.1:5010";
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _images = [];
@@ -15,13 +18,17 @@ internal sealed class ContainerdUnderTest : IEngine
     private ContainerdUnderTest(string bridge) => _bridge = bridge;
 
     public (string Name, string Value)[] Settings =>
-        [("AGENT_BACKEND", "containerd"), ("CONTAINERD_ADDRESS", Socket), ("CONTAINERD_NETWORK_HOOK", Path.Combine(Run.Repository, "images", "runtime-node", "worker-network"))];
+        [
+            ("AGENT_BACKEND", "containerd"), ("CONTAINERD_ADDRESS", Socket),
+            ("CONTAINERD_NETWORK_HOOK", Path.Combine(Run.Repository, "images", "runtime-node", "worker-network")),
+        ];
 
     private string Socket => _folder.File("containerd.sock");
 
     public static async Task<ContainerdUnderTest> StartAsync()
     {
-        // Names of interfaces have at most 15 characters; the network is one of 10.64.0.0/10 that nobody else is likely to use.
+        // Names of interfaces have at most 15 characters; the network is one of 10.64.0.0/10 that nobody else is likely
+        // to use.
         var number = Random.Shared.Next(64, 128);
         var engine = new ContainerdUnderTest($"esbt{Guid.NewGuid().ToString("N")[..8]}");
         var address = $"10.{number}.{Random.Shared.Next(0, 64) * 4}.1/22";
@@ -60,7 +67,10 @@ internal sealed class ContainerdUnderTest : IEngine
         var snapshots = await ControlAsync("snapshots", "list");
         var tasks = await ControlAsync("tasks", "list", "--quiet");
         // The names of snapshots and tasks are those of their containers.
-        return [.. containers, .. snapshots.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal)), .. tasks.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal))];
+        return [
+            .. containers, .. snapshots.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal)),
+            .. tasks.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>As when runtime-node is killed: containerd, its shims and all containers are gone at once.</summary>
@@ -68,16 +78,21 @@ internal sealed class ContainerdUnderTest : IEngine
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
-        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        foreach (var folder in Directory.GetDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
         {
-            if (CommandLine(folder) is var line && line.Contains("containerd-shim", StringComparison.Ordinal) && line.Contains(_folder.Path, StringComparison.Ordinal))
-                await Tool.RunAsync("sh", "-c", $"kill -9 $(cat /proc/{Path.GetFileName(folder)}/task/*/children) {Path.GetFileName(folder)} || true");
+            if (CommandLine(folder) is var line
+                && line.Contains("containerd-shim", StringComparison.Ordinal)
+                && line.Contains(_folder.Path, StringComparison.Ordinal))
+                await Tool.RunAsync("sh", "-c", $"kill -9 $(cat /proc/{Path.GetFileName(folder)}/task/*/children) "
+                    + $"{Path.GetFileName(folder)} || true");
         }
     }
 
     public async Task StartAgainAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec containerd --config {_folder.File("config.toml")} >>{_folder.File("log")} 2>&1"]))!;
+        _process = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", $"exec containerd --config {_folder.File("config.toml")} >>{_folder.File("log")} 2>&1"]))!;
         await Eventually.TrueAsync(async () => _process.HasExited || await AnswersAsync());
         if (_process.HasExited)
             throw new InvalidOperationException(
@@ -90,7 +105,8 @@ internal sealed class ContainerdUnderTest : IEngine
         await Tool.RunAsync("ip", "link", "delete", _bridge);
         foreach (var image in _images)
             await Tool.RunAsync("docker", "image", "rm", image);
-        await Tool.RunAsync("sh", "-c", $"grep -o ' {_folder.Path}[^ ]*' /proc/mounts | sort -r | xargs -r -n 1 umount");
+        await Tool.RunAsync(
+            "sh", "-c", $"grep -o ' {_folder.Path}[^ ]*' /proc/mounts | sort -r | xargs -r -n 1 umount");
         _folder.Dispose();
     }
 
@@ -107,7 +123,8 @@ internal sealed class ContainerdUnderTest : IEngine
         }
     }
 
-    private Task<string[]> ControlAsync(params string[] arguments) => Tool.WordsAsync("ctr", ["--address", Socket, "--namespace", "esb", .. arguments]);
+    private Task<string[]> ControlAsync(params string[] arguments) =>
+        Tool.WordsAsync("ctr", ["--address", Socket, "--namespace", "esb", .. arguments]);
 
     private static string CommandLine(string folder)
     {

@@ -15,7 +15,8 @@ internal sealed class DockerEngineUnderTest(string network) : IEngine
 
     public Task<string> OfferAsync(string image) => Task.FromResult(image);
 
-    public Task<string[]> OwnedAsync(string owner) => Tool.WordsAsync("docker", "ps", "--all", "--quiet", "--filter", $"label=esb.owner={owner}");
+    public Task<string[]> OwnedAsync(string owner) =>
+        Tool.WordsAsync("docker", "ps", "--all", "--quiet", "--filter", $"label=esb.owner={owner}");
 
     public async ValueTask DisposeAsync() => await Tool.RunAsync("docker", "network", "rm", network);
 }

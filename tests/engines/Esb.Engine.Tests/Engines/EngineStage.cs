@@ -8,7 +8,11 @@ internal sealed class EngineStage : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly (string Name, string Value)[] _settings;
 
-    private EngineStage(TemporaryFolder folder, (string Name, string Value)[] settings, string owner, FakeRuntimeApi api)
+    private EngineStage(
+        TemporaryFolder folder,
+        (string Name, string Value)[] settings,
+        string owner,
+        FakeRuntimeApi api)
     {
         _folder = folder;
         _settings = settings;
@@ -28,7 +32,11 @@ internal sealed class EngineStage : IAsyncDisposable
     public static async Task<EngineStage> SetAsync(params (string Name, string Value)[] settings)
     {
         var owner = $"t{Guid.NewGuid().ToString("N")[..10]}";
-        var stage = new EngineStage(new TemporaryFolder(), [.. Run.Engine.Settings, ("AGENT_OWNER", owner), .. settings], owner, await FakeRuntimeApi.StartAsync());
+        var stage = new EngineStage(
+            new TemporaryFolder(),
+            [.. Run.Engine.Settings, ("AGENT_OWNER", owner), .. settings],
+            owner,
+            await FakeRuntimeApi.StartAsync());
         await stage.StartAgentAsync();
         return stage;
     }

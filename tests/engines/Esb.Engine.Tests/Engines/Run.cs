@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Esb.Engine.Tests.Engines;
 
 /// <summary>What all tests of one run share: the engine and the images. Made once, removed at the end.</summary>
@@ -9,7 +11,8 @@ public static class Run
 
     internal static IEngine Engine => _engine ?? throw new InvalidOperationException("the engine was not started");
 
-    internal static string Mode { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { Length: > 0 } mode ? mode : "docker";
+    internal static string Mode { get; } =
+        Environment.GetEnvironmentVariable("E2E_MODE") is { Length: > 0 } mode ? mode : "docker";
 
     internal static string Repository { get; } = Esb.Testing.Repository.Root;
 
@@ -21,11 +24,15 @@ public static class Run
     [Before(TestSession)]
     public static async Task StartAsync()
     {
-        _engine = Mode == "containerd" ? await ContainerdUnderTest.StartAsync() : await DockerEngineUnderTest.StartAsync(Name);
+        _engine = Mode == "containerd"
+            ? await ContainerdUnderTest.StartAsync()
+            : await DockerEngineUnderTest.StartAsync(Name);
         var files = Path.Combine(AppContext.BaseDirectory, "Functions");
-        await BuildAsync("function", "--build-arg", "BASE=esb-e2e/lambda/python:3.11", "--file", Path.Combine(files, "Dockerfile"), files);
-        var other = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "amd64" : "arm64";
-        await BuildAsync("foreign", "--platform", $"linux/{other}", "--file", Path.Combine(files, "Dockerfile.foreign"), files);
+        await BuildAsync("function", "--build-arg", "BASE=esb-e2e/lambda/python:3.11", "--file", Path.Combine(
+            files, "Dockerfile"), files);
+        var other = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "amd64" : "arm64";
+        await BuildAsync(
+            "foreign", "--platform", $"linux/{other}", "--file", Path.Combine(files, "Dockerfile.foreign"), files);
         Function = await Engine.OfferAsync($"{Name}:function");
         Foreign = await Engine.OfferAsync($"{Name}:foreign");
     }
@@ -35,10 +42,13 @@ public static class Run
     {
         if (_engine is not null)
             await _engine.DisposeAsync();
-        foreach (var image in await Tool.WordsAsync("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", Name))
+        foreach (var image in await Tool.WordsAsync(
+            "docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", Name))
             await Tool.RunAsync("docker", "image", "rm", image);
     }
 
     private static Task<string> BuildAsync(string tag, params string[] arguments) =>
-        Tool.RunAsync("docker", ["buildx", "build", "--quiet", "--load", "--provenance=false", "--tag", $"{Name}:{tag}", .. arguments]);
+        Tool.RunAsync(
+            "docker",
+            ["buildx", "build", "--quiet", "--load", "--provenance=false", "--tag", $"{Name}:{tag}", .. arguments]);
 }

@@ -19,7 +19,9 @@ public sealed class AnsweringTests
         var lines = stage.Session.Lines(worker.Id);
         await Assert.That(lines.Single(line => !line.StandardError).Text).IsEqualTo("out grüße");
         await Assert.That(lines.Single(line => line.StandardError).Text).IsEqualTo("err grüße");
-        await Assert.That(lines.All(line => Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - (line.TimeUs / 1000)) < Waits.Longest.TotalMilliseconds)).IsTrue();
+        await Assert.That(lines.All(line => Math.Abs(
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - (line.TimeUs / 1000)) < Waits.Longest.TotalMilliseconds))
+            .IsTrue();
     }
 
     [Test]
@@ -45,8 +47,10 @@ public sealed class AnsweringTests
         await Assert.That(answer.Kind).IsEqualTo("response").Because(answer.Body);
         var found = answer.Json;
 
-        string? Text(string name) => found.GetProperty(name).ValueKind == JsonValueKind.Null ? null : found.GetProperty(name).ToString();
-        await Assert.That(found.GetProperty("capabilities").EnumerateArray().Select(set => set.GetInt64())).IsEquivalentTo(new long[5]);
+        string? Text(string name) =>
+            found.GetProperty(name).ValueKind == JsonValueKind.Null ? null : found.GetProperty(name).ToString();
+        await Assert.That(found.GetProperty("capabilities").EnumerateArray().Select(set => set.GetInt64()))
+            .IsEquivalentTo(new long[5]);
         await Assert.That(Text("noNewPrivileges")).IsEqualTo("1");
         await Assert.That(Text("rawSocket")).IsEqualTo("Operation not permitted");
         await Assert.That(Text("packetSocket")).IsEqualTo("Operation not permitted");

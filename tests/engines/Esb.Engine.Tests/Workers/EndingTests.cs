@@ -16,7 +16,8 @@ public sealed class EndingTests
         var exited = await stage.Session.ExitAsync(request.WorkerId);
         await Assert.That(exited.Reason).IsEqualTo("exit status 7");
         await Assert.That(exited.Requested).IsFalse();
-        await Assert.That(stage.Session.Lines(request.WorkerId).Select(line => line.Text)).IsEquivalentTo(["cannot", "unfinished"]);
+        await Assert.That(stage.Session.Lines(request.WorkerId).Select(line => line.Text))
+            .IsEquivalentTo(["cannot", "unfinished"]);
         await stage.NothingIsLeftAsync();
     }
 

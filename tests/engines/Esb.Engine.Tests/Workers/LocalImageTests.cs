@@ -8,7 +8,8 @@ public sealed class LocalImageTests
     [Test]
     [Arguments("esb-orders:prod-3f9c21d0")]
     [Arguments("esb-team/orders:1")]
-    public async Task A_local_image_that_is_missing_is_not_looked_for_at_a_registry_that_its_name_does_not_have(string image)
+    public async Task A_local_image_that_is_missing_is_not_looked_for_at_a_registry_that_its_name_does_not_have(
+        string image)
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request();
@@ -17,7 +18,8 @@ public sealed class LocalImageTests
         var refusal = await stage.Session.RefusalAsync(request);
 
         await Assert.That(refusal.StatusCode).IsEqualTo(StatusCode.FailedPrecondition);
-        await Assert.That(refusal.Status.Detail).StartsWith($"the image {image} is not on this machine, and its name has no registry from which it could be fetched; deploy again");
+        await Assert.That(refusal.Status.Detail).StartsWith($"the image {image} is not on this machine, "
+            + "and its name has no registry from which it could be fetched; deploy again");
     }
 
     [Test]

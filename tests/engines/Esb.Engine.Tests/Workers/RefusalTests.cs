@@ -15,7 +15,8 @@ public sealed class RefusalTests
         var refusal = await stage.Session.RefusalAsync(request);
 
         await Assert.That(refusal.StatusCode).IsEqualTo(StatusCode.FailedPrecondition);
-        await Assert.That(refusal.Status.Detail).Contains("127.0.0.1:5010/esb-engine-tests/no-such-image:1").And.Contains("deploy");
+        await Assert.That(refusal.Status.Detail).Contains("127.0.0.1:5010/esb-engine-tests/no-such-image:1")
+            .And.Contains("deploy");
     }
 
     [Test]
@@ -53,7 +54,8 @@ public sealed class RefusalTests
 
         var refusal = await stage.Session.RefusalAsync(request);
 
-        await Assert.That(refusal.Status.Detail).IsEqualTo($"{stage.Owner} has no image, and this platform runs containers; deploy it with --mode docker or --mode containerd");
+        await Assert.That(refusal.Status.Detail).IsEqualTo($"{stage.Owner} has no image, "
+            + "and this platform runs containers; deploy it with --mode docker or --mode containerd");
     }
 
     [Test]
@@ -61,7 +63,8 @@ public sealed class RefusalTests
     {
         using var folder = new TemporaryFolder();
         var missing = folder.File("engine.sock");
-        await using var stage = await EngineStage.SetAsync(Run.Engine.SettingOfSocket(missing), ("CONTAINERD_NETWORK_HOOK", "/no/hook"));
+        await using var stage = await EngineStage.SetAsync(
+            Run.Engine.SettingOfSocket(missing), ("CONTAINERD_NETWORK_HOOK", "/no/hook"));
 
         var refusal = await stage.Session.RefusalAsync(stage.Request());
 

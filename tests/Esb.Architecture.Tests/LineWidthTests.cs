@@ -1,0 +1,66 @@
+namespace Esb.Architecture.Tests;
+
+/// <summary>A line of code fits beside another one on a screen, and into a review.</summary>
+public sealed class LineWidthTests
+{
+    private const int Widest = 120;
+
+    private const string Quotes = "\"\"\"";
+
+    // Their lines are still to be broken. A project leaves this list when it has no wide line left; none joins it.
+    private static readonly string[] StillToDo =
+    [
+        "src/Esb.Host", "src/Esb.Sam", "src/Esb.Schema", "src/esb", "src/gateway",
+        "tests/Esb.Cli.Tests", "tests/Esb.Gateway.Tests", "tests/Esb.Sam.Tests", "tests/Esb.Schema.Tests",
+    ];
+
+    [Test]
+    public async Task A_line_of_code_has_at_most_120_columns()
+    {
+        var wide = from file in Repository.Sources
+                   where file.Split('/')[0] is "src" or "tests" && !StillToDo.Contains(ProjectOf(file))
+                   from line in WideLines(Repository.Read(file))
+                   select $"{file}:{line}";
+
+        await Assert.That(wide).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_project_whose_lines_are_all_broken_leaves_the_list_of_those_that_are_not()
+    {
+        var wide = Repository.Sources.Where(file => file.Split('/')[0] is "src" or "tests"
+            && WideLines(Repository.Read(file)).Any()).Select(ProjectOf).ToHashSet();
+
+        await Assert.That(StillToDo.Where(project => !wide.Contains(project))).IsEmpty();
+    }
+
+    [Test]
+    public async Task Only_the_lines_of_a_raw_string_may_be_wider()
+    {
+        var wide = new string('x', Widest + 1);
+
+        await Assert.That(WideLines($"a\n{wide}\n")).IsEquivalentTo([2]);
+        await Assert.That(WideLines($"a({Quotes}\n{wide}\n{Quotes});\n{wide}")).IsEquivalentTo([4]);
+        await Assert.That(WideLines($"a({Quotes}b{Quotes});\n{wide}")).IsEquivalentTo([2]);
+    }
+
+    // A raw string of several lines holds another language's text, which often cannot be broken.
+    private static IEnumerable<int> WideLines(string source)
+    {
+        var isRaw = false;
+        foreach (var (at, line) in source.Split('\n').Index())
+        {
+            var wasRaw = isRaw;
+            isRaw ^= line.Split(Quotes).Length % 2 == 0;
+            if (line.Length > Widest && !(wasRaw && isRaw))
+                yield return at + 1;
+        }
+    }
+
+    // src/name, tests/name, or tests/engines/name.
+    private static string ProjectOf(string file)
+    {
+        var parts = file.Split('/');
+        return string.Join('/', parts[..(parts[1] == "engines" ? 3 : 2)]);
+    }
+}
