@@ -36,7 +36,7 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
         _ => throw new UnreachableException($"{definition.GetType().Name} closes a route before anybody is asked"),
     };
 
-    /// <summary>The keys of a configuration; a key whose limits are the same goes on counting.</summary>
+    /// <summary>The keys of a configuration; a key goes on from what it has used, also with other limits.</summary>
     public ApiKeyRing CreateRing(IReadOnlyList<ApiKeyDefinition> definitions, ApiKeyRing before)
     {
         List<(ApiKeyDefinition, string)> usable = [];
