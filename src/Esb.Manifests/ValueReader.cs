@@ -92,8 +92,8 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// Warns about keys that are not applied, and about known ones with nothing behind them; with such a guard everybody
-    /// would be let in, so it is an error.
+    /// Warns about keys that are not applied, and about known ones with nothing behind them; such a guard is an error,
+    /// since it would let everybody in.
     /// </summary>
     public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known, params ReadOnlySpan<string> guards)
     {

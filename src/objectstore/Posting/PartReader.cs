@@ -73,7 +73,9 @@ internal sealed class PartReader(Stream body, string boundary)
                 throw PostErrors.Malformed();
             if (!line.AsSpan(0, colon).Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase))
                 continue;
-            disposition = disposition is null ? OptionalWhitespace.Trim(line[(colon + 1)..]) : throw PostErrors.Malformed();
+            if (disposition is not null)
+                throw PostErrors.Malformed();
+            disposition = OptionalWhitespace.Trim(line[(colon + 1)..]);
         }
 
         return disposition ?? throw PostErrors.Malformed();

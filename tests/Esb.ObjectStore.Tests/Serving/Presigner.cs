@@ -41,7 +41,8 @@ internal static class Presigner
         var query = string.Join(
             '&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         var hash = more?.GetValueOrDefault("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
-        var lines = $"host:{store.Address.Authority}\n" + (header is { } signed ? $"{signed.Name}:{signed.Value}\n" : "");
+        var second = header is { } signed ? $"{signed.Name}:{signed.Value}\n" : "";
+        var lines = $"host:{store.Address.Authority}\n{second}";
         var request = $"{method}\n{path}\n{query}\n{lines}\n{parameters["X-Amz-SignedHeaders"]}\n{hash}";
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
         var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{digest}";

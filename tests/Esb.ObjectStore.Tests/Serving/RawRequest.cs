@@ -28,7 +28,7 @@ internal static class RawRequest
         var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port);
         // Line ends are those of the test's source; a byte 0x85, which .NET takes for one as well, belongs to a value.
-        var lines = head.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+        var lines = string.Join("\r\n", head.Split('\n').Select(line => line.TrimEnd('\r')));
         var text = $"{lines}\r\nHost: "
             + $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
         await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
