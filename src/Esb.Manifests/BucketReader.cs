@@ -15,7 +15,8 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     public WantedBucket Read(Resource bucket)
     {
         var reader = new MappingReader(bucket.Properties, $"bucket '{bucket.Name}'", diagnostics);
-        _values.WarnOfOthers(reader, [.. BucketProperty.All, ApplicationName.Key]);
+        _values.WarnOfOthers(
+            reader, [.. BucketProperty.All, ApplicationName.Key], BucketProperty.Policy, BucketProperty.PublicAccess);
         if (!ResourceNames.IsBucket(bucket.Name))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
@@ -97,9 +98,10 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         switch (properties[BucketProperty.Policy])
         {
-            case null:
+            // With nothing behind it, it has been refused already: it must not take away the policy that is there.
+            case null or YamlScalar { IsNull: true }:
                 return null;
-            case YamlMapping { Entries.Count: 0 } or YamlScalar { IsNull: true }:
+            case YamlMapping { Entries.Count: 0 }:
                 return new PolicySetting("");
             case YamlMapping policy:
                 return new PolicySetting(PolicyText.Of(policy));

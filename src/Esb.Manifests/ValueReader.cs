@@ -69,14 +69,14 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// Refuses unknown keys inside a property: a rule whose filter was ignored would apply to everything.
-    /// CloudFormation defines the keys, and refuses others too.
+    /// Refuses unknown keys inside a property, and keys with nothing behind them: a rule whose filter was ignored would
+    /// apply to everything. CloudFormation defines the keys, and refuses others and nulls too.
     /// </summary>
     /// <param name="reader">The property, or one of its entries.</param>
     /// <param name="known">The keys that are read, or that have no meaning in a local store.</param>
     public MappingReader Only(MappingReader reader, params ReadOnlySpan<string> known)
     {
-        foreach (var (key, _) in reader.Mapping.Entries)
+        foreach (var (key, value) in reader.Mapping.Entries)
         {
             if (!known.Contains(key.Value))
                 diagnostics.Error(
@@ -84,21 +84,45 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
                     $"{reader.Subject}: nobody reads the key '{key.Value}'",
                     key,
                     $"known are {string.Join(", ", known.ToArray())}");
+            else
+                RefuseEmpty(reader, key, value);
         }
 
         return reader;
     }
 
-    /// <summary>Warns about keys that are not applied.</summary>
-    public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known)
+    /// <summary>
+    /// Warns about keys that are not applied, and about known ones with nothing behind them; such a guard is an error,
+    /// since it would let everybody in.
+    /// </summary>
+    public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known, params ReadOnlySpan<string> guards)
     {
-        foreach (var (key, _) in reader.Mapping.Entries)
+        foreach (var (key, value) in reader.Mapping.Entries)
         {
             if (!known.Contains(key.Value))
                 diagnostics.Warning(
                     DiagnosticCodes.NotSupported,
                     $"{reader.Subject}: '{key.Value}' is not applied by this version",
                     key);
+            else if (guards.Contains(key.Value))
+                RefuseEmpty(reader, key, value);
+            else if (value is YamlScalar { IsNull: true })
+                diagnostics.Warning(
+                    DiagnosticCodes.MissingKey,
+                    $"{reader.Subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    key,
+                    "say what it should be, or leave the key out");
         }
+    }
+
+    // What it was to restrict would be unrestricted: a rule with an empty prefix means every object.
+    private void RefuseEmpty(MappingReader reader, YamlScalar key, YamlNode value)
+    {
+        if (value is YamlScalar { IsNull: true })
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{reader.Subject}: '{key.Value}' has nothing behind it",
+                key,
+                "say what it should be, or leave the key out");
     }
 }

@@ -1,6 +1,7 @@
 using Esb.Gateway.HandOver;
 using Esb.Gateway.Schedules;
 using Esb.Host.Systemd;
+using Esb.Schema.Diagnostics;
 
 namespace Esb.Gateway;
 
@@ -64,6 +65,14 @@ internal sealed partial class GatewayProcess
         {
             throw new HandOverException($"the agent cannot be reached on {_settings.AgentSocket}, the running gateway (version {predecessor.Version}) stays");
         }
+    }
+
+    // Files that this gateway cannot read are not what anybody wants served, and another one would begin with what is left of them. What it does not
+    // understand is no objection: a newer one may.
+    private async Task<string?> ObjectionAsync(CancellationToken cancellationToken)
+    {
+        await _reloader.ReloadChangedAsync(cancellationToken);
+        return _reloader.LastError is { Code: DiagnosticCodes.FileAccess } error ? $"a file of its configuration is gone, empty or cannot be read: {error}" : null;
     }
 
     private Dictionary<string, int> CountWorkers() =>

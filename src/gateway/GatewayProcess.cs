@@ -148,7 +148,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = _readiness });
         _succession = new Succession(
             settings.HandOverSocket,
-            new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync),
+            new Succession.Place(CountWorkers, () => [(HandOverMessages.Public, _public.Handle), (HandOverMessages.Admin, _admin.Handle)], StopAcceptingAsync, ObjectionAsync),
             _logging.CreateLogger<Succession>());
     }
 

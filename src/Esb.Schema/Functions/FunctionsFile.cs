@@ -48,7 +48,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         foreach (var function in functions.Values)
             WarnOfTargets(function, functions, diagnostics);
         var defaults = root.Nested("defaults");
-        defaults?.WarnOfOthers([.. FunctionDefaults.Keys]);
+        defaults?.WarnOfOthersAndEmpty([.. FunctionDefaults.Keys]);
         WarnOfScaling(defaults, diagnostics);
         return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
     }
@@ -59,7 +59,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         if (reader?.Mapping["scaling"] is not YamlMapping written)
             return;
         var scaling = new MappingReader(written, $"{reader.Subject}, scaling", diagnostics);
-        scaling.WarnOfOthers([.. FunctionDefaults.ScalingKeys]);
+        scaling.WarnOfOthersAndEmpty([.. FunctionDefaults.ScalingKeys]);
         if (Number(written["min_capacity"]) is { } least && Number(written["max_capacity"]) is { } most && least > most)
             diagnostics.Warning(DiagnosticCodes.WrongValue, $"{scaling.Subject}: 'min_capacity' is {least} and 'max_capacity' {most}; no more than {most} run", written["min_capacity"], "keep as many as may run, or fewer");
     }
@@ -86,7 +86,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
 
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {
-        function.WarnOfOthers(FunctionKeys);
+        function.WarnOfOthersAndEmpty(FunctionKeys);
         WarnOfScaling(function, diagnostics);
         var definition = new FunctionDefinition
         {

@@ -13,7 +13,7 @@ public sealed record ImageConfiguration(IReadOnlyList<string> EntryPoint, IReadO
 
     internal static ImageConfiguration Read(MappingReader? config)
     {
-        config?.WarnOfOthers("entry_point", "command", "working_directory");
+        config?.WarnOfOthersAndEmpty("entry_point", "command", "working_directory");
         return config is null ? None : new ImageConfiguration(config.TextList("entry_point"), config.TextList("command"), config.Text("working_directory") ?? "");
     }
 }

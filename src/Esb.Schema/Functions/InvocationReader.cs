@@ -11,7 +11,7 @@ internal static class InvocationReader
     {
         if (function.Nested("async") is not { } settings)
             return AsynchronousSettings.None;
-        settings.WarnOfOthers("maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
+        settings.WarnOfOthersAndEmpty("maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
         return new AsynchronousSettings(
             settings.Integer("maximum_retry_attempts", 0, 2),
             settings.Integer("maximum_event_age_in_seconds", 60, 21_600),
@@ -28,7 +28,7 @@ internal static class InvocationReader
     public static InvokeMode Mode(MappingReader function, DiagnosticBag diagnostics)
     {
         var url = function.Nested("url");
-        url?.WarnOfOthers("invoke_mode");
+        url?.WarnOfOthersAndEmpty("invoke_mode");
         if (url?.Text("invoke_mode") is not { } mode)
             return InvokeMode.Buffered;
         if (mode is not ("BUFFERED" or "RESPONSE_STREAM"))
@@ -41,7 +41,7 @@ internal static class InvocationReader
         meant = null;
         if (settings.Nested(key) is not { } target || target.RequiredName("function", "only functions can be told; name one with function: NAME") is not { } name)
             return null;
-        target.WarnOfOthers("function", ApplicationName.FunctionKey);
+        target.WarnOfOthersAndEmpty("function", ApplicationName.FunctionKey);
         meant = ApplicationName.ReadMeant(target, diagnostics);
         if (FunctionName.IsValid(name))
             return name;

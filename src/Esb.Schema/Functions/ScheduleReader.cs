@@ -20,10 +20,10 @@ internal static class ScheduleReader
             }
 
             var reader = new MappingReader(entry, $"{function.Subject}, event", diagnostics);
-            reader.WarnOfOthers("schedule");
+            reader.WarnOfOthersAndEmpty("schedule");
             if (new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
                 continue;
-            schedule.WarnOfOthers("expression", "rate", "input", "enabled", "state", "timezone", "start_date", "end_date", "retry");
+            schedule.WarnOfOthersAndEmpty("expression", "rate", "input", "enabled", "state", "timezone", "start_date", "end_date", "retry");
             var (expression, rate) = (schedule.Text("expression"), schedule.Text("rate"));
             if ((expression ?? rate) is not { } given)
                 diagnostics.Error(DiagnosticCodes.MissingKey, $"{schedule.Subject}: 'expression' is missing", schedule.Mapping, "for example expression: rate(5 minutes)");
@@ -37,7 +37,7 @@ internal static class ScheduleReader
     private static ScheduleEvent ReadOne(MappingReader schedule, string expression, DiagnosticBag diagnostics)
     {
         var retry = schedule.Nested("retry");
-        retry?.WarnOfOthers("maximum_retry_attempts", "maximum_event_age_in_seconds");
+        retry?.WarnOfOthersAndEmpty("maximum_retry_attempts", "maximum_event_age_in_seconds");
         var zone = ReadTimeZone(schedule, diagnostics);
         foreach (var key in (ReadOnlySpan<string>)["expression", "rate"])
             CheckExpression(schedule, key, zone, diagnostics);

@@ -22,7 +22,8 @@ internal static class ApiKeyLimits
     /// <summary>Whether all that an API key says is read; a warning for each that is not.</summary>
     public static bool AreRead(MappingReader key, DiagnosticBag diagnostics)
     {
-        var unread = Of(key.Mapping, OfKeys).Concat(Of(key.Mapping["quota"], OfQuotas)).Concat((key.Mapping["apis"] as YamlSequence)?.Items.SelectMany(i => Of(i, OfApis)) ?? []).ToList();
+        var parts = PartsOf(key.Mapping).ToList();
+        var unread = parts.SelectMany(p => Unread(p.Mapping, p.Known)).ToList();
         foreach (var (name, known) in unread)
         {
             diagnostics.Warning(
@@ -32,14 +33,29 @@ internal static class ApiKeyLimits
                 GuardKeys.Nearest(name.Value, known) ?? "a key that is only a note begins with x-");
         }
 
+        // An empty list of APIs is said where it is read.
+        var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known)).Where(k => k.Value is not ("apis" or "value" or "value_env")).ToList();
+        foreach (var name in empty)
+            diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it", name, "say what it should be, or leave the key out");
+
         if (!IsGiven(key.Mapping["burst"]) || IsGiven(key.Mapping["rate"]))
-            return unread.Count == 0;
+            return unread.Count == 0 && empty.Count == 0;
         diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'", key.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
         return false;
     }
 
-    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Of(YamlNode? node, HashSet<string> known) =>
-        (node as YamlMapping)?.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits)).Select(e => (e.Key, known)) ?? [];
+    // The key itself, its quota, and what it says of each API.
+    private static IEnumerable<(YamlMapping Mapping, HashSet<string> Known)> PartsOf(YamlMapping key)
+    {
+        yield return (key, OfKeys);
+        if (key["quota"] is YamlMapping quota)
+            yield return (quota, OfQuotas);
+        foreach (var api in (key["apis"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
+            yield return (api, OfApis);
+    }
+
+    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Unread(YamlMapping mapping, HashSet<string> known) =>
+        mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits)).Select(e => (e.Key, known));
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 }

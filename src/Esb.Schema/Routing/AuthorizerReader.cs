@@ -14,6 +14,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
     /// <returns>Null when the route is open.</returns>
     public AuthorizerDefinition? Read()
     {
+        // With nothing behind it the key closes the route; see GuardKeys.
         if (route.Mapping["authorizer"] is null or YamlScalar { IsNull: true })
             return null;
         if (route.Nested("authorizer") is not { } reader)
@@ -41,8 +42,8 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         if (issuer is null)
             return new RefusingAuthorizer("its issuer is missing");
         List<string> audience = [.. reader.TextList("audience").Where(a => a.Length > 0)];
-        // Whoever writes the key means somebody; without it tokens for everybody are good.
-        if (audience.Count == 0 && reader.Mapping.Contains("audience"))
+        // Whoever writes the key means somebody; without it tokens for everybody are good. A null has closed the route already.
+        if (audience.Count == 0 && reader.Mapping["audience"] is not null and not YamlScalar { IsNull: true })
             return Nobody(reader);
         return new JwtAuthorizer(issuer, audience, KeySource(reader), reader.TextList("scopes"), sources.Count > 0 ? sources[0] : IdentitySource.Authorization)
         {

@@ -12,7 +12,7 @@ public sealed record ClosedRoute(RouteDefinition Route, string Function, string?
 {
     /// <summary>For people.</summary>
     public string Reason => Owner is null
-        ? $"there is no function '{Function}'"
+        ? $"there is no function '{Function}'{(Guards ? ", which is to guard it" : "")}"
         : $"the function '{Function}'{(Guards ? ", which guards it," : "")} belongs to application '{Owner}' now";
 
     /// <summary>Null when the functions that the route names are those that it was deployed for.</summary>
@@ -30,10 +30,12 @@ public sealed record ClosedRoute(RouteDefinition Route, string Function, string?
                 return new ClosedRoute(route, name, function.Application, Guards: false);
         }
 
-        return route.Authorizer is LambdaAuthorizer authorizer
-            && functions.TryGetValue(authorizer.Function, out var guard)
-            && !ApplicationName.IsMeant(route.Api.Application, authorizer.FunctionApplication, guard.Application)
-                ? new ClosedRoute(route, authorizer.Function, guard.Application, Guards: true)
-                : null;
+        if (route.Authorizer is not LambdaAuthorizer authorizer)
+            return null;
+        if (!functions.TryGetValue(authorizer.Function, out var guard))
+            return new ClosedRoute(route, authorizer.Function, null, Guards: true);
+        return ApplicationName.IsMeant(route.Api.Application, authorizer.FunctionApplication, guard.Application)
+            ? null
+            : new ClosedRoute(route, authorizer.Function, guard.Application, Guards: true);
     }
 }

@@ -20,6 +20,9 @@ internal static class GuardKeys
         "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key, ApplicationName.FunctionKey,
     };
 
+    // Of a route, with nothing behind it: who may call, or what was to answer, is not said.
+    private static readonly string[] NeverEmpty = [.. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey];
+
     // Of an authorizer, where a line was not indented.
     private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
 
@@ -53,12 +56,16 @@ internal static class GuardKeys
         string? reason = null;
         foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
             reason ??= Closes(route.Subject, key, diagnostics, LooksLikeGuard(key.Value) ? Guards : OfRoutes);
+        foreach (var key in Empty(route.Mapping, NeverEmpty))
+            reason ??= ClosesEmpty(route.Subject, key, diagnostics);
         foreach (var (part, known) in OfParts)
         {
             if (route.Mapping[part] is not YamlMapping mapping)
                 continue;
             foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
                 reason ??= Closes($"{route.Subject}, {part}", key, diagnostics, known);
+            foreach (var key in Empty(mapping, known))
+                reason ??= ClosesEmpty($"{route.Subject}, {part}", key, diagnostics);
         }
 
         return reason;
@@ -70,6 +77,19 @@ internal static class GuardKeys
         string? reason = null;
         foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
             reason ??= Closes(authorizer.Subject, key, diagnostics, known);
+        foreach (var key in Empty(authorizer.Mapping, known))
+            reason ??= ClosesEmpty(authorizer.Subject, key, diagnostics);
+        return reason;
+    }
+
+    /// <summary>Those of the keys that are there with nothing behind them, be it a null or only comments.</summary>
+    public static IEnumerable<YamlScalar> Empty(YamlMapping mapping, IEnumerable<string> keys) =>
+        mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value)).Select(e => e.Key);
+
+    private static string ClosesEmpty(string subject, YamlScalar key, DiagnosticBag diagnostics)
+    {
+        var reason = $"its key '{key.Value}' has nothing behind it";
+        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, or leave the key out");
         return reason;
     }
 

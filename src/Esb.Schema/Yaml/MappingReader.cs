@@ -133,6 +133,18 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         }
     }
 
+    /// <summary>The same, and of keys with nothing behind them, which say nothing: somebody may have meant a limit by one.</summary>
+    /// <param name="known">Those that are read.</param>
+    public void WarnOfOthersAndEmpty(params ReadOnlySpan<string> known)
+    {
+        WarnOfOthers(known);
+        foreach (var (key, value) in mapping.Span)
+        {
+            if (value is YamlScalar { IsNull: true } && known.Contains(key.Value))
+                diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject}: '{key.Value}' has nothing behind it, and so no effect", key, "say what it should be, or leave the key out");
+        }
+    }
+
     // Templates have none any more when they are read; in other files a tag would be passed over.
     private bool HasNoTag(YamlNode node)
     {

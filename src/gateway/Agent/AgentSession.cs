@@ -17,9 +17,6 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    // Another process may have been left with its connection.
-    private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);
-
     private readonly ILogger logger = sinks.Logger;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -78,7 +75,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
     private async Task EndAsync(Worker worker, WorkerExited exited)
     {
         if (worker.Current is not null)
-            await sinks.Connections.WaitForEndAsync(worker.Address, LastAnswerPatience);
+            await sinks.Connections.WaitForEndAsync(worker.Address, WorkerPort.LastAnswer);
         directory.Remove(worker);
         worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
     }

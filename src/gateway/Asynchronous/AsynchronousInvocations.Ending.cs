@@ -29,7 +29,7 @@ internal sealed partial class AsynchronousInvocations
         if (verdict != Verdict.Succeeded)
         {
             Interlocked.Increment(ref _givenUp);
-            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, result?.ErrorMessage() ?? "");
+            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, result?.ErrorMessage(InvocationResult.ShortText) ?? "");
         }
 
         return EndAsync(pending, e, new Ending(verdict, attempts, result, _time.GetUtcNow()));

@@ -4,60 +4,74 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// Rate, burst and quota of one key, each in one number that is replaced by compare-and-swap. The rate is a token bucket, kept as the time
-/// at which it is full again. Counts live in this process: a restart begins anew, which the service does not.
+/// What one API key has used of its rate and of its quota, whatever the limits are at the moment: a reload that changes them leaves the usage as it is, as API
+/// Gateway does with that of a usage plan. Each part is one value that is replaced by compare-and-swap. The usage is in this process: it starts from zero
+/// with the gateway, which is not so on AWS.
 /// </summary>
-internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
+internal sealed class ApiKeyMeter(TimeProvider time)
 {
     private const int CountBits = 32;
 
-    private readonly long _step = key.Rate is { } rate ? Math.Max(1, (long)(TimeSpan.TicksPerSecond / rate)) : 0;
-    private readonly long _burst = key.Burst ?? Math.Max(1, (long)Math.Ceiling(key.Rate ?? 1));
+    // A token that is full but for the rounding of a number is full.
+    private const double Rounding = 1e-9;
 
-    // Ticks of the steady clock.
-    private long _fullAt;
+    // The first period of each kind is shorter by the offset.
+    private readonly long[] _first = PeriodsOf(time.Now().Wall.UtcDateTime);
 
-    // Number of the period, then how many requests it has had. The first period is shorter by the offset.
-    private long _used = key.Quota is { Offset: > 0 } quota ? (PeriodOf(quota.Period, time.Now().Wall.UtcDateTime) << CountBits) | (uint)quota.Offset : 0;
+    // By the kind of period: the number of the period, then how many requests it has had. So a quota that changes from days to weeks and back goes on.
+    private readonly long[] _used = [.. PeriodsOf(time.Now().Wall.UtcDateTime).Select(p => p << CountBits)];
+
+    private Bucket _bucket = new(0, TimeSpan.Zero);
 
     /// <summary>Takes one request out of both. The quota is not touched by a request that comes too fast.</summary>
-    public KeyOutcome Take()
+    public KeyOutcome Take(ApiKeyDefinition key)
     {
         var now = time.Now();
-        if (_step > 0 && !TakeToken(now.Steady.Ticks))
+        if (key.Rate is { } rate && !TakeToken(rate, key.Burst ?? Math.Max(1, Math.Ceiling(rate)), now.Steady))
             return KeyOutcome.TooFast;
         return key.Quota is null || TakeQuota(key.Quota, now.Wall.UtcDateTime) ? KeyOutcome.Good : KeyOutcome.UsedUp;
     }
 
-    private bool TakeToken(long now)
+    /// <summary>Whether a period that has had requests is not over yet.</summary>
+    public bool IsInUse()
+    {
+        var now = PeriodsOf(time.Now().Wall.UtcDateTime);
+        return now.Where((period, kind) => Interlocked.Read(ref _used[kind]) is var used && used >> CountBits >= period && (uint)used > 0).Any();
+    }
+
+    private bool TakeToken(double rate, double burst, TimeSpan now)
     {
         while (true)
         {
-            var before = Interlocked.Read(ref _fullAt);
-            var after = Math.Max(before, now) + _step;
-            if (after - now > _burst * _step)
+            var before = Volatile.Read(ref _bucket);
+            var missing = Math.Max(0, Math.Min(before.Missing, burst) - ((now - before.At).TotalSeconds * rate));
+            if (missing + 1 > burst + Rounding)
                 return false;
-            if (Interlocked.CompareExchange(ref _fullAt, after, before) == before)
+            if (Interlocked.CompareExchange(ref _bucket, new Bucket(missing + 1, now), before) == before)
                 return true;
         }
     }
 
     private bool TakeQuota(ApiKeyQuota quota, DateTime now)
     {
+        ref var used = ref _used[(int)quota.Period];
         var period = PeriodOf(quota.Period, now);
         while (true)
         {
-            var before = Interlocked.Read(ref _used);
+            var before = Interlocked.Read(ref used);
             // A clock that is set back over midnight is still in the day that it was in.
             if (before >> CountBits == period + 1)
                 period++;
             var count = before >> CountBits == period ? (uint)before : 0;
-            if (count >= quota.Limit)
+            var limit = quota.Limit - (period == _first[(int)quota.Period] ? quota.Offset : 0);
+            if (count >= limit)
                 return false;
-            if (Interlocked.CompareExchange(ref _used, (period << CountBits) | (count + 1), before) == before)
+            if (Interlocked.CompareExchange(ref used, (period << CountBits) | (count + 1), before) == before)
                 return true;
         }
     }
+
+    private static long[] PeriodsOf(DateTime now) => [.. Enum.GetValues<QuotaPeriod>().Select(p => PeriodOf(p, now))];
 
     // 0001-01-01 was a Monday.
     private static long PeriodOf(QuotaPeriod period, DateTime now) => period switch
@@ -66,4 +80,7 @@ internal sealed class ApiKeyMeter(ApiKeyDefinition key, TimeProvider time)
         QuotaPeriod.Week => now.Ticks / TimeSpan.TicksPerDay / 7,
         _ => now.Ticks / TimeSpan.TicksPerDay,
     };
+
+    // How many tokens were missing at a time of the steady clock.
+    private sealed record Bucket(double Missing, TimeSpan At);
 }

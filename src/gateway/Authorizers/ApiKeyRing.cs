@@ -37,31 +37,35 @@ internal sealed class ApiKeyRing
 
     private readonly FrozenDictionary<Digest, Entry[]> _entries;
 
-    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries) => _entries = entries;
+    // By what tells keys apart, also of those that are not there any more and have used some of a quota: who comes back has not a full one.
+    private readonly IReadOnlyDictionary<(string? Application, string Name), ApiKeyMeter> _meters;
 
-    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty);
+    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<(string? Application, string Name), ApiKeyMeter> meters) =>
+        (_entries, _meters) = (entries, meters);
+
+    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty, new Dictionary<(string? Application, string Name), ApiKeyMeter>());
 
     /// <summary>
-    /// A ring of keys with their values. What one value opens is what all keys of one application that have it open together; one that opens nothing ends those
-    /// before it. Keys of two applications do not know of each other.
+    /// A ring of keys with their values. A key that was there before goes on from what it has used, whatever its limits are now. What one value opens
+    /// is what all keys of one application that have it open together; one that opens nothing ends those before it. Keys of two applications do not
+    /// know of each other.
     /// </summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
-        Dictionary<(string?, string, double?, int?, ApiKeyQuota?), ApiKeyMeter> meters = [];
-        foreach (var entry in before._entries.Values.SelectMany(e => e))
-            meters.TryAdd(MeterKey(entry.Definition), entry.Meter);
+        HashSet<(string? Application, string Name)> ids = [.. keys.Select(k => IdOf(k.Definition))];
+        var meters = before._meters.Where(m => ids.Contains(m.Key) || m.Value.IsInUse()).ToDictionary();
         Dictionary<Digest, Entry[]> entries = [];
         foreach (var (definition, value) in keys)
         {
             if (!Digest.TryOf(value, out var digest))
                 continue;
-            var entry = new Entry(definition, meters.GetValueOrDefault(MeterKey(definition)) ?? new ApiKeyMeter(definition, time));
+            var entry = new Entry(definition, MeterOf(definition, meters, ids, time));
             var others = entries.GetValueOrDefault(digest, []).Where(e => definition.OpensSomething || e.Definition.Application != definition.Application);
             // Where several open a route, the limits of the last one count.
             entries[digest] = [entry, .. others];
         }
 
-        return new ApiKeyRing(entries.ToFrozenDictionary());
+        return new ApiKeyRing(entries.ToFrozenDictionary(), meters);
     }
 
     /// <summary>Checks a key for a route and counts its use. Takes no lock.</summary>
@@ -69,7 +73,7 @@ internal sealed class ApiKeyRing
     {
         if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entries) || Opening(entries, route) is not { } entry)
             return (KeyOutcome.Unknown, null);
-        var outcome = entry.Meter.Take();
+        var outcome = entry.Meter.Take(entry.Definition);
         return (outcome, outcome == KeyOutcome.Good ? new CallerKey(entry.Definition.Name, value) : null);
     }
 
@@ -84,8 +88,19 @@ internal sealed class ApiKeyRing
         return null;
     }
 
-    private static (string?, string, double?, int?, ApiKeyQuota?) MeterKey(ApiKeyDefinition definition) =>
-        (definition.Application, definition.Name, definition.Rate, definition.Burst, definition.Quota);
+    private static ApiKeyMeter MeterOf(
+        ApiKeyDefinition key, Dictionary<(string? Application, string Name), ApiKeyMeter> meters, HashSet<(string? Application, string Name)> ids, TimeProvider time)
+    {
+        if (meters.TryGetValue(IdOf(key), out var meter))
+            return meter;
+        // A key that was nobody's and now belongs to the application that deployed it is still the same key.
+        (string? Application, string Name) unowned = (null, key.Name);
+        if (ids.Contains(unowned) || !meters.Remove(unowned, out meter))
+            meter = new ApiKeyMeter(time);
+        return meters[IdOf(key)] = meter;
+    }
+
+    private static (string? Application, string Name) IdOf(ApiKeyDefinition definition) => (definition.Application, definition.Name);
 
     private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter);
 

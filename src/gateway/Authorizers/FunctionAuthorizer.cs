@@ -32,8 +32,9 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);
+        // Such a route is closed when it is loaded; see ClosedRoute.
         if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
-            return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
+            return Admission.Refused(GatewayErrors.Forbidden(kind));
         var payload = AuthorizerEvent.Write(definition, incoming, arn.Text, [.. identity.Select(v => v.ToString())]);
         var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.Steady()) { TraceId = incoming.Stamp.TraceId };
         var result = await dispatcher.InvokeAsync(function, invocation);

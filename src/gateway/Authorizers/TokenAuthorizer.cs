@@ -4,6 +4,7 @@ using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Responses;
 using Esb.Gateway.Routing;
+using Esb.Schema.Http;
 using Esb.Schema.Routing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -37,7 +38,7 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         var kind = incoming.Route.Kind;
         if (IdentityValues.Read(definition.IdentitySource, incoming) is not { Length: > 0 } value)
             return Refused(kind, null);
-        var text = value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? value[Bearer.Length..].Trim() : value;
+        var text = value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? OptionalWhitespace.Trim(value[Bearer.Length..]) : value;
         if (Parse(text) is not { } token)
             return Refused(kind, "the token is malformed");
         if (!Algorithms.Contains(token.Alg))

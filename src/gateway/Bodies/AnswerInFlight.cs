@@ -51,7 +51,10 @@ internal sealed class AnswerInFlight : IDisposable
     internal int SlowLooks { get; private set; }
 
     /// <summary>Whether its client has something to take.</summary>
-    internal bool IsWaiting => Volatile.Read(ref _waitingSince) != 0;
+    internal bool IsWaiting => WaitingSince != 0;
+
+    /// <summary>The timestamp at which it began to wait for its client; 0 while it does not.</summary>
+    internal long WaitingSince => Volatile.Read(ref _waitingSince);
 
     private int Piece => IsShared ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
 

@@ -46,6 +46,15 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
 
     internal TimeProvider Time => time;
 
+    /// <summary>How many answers have something for their clients to take, since a time of the clock or later. Room is held before that.</summary>
+    internal int WaitingSince(long timestamp)
+    {
+        var count = 0;
+        foreach (var waiting in _waiting)
+            waiting.ForEach(answer => count += answer.WaitingSince >= timestamp ? 1 : 0);
+        return count;
+    }
+
     /// <summary>Those of the port that a request came by; null where none are kept.</summary>
     public static AnswersInFlight? Of(HttpContext context) => context.Features.Get<AnswersInFlight>();
 

@@ -46,7 +46,8 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         }
     }
 
-    private async Task ReloadChangedAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the files if they have changed, once nobody writes to them.</summary>
+    public async Task ReloadChangedAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Esb.Gateway.Routing;
+using Esb.Schema.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -50,7 +51,7 @@ internal static class ApiGatewayHttpEvent
         {
             foreach (var cookie in header.AsSpan().Split(';'))
             {
-                if (header.AsSpan(cookie).Trim() is { IsEmpty: false } text)
+                if (OptionalWhitespace.Trim(header.AsSpan(cookie)) is { IsEmpty: false } text)
                     json.WriteStringValue(text);
             }
         }

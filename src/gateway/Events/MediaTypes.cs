@@ -1,3 +1,5 @@
+using Esb.Schema.Http;
+
 namespace Esb.Gateway.Events;
 
 /// <summary>Media types against a REST API's <c>binaryMediaTypes</c>. Source: API Gateway, "Content type conversions in API Gateway".</summary>
@@ -34,6 +36,6 @@ internal static class MediaTypes
     public static ReadOnlySpan<char> WithoutParameters(ReadOnlySpan<char> header)
     {
         var parameters = header.IndexOf(';');
-        return (parameters < 0 ? header : header[..parameters]).Trim();
+        return OptionalWhitespace.Trim(parameters < 0 ? header : header[..parameters]);
     }
 }

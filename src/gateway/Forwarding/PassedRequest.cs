@@ -117,7 +117,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
 
     // What is no name of a header names none (RFC 9110, 7.6.1).
     private static IEnumerable<string> Listed(string connection) =>
-        connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => HeaderSyntax.IsToken(name));
+        OptionalWhitespace.Split(connection, ',').Where(name => HeaderSyntax.IsToken(name));
 
     // .NET keeps the fields of a body apart from the others, and neither collection lets itself be asked for one of the other's.
     private static void Remove(HttpRequestMessage request, string name)

@@ -75,6 +75,13 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
             return;
         }
 
+        if (await place.ObjectionAsync(cancellationToken) is { } objection)
+        {
+            LogStays(logger, objection);
+            DescriptorPassing.Send(successor, Line([], objection), []);
+            return;
+        }
+
         var sockets = place.Sockets();
         var line = Line([.. sockets.Select(s => s.Name)], null);
         DescriptorPassing.Send(successor, line.AsSpan(0, 1), [.. sockets.Select(s => (int)s.Handle.DangerousGetHandle())]);
@@ -104,10 +111,18 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     /// <param name="Workers">How many workers each function has.</param>
     /// <param name="Sockets">On which it listens, as they are when it is asked.</param>
     /// <param name="StopAcceptingAsync">Leaves the sockets to the other; gives when schedules are due next.</param>
-    internal sealed record Place(Func<IReadOnlyDictionary<string, int>> Workers, Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets, Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync);
+    /// <param name="ObjectionAsync">Why it cannot be given away at this moment; null when it can.</param>
+    internal sealed record Place(
+        Func<IReadOnlyDictionary<string, int>> Workers,
+        Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets,
+        Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync,
+        Func<CancellationToken, Task<string?>> ObjectionAsync);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A gateway of version {Version} asks to take over")]
     private static partial void LogOffered(ILogger logger, string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway that asked to take over does not: {Reason}")]
+    private static partial void LogStays(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A gateway of version {Version} has taken over; this one finishes what it has and ends")]
     private static partial void LogTaken(ILogger logger, string version);

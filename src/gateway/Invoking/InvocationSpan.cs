@@ -32,6 +32,6 @@ internal static class InvocationSpan
     {
         span.SetTag("faas.coldstart", invocation.ColdStart);
         if (result.Outcome != InvocationOutcome.Succeeded)
-            Spans.Fail(span, result.ErrorType(), result.ErrorMessage());
+            Spans.Fail(span, result.ShortErrorType(), result.ErrorMessage(InvocationResult.ShortText));
     }
 }

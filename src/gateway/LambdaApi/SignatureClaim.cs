@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Esb.Schema.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
@@ -15,7 +16,7 @@ internal sealed record SignatureClaim(string KeyId, string Date, string Region, 
         claim = null;
         if (!authorization.StartsWith(Algorithm, StringComparison.Ordinal))
             return false;
-        var parts = authorization[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries).Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToLookup(p => p[0], p => p[1]);
+        var parts = OptionalWhitespace.Split(authorization[Algorithm.Length..], ',').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToLookup(p => p[0], p => p[1]);
         var (credential, headers, signature) = (parts["Credential"].FirstOrDefault(), parts["SignedHeaders"].FirstOrDefault(), parts["Signature"].FirstOrDefault());
         if (credential?.Split('/') is not [var key, var date, var region, var service, "aws4_request"] || headers is null || signature is null)
             return false;

@@ -7,11 +7,14 @@ namespace Esb.Gateway.Logs;
 /// <summary>The platform's own line for each invocation, in the words of Lambda's REPORT.</summary>
 internal sealed class InvocationLog(LogStore store, TimeProvider time)
 {
+    // A line of a function's own has 256 KiB, which the agent sees to; this one is made from what it answered.
+    private const int LongestMessage = 64 * 1024;
+
     public void Ended(FunctionEntry function, Invocation invocation, TimeSpan duration, InvocationResult result)
     {
         var spec = function.Pool.Spec;
         if (result.Outcome != InvocationOutcome.Succeeded)
-            Add(spec, invocation, $"{Word(result.Outcome)}: {result.ErrorMessage()}");
+            Add(spec, invocation, $"{Word(result.Outcome)}: {result.ErrorMessage(LongestMessage)}");
         Add(spec, invocation, Report(invocation, duration, spec.MemorySize));
     }
 

@@ -20,7 +20,7 @@ internal static class NamedByConnection
         var connection = request.Headers.Connection;
         if (connection.Count == 0 || (connection.Count == 1 && connection[0] is "keep-alive" or "close"))
             return;
-        foreach (var name in connection.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in OptionalWhitespace.Split(connection.ToString(), ','))
         {
             if (HeaderSyntax.IsToken(name) && !Kept.Contains(name))
                 request.Headers.Remove(name);

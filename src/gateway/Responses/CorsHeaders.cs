@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Schema.Http;
 using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Responses;
@@ -69,7 +70,7 @@ internal static class CorsHeaders
     /// </summary>
     public static string Vary(string? said)
     {
-        var names = (said ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] names = [.. OptionalWhitespace.Split(said ?? "", ',')];
         return names.Contains(Any) || names.Contains(Origin, StringComparer.OrdinalIgnoreCase) ? said! : string.Join(", ", [.. names, Origin]);
     }
 

@@ -3,10 +3,8 @@ namespace Esb.Gateway.RuntimeApi;
 /// <summary>How many connections to the Runtime API each worker has. What a worker sent before it ended is read until they are closed.</summary>
 internal sealed class WorkerConnections
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new(); // guards the workers and their counts
+    private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
 
     /// <summary>Counts a connection for as long as it is served.</summary>
     public async Task ServeAsync(string address, Func<Task> serve)
@@ -25,25 +23,32 @@ internal sealed class WorkerConnections
     /// <summary>Returns when no connection of this worker is open any more, or after this time.</summary>
     public async Task WaitForEndAsync(string address, TimeSpan atMost)
     {
-        for (var waited = TimeSpan.Zero; waited < atMost && HasAny(address); waited += Interval)
-            await Task.Delay(Interval);
-    }
-
-    private bool HasAny(string address)
-    {
+        Task ended;
         lock (_gate)
-            return _open.ContainsKey(address);
+            ended = _open.TryGetValue(address, out var open) ? open.Ended.Task : Task.CompletedTask;
+        await ended.WaitAsync(atMost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Add(string address, int change)
     {
         lock (_gate)
         {
-            var count = _open.GetValueOrDefault(address) + change;
-            if (count == 0)
-                _open.Remove(address);
-            else
-                _open[address] = count;
+            if (!_open.TryGetValue(address, out var open))
+                _open[address] = open = new Open();
+            open.Count += change;
+            if (open.Count > 0)
+                return;
+            _open.Remove(address);
+            open.Ended.SetResult();
         }
+    }
+
+    // The connections of a worker, from its first one until it has none.
+    private sealed class Open
+    {
+        public int Count { get; set; }
+
+        // Who waits goes on outside of the lock.
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

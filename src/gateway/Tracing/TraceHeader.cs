@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Esb.Schema.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
@@ -60,7 +61,7 @@ internal static class TraceHeader
     public static bool TryParse(string header, out ActivityContext context)
     {
         var (trace, parent, flags) = ("", "", ActivityTraceFlags.Recorded);
-        foreach (var field in header.Length > MaxLength ? [] : header.Split(';', StringSplitOptions.TrimEntries))
+        foreach (var field in header.Length > MaxLength ? [] : OptionalWhitespace.Split(header, ';'))
         {
             if (field.StartsWith("Root=1-", StringComparison.Ordinal) && field.Length == RootLength && field[15] == '-')
                 trace = field[7..15] + field[16..];

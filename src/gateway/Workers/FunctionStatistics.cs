@@ -45,7 +45,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
             Interlocked.Increment(ref _coldStarts);
         CountRecent();
         if (result.Outcome != InvocationOutcome.Succeeded)
-            Volatile.Write(ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage()));
+            Volatile.Write(ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage(InvocationResult.ShortText)));
     }
 
     /// <summary>Of the last calls, in milliseconds; null before the first one.</summary>

@@ -30,6 +30,9 @@ internal enum InvocationOutcome
 /// <param name="Payload">The function's response, or Lambda's error document.</param>
 internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>Characters of a type or a message of a function that the platform keeps, prints or sends elsewhere; a function may write 6 MB.</summary>
+    public const int ShortText = 1024;
+
     public static InvocationResult Success(ReadOnlyMemory<byte> payload) => new(InvocationOutcome.Succeeded, payload);
 
     public static InvocationResult Error(InvocationOutcome outcome, string errorType, string message)
@@ -49,8 +52,23 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
     /// <summary>The type of an error document; <c>Unhandled</c> when it does not say.</summary>
     public string ErrorType() => Text("errorType") is { Length: > 0 } type ? type : "Unhandled";
 
-    /// <summary>The message of an error document, for logs and status; empty when there is none.</summary>
+    /// <summary>The type, but no more of it than <see cref="ShortText"/>.</summary>
+    public string ShortErrorType() => Shortened(ErrorType(), ShortText);
+
+    /// <summary>The message, but no more of it than so many characters.</summary>
+    public string ErrorMessage(int longest) => Shortened(ErrorMessage(), longest);
+
+    /// <summary>The message of an error document, for who called; empty when there is none.</summary>
     public string ErrorMessage() => Text("errorMessage") ?? Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
+
+    private static string Shortened(string text, int longest)
+    {
+        if (text.Length <= longest)
+            return text;
+        // No half of a character.
+        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
+        return text[..end] + "…";
+    }
 
     // Null when it is no JSON.
     private string? Text(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.ObjectStore.Errors;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Chunked;
 
@@ -17,7 +18,7 @@ internal readonly record struct ChunkHeader(long Size, string? Signature)
         if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bytes)
             || bytes < 0)
             throw BodyErrors.BrokenChunk("a chunk has no hexadecimal size");
-        var extension = semicolon < 0 ? "" : line[(semicolon + 1)..].Trim();
+        var extension = semicolon < 0 ? "" : OptionalWhitespace.Trim(line[(semicolon + 1)..]);
         var isSigned = extension.StartsWith(SignatureName, StringComparison.Ordinal);
         return new ChunkHeader(bytes, isSigned ? extension[SignatureName.Length..] : null);
     }

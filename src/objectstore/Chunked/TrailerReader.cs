@@ -1,6 +1,7 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Signing;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Chunked;
 
@@ -26,7 +27,8 @@ internal static class TrailerReader
             var colon = line.IndexOf(':');
             if (colon <= 0 || trailers.Count == MaxTrailers || signed.Length + line.Length > MaxLength)
                 throw BodyErrors.MalformedTrailer("a line is not a header, or there are too many");
-            var (name, value) = (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
+            var name = OptionalWhitespace.Trim(line[..colon]).ToLowerInvariant();
+            var value = OptionalWhitespace.Trim(line[(colon + 1)..]);
             if (!trailers.TryAdd(name, value))
                 throw BodyErrors.MalformedTrailer($"{name} stands twice");
             if (name != SignatureName)

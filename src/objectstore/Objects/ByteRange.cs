@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.ObjectStore.Errors;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Objects;
 
@@ -18,11 +19,11 @@ internal sealed record ByteRange(long Start, long Length)
         const string unit = "bytes=";
         if (header is null || !header.StartsWith(unit, StringComparison.OrdinalIgnoreCase))
             return null;
-        var text = header[unit.Length..].Trim();
+        var text = OptionalWhitespace.Trim(header[unit.Length..]);
         var dash = text.IndexOf('-');
         if (dash < 0)
             return null;
-        var (first, last) = (text[..dash].Trim(), text[(dash + 1)..].Trim());
+        var (first, last) = (OptionalWhitespace.Trim(text[..dash]), OptionalWhitespace.Trim(text[(dash + 1)..]));
         return first.Length == 0 ? Suffix(header, last, size) : FromStart(header, first, last, size);
     }
 

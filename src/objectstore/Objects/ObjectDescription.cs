@@ -1,5 +1,6 @@
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Objects;
 
@@ -39,8 +40,7 @@ internal sealed record ObjectDescription(
         // aws-chunked is the encoding of the transfer, not of the object.
         if (headers.TryGetValue("Content-Encoding", out var encodings))
         {
-            var rest = string.Join(
-                ',', encodings.Split(',', StringSplitOptions.TrimEntries).Where(e => e != "aws-chunked" && e != ""));
+            var rest = string.Join(',', OptionalWhitespace.Split(encodings, ',').Where(e => e != "aws-chunked"));
             headers["Content-Encoding"] = rest;
             if (rest.Length == 0)
                 headers.Remove("Content-Encoding");

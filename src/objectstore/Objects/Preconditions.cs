@@ -1,6 +1,7 @@
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Storage;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Objects;
 
@@ -47,11 +48,11 @@ internal sealed record Preconditions(string Names)
         if (request.Header("If-Range") is not { } version)
             return request.Header("Range");
         var isThis = version.Contains('"', StringComparison.Ordinal)
-            ? version.Trim() == HeaderText.Quote(metadata.ETag)
-            : version.Trim() == HeaderText.HttpDate(metadata.LastModified);
+            ? OptionalWhitespace.Trim(version) == HeaderText.Quote(metadata.ETag)
+            : OptionalWhitespace.Trim(version) == HeaderText.HttpDate(metadata.LastModified);
         return isThis ? request.Header("Range") : null;
     }
 
     private static bool Lists(string header, string etag) =>
-        header.Trim() == "*" || header.Split(',').Any(e => HeaderText.Unquote(e) == etag);
+        OptionalWhitespace.Trim(header) == "*" || header.Split(',').Any(e => HeaderText.Unquote(e) == etag);
 }

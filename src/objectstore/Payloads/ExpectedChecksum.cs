@@ -1,5 +1,6 @@
 using Esb.ObjectStore.Checksums;
 using Esb.ObjectStore.Errors;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Payloads;
 
@@ -39,8 +40,7 @@ internal sealed record ExpectedChecksum(ChecksumAlgorithm Algorithm, string? Hea
             throw BodyErrors.BadDigest(Algorithm.Name);
     }
 
-    private static ChecksumAlgorithm? InTrailer(string names) => names
-        .Split(',', StringSplitOptions.TrimEntries)
+    private static ChecksumAlgorithm? InTrailer(string names) => OptionalWhitespace.Split(names, ',')
         .Select(ChecksumAlgorithm.ByHeader)
         .FirstOrDefault(a => a is not null);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Posting;
 
@@ -72,7 +73,9 @@ internal sealed class PartReader(Stream body, string boundary)
                 throw PostErrors.Malformed();
             if (!line.AsSpan(0, colon).Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase))
                 continue;
-            disposition = disposition is null ? line[(colon + 1)..].Trim() : throw PostErrors.Malformed();
+            if (disposition is not null)
+                throw PostErrors.Malformed();
+            disposition = OptionalWhitespace.Trim(line[(colon + 1)..]);
         }
 
         return disposition ?? throw PostErrors.Malformed();

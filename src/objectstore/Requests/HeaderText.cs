@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Requests;
 
@@ -46,7 +47,7 @@ internal static class HeaderText
 
     public static string Unquote(string etag)
     {
-        var text = etag.Trim();
+        var text = OptionalWhitespace.Trim(etag);
         if (text.StartsWith("W/", StringComparison.Ordinal))
             text = text[2..];
         return text.Trim('"');

@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Requests;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -44,7 +45,7 @@ internal static class CanonicalRequest
 
     private static string Collapse(string value)
     {
-        var trimmed = value.Trim();
+        var trimmed = OptionalWhitespace.Trim(value);
         return trimmed.Contains("  ", StringComparison.Ordinal)
             ? string.Join(' ', trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             : trimmed;

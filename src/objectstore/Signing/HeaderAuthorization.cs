@@ -1,5 +1,6 @@
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -37,7 +38,7 @@ internal static class HeaderAuthorization
     private static Dictionary<string, string> Fields(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in OptionalWhitespace.Split(text, ','))
         {
             var equals = part.IndexOf('=');
             if (equals > 0)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -73,9 +74,9 @@ internal static class QuerySignatureVersion2
     {
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in headers.Keys.Select(k => k.ToLowerInvariant()).Where(IsAmazon))
-            signed[name] = string.Join(',', headers[name].Select(v => v?.Trim()));
+            signed[name] = string.Join(',', headers[name].Select(v => OptionalWhitespace.Trim(v ?? "")));
         foreach (var (name, value) in query.All.Where(parameter => HoistedHeaders.Is(parameter.Key)))
-            signed.TryAdd(name.ToLowerInvariant(), HeaderText.FromUnicode(value).Trim());
+            signed.TryAdd(name.ToLowerInvariant(), OptionalWhitespace.Trim(HeaderText.FromUnicode(value)));
         return signed;
     }
 

@@ -30,8 +30,28 @@ internal sealed class FailedUpgradeTests
         await Assert.That(unreadable.Error).Contains("the configuration cannot be loaded, the running gateway");
         await Assert.That(await upgraded.ServingAsync()).IsEqualTo(serving);
 
-        // Nothing is left of either, and the next one succeeds.
+        // What has vanished or says nothing is still served by the one that read it; another one would serve nothing.
         await File.WriteAllTextAsync(functions, good);
+        var routing = Path.Combine(platform.ConfigurationFolder, "routing.yml");
+        foreach (var (file, key) in new[] { (functions, "functions"), (routing, "routes") })
+        {
+            var content = await File.ReadAllTextAsync(file);
+            foreach (var rest in new[] { null, "", $"{key}:\n" })
+            {
+                File.Delete(file);
+                if (rest is not null)
+                    await File.WriteAllTextAsync(file, rest);
+                var emptied = await platform.EsbAsync("upgrade");
+                await Assert.That(emptied.ExitCode).IsEqualTo(1).Because($"{file}: '{rest}'");
+                await Assert.That(emptied.Error).Contains("stays: a file of its configuration is gone, empty or cannot be read");
+            }
+
+            await File.WriteAllTextAsync(file, content);
+        }
+
+        await Assert.That(await upgraded.ServingAsync()).IsEqualTo(serving);
+
+        // Nothing is left of either, and the next one succeeds.
         await upgraded.UpgradeAsync();
         await Assert.That(await upgraded.ServingAsync()).IsNotEqualTo(serving);
         await load.StopAsync();

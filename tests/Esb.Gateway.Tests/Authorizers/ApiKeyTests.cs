@@ -142,18 +142,85 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
+    [Arguments("{ name: k, value: s, quota: { limit: 5, period: DAY }, rate: 50, burst: 50 }", "429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 4, period: DAY } }", "429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 5, period: DAY, offset: 4 } }", "429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 6, period: DAY } }", "200 429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 5, period: DAY }, apis: [shop, other] }", "429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 5, period: DAY } }, { name: k, value: t }", "429")]
+    [Arguments("{ name: other, value: t }, { name: k, value: s, quota: { limit: 5, period: DAY } }", "429")]
+    [Arguments("{ name: k, value: s, quota: { limit: 5, period: WEEK } }", "200 200 200 200 200 429")]
+    [Arguments("{ name: l, value: s, quota: { limit: 5, period: DAY } }", "200 200 200 200 200 429")]
+    public async Task What_a_key_has_used_of_its_quota_survives_a_change_of_its_limits(string key, string expected)
+    {
+        const string Before = "api_keys: [{ name: k, value: s, quota: { limit: 5, period: DAY } }]";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Before, Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 6)).IsEqualTo("200 200 200 200 200 429");
+        gateway.Reload(Routes + $"api_keys: [{key}]");
+        await Assert.That(await StatusesAsync(gateway, expected.Split(' ').Length)).IsEqualTo(expected);
+        gateway.Reload(Routes + Before);
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");
+    }
+
+    [Test]
+    [Arguments("[]")]
+    [Arguments("[{ name: k, value: s }]")]
+    [Arguments("[{ name: k, value_env: ESB_TEST_NO_SUCH_VARIABLE }]")]
+    [Arguments("[{ name: k, value: s }, { name: l, value: s, enabled: false }]")]
+    [Arguments("[{ name: k, value: s, quota: { limit: 5, period: MONTH } }]")]
+    public async Task A_key_that_was_away_or_without_its_quota_for_some_reloads_has_not_a_full_one(string between)
+    {
+        const string Keys = "api_keys: [{ name: k, value: s, quota: { limit: 1, period: DAY } }]";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys, Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+        for (var i = 0; i < 2; i++)
+        {
+            gateway.Reload(Routes + $"api_keys: {between}\nx-reload: {i}\n");
+            await StatusesAsync(gateway, 1);
+        }
+
+        gateway.Reload(Routes + Keys);
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+    }
+
+    [Test]
+    public async Task A_key_that_an_application_takes_over_from_nobody_keeps_what_it_has_used()
+    {
+        var routes = Routes.Replace("api: shop", "api: shop, application: a", StringComparison.Ordinal);
+        static string Key(string more) => $"{{ name: k, value: s, quota: {{ limit: 2, period: DAY }}{more} }}";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, routes + $"api_keys: [{Key("")}]", Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 200");
+        gateway.Reload(routes + $"api_keys: [{Key(", application: a")}]");
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");
+    }
+
+    [Test]
+    public async Task A_change_of_rate_gives_no_new_burst_and_holds_at_once()
+    {
+        static string Keys(string limits) => Routes + $"api_keys: [{{ name: k, value: s, {limits} }}]";
+        await using var gateway = await ServedConfiguration.StartAsync(_time, Keys("rate: 0.1, burst: 3"), Echo.Function);
+        await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
+        gateway.Reload(Keys("rate: 2, burst: 2"));
+        await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
+    }
+
+    [Test]
     public async Task A_quota_is_not_new_for_a_clock_that_was_set_back_over_midnight()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 0, 0, 5, TimeSpan.Zero));
         var key = new ApiKeyDefinition("k", "v", null, null, null, new(1, QuotaPeriod.Day), null);
-        var meter = new ApiKeyMeter(key, time);
-        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.Good);
+        var meter = new ApiKeyMeter(time);
+        await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.Good);
         time.Set(time.GetUtcNow().AddSeconds(-10));
-        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.UsedUp);
+        await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.UsedUp);
         time.Advance(TimeSpan.FromSeconds(10));
-        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.UsedUp);
+        await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.UsedUp);
         time.Advance(TimeSpan.FromDays(1));
-        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.Good);
+        await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.Good);
     }
 
     private static async Task<string> StatusesAsync(ServedConfiguration gateway, int count)

@@ -136,6 +136,21 @@ internal sealed class LambdaAuthorizerTests
         await Assert.That(string.Join(' ', _asked.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1]))).IsEqualTo($"{stage} dev");
     }
 
+    // Of two templates of one application, each with SAM's own API.
+    [Test]
+    [Arguments("base_path: /v1")]
+    [Arguments("stage_variables: { a: b }")]
+    [Arguments("binary_media_types: [image/png]")]
+    [Arguments("application: other")]
+    public async Task What_was_said_about_an_API_counts_for_no_other_one_of_its_id(string other)
+    {
+        const string Rules = "function: echo, api: ServerlessRestApi, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 60 }";
+        await using var gateway = await StartAsync($"{{ path: /v1/one, {other}, {Rules} }}\n  - {{ path: /two, {Rules} }}\n  - {{ path: /three, {Rules} }}", Allow);
+        foreach (var path in (string[])["/v1/one", "/two", "/three", "/v1/one"])
+            await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
+        await Assert.That(_asked.Count).IsEqualTo(2);
+    }
+
     [Test]
     public async Task A_REST_API_remembers_for_five_minutes_unless_told_and_an_HTTP_API_does_not()
     {
@@ -201,10 +216,15 @@ internal sealed class LambdaAuthorizerTests
     }
 
     [Test]
-    public async Task An_authorizer_whose_function_is_not_there_lets_nobody_in()
+    public async Task A_route_whose_authorizer_is_a_function_that_is_not_there_is_closed_until_it_comes()
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: missing } }]", Echo.Function);
-        await Assert.That((await gateway.GetAsync("/r")).Said()).IsEqualTo("""500 {"message":null}""");
+        static string Routing(string guard) => $"routes: [{{ path: /r, function: echo, authorizer: {{ type: lambda, kind: TOKEN, function: {guard} }} }}, {{ path: '/{{proxy+}}', function: echo }}]";
+        await using var gateway = await ServedConfiguration.StartAsync(Routing("missing"), Echo.Function, ("guard", _ => Allow));
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        gateway.Reload(Routing("guard"));
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(200);
+        gateway.Reload(Routing("missing"));
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(403);
     }
 
     [Test]

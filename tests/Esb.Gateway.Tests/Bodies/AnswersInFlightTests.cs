@@ -103,13 +103,17 @@ internal sealed class AnswersInFlightTests
         await using var client = await server.OpenAsync(window: 0);
         for (var i = 0; i < Streams; i++)
             await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
-        await Eventually.TrueAsync(() => server.Answers.Held == Streams * SmallCost);
+        var begun = server.Time.GetTimestamp();
+        // Room is taken before there is something to take, and the window begins with that: each look must find all of them.
+        await Eventually.TrueAsync(() => server.Answers.WaitingSince(begun) == Streams);
+        await Assert.That(server.Answers.Held).IsEqualTo(Streams * SmallCost);
         for (var i = 0; i < 40; i++)
             server.Look();
         // Past its first frame, the second one begins a window of its own.
         await client.TakeMoreAsync(1, AnswersInFlight.SharedPiece);
         for (var taken = 0; taken < AnswersInFlight.SharedPiece;)
             taken += (await client.ReadAsync(RawHttp2Connection.Kind.Data)).Content.Length;
+        await Eventually.TrueAsync(() => server.Answers.WaitingSince(begun + 1) == 1);
         server.Look();
         // Sixty looks, a minute, would end the window of the one that got on as well.
         var looks = 0;
@@ -135,7 +139,7 @@ internal sealed class AnswersInFlightTests
         await using var client = await server.OpenAsync(window: 0);
         for (var i = 0; i < 10; i++)
             await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
-        await Eventually.TrueAsync(() => server.Answers.Held == 10 * SmallCost);
+        await Eventually.TrueAsync(() => server.Answers.WaitingSince(1) == 10);
         await using var reader = await server.OpenAsync(window: Megabyte);
         await reader.AskAsync(1, "GET", hasBody: false);
         await Assert.That(await reader.StatusAsync()).IsEqualTo(503);

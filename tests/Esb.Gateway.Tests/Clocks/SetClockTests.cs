@@ -88,12 +88,13 @@ internal sealed class SetClockTests(int days)
     [Test]
     public async Task A_key_has_its_rate_and_neither_more_nor_less()
     {
-        var meter = new ApiKeyMeter(new ApiKeyDefinition("k", "v", null, 1, 2, null, null), _test.Time);
-        await Assert.That((meter.Take(), meter.Take(), meter.Take())).IsEqualTo((KeyOutcome.Good, KeyOutcome.Good, KeyOutcome.TooFast));
+        var key = new ApiKeyDefinition("k", "v", null, 1, 2, null, null);
+        var meter = new ApiKeyMeter(_test.Time);
+        await Assert.That((meter.Take(key), meter.Take(key), meter.Take(key))).IsEqualTo((KeyOutcome.Good, KeyOutcome.Good, KeyOutcome.TooFast));
         SetClock(_test.Time);
-        await Assert.That(meter.Take()).IsEqualTo(KeyOutcome.TooFast);
+        await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.TooFast);
         _test.Time.Advance(TimeSpan.FromSeconds(1));
-        await Assert.That((meter.Take(), meter.Take())).IsEqualTo((KeyOutcome.Good, KeyOutcome.TooFast));
+        await Assert.That((meter.Take(key), meter.Take(key))).IsEqualTo((KeyOutcome.Good, KeyOutcome.TooFast));
     }
 
     [Test]

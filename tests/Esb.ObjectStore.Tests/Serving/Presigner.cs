@@ -14,6 +14,7 @@ internal static class Presigner
     /// <param name="service">The service that the key is derived for.</param>
     /// <param name="terminator">The last part of the scope.</param>
     /// <param name="scopeDay">The day of the scope, if it is not today.</param>
+    /// <param name="header">A header that the signature covers, besides Host.</param>
     public static Uri Version4(
         Store store,
         string method,
@@ -21,7 +22,8 @@ internal static class Presigner
         IReadOnlyDictionary<string, string>? more = null,
         string service = "s3",
         string terminator = "aws4_request",
-        string? scopeDay = null)
+        string? scopeDay = null,
+        (string Name, string Value)? header = null)
     {
         var now = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var day = scopeDay ?? now[..8];
@@ -32,14 +34,16 @@ internal static class Presigner
             ["X-Amz-Credential"] = $"{Store.AccessKey}/{scope}",
             ["X-Amz-Date"] = now,
             ["X-Amz-Expires"] = "300",
-            ["X-Amz-SignedHeaders"] = "host",
+            ["X-Amz-SignedHeaders"] = header is null ? "host" : $"host;{header.Value.Name}",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             parameters[name] = value;
         var query = string.Join(
             '&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
         var hash = more?.GetValueOrDefault("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
-        var request = $"{method}\n{path}\n{query}\nhost:{store.Address.Authority}\n\nhost\n{hash}";
+        var second = header is { } signed ? $"{signed.Name}:{signed.Value}\n" : "";
+        var lines = $"host:{store.Address.Authority}\n{second}";
+        var request = $"{method}\n{path}\n{query}\n{lines}\n{parameters["X-Amz-SignedHeaders"]}\n{hash}";
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
         var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{digest}";
         return new Uri(store.Address, $"{path}?{query}&X-Amz-Signature={Signature(text, day, service, terminator)}");

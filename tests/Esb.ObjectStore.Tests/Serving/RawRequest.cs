@@ -27,7 +27,9 @@ internal static class RawRequest
     {
         var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, port);
-        var text = $"{head.ReplaceLineEndings("\r\n")}\r\nHost: "
+        // Line ends are those of the test's source; a byte 0x85, which .NET takes for one as well, belongs to a value.
+        var lines = string.Join("\r\n", head.Split('\n').Select(line => line.TrimEnd('\r')));
+        var text = $"{lines}\r\nHost: "
             + $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n";
         await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
         await connection.GetStream().WriteAsync(body);

@@ -113,6 +113,24 @@ public sealed class ManifestTests(LocalStores stores)
         "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n     "
             + " AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      TimeToLiveSpecification: "
             + "{AttributeName: a, Enable: false}\n", "resources.yml:6:", "nobody reads the key 'Enable'")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      PolicyDocument:\n        # Version: 2012-10-17\n",
+        "resources.yml:4:7: error",
+        "bucket 'receipts': 'PolicyDocument' has nothing behind it")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: ~\n",
+        "resources.yml:4:7: error",
+        "'PublicAccessBlockConfiguration' has nothing behind it")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcls: ~}\n",
+        "resources.yml:4:40: error",
+        "'BlockPublicAcls' has nothing behind it")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
+            + "ExpirationInDays: 3, Prefix: ~}]}\n", "resources.yml:4:", "'Prefix' has nothing behind it")]
+    [Arguments(
+        "resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], "
+            + "AllowedOrigins: ~}]}\n", "resources.yml:4:", "'AllowedOrigins' has nothing behind it")]
     public async Task An_invalid_manifest_is_an_error_with_its_place_and_no_store_is_called(
         string manifest,
         string place,

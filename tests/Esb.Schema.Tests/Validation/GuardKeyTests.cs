@@ -80,7 +80,6 @@ internal sealed class GuardKeyTests
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
     [Arguments("authorizer: { type: none }", "")]
     [Arguments("authorizer: { type: lambda, kind: TOKEN, function: g, validation: a }", "")]
-    [Arguments("authorizer: ", "")]
     public async Task A_note_and_a_key_that_is_read_leave_the_route_as_it_is(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");

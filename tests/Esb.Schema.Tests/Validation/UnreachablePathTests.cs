@@ -39,7 +39,6 @@ internal sealed class UnreachablePathTests
     [Test]
     [Arguments("audience: []", true)]
     [Arguments("audience: ['']", true)]
-    [Arguments("audience: null", true)]
     [Arguments("audience: ''", true)]
     [Arguments("audience: [a]", false)]
     [Arguments("scopes: [a]", false)]

@@ -1,12 +1,19 @@
 'use strict';
 // Numbers of a request, and sets, cost the database what they hold and not what they say: an index beyond the end of a list appends to it, an integer has the range
-// that DynamoDB gives it, sets are compared member by member once. The name __proto__, which no object of JavaScript keeps as its own, is refused.
+// that DynamoDB gives it, a number of more characters than one of 38 digits can have is refused before it is converted, sets are compared member by member once. The name __proto__, which no object of JavaScript keeps as its own, is refused.
 // Source: DynamoDB Developer Guide, "Update expressions": "If you add multiple elements in a single SET operation, the elements are sorted in order by element number."
 const path = require('path');
 const http = require('http');
 const Module = require('module');
 
 const proto = '__proto__';
+
+// Of a number with 38 digits from 1E-130 to 9.9E+125, written without an exponent, with room for zeros around it.
+const longestNumber = 512;
+
+const numbers = `
+  if (obj[attr] && obj[attr].length > ${longestNumber}) return 'Attempting to store more than 38 significant digits in a Number'
+`;
 
 const integers = `
   const isIn = { Short: [-32768, 32767], Integer: [-2147483648, 2147483647], Long: [-9223372036854775808, 9223372036854774784] }[type]
@@ -48,7 +55,10 @@ const changes = {
     [/return val1\.every\(function \(val\) \{ return ~val2\.indexOf\(val\) \}\)/, 'return val1.every(Set.prototype.has, new Set(val2))'],
     [/$/, own],
   ],
-  'validations/index.js': [[/(case 'number':\s*)(if \(type != 'Double'\) val = Math\.floor\(val\))/, `$1${integers}$2`]],
+  'validations/index.js': [
+    [/(case 'number':\s*)(if \(type != 'Double'\) val = Math\.floor\(val\))/, `$1${integers}$2`],
+    [/function checkNum \(attr, obj\) \{\n/, `$&${numbers}`],
+  ],
 };
 
 const changed = (source, file) => changes[file].reduce((text, [from, to]) => {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Storage;
+using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Buckets.Cors;
 
@@ -98,8 +99,5 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
     }
 
     private static List<string> RequestedHeaders(HttpRequest request) =>
-        [
-            .. request.Headers.AccessControlRequestHeaders.ToString()
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        ];
+        [.. OptionalWhitespace.Split(request.Headers.AccessControlRequestHeaders.ToString(), ',')];
 }

@@ -1,0 +1,31 @@
+using Esb.Gateway.Tests.Schedules;
+using Esb.Gateway.Workers;
+
+namespace Esb.Gateway.Tests.Workers;
+
+/// <summary>What a function says about its error may be 6 MB: who called gets all of it, the platform keeps and prints a beginning.</summary>
+internal sealed class InvocationResultTests
+{
+    [Test]
+    [Arguments(1024, 1024)]
+    [Arguments(1025, 1024)]
+    [Arguments(6_000_000, 1024)]
+    public async Task The_last_error_of_a_function_is_kept_in_short(int length, int kept)
+    {
+        var result = InvocationResult.Error(InvocationOutcome.Failed, new string('t', length), new string('y', length));
+        var statistics = new FunctionStatistics(new ManualTime(DateTimeOffset.UnixEpoch));
+        statistics.Record(TimeSpan.Zero, coldStart: false, result);
+        await Assert.That(statistics.LastFailure!.Message.Length).IsEqualTo(kept);
+        await Assert.That(statistics.LastFailure.Message.EndsWith('…')).IsEqualTo(length > kept);
+        await Assert.That(result.ShortErrorType().Length).IsEqualTo(kept);
+        await Assert.That(result.ErrorMessage().Length).IsEqualTo(length);
+    }
+
+    [Test]
+    public async Task A_message_is_not_cut_within_a_character()
+    {
+        var message = new string('y', 1022) + "😀 and more";
+        var result = InvocationResult.Error(InvocationOutcome.Failed, "E", message);
+        await Assert.That(result.ErrorMessage(InvocationResult.ShortText)).IsEqualTo(new string('y', 1022) + "…");
+    }
+}
