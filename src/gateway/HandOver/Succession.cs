@@ -104,7 +104,10 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     /// <param name="Workers">How many workers each function has.</param>
     /// <param name="Sockets">On which it listens, as they are when it is asked.</param>
     /// <param name="StopAcceptingAsync">Leaves the sockets to the other; gives when schedules are due next.</param>
-    internal sealed record Place(Func<IReadOnlyDictionary<string, int>> Workers, Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets, Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync);
+    internal sealed record Place(
+        Func<IReadOnlyDictionary<string, int>> Workers,
+        Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets,
+        Func<Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>>> StopAcceptingAsync);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A gateway of version {Version} asks to take over")]
     private static partial void LogOffered(ILogger logger, string version);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-internal sealed class PageDoorTests
+internal sealed class OriginCheckTests
 {
     [Test]
     [Arguments("Host: 127.0.0.1", 200, 200)]
@@ -33,7 +33,7 @@ internal sealed class PageDoorTests
     [Arguments("Host: 127.0.0.1\nX-Envoy-External-Address: 10.0.0.7", 403, 200)]
     public async Task The_admin_port_answers_programs_of_this_machine_and_the_workers_port_programs(string headers, int admin, int workers)
     {
-        var door = new PageDoor(AllowedHosts.TryParse("gateway")!);
+        var door = new OriginCheck(AllowedHosts.TryParse("gateway")!);
         await Assert.That(await StatusAsync(door.AroundNear, headers)).IsEqualTo(admin);
         await Assert.That(await StatusAsync(door.Around, headers)).IsEqualTo(workers);
     }

@@ -14,7 +14,7 @@ namespace Esb.Gateway;
 /// What a second process of this binary does beside a running gateway, in a container that has no shell and publishes one port only:
 /// <c>docker exec CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
 /// </summary>
-internal static class Companion
+internal static class ContainerCommands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Connections;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Who may connect to the Runtime API at all: processes of this machine, and from outside nobody but registered workers. Anybody
-/// else is hung up on before a byte is read.
+/// Decides who may connect to the Runtime API: processes of this machine, and from other machines only registered workers.
+/// Any other connection is closed before a byte is read.
 /// </summary>
-internal sealed class WorkerDoor(WorkerDirectory directory, WorkerConnections connections)
+internal sealed class WorkerConnectionFilter(WorkerDirectory directory, WorkerConnections connections)
 {
     /// <summary>Serves the connection of a worker, and closes any other.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -8,7 +8,7 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>The events that follow from the end of one: to its destination and its dead letters.</summary>
-internal static class Followers
+internal static class DestinationEvents
 {
     /// <summary>Lambda stops a chain of functions that invoke each other at about so many. Source: AWS, "Use Lambda recursive loop detection".</summary>
     public const int MaxHops = 16;
@@ -22,12 +22,12 @@ internal static class Followers
             yield break;
         var (target, condition) = verdict == Verdict.Succeeded ? (settings.OnSuccess, "Success") : (settings.OnFailure, verdict.ToString());
         if (target is not null)
-            yield return Follower(e, target, InvocationRecord.Write(e, condition, attempts, result, origin), origin.Now);
+            yield return DestinationEvent(e, target, InvocationRecord.Write(e, condition, attempts, result, origin), origin.Now);
         if (verdict != Verdict.Succeeded && settings.DeadLetter is { } letter)
-            yield return Follower(e, letter, e.Payload, origin.Now) with { ClientContext = Attributes(e, result) };
+            yield return DestinationEvent(e, letter, e.Payload, origin.Now) with { ClientContext = Attributes(e, result) };
     }
 
-    private static AsynchronousEvent Follower(AsynchronousEvent e, string target, ReadOnlyMemory<byte> payload, DateTimeOffset now) =>
+    private static AsynchronousEvent DestinationEvent(AsynchronousEvent e, string target, ReadOnlyMemory<byte> payload, DateTimeOffset now) =>
         new(IdOf($"{e.Id} {target} {payload.Length}"), target, payload, now) { Hops = e.Hops + 1, TraceId = e.TraceId };
 
     // Source: AWS, "Adding a dead-letter queue": the attributes RequestID, ErrorCode and ErrorMessage (its first kilobyte).
