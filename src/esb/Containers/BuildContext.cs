@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>
 /// What a build is sent, as a tar stream made from folders that stay where they are. Times, owners and odd mode bits are left out, so

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using CliWrap;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>A docker command.</summary>
 /// <param name="Arguments">What is typed after <c>docker</c>.</param>

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using Esb.Cli.Images;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>Has an image, by its reference, fetched to where workers start. The answer is why it cannot be, or null.</summary>
 internal delegate Task<string?> Fetch(string reference, Action<string> onLine, CancellationToken cancellationToken);

@@ -1,4 +1,4 @@
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>Names of images. Source: the grammar of references in distribution/distribution.</summary>
 internal static class ImageReference

@@ -1,4 +1,4 @@
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>What the engine has.</summary>
 internal static class LocalImages

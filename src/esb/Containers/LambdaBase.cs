@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using CliWrap;
-using Esb.Cli.Images;
 using Esb.Cli.Staging.Contents;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>
 /// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, made once and then left alone (decision 30). With it a deploy

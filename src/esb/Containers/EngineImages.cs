@@ -1,9 +1,8 @@
 using System.Globalization;
-using Esb.Cli.Building;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 
-namespace Esb.Cli.Deploying.Pruning;
+namespace Esb.Cli.Containers;
 
 /// <summary>An image of the engine.</summary>
 /// <param name="Reference">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>The registry from which container workers are pulled. Source: OCI Distribution Specification, "Checking if content exists in the registry".</summary>
 /// <param name="http">Goes straight there.</param>

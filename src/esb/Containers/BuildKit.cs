@@ -1,8 +1,7 @@
 using CliWrap;
-using Esb.Cli.Images;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>How builds are done, whatever is built.</summary>
 /// <param name="Network">The network of RUN steps; null for the engine's usual one.</param>

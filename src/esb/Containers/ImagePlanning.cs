@@ -1,11 +1,10 @@
-using Esb.Cli.Images;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>Where images go.</summary>
 /// <param name="Registry">Null: they stay in the engine.</param>

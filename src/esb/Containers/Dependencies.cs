@@ -2,7 +2,7 @@ using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>What is installed while an image is built, and from which files alone: an edit of anything else installs nothing again.</summary>
 /// <param name="Command">What runs in <c>/var/task</c>.</param>

@@ -3,7 +3,7 @@ using Esb.Cli.Staging.References;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>Whether the code folder alone has what an image is built of: the engine is sent nothing else.</summary>
 internal static class ImageParts

@@ -1,7 +1,7 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Schema.Diagnostics;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>An image that a template names: looked for in the engine, else pulled.</summary>
 /// <param name="engine">Has it, or pulls it.</param>

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Esb.Cli.Staging.Runtimes;
 
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>The Dockerfile of a function that comes as code. Same input, same text.</summary>
 internal static class FunctionDockerfile

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>Reads what BuildKit prints with <c>--progress plain</c>.</summary>
 internal static class BuildOutput

@@ -1,4 +1,4 @@
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>
 /// Which base image a runtime has. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image", the

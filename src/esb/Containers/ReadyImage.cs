@@ -1,4 +1,4 @@
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>An image that can be started.</summary>
 /// <param name="Function">The function's name.</param>

@@ -1,7 +1,7 @@
 using Esb.Cli.Settings;
 using Esb.Cli.Staging.Contents;
 
-namespace Esb.Cli.Building;
+namespace Esb.Cli.Containers;
 
 /// <summary>
 /// Whose images of functions are whose: an engine may be used by several people, and who removes images knows only which of them the configurations below its own state folder name.

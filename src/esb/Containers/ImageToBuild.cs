@@ -1,6 +1,6 @@
 using Esb.Cli.Staging.Contents;
 
-namespace Esb.Cli.Images;
+namespace Esb.Cli.Containers;
 
 /// <summary>An image that is to be there.</summary>
 /// <param name="Function">The function's name, for progress.</param>
