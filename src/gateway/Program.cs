@@ -22,13 +22,13 @@ try
     switch (args)
     {
         case ["health"]:
-            return await Companion.HealthAsync(settings) ? 0 : 1;
+            return await ContainerCommands.HealthAsync(settings) ? 0 : 1;
         case ["dial-admin"]:
-            return await Companion.DialAdminAsync(settings) ? 0 : 1;
+            return await ContainerCommands.DialAdminAsync(settings) ? 0 : 1;
         case ["dial-public"]:
-            return await Companion.DialPublicAsync(settings) ? 0 : 1;
+            return await ContainerCommands.DialPublicAsync(settings) ? 0 : 1;
         case ["configuration"]:
-            return await Companion.ConfigurationAsync(settings) ? 0 : 1;
+            return await ContainerCommands.ConfigurationAsync(settings) ? 0 : 1;
         case [_, ..]:
             await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'configuration', 'version' or nothing");
             return 2;

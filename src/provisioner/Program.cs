@@ -32,6 +32,8 @@ if (line.Help)
 }
 
 var stopping = StopSignals.ListenOnce();
+if (settings.IsAttached)
+    stopping = AttachedInput.StopAtEnd(Console.OpenStandardInput(), stopping);
 await using var output = Console.OpenStandardOutput();
 if (line.Contents is { } contents)
     return await new ContentsProcess(settings, contents, Console.OpenStandardInput(), output, Console.Error)

@@ -1,6 +1,7 @@
 using Esb.Sam.Functions;
 using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests;
@@ -36,7 +37,7 @@ internal static class Templates
         ? only
         : throw new ArgumentException("not one message: " + string.Join('\n', Messages(text, options)));
 
-    public static GeneratedFiles Generate(string text, SamOptions? options = null) => FilesGenerator.Generate(Read(text, options));
+    public static ConfigurationDocuments Generate(string text, SamOptions? options = null) => FilesGenerator.Generate(Read(text, options));
 
     /// <summary>The three files as one text.</summary>
     public static string Bytes(string text, SamOptions? options = null)

@@ -2,6 +2,7 @@ using Esb.Sam.Apis;
 using Esb.Sam.Functions;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
+using Esb.Schema.Merging;
 using Esb.Schema.Schedules;
 using Esb.Schema.Yaml;
 
@@ -13,37 +14,34 @@ public static class FilesGenerator
     /// <summary>
     /// Makes the documents.
     /// </summary>
-    /// <param name="template">The model.</param>
-    /// <param name="artifacts">By function name, what was built; without them code is the path as the template has it.</param>
+    /// <param name="template">The model. Code is the path as it has it; see <see cref="BuiltFunctions"/>.</param>
     /// <param name="application">The application that all of it belongs to; null: it says none.</param>
-    public static GeneratedFiles Generate(SamTemplate template, IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null, string? application = null)
+    public static ConfigurationDocuments Generate(SamTemplate template, string? application = null)
     {
         ArgumentNullException.ThrowIfNull(template);
-        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Owned(Function(f, artifacts?.GetValueOrDefault(f.Name)), application)));
-        return new GeneratedFiles(
+        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Owned(Function(f), application)));
+        return new ConfigurationDocuments(
+            YamlMapping.Of(("resources", Resources(template, application))),
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))),
-            YamlMapping.Of(("resources", Resources(template, application))));
+                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
     }
 
     private static YamlNode Owned(YamlNode entry, string? application) =>
         application is not null && entry is YamlMapping mapping ? mapping.With(ApplicationName.Key, YamlScalar.Text(application)) : entry;
 
-    private static YamlMapping Function(SamFunction function, FunctionArtifact? artifact) => YamlMapping.Of(
-        ("image", Text(artifact?.Image ?? (function.IsImage ? function.ImageUri ?? "" : null))),
-        ("code", Text(artifact is not null ? artifact.Code : function.CodePath ?? (function.InlineCode is null ? null : "."))),
+    private static YamlMapping Function(SamFunction function) => YamlMapping.Of(
+        ("image", Text(function.IsImage ? function.ImageUri ?? "" : null)),
+        ("code", Text(function.CodePath ?? (function.InlineCode is null ? null : "."))),
         ("runtime", Text(function.Runtime)),
         ("handler", Text(function.Handler)),
-        // Quoted in any case: eight digits alone, or with an e among them, would read as a number.
-        ("revision", artifact is null ? null : new YamlScalar(artifact.Revision)),
         ("timeout", Number(function.Timeout)),
         ("memory_size", Number(function.MemorySize)),
         ("ephemeral_storage", Number(function.EphemeralStorage)),
         ("architectures", Texts(function.Architectures)),
         ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
-        ("layers", Texts(artifact?.Layers ?? function.Layers)),
+        ("layers", Texts(function.Layers)),
         ("image_config", Config(function.ImageConfig)),
         ("scaling", Scaling(function)),
         ("reserved_concurrency", Number(function.ReservedConcurrency)),

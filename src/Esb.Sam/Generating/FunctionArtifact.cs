@@ -1,5 +1,3 @@
-using Esb.Schema.Yaml;
-
 namespace Esb.Sam.Generating;
 
 /// <summary>What was built for a function.</summary>
@@ -8,6 +6,3 @@ namespace Esb.Sam.Generating;
 /// <param name="Revision">See <see cref="Generating.Revision"/>.</param>
 /// <param name="Layers">Staged folders, lowest first.</param>
 public sealed record FunctionArtifact(string? Code, string? Image, string Revision, IReadOnlyList<string> Layers);
-
-/// <summary>The three documents of one deploy.</summary>
-public sealed record GeneratedFiles(YamlMapping Functions, YamlMapping Routing, YamlMapping Resources);

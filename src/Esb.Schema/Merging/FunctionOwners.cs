@@ -13,12 +13,12 @@ public static class FunctionOwners
 
     /// <summary>The documents of one template: what it names is its own function, or that of another template that is read with it.</summary>
     /// <param name="all">functions.yml of all of them.</param>
-    /// <param name="functions">functions.yml of this one.</param>
-    /// <param name="routing">routing.yml of this one.</param>
-    public static (YamlMapping Functions, YamlMapping Routing) OfTemplate(YamlMapping all, YamlMapping functions, YamlMapping routing)
+    /// <param name="own">The documents of this one.</param>
+    public static ConfigurationDocuments OfTemplate(YamlMapping all, ConfigurationDocuments own)
     {
         ArgumentNullException.ThrowIfNull(all);
-        return Note(functions, routing, (own, name) => new Meant(ApplicationName.Of(own?[name] ?? (all["functions"] as YamlMapping)?[name])));
+        return Note(own, (brought, name) =>
+            new Meant(ApplicationName.Of(brought?[name] ?? (all["functions"] as YamlMapping)?[name])));
     }
 
     /// <summary>
@@ -26,21 +26,23 @@ public static class FunctionOwners
     /// function each means its own.
     /// </summary>
     /// <param name="existing">functions.yml as it is.</param>
-    /// <param name="functions">What is merged into it.</param>
-    /// <param name="routing">What is merged into routing.yml.</param>
-    public static (YamlMapping Functions, YamlMapping Routing) OfDeploy(YamlMapping existing, YamlMapping functions, YamlMapping routing)
+    /// <param name="incoming">What is merged.</param>
+    public static ConfigurationDocuments OfDeploy(YamlMapping existing, ConfigurationDocuments incoming)
     {
         ArgumentNullException.ThrowIfNull(existing);
         var there = existing["functions"] as YamlMapping;
-        return Note(functions, routing, (brought, name) => brought?.Contains(name) == true ? null : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
+        return Note(incoming, (brought, name) => brought?.Contains(name) == true ? null : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
     }
 
-    private static (YamlMapping Functions, YamlMapping Routing) Note(YamlMapping functions, YamlMapping routing, Func<YamlMapping?, string, Meant?> find)
+    private static ConfigurationDocuments Note(ConfigurationDocuments documents, Func<YamlMapping?, string, Meant?> find)
     {
-        ArgumentNullException.ThrowIfNull(functions);
-        ArgumentNullException.ThrowIfNull(routing);
-        var owners = new Owners(functions["functions"] as YamlMapping, find);
-        return (OfFunctions(functions, owners), OfRoutes(routing, owners));
+        ArgumentNullException.ThrowIfNull(documents);
+        var owners = new Owners(documents.Functions["functions"] as YamlMapping, find);
+        return documents with
+        {
+            Functions = OfFunctions(documents.Functions, owners),
+            Routing = OfRoutes(documents.Routing, owners),
+        };
     }
 
     private static YamlMapping OfFunctions(YamlMapping document, Owners owners)

@@ -1,7 +1,7 @@
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Bundles.Images;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Platform.Stores;

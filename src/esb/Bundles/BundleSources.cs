@@ -1,5 +1,5 @@
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Transaction;

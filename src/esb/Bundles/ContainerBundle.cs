@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Images;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Images;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;

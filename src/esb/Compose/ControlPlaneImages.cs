@@ -1,6 +1,5 @@
 using CliWrap;
-using Esb.Cli.Building;
-using Esb.Cli.Images;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Compose;
 

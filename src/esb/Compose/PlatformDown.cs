@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Esb.Cli.Building;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Compose;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Esb.Cli.Building;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Pruning;
 using Esb.Cli.Deploying.Reports;

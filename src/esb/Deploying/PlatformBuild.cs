@@ -1,6 +1,6 @@
 using System.Text;
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;

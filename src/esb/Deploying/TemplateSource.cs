@@ -3,6 +3,7 @@ using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -15,6 +16,7 @@ internal sealed class TemplateSource : IDeploySource
     private readonly string _region;
     private readonly IDeployMode _mode;
     private TemplateSet _templates = new([]);
+    private IncomingConfiguration? _incoming;
 
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
@@ -29,7 +31,7 @@ internal sealed class TemplateSource : IDeploySource
         _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics, Deployed());
         if (diagnostics.HasErrors)
             return null;
-        var incoming = _templates.Generate(null);
+        var incoming = _incoming = _templates.Generate();
         DocumentCheck.Run(incoming, diagnostics);
         return diagnostics.HasErrors ? null : new DeployOutline(incoming, _templates.Notes);
     }
@@ -58,7 +60,13 @@ internal sealed class TemplateSource : IDeploySource
 
     public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var built = await _mode.BuildAsync(_templates.Templates, progress, diagnostics, cancellationToken);
-        return diagnostics.HasErrors ? null : new BuiltConfiguration(_templates.Generate(built), [.. built.SelectMany(b => b)]);
+        IReadOnlyList<BuiltFunction> built = [.. (await _mode.BuildAsync(_templates.Templates, progress, diagnostics, cancellationToken)).SelectMany(b => b)];
+        if (diagnostics.HasErrors || _incoming is not { } incoming)
+            return null;
+        // Of two functions with one name the later template's is the one that is in the documents.
+        var artifacts = new Dictionary<string, FunctionArtifact>(StringComparer.Ordinal);
+        foreach (var function in built)
+            artifacts[function.Name] = function.Artifact;
+        return new BuiltConfiguration(incoming with { Functions = BuiltFunctions.In(incoming.Functions, artifacts) }, built);
     }
 }

@@ -1,5 +1,4 @@
 using Esb.Cli.Diagnosis.Checks;
-using Esb.Cli.Diagnosis.Readings;
 
 namespace Esb.Cli.Diagnosis;
 
@@ -15,24 +14,24 @@ internal static class Examination
     public static IReadOnlyList<ExaminationPart> Begin(Patient patient, TimeProvider time, CancellationToken cancellationToken)
     {
         var inContainers = patient.Settings.IsInContainers;
-        List<ExaminationPart> parts = [Part("builds", async () => BuildsCheck.Of(await new BuildsReader(patient).ReadAsync(cancellationToken)))];
+        List<ExaminationPart> parts = [Part("builds", () => BuildsCheck.RunAsync(patient, cancellationToken))];
         if (inContainers)
-            parts.Add(Part("engine", async () => EngineCheck.Of(await new EngineReader(patient).ReadAsync(cancellationToken))));
+            parts.Add(Part("engine", () => EngineCheck.RunAsync(patient, cancellationToken)));
         else
-            parts.Add(Part("platform", async () => PlatformCheck.Of(await PlatformReader.ReadAsync(patient, time, cancellationToken))));
-        parts.Add(Part("gateway", async () => GatewayCheck.Of(await GatewayReader.ReadAsync(patient, cancellationToken))));
-        parts.Add(Part("configuration", () => Done(ConfigurationCheck.Of(ConfigurationReader.Read(patient)))));
+            parts.Add(Part("platform", () => PlatformCheck.RunAsync(patient, time, cancellationToken)));
+        parts.Add(Part("gateway", () => GatewayCheck.RunAsync(patient, cancellationToken)));
+        parts.Add(Part("configuration", () => Done(ConfigurationCheck.Run(patient))));
         if (patient.Settings.Mode == "docker")
-            parts.Add(Part("images", async () => ImagesCheck.Of(await ImagesReader.ReadAsync(patient, cancellationToken))));
+            parts.Add(Part("images", () => ImagesCheck.RunAsync(patient, cancellationToken)));
         if (!inContainers)
-            parts.Add(Part("interpreters", async () => InterpretersCheck.Of(await new InterpretersReader(patient).ReadAsync(cancellationToken))));
+            parts.Add(Part("interpreters", () => InterpretersCheck.RunAsync(patient, cancellationToken)));
         parts.AddRange([
-            Part("sockets", async () => SocketsCheck.Of(await SocketsReader.ReadAsync(patient, cancellationToken))),
-            Part("ports", () => Done(PortsCheck.Of(PortsReader.Read(patient)))),
-            Part("disk", () => Done(DiskCheck.Of(DiskReader.Read(patient)))),
-            Part("clock", () => Done(ClockCheck.Of(ClockReader.Read(patient, time)))),
-            Part("permissions", () => Done(PermissionsCheck.Of(PermissionsReader.Read(patient)))),
-            Part("open files", () => Done(LimitsCheck.Of(LimitsReader.Read(patient)))),
+            Part("sockets", () => SocketsCheck.RunAsync(patient, cancellationToken)),
+            Part("ports", () => Done(PortsCheck.Run(patient))),
+            Part("disk", () => Done(DiskCheck.Run(patient))),
+            Part("clock", () => Done(ClockCheck.Run(patient, time))),
+            Part("permissions", () => Done(PermissionsCheck.Run(patient))),
+            Part("open files", () => Done(LimitsCheck.Run(patient))),
         ]);
         return parts;
     }

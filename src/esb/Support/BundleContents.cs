@@ -1,6 +1,6 @@
 using System.Text;
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;

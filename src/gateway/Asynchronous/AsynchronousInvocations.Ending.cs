@@ -39,7 +39,7 @@ internal sealed partial class AsynchronousInvocations
     {
         var settings = SettingsOf(pending);
         var origin = (_store.ArnOf(pending.Function), ending.At);
-        var followers = Followers.Of(e, ending.Verdict, ending.Attempts, ending.Result, settings, origin)
+        var followers = DestinationEvents.Of(e, ending.Verdict, ending.Attempts, ending.Result, settings, origin)
             .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))
             .Select(f => (Pending: new PendingEvent(f.Id, f.Function, f.AcceptedAt, f.Hops), Event: f))
             .ToList();

@@ -12,20 +12,24 @@ internal sealed class LiveConfiguration(TimeProvider time)
 {
     private readonly ConcurrentDictionary<WorkerPool, byte> _draining = new();
 
-    private volatile Snapshot _current = new(WrittenConfiguration.None, time.Now(), RouteTable.Build([], new DiagnosticBag()), FrozenDictionary<string, FunctionEntry>.Empty);
+    private volatile Snapshot _current = new(
+        WrittenConfiguration.None,
+        time.Now(),
+        RouteTable.Build([], new DiagnosticBag()),
+        FrozenDictionary<string, FunctionEntry>.Empty);
 
     /// <summary>What is served now.</summary>
     public Snapshot Current => _current;
 
     /// <summary>Serves the next snapshot and returns the pools that it no longer has, which are to be drained.</summary>
-    public IReadOnlyList<(string Function, WorkerPool Pool)> Swap(Snapshot next)
+    public IReadOnlyList<ReplacedPool> Swap(Snapshot next)
     {
         var previous = _current;
-        List<(string, WorkerPool)> replaced = [];
+        List<ReplacedPool> replaced = [];
         foreach (var (name, entry) in previous.Functions)
         {
             if (next.Functions.GetValueOrDefault(name)?.Pool != entry.Pool)
-                replaced.Add((name, entry.Pool));
+                replaced.Add(new ReplacedPool(name, entry.Pool));
         }
 
         // Before the swap, so that at no moment a pool with workers is in neither place.

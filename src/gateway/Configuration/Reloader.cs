@@ -11,8 +11,8 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
 
     private volatile Diagnostic? _lastError;
 
-    /// <summary>Called after each swap with what was replaced.</summary>
-    public event Action<Snapshot, IReadOnlyList<(string Function, WorkerPool Pool)>>? Swapped;
+    /// <summary>Runs after each swap.</summary>
+    public SnapshotActivation? Activation { get; init; }
 
     /// <summary>Why the files as they are now are not served; null when they are.</summary>
     public Diagnostic? LastError => _lastError;
@@ -115,7 +115,7 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         var duration = time.GetElapsedTime(started);
         Statistics.CountServed(duration);
         LogServed(logger, next.Hash, duration.TotalMilliseconds, functions, routes);
-        Swapped?.Invoke(next, replaced);
+        Activation?.Run(next, replaced);
     }
 
     private void Refuse(Diagnostic error)

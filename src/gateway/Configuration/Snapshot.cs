@@ -10,8 +10,15 @@ namespace Esb.Gateway.Configuration;
 /// <param name="Loaded">When it was built.</param>
 /// <param name="Routes">Where requests go.</param>
 /// <param name="Functions">By name.</param>
-internal sealed record Snapshot(WrittenConfiguration Written, Moment Loaded, RouteTable Routes, FrozenDictionary<string, FunctionEntry> Functions)
+internal sealed record Snapshot(
+    WrittenConfiguration Written,
+    Moment Loaded,
+    RouteTable Routes,
+    FrozenDictionary<string, FunctionEntry> Functions)
 {
+    /// <summary>MiB that functions with a reserved concurrency have set aside for their workers.</summary>
+    public long ReservedMemory => Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0));
+
     /// <summary>When it was built, for people.</summary>
     public DateTimeOffset LoadedAt => Loaded.Wall;
 

@@ -14,7 +14,7 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
 {
     private const string Service = "lambda";
 
-    private readonly PageDoor _door = new(settings.AllowedHosts);
+    private readonly OriginCheck _origins = new(settings.AllowedHosts);
 
     /// <summary>The answer to a caller who cannot be let in, before the body is read; null when the body decides or nothing is to be checked.</summary>
     public LambdaError? Refusal(HttpContext context, out SignatureClaim? toCheck)
@@ -44,7 +44,7 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
 
     // Whoever signs with the platform's key is no page; everybody else is let in for where they are, which a page in a browser is too.
     private LambdaError? OfPage(HttpContext context) =>
-        _door.Refusal(context.Request) is { } reason ? new LambdaError(403, "AccessDeniedException", reason) : null;
+        _origins.Refusal(context.Request) is { } reason ? new LambdaError(403, "AccessDeniedException", reason) : null;
 
     private bool IsNear(IPAddress? remote, bool isForwarded) =>
         remote is not null && ((IPAddress.IsLoopback(remote) && !isForwarded) || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Processes;
 using Microsoft.Extensions.Configuration;
 
 namespace Esb.Provisioner.Settings;
@@ -17,6 +18,9 @@ internal sealed record ProvisionerSettings
 
     /// <summary>Like the command-line option, for runs that another program starts.</summary>
     public bool AllowIndexRemoval { get; init; }
+
+    /// <summary>Standard input is a pipe that ends when the program that started this one has ended.</summary>
+    public bool IsAttached { get; init; }
 
     public required string Region { get; init; }
 
@@ -41,6 +45,7 @@ internal sealed record ProvisionerSettings
             Timeout = Duration("PROVISION_TIMEOUT", Value("PROVISION_TIMEOUT") ?? "60s"),
             AllowIndexRemoval = Boolean(
                 "PROVISION_ALLOW_INDEX_REMOVAL", Value("PROVISION_ALLOW_INDEX_REMOVAL") ?? "false"),
+            IsAttached = Boolean(AttachedInput.Variable, Value(AttachedInput.Variable) ?? "false"),
             Region = Value("AWS_REGION") ?? Value("AWS_DEFAULT_REGION") ?? "us-east-1",
             DynamoDbEndpoint = Endpoint(DynamoDbVariable, Value(DynamoDbVariable) ?? Value("AWS_ENDPOINT_URL")),
             S3Endpoint = Endpoint(S3Variable, Value(S3Variable) ?? Value("AWS_ENDPOINT_URL")),

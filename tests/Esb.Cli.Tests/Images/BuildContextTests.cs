@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using Esb.Cli.Images;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 

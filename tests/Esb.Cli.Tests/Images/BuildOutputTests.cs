@@ -1,4 +1,4 @@
-using Esb.Cli.Building;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Esb.Cli.Building;
-using Esb.Cli.Images;
+using Esb.Cli.Containers;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Sam.Reading;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using Esb.Cli.Building;
-using Esb.Cli.Images;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 

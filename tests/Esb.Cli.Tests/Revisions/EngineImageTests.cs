@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Pruning;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Revisions;
 

@@ -13,7 +13,7 @@ internal sealed class ReloadUnderTest : IDisposable
     private readonly LoggerFactory _logging;
     private readonly string _root = Directory.CreateTempSubdirectory("esb-reload-").FullName;
 
-    public ReloadUnderTest()
+    public ReloadUnderTest(SnapshotActivation? activation = null)
     {
         Runtime = Path.Combine(_root, "runtime-config");
         Baked = Directory.CreateDirectory(Path.Combine(_root, "config")).FullName;
@@ -21,7 +21,10 @@ internal sealed class ReloadUnderTest : IDisposable
         Source = new ConfigurationSource([Runtime, Baked], TimeProvider.System);
         Live = new LiveConfiguration(TimeProvider.System);
         var builder = new SnapshotBuilder(new WorkerControl(_ => { }, _ => { }), TimeProvider.System);
-        Reloader = new Reloader(Source, builder, Live, _logging.CreateLogger<Reloader>(), TimeProvider.System);
+        Reloader = new Reloader(Source, builder, Live, _logging.CreateLogger<Reloader>(), TimeProvider.System)
+        {
+            Activation = activation,
+        };
     }
 
     public string Root => _root;

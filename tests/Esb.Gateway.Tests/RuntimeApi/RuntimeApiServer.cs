@@ -23,7 +23,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private RuntimeApiServer(int port)
     {
         _port = port;
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerDoor(_directory, new WorkerConnections()).ServeAsync) { AnswersHalfClosedFor = WorkerPort.LastAnswer });
+        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerConnectionFilter(_directory, new WorkerConnections()).ServeAsync) { AnswersHalfClosedFor = WorkerPort.LastAnswer });
         var spec = new WorkerSpec
         {
             Function = "f",

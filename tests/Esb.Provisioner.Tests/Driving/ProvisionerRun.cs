@@ -122,6 +122,9 @@ internal sealed class ProvisionerRun : IDisposable
     /// <summary>Starts the process; the caller ends it.</summary>
     public Process Start(params string[] arguments) => Start(Programs.Find("provisioner"), arguments);
 
+    /// <summary>Starts the process with a pipe to its standard input; the caller ends it.</summary>
+    public Process StartFed(params string[] arguments) => Start(Programs.Find("provisioner"), arguments, isFed: true);
+
     private Process Start(string program, string[] arguments, bool isFed = false)
     {
         var start = new ProcessStartInfo(program, arguments)

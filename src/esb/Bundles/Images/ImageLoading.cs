@@ -1,6 +1,6 @@
 using CliWrap;
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Containers;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 

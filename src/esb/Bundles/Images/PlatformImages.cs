@@ -1,5 +1,5 @@
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Bundles.Images;
 

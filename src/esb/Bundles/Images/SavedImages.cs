@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Containers;
 
 namespace Esb.Cli.Bundles.Images;
 

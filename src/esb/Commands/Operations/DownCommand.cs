@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Esb.Cli.Building;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;

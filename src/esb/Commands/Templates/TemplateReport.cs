@@ -24,7 +24,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     private string? _counts;
 
     /// <summary>The three documents.</summary>
-    public IncomingConfiguration Incoming => _incoming ??= Templates.Generate(null);
+    public IncomingConfiguration Incoming => _incoming ??= Templates.Generate();
 
     /// <summary>What they hold, in one line.</summary>
     public string Counts => _counts ??= IncomingCounts.Of(Incoming);

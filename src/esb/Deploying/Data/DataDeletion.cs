@@ -48,7 +48,14 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
         line.Update($"deleting {string.Join(", ", names)}");
         try
         {
-            await Provisioner.RunAsync(["delete", .. _arguments], PipeSource.Null, PipeTarget.Null, cancellationToken);
+            await Provisioner.RunAsync(["delete", .. _arguments], HeldOpenInput.Pipe, PipeTarget.Null, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        {
+            throw new DeployInterrupted(
+                $"while data was deleted: part of {string.Join(", ", names)} may be gone; all of it is saved in {path}; "
+                + "esb remove --delete-data goes on",
+                cancellationToken);
         }
         catch (CommandFailure failure)
         {
@@ -77,14 +84,16 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
     private async Task<string> SaveAsync(CancellationToken cancellationToken)
     {
         OwnerOnlyFolder.Create(state.Snapshots);
+        SnapshotPath.RemoveLeftovers(state.Snapshots);
         var path = SnapshotPath.New(state.Snapshots, names, time.GetUtcNow());
-        var unfinished = path + ".unfinished";
+        var unfinished = path + SnapshotPath.Unfinished;
         try
         {
             await using (var file = new FileStream(unfinished, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
+                Share = FileShare.None,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
@@ -95,6 +104,12 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
             File.Move(unfinished, path);
             Fsync.Folder(state.Snapshots);
             return path;
+        }
+        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        {
+            throw new DeployInterrupted(
+                $"while {string.Join(", ", names)} was saved: the data was not deleted; esb remove --delete-data does that",
+                cancellationToken);
         }
         catch (CommandFailure failure)
         {

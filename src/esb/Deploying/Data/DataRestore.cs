@@ -27,8 +27,21 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         }
 
         line.Update($"restoring {path}");
-        var done = await provisioner.RunAsync(["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+        var done = await RestoreAsync(provisioner, cancellationToken);
         line.Finish($"restored     {string.Join(", ", done)}");
         return ExitCode.Done;
+    }
+
+    private async Task<IReadOnlyList<string>> RestoreAsync(IProvisioner provisioner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await provisioner.RunAsync(["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        {
+            screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file goes on.");
+            throw;
+        }
     }
 }

@@ -5,6 +5,9 @@ namespace Esb.Cli.Deploying.Data;
 /// <summary>What snapshots are called: <c>2026-11-30T09-12-44Z-orders.tar.gz</c>.</summary>
 internal static class SnapshotPath
 {
+    /// <summary>What the name of a snapshot ends with while it is written.</summary>
+    public const string Unfinished = ".unfinished";
+
     private const string Ending = ".tar.gz";
 
     /// <returns>A path where nothing is.</returns>
@@ -15,8 +18,25 @@ internal static class SnapshotPath
         for (var number = 1; ; number++)
         {
             var path = Path.Combine(folder, number == 1 ? $"{time}-{what}{Ending}" : $"{time}-{what}-{number}{Ending}");
-            if (!Path.Exists(path))
+            if (!Path.Exists(path) && !Path.Exists(path + Unfinished))
                 return path;
+        }
+    }
+
+    /// <summary>Removes what a killed command did not finish. A file that is being written is locked by its writer.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (var left in Directory.EnumerateFiles(folder, $"*{Ending}{Unfinished}").ToList())
+        {
+            try
+            {
+                using var file = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(left);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another command writes it, or somebody else owns it.
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Deploying.Modes;

@@ -1,7 +1,8 @@
 using CliWrap;
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Host.Processes;
 
 namespace Esb.Cli.Deploying.Modes;
 
@@ -16,7 +17,8 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
     public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
     {
         string[] other = lookOnly ? ["--env", $"RESOURCES_YML={ConfigFolder}/{Path.GetFileName(manifest)}"] : [];
-        var result = await engine.RunAsync(Call(lookOnly ? ["--dry-run"] : [], other), cancellationToken);
+        var call = Call(lookOnly ? ["--dry-run"] : [], HeldOpenInput.Pipe, other);
+        var result = await engine.RunAsync(call, cancellationToken);
         if (result.Succeeded)
             return new ProvisionerOutput(result.Output, result.Errors);
         throw Failed(result, $"the provisioner ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended");
@@ -24,12 +26,16 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
 
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
     {
-        var result = await engine.RunAsync(Call(arguments) with { Input = input, Output = output }, cancellationToken);
+        var result = await engine.RunAsync(Call(arguments, input) with { Output = output }, cancellationToken);
         return result.Succeeded ? result.Errors : throw Failed(result, $"the provisioner's {arguments[0]} ended with exit code {result.ExitCode}", null);
     }
 
-    private DockerCall Call(IReadOnlyList<string> arguments, params IReadOnlyList<string> options) =>
-        new([.. project.Command(["run", "--rm", "--no-deps", "--no-TTY", .. options, Service]), .. arguments]) { Environment = project.Environment };
+    private DockerCall Call(IReadOnlyList<string> arguments, PipeSource input, params IReadOnlyList<string> options)
+    {
+        string[] attached = input == HeldOpenInput.Pipe ? ["--env", $"{AttachedInput.Variable}=true"] : [];
+        var command = project.Command(["run", "--rm", "--no-deps", "--no-TTY", .. attached, .. options, Service]);
+        return new DockerCall([.. command, .. arguments]) { Input = input, Environment = project.Environment };
+    }
 
     private static CommandFailure Failed(DockerResult result, string message, string? help)
     {

@@ -1,9 +1,8 @@
-using Esb.Cli.Building;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
-using Esb.Cli.Images;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;

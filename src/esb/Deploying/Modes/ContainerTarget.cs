@@ -1,5 +1,5 @@
-using Esb.Cli.Building;
 using Esb.Cli.Compose;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;

@@ -1,7 +1,6 @@
-using Esb.Cli.Building;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
-using Esb.Cli.Images;
 using Esb.Cli.Settings;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;

@@ -1,4 +1,4 @@
-using Esb.Cli.Building;
+using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Platform;

@@ -52,13 +52,9 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
             request.Application is null ? "esb list shows what is there" : applications.Count == 0 ? "no application is there" : $"there are: {string.Join(", ", applications)}");
     }
 
-    private static ConfigurationFolder? Without(ConfigurationFolder existing, Predicate<ConfigurationEntry> goes, DiagnosticBag diagnostics)
-    {
-        var resources = Written(existing.Resources, Removal.FromResources(existing.Resources.Document, goes), diagnostics);
-        var functions = Written(existing.Functions, Removal.FromFunctions(existing.Functions.Document, goes), diagnostics);
-        var routing = Written(existing.Routing, Removal.FromRouting(existing.Routing.Document, goes), diagnostics);
-        return resources is null || functions is null || routing is null ? null : new ConfigurationFolder(resources, functions, routing);
-    }
+    private static ConfigurationFolder? Without(
+        ConfigurationFolder existing, Predicate<ConfigurationEntry> goes, DiagnosticBag diagnostics) =>
+        ConfigurationFolder.OfAll(kind => Written(existing[kind], kind.Remove(existing[kind].Document, goes), diagnostics));
 
     private static ConfigurationFile? Written(ConfigurationFile file, YamlMapping left, DiagnosticBag diagnostics)
     {

@@ -38,7 +38,7 @@ internal static class StartingPoints
             found.Add(new FoundFile(name, source.Who));
         }
 
-        ConfigurationFolder.Validate(existing.Resources.Document, existing.Functions.Document, existing.Routing.Document, diagnostics);
+        existing.Documents.Read(diagnostics);
         if (answer is ServedWithheld withheld)
             RequireAll(withheld, existing, target.Folder);
         return diagnostics.HasErrors ? null : new StartingPoint(existing, found) { Known = found.Count > 0 ? existing : null };

@@ -38,9 +38,7 @@ internal static class GeneratedFolder
         var before = ConfigurationFolder.ReadDamaged(folder, damaged);
         if (damaged.HasErrors)
             throw new CommandFailure(ExitCode.Failure, [.. damaged]);
-        var lost = DocumentComparison.Resources(before.Resources.Document, incoming.Resources)
-            .Concat(DocumentComparison.Functions(before.Functions.Document, incoming.Functions))
-            .Concat(DocumentComparison.Routing(before.Routing.Document, incoming.Routing))
+        var lost = DocumentKind.All.SelectMany(kind => kind.Compare(before[kind].Document, incoming[kind]))
             .Where(c => c.Kind == ChangeKind.Removed)
             .Select(c => $"{c.Section} {c.Key}")
             .ToList();
@@ -76,9 +74,11 @@ internal static class GeneratedFolder
     public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
     {
         RequireFiles(folder);
-        Write(folder, ConfigurationFiles.Functions, ConfigurationDocument.Write(incoming.Functions, []), forImages ? null : OwnerOnlyFile);
-        Write(folder, ConfigurationFiles.Routing, ConfigurationDocument.Write(incoming.Routing, []), forImages ? null : OwnerOnlyFile);
-        Write(folder, ConfigurationFiles.Resources, ConfigurationDocument.Write(incoming.Resources, []));
+        foreach (var kind in DocumentKind.All)
+        {
+            UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;
+            Write(folder, kind.Name, ConfigurationDocument.Write(incoming[kind], []), mode);
+        }
     }
 
     public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)

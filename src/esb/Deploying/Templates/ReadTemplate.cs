@@ -3,6 +3,7 @@ using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;
 using Esb.Schema.Files;
+using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Templates;
 
@@ -18,9 +19,8 @@ internal sealed record ReadTemplate(string File, SamTemplate Model, string Appli
     /// <summary>The files that it may use.</summary>
     public ProjectFiles Project { get; init; } = ProjectFiles.Of(File);
 
-    /// <param name="built">The functions; null when nothing was built.</param>
-    public GeneratedFiles Generate(IReadOnlyList<BuiltFunction>? built) =>
-        FilesGenerator.Generate(Model, built?.ToDictionary(f => f.Name, f => f.Artifact, StringComparer.Ordinal), Application);
+    /// <summary>Its three documents; code is the path that the template names.</summary>
+    public ConfigurationDocuments Generate() => FilesGenerator.Generate(Model, Application);
 
     /// <summary>A path of the template as this process can use it; what names a place elsewhere stays as it is.</summary>
     public string Resolved(string path) =>

@@ -2,7 +2,6 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Host.Files;
 using Esb.Sam;
-using Esb.Sam.Generating;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
@@ -43,28 +42,23 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         return new TemplateSet(ReplacedParts.Note(Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics), options.Strict, diagnostics));
     }
 
-    /// <summary>The three documents of all templates together.</summary>
-    /// <param name="built">What was built for each template; null: code stays the path that the template names.</param>
-    public IncomingConfiguration Generate(IReadOnlyList<IReadOnlyList<BuiltFunction>>? built)
+    /// <summary>The three documents of all templates together; code is the path that a template names.</summary>
+    public IncomingConfiguration Generate()
     {
-        List<GeneratedFiles> all = [.. Templates.Select((template, i) => template.Generate(built?[i]))];
-        var functions = all.Aggregate(YamlMapping.Empty, (together, files) => FunctionsMerge.Merge(together, files.Functions).Merged);
-        var incoming = new IncomingConfiguration(YamlMapping.Empty, YamlMapping.Empty, YamlMapping.Empty)
+        List<ConfigurationDocuments> all = [.. Templates.Select(template => template.Generate())];
+        var functions = all.Aggregate(YamlMapping.Empty, (together, own) => FunctionsMerge.Merge(together, own.Functions).Merged);
+        var merged = ConfigurationDocuments.Empty;
+        foreach (var documents in all)
         {
-            Sources = Templates.GroupBy(t => t.Application).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
-        };
-        foreach (var files in all)
-        {
-            var own = FunctionOwners.OfTemplate(functions, files.Functions, files.Routing);
-            incoming = incoming with
-            {
-                Resources = ResourcesMerge.Merge(incoming.Resources, files.Resources).Merged,
-                Functions = FunctionsMerge.Merge(incoming.Functions, own.Functions).Merged,
-                Routing = RoutingMerge.Merge(incoming.Routing, own.Routing).Merged,
-            };
+            var (before, own) = (merged, FunctionOwners.OfTemplate(functions, documents));
+            merged = ConfigurationDocuments.Of(kind => kind.Merge(before[kind], own[kind]).Merged);
         }
 
-        return incoming;
+        return new IncomingConfiguration(merged)
+        {
+            Sources = Templates.GroupBy(t => t.Application).ToDictionary(
+                g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
+        };
     }
 
     private static byte[] Bytes(string file)

@@ -3,19 +3,28 @@ using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Merging;
+using Esb.Schema.Resources;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>What a deploy brings: the documents that were generated from its templates.</summary>
-internal sealed record IncomingConfiguration(YamlMapping Resources, YamlMapping Functions, YamlMapping Routing)
+internal sealed record IncomingConfiguration : ConfigurationDocuments
 {
+    /// <param name="documents">Of all templates together.</param>
+    public IncomingConfiguration(ConfigurationDocuments documents)
+        : base(documents)
+    {
+    }
+
+    public IncomingConfiguration(YamlMapping resources, YamlMapping functions, YamlMapping routing)
+        : base(resources, functions, routing)
+    {
+    }
+
     /// <summary>By application, its templates as the user named them; empty when they are not here.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
-
-    /// <summary>All that it names.</summary>
-    public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources, Functions, Routing);
 
     /// <summary>The applications of what it brings, in the order in which they are named.</summary>
     public IReadOnlyList<string> Applications => [.. Entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -40,16 +49,12 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
 }
 
 /// <summary>What a deploy will write: a pure function of what is there and what comes.</summary>
-/// <param name="Resources">resources.yml.</param>
-/// <param name="Functions">functions.yml.</param>
-/// <param name="Routing">routing.yml.</param>
+/// <param name="Updates">The files, in the order in which they are written.</param>
 /// <param name="RoutesBefore">Each route that was served, by its <see cref="RouteShape"/>.</param>
 /// <param name="RoutesAfter">Those that are served afterwards.</param>
 /// <param name="HasResources">The merged manifest names a table or a bucket.</param>
 internal sealed record DeployPlan(
-    FileUpdate Resources,
-    FileUpdate Functions,
-    FileUpdate Routing,
+    IReadOnlyList<FileUpdate> Updates,
     IReadOnlyDictionary<string, RouteDefinition> RoutesBefore,
     IReadOnlyDictionary<string, RouteDefinition> RoutesAfter,
     bool HasResources)
@@ -84,10 +89,19 @@ internal sealed record DeployPlan(
     /// <summary>What the templates keep secret; null when it came from no template.</summary>
     public ConcealedTexts? Concealed { get; init; }
 
-    /// <summary>In the order in which they are written.</summary>
-    public IReadOnlyList<FileUpdate> Updates => [Resources, Functions, Routing];
+    /// <summary>resources.yml.</summary>
+    public FileUpdate Resources => this[DocumentKind.Resources];
 
-    public bool Writes => Resources.Writes || Functions.Writes || Routing.Writes;
+    /// <summary>functions.yml.</summary>
+    public FileUpdate Functions => this[DocumentKind.Functions];
+
+    /// <summary>routing.yml.</summary>
+    public FileUpdate Routing => this[DocumentKind.Routing];
+
+    /// <summary>A file is different afterwards.</summary>
+    public bool Writes => Updates.Any(u => u.Writes);
+
+    private FileUpdate this[DocumentKind kind] => Updates.First(u => u.Name == kind.Name);
 
     /// <summary>By which the gateway says that it serves what this plan wrote.</summary>
     public string Hash => ConfigurationHash.Of(Functions.After, Routing.After);
@@ -102,36 +116,27 @@ internal sealed record DeployPlan(
     /// <returns>Null when the result is not what a gateway would take; the diagnostics say why.</returns>
     public static DeployPlan? Of(ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
     {
-        var (incomingFunctions, incomingRouting) = FunctionOwners.OfDeploy(existing.Functions.Document, incoming.Functions, incoming.Routing);
-        var resources = ResourcesMerge.Merge(existing.Resources.Document, incoming.Resources);
-        var functions = FunctionsMerge.Merge(existing.Functions.Document, incomingFunctions);
-        var routing = RoutingMerge.Merge(existing.Routing.Document, incomingRouting);
-        var left = NoLongerNamed(ConfigurationEntry.Of(resources.Merged, functions.Merged, routing.Merged), incoming);
+        var owned = FunctionOwners.OfDeploy(existing.Functions.Document, incoming);
+        var merges = DocumentKind.All.ToDictionary(k => k, k => k.Merge(existing[k].Document, owned[k]));
+        var left = NoLongerNamed(Merged(merges).Entries, incoming);
         if (prune && left.Count > 0)
-        {
-            bool Goes(ConfigurationEntry entry) => left.Any(l => l.IsSame(entry));
-            resources = Pruned(resources, existing.Resources.Document, Removal.FromResources(resources.Merged, Goes), DocumentComparison.Resources);
-            functions = Pruned(functions, existing.Functions.Document, Removal.FromFunctions(functions.Merged, Goes), DocumentComparison.Functions);
-            routing = Pruned(routing, existing.Routing.Document, Removal.FromRouting(routing.Merged, Goes), DocumentComparison.Routing);
-        }
-
-        var merged = ConfigurationFolder.Validate(resources.Merged, functions.Merged, routing.Merged, diagnostics);
-        if (diagnostics.HasErrors
-            || FileUpdate.Of(existing.Resources, resources, diagnostics) is not { } resourcesUpdate
-            || FileUpdate.Of(existing.Functions, functions, diagnostics) is not { } functionsUpdate
-            || FileUpdate.Of(existing.Routing, routing, diagnostics) is not { } routingUpdate)
+            merges = merges.ToDictionary(m => m.Key, m => Pruned(m.Key, m.Value, existing[m.Key].Document, left));
+        var (resources, functions, routing) = Merged(merges).Read(diagnostics);
+        if (diagnostics.HasErrors)
             return null;
-        return Completed(new DeployPlan(
-            resourcesUpdate,
-            functionsUpdate,
-            routingUpdate,
-            ByShape(RoutingFile.Read(existing.Routing.Document, [])),
-            ByShape(merged.Routing),
-            merged.Resources.Tables.Count + merged.Resources.Buckets.Count > 0)
-        {
-            Left = prune ? [] : left,
-        }, existing, incoming, merged.Functions, merged.Routing.ApiKeys);
+        var updates = DocumentKind.All.Select(k => FileUpdate.Of(existing[k], merges[k], diagnostics)).OfType<FileUpdate>().ToList();
+        if (updates.Count < DocumentKind.All.Count)
+            return null;
+        var before = RoutingFile.Read(existing.Routing.Document, []);
+        var plan = new DeployPlan(updates, ByShape(before), ByShape(routing), HasStores(resources)) { Left = prune ? [] : left };
+        return Completed(plan, existing, incoming, functions, routing.ApiKeys);
     }
+
+    /// <summary>Whether a manifest names something that is made in a store.</summary>
+    public static bool HasStores(ResourcesFile resources) => resources.Tables.Count + resources.Buckets.Count > 0;
+
+    private static ConfigurationDocuments Merged(Dictionary<DocumentKind, MergeResult> merges) =>
+        ConfigurationDocuments.Of(k => merges[k].Merged);
 
     // What is to be said of it beside what it changes.
     private static DeployPlan Completed(DeployPlan plan, ConfigurationFolder existing, IncomingConfiguration incoming, FunctionsFile functions, IReadOnlyList<ApiKeyDefinition> keys)
@@ -165,8 +170,13 @@ internal sealed record DeployPlan(
         return [.. merged.Where(e => e.Application is { } application && applications.Contains(application) && !named.Contains((e.Section, e.Key)))];
     }
 
-    private static MergeResult Pruned(MergeResult merge, YamlMapping before, YamlMapping left, Func<YamlMapping, YamlMapping, IReadOnlyList<Change>> compare) =>
-        merge with { Merged = left, Changes = [.. merge.Changes, .. compare(before, left).Where(c => c.Kind == ChangeKind.Removed)] };
+    private static MergeResult Pruned(
+        DocumentKind kind, MergeResult merge, YamlMapping before, IReadOnlyList<ConfigurationEntry> left)
+    {
+        var rest = kind.Remove(merge.Merged, entry => left.Any(l => l.IsSame(entry)));
+        var gone = kind.Compare(before, rest).Where(c => c.Kind == ChangeKind.Removed);
+        return merge with { Merged = rest, Changes = [.. merge.Changes, .. gone] };
+    }
 
     /// <summary>The routes that a gateway serves of these: of several that take the same requests the last one.</summary>
     public static IReadOnlyDictionary<string, RouteDefinition> ByShape(RoutingFile routing)

@@ -19,7 +19,7 @@ internal interface IProvisioner
 
     /// <summary>Saves, deletes or puts back what tables and buckets hold.</summary>
     /// <param name="arguments">As the provisioner's own <c>--help</c> has them, e.g. <c>snapshot --table orders</c>.</param>
-    /// <param name="input">A snapshot, for the commands that read one.</param>
+    /// <param name="input">A snapshot, for the commands that read one; <see cref="HeldOpenInput"/> for one that changes a store.</param>
     /// <param name="output">Takes a snapshot, from the command that makes one.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What it said, a line for each table and bucket.</returns>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using CliWrap;
+using Esb.Host.Processes;
 
 namespace Esb.Cli.Deploying.Transaction;
 
@@ -18,7 +19,8 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         List<string> output = [];
         List<string> errors = [];
         var files = new Dictionary<string, string?> { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
-        var exitCode = await RunAsync(lookOnly ? ["--dry-run"] : [], files, PipeSource.Null, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
+        var exitCode = await RunAsync(
+            lookOnly ? ["--dry-run"] : [], files, HeldOpenInput.Pipe, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
         return exitCode == 0
             ? new ProvisionerOutput(output, errors)
             : throw Failed(
@@ -46,6 +48,8 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         var all = new Dictionary<string, string?>(environment);
         foreach (var (name, value) in variables)
             all[name] = value;
+        if (input == HeldOpenInput.Pipe)
+            all[AttachedInput.Variable] = "true";
         // Asked to stop, it says how far it came; asked in vain, it is killed.
         using var kill = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));

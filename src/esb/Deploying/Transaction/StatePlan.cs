@@ -15,20 +15,18 @@ internal static class StatePlan
     public static DeployPlan Between(ConfigurationFolder before, ConfigurationFolder after)
     {
         var routesBefore = DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, []));
-        var (resources, functions, routing) = ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []);
+        var (resources, functions, routing) = after.Documents.Read([]);
         var routesAfter = DeployPlan.ByShape(routing);
-        return new DeployPlan(
-            Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
-            Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
-            Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
-            routesBefore,
-            routesAfter,
-            resources.Tables.Count + resources.Buckets.Count > 0)
+        IReadOnlyList<FileUpdate> updates = [.. DocumentKind.All.Select(k => Update(k, before[k], after[k]))];
+        return new DeployPlan(updates, routesBefore, routesAfter, DeployPlan.HasStores(resources))
         {
             Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
         };
     }
 
-    private static FileUpdate Update(ConfigurationFile before, ConfigurationFile after, IReadOnlyList<Change> changes) =>
-        new(before.Name, changes, before.Exists, before.OnDisk, after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes);
+    private static FileUpdate Update(DocumentKind kind, ConfigurationFile before, ConfigurationFile after)
+    {
+        var bytes = after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes;
+        return new FileUpdate(kind.Name, kind.Compare(before.Document, after.Document), before.Exists, before.OnDisk, bytes);
+    }
 }

@@ -1,4 +1,10 @@
+using Esb.Cli.Deploying.Applications;
+using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
@@ -33,6 +39,10 @@ internal static class ConfigurationCheck
     private const string Name = "configuration";
     private const int MostShown = 5;
 
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static IEnumerable<Finding> Run(Patient patient) =>
+        Of(Reader.Read(patient));
+
     public static IEnumerable<Finding> Of(ConfigurationReading configuration)
     {
         if (configuration.Files.Count == 0)
@@ -62,4 +72,45 @@ internal static class ConfigurationCheck
 
     private static string Some(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(MostShown)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
+
+    /// <summary>Reads the three files as gateway and provisioner do, and looks for what they name.</summary>
+    internal static class Reader
+    {
+        public static ConfigurationReading Read(Patient patient)
+        {
+            var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
+            var problems = new DiagnosticBag();
+            var read = ConfigurationFolder.Read(folder, problems);
+            List<string> files = [.. ConfigurationFiles.Names.Where(name => File.Exists(Path.Combine(folder, name)))];
+            if (read is null)
+                return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], [], [], []);
+            var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
+            var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
+            List<ClosedRoute> closed = [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
+            var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
+            var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
+            var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
+            return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged])
+            {
+                Altered = patient.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
+            };
+        }
+
+        /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
+        public static IReadOnlyDictionary<string, int> Runtimes(Patient patient) =>
+            Functions(patient).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+
+        /// <summary>The images that functions name, with the functions that do; none when the files cannot be read.</summary>
+        public static ILookup<string, string> Images(Patient patient) =>
+            Functions(patient).Where(f => f.Image is not null).ToLookup(f => f.Image!, f => f.Name, StringComparer.Ordinal);
+
+        private static IEnumerable<FunctionDefinition> Functions(Patient patient)
+        {
+            var path = Path.Combine(patient.State?.ConfigDir ?? patient.Settings.ConfigFolder, ConfigurationFiles.Functions);
+            var problems = new DiagnosticBag();
+            if (ConfigurationDocument.Read(path, problems, out _) is not { } document)
+                return [];
+            return FunctionsFile.Read(document, problems).Functions.Values;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
@@ -19,6 +20,10 @@ internal static class DiskCheck
     private const long FullFiles = 1_000;
     private const string Advice = "make room: esb's own share is shown by du -sh, old code lies in its folders code and layers";
 
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static IEnumerable<Finding> Run(Patient patient) =>
+        Of(Reader.Read(patient));
+
     public static IEnumerable<Finding> Of(IEnumerable<DiskReading> disks) => disks.Select(Of);
 
     private static Finding Of(DiskReading disk)
@@ -34,4 +39,24 @@ internal static class DiskCheck
         >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0} MiB"),
     };
+
+    /// <summary>Asks file systems for their room.</summary>
+    private static class Reader
+    {
+        public static IReadOnlyList<DiskReading> Read(Patient patient)
+        {
+            var settings = patient.Settings;
+            return [.. Read("state", settings.State.Path), .. Read("configuration", patient.State?.ConfigDir ?? settings.ConfigFolder)];
+        }
+
+        // A folder that is not there yet will be made on the file system of the nearest one that is.
+        private static IEnumerable<DiskReading> Read(string what, string folder)
+        {
+            var nearest = folder;
+            while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is { } parent)
+                nearest = parent;
+            if (Statvfs.Of(nearest) is { } found)
+                yield return new DiskReading(what, folder, found.FreeBytes, found.FreeFiles);
+        }
+    }
 }

@@ -1,3 +1,8 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
+using Esb.Schema.Files;
+
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>What the gateway says about itself.</summary>
@@ -15,6 +20,10 @@ internal sealed record GatewayReading(string Address, bool? Expected, bool Answe
 internal static class GatewayCheck
 {
     private const string Name = "gateway";
+
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(patient, cancellationToken));
 
     public static IEnumerable<Finding> Of(GatewayReading gateway)
     {
@@ -35,5 +44,65 @@ internal static class GatewayCheck
             yield return Finding.Fail(Name, $"it serves configuration {gateway.Served}, in {gateway.Folder} stands {gateway.OnDisk}", "does it read another folder, or is its CONFIG_RELOAD_INTERVAL long? A moment after a deploy, ask again");
         else
             yield return Finding.Ok(Name, $"{gateway.Address} serves configuration {gateway.Served}, as it stands in {gateway.Folder}");
+    }
+
+    /// <summary>Asks the gateway's public port, as a client reaches it, and hashes the files.</summary>
+    private static class Reader
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+        public static async Task<GatewayReading> ReadAsync(Patient patient, CancellationToken cancellationToken)
+        {
+            var settings = patient.Settings;
+            var address = Address(patient);
+            var folder = patient.State?.ConfigDir ?? settings.ConfigFolder;
+            var reply = await HealthAsync(address, cancellationToken);
+            return new GatewayReading(
+                address.GetLeftPart(UriPartial.Authority),
+                settings.IsInContainers ? null : patient.Find(ComponentKind.Gateway) is not null,
+                reply is not null,
+                reply?.Hash ?? "",
+                reply?.Error,
+                ConfigurationHash.Of(Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
+                folder,
+                patient.Find(ComponentKind.Gateway) is not null && folder != settings.ConfigFolder && settings.ConfigFolderIsGiven ? settings.ConfigFolder : null);
+        }
+
+        internal static Uri Address(Patient patient)
+        {
+            var usual = PlatformAddresses.Of(patient.Settings, "").Gateway;
+            return patient.Settings.IsInContainers ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri : patient.State?.Addresses.Gateway ?? usual;
+        }
+
+        private static async Task<HealthReply?> HealthAsync(Uri gateway, CancellationToken cancellationToken)
+        {
+            using var http = LocalHttp.ToGateway();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            try
+            {
+                return HealthReply.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/health"), patience.Token));
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+
+        private static byte[] Bytes(string folder, string name)
+        {
+            try
+            {
+                return File.ReadAllBytes(Path.Combine(folder, name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Esb.Cli.Containers;
+
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>The images of functions in the engine.</summary>
@@ -10,11 +12,35 @@ internal static class ImagesCheck
 {
     private const string Name = "images";
 
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(patient, cancellationToken));
+
     public static IEnumerable<Finding> Of(ImagesReading images)
     {
         foreach (var (image, functions) in images.Missing)
             yield return Finding.Fail(Name, $"the engine does not have {image}, which is the image of {string.Join(", ", functions)}", "esb deploy builds it again; an image of a registry that its name begins with is pulled by the first request");
         if (images.Present > 0)
             yield return Finding.Ok(Name, $"{images.Present} {(images.Present == 1 ? "image" : "images")} of functions in the engine");
+    }
+
+    /// <summary>Asks the engine for each image that functions name.</summary>
+    private static class Reader
+    {
+        private const int AtOnce = 8;
+
+        public static async Task<ImagesReading> ReadAsync(Patient patient, CancellationToken cancellationToken)
+        {
+            var engine = new DockerEngine();
+            var images = ConfigurationCheck.Reader.Images(patient);
+            var missing = new List<(string Image, IReadOnlyList<string> Functions)>();
+            foreach (var some in images.OrderBy(image => image.Key, StringComparer.Ordinal).Chunk(AtOnce))
+            {
+                var found = await Task.WhenAll(some.Select(image => engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", image.Key], cancellationToken)));
+                missing.AddRange(some.Zip(found).Where(pair => !pair.Second.Succeeded).Select(pair => (pair.First.Key, (IReadOnlyList<string>)[.. pair.First.Order(StringComparer.Ordinal)])));
+            }
+
+            return new ImagesReading(images.Count - missing.Count, missing);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Platform;
+using Esb.Cli.Processes;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Interpreters;
 
@@ -23,6 +26,10 @@ internal static class InterpretersCheck
     private const string Name = "interpreters";
     private const int OldestNode = 20;
     private const string Database = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
+
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
+        Of(await new Reader(patient).ReadAsync(cancellationToken));
 
     public static IEnumerable<Finding> Of(InterpretersReading reading)
     {
@@ -61,4 +68,19 @@ internal static class InterpretersCheck
         new LambdaRuntime(runtime).Family == RuntimeFamily.Python ? runtime : $"Node.js {Major(runtime["nodejs".Length..])}";
 
     private static int Major(string version) => int.TryParse(version.Split('.')[0], out var major) ? major : 0;
+
+    /// <summary>Looks for the interpreters of deployed functions, and for what the database needs.</summary>
+    private sealed class Reader(Patient patient)
+    {
+        public async Task<InterpretersReading> ReadAsync(CancellationToken cancellationToken)
+        {
+            var interpreters = new MachineInterpreters(patient.State, cancellationToken);
+            var runtimes = await Task.WhenAll(ConfigurationCheck.Reader.Runtimes(patient).OrderBy(r => r.Key, StringComparer.Ordinal).Select(async r =>
+                new RuntimeReading(r.Key, r.Value, WantedInterpreter.Of(r.Key) is { } wanted ? await interpreters.FindAsync(wanted) : null)));
+            var needsNode = patient.Settings.DatabaseEndpoint is null;
+            var node = needsNode && Executables.Find("node") is { } program ? await MachineInterpreters.AskAsync(Language.Node, program, null, cancellationToken) : null;
+            var needsNpm = needsNode && !new DatabaseInstallation(patient.Settings.State).IsInstalled && Executables.Find("npm") is null;
+            return new InterpretersReading(runtimes, node, needsNode, needsNpm, Executables.Find("setsid") is not null);
+        }
+    }
 }

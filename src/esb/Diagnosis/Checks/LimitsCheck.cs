@@ -1,4 +1,6 @@
 using System.Globalization;
+using Esb.Cli.Platform;
+using Esb.Cli.Processes;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
@@ -17,6 +19,10 @@ internal static class LimitsCheck
 
     // The gateway takes 10,000 connections by default (MAX_CONNECTIONS), and needs some for workers and files.
     private const long Wanted = 12_000;
+
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static IEnumerable<Finding> Run(Patient patient) =>
+        Of(Reader.Read(patient));
 
     public static IEnumerable<Finding> Of(IReadOnlyList<LimitReading> limits)
     {
@@ -39,4 +45,37 @@ internal static class LimitsCheck
     private static string Text(LimitReading limit) => limit.Open is { } open
         ? string.Create(CultureInfo.InvariantCulture, $"{limit.Who} {open:N0} of {limit.MaxOpen:N0}")
         : string.Create(CultureInfo.InvariantCulture, $"{limit.Who} up to {limit.MaxOpen:N0}");
+
+    /// <summary>Limits of what runs; of this shell's children when nothing does. Source: proc(5), /proc/pid/limits.</summary>
+    private static class Reader
+    {
+        private const string Row = "Max open files";
+
+        public static List<LimitReading> Read(Patient patient)
+        {
+            var running = patient.Alive.Select(component => Read(ComponentNames.Of(component.Kind), $"/proc/{Serving(component)}", counts: true)).OfType<LimitReading>().ToList();
+            return running.Count > 0 ? running : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
+        }
+
+        // The database's is started by the loop that keeps it up.
+        private static int Serving(RunningComponent component) => component.Kind == ComponentKind.Database
+            && ProcessSession.Members(component.Process.Pid).FirstOrDefault(member => member.Pid != component.Process.Pid) is { } started
+                ? started.Pid
+                : component.Process.Pid;
+
+        private static LimitReading? Read(string who, string folder, bool counts)
+        {
+            try
+            {
+                var line = File.ReadLines($"{folder}/limits").First(l => l.StartsWith(Row, StringComparison.Ordinal));
+                var hard = line[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+                var most = hard == "unlimited" ? long.MaxValue : long.Parse(hard, CultureInfo.InvariantCulture);
+                return new LimitReading(who, most, counts ? Directory.EnumerateFileSystemEntries($"{folder}/fd").Count() : null);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null; // It has ended meanwhile, or is another user's.
+            }
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using Esb.Cli.Gateway;
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Diagnosis.Checks;
@@ -22,6 +25,10 @@ internal static class PlatformCheck
 {
     private const string Name = "platform";
 
+    /// <summary>Looks, and judges what it sees.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, TimeProvider time, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(patient, time, cancellationToken));
+
     public static IEnumerable<Finding> Of(PlatformReading platform)
     {
         if (platform.Format is not { } format)
@@ -45,5 +52,33 @@ internal static class PlatformCheck
             yield return Finding.Ok(Name, $"up {Spans.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
         else if (platform.Parts.Count == 0)
             yield return Finding.Ok(Name, $"not running (esb up starts it); data in {platform.Folder}");
+    }
+
+    /// <summary>Looks into the state folder and at the processes that it names.</summary>
+    private static class Reader
+    {
+        public static async Task<PlatformReading> ReadAsync(Patient patient, TimeProvider time, CancellationToken cancellationToken)
+        {
+            var folder = patient.Settings.State;
+            using var http = LocalHttp.Create();
+            var down = await PartsDown.FindAsync(patient.Settings, http, cancellationToken);
+            var parts = (patient.State?.Components ?? []).Select(part => new PartReading(ComponentNames.Of(part.Kind), part.Process.IsRunning(), part.LogFile)
+            {
+                Answers = !down.Any(other => other.Name == ComponentNames.Of(part.Kind)),
+            });
+            return new PlatformReading(folder.Display, Format(folder), StateFormat.Current, time.GetUtcNow() - patient.State?.StartedAt, [.. parts]);
+        }
+
+        private static int? Format(StateFolder folder)
+        {
+            try
+            {
+                return StateFormat.Of(folder);
+            }
+            catch (Exception e) when (e is FormatException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
     }
 }

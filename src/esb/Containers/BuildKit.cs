@@ -1,0 +1,72 @@
+using CliWrap;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Containers;
+
+/// <summary>How builds are done, whatever is built.</summary>
+/// <param name="Network">The network of RUN steps; null for the engine's usual one.</param>
+/// <param name="NoCache">Takes no layer from an earlier build.</param>
+/// <param name="Owner">Who builds, see <see cref="ImageOwner"/>.</param>
+internal sealed record BuildOptions(string? Network, bool NoCache, string Owner);
+
+/// <summary>Builds one image with BuildKit.</summary>
+internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
+{
+    /// <summary>On images of functions, with the function's name.</summary>
+    public const string FunctionLabel = "esb.function";
+
+    /// <returns>Whether it worked; the origin has been told when it did not.</returns>
+    public async Task<bool> RunAsync(ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)
+    {
+        List<string> arguments = ["buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}", "--label", $"{ImageOwner.Label}={options.Owner}"];
+        if (options.Network is { } network)
+            arguments.AddRange(["--network", network]);
+        if (options.NoCache)
+            arguments.Add("--no-cache");
+        var result = image.Source switch
+        {
+            GeneratedSource generated => await GeneratedAsync(arguments, generated, Show(onLine), cancellationToken),
+            DockerfileSource own => await OwnAsync(arguments, own, Show(onLine), cancellationToken),
+            _ => throw new ArgumentException($"{image.Source.GetType().Name} is not built", nameof(image)),
+        };
+        if (!result.Succeeded)
+            Tell(image, result);
+        return result.Succeeded;
+    }
+
+    private static Action<string> Show(Action<string> onLine) => line =>
+    {
+        if (BuildOutput.Step(line) is { } step)
+            onLine(step);
+    };
+
+    private Task<DockerResult> GeneratedAsync(List<string> arguments, GeneratedSource source, Action<string> onLine, CancellationToken cancellationToken)
+    {
+        foreach (var name in FunctionDockerfile.PassedArguments.Where(n => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(n))))
+            arguments.AddRange(["--build-arg", name]);
+        arguments.Add("-");
+        var context = PipeSource.Create((stream, token) => source.Context.WriteAsync(source.Dockerfile, stream, token));
+        return engine.RunAsync(new DockerCall(arguments) { Input = context, OnError = onLine }, cancellationToken);
+    }
+
+    private Task<DockerResult> OwnAsync(List<string> arguments, DockerfileSource source, Action<string> onLine, CancellationToken cancellationToken)
+    {
+        arguments.AddRange(["--file", Path.Combine(source.Folder, source.Dockerfile)]);
+        if (source.Target is { } target)
+            arguments.AddRange(["--target", target]);
+        foreach (var (name, value) in source.Arguments)
+            arguments.AddRange(["--build-arg", $"{name}={value}"]);
+        arguments.Add(source.Folder);
+        return engine.RunAsync(new DockerCall(arguments) { OnError = onLine }, cancellationToken);
+    }
+
+    private static void Tell(ImageToBuild image, DockerResult result)
+    {
+        List<string> all = [.. result.Output, .. result.Errors];
+        var full = all.Any(l => l.Contains("no space left on device", StringComparison.OrdinalIgnoreCase));
+        image.Origin.Error(
+            DiagnosticCodes.Environment,
+            full ? "its image could not be built: the engine's disk is full" : $"its image could not be built: {BuildOutput.Reason(all)}",
+            (full ? "make room with docker system prune; " : "") + "what failed:\n  " + string.Join("\n  ", BuildOutput.Failure(all)));
+    }
+}

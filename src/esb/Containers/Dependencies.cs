@@ -1,0 +1,75 @@
+using Esb.Cli.Staging.Contents;
+using Esb.Cli.Staging.Runtimes;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Containers;
+
+/// <summary>What is installed while an image is built, and from which files alone: an edit of anything else installs nothing again.</summary>
+/// <param name="Command">What runs in <c>/var/task</c>.</param>
+/// <param name="Files">Files of the code that it reads; empty: it may read all of them.</param>
+/// <param name="Result">The folder that it makes, below <c>/var/task</c>; empty: anything.</param>
+/// <param name="Image">Where it runs; null: in the runtime's own base image.</param>
+internal sealed record Dependencies(string Command, IReadOnlyList<string> Files, string Result, string? Image = null)
+{
+    private const string SdkImage = "mcr.microsoft.com/dotnet/sdk";
+
+    private static readonly string[] NpmFiles = ["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"];
+
+    /// <returns>Null: nothing has to be installed, or the origin has been told why it cannot.</returns>
+    public static Dependencies? Of(CodeTree tree, LambdaRuntime runtime, Origin origin)
+    {
+        if (runtime.Name.StartsWith("dotnet", StringComparison.Ordinal))
+            return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal)) ? Publish(runtime) : null;
+        if (runtime.Name.StartsWith("ruby", StringComparison.Ordinal))
+            return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
+        if (runtime.IsJava)
+            return null; // It was built where it was staged.
+        var installer = DependencyManifest.Of(tree, runtime, origin);
+        if (installer is { } needed && DependencyManifest.Builds(needed))
+            origin.Error(DiagnosticCodes.NotSupported, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");
+        return installer switch
+        {
+            Installer.Pip => Pip(tree),
+            Installer.NpmLocked => Npm(tree, "ci"),
+            Installer.Npm => Npm(tree, "install"),
+            _ => null,
+        };
+    }
+
+    // Into a folder of its own: what is installed is copied over the code, which may hold files of the same name.
+    private static Dependencies Pip(CodeTree tree) => new(
+        WithoutEditable(tree) + "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check --no-input --progress-bar off -r requirements.txt -t .esb-installed",
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Requirements), "-", ".", "/", "file:") ? [] : [DependencyManifest.Requirements],
+        ".esb-installed");
+
+    // What is installed is copied elsewhere: an editable package would be looked for in the folder that it was built in.
+    private static string WithoutEditable(CodeTree tree)
+    {
+        List<string> files = [DependencyManifest.Requirements];
+        for (var i = 0; i < files.Count; i++)
+        {
+            var named = RequirementsFile.References(File.ReadAllText(Path.Combine(tree.Root, files[i]))).Where(r => r.IsFile)
+                .Select(r => Path.GetRelativePath(tree.Root, Path.GetFullPath(Path.Combine(tree.Root, Path.GetDirectoryName(files[i]) ?? "", r.Path))));
+            files.AddRange(named.Where(f => tree.Has(f) && !files.Contains(f)));
+        }
+
+        // Names that a shell takes as they are.
+        var editable = files.Where(f => f.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') && File.ReadAllText(Path.Combine(tree.Root, f)) is var text && RequirementsFile.WithoutEditable(text) != text).ToList();
+        return editable.Count == 0
+            ? ""
+            : $"""python3 -c "import re, sys; [open(f, 'w').write(t) for f in sys.argv[1:] for t in [re.sub(r'(?m)^[ \t]*(-e|--editable)[ \t=]*', '', open(f).read())]]" {string.Join(' ', editable)} && """;
+    }
+
+    private static Dependencies Npm(CodeTree tree, string verb) => new(
+        $"npm {verb} --omit=dev --no-audit --no-fund --cache /tmp/npm",
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Package), "\"workspaces\"") || File.ReadAllText(Path.Combine(tree.Root, DependencyManifest.Package)).Contains("\"file:", StringComparison.Ordinal)
+            ? []
+            : [.. NpmFiles.Where(tree.Has)],
+        "node_modules");
+
+    private static Dependencies Publish(LambdaRuntime runtime) =>
+        new("dotnet publish -c Release -o .esb-installed --nologo", [], ".esb-installed", $"{SdkImage}:{runtime.Name["dotnet".Length..]}.0");
+
+    private static bool RefersToFiles(string path, params string[] starts) =>
+        File.ReadLines(path).Select(l => l.Trim()).Any(l => starts.Any(s => l.StartsWith(s, StringComparison.Ordinal)));
+}

@@ -1,0 +1,25 @@
+namespace Esb.Cli.Containers;
+
+/// <summary>Names of images. Source: the grammar of references in distribution/distribution.</summary>
+internal static class ImageReference
+{
+    private const string Prefix = "esb-";
+
+    /// <param name="registry">host:port, or null for images that stay in the engine.</param>
+    /// <param name="function">The function's name, in which more is allowed than in a repository's.</param>
+    /// <param name="environment">Letters, digits, '.', '-' and '_'.</param>
+    /// <param name="key">What identifies the content.</param>
+    public static string Of(string? registry, string function, string environment, string key) =>
+        $"{(registry is null ? "" : registry + "/")}{Prefix}{Repository(function)}:{environment}-{key}";
+
+    /// <summary>Whether it has a name as <see cref="Of"/> makes them.</summary>
+    public static bool IsOurs(string? registry, string reference) =>
+        reference.StartsWith($"{(registry is null ? "" : registry + "/")}{Prefix}", StringComparison.Ordinal) && reference.LastIndexOf('-') > reference.LastIndexOf(':');
+
+    /// <summary>Small letters and digits with single '-' between them. Two functions may share it: the tag is made of their content.</summary>
+    private static string Repository(string function)
+    {
+        var words = new string([.. function.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? "function" : string.Join('-', words);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using CliWrap;
+using Esb.Cli.Staging.Contents;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Containers;
+
+/// <summary>
+/// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, made once and then left alone (decision 30). With it a deploy
+/// needs no registry, and functions change with their code and not with the day on which they were deployed.
+/// </summary>
+internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, bool again)
+{
+    private const string Resource = "lambda-base/Dockerfile";
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _known = new(StringComparer.Ordinal);
+
+    /// <returns>The id of the image, null when it is not there and could not be made; the origin has been told.</returns>
+    public Task<string?> RequireAsync(string runtime, Origin origin, CancellationToken cancellationToken) =>
+        _known.GetOrAdd(runtime, _ => new Lazy<Task<string?>>(() => MakeAsync(runtime, origin, cancellationToken))).Value;
+
+    /// <returns>Null: it is not there.</returns>
+    public async Task<string?> FindAsync(string runtime, CancellationToken cancellationToken)
+    {
+        var found = await engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", LambdaBaseImages.Local(runtime)], cancellationToken);
+        return found.Succeeded ? found.First : null;
+    }
+
+    private async Task<string?> MakeAsync(string runtime, Origin origin, CancellationToken cancellationToken)
+    {
+        if (images.Of(runtime) is not { } source)
+        {
+            origin.Error(DiagnosticCodes.NotSupported, $"runtime '{runtime}' has no base image", "container modes serve python, nodejs, java, dotnet, ruby and provided; or give it PackageType Image");
+            return null;
+        }
+
+        if (!again && await FindAsync(runtime, cancellationToken) is { } existing)
+            return existing;
+        string[] arguments = ["buildx", "build", "--load", "--progress", "plain", "--tag", LambdaBaseImages.Local(runtime), "--build-arg", $"BASE_IMAGE={source}", "--build-arg", $"RUNTIME={runtime}", "-"];
+        var built = await engine.RunAsync(new DockerCall(again ? [.. arguments[..^1], "--pull", "-"] : arguments) { Input = PipeSource.FromBytes(Dockerfile()) }, cancellationToken);
+        if (built.Succeeded)
+            return await FindAsync(runtime, cancellationToken);
+        origin.Error(
+            DiagnosticCodes.Environment,
+            $"the base image {source} of {runtime} cannot be had: {BuildOutput.Reason(built.Errors)}",
+            "check the connection to its registry, or name a mirror with LAMBDA_BASE_REGISTRY");
+        return null;
+    }
+
+    private static byte[] Dockerfile()
+    {
+        using var stream = typeof(LambdaBase).Assembly.GetManifestResourceStream(Resource)!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

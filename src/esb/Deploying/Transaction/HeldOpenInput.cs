@@ -1,0 +1,13 @@
+using CliWrap;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>
+/// Standard input of a provisioner that changes stores: a pipe without data, open until this process ends. The lock on the
+/// configuration folder ends with this process too, so nothing may be changed after it; see <c>AttachedInput</c>.
+/// </summary>
+internal static class HeldOpenInput
+{
+    public static PipeSource Pipe { get; } =
+        PipeSource.Create((_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+}

@@ -1,0 +1,38 @@
+using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Invoking;
+using Esb.Gateway.Schedules;
+using Esb.Gateway.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Composition;
+
+/// <summary>Events that nobody waits for: their queues, with the journal behind them, and the schedules that offer some.</summary>
+internal sealed class EventParts : IDisposable
+{
+    public EventParts(
+        GatewaySettings settings,
+        LiveConfiguration configuration,
+        Dispatcher dispatcher,
+        ILoggerFactory logging,
+        TimeProvider time)
+    {
+        var store = AsynchronousStore.Open(
+            settings.AsynchronousFolder,
+            settings.AsynchronousBytes,
+            settings.Region,
+            settings.HandOverSocket is not null,
+            logging.CreateLogger<AsynchronousStore>());
+        Queues = new AsynchronousInvocations(
+            configuration, dispatcher, store, logging.CreateLogger<AsynchronousInvocations>(), time);
+        Scheduler = new Scheduler(Queues, settings.Region, logging.CreateLogger<Scheduler>(), time);
+    }
+
+    /// <summary>Accepts events and runs them.</summary>
+    public AsynchronousInvocations Queues { get; }
+
+    /// <summary>Offers events by the clock.</summary>
+    public Scheduler Scheduler { get; }
+
+    public void Dispose() => Queues.Dispose();
+}

@@ -1,0 +1,54 @@
+using Esb.Gateway.Agent;
+using Esb.Gateway.Configuration;
+using Esb.Gateway.Logs;
+using Esb.Gateway.RuntimeApi;
+using Esb.Gateway.Settings;
+using Esb.Gateway.Workers;
+using Microsoft.Extensions.Logging;
+
+namespace Esb.Gateway.Composition;
+
+/// <summary>Workers: the agent starts them, the Runtime API knows them, pools decide how many there are.</summary>
+internal sealed class WorkerParts : IDisposable
+{
+    private readonly AgentClient _agent;
+    private readonly WorkerLauncher _launcher;
+
+    public WorkerParts(
+        GatewaySettings settings, LiveConfiguration configuration, LogStore logs, ILoggerFactory logging)
+    {
+        _agent = new AgentClient(settings.AgentSocket);
+        _launcher = new WorkerLauncher(_agent, Session, Directory, settings, logging.CreateLogger<WorkerLauncher>());
+        AgentSession = new AgentSession(
+            _agent,
+            Session,
+            Directory,
+            configuration,
+            new AgentSession.Sinks(new FunctionLog(logs), Connections, logging.CreateLogger<AgentSession>()));
+        Images = new ImagePreparation(_agent, Session, logging.CreateLogger<ImagePreparation>());
+        Memory = new WorkerMemory(settings.WorkersMemory);
+    }
+
+    /// <summary>The session that is open, if one is.</summary>
+    public CurrentSession Session { get; } = new();
+
+    /// <summary>Keeps a session open.</summary>
+    public AgentSession AgentSession { get; }
+
+    /// <summary>Workers by their addresses.</summary>
+    public WorkerDirectory Directory { get; } = new();
+
+    /// <summary>The connections of workers.</summary>
+    public WorkerConnections Connections { get; } = new();
+
+    /// <summary>Has images fetched before a request needs them.</summary>
+    public ImagePreparation Images { get; }
+
+    /// <summary>What all workers may have together.</summary>
+    public WorkerMemory Memory { get; }
+
+    /// <summary>How a pool starts and stops a worker.</summary>
+    public WorkerControl Control => _launcher.Control() with { Memory = Memory };
+
+    public void Dispose() => _agent.Dispose();
+}
