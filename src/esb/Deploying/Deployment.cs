@@ -27,6 +27,8 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
         var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
+        foreach (var misspelt in MisspeltSettings.Of(settings))
+            diagnostics.Add(misspelt);
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
         // Nothing is made for what cannot be used anyway.

@@ -1,5 +1,6 @@
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Cli.Diagnosis.Readings;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Diagnosis;
 
@@ -32,6 +33,7 @@ internal static class Examination
             Part("disk", () => Done(DiskCheck.Of(DiskReader.Read(patient)))),
             Part("clock", () => Done(ClockCheck.Of(ClockReader.Read(patient, time)))),
             Part("permissions", () => Done(PermissionsCheck.Of(PermissionsReader.Read(patient)))),
+            Part("settings", () => Done(SettingsCheck.Of(MisspeltSettings.Of(patient.Settings), patient.Settings.EnvFile.Count))),
             Part("open files", () => Done(LimitsCheck.Of(LimitsReader.Read(patient)))),
         ]);
         return parts;

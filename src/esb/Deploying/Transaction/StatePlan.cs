@@ -17,15 +17,17 @@ internal static class StatePlan
         var routesBefore = DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, []));
         var (resources, functions, routing) = ConfigurationFolder.Validate(after.Resources.Document, after.Functions.Document, after.Routing.Document, []);
         var routesAfter = DeployPlan.ByShape(routing);
+        var routes = DocumentComparison.Routing(before.Routing.Document, after.Routing.Document);
         return new DeployPlan(
             Update(before.Resources, after.Resources, DocumentComparison.Resources(before.Resources.Document, after.Resources.Document)),
             Update(before.Functions, after.Functions, DocumentComparison.Functions(before.Functions.Document, after.Functions.Document)),
-            Update(before.Routing, after.Routing, DocumentComparison.Routing(before.Routing.Document, after.Routing.Document)),
+            Update(before.Routing, after.Routing, routes),
             routesBefore,
             routesAfter,
             resources.Tables.Count + resources.Buckets.Count > 0)
         {
             Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
+            Doubts = [.. UncoveredRoute.Warnings(UncoveredRoute.Of(routes, routesBefore, routesAfter))],
         };
     }
 
