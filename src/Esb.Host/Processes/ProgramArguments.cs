@@ -1,14 +1,15 @@
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// The command line of the programs that esb starts: they are told by their environment what to do, and a word that is not theirs must
-/// not start one.
+/// The command line of the programs that esb starts: they are told by their environment what to do, and a word that is not
+/// theirs must not start one.
 /// </summary>
 /// <param name="program">Its name.</param>
 /// <param name="does">What it does without a word.</param>
 /// <param name="version">Its version.</param>
 /// <param name="words">Its other words, each with what it does.</param>
-public sealed class ProgramArguments(string program, string does, string version, params IReadOnlyList<(string Word, string Does)> words)
+public sealed class ProgramArguments(
+    string program, string does, string version, params IReadOnlyList<(string Word, string Does)> words)
 {
     private const int Usage = 2;
 
@@ -32,7 +33,9 @@ public sealed class ProgramArguments(string program, string does, string version
             case [var word] when words.Any(w => w.Word == word):
                 return null;
             default:
-                error.WriteLine($"{program}: error: unknown argument '{arguments.FirstOrDefault(a => words.All(w => w.Word != a)) ?? arguments[^1]}'; {program} --help names those that it takes");
+                var wrong = arguments.FirstOrDefault(a => words.All(w => w.Word != a)) ?? arguments[^1];
+                error.WriteLine(
+                    $"{program}: error: unknown argument '{wrong}'; {program} --help names those that it takes");
                 return Usage;
         }
     }

@@ -1,16 +1,21 @@
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// Where the three files have values that no output shows, whoever wrote them: each may be a password, or be made of one. What a template
-/// keeps secret beside these is known while it is deployed; see <see cref="Diagnostics.ConcealedTexts"/>.
+/// Where the three files have values that no output shows, whoever wrote them: each may be a password, or be made of one.
+/// What a template keeps secret beside these is known while it is deployed; see <see cref="ConcealedTexts"/>.
 /// </summary>
 public static class SecretPlaces
 {
-    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket asks of a request.
-    private static readonly HashSet<string> Mappings = new(StringComparer.Ordinal) { "environment", "stage_variables", "input", "headers", "body", "Condition" };
+    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket asks
+    // of a request.
+    private static readonly HashSet<string> Mappings = new(StringComparer.Ordinal)
+    {
+        "environment", "stage_variables", "input", "headers", "body", "Condition",
+    };
 
     /// <summary>Whether all that stands below a key is one.</summary>
     public static bool IsAllBelow(string key) => Mappings.Contains(key);
@@ -21,7 +26,9 @@ public static class SecretPlaces
     public static bool IsAt(YamlMapping mapping, string key)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return IsAllBelow(key) || (key == "value" && mapping.Contains("name")) || (key == "Value" && mapping.Contains("Key"));
+        return IsAllBelow(key)
+            || (key == "value" && mapping.Contains("name"))
+            || (key == "Value" && mapping.Contains("Key"));
     }
 
     /// <summary>Whether an entry of the defaults is one, by its path with dots.</summary>
@@ -40,7 +47,8 @@ public static class SecretPlaces
         var shown = key switch
         {
             "uri" => HttpTarget.Shown(text),
-            "jwks_uri" when text.IndexOf('?', StringComparison.Ordinal) is > 0 and var query => $"{text[..query]}?{Diagnostics.ConcealedTexts.Shown}",
+            "jwks_uri" when text.IndexOf('?', StringComparison.Ordinal) is > 0 and var query
+                => $"{text[..query]}?{ConcealedTexts.Shown}",
             _ => text,
         };
         return shown == text ? null : shown;

@@ -19,46 +19,63 @@ internal static class MisspeltSettings
 
     /// <summary>Of what a command was told; a guard that is misspelt in <c>.env</c> is an error.</summary>
     public static IReadOnlyList<Diagnostic> Of(PlatformSettings settings) =>
-        Of(settings.EnvFile.Keys, settings.Containers.EnvFilePath, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => (string)v.Key));
+        Of(
+            settings.EnvFile.Keys,
+            settings.Containers.EnvFilePath,
+            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => (string)v.Key));
 
     /// <param name="inFile">The names in a <c>.env</c> file.</param>
     /// <param name="file">That file; null: none.</param>
     /// <param name="inEnvironment">The names in the environment.</param>
-    internal static IReadOnlyList<Diagnostic> Of(IEnumerable<string> inFile, string? file, IEnumerable<string> inEnvironment) =>
+    internal static IReadOnlyList<Diagnostic> Of(
+        IEnumerable<string> inFile, string? file, IEnumerable<string> inEnvironment) =>
     [
-        .. inFile.Where(name => !IsKnown(name)).Select(name => OfFile(name, file)).OfType<Diagnostic>(),
-        .. inEnvironment.Where(name => !IsKnown(name)).Order(StringComparer.Ordinal).Select(OfEnvironment).OfType<Diagnostic>(),
+        .. Unknown(inFile).Select(name => OfFile(name, file)).OfType<Diagnostic>(),
+        .. Unknown(inEnvironment).Order(StringComparer.Ordinal).Select(OfEnvironment).OfType<Diagnostic>(),
     ];
+
+    private static IEnumerable<string> Unknown(IEnumerable<string> names) =>
+        names.Where(name => !KnownSettings.Own.Contains(name) && !KnownSettings.Common.Contains(name));
 
     private static Diagnostic? OfFile(string name, string? file)
     {
         var slips = Families.Any(f => name.StartsWith(f, StringComparison.Ordinal)) || name.Length < LongName ? 1 : 2;
-        var meant = name.Length < ShortestInFile || IsEndpoint(name) ? null : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), slips);
+        var meant = name.Length < ShortestInFile || IsEndpoint(name)
+            ? null
+            : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), slips);
         if (meant is null && !name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var severity = meant is not null && KnownSettings.Guards.Contains(meant) ? Severity.Error : Severity.Warning;
-        return new Diagnostic(severity, DiagnosticCodes.Setting, Message(name), file, LineOf(name, file), 1, Help(meant));
+        // Messages with a place are shown with their line of the file, and what stands in this one may be a secret.
+        var line = LineOf(name, file);
+        var message = line == 0 ? Message(name) : $"{Message(name)}, line {line}";
+        return new Diagnostic(severity, DiagnosticCodes.Setting, message, file, Help: Help(meant));
     }
 
     private static Diagnostic? OfEnvironment(string name)
     {
-        var slips = name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase) && name.Length > LongName ? 2 : 1;
-        return name.Length >= ShortestInEnvironment && Nearest(name, KnownSettings.Own, slips) is { } meant
-            ? new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"{Message(name)}; it stands in the environment", Help: Help(meant))
-            : null;
+        var isOwn = name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase);
+        var slips = isOwn && name.Length > LongName ? 2 : 1;
+        if (name.Length < ShortestInEnvironment || Nearest(name, KnownSettings.Own, slips) is not { } meant)
+            return null;
+        var message = $"{Message(name)}; it stands in the environment";
+        return new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, message, Help: Help(meant));
     }
 
-    private static string? Nearest(string name, IEnumerable<string> known, int slips) =>
-        known.Select(k => (Name: k, Distance: EditDistance.Between(name, k))).Where(k => k.Distance <= slips).OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault().Name;
-
-    private static bool IsKnown(string name) => KnownSettings.Own.Contains(name) || KnownSettings.Common.Contains(name);
+    private static string? Nearest(string name, IEnumerable<string> known, int slips) => known
+        .Select(k => (Name: k, Distance: EditDistance.Between(name, k)))
+        .Where(k => k.Distance <= slips)
+        .OrderBy(k => k.Distance)
+        .ThenBy(k => k.Name, StringComparer.Ordinal)
+        .FirstOrDefault().Name;
 
     // There is one for each service of AWS.
     private static bool IsEndpoint(string name) => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
 
     private static string Message(string name) => $"nobody reads the setting {name}";
 
-    private static string Help(string? meant) => meant is null ? ".env.example names all settings" : $"did you mean {meant}?";
+    private static string Help(string? meant) =>
+        meant is null ? ".env.example names all settings" : $"did you mean {meant}?";
 
     private static int LineOf(string name, string? file)
     {

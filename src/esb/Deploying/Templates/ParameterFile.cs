@@ -5,8 +5,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Deploying.Templates;
 
 /// <summary>
-/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or a list of such mappings, of <c>Key=Value</c> and of CloudFormation's
-/// <c>{ParameterKey, ParameterValue}</c>. A list as a value is its items with commas.
+/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or a list
+/// of such mappings, of <c>Key=Value</c> and of CloudFormation's <c>{ParameterKey, ParameterValue}</c>. A list as a value is its
+/// items with commas.
 /// </summary>
 internal static class ParameterFile
 {
@@ -22,7 +23,8 @@ internal static class ParameterFile
     public static IReadOnlyList<(string Name, string Value)> Read(string file, DiagnosticBag diagnostics)
     {
         var values = new List<(string, string)>();
-        if (TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is not { } text || YamlReader.Read(text, file, diagnostics) is not { } node)
+        if (TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is not { } text
+            || YamlReader.Read(text, file, diagnostics) is not { } node)
             return values;
         foreach (var item in node is YamlSequence list ? list.Items : [node])
             Add(item, values, diagnostics);
@@ -59,7 +61,10 @@ internal static class ParameterFile
         else if (Text(value) is { } text)
             values.Add((name, text));
         else
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"the value of '{name}' must be text, a number or a list of these, this is {value.Kind}", value);
+            diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"the value of '{name}' must be text, a number or a list of these, this is {value.Kind}",
+                value);
     }
 
     private static string? Text(YamlNode? node) => node is YamlScalar { IsNull: false } text ? text.Value : null;

@@ -15,7 +15,9 @@ internal static class SettingsCheck
 
     private static Finding Of(Diagnostic slip)
     {
-        var place = slip.File is null ? "" : slip.Line > 0 ? $"{slip.File}:{slip.Line}: " : $"{slip.File}: ";
-        return slip.Severity == Severity.Error ? Finding.Fail(Name, place + slip.Message, slip.Help!) : Finding.Warn(Name, place + slip.Message, slip.Help!);
+        var message = slip.File is null ? slip.Message : $"{slip.File}: {slip.Message}";
+        return slip.Severity == Severity.Error
+            ? Finding.Fail(Name, message, slip.Help!)
+            : Finding.Warn(Name, message, slip.Help!);
     }
 }
