@@ -96,7 +96,7 @@ internal sealed class UncoveringTests : IDisposable
 
         // What a function says itself is not taken from there.
         var own = await DeployAsync("second", Function("Second", null, "", "Timeout: 3") + "      Environment: { Variables: { PYTHONPATH: /var/task } }\n", "--strict");
-        await Assert.That((own.ExitCode, own.Error)).IsEqualTo((0, ""));
+        await Assert.That((own.ExitCode, own.Error.Contains("brought", StringComparison.Ordinal))).IsEqualTo((0, false));
 
         // Its own are no news to an application, nor are those of the platform, nor what has been said once.
         await Assert.That((await DeployAsync("first", Function("First") + Function("More") + Defaults, "--strict")).ExitCode).IsEqualTo(0);
