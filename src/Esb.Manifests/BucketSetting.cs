@@ -81,7 +81,8 @@ internal sealed record TagSetting(Sequence<KeyValuePair<string, string>> Tags) :
 {
     public override bool IsDefault => Tags.Count == 0;
 
-    public override string Summary => string.Join(" ", Tags.Select(t => $"{t.Key}={t.Value}"));
+    // The keys alone: a value may be what a template keeps secret.
+    public override string Summary => Tags.Count == 0 ? "none" : string.Join(" ", Tags.Select(t => t.Key));
 
     public override BucketSetting Over(BucketSetting? actual)
     {

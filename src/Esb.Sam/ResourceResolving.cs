@@ -59,7 +59,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
         if (KnownProperties.For(type) is not { } known)
         {
-            NotMade(key, type);
+            NotMade(key, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
             return Machine(key, type, resource);
         }
 
@@ -128,12 +128,15 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         }
     }
 
-    private void NotMade(YamlScalar key, string type)
+    private void NotMade(YamlScalar key, string type, YamlMapping properties)
     {
         // What it lets in decides what is said of it.
         if (type == UrlPermission.Type)
             return;
-        _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
+        if (Reasons.NotNeeded(type, properties) is { } why)
+            _receipt.Approximated(key.Value, type, why, key);
+        else
+            _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
         // What would call a function is never left out in silence.
         if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")
             _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{key.Value}: the box makes no {type}; nothing will call functions through it", key);

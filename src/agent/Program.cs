@@ -12,12 +12,14 @@ using Microsoft.Extensions.Configuration;
 if (args is [Launcher.Command])
     return Launcher.Run();
 
-if (args is ["version"])
-{
-    var version = typeof(AgentSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-    Console.WriteLine(version?.InformationalVersion);
-    return 0;
-}
+var version = typeof(AgentSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+var arguments = new ProgramArguments(
+    "esb-agent",
+    "Starts and stops the workers of functions.",
+    version?.InformationalVersion ?? "",
+    ("health", "exit code 0 when an agent answers on AGENT_ADDRESS"));
+if (arguments.Answer(args, Console.Out, Console.Error) is { } answered)
+    return answered;
 
 // 0: stopped as requested. 1: could not run. 2: a setting is wrong.
 try

@@ -12,12 +12,16 @@ using Microsoft.Extensions.Configuration;
 // 0: stopped as asked. 1: could not run. 2: a setting is wrong.
 try
 {
-    if (args is ["version"])
-    {
-        Console.WriteLine(AdminHandler.Version);
-        return 0;
-    }
-
+    var arguments = new ProgramArguments(
+        "esb-gateway",
+        "Accepts requests, routes them to functions, queues events and runs schedules.",
+        AdminHandler.Version,
+        ("health", "exit code 0 when a gateway answers"),
+        ("dial-admin", "connect standard input and output to the admin port"),
+        ("dial-public", "the same with the public port"),
+        ("configuration", "print the configuration that is served"));
+    if (arguments.Answer(args, Console.Out, Console.Error) is { } answered)
+        return answered;
     var settings = GatewaySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
     switch (args)
     {
@@ -29,9 +33,6 @@ try
             return await ContainerCommands.DialPublicAsync(settings) ? 0 : 1;
         case ["configuration"]:
             return await ContainerCommands.ConfigurationAsync(settings) ? 0 : 1;
-        case [_, ..]:
-            await Console.Error.WriteLineAsync("esb-gateway: error: it takes 'health', 'dial-admin', 'dial-public', 'configuration', 'version' or nothing");
-            return 2;
     }
 
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);

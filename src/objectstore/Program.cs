@@ -1,17 +1,17 @@
 using System.Reflection;
 using Esb.Host.Logs;
+using Esb.Host.Processes;
 using Esb.Host.Settings;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Server;
 using Esb.ObjectStore.Storage;
 using Esb.Schema.Diagnostics;
 
-if (args is ["version"])
-{
-    Console.WriteLine(
-        typeof(Settings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
-    return 0;
-}
+var version = typeof(Settings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+var arguments = new ProgramArguments(
+    "esb-objectstore", "Serves buckets by the API of S3.", version?.InformationalVersion ?? "");
+if (arguments.Answer(args, Console.Out, Console.Error) is { } answered)
+    return answered;
 
 var problems = new DiagnosticBag();
 var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();

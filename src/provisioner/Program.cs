@@ -4,7 +4,7 @@ using Esb.Provisioner;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
 
-if (args is ["version"])
+if (args is ["version" or "--version"])
 {
     var version = typeof(ProvisionerSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
     Console.WriteLine(version?.InformationalVersion);

@@ -25,7 +25,8 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         var layers = model.Layers.Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
         var urlLinks = new UrlLinks(model.UrlPermissions);
-        _lines.AddRange(urlLinks.Lines(model.Functions, model.Attachments));
+        foreach (var line in urlLinks.Lines(model.Functions, model.Attachments))
+            Note(line);
         var attached = model.Attachments.Select(a => Allowed(a, urlLinks)).ToLookup(a => a.Function, StringComparer.Ordinal);
         List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
@@ -43,6 +44,14 @@ internal sealed class Links(DiagnosticBag diagnostics)
             Routes = [.. Without(model.Routes, urls), .. urls],
             Receipt = [.. model.Receipt, .. _lines],
         };
+    }
+
+    // Who wrote a permission that opens nothing means to have opened something.
+    private void Note(ReceiptLine line)
+    {
+        _lines.Add(line);
+        if (line.Outcome == Outcome.Ignored)
+            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place, "put it beside the URL; permissions of another -t are not looked for");
     }
 
     private Attachment Allowed(Attachment attached, UrlLinks urls)

@@ -48,8 +48,9 @@ public sealed class ProjectFiles
     /// <summary>Files that ESB reads its settings and its secrets from, links followed.</summary>
     public IReadOnlyList<string> Settings => _settings;
 
-    /// <summary>Whether ESB reads its settings or its secrets from a file.</summary>
-    public bool IsSettings(string path) => _settings.Count > 0 && _settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path);
+    /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
+    public bool IsSettings(string path) =>
+        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path) || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
 
     /// <summary>A folder that is a project by itself.</summary>
     public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));

@@ -13,7 +13,8 @@ internal static class CloudFormationProperties
             Approximated("the size is handed on; process mode does not enforce it", "EphemeralStorage"),
             Approximated("served when the target is a function", "DeadLetterConfig"),
             Approximated(Reasons.Tenants, "TenancyConfig"),
-            Ignored(Reasons.Identity, "Role KmsKeyArn CodeSigningConfigArn"),
+            OfAws(Reasons.NeedsRole, "Role"),
+            Ignored(Reasons.Identity, "KmsKeyArn CodeSigningConfigArn"),
             Ignored(Reasons.Network, "VpcConfig FileSystemConfigs"),
             Ignored(Reasons.Tracing, "TracingConfig"),
             Ignored(Reasons.Logging, "LoggingConfig"),
@@ -41,7 +42,7 @@ internal static class CloudFormationProperties
             Ignored(Reasons.Managed, "AccessControl AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations InventoryTableConfigurations JournalTableConfigurations MetadataConfiguration MetadataTableConfiguration MetricsConfigurations OwnershipControls AbacStatus BucketNamePrefix BucketNamespace"),
         ]),
         ("AWS::Events::Rule", [Applied("ScheduleExpression State Targets"), Ignored("rules for events are not served, only schedules", "EventPattern"), Ignored(Reasons.Managed, "Name Description EventBusName RoleArn Tags")]),
-        ("AWS::Scheduler::Schedule", [Applied("ScheduleExpression ScheduleExpressionTimezone StartDate EndDate State Target"), Ignored(Reasons.Managed, "Name Description GroupName FlexibleTimeWindow KmsKeyArn")]),
+        ("AWS::Scheduler::Schedule", [Applied("ScheduleExpression ScheduleExpressionTimezone StartDate EndDate State Target"), OfAws(Reasons.ToTheMinute, "FlexibleTimeWindow"), Ignored(Reasons.Managed, "Name Description GroupName KmsKeyArn")]),
         ("AWS::ApiGateway::RestApi",
         [
             Applied("Name Description Body BinaryMediaTypes"),
@@ -54,7 +55,8 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::Method",
         [
             Applied("RestApiId ResourceId HttpMethod Integration AuthorizationType AuthorizerId AuthorizationScopes ApiKeyRequired"),
-            Ignored(Reasons.Checking, "MethodResponses OperationName RequestModels RequestParameters RequestValidatorId"),
+            OfAws(Reasons.Declarations, "MethodResponses RequestParameters"),
+            Ignored(Reasons.Checking, "OperationName RequestModels RequestValidatorId"),
         ]),
         ("AWS::ApiGateway::Authorizer",
         [
@@ -64,15 +66,17 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::Stage",
         [
             Applied("RestApiId StageName Variables"),
-            Ignored(Reasons.Managed, "AccessLogSetting CacheClusterEnabled CacheClusterSize CanarySetting ClientCertificateId DeploymentId Description DocumentationVersion MethodSettings Tags TracingEnabled"),
+            OfAws(Reasons.NeedsDeployment, "DeploymentId"),
+            Ignored(Reasons.Managed, "AccessLogSetting CacheClusterEnabled CacheClusterSize CanarySetting ClientCertificateId Description DocumentationVersion MethodSettings Tags TracingEnabled"),
         ]),
         ("AWS::ApiGateway::Deployment", [Applied("RestApiId StageName"), Ignored(Reasons.Managed, "DeploymentCanarySettings Description StageDescription")]),
         ("AWS::ApiGateway::DomainName",
         [
             Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
-            Ignored(Reasons.Names, "CertificateArn EndpointAccessMode EndpointConfiguration OwnershipVerificationCertificateArn RegionalCertificateArn RoutingMode SecurityPolicy Tags"),
+            OfAws(Reasons.Names, "CertificateArn EndpointConfiguration RegionalCertificateArn"),
+            Ignored(Reasons.Names, "EndpointAccessMode OwnershipVerificationCertificateArn RoutingMode SecurityPolicy Tags"),
         ]),
-        ("AWS::ApiGateway::BasePathMapping", [Approximated(Reasons.OfDomains, "DomainName RestApiId"), Ignored(Reasons.NoBasePath, "BasePath"), Ignored(Reasons.Names, "Stage")]),
+        ("AWS::ApiGateway::BasePathMapping", [Approximated(Reasons.OfDomains, "DomainName RestApiId"), Ignored(Reasons.NoBasePath, "BasePath"), OfAws(Reasons.Names, "Stage")]),
         ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
         ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
         ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId KeyType UsagePlanId")]),
@@ -102,14 +106,16 @@ internal static class CloudFormationProperties
         ("AWS::ApiGatewayV2::Stage",
         [
             Applied("ApiId StageName StageVariables"),
-            Ignored(Reasons.Managed, "AccessLogSettings AccessPolicyId AutoDeploy ClientCertificateId DefaultRouteSettings DeploymentId Description RouteSettings Tags"),
+            OfAws(Reasons.NeedsDeployment, "AutoDeploy DeploymentId"),
+            Ignored(Reasons.Managed, "AccessLogSettings AccessPolicyId ClientCertificateId DefaultRouteSettings Description RouteSettings Tags"),
         ]),
         ("AWS::ApiGatewayV2::DomainName",
         [
             Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
-            Ignored(Reasons.Names, "DomainNameConfigurations RoutingMode Tags"),
+            OfAws(Reasons.Names, "DomainNameConfigurations"),
+            Ignored(Reasons.Names, "RoutingMode Tags"),
         ]),
-        ("AWS::ApiGatewayV2::ApiMapping", [Approximated(Reasons.OfDomains, "DomainName ApiId"), Ignored(Reasons.NoBasePath, "ApiMappingKey"), Ignored(Reasons.Names, "Stage")]),
+        ("AWS::ApiGatewayV2::ApiMapping", [Approximated(Reasons.OfDomains, "DomainName ApiId"), Ignored(Reasons.NoBasePath, "ApiMappingKey"), OfAws(Reasons.Names, "Stage")]),
         ("AWS::CloudFormation::Stack", [Applied("TemplateURL Parameters"), Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes")]),
     ];
 }

@@ -3,7 +3,8 @@ namespace Esb.Sam.Receipts;
 /// <summary>What becomes of one property.</summary>
 /// <param name="Outcome">Applied, approximated or ignored.</param>
 /// <param name="Reason">How or why; empty when applied.</param>
-internal sealed record PropertyFate(Outcome Outcome, string Reason);
+/// <param name="IsRead">Somebody looks at it.</param>
+internal sealed record PropertyFate(Outcome Outcome, string Reason, bool IsRead);
 
 /// <summary>
 /// What becomes of each property of a resource type that is served. A property that stands in no list is most likely a typing error.
@@ -18,10 +19,10 @@ internal sealed class KnownProperties
 
     private KnownProperties(IReadOnlyList<PropertyGroup> groups)
     {
-        foreach (var (outcome, reason, names) in groups)
+        foreach (var group in groups)
         {
-            var fate = new PropertyFate(outcome, reason);
-            foreach (var name in names.Split(' '))
+            var fate = new PropertyFate(group.Outcome, group.Reason, group.IsRead);
+            foreach (var name in group.Names.Split(' '))
                 _fates.Add(name, fate);
         }
     }
@@ -39,7 +40,7 @@ internal sealed class KnownProperties
     public PropertyFate? this[string property] => _fates.GetValueOrDefault(property);
 
     /// <summary>Whether somebody reads it, so that it has to be resolved.</summary>
-    public bool IsRead(string property) => _fates.TryGetValue(property, out var fate) && fate.Outcome != Outcome.Ignored;
+    public bool IsRead(string property) => _fates.TryGetValue(property, out var fate) && fate.IsRead;
 }
 
 /// <summary>Properties that share a fate.</summary>
@@ -48,9 +49,15 @@ internal sealed class KnownProperties
 /// <param name="Names">Separated by blanks.</param>
 internal readonly record struct PropertyGroup(Outcome Outcome, string Reason, string Names)
 {
+    /// <summary>Whether somebody looks at their values.</summary>
+    public bool IsRead { get; private init; } = true;
+
     public static PropertyGroup Applied(string names) => new(Outcome.Applied, "", names);
 
     public static PropertyGroup Approximated(string how, string names) => new(Outcome.Approximated, how, names);
 
-    public static PropertyGroup Ignored(string why, string names) => new(Outcome.Ignored, why, names);
+    /// <summary>What AWS makes nothing without, and what has nothing to do here: a template that leaves it out is none for AWS, so that it is no fault of one.</summary>
+    public static PropertyGroup OfAws(string why, string names) => new(Outcome.Approximated, why, names) { IsRead = false };
+
+    public static PropertyGroup Ignored(string why, string names) => new(Outcome.Ignored, why, names) { IsRead = false };
 }

@@ -12,7 +12,6 @@ internal static class EventRules
 {
     private const string StageOfApi = "the stage is that of its API, as SAM has it";
 
-    private const string ToTheMinute = "functions are called when they are due";
 
     private static readonly ValueRule Retry = Of(("MaximumRetryAttempts", Whole(0, ScheduleEvent.MostRetries)), ("MaximumEventAgeInSeconds", Whole(60, ScheduleEvent.LongestAge)));
 
@@ -36,7 +35,7 @@ internal static class EventRules
         ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
             .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").OfSam(),
         ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(ToTheMinute, "FlexibleTimeWindow").OfSam(),
+            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(Reasons.ToTheMinute, "FlexibleTimeWindow").OfSam(),
     };
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -48,7 +47,7 @@ internal static class EventRules
                 .Ignoring("only functions are called", "AppSyncParameters BatchParameters EcsParameters HttpParameters KinesisParameters RedshiftDataParameters RunCommandParameters SageMakerPipelineParameters SqsParameters").Requiring("Arn Id"))))),
         ("AWS::Scheduler::Schedule", Of(
             ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State),
-            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
+            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(null, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
                 .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters SageMakerPipelineParameters SqsParameters")))),
     ];
 }

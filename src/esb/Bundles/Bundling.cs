@@ -14,14 +14,14 @@ namespace Esb.Cli.Bundles;
 internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
-    private readonly Screen _text = request.Deploy.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+    private readonly Screen _text = request.Deploy.Json ? screen.WithoutOutput() : screen;
 
     /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var output = BundleOutput.Begin(request.File);
         var source = new TemplateSource(request.Deploy, settings, time);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict };
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict, Concealed = screen.Concealed };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         var block = new SummaryBlock(_text);

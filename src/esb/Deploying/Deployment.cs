@@ -18,7 +18,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     private readonly long _started = time.GetTimestamp();
 
     // With --json the only result is one document.
-    private readonly Screen _text = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+    private readonly Screen _text = request.Json ? screen.WithoutOutput() : screen;
 
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -26,7 +26,9 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
+        foreach (var misspelt in MisspeltSettings.Of(settings))
+            diagnostics.Add(misspelt);
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
         // Nothing is made for what cannot be used anyway.

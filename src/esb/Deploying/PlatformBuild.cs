@@ -24,7 +24,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
     private readonly long _started = time.GetTimestamp();
 
     // With --json the only result is one document.
-    private readonly Screen _text = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+    private readonly Screen _text = request.Json ? screen.WithoutOutput() : screen;
 
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         var source = new TemplateSource(request, settings, time);
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict };
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);

@@ -26,7 +26,8 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
         // What stands there now may be damaged: that is a reason to go back, and no reason not to.
         var start = await StartingPoints.ForReplacementAsync(ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
         var doubts = await RequireCodeAsync(target, after, start.Existing, cancellationToken);
-        var plan = StatePlan.Between(start.Existing, after) with { Start = start, Doubts = doubts };
+        var plan = StatePlan.Between(start.Existing, after);
+        plan = plan with { Start = start, Doubts = [.. plan.Doubts, .. doubts] };
         Target = target;
         return new PlannedChange(plan, new RevisionOrigin(RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });
     }

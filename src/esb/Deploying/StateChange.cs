@@ -23,7 +23,7 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>Where text goes: nowhere with <c>--json</c>, whose only result is one document.</summary>
-    public Screen Text { get; } = request.Json ? new Screen(TextWriter.Null, screen.Error, ScreenTraits.Plain) : screen;
+    public Screen Text { get; } = request.Json ? screen.WithoutOutput() : screen;
 
     /// <summary>How long others are waited for, and what they read.</summary>
     /// <param name="watch">Hears about each unsuccessful try.</param>

@@ -1,4 +1,5 @@
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Diagnosis;
 
@@ -31,6 +32,7 @@ internal static class Examination
             Part("disk", () => Done(DiskCheck.Run(patient))),
             Part("clock", () => Done(ClockCheck.Run(patient, time))),
             Part("permissions", () => Done(PermissionsCheck.Run(patient))),
+            Part("settings", () => Done(SettingsCheck.Of(MisspeltSettings.Of(patient.Settings), patient.Settings.EnvFile.Count))),
             Part("open files", () => Done(LimitsCheck.Run(patient))),
         ]);
         return parts;

@@ -112,7 +112,8 @@ internal sealed record PlatformSettings
     {
         var project = sources.Or(SettingNames.Project, StateFolder.Usual);
         var state = StateFolder.Of(sources, project);
-        var mode = KnownMode(sources.Or(SettingNames.Mode, Process));
+        var mode = ModeOf(sources);
+        SettingValues.Check(sources, mode);
         var remembered = mode == Process ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
         return new PlatformSettings
         {
@@ -152,9 +153,15 @@ internal sealed record PlatformSettings
     private static string ConfigFolderOf(StateFolder state, RememberedEnvironment remembered) =>
         remembered.ConfigDir is { } folder && Directory.Exists(folder) ? folder : state.Configuration;
 
-    private static string KnownMode(string mode) => mode is "process" or "docker" or "containerd"
-        ? mode
-        : throw CommandFailure.Setting("--mode", mode, "process, docker or containerd");
+    /// <summary>What functions are.</summary>
+    /// <exception cref="CommandFailure">There is no such mode.</exception>
+    public static string ModeOf(SettingSources sources)
+    {
+        var mode = sources.Or(SettingNames.Mode, Process);
+        return mode is "process" or "docker" or "containerd"
+            ? mode
+            : throw CommandFailure.Setting(sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode, mode, "process, docker or containerd");
+    }
 
     private static Uri? Endpoint(SettingSources sources, string name)
     {

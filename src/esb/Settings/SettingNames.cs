@@ -45,6 +45,12 @@ internal static class SettingNames
     /// <summary>The certificate of the gateway's public port; its presence says that the port speaks TLS.</summary>
     public const string TlsCertificate = "TLS_CERT_FILE";
 
+    /// <summary>Where the Compose files take the certificate from.</summary>
+    public const string TlsFolder = "TLS_DIR";
+
+    /// <summary>How long a deploy waits for a store.</summary>
+    public const string ProvisionTimeout = "PROVISION_TIMEOUT";
+
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
     public const string PythonPackages = "PYTHON_PACKAGES";
     public const string NodeSdk = "NODE_SDK_DIR";

@@ -39,6 +39,9 @@ internal sealed class SettingSources(
     public string? this[string name] =>
         NotEmpty(commandLine.GetValueOrDefault(name)) ?? NotEmpty(environment(name)) ?? NotEmpty(File.GetValueOrDefault(name));
 
+    /// <summary>Whether an option says it.</summary>
+    public bool IsOnCommandLine(string name) => NotEmpty(commandLine.GetValueOrDefault(name)) is not null;
+
     public string Or(string name, string fallback) => this[name] ?? fallback;
 
     private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;

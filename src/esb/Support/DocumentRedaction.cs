@@ -1,4 +1,5 @@
 using Esb.Cli.Diagnosis;
+using Esb.Schema.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Support;
@@ -8,13 +9,16 @@ internal sealed class DocumentRedaction
 {
     public const string Placeholder = "***";
 
-    // What functions are given, and what a schedule or a stage hands them.
-    private static readonly string[] WholeMappings = ["environment", "stage_variables"];
+    // Whose values are names. Of any other value nobody knows whether it is a word or a password.
+    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
+    {
+        "name", "function", "application", "path", "method", "code", "image", "handler", "runtime", "TableName", "BucketName", "IndexName", "AttributeName", "Name", "Key",
+    };
 
     private readonly List<SecretValue> _removed = [];
     private readonly HashSet<string> _visible = new(StringComparer.Ordinal);
 
-    private DocumentRedaction(string file, YamlMapping document) => Document = (YamlMapping)Walk(document, file);
+    private DocumentRedaction(string file, YamlMapping document) => Document = (YamlMapping)Walk(document, "", file);
 
     /// <summary>What may be shown.</summary>
     public YamlMapping Document { get; }
@@ -27,17 +31,16 @@ internal sealed class DocumentRedaction
 
     public static DocumentRedaction Of(string file, YamlMapping document) => new(file, document);
 
-    private YamlNode Walk(YamlNode node, string where)
+    private YamlNode Walk(YamlNode node, string key, string where)
     {
         switch (node)
         {
             case YamlMapping mapping:
                 return new YamlMapping([.. mapping.Entries.Select(entry => entry with { Value = Entry(mapping, entry, where) })]);
             case YamlSequence sequence:
-                return new YamlSequence([.. sequence.Items.Select((item, at) => Walk(item, $"{where}[{Label(item) ?? $"{at}"}]"))]);
+                return new YamlSequence([.. sequence.Items.Select((item, at) => Walk(item, key, $"{where}[{Label(item) ?? $"{at}"}]"))]);
             case YamlScalar scalar:
-                _visible.Add(scalar.Value);
-                return new YamlScalar(scalar.Value, scalar.IsPlain, tag: scalar.Tag);
+                return Shown(scalar, key, where);
             default:
                 return node;
         }
@@ -48,16 +51,40 @@ internal sealed class DocumentRedaction
         var key = entry.Key.Value;
         _visible.Add(key);
         var below = $"{where} {key}";
-        if (WholeMappings.Contains(key))
+        if (SecretPlaces.IsAllBelow(key))
             return TakeAll(entry.Value, below);
-        if (entry.Value is YamlScalar scalar && IsSecret(parent, key, scalar))
+        if (entry.Value is YamlScalar scalar && IsSecretByName(key, scalar))
             return Take(scalar, below, isSecretByName: true);
-        return key == "input" ? TakeAll(entry.Value, below) : Walk(entry.Value, below);
+        if (SecretPlaces.IsAt(parent, key))
+            return entry.Value is YamlScalar value ? Take(value, below, isSecretByName: key == "value") : TakeAll(entry.Value, below);
+        return Walk(entry.Value, key, below);
     }
 
-    // An API key is {name, value}; elsewhere the name tells.
-    private static bool IsSecret(YamlMapping parent, string key, YamlScalar scalar) =>
-        scalar.AsBoolean is null && !scalar.IsNull && (SecretNames.IsSecret(key) || (key == "value" && parent.Contains("name")));
+    private YamlScalar Shown(YamlScalar scalar, string key, string where)
+    {
+        if (SecretPlaces.ShownOf(key, scalar.Value) is { } shown)
+        {
+            foreach (var part in HiddenParts(scalar.Value))
+                _removed.Add(new SecretValue(where, part, IsSecretByName: false));
+            return YamlScalar.Text(shown);
+        }
+
+        if (Naming.Contains(key))
+            _visible.Add(scalar.Value);
+        return new YamlScalar(scalar.Value, scalar.IsPlain, tag: scalar.Tag);
+    }
+
+    // What stands behind the server in an address, as a whole and value by value.
+    private static IEnumerable<string> HiddenParts(string address)
+    {
+        var host = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        var rest = address[host..];
+        var behind = rest.IndexOfAny(['/', '?']) is >= 0 and var end ? rest[(end + 1)..] : "";
+        var query = behind.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? behind[(mark + 1)..] : "";
+        return [behind, .. query.Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])];
+    }
+
+    private static bool IsSecretByName(string key, YamlScalar scalar) => scalar.AsBoolean is null && !scalar.IsNull && SecretNames.IsSecret(key);
 
     private YamlNode TakeAll(YamlNode node, string where) => node switch
     {

@@ -7,10 +7,13 @@ namespace Esb.Cli.Terminal;
 /// <summary>
 /// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a terminal,
 /// and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as text that a terminal shows
-/// and does not obey.
+/// and does not obey. No line has what is <see cref="Concealed"/>.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
+    /// <summary>What the templates of the command keep secret: asterisks in each line, whoever says it.</summary>
+    public ConcealedTexts Concealed { get; private init; } = new();
+
     public TextWriter Output { get; } = VisibleWriter.Around(output);
 
     public TextWriter Error { get; } = VisibleWriter.Around(error);
@@ -25,6 +28,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
 
     public static Screen ForProcess() => new(Console.Out, Console.Error, ScreenTraits.OfProcess());
 
+    /// <summary>The same for messages alone; results go nowhere.</summary>
+    public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
+
     /// <summary>Text to standard output without anything of a console around it: the cheapest way to say one thing.</summary>
     public static void WriteRaw(string text)
     {
@@ -33,15 +39,15 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     }
 
     /// <summary>One line of a result.</summary>
-    public void Line(string text) => Output.WriteLine(text);
+    public void Line(string text) => Output.WriteLine(Concealed.Hide(text));
 
     /// <summary>One line on standard error that is neither error nor warning.</summary>
-    public void Note(string text) => Error.WriteLine(text);
+    public void Note(string text) => Error.WriteLine(Concealed.Hide(text));
 
     /// <summary>One line on standard error: error, warning or note, with its place.</summary>
     public void Report(Diagnostic diagnostic)
     {
-        var text = diagnostic.ToString();
+        var text = Concealed.Hide(diagnostic.ToString());
         var (word, colour) = diagnostic.Severity switch
         {
             Severity.Error => ("error:", Colour.Red),

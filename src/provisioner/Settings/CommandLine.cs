@@ -14,6 +14,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                esb-provisioner delete [--dry-run] [--table NAME]... [--bucket NAME]...
                esb-provisioner check < FILE
                esb-provisioner restore < FILE
+               esb-provisioner --version
 
           --dry-run              print the plan, change nothing
           --json                 print one JSON document on standard output
@@ -48,9 +49,9 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                 "--dry-run" => line with { DryRun = true },
                 "--json" => line with { Json = true },
                 "--allow-index-removal" => line with { AllowIndexRemoval = true },
-                "--help" or "-h" or "-?" => line with { Help = true },
+                "help" or "--help" or "-h" or "-?" => line with { Help = true },
                 _ => throw new FormatException(
-                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal and --help"),
+                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal, --version and --help"),
             };
         }
 

@@ -92,5 +92,6 @@ internal sealed record SetRecovery(bool Enabled) : Change(TableProperty.Recovery
 /// <summary>TagResource with tags that are missing or different.</summary>
 internal sealed record SetTableTags(Sequence<KeyValuePair<string, string>> Tags) : Change(TableProperty.Tags)
 {
-    public override string Text => string.Join(", ", Tags.Select(t => $"~ tag {t.Key}={t.Value}"));
+    // The keys alone: a value may be what a template keeps secret.
+    public override string Text => string.Join(", ", Tags.Select(t => $"~ tag {t.Key}"));
 }

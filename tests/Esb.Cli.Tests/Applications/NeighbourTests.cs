@@ -230,7 +230,7 @@ internal sealed class NeighbourTests : IDisposable
     {
         await DeployAsync("one", Function("Hello", "GET /one"), "--qualified-names", "--strict");
         // sam-app is what sam itself proposes for each project.
-        _folder.Write("two/samconfig.toml", "[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
+        _folder.Write("two/samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
         var second = await DeployAsync("two", Function("Hello", "GET /two"), "--strict", "--no-takeover");
         await Assert.That(second.ExitCode).IsEqualTo(0);
         await Assert.That(second.Output).Contains("+ second-Hello").And.Contains("+ GET /two   → second-Hello");

@@ -1,6 +1,7 @@
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
@@ -49,6 +50,36 @@ internal sealed class ChangeLineTests
         var rolledBack = DocumentComparison.Routing(second.Routing, first.Routing);
         await Assert.That(string.Join(' ', rolledBack.Select(c => ChangeLines.Mark(c.Kind) + c.Key))).IsEqualTo("~a -c");
     }
+
+    [Test]
+    public async Task The_address_of_another_server_is_shown_without_what_stands_behind_its_host()
+    {
+        using var folder = new ConfigurationFixture();
+        var first = (await folder.DeployAsync(Routes("https://h/first-token"))).Plan;
+        await Assert.That(Lines(first)).IsEqualTo("routes: + GET /px   → https://h/****");
+        var second = (await folder.DeployAsync(Routes("https://h/second-token"))).Plan;
+        await Assert.That(Lines(second)).IsEqualTo("routes: ~ GET /px   was https://h/****, now https://h/****");
+        await Assert.That(string.Join('\n', PreviewTable.Lines(second, all: true, width: 200))).DoesNotContain("token");
+        await Assert.That(Lines((await folder.DeployAsync(Routes("https://h/{proxy}", "/{proxy+}"))).Plan)).IsEqualTo("routes: + GET /{proxy+}   → https://h/{proxy}");
+    }
+
+    [Test]
+    public async Task No_line_of_a_screen_has_what_the_templates_of_its_command_keep_secret()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var screen = new Screen(output, error, ScreenTraits.Plain);
+        screen.Concealed.Add("hunter2");
+        screen.Line("buckets  b ~ Tags: hunter2");
+        screen.Note("note hunter2");
+        screen.WithoutOutput().Warn("the store says hunter2", "look at hunter2");
+        await Assert.That(output.ToString()).IsEqualTo("buckets  b ~ Tags: ****\n");
+        await Assert.That(error.ToString()).IsEqualTo("note ****\nwarning: the store says ****; look at ****\n");
+    }
+
+    private static IncomingConfiguration Routes(string address, string path = "/px") => new(
+        YamlMapping.Empty,
+        YamlMapping.Empty,
+        (YamlMapping)YamlReader.Read($"routes: [{{ path: '{path}', method: GET, http_proxy: {{ uri: '{address}' }} }}]\n", "incoming.yml", new DiagnosticBag())!);
 
     private static IncomingConfiguration Keys(string keys) =>
         new(YamlMapping.Empty, YamlMapping.Empty, (YamlMapping)YamlReader.Read($"api_keys: [{keys}]\n", "incoming.yml", new DiagnosticBag())!);

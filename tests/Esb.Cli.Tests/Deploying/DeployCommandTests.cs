@@ -60,7 +60,7 @@ internal sealed class DeployCommandTests : IDisposable
         Write("my shop/.aws-sam/build/src/app.py", "def handler(event, context): return {}");
         await EsbAsync("deploy", "-t", At("my shop/.aws-sam/build/template.yaml"));
         await Assert.That(Applications()).IsEquivalentTo(["application: my-shop-21e023", "application: my-shop-21e023"]);
-        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"configured\"\n");
+        Write("samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"configured\"\n");
         await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(Applications()).IsEquivalentTo(["application: configured", "application: configured"]);
         await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "named");
@@ -68,7 +68,7 @@ internal sealed class DeployCommandTests : IDisposable
 
         var wrong = await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "not_allowed");
         await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; allowed is letters, digits and '-', a letter first, at most 128 of them"));
-        Write("samconfig.toml", "[default.deploy.parameters]\nstack_name = \"7\"\n");
+        Write("samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"7\"\n");
         await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error).Contains("'7' is not the name of a stack");
     }
 

@@ -40,9 +40,34 @@ internal sealed class DifferenceTests
     {
         var concealed = new ConcealedTexts();
         concealed.Add("secret-2");
-        var change = new Change(ChangeKind.Replaced, "route", "GET /", Yaml("{ stage_variables: { A: old, B: 1 } }"), Yaml("{ stage_variables: { A: x-secret-2, B: 2 } }"));
-        await Assert.That(string.Join(", ", Difference.Of(change, concealed))).IsEqualTo("stage_variables.A changed, stage_variables.B 1 → 2");
+        var change = new Change(ChangeKind.Replaced, "route", "GET /", Yaml("{ api: { name: old, stage: 1 } }"), Yaml("{ api: { name: x-secret-2, stage: 2 } }"));
+        await Assert.That(string.Join(", ", Difference.Of(change, concealed))).IsEqualTo("api.name changed, api.stage 1 → 2");
     }
+
+    [Test]
+    [Arguments("route", "stage_variables: { A: N }", "stage_variables.A changed")]
+    [Arguments("route", "mock: { status: 200, headers: { X: N }, body: N }", "mock.headers.X changed, mock.body changed")]
+    [Arguments("route", "http_proxy: { uri: 'https://h/N', headers: { X-Auth: N } }", "http_proxy.uri changed, http_proxy.headers.X-Auth changed")]
+    [Arguments("route", "http_proxy: { uri: 'https://hN/N?a=N' }", "http_proxy.uri https://h1/**** → https://h2/****")]
+    [Arguments("route", "authorizer: { jwks_uri: 'https://hN/keys?t=N' }", "authorizer.jwks_uri https://h1/keys?**** → https://h2/keys?****")]
+    [Arguments("function", "events: [{ schedule: { rate: N, input: N } }]", "events[0].schedule.rate 1 → 2, events[0].schedule.input changed")]
+    [Arguments("bucket", "Tags: [{ Key: a, Value: N }]", "Tags[0].Value changed")]
+    public async Task What_stands_where_secrets_stand_is_not_shown_by_any_plan(string section, string entry, string expected)
+    {
+        var differences = Difference.Of(new Change(ChangeKind.Replaced, section, "k", Numbered(entry, "1"), Numbered(entry, "2")));
+        await Assert.That(string.Join(", ", differences)).IsEqualTo(expected);
+    }
+
+    [Test]
+    [Arguments("environment.A", "changed")]
+    [Arguments("timeout", "1 → 2")]
+    public async Task A_default_of_the_environment_is_not_shown_either(string key, string expected)
+    {
+        var differences = Difference.Of(new Change(ChangeKind.Replaced, "default", key, Yaml("1"), Yaml("2")));
+        await Assert.That(string.Join(", ", differences)).IsEqualTo($" {expected}");
+    }
+
+    private static YamlNode Numbered(string entry, string number) => Yaml($"{{ {entry.Replace("N", number, StringComparison.Ordinal)} }}");
 
     private static IReadOnlyList<Difference> Of(string before, string after) =>
         Difference.Of(new Change(ChangeKind.Replaced, "function", "f", Yaml(before), Yaml(after)));

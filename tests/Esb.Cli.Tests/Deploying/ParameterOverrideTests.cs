@@ -32,6 +32,41 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
+    [Arguments("Stage: prod\nSize: 3\nNames: [a, b]\n", "Stage:prod|Size:3|Names:a,b")]
+    [Arguments("{ \"Stage\": \"prod\", \"On\": true }", "Stage:prod|On:true")]
+    [Arguments("[ \"Stage=prod\", \"Text=two words\" ]", "Stage:prod|Text:two words")]
+    [Arguments("- ParameterKey: Stage\n  ParameterValue: prod\n- Size: 3\n", "Stage:prod|Size:3")]
+    public async Task A_file_of_parameters_is_read_as_sam_reads_it(string content, string expected)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, content);
+        var diagnostics = new DiagnosticBag();
+        var parsed = ParameterOverrides.Parse([$"Stage=dev file://{file} Last=1"], diagnostics);
+        await Assert.That(string.Join('|', parsed.Select(p => $"{p.Key}:{p.Value}"))).IsEqualTo(expected + "|Last:1");
+        await Assert.That(diagnostics.Count).IsEqualTo(0);
+        await Assert.That(ParameterOverrides.FilesIn([$"Stage=dev file://{file}"])).IsEquivalentTo([file]);
+        File.Delete(file);
+    }
+
+    [Test]
+    [Arguments("Stage: { a: b }\n", ":1:8: error: the value of 'Stage' must be text, a number or a list of these")]
+    [Arguments("Stage:\n", "the value of 'Stage' must be text")]
+    [Arguments("- ParameterKey: Stage\n", "'ParameterValue' is missing")]
+    [Arguments("- [a]\n", "parameters cannot be read from")]
+    [Arguments("- Stage\n", "has a word that is no pair")]
+    [Arguments("a: [\n", "error")]
+    public async Task What_cannot_be_read_of_a_file_of_parameters_is_an_error(string content, string message)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, content);
+        var diagnostics = new DiagnosticBag();
+        ParameterOverrides.Parse([$"file://{file}"], diagnostics);
+        await Assert.That(string.Join('\n', diagnostics)).Contains(message);
+        File.Delete(file);
+        await Assert.That(Assert.Throws<CommandFailure>(() => ParameterOverrides.Parse([$"file://{file}"], [])).Message).Contains("the file cannot be read");
+    }
+
+    [Test]
     public async Task A_later_argument_wins_over_an_earlier_one()
     {
         var parsed = ParameterOverrides.Parse(["Stage=dev", "Stage=prod"], []);

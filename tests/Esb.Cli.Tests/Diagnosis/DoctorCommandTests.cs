@@ -99,7 +99,7 @@ internal sealed class DoctorCommandTests
         await Assert.That(document.RootElement.GetProperty("mode").GetString()).IsEqualTo("process");
         await Assert.That(findings.All(f => f.GetProperty("verdict").GetString() is "ok" or "warn" or "fail")).IsTrue();
         await Assert.That(findings.Select(f => f.GetProperty("check").GetString()!).Distinct()).IsEquivalentTo(
-            ["builds", "platform", "configuration", "sockets", "ports", "disk", "clock", "permissions", "open files"]);
+            ["builds", "platform", "configuration", "sockets", "ports", "disk", "clock", "permissions", "settings", "open files"]);
         await Assert.That(run.ExitCode).IsEqualTo(findings.Any(f => f.GetProperty("verdict").GetString() == "fail") ? ExitCode.Failure : ExitCode.Done);
     }
 

@@ -87,6 +87,19 @@ internal sealed class BuildTests
     }
 
     [Test]
+    public async Task A_second_name_of_a_file_of_settings_is_no_code_either()
+    {
+        using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "", executable: true);
+        var settings = Path.Combine(folder.Root, "prod.env");
+        await File.WriteAllTextAsync(settings, "PASSWORD=1");
+        LinkHard(settings, Path.Combine(folder.Code, "notes.txt"));
+        LinkHard(Path.Combine(folder.Code, "bootstrap"), Path.Combine(folder.Code, "second"));
+        folder.Settings = [settings];
+        await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap", "second"]);
+        await Assert.That(folder.Messages).Contains("Orders: 'notes.txt' is left out of its code, since esb reads its own settings from it");
+    }
+
+    [Test]
     public async Task Files_of_settings_and_secrets_of_esb_are_no_code_in_an_archive_either()
     {
         using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1").With("prod.values", "x: y\n");
@@ -121,6 +134,12 @@ internal sealed class BuildTests
         folder.Settings = [Path.Combine(folder.Code, ".env")];
         await Assert.That(CodeSource.At(Path.Combine(folder.Code, name), folder.Origin)).IsNull();
         await Assert.That(folder.Messages).Contains("is a file that esb reads its own settings from");
+    }
+
+    private static void LinkHard(string file, string name)
+    {
+        using var link = System.Diagnostics.Process.Start("ln", [file, name]);
+        link.WaitForExit();
     }
 
     private static Task<Esb.Cli.Staging.StagedCode?> MakeAsync(CodeFolder folder) =>

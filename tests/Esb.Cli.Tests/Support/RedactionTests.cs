@@ -134,6 +134,28 @@ internal sealed class RedactionTests
     }
 
     [Test]
+    public async Task What_another_server_is_given_and_what_tags_say_goes_and_is_no_name_that_keeps_it_in_the_logs()
+    {
+        var document = (YamlMapping)YamlReader.Read(
+            """
+            functions: { orders: { environment: { A: value-of-a, B: value-of-b, C: value-of-c, D: value-of-d, E: orders, F: value-of-f } } }
+            routes:
+              - { path: /a, http_proxy: { uri: "https://u:pw@h:8443/value-of-a?x=value-of-b", headers: { X-Auth: value-of-c } } }
+              - { path: "/{p}", http_proxy: { uri: "https://h/{p}" } }
+              - { path: /m, mock: { status: 200, headers: { X: y }, body: value-of-f } }
+            resources: { s3: [ { BucketName: receipts, Tags: [ { Key: a, Value: value-of-d } ] } ] }
+            """,
+            "f.yml",
+            new DiagnosticBag())!;
+        var redacted = DocumentRedaction.Of("f.yml", document);
+        var text = YamlTextWriter.Write(redacted.Document);
+        await Assert.That(text).DoesNotContain("value-of").And.DoesNotContain("pw@");
+        await Assert.That(text).Contains("uri: \"https://h:8443/****\"").And.Contains("uri: \"https://h/{p}\"").And.Contains("X-Auth: \"***\"").And.Contains("Key: a");
+        var log = new Redaction(redacted.Removed, redacted.Visible).Apply("value-of-a value-of-b value-of-c value-of-d orders value-of-f");
+        await Assert.That(log).IsEqualTo("*** *** *** *** orders ***");
+    }
+
+    [Test]
     public void A_plan_takes_the_newest_logs_first_and_never_more_than_its_bound() =>
         Gen.Select(Gen.Select(Gen.Int[0, 5_000], Gen.Int[0, 50]).List[0, 30], Gen.Int[0, 20_000]).Sample((files, total) =>
         {

@@ -74,10 +74,24 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Test]
     public async Task An_environment_that_the_file_does_not_have_is_told()
     {
-        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[prod.deploy.parameters]\nstack_name = \"a\"\n");
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
         await Assert.That(Notes("dev")).Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
         await Assert.That(Notes("prdo")).Contains("did you mean 'prod'?");
         await Assert.That(Notes("prod")).IsEqualTo("");
+    }
+
+    [Test]
+    [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "nope", "samconfig.toml: warning: has no environment 'nope'; 'default' is used; it has default, prod; add [nope.deploy.parameters] if it has values of its own")]
+    [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "dev", "")]
+    [Arguments("version = 0.1\n[default.deploy.parameters]", "nope", "")]
+    [Arguments("[default.deploy.parameters]", "dev", "samconfig.toml:1:2: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments("version = \"0.1\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments("version = \"abc\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments("version = 1\n[default.deploy.parameters]", "dev", "")]
+    public async Task What_sam_would_not_take_or_would_take_for_another_environment_is_a_warning(string toml, string environment, string warning)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), toml + "\n");
+        await Assert.That(Notes(environment).Replace(_root + "/", "", StringComparison.Ordinal)).IsEqualTo(warning);
     }
 
     [Test]

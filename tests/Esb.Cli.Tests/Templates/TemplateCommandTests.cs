@@ -69,7 +69,7 @@ internal sealed class TemplateCommandTests : IDisposable
         Directory.CreateDirectory(At("second"));
         foreach (var code in (string[])["first/src", "second/src"])
             await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(At(code)).FullName, "app.py"), "def handler(event, context): return 1\n");
-        await File.WriteAllTextAsync(At("first/samconfig.toml"), "[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
+        await File.WriteAllTextAsync(At("first/samconfig.toml"), "version = 0.1\n[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
         await File.WriteAllTextAsync(At("second/samconfig.toml"), "this is not TOML");
         await File.WriteAllTextAsync(At("first/template.yaml"), Parameter + Template.Replace("AutoPublishAlias: live", "Description: !Ref Stage", StringComparison.Ordinal));
         await File.WriteAllTextAsync(At("second/template.yaml"), Template.Replace("Orders:", "Others:", StringComparison.Ordinal).Replace("/orders/", "/others/", StringComparison.Ordinal));

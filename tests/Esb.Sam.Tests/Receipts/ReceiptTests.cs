@@ -17,7 +17,7 @@ internal sealed class ReceiptTests
     [Test]
     public async Task A_resource_that_the_box_does_not_make_is_one_line_with_the_reason()
     {
-        var text = Templates.FunctionWith("Timeout: 3") + "  Role: { Type: AWS::IAM::Role, Properties: { Anything: [goes] } }\n";
+        var text = Templates.FunctionWith("Timeout: 3") + "  Role: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: arn } }\n";
         var line = Templates.Read(text).Receipt.Single(l => l.Resource == "Role");
         await Assert.That((line.Property, line.Outcome)).IsEqualTo(("AWS::IAM::Role", Outcome.Ignored));
         await Assert.That(line.Reason).IsNotEmpty();

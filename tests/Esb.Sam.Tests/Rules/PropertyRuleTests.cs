@@ -14,7 +14,7 @@ internal sealed class PropertyRuleTests
         from type in KnownProperties.Types
         let known = KnownProperties.For(type)!
         from property in known.Names
-        where known[property]!.Outcome != Outcome.Ignored
+        where known.IsRead(property)
         select (Func<(string, string)>)(() => (type, property));
 
     [Test]

@@ -30,6 +30,8 @@ internal static class UpCommand
             if (result.GetValue(Systemd))
                 return RunUnitsAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
             // ESB_MODE says what is deployed; a platform of containers is started by Compose.
+            if (PlatformSettings.ModeOf(sources) is "docker" or "containerd")
+                screen.Warn($"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode", "docker compose starts one of containers; unset it, or name another .env file with --env-file");
             return RunAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(SettingNames.Mode, "process")), screen, TimeProvider.System, cancellationToken);
         });
         return command;
@@ -39,6 +41,7 @@ internal static class UpCommand
     {
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
+        SayMisspelt(settings, screen);
         var isOwn = !settings.IsInContainers && !new SystemdPlatform(settings, manager, screen).IsPackaged;
         if (isOwn)
             settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
@@ -56,6 +59,7 @@ internal static class UpCommand
     internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
+        SayMisspelt(settings, screen);
         settings.State.Create();
         settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         using var alone = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
@@ -101,6 +105,16 @@ internal static class UpCommand
         {
             return e.Message;
         }
+    }
+
+    // Before anything is started: what was meant to close a port would leave it open.
+    private static void SayMisspelt(PlatformSettings settings, Screen screen)
+    {
+        var misspelt = MisspeltSettings.Of(settings);
+        if (misspelt.Any(m => m.Severity == Severity.Error))
+            throw new CommandFailure(ExitCode.Usage, misspelt);
+        foreach (var slip in misspelt)
+            screen.Report(slip);
     }
 
     private static void WarnOfOwnSettings(PlatformSettings settings, Screen screen)

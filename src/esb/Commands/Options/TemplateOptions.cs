@@ -26,7 +26,7 @@ internal static class TemplateOptions
 
     private static readonly Option<string[]> Parameters = new("--parameter-overrides")
     {
-        Description = "Parameters of the template: Key=Value … or ParameterKey=Key,ParameterValue=Value …",
+        Description = "Parameters of the template: Key=Value …, ParameterKey=Key,ParameterValue=Value … or file://PATH",
         HelpName = "PAIRS",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
@@ -100,7 +100,7 @@ internal static class TemplateOptions
             QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
-            SettingFiles = [result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
+            SettingFiles = [.. ParameterOverrides.FilesIn([.. Config(result, environment).ParameterOverrides, .. result.GetValue(Parameters) ?? []]), result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.UsualFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
             Strict = result.GetValue(Strict),
             Notes = [.. Config(result, environment).Notes, .. UnreadSettingFiles.In(ConfigFolder(result), result.GetValue(Values) is not null)],
         };

@@ -34,7 +34,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
         var environment = CommonOptions.EnvironmentOfTemplates(result);
         var files = TemplateOptions.Templates(result, environment);
         var reading = TemplateOptions.Reading(result, environment);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict };
+        var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict, Concealed = screen.Concealed };
         // As a deploy from here would read them.
         var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
         var report = new TemplateReport(files, TemplateSet.Read(files, reading with { Region = region }, diagnostics), diagnostics, screen);

@@ -21,13 +21,20 @@ internal static class Closings
         IReadOnlyDictionary<string, RouteDefinition> routesAfter,
         IReadOnlyDictionary<string, FunctionDefinition> functionsAfter)
     {
-        List<ClosedRoute> closed = [.. routesAfter.Values.Select(r => ClosedRoute.Of(r, functionsAfter)).OfType<ClosedRoute>()];
+        List<ClosedRoute> closed = [.. routesAfter.Values.Select(r => Of(r, functionsAfter)).OfType<ClosedRoute>()];
         if (closed.Count == 0)
             return [];
         var before = FunctionsFile.Read(functionsBefore, []).Functions;
         // That a new route names a function which is nowhere is said by who reads templates.
-        return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old) ? ClosedRoute.Of(old, before) is null : c.Owner is not null)];
+        return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old) ? IsNews(Of(old, before), c) : c.Owner is not null)];
     }
+
+    // A route whose authorizer is nowhere lets nobody in either.
+    private static ClosedRoute? Of(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        ClosedRoute.Of(route, functions) ?? (route.Authorizer is LambdaAuthorizer guard && !functions.ContainsKey(guard.Function) ? new ClosedRoute(route, guard.Function, null, Guards: true) : null);
+
+    // What was closed since another application had the function, and is closed since nobody has it, cannot be opened by the other one any more.
+    private static bool IsNews(ClosedRoute? before, ClosedRoute now) => before is null || (before.Function == now.Function && before.Owner is not null && now.Owner is null);
 
     /// <summary>A warning for each function and each application whose routes it closes.</summary>
     public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<ClosedRoute> closed) =>

@@ -30,6 +30,16 @@ internal static class DeployedApplications
     public static IReadOnlyDictionary<string, DeployedFrom> After(IReadOnlyList<Revision> revisions, RevisionOrigin origin, DateTime time, string? by) =>
         After(At(revisions), origin, time, by, origin.Of is { } number ? At([.. revisions.Where(r => r.Number <= number)]) : null);
 
+    /// <summary>By the path of a default, the application that brought it, whether it is there still or was removed.</summary>
+    /// <param name="revisions">Oldest first.</param>
+    public static IReadOnlyDictionary<string, string> WhoBrought(IReadOnlyList<Revision> revisions)
+    {
+        var brought = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (application, path) in revisions.Select(r => r.Note.Deployed).OfType<IReadOnlyDictionary<string, DeployedFrom>>().Append(At(revisions)).SelectMany(state => state).SelectMany(d => (d.Value.Defaults ?? []).Select(path => (d.Key, path))))
+            brought.TryAdd(path, application);
+        return brought;
+    }
+
     /// <summary>By application, for people: <c>../orders/template.yaml, deployed 2 h ago</c>.</summary>
     /// <param name="deployed">See <see cref="At"/>.</param>
     /// <param name="now">By which ages are told.</param>

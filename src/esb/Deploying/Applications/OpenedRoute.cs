@@ -5,11 +5,15 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>A guarded route that a deploy replaces by an open one of another application: requests with what the guard asked for reach the other's function.</summary>
+/// <summary>
+/// A guarded route that a deploy replaces by an open one of another application, so that requests with what the guard asked for reach the other's function; or the URL of a function, by what is
+/// no URL.
+/// </summary>
 /// <param name="Key">As it is written now.</param>
 /// <param name="From">The application whose it was; null: somebody wrote it by hand.</param>
 /// <param name="By">The application whose it becomes.</param>
-internal sealed record OpenedRoute(string Key, string? From, string By)
+/// <param name="IsUrl">It was the URL of a function.</param>
+internal sealed record OpenedRoute(string Key, string? From, string By, bool IsUrl)
 {
     private const int MostNamed = 10;
 
@@ -28,18 +32,22 @@ internal sealed record OpenedRoute(string Key, string? From, string By)
         if (change is not { Section: "route", Kind: ChangeKind.Replaced } || ApplicationName.Of(change.After) is not { } taker || taker == from)
             return null;
         var shape = RouteShape.OfName(change.Key);
-        return before.TryGetValue(shape, out var old) && !OpenRoutes.IsOpen(old) && after.TryGetValue(shape, out var route) && OpenRoutes.IsOpen(route) ? new OpenedRoute(change.Key, from, taker) : null;
+        if (!before.TryGetValue(shape, out var old) || !after.TryGetValue(shape, out var route))
+            return null;
+        var isUrl = old.Api.IsFunctionUrl && !route.Api.IsFunctionUrl;
+        return OpenRoutes.IsOpen(route) && (isUrl || !OpenRoutes.IsOpen(old)) ? new OpenedRoute(change.Key, from, taker, isUrl) : null;
     }
 
     /// <summary>A warning for each application that loses some.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<OpenedRoute> opened) =>
         from route in opened
-        group route by (route.Whose, route.By) into some
+        group route by (route.Whose, route.By, route.IsUrl) into some
+        let what = (some.Key.IsUrl, isOne: some.Count() == 1) switch { (false, true) => "was guarded", (false, _) => "were guarded", (_, true) => "was the URL of a function", _ => "were URLs of functions" }
         let isOne = some.Count() == 1
         let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{string.Join(", ", some.Take(MostNamed).Select(r => r.Key))}{more}{some.Key.Whose} {(isOne ? "was" : "were")} guarded, and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
+            $"{string.Join(", ", some.Take(MostNamed).Select(r => r.Key))}{more}{some.Key.Whose} {what}, and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
             Help: $"give {(isOne ? "it another path or method" : "them other paths or methods")}, or remove what is there first: esb remove --route '{some.First().Key}'");
 }

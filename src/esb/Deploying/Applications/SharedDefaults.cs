@@ -21,6 +21,28 @@ internal static class SharedDefaults
         return added.Count > 0 && others == true ? added : [];
     }
 
+    /// <summary>Of a deploy whose new functions get what another application brought: by the environment it can say what code they load and which stores they ask.</summary>
+    /// <param name="changes">Of functions.yml.</param>
+    /// <param name="existing">functions.yml as it was.</param>
+    /// <param name="brought">By the path of a default, the application that brought it.</param>
+    /// <param name="applications">Those of the deploy.</param>
+    public static IEnumerable<Diagnostic> Inherited(IReadOnlyList<Change> changes, YamlMapping existing, IReadOnlyDictionary<string, string> brought, IReadOnlyList<string> applications)
+    {
+        List<YamlNode?> added = [.. changes.Where(c => c is { Section: "function", Kind: ChangeKind.Added }).Select(c => c.After)];
+        return
+        [
+            .. from origin in brought
+               where !applications.Contains(origin.Value) && At(existing["defaults"], origin.Key) is not null && added.Exists(function => At(function, origin.Key) is null)
+               orderby origin.Key
+               group origin.Key by origin.Value into some
+               select new Diagnostic(
+                   Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", some)}, which application '{some.Key}' brought, hold for the functions of this deploy too",
+                   Help: "say them in Globals or in the functions, whose own values win, or take them out of functions.yml by hand if nobody needs them"),
+        ];
+    }
+
+    private static YamlNode? At(YamlNode? node, string path) => path.Split('.').Aggregate(node, (below, key) => (below as YamlMapping)?[key]);
+
     /// <summary>That others are reached, and what of the template is not taken.</summary>
     public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Change> changes, IReadOnlyList<string> reaching)
     {

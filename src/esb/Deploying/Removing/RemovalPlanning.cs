@@ -20,11 +20,12 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
             || await StartingPoints.FindAsync(files, target, diagnostics, cancellationToken) is not { } start)
             return null;
         RequireAll(start.Existing, folder);
-        return Without(start.Existing, e => request.Wanted.Any(w => w.Is(e)), diagnostics) is { } after
-            ? new PlannedChange(
-                StatePlan.Between(start.Existing, after) with { Start = start, Doubts = DefaultsThatStay(folder, after) },
-                new RevisionOrigin(RevisionKind.Removal, request.Purpose) { Applications = request.Application is { } application ? [application] : [] })
-            : null;
+        if (Without(start.Existing, e => request.Wanted.Any(w => w.Is(e)), diagnostics) is not { } after)
+            return null;
+        var plan = StatePlan.Between(start.Existing, after);
+        return new PlannedChange(
+            plan with { Start = start, Doubts = [.. plan.Doubts, .. DefaultsThatStay(folder, after)] },
+            new RevisionOrigin(RevisionKind.Removal, request.Purpose) { Applications = request.Application is { } application ? [application] : [] });
     }
 
     // They hold for the functions of others, who may rely on them by now.

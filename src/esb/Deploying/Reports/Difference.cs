@@ -1,4 +1,5 @@
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;
 
@@ -10,17 +11,10 @@ namespace Esb.Cli.Deploying.Reports;
 /// <param name="After">Null when it is gone.</param>
 internal sealed record Difference(string Path, string? Before, string? After)
 {
-    private const string Environment = "environment";
     private const int LongFolder = 12;
 
-    /// <summary>The kind of entry that it stands in.</summary>
-    private string Section { get; init; } = "";
-
-    /// <summary>What the templates keep secret is in one of the two.</summary>
-    private bool IsConcealed { get; init; }
-
-    /// <summary>The values of environment variables and API keys are not shown: they may be passwords. Nor is what a template keeps secret.</summary>
-    public bool IsSecret => IsConcealed || (Section == "API key" && Path == "value") || Path == Environment || Path.StartsWith(Environment + ".", StringComparison.Ordinal);
+    /// <summary>Neither value is shown: what stands in such a place may be a password (<see cref="SecretPlaces"/>), or a template keeps it secret.</summary>
+    public bool IsSecret { get; private init; }
 
     /// <summary>What is different inside a replaced entry; nothing for one that was added or stays.</summary>
     /// <param name="change">What the merge did.</param>
@@ -29,22 +23,25 @@ internal sealed record Difference(string Path, string? Before, string? After)
     {
         List<Difference> differences = [];
         if (change.Kind == ChangeKind.Replaced)
-            Compare("", change.Before, change.After, differences);
-        return [.. differences.Select(d => d with { Section = change.Section, IsConcealed = concealed is not null && (Holds(d.Before, concealed) || Holds(d.After, concealed)) })];
+            Compare("", change.Before, change.After, change.Section == "default" && SecretPlaces.IsInDefaults(change.Key), differences);
+        return concealed is null ? differences : [.. differences.Select(d => d with { IsSecret = d.IsSecret || Holds(d.Before, concealed) || Holds(d.After, concealed) })];
     }
 
     /// <summary>Of a default that stays although a template says something else.</summary>
-    public static string NotTaken(Change change)
-    {
-        var value = new Difference(change.Key, Text(change.Before), Text(change.NotTaken));
-        return value.IsSecret || value.Before is null || value.After is null ? "stays as it is; the template says something else" : $"stays {value.Before}; the template says {value.After}";
-    }
+    /// <param name="change">What the merge did.</param>
+    /// <param name="concealed">What the templates keep secret.</param>
+    public static string NotTaken(Change change, ConcealedTexts? concealed = null) =>
+        SecretPlaces.IsInDefaults(change.Key) || Text(change.Before) is not { } before || Text(change.NotTaken) is not { } other || (concealed is not null && (Holds(before, concealed) || Holds(other, concealed)))
+            ? "stays as it is; the template says something else"
+            : $"stays {before}; the template says {other}";
 
     public override string ToString() => (Before, After) switch
     {
         _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",
         (null, _) => $"{Path} {After}",
         (_, null) => $"{Path} removed",
+        // A part of it is not shown.
+        _ when Before == After => $"{Path} changed",
         _ => $"{Path} {Short(Before!, After!)} → {Short(After!, Before!)}",
     };
 
@@ -58,27 +55,30 @@ internal sealed record Difference(string Path, string? Before, string? After)
         return folder > LongFolder ? $"…{value[folder..]}" : value;
     }
 
-    private static void Compare(string path, YamlNode? before, YamlNode? after, List<Difference> differences)
+    private static void Compare(string path, YamlNode? before, YamlNode? after, bool isSecret, List<Difference> differences)
     {
         if (before is not null && before.ContentEquals(after))
             return;
         if (before is YamlMapping or YamlSequence || after is YamlMapping or YamlSequence)
         {
-            foreach (var (step, old, now) in Parts(before, after))
-                Compare(path.Length == 0 ? step.TrimStart('.') : path + step, old, now, differences);
+            foreach (var part in Parts(before, after))
+                Compare(path.Length == 0 ? part.Step.TrimStart('.') : path + part.Step, part.Before, part.After, isSecret || part.IsSecret, differences);
         }
         else
         {
-            differences.Add(new Difference(path, Text(before), Text(after)));
+            var key = path[(path.LastIndexOf('.') + 1)..];
+            differences.Add(new Difference(path, Shown(key, before), Shown(key, after)) { IsSecret = isSecret });
         }
     }
 
-    private static IEnumerable<(string Step, YamlNode? Before, YamlNode? After)> Parts(YamlNode? before, YamlNode? after)
+    private static IEnumerable<(string Step, YamlNode? Before, YamlNode? After, bool IsSecret)> Parts(YamlNode? before, YamlNode? after)
     {
         var old = Flat(before);
         var now = Flat(after);
-        return old.Keys.Union(now.Keys, StringComparer.Ordinal).Select(k => (k, old.GetValueOrDefault(k), now.GetValueOrDefault(k)));
+        return old.Keys.Union(now.Keys, StringComparer.Ordinal).Select(k => (k, old.GetValueOrDefault(k), now.GetValueOrDefault(k), IsSecretIn(before, k) || IsSecretIn(after, k)));
     }
+
+    private static bool IsSecretIn(YamlNode? node, string step) => node is YamlMapping mapping && SecretPlaces.IsAt(mapping, step.TrimStart('.'));
 
     private static Dictionary<string, YamlNode> Flat(YamlNode? node) => node switch
     {
@@ -87,6 +87,8 @@ internal sealed record Difference(string Path, string? Before, string? After)
         null => [],
         _ => new Dictionary<string, YamlNode>(StringComparer.Ordinal) { [""] = node },
     };
+
+    private static string? Shown(string key, YamlNode? node) => Text(node) is { } text ? SecretPlaces.ShownOf(key, text) ?? text : null;
 
     private static string? Text(YamlNode? node) => node is YamlScalar scalar ? scalar.IsNull ? "null" : scalar.Value : null;
 }

@@ -65,7 +65,7 @@ internal static class PreviewTable
     private static string What(DeployPlan plan, Change change, bool all)
     {
         if (change.NotTaken is not null)
-            return Difference.NotTaken(change);
+            return Difference.NotTaken(change, plan.Concealed);
         if (change.Section == "route" && RouteTargets.Difference(plan, change) is { } difference)
             return difference + RouteTargets.Taken(plan, change);
         if (change.Kind == ChangeKind.Added)

@@ -19,7 +19,8 @@ internal static class RouteTargets
             return $"was {before.Target}";
         // The names of parameters change nothing in which requests come, but functions see them.
         var other = before.Key == change.Key ? "" : $" ({before.Key})";
-        return before.Target == after.Target && other.Length == 0 ? null : $"was {before.Target}{other}, now {after.Target}";
+        // Two addresses of one server may look the same.
+        return before.Target == after.Target && before.HttpProxy?.Uri == after.HttpProxy?.Uri && other.Length == 0 ? null : $"was {before.Target}{other}, now {after.Target}";
     }
 
     /// <summary>Whose it was, behind the line of a route that is taken from another application; else nothing.</summary>

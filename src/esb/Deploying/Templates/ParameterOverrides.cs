@@ -4,7 +4,7 @@ namespace Esb.Cli.Deploying.Templates;
 
 /// <summary>
 /// <c>--parameter-overrides</c> in both of SAM's spellings: <c>Key=Value Key2=Value2</c> and
-/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several. A later one wins.
+/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several; and <c>file://PATH</c> among them. A later one wins.
 /// </summary>
 internal static class ParameterOverrides
 {
@@ -17,13 +17,28 @@ internal static class ParameterOverrides
         string? before = null;
         foreach (var pair in arguments.SelectMany(a => Split(a, diagnostics)))
         {
-            if (ParsePair(pair) is { } parsed)
+            if (IsFile(pair))
+                Read(pair, values, diagnostics);
+            else if (ParsePair(pair) is { } parsed)
                 values[before = parsed.Key] = parsed.Value;
             else
-                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value or ParameterKey=Key,ParameterValue=Value");
+                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
         }
 
         return values;
+    }
+
+    /// <summary>The files that arguments name.</summary>
+    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) => arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
+
+    private static bool IsFile(string part) => part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
+
+    private static bool IsWhole(string part) => IsFile(part) || ParsePair(part) is not null;
+
+    private static void Read(string part, OrderedDictionary<string, string> values, DiagnosticBag diagnostics)
+    {
+        foreach (var (name, value) in ParameterFile.Read(ParameterFile.PathIn(part), diagnostics))
+            values[name] = value;
     }
 
     // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
@@ -36,12 +51,12 @@ internal static class ParameterOverrides
             return [];
         }
 
-        if (parts.Count < 2 || parts.All(p => ParsePair(p) is not null))
+        if (parts.Count < 2 || parts.All(IsWhole))
             return parts;
         // Whose the part is nobody knows, and what follows it would keep its default without a word.
-        if (parts.Skip(1).Any(p => ParsePair(p) is not null))
+        if (parts.Skip(1).Any(IsWhole) || IsFile(parts[0]))
         {
-            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(p => ParsePair(p) is not null).Select(p => ParsePair(p)?.Key).LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
             return [];
         }
 

@@ -1,3 +1,4 @@
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Terminal;
 using Esb.Host.Text;
 using Esb.Sam.Reading;
@@ -88,8 +89,9 @@ internal sealed class SamConfig
             return null;
         }
 
-        if (near is not null)
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has no environment '{environment}'; 'default' is used", file, Help: near));
+        // A file with one set of values means them for every environment; one with several tells environments apart.
+        if (near is not null || (environment != EnvironmentMark.Unsaid && environments.Count > 1))
+            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has no environment '{environment}'; 'default' is used", file, Help: near ?? $"it has {string.Join(", ", environments)}; add [{environment}.deploy.parameters] if it has values of its own"));
         return common;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Esb.Cli.Terminal;
 using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
@@ -22,6 +23,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
 
     public void Run(YamlMapping document)
     {
+        Version(document);
         foreach (var (name, value) in document.Entries.Where(e => e.Key.Value != "version"))
         {
             if (value is YamlMapping environment)
@@ -29,6 +31,15 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             else if (!IsNull(value))
                 diagnostics.Error(DiagnosticCodes.WrongKind, $"'{name.Value}' must be a table, the name of an environment, this is {value.Kind}", name, Form);
         }
+    }
+
+    // Without it sam reads nothing of the file. An empty file says nothing to anybody.
+    private void Version(YamlMapping document)
+    {
+        if (document.Entries.Count == 0 || (document["version"] is YamlScalar { IsPlain: true } version && double.TryParse(version.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
+            return;
+        diagnostics.Warning(
+            DiagnosticCodes.Setting, document.Contains("version") ? "'version' is no number, so that sam refuses the file" : "'version' is missing, so that sam refuses the file", document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place, "write version = 0.1 first");
     }
 
     private void Environment(string environment, YamlMapping commands)

@@ -156,6 +156,7 @@ internal sealed record DeployPlan(
                 .. Closings.Warnings(plan.Closed),
                 .. Applications.Overlaps.Warnings(plan.Overlaps),
                 .. OpenedRoute.Warnings(plan.Opened),
+                .. UncoveredRoute.Warnings(UncoveredRoute.Of(plan.Routing.Changes, plan.RoutesBefore, plan.RoutesAfter)),
                 .. OpenRoutes.Warnings(plan.Left, named["route"].Select(e => RouteShape.OfName(e.Key)).ToHashSet(StringComparer.Ordinal), plan.RoutesAfter, named["function"].Select(e => e.Key).ToHashSet(StringComparer.Ordinal)),
                 .. SharedKeys.Warnings(plan.Left, plan.Routing.Changes, plan.RoutesAfter, keys),
                 .. SharedDefaults.Warnings(plan.Functions.Changes, plan.DefaultsOfOthers),

@@ -124,12 +124,18 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
         if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
-        var deployed = DeployedApplications.At(new RevisionStore(folder).All());
+        var revisions = new RevisionStore(folder).All();
+        var deployed = DeployedApplications.At(revisions);
         if (plan.Takeovers.Any())
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
         if (NoTakeover && TakeoverLines.Refusal(plan.Origins, plan.Takeovers, plan.Opened, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
             throw refusal;
-        List<Diagnostic> doubts = [.. plan.Doubts, .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed)];
+        List<Diagnostic> doubts =
+        [
+            .. plan.Doubts,
+            .. SharedDefaults.Inherited(plan.Functions.Changes, start.Existing.Functions.Document, DeployedApplications.WhoBrought(revisions), incoming.Applications),
+            .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed),
+        ];
         foreach (var doubt in doubts)
             diagnostics.Add(doubt);
         if (diagnostics.HasErrors)

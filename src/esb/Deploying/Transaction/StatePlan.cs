@@ -21,6 +21,7 @@ internal static class StatePlan
         return new DeployPlan(updates, routesBefore, routesAfter, DeployPlan.HasStores(resources))
         {
             Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
+            Doubts = [.. UncoveredRoute.Warnings(UncoveredRoute.Of(updates[^1].Changes, routesBefore, routesAfter))],
         };
     }
 

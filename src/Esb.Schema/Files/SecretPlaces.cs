@@ -1,0 +1,56 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Routing;
+using Esb.Schema.Yaml;
+
+namespace Esb.Schema.Files;
+
+/// <summary>
+/// Where the three files have values that no output shows, whoever wrote them: each may be a password, or be made of one.
+/// What a template keeps secret beside these is known while it is deployed; see <see cref="ConcealedTexts"/>.
+/// </summary>
+public static class SecretPlaces
+{
+    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket asks
+    // of a request.
+    private static readonly HashSet<string> Mappings = new(StringComparer.Ordinal)
+    {
+        "environment", "stage_variables", "input", "headers", "body", "Condition",
+    };
+
+    /// <summary>Whether all that stands below a key is one.</summary>
+    public static bool IsAllBelow(string key) => Mappings.Contains(key);
+
+    /// <summary>Whether the value of a key is one: all below it, the value of an API key, or of a tag.</summary>
+    /// <param name="mapping">What the key stands in.</param>
+    /// <param name="key">The key.</param>
+    public static bool IsAt(YamlMapping mapping, string key)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        return IsAllBelow(key)
+            || (key == "value" && mapping.Contains("name"))
+            || (key == "Value" && mapping.Contains("Key"));
+    }
+
+    /// <summary>Whether an entry of the defaults is one, by its path with dots.</summary>
+    public static bool IsInDefaults(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return IsAllBelow(path.Split('.')[0]);
+    }
+
+    /// <summary>What is shown of a text, of which a part may be a secret; null when it is shown as it is.</summary>
+    /// <param name="key">The key that it stands at.</param>
+    /// <param name="text">The text.</param>
+    public static string? ShownOf(string key, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var shown = key switch
+        {
+            "uri" => HttpTarget.Shown(text),
+            "jwks_uri" when text.IndexOf('?', StringComparison.Ordinal) is > 0 and var query
+                => $"{text[..query]}?{ConcealedTexts.Shown}",
+            _ => text,
+        };
+        return shown == text ? null : shown;
+    }
+}

@@ -1,0 +1,56 @@
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Merging;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Applications;
+
+/// <summary>
+/// A guarded route, or the URL of a function, that goes, so that its requests fall to an open route of another application.
+/// </summary>
+/// <param name="Route">What goes.</param>
+/// <param name="Behind">What gets its requests.</param>
+internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Behind)
+{
+    private const int MostNamed = 10;
+
+    /// <param name="changes">Of routing.yml.</param>
+    /// <param name="before">The routes that were served, by shape.</param>
+    /// <param name="after">Those that are served afterwards.</param>
+    public static IReadOnlyList<UncoveredRoute> Of(
+        IEnumerable<Change> changes,
+        IReadOnlyDictionary<string, RouteDefinition> before,
+        IReadOnlyDictionary<string, RouteDefinition> after) =>
+    [
+        .. from gone in changes
+               .Where(c => c is { Section: "route", Kind: ChangeKind.Removed })
+               .Select(c => RouteShape.OfName(c.Key))
+               .Where(shape => !after.ContainsKey(shape))
+               .Select(before.GetValueOrDefault)
+               .OfType<RouteDefinition>()
+           where gone.Api.IsFunctionUrl || !OpenRoutes.IsOpen(gone)
+           from other in after.Values
+           where Gets(other, gone)
+           select new UncoveredRoute(gone, other),
+    ];
+
+    /// <summary>A warning for each route that gets some.</summary>
+    public static IEnumerable<Diagnostic> Warnings(IEnumerable<UncoveredRoute> uncovered) =>
+        from one in uncovered
+        group one.Route by (one.Behind.Key, Whose: Owner(one.Behind), Of: Owner(one.Route)) into some
+        let keys = string.Join(", ", some.Take(MostNamed).Select(r => r.Key))
+        let go = some.Count() == 1 ? "goes, and its" : "go, and their"
+        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        select new Diagnostic(
+            Severity.Warning,
+            DiagnosticCodes.Shadowed,
+            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.Whose}, which asks nobody",
+            Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it is to get them");
+
+    private static bool Gets(RouteDefinition other, RouteDefinition gone) =>
+        OpenRoutes.IsOpen(other)
+        && other.Api.Application != gone.Api.Application
+        && RouteOverlap.Of(gone, other)?.First == gone;
+
+    private static string Owner(RouteDefinition route) =>
+        route.Api.Application is { } application ? $" of application '{application}'" : " of no application";
+}

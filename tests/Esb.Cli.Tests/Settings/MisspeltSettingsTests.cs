@@ -1,0 +1,69 @@
+using Esb.Cli.Settings;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Tests.Settings;
+
+internal sealed class MisspeltSettingsTests
+{
+    [Test]
+    [Arguments("LAMBDA_API_SIGNATUR", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("LAMBDA_API_SINGATURES", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("lambda_api_signature", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("TLS_CERTFILE", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("TLS_KEY_FILES", "TLS_KEY_FILE", Severity.Error)]
+    [Arguments("GATEWAY_ADDRES", "GATEWAY_ADDRESS", Severity.Warning)]
+    [Arguments("ESB_ALLOWED_HOST", "ESB_ALLOWED_HOSTS", Severity.Warning)]
+    [Arguments("TLS_DIRS", "TLS_DIR", Severity.Warning)]
+    [Arguments("AWS_REGON", "AWS_REGION", Severity.Warning)]
+    [Arguments("WORKER_MEMORY", "WORKERS_MEMORY", Severity.Warning)]
+    [Arguments("ESB_SIGNATURE", null, Severity.Warning)]
+    public async Task A_name_in_the_file_that_is_nearly_a_setting_is_told_and_a_guard_is_an_error(string name, string? meant, Severity severity)
+    {
+        var told = MisspeltSettings.Of([name], "/p/.env", []);
+        await Assert.That(told.Select(d => d.ToString())).IsEquivalentTo(
+            [$"/p/.env: {(severity == Severity.Error ? "error" : "warning")}: nobody reads the setting {name}; {(meant is null ? ".env.example names all settings" : $"did you mean {meant}?")}"]);
+    }
+
+    [Test]
+    [Arguments("AWS_ENDPOINT_URL_SQS")]
+    [Arguments("AWS_ENDPOINT_URL_SES")]
+    [Arguments("OTEL_EXPORTER_OTLP_INSECURE")]
+    [Arguments("DATABASE_URL")]
+    [Arguments("TAGS")]
+    [Arguments("PORT")]
+    [Arguments("STRIPE_KEY")]
+    public async Task What_is_somebody_elses_is_nobodys_slip(string name) => await Assert.That(MisspeltSettings.Of([name], "/p/.env", [name])).IsEmpty();
+
+    [Test]
+    public async Task An_environment_is_looked_at_less_closely_than_a_file()
+    {
+        string[] foreign = ["LOGDIR", "CONFIG_DIRS", "AWS_REGON", "ESB_WRITE_DOCS", "ESB_SIGNATURE", "LAMBDA_API_SINGATURES", "PATH", "HOME", "GATEWAY_PORT_8080_TCP", "XDG_CONFIG_DIRS", "TAGS", "ACCESS_LOGS"];
+        await Assert.That(MisspeltSettings.Of([], null, foreign)).IsEmpty();
+        await Assert.That(MisspeltSettings.Of([], null, ["LAMBDA_API_SIGNATUR", "ESB_ALOWED_HOST"]).Select(d => d.ToString())).IsEquivalentTo(
+        [
+            "warning: nobody reads the setting ESB_ALOWED_HOST; it stands in the environment; did you mean ESB_ALLOWED_HOSTS?",
+            "warning: nobody reads the setting LAMBDA_API_SIGNATUR; it stands in the environment; did you mean LAMBDA_API_SIGNATURE?",
+        ]);
+    }
+
+    [Test]
+    public async Task Every_setting_that_is_explained_is_known()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, ".env.example")))
+            folder = folder.Parent;
+        var names = File.ReadLines(Path.Combine(folder.FullName, ".env.example"))
+            .Select(line => line.TrimStart('#').Split('=')[0]).Where(name => name.Length > 1 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c)));
+        await Assert.That(names.Except(KnownSettings.Own).Except(KnownSettings.Common)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_slip_is_told_with_its_line_which_is_not_shown()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "# LAMBDA_API_SIGNATUR=x\nTAG=1\nexport LAMBDA_API_SIGNATUR = required\n");
+        var slip = MisspeltSettings.Of(["LAMBDA_API_SIGNATUR"], file, []).Single();
+        await Assert.That((slip.Message, slip.Line)).IsEqualTo(("nobody reads the setting LAMBDA_API_SIGNATUR, line 3", 0));
+        File.Delete(file);
+    }
+}
