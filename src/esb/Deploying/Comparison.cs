@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
@@ -40,23 +40,13 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
             : [$"No difference between revision {From} and {to} ({Plan.Hash})."];
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("from");
-        json.WriteNumber("revision", From);
-        json.WriteString("configuration", Before);
-        json.WriteEndObject();
-        json.WriteStartObject("to");
-        if (To is { } number)
-            json.WriteNumber("revision", number);
-        json.WriteString("configuration", Plan.Hash);
-        json.WriteEndObject();
-        json.WriteBoolean("changed", Plan.Writes);
-        ChangeJson.Write(json, Plan);
-        json.WriteEndObject();
-    }
+    public ComparisonOutput ToOutput() => new(
+        From: new ComparedOutput(Revision: From, Configuration: Before),
+        To: new ComparedOutput(Revision: To, Configuration: Plan.Hash),
+        Changed: Plan.Writes,
+        Changes: ChangeOutputs.Changes(Plan),
+        Closed: ChangeOutputs.Closed(Plan),
+        Overlaps: ChangeOutputs.Overlaps(Plan));
 
     private static ConfigurationFolder Read(string folder)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 using Esb.Schema.Files;
 
@@ -42,28 +42,27 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
-    /// <summary>One document, the newest first.</summary>
-    public void Write(Utf8JsonWriter json, string? application)
-    {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteBoolean("edited", Edited is not null);
-        json.WriteStartArray("revisions");
-        foreach (var revision in Shown(application))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("revision", revision.Number);
-            json.WriteBoolean("current", IsCurrent(revision));
-            json.WriteString("folder", revision.Folder);
-            using var note = JsonDocument.Parse(revision.Note.ToJson());
-            foreach (var property in note.RootElement.EnumerateObject().Where(p => p.Name != "deployed"))
-                property.WriteTo(json);
-            json.WriteEndObject();
-        }
+    /// <summary>The newest first.</summary>
+    /// <param name="application">Only what deployed or removed this one; null: all.</param>
+    public HistoryOutput ToOutput(string? application) => new(
+        ConfigDir: Folder,
+        Edited: Edited is not null,
+        Revisions: [.. Shown(application).Select(Output)]);
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private RevisionOutput Output(Revision revision) => new(
+        Revision: revision.Number,
+        Current: IsCurrent(revision),
+        Folder: revision.Folder,
+        Time: revision.Note.Time,
+        Kind: revision.Note.Kind,
+        Command: revision.Note.Command,
+        Templates: revision.Note.Templates,
+        Environment: revision.Note.Environment,
+        Of: revision.Note.Of,
+        Configuration: revision.Note.Configuration,
+        Changes: revision.Note.Changes,
+        Applications: revision.Note.Applications,
+        By: revision.Note.By);
 
     private IEnumerable<Revision> Shown(string? application) =>
         Revisions.Reverse().Where(r => application is null || r.Note.Applications?.Contains(application) == true);

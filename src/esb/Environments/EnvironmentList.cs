@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -61,23 +61,16 @@ internal sealed class EnvironmentList
     public IReadOnlyList<string> Lines(int width) =>
         _all.Count == 0 ? [] : TextTable.Lines(Header, [.. _all.Select(e => (IReadOnlyList<string>)[IsDefault(e) ? "*" : "", e.Name, e.IsUp ? "up" : "down", e.Address, e.State.Display])], width);
 
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartArray();
-        foreach (var environment in _all)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", environment.Name);
-            json.WriteBoolean("default", IsDefault(environment));
-            json.WriteBoolean("up", environment.IsUp);
-            json.WriteString("address", environment.Address);
-            json.WriteString("state_dir", environment.State.Path);
-            json.WriteString("config_dir", environment.ConfigDir);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+    public IReadOnlyList<EnvironmentOutput> ToOutput() =>
+    [
+        .. _all.Select(environment => new EnvironmentOutput(
+            Name: environment.Name,
+            Default: IsDefault(environment),
+            Up: environment.IsUp,
+            Address: environment.Address,
+            StateDir: environment.State.Path,
+            ConfigDir: environment.ConfigDir)),
+    ];
 
     private static ListedEnvironment Read(StateFolder state)
     {

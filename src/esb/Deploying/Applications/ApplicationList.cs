@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
 
@@ -40,39 +40,23 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
+    public ApplicationsOutput ToOutput() => new(Folder, [.. Applications.Select(Output)]);
+
+    private static ApplicationOutput Output(ListedApplication application)
     {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteStartArray("applications");
-        foreach (var application in Applications)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", application.Name);
-            if (application.Last is { } last)
-            {
-                json.WriteString("deployed", last.Time);
-                json.WriteString("by", last.By);
-                json.WriteStartArray("templates");
-                foreach (var template in last.Templates)
-                    json.WriteStringValue(template);
-                json.WriteEndArray();
-            }
-
-            foreach (var kind in application.Entries.GroupBy(e => e.Section, StringComparer.Ordinal))
-            {
-                json.WriteStartArray(kind.Key.Replace(' ', '_').ToLowerInvariant() + "s");
-                foreach (var entry in kind)
-                    json.WriteStringValue(entry.Key);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var keys = application.Entries.ToLookup(e => e.Section, e => e.Key, StringComparer.Ordinal);
+        IReadOnlyList<string>? Keys(string section) => keys.Contains(section) ? [.. keys[section]] : null;
+        return new ApplicationOutput(
+            Name: application.Name,
+            Deployed: application.Last?.Time,
+            By: application.Last?.By,
+            Templates: application.Last?.Templates,
+            Functions: Keys("function"),
+            Routes: Keys("route"),
+            ApiKeys: Keys("API key"),
+            Tables: Keys("table"),
+            Buckets: Keys("bucket"),
+            Layers: Keys("layer"));
     }
 
     private static string Count(ListedApplication application, string section) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Cli.Admin;
 using Esb.Cli.Building;
 using Esb.Cli.Compose;
 using Esb.Cli.Gateway;
@@ -18,9 +19,9 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
             return null;
         var call = new DockerCall(project.Command("run", "--rm", "--no-deps", "--no-TTY", Gateway, "configuration")) { Environment = project.Environment };
         var result = await engine.RunAsync(call, cancellationToken);
-        var told = ServedReply.Parse(Encoding.UTF8.GetBytes(string.Join('\n', result.Output)))?.Documents();
-        if (result.Succeeded && told is not null)
-            return told;
+        var files = AdminClient.ReadServedFiles(Encoding.UTF8.GetBytes(string.Join('\n', result.Output)));
+        if (result.Succeeded && files is not null && ServedDocuments.Of(files) is { } baked)
+            return baked;
         var failure = CommandFailure.Environment("the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR would hide it; nothing was changed", "start the platform, or give --allow-loss");
         throw failure.WithDetails(result.Errors);
     }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Pruning;
@@ -45,36 +45,14 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
         return lines;
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteBoolean("dry_run", DryRun);
-        json.WriteStartArray("revisions");
-        foreach (var revision in Revisions)
-            json.WriteNumberValue(revision.Number);
-        json.WriteEndArray();
-        Write(json, "code", "path", Code);
-        Write(json, "images", "reference", Images);
-        json.WriteNumber("kept_revisions", Kept);
-        json.WriteNumber("freed_bytes", Bytes);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string list, string name, IReadOnlyList<Removed> removed)
-    {
-        json.WriteStartArray(list);
-        foreach (var (what, bytes) in removed)
-        {
-            json.WriteStartObject();
-            json.WriteString(name, what);
-            json.WriteNumber("bytes", bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+    public PruneOutput ToOutput() => new(
+        ConfigDir: Folder,
+        DryRun: DryRun,
+        Revisions: [.. Revisions.Select(r => r.Number)],
+        Code: [.. Code.Select(c => new RemovedFolderOutput(c.Name, c.Bytes))],
+        Images: [.. Images.Select(i => new RemovedImageOutput(i.Name, i.Bytes))],
+        KeptRevisions: Kept,
+        FreedBytes: Bytes);
 
     private string Numbers() => Revisions.Count == 1 ? $"- {Revisions[0].Number}" : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
 

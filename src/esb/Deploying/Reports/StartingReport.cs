@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
@@ -26,34 +26,16 @@ internal static class StartingReport
         screen.Warn($"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MostNames))}{more}", "it stood in no file, and --allow-loss lets go of it; esb history may have it");
     }
 
-    /// <summary>The properties <c>kept</c> and <c>lost</c>, where there is something to say.</summary>
-    public static void Write(Utf8JsonWriter json, DeployPlan plan)
+    /// <returns>Null when no file was missing.</returns>
+    public static IReadOnlyList<KeptFileOutput>? Kept(DeployPlan plan) =>
+        Found(plan) is { Count: > 0 } found ? [.. found.Select(f => new KeptFileOutput(f.Name, f.From))] : null;
+
+    /// <summary>What was served and is not any more; what the deploy itself names is not lost.</summary>
+    public static IReadOnlyList<string> Lost(DeployPlan plan)
     {
-        if (Found(plan) is { Count: > 0 } found)
-        {
-            json.WriteStartArray("kept");
-            foreach (var (name, from) in found)
-            {
-                json.WriteStartObject();
-                json.WriteString("file", name);
-                json.WriteString("from", from);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        if (Lost(plan) is not { Count: > 0 } lost)
-            return;
-        json.WriteStartArray("lost");
-        foreach (var name in lost)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        var named = plan.Updates.SelectMany(u => u.Changes).Select(c => $"{c.Section} {c.Key}");
+        return [.. (plan.Start?.Lost ?? []).Except(named)];
     }
 
     private static IReadOnlyList<FoundFile> Found(DeployPlan plan) => plan.Start?.Found ?? [];
-
-    // What the deploy itself brings again is not lost.
-    private static IReadOnlyList<string> Lost(DeployPlan plan) =>
-        [.. (plan.Start?.Lost ?? []).Except(plan.Updates.SelectMany(u => u.Changes).Select(c => $"{c.Section} {c.Key}"))];
 }

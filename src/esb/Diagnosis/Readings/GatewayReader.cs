@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Admin;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
@@ -16,13 +16,14 @@ internal static class GatewayReader
         var settings = patient.Settings;
         var address = Address(patient);
         var folder = patient.State?.ConfigDir ?? settings.ConfigFolder;
-        var reply = await HealthAsync(address, cancellationToken);
+        using var http = LocalHttp.ToGateway();
+        var health = await new AdminClient(http, address, address).HealthAsync(Patience, cancellationToken);
         return new GatewayReading(
             address.GetLeftPart(UriPartial.Authority),
             settings.IsInContainers ? null : patient.Find(ComponentKind.Gateway) is not null,
-            reply is not null,
-            reply?.Hash ?? "",
-            reply?.Error,
+            health is not null,
+            health?.Configuration.Hash ?? "",
+            health?.Configuration.Error?.Message,
             ConfigurationHash.Of(Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
             folder,
             patient.Find(ComponentKind.Gateway) is not null && folder != settings.ConfigFolder && settings.ConfigFolderIsGiven ? settings.ConfigFolder : null);
@@ -32,25 +33,6 @@ internal static class GatewayReader
     {
         var usual = PlatformAddresses.Of(patient.Settings, "").Gateway;
         return patient.Settings.IsInContainers ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri : patient.State?.Addresses.Gateway ?? usual;
-    }
-
-    private static async Task<HealthReply?> HealthAsync(Uri gateway, CancellationToken cancellationToken)
-    {
-        using var http = LocalHttp.ToGateway();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        try
-        {
-            return HealthReply.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/health"), patience.Token));
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
     }
 
     private static byte[] Bytes(string folder, string name)
