@@ -13,7 +13,7 @@ namespace Esb.Cli.Deploying;
 /// <param name="Plan">The way from the one to the other.</param>
 internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
 {
-    /// <summary>Files that are compared as they stand in the folder, and are not there although the latest revision has them.</summary>
+    /// <summary>Files of the folder that do not exist although the latest revision has them.</summary>
     public IReadOnlyList<string> Vanished { get; private init; } = [];
 
     /// <param name="folder">The configuration folder.</param>
@@ -35,9 +35,11 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
     public IReadOnlyList<string> Lines(bool all, int width)
     {
         var to = To is { } number ? $"revision {number}" : "what stands in the files";
-        return Plan.Writes
-            ? [.. PreviewTable.Lines(Plan, all, width), $"From revision {From} ({Before}) to {to} ({Plan.Hash}): {ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)))}."]
-            : [$"No difference between revision {From} and {to} ({Plan.Hash})."];
+        if (!Plan.Writes)
+            return [$"No difference between revision {From} and {to} ({Plan.Hash})."];
+        var counts = ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)));
+        var last = $"From revision {From} ({Before}) to {to} ({Plan.Hash}): {counts}.";
+        return [.. PreviewTable.Lines(Plan, all, width), last];
     }
 
     public ComparisonOutput ToOutput() => new(

@@ -13,7 +13,8 @@ namespace Esb.Cli.Deploying;
 /// <param name="Edited">What stands in the files when that is no revision; null when it is the latest.</param>
 internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
 {
-    private static readonly string[] Header = ["", "REV", "WHEN", "COMMAND", "ENV", "APPLICATION", "CONFIGURATION", "CHANGES"];
+    private static readonly string[] Header =
+        ["", "REV", "WHEN", "COMMAND", "ENV", "APPLICATION", "CONFIGURATION", "CHANGES"];
 
     public static History Read(string folder)
     {
@@ -26,7 +27,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
             return new History(folder, revisions, null);
         var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, now).Updates.SelectMany(u => u.Changes));
-        return new History(folder, revisions, RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), LastWrite(folder), now.Hash, counts));
+        var found = new RevisionOrigin(RevisionKind.Found, "");
+        return new History(folder, revisions, RevisionNote.Made(found, LastWrite(folder), now.Hash, counts));
     }
 
     /// <summary>A table, the newest first, the current one marked.</summary>
@@ -36,7 +38,13 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     {
         List<string[]> rows = [];
         if (Edited is not null && application is null)
-            rows.Add(Row("*", "-", Edited, Revisions.Count > 0 ? $"edited since revision {Revisions[^1].Number}" : "not deployed since revisions are kept"));
+        {
+            var since = Revisions.Count > 0
+                ? $"edited since revision {Revisions[^1].Number}"
+                : "not deployed since revisions are kept";
+            rows.Add(Row("*", "-", Edited, since));
+        }
+
         foreach (var revision in Shown(application))
             rows.Add(Row(IsCurrent(revision) ? "*" : "", Text(revision.Number), revision.Note, Command(revision.Note)));
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
@@ -70,7 +78,16 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     private bool IsCurrent(Revision revision) => Edited is null && revision == Revisions[^1];
 
     private static string[] Row(string mark, string number, RevisionNote note, string command) =>
-        [mark, number, note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), command, note.Environment ?? "", string.Join(' ', note.Applications ?? []), note.Configuration, ChangeCount.Text(note.Changes)];
+    [
+        mark,
+        number,
+        note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        command,
+        note.Environment ?? "",
+        string.Join(' ', note.Applications ?? []),
+        note.Configuration,
+        ChangeCount.Text(note.Changes),
+    ];
 
     private static string Command(RevisionNote note) => note.Kind switch
     {
@@ -81,7 +98,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     };
 
     private static DateTime LastWrite(string folder) =>
-        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
+        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists)
+            .Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,10 +3,10 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Platform;
 
 /// <summary>A part that <c>esb up</c> started and that does not do its work at this moment.</summary>
-/// <param name="Name">As people say it.</param>
-/// <param name="Address">Where it should answer.</param>
-/// <param name="HasEnded">False: its process runs, or is being started again.</param>
-/// <param name="LogFile">What may say why.</param>
+/// <param name="Name">The name of the program.</param>
+/// <param name="Address">The address where it should answer.</param>
+/// <param name="HasEnded">Whether its process has ended; otherwise it runs or is being restarted.</param>
+/// <param name="LogFile">The log that may say why.</param>
 internal sealed record PartDown(string Name, string Address, bool HasEnded, string LogFile)
 {
     public override string ToString() => HasEnded

@@ -54,16 +54,16 @@ internal sealed record OutputSchema(string Name, string Title, JsonTypeInfo Type
         await Assert.That(result.IsValid).IsTrue().Because($"{Name}: {string.Join('\n', errors)}\n{document}");
     }
 
-    private string Text()
+    /// <summary>The whole file.</summary>
+    public string Text()
     {
         var schema = Type.GetJsonSchemaAsNode(Exporting).AsObject();
         var whole = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = Title,
-            ["description"] = schema["description"]?.DeepClone(),
         };
-        foreach (var (key, value) in schema.Where(member => member.Key != "description"))
+        foreach (var (key, value) in schema)
             whole[key] = value?.DeepClone();
         return whole.ToJsonString(Writing) + "\n";
     }
@@ -72,24 +72,21 @@ internal sealed record OutputSchema(string Name, string Title, JsonTypeInfo Type
     {
         if (node is not JsonObject schema)
             return node;
-        schema.Remove("default");
-        if (context.PropertyInfo is { } property)
+        if (context.PropertyInfo is { } property && Ignored(property) == JsonIgnoreCondition.WhenWritingNull)
+            WithoutNull(schema);
+        if (schema["properties"] is JsonObject)
         {
-            if (Ignored(property) == JsonIgnoreCondition.WhenWritingNull)
-                WithoutNull(schema);
-            if (RecordDocumentation.Of(property.AttributeProvider as MemberInfo) is { } text)
-                schema["description"] = text;
-        }
-        else if (RecordDocumentation.Of(ElementOf(context.TypeInfo)) is { } text)
-        {
-            schema["description"] = text;
+            var always = context.TypeInfo.Properties.Where(p => !p.IsExtensionData && Ignored(p) is null);
+            schema["required"] = new JsonArray([.. always.Select(p => (JsonNode)p.Name)]);
         }
 
-        if (schema["properties"] is not JsonObject)
-            return schema;
-        var always = context.TypeInfo.Properties.Where(p => !p.IsExtensionData && Ignored(p) is null);
-        schema["required"] = new JsonArray([.. always.Select(p => (JsonNode)p.Name)]);
-        return schema;
+        var member = context.PropertyInfo?.AttributeProvider as MemberInfo ?? ElementOf(context.TypeInfo);
+        var described = new JsonObject();
+        if (RecordDocumentation.Of(member) is { } text)
+            described["description"] = text;
+        foreach (var (key, value) in schema.Where(m => m.Key is not "description" and not "default"))
+            described[key] = value?.DeepClone();
+        return described;
     }
 
     private static Type ElementOf(JsonTypeInfo type) =>

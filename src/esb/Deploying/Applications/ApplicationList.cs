@@ -17,16 +17,21 @@ internal sealed record ListedApplication(string? Name, IReadOnlyList<Configurati
 /// <param name="Applications">By name; what says none at the end.</param>
 internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplication> Applications)
 {
-    private static readonly string[] Header = ["APPLICATION", "FUNCTIONS", "ROUTES", "TABLES", "BUCKETS", "DEPLOYED", "BY", "FROM"];
+    private static readonly string[] Header =
+        ["APPLICATION", "FUNCTIONS", "ROUTES", "TABLES", "BUCKETS", "DEPLOYED", "BY", "FROM"];
 
     /// <param name="folder">The configuration folder.</param>
     /// <param name="entries">What its files name.</param>
     /// <param name="revisions">Oldest first.</param>
-    public static ApplicationList Of(string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
+    public static ApplicationList Of(
+        string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
     {
         var deployed = DeployedApplications.At(revisions);
-        var applications = entries.GroupBy(e => e.Application).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal);
-        return new ApplicationList(folder, [.. applications.Select(g => new ListedApplication(g.Key, [.. g], g.Key is null ? null : deployed.GetValueOrDefault(g.Key)))]);
+        var applications = entries.GroupBy(e => e.Application)
+            .OrderBy(g => g.Key is null)
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ListedApplication(g.Key, [.. g], deployed.GetValueOrDefault(g.Key ?? "")));
+        return new ApplicationList(folder, [.. applications]);
     }
 
     /// <summary>A table; no lines when there is nothing.</summary>
@@ -35,7 +40,9 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         var rows = Applications.Select(a => (string[])
         [
             a.Name ?? "(none)", Count(a, "function"), Count(a, "route"), Count(a, "table"), Count(a, "bucket"),
-            a.Last?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "", a.Last?.By ?? "", a.Last is null ? "" : string.Join(", ", a.Last.Templates),
+            a.Last?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "",
+            a.Last?.By ?? "",
+            string.Join(", ", a.Last?.Templates ?? []),
         ]).ToList();
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }

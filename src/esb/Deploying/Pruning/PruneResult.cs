@@ -41,7 +41,7 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
         if (Revisions.Count + Code.Count + Images.Count == 0)
             lines.Add($"Nothing to remove; {Kept} {(Kept == 1 ? "revision" : "revisions")} kept.");
         else
-            lines.Add($"{(DryRun ? "Dry run: nothing was removed. It would free" : "Freed")} {Bytes:N0} bytes{(Bytes >= 1000 ? $" ({Sizes.Of(Bytes)})" : "")}.");
+            lines.Add(Freed());
         return lines;
     }
 
@@ -54,12 +54,24 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
         KeptRevisions: Kept,
         FreedBytes: Bytes);
 
-    private string Numbers() => Revisions.Count == 1 ? $"- {Revisions[0].Number}" : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
+    private string Freed()
+    {
+        var verb = DryRun ? "Dry run: nothing was removed. It would free" : "Freed";
+        return $"{verb} {Bytes:N0} bytes{(Bytes >= 1000 ? $" ({Sizes.Of(Bytes)})" : "")}.";
+    }
+
+    private string Numbers() => Revisions.Count == 1
+        ? $"- {Revisions[0].Number}"
+        : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
 
     private static IEnumerable<string> Names(string label, IReadOnlyList<Removed> removed)
     {
         for (var i = 0; i < Math.Min(removed.Count, MostNames); i++)
-            yield return new SummaryLine(i == 0 ? label : "", $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}").ToString();
+        {
+            var text = $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}";
+            yield return new SummaryLine(i == 0 ? label : "", text).ToString();
+        }
+
         if (removed.Count > MostNames)
             yield return new SummaryLine("", $"and {removed.Count - MostNames:N0} more: --json").ToString();
     }

@@ -4,14 +4,21 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What is said of files that were missing: where their content came from, and what goes all the same.</summary>
+/// <summary>
+/// What is said of files that were missing: where their content came from, and what is lost all the same.
+/// </summary>
 internal static class StartingReport
 {
     private const int MostNames = 10;
 
     /// <summary>One line for each place where something was found.</summary>
     public static IReadOnlyList<SummaryLine> Lines(DeployPlan plan) =>
-        [.. Found(plan).GroupBy(f => f.From).Select(f => new SummaryLine("kept", $"{string.Join(", ", f.Select(file => file.Name))}, missing or empty in the folder: from {f.Key}"))];
+    [
+        .. from file in Found(plan)
+           group file.Name by file.From into names
+           let text = $"{string.Join(", ", names)}, missing or empty in the folder: from {names.Key}"
+           select new SummaryLine("kept", text),
+    ];
 
     /// <summary>Where the content of one of the three files came from; null when it stood in the folder.</summary>
     public static string? From(DeployPlan plan, string file) => Found(plan).FirstOrDefault(f => f.Name == file)?.From;
@@ -23,7 +30,9 @@ internal static class StartingReport
         if (lost.Count == 0)
             return;
         var more = lost.Count > MostNames ? $" and {lost.Count - MostNames} more" : "";
-        screen.Warn($"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MostNames))}{more}", "it stood in no file, and --allow-loss lets go of it; esb history may have it");
+        screen.Warn(
+            $"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MostNames))}{more}",
+            "it stood in no file, and --allow-loss lets go of it; esb history may have it");
     }
 
     /// <returns>Null when no file was missing.</returns>

@@ -16,23 +16,28 @@ internal static class GatewayReader
         var settings = patient.Settings;
         var address = Address(patient);
         var folder = patient.State?.ConfigDir ?? settings.ConfigFolder;
+        var runs = patient.Find(ComponentKind.Gateway) is not null;
+        var readsAnother = runs && settings.ConfigFolderIsGiven && folder != settings.ConfigFolder;
         using var http = LocalHttp.ToGateway();
         var health = await new AdminClient(http, address, address).HealthAsync(Patience, cancellationToken);
         return new GatewayReading(
             address.GetLeftPart(UriPartial.Authority),
-            settings.IsInContainers ? null : patient.Find(ComponentKind.Gateway) is not null,
+            settings.IsInContainers ? null : runs,
             health is not null,
             health?.Configuration.Hash ?? "",
             health?.Configuration.Error?.Message,
-            ConfigurationHash.Of(Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
+            ConfigurationHash.Of(
+                Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
             folder,
-            patient.Find(ComponentKind.Gateway) is not null && folder != settings.ConfigFolder && settings.ConfigFolderIsGiven ? settings.ConfigFolder : null);
+            readsAnother ? settings.ConfigFolder : null);
     }
 
     internal static Uri Address(Patient patient)
     {
         var usual = PlatformAddresses.Of(patient.Settings, "").Gateway;
-        return patient.Settings.IsInContainers ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri : patient.State?.Addresses.Gateway ?? usual;
+        return patient.Settings.IsInContainers
+            ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri
+            : patient.State?.Addresses.Gateway ?? usual;
     }
 
     private static byte[] Bytes(string folder, string name)
