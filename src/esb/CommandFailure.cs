@@ -1,4 +1,3 @@
-using Esb.Host.Settings;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli;
@@ -22,10 +21,6 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
     /// <summary>Something outside failed: exit code 1.</summary>
     public static CommandFailure Environment(string message, string? help = null) =>
         new(Cli.ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message, Help: help)]);
-
-    /// <summary>A setting has a value that is not allowed: exit code 2.</summary>
-    public static CommandFailure Setting(string variable, string value, string allowed) =>
-        Usage(new SettingException(variable, value, allowed).Message);
 
     /// <summary>The command line, or a file that it names, cannot be used: exit code 2.</summary>
     public static CommandFailure Usage(string message, string? help = null) =>

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using Esb.AdminProtocol;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Settings;
@@ -49,8 +50,8 @@ internal static class ContainerCommands
         var problems = new DiagnosticBag();
         if (new ConfigurationSource(settings.ConfigurationFolders, TimeProvider.System).Read(problems) is { } written)
         {
-            var served = ServedConfiguration.Of(written, settings.ConfigurationFolders[0]);
-            Console.WriteLine(JsonSerializer.Serialize(served, ServedJson.Default.ServedConfiguration));
+            var served = ServedFilesReader.Read(written, settings.ConfigurationFolders[0]);
+            Console.WriteLine(JsonSerializer.Serialize(served, ServedFilesJson.Default.ServedFiles));
             return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Esb.Host.Processes;
+using Esb.Host.Settings;
 using Esb.Provisioner;
 using Esb.Provisioner.Settings;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +20,7 @@ try
     line = CommandLine.Read(args);
     settings = ProvisionerSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 }
-catch (FormatException e)
+catch (SettingException e)
 {
     await Console.Error.WriteLineAsync($"esb-provisioner: error: {e.Message}");
     return ProvisionerProcess.Usage;

@@ -93,7 +93,7 @@ internal sealed class ProvisionerProcess(
     {
         if (line.Json)
         {
-            ReportDocument.Write(output, reports, _diagnostics, line.DryRun);
+            ReportDocument.Of(reports, _diagnostics, line.DryRun).Write(output);
         }
         else
         {

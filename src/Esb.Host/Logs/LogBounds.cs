@@ -29,7 +29,7 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
             ? Bytes(text) ?? throw new SettingException(SizeVariable, text, "a size from 4k on, such as 500k, 10m or 1g")
             : Default.MaxBytes;
         var files = setting(FilesVariable) is { Length: > 0 } count
-            ? Files(count) ?? throw new SettingException(FilesVariable, count, $"a number of files from 1 to {Most}")
+            ? (int)WholeNumber.Parse(FilesVariable, count, 1, Most, "a number of files")
             : Default.MaxFiles;
         return new LogBounds(size, files);
     }
@@ -49,7 +49,4 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
             ? number << shift
             : null;
     }
-
-    private static int? Files(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number : null;
 }

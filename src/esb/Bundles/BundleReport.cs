@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
@@ -45,20 +44,5 @@ internal sealed record BundleReport(string File, BundleManifest Manifest, long L
         yield return $"{Sha256}  {File}";
     }
 
-    public string ToJson()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("file", File);
-            json.WriteString("sha256", Sha256);
-            json.WriteNumber("size", Length);
-            json.WritePropertyName("manifest");
-            ManifestJson.Write(json, Manifest);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+    public BundleDescription ToOutput() => new(File, Sha256, Length, ManifestJson.Document(Manifest));
 }

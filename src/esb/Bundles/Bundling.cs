@@ -4,6 +4,7 @@ using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
@@ -29,7 +30,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)
             return Refusal.ShowBuild(screen, diagnostics, ExitCode.Usage);
         if (request.Deploy.Json)
-            screen.Output.Write(made.ToJson());
+            JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
         block.Say(new SummaryLine("contents", made.Contents));
         _text.Line($"Bundled in {Spans.Waited(time.GetElapsedTime(_started))}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
         _text.Line($"{made.Sha256}  {request.File}");

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
@@ -13,7 +13,7 @@ namespace Esb.Cli.Deploying;
 /// <param name="Plan">The way from the one to the other.</param>
 internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
 {
-    /// <summary>Files that are compared as they stand in the folder, and are not there although the latest revision has them.</summary>
+    /// <summary>Files of the folder that do not exist although the latest revision has them.</summary>
     public IReadOnlyList<string> Vanished { get; private init; } = [];
 
     /// <param name="folder">The configuration folder.</param>
@@ -35,28 +35,20 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
     public IReadOnlyList<string> Lines(bool all, int width)
     {
         var to = To is { } number ? $"revision {number}" : "what stands in the files";
-        return Plan.Writes
-            ? [.. PreviewTable.Lines(Plan, all, width), $"From revision {From} ({Before}) to {to} ({Plan.Hash}): {ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)))}."]
-            : [$"No difference between revision {From} and {to} ({Plan.Hash})."];
+        if (!Plan.Writes)
+            return [$"No difference between revision {From} and {to} ({Plan.Hash})."];
+        var counts = ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)));
+        var last = $"From revision {From} ({Before}) to {to} ({Plan.Hash}): {counts}.";
+        return [.. PreviewTable.Lines(Plan, all, width), last];
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("from");
-        json.WriteNumber("revision", From);
-        json.WriteString("configuration", Before);
-        json.WriteEndObject();
-        json.WriteStartObject("to");
-        if (To is { } number)
-            json.WriteNumber("revision", number);
-        json.WriteString("configuration", Plan.Hash);
-        json.WriteEndObject();
-        json.WriteBoolean("changed", Plan.Writes);
-        ChangeJson.Write(json, Plan);
-        json.WriteEndObject();
-    }
+    public ComparisonOutput ToOutput() => new(
+        From: new ComparedOutput(Revision: From, Configuration: Before),
+        To: new ComparedOutput(Revision: To, Configuration: Plan.Hash),
+        Changed: Plan.Writes,
+        Changes: ChangeOutputs.Changes(Plan),
+        Closed: ChangeOutputs.Closed(Plan),
+        Overlaps: ChangeOutputs.Overlaps(Plan));
 
     private static ConfigurationFolder Read(string folder)
     {

@@ -3,6 +3,7 @@ using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
@@ -101,7 +102,10 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         new DiagnosticPrinter(screen).Print(result.Plan.Warnings);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
-            GeneratedFolder.Write(request.OutputFolder, DeployReceipt.FileName, receipt.ToJson());
+            GeneratedFolder.Write(
+                request.OutputFolder,
+                DeployReceipt.FileName,
+                JsonOutput.File(receipt.ToOutput(), OutputJson.Default.DeployOutput));
         summary.Done(result, watch.Line());
         var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
         summary.End(result.Plan, confirmation, time.GetElapsedTime(_started));
@@ -129,6 +133,6 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     private void PrintJson(DeployReceipt receipt)
     {
         if (request.Json)
-            screen.Output.Write(System.Text.Encoding.UTF8.GetString(receipt.ToJson()));
+            JsonOutput.Print(screen, receipt.ToOutput(), OutputJson.Default.DeployOutput);
     }
 }

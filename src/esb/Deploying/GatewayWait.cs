@@ -1,3 +1,4 @@
+using Esb.Cli.Admin;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 
@@ -8,19 +9,23 @@ internal static class GatewayWait
 {
     /// <returns>Null when nobody is waited for.</returns>
     /// <exception cref="DeployInterrupted">It was stopped; what was written stays.</exception>
-    public static async Task<Confirmation?> ForAsync(DeployTarget target, string hash, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Confirmation?> ForAsync(
+        DeployTarget target, string hash, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         if (timeout == TimeSpan.Zero || !target.GatewayReadsIt)
             return null;
         using var http = LocalHttp.ToGateway();
         try
         {
-            return await new GatewayConfirmation(http, target.Addresses.Gateway, target.AdminIsOpen ? target.Addresses.Admin : null, target.Folder, time)
+            var admin = new AdminClient(http, target.Addresses.Admin, target.Addresses.Gateway);
+            return await new GatewayConfirmation(admin, target.AdminIsOpen, target.Folder, time)
                 .WaitAsync(hash, target.GatewayRuns, timeout, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new DeployInterrupted($"while waiting for the gateway: configuration {hash} is written to {target.Folder} and will be served", cancellationToken);
+            throw new DeployInterrupted(
+                $"while waiting for the gateway: configuration {hash} is written to {target.Folder} and will be served",
+                cancellationToken);
         }
     }
 }

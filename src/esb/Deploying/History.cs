@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 using Esb.Schema.Files;
 
@@ -13,7 +13,8 @@ namespace Esb.Cli.Deploying;
 /// <param name="Edited">What stands in the files when that is no revision; null when it is the latest.</param>
 internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
 {
-    private static readonly string[] Header = ["", "REV", "WHEN", "COMMAND", "ENV", "APPLICATION", "CONFIGURATION", "CHANGES"];
+    private static readonly string[] Header =
+        ["", "REV", "WHEN", "COMMAND", "ENV", "APPLICATION", "CONFIGURATION", "CHANGES"];
 
     public static History Read(string folder)
     {
@@ -26,7 +27,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
             return new History(folder, revisions, null);
         var before = latest is null ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(latest.Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, now).Updates.SelectMany(u => u.Changes));
-        return new History(folder, revisions, RevisionNote.Made(new RevisionOrigin(RevisionKind.Found, ""), LastWrite(folder), now.Hash, counts));
+        var found = new RevisionOrigin(RevisionKind.Found, "");
+        return new History(folder, revisions, RevisionNote.Made(found, LastWrite(folder), now.Hash, counts));
     }
 
     /// <summary>A table, the newest first, the current one marked.</summary>
@@ -36,34 +38,39 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     {
         List<string[]> rows = [];
         if (Edited is not null && application is null)
-            rows.Add(Row("*", "-", Edited, Revisions.Count > 0 ? $"edited since revision {Revisions[^1].Number}" : "not deployed since revisions are kept"));
+        {
+            var since = Revisions.Count > 0
+                ? $"edited since revision {Revisions[^1].Number}"
+                : "not deployed since revisions are kept";
+            rows.Add(Row("*", "-", Edited, since));
+        }
+
         foreach (var revision in Shown(application))
             rows.Add(Row(IsCurrent(revision) ? "*" : "", Text(revision.Number), revision.Note, Command(revision.Note)));
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
-    /// <summary>One document, the newest first.</summary>
-    public void Write(Utf8JsonWriter json, string? application)
-    {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteBoolean("edited", Edited is not null);
-        json.WriteStartArray("revisions");
-        foreach (var revision in Shown(application))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("revision", revision.Number);
-            json.WriteBoolean("current", IsCurrent(revision));
-            json.WriteString("folder", revision.Folder);
-            using var note = JsonDocument.Parse(revision.Note.ToJson());
-            foreach (var property in note.RootElement.EnumerateObject().Where(p => p.Name != "deployed"))
-                property.WriteTo(json);
-            json.WriteEndObject();
-        }
+    /// <summary>The newest first.</summary>
+    /// <param name="application">Only what deployed or removed this one; null: all.</param>
+    public HistoryOutput ToOutput(string? application) => new(
+        ConfigDir: Folder,
+        Edited: Edited is not null,
+        Revisions: [.. Shown(application).Select(Output)]);
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private RevisionOutput Output(Revision revision) => new(
+        Revision: revision.Number,
+        Current: IsCurrent(revision),
+        Folder: revision.Folder,
+        Time: revision.Note.Time,
+        Kind: revision.Note.Kind,
+        Command: revision.Note.Command,
+        Templates: revision.Note.Templates,
+        Environment: revision.Note.Environment,
+        Of: revision.Note.Of,
+        Configuration: revision.Note.Configuration,
+        Changes: revision.Note.Changes,
+        Applications: revision.Note.Applications,
+        By: revision.Note.By);
 
     private IEnumerable<Revision> Shown(string? application) =>
         Revisions.Reverse().Where(r => application is null || r.Note.Applications?.Contains(application) == true);
@@ -71,7 +78,16 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     private bool IsCurrent(Revision revision) => Edited is null && revision == Revisions[^1];
 
     private static string[] Row(string mark, string number, RevisionNote note, string command) =>
-        [mark, number, note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), command, note.Environment ?? "", string.Join(' ', note.Applications ?? []), note.Configuration, ChangeCount.Text(note.Changes)];
+    [
+        mark,
+        number,
+        note.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        command,
+        note.Environment ?? "",
+        string.Join(' ', note.Applications ?? []),
+        note.Configuration,
+        ChangeCount.Text(note.Changes),
+    ];
 
     private static string Command(RevisionNote note) => note.Kind switch
     {
@@ -82,7 +98,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     };
 
     private static DateTime LastWrite(string folder) =>
-        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
+        ConfigurationFiles.Names.Select(n => Path.Combine(folder, n)).Where(File.Exists)
+            .Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UtcNow).Max();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

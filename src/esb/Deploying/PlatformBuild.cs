@@ -1,10 +1,10 @@
-using System.Text;
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
@@ -63,8 +63,11 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
 
     private int Told(DeployOutline outline, DiagnosticBag diagnostics)
     {
-        if (request.Json)
-            screen.Output.Write(Encoding.UTF8.GetString(TemplateJson.Document(request.Templates, IncomingCounts.Of(outline.Incoming), outline.Notes, diagnostics).Span));
+        if (!request.Json)
+            return ExitCode.Done;
+        var summary = IncomingCounts.Of(outline.Incoming);
+        var document = TemplateOutputs.Of(request.Templates, summary, outline.Notes, diagnostics);
+        JsonOutput.Print(screen, document, OutputJson.Default.TemplateOutput);
         return ExitCode.Done;
     }
 

@@ -28,7 +28,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
         change.Text.Line(plan.Writes
             ? $"Dry run: nothing was changed. Going back to revision {planning.Target!.Number}, configuration would be {plan.Hash}."
             : $"Dry run: nothing to do, revision {planning.Target!.Number} is what stands in the files.");
-        change.PrintJson(plan, null, json => json.WriteNumber("to", planning.Target!.Number));
+        change.PrintJson(plan, null, to: planning.Target!.Number);
         return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
 
@@ -39,7 +39,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
         // The code that the revision names must not be removed between the look and the end.
         using var use = await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         var (result, confirmation) = await change.WriteAsync(planning.PlanAsync, "esb rollback again", (r, state, took) => Done(planning.Target!, r, state, took), cancellationToken);
-        change.PrintJson(result.Plan, result.Revision, json => json.WriteNumber("to", planning.Target!.Number));
+        change.PrintJson(result.Plan, result.Revision, to: planning.Target!.Number);
         return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
     }
 

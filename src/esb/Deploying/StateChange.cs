@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;
@@ -106,25 +106,23 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
     /// <summary>The document of <c>--json</c>.</summary>
     /// <param name="plan">What it changes.</param>
     /// <param name="made">The revision that it became.</param>
-    /// <param name="first">Writes what is this command's own, before all else.</param>
-    /// <param name="last">The same, behind all else.</param>
-    public void PrintJson(DeployPlan plan, int? made, Action<Utf8JsonWriter>? first = null, Action<Utf8JsonWriter>? last = null)
+    /// <param name="to">The revision that a rollback restores.</param>
+    /// <param name="snapshot">The snapshot of deleted data.</param>
+    public void PrintJson(DeployPlan plan, int? made, int? to = null, string? snapshot = null)
     {
         if (!request.Json)
             return;
-        JsonOutput.Print(screen, json =>
-        {
-            json.WriteStartObject();
-            first?.Invoke(json);
-            if (made is { } number)
-                json.WriteNumber("revision", number);
-            json.WriteString("config_dir", target.Folder);
-            json.WriteString("configuration", plan.Hash);
-            json.WriteBoolean("changed", plan.Writes);
-            ChangeJson.Write(json, plan);
-            last?.Invoke(json);
-            json.WriteEndObject();
-        });
+        var document = new StateOutput(
+            To: to,
+            Revision: made,
+            ConfigDir: target.Folder,
+            Configuration: plan.Hash,
+            Changed: plan.Writes,
+            Changes: ChangeOutputs.Changes(plan),
+            Closed: ChangeOutputs.Closed(plan),
+            Overlaps: ChangeOutputs.Overlaps(plan),
+            Snapshot: snapshot);
+        JsonOutput.Print(screen, document, OutputJson.Default.StateOutput);
     }
 
     // A route that nobody can answer takes its requests all the same, and refuses them.

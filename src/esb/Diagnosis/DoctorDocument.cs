@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 namespace Esb.Cli.Diagnosis;
 
 /// <summary>What <c>esb doctor --json</c> prints.</summary>
-/// <param name="Version">Of this esb.</param>
-/// <param name="Mode">process, docker or containerd.</param>
-/// <param name="Project">Which platform.</param>
-/// <param name="Time">When it was looked at.</param>
-/// <param name="Findings">In the order of the screen.</param>
+/// <param name="Version">The version of <c>esb</c>.</param>
+/// <param name="Mode"><c>process</c>, <c>docker</c> or <c>containerd</c>.</param>
+/// <param name="Project">The environment, by the name of its folder.</param>
+/// <param name="Time">When the examination ended.</param>
+/// <param name="Findings">The findings, in the order of the screen.</param>
 internal sealed record DoctorDocument(string Version, string Mode, string Project, DateTimeOffset Time, IReadOnlyList<Finding> Findings)
 {
     public string ToJson() => JsonSerializer.Serialize(this, DoctorJson.Readable.DoctorDocument);

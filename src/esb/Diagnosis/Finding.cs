@@ -19,7 +19,7 @@ internal enum Verdict
 }
 
 /// <summary>One line of <c>esb doctor</c>.</summary>
-/// <param name="Check">What was looked at, one word.</param>
+/// <param name="Check">What was examined, in one word.</param>
 /// <param name="Verdict">How bad it is.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Advice">What to do about it; null when there is nothing to do.</param>

@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Settings;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Environments;
 
@@ -27,7 +28,7 @@ internal static class EnvironmentChoice
     {
         var named = sources[SettingNames.Environment];
         if (named is not null && !EnvironmentName.IsValid(named))
-            throw CommandFailure.Setting("--env", named, EnvironmentName.Rule);
+            throw new SettingException("--env", named, EnvironmentName.Rule);
         var usual = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Usual));
         // A platform of containers is a Compose project with its .env, and has no folder here that would bear its name.
         if (sources[SettingNames.Mode] is "docker" or "containerd")

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -22,7 +22,8 @@ internal sealed class EnvironmentList
     private readonly KnownEnvironments _known;
     private readonly IReadOnlyList<ListedEnvironment> _all;
 
-    private EnvironmentList(KnownEnvironments known, IReadOnlyList<ListedEnvironment> all) => (_known, _all) = (known, all);
+    private EnvironmentList(KnownEnvironments known, IReadOnlyList<ListedEnvironment> all) =>
+        (_known, _all) = (known, all);
 
     /// <summary>The default environment, as people call it.</summary>
     public string Default => _all.FirstOrDefault(IsDefault)?.Name ?? _known.Default;
@@ -47,7 +48,10 @@ internal sealed class EnvironmentList
     /// <exception cref="CommandFailure">There is none.</exception>
     public ListedEnvironment Require(string name) =>
         _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
-            ?? throw CommandFailure.Environment($"there is no environment '{name}'", NearMiss.Question(name, _all.Select(e => e.Name)) ?? $"esb up --env {name} starts one; esb env list shows those that are there");
+            ?? throw CommandFailure.Environment(
+                $"there is no environment '{name}'",
+                NearMiss.Question(name, Names)
+                    ?? $"esb up --env {name} starts one; esb env list shows those that are there");
 
     /// <summary>It is the one that is meant where none is named.</summary>
     public bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
@@ -59,25 +63,27 @@ internal sealed class EnvironmentList
     public IEnumerable<string> Names => _all.Select(e => e.Name);
 
     public IReadOnlyList<string> Lines(int width) =>
-        _all.Count == 0 ? [] : TextTable.Lines(Header, [.. _all.Select(e => (IReadOnlyList<string>)[IsDefault(e) ? "*" : "", e.Name, e.IsUp ? "up" : "down", e.Address, e.State.Display])], width);
+        _all.Count == 0 ? [] : TextTable.Lines(Header, [.. _all.Select(Row)], width);
 
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartArray();
-        foreach (var environment in _all)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", environment.Name);
-            json.WriteBoolean("default", IsDefault(environment));
-            json.WriteBoolean("up", environment.IsUp);
-            json.WriteString("address", environment.Address);
-            json.WriteString("state_dir", environment.State.Path);
-            json.WriteString("config_dir", environment.ConfigDir);
-            json.WriteEndObject();
-        }
+    private string[] Row(ListedEnvironment environment) =>
+    [
+        IsDefault(environment) ? "*" : "",
+        environment.Name,
+        environment.IsUp ? "up" : "down",
+        environment.Address,
+        environment.State.Display,
+    ];
 
-        json.WriteEndArray();
-    }
+    public IReadOnlyList<EnvironmentOutput> ToOutput() =>
+    [
+        .. _all.Select(environment => new EnvironmentOutput(
+            Name: environment.Name,
+            Default: IsDefault(environment),
+            Up: environment.IsUp,
+            Address: environment.Address,
+            StateDir: environment.State.Path,
+            ConfigDir: environment.ConfigDir)),
+    ];
 
     private static ListedEnvironment Read(StateFolder state)
     {
@@ -85,7 +91,9 @@ internal sealed class EnvironmentList
         var isUp = platform?.Find(ComponentKind.Gateway) is not null;
         var remembered = RememberedEnvironment.Read(state);
         var folder = isUp ? platform!.ConfigDir : remembered.ConfigDir ?? state.Configuration;
-        var address = isUp ? platform!.Addresses.Gateway : new Uri($"http://127.0.0.1:{(remembered.Ports ?? PlatformPorts.Usual).Gateway}");
-        return new ListedEnvironment(state, EnvironmentMark.Of(folder) ?? state.Name, address.GetLeftPart(UriPartial.Authority), isUp, folder);
+        var port = (remembered.Ports ?? PlatformPorts.Usual).Gateway;
+        var address = isUp ? platform!.Addresses.Gateway : new Uri($"http://127.0.0.1:{port}");
+        var name = EnvironmentMark.Of(folder) ?? state.Name;
+        return new ListedEnvironment(state, name, address.GetLeftPart(UriPartial.Authority), isUp, folder);
     }
 }

@@ -1,3 +1,4 @@
+using Esb.Cli.Admin;
 using Esb.Cli.Compose;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
@@ -17,21 +18,33 @@ internal sealed class GatewayConnection : IDisposable
 
     public PlatformAddresses Addresses { get; }
 
-    public AdminClient Admin => new(Http, Addresses);
+    public AdminClient Admin => new(Http, Addresses.Admin, Addresses.Gateway);
 
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
-    public static GatewayConnection Open(PlatformSettings settings) =>
-        settings.IsInContainers ? OfContainers(settings, settings.Mode) : new GatewayConnection(LocalHttp.ToGateway(), AdminClient.Addresses(settings));
+    public static GatewayConnection Open(PlatformSettings settings) => settings.IsInContainers
+        ? OfContainers(settings, settings.Mode)
+        : new GatewayConnection(
+            LocalHttp.ToGateway(), PlatformState.Read(settings.State)?.Addresses ?? PlatformAddresses.Of(settings, ""));
 
     /// <summary>That of a container mode, whichever mode is set.</summary>
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
     public static GatewayConnection OfContainers(PlatformSettings settings, string mode)
     {
         var usual = PlatformAddresses.Of(settings, "");
-        // The Lambda API, too, trusts those who come from the gateway's own loopback. TLS ends at the other end of the tunnel.
-        var addresses = usual with { Gateway = new UriBuilder(usual.Gateway) { Scheme = Uri.UriSchemeHttp, Host = settings.Containers.GatewayHost }.Uri };
+        // The Lambda API, too, trusts those who come from the gateway's own loopback. TLS ends at the other end of the
+        // tunnel.
+        var gateway = new UriBuilder(usual.Gateway)
+        {
+            Scheme = Uri.UriSchemeHttp,
+            Host = settings.Containers.GatewayHost,
+        };
+        var addresses = usual with { Gateway = gateway.Uri };
         var tunnel = new GatewayTunnel(ComposeProject.Of(settings, mode));
-        var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>> { [addresses.Admin.Port] = tunnel.ToAdminAsync, [addresses.Gateway.Port] = tunnel.ToPublicAsync };
+        var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>>
+        {
+            [addresses.Admin.Port] = tunnel.ToAdminAsync,
+            [addresses.Gateway.Port] = tunnel.ToPublicAsync,
+        };
         return new GatewayConnection(LocalHttp.Create(ways), addresses);
     }
 

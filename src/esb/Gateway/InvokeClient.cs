@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Esb.Cli.Admin;
 
 namespace Esb.Cli.Gateway;
 
@@ -65,7 +66,7 @@ internal sealed class InvokeClient(HttpClient http, Uri gateway)
     {
         try
         {
-            if (JsonSerializer.Deserialize(body, GatewayJson.Default.LambdaRefusal)?.Message is { } message)
+            if (JsonSerializer.Deserialize(body, LambdaJson.Default.LambdaRefusal)?.Message is { } message)
                 return CommandFailure.Environment($"'{name}' was not invoked: {message}");
         }
         catch (JsonException)

@@ -1,20 +1,24 @@
 using System.Globalization;
+using Esb.AdminProtocol;
 using Esb.Cli.Terminal;
 using Esb.Host.Logs;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>Lines of <c>esb logs</c>: time, function, request id, line. Columns grow with the longest name seen so far.</summary>
+/// <summary>
+/// Lines of <c>esb logs</c>: time, function, request id, line. Columns grow with the longest name seen so far.
+/// </summary>
 internal sealed class LogText(Paint paint, TimeZoneInfo zone)
 {
     private const int RequestIdShown = 8;
 
     private int _nameWidth;
 
-    public string Line(LogLine line)
+    public string Line(LogRecord line)
     {
         _nameWidth = Math.Max(_nameWidth, line.Function.Length);
-        var time = TimeZoneInfo.ConvertTime(line.Time, zone).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var time = TimeZoneInfo.ConvertTime(line.Time, zone)
+            .ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var id = line.RequestId.Length > RequestIdShown ? line.RequestId[..RequestIdShown] : line.RequestId;
         var said = VisibleText.OneLine(line.Text);
         var text = line.Stream switch
@@ -23,6 +27,7 @@ internal sealed class LogText(Paint paint, TimeZoneInfo zone)
             "stderr" => paint.Yellow(said),
             _ => said,
         };
-        return $"{paint.Dim(time)}  {line.Function.PadRight(_nameWidth)}  {paint.Dim(id.PadRight(RequestIdShown))}  {text}";
+        var (name, request) = (line.Function.PadRight(_nameWidth), id.PadRight(RequestIdShown));
+        return $"{paint.Dim(time)}  {name}  {paint.Dim(request)}  {text}";
     }
 }

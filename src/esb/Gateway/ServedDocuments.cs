@@ -1,10 +1,11 @@
+using Esb.AdminProtocol;
 using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Gateway;
 
 /// <summary>The three files as a gateway serves them, or would if it started; empty where there is none.</summary>
-/// <param name="IsOfTheFolder">They were read from the configuration folder that is deployed to, and not from what is baked in.</param>
+/// <param name="IsOfTheFolder">Whether they were read from the folder that is deployed to, and are not baked in.</param>
 /// <param name="Functions">functions.yml.</param>
 /// <param name="Routing">routing.yml.</param>
 /// <param name="Resources">resources.yml.</param>
@@ -18,14 +19,32 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
         _ => Resources,
     };
 
+    /// <returns>Null when the files are withheld.</returns>
+    public static ServedDocuments? Of(ServedFiles files)
+    {
+        if (files is not { Functions: { } functions, Routing: { } routing })
+            return null;
+        var resources = files.Resources?.ToArray() ?? [];
+        var isOfTheFolder = files.Folder == files.RuntimeFolder;
+        return new ServedDocuments(isOfTheFolder, functions.ToArray(), routing.ToArray(), resources);
+    }
+
     /// <summary>What stands in a folder, for a platform whose gateway does not run.</summary>
     /// <returns>Null when there is nothing to serve.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static ServedDocuments? Baked(string folder)
     {
-        var found = new ServedDocuments(IsOfTheFolder: false, Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing), Bytes(ConfigurationFiles.Resources));
+        var found = new ServedDocuments(
+            IsOfTheFolder: false,
+            Bytes(ConfigurationFiles.Functions),
+            Bytes(ConfigurationFiles.Routing),
+            Bytes(ConfigurationFiles.Resources));
         return found.Functions.Length + found.Routing.Length > 0 ? found : null;
-        byte[] Bytes(string name) => Presence.IsFile(Path.Combine(folder, name)) ? File.ReadAllBytes(Path.Combine(folder, name)) : [];
+        byte[] Bytes(string name)
+        {
+            var path = Path.Combine(folder, name);
+            return Presence.IsFile(path) ? File.ReadAllBytes(path) : [];
+        }
     }
 }

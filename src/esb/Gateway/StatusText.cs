@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.AdminProtocol;
 using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
 
@@ -7,9 +8,13 @@ namespace Esb.Cli.Gateway;
 /// <summary>The view of <c>esb status</c>. No effects: document and time in, lines out.</summary>
 internal static class StatusText
 {
-    private static readonly string[] Header = ["APPLICATION", "FUNCTION", "REVISION", "WORKERS", "QUEUE", "CALLS/MIN", "P50", "P99", "ERRORS", "LAST ERROR"];
+    private static readonly string[] Header =
+    [
+        "APPLICATION", "FUNCTION", "REVISION", "WORKERS", "QUEUE", "CALLS/MIN", "P50", "P99", "ERRORS", "LAST ERROR",
+    ];
 
-    public static IReadOnlyList<string> Lines(StatusDocument status, IReadOnlyList<PartDown> down, DateTimeOffset now, int width, Paint paint)
+    public static IReadOnlyList<string> Lines(
+        StatusDocument status, IReadOnlyList<PartDown> down, DateTimeOffset now, int width, Paint paint)
     {
         var lines = new List<string> { Summary(status, now) };
         lines.AddRange(down.Select(part => $"{paint.Red("down:")} {part}"));
@@ -23,8 +28,10 @@ internal static class StatusText
 
         // Where nothing says whose it is, nobody needs to be told.
         var skip = status.Functions.All(f => f.Application is null) ? 1 : 0;
-        var functions = status.Functions.OrderBy(f => f.Application is null).ThenBy(f => f.Application, StringComparer.Ordinal);
-        var table = TextTable.Lines(Header[skip..], [.. functions.Select(function => Row(function, now)[skip..])], width);
+        var rows = status.Functions.OrderBy(f => f.Application is null)
+            .ThenBy(f => f.Application, StringComparer.Ordinal)
+            .Select(function => Row(function, now)[skip..]);
+        var table = TextTable.Lines(Header[skip..], [.. rows], width);
         lines.Add(paint.Bold(table[0]));
         lines.AddRange(table.Skip(1));
         return lines;
@@ -36,7 +43,8 @@ internal static class StatusText
         var busy = status.Workers.Count(worker => worker.State == "busy");
         return $"gateway  up {Spans.Age(now - status.StartedAt)}   "
             + $"configuration {configuration.Hash} loaded {Spans.Age(now - configuration.LoadedAt)} ago   "
-            + $"{Count(configuration.Functions, "function")}, {Count(configuration.Routes, "route")}, {Count(status.Workers.Count, "worker")} ({busy} busy)";
+            + $"{Count(configuration.Functions, "function")}, {Count(configuration.Routes, "route")}, "
+            + $"{Count(status.Workers.Count, "worker")} ({busy} busy)";
     }
 
     private static string[] Row(FunctionStatus function, DateTimeOffset now) =>

@@ -1,32 +1,33 @@
-using System.Text.Json.Nodes;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 
 /// <summary>A part that <c>esb up</c> started and that does not do its work at this moment.</summary>
-/// <param name="Name">As people say it.</param>
-/// <param name="Address">Where it should answer.</param>
-/// <param name="HasEnded">False: its process runs, or is being started again.</param>
-/// <param name="LogFile">What may say why.</param>
+/// <param name="Name">The name of the program.</param>
+/// <param name="Address">The address where it should answer.</param>
+/// <param name="HasEnded">Whether its process has ended; otherwise it runs or is being restarted.</param>
+/// <param name="LogFile">The log that may say why.</param>
 internal sealed record PartDown(string Name, string Address, bool HasEnded, string LogFile)
 {
-    public JsonNode ToJson() => new JsonObject { ["name"] = Name, ["address"] = Address, ["has_ended"] = HasEnded, ["log_file"] = LogFile };
-
     public override string ToString() => HasEnded
         ? $"the {Name} ({Address}) has ended: esb up starts it again; {LogFile} may say why"
         : $"the {Name} ({Address}) does not answer; {LogFile} may say why";
 }
 
-/// <summary>Asks each part of a platform of processes whether it does its work. Containers have the engine for that.</summary>
+/// <summary>
+/// Asks each part of a platform of processes whether it does its work. Containers have the engine for that.
+/// </summary>
 internal static class PartsDown
 {
     /// <summary>Those that do not; the gateway is not asked, since whoever wants to know asks it anyway.</summary>
-    public static async Task<IReadOnlyList<PartDown>> FindAsync(PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PartDown>> FindAsync(
+        PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
     {
         if (settings.IsInContainers || PlatformState.Read(settings.State) is not { } state)
             return [];
         var ready = new ReadyCheck(http, state.Addresses);
-        var parts = await Task.WhenAll(state.Components.Where(component => component.Kind != ComponentKind.Gateway).Select(AskAsync));
+        var others = state.Components.Where(component => component.Kind != ComponentKind.Gateway);
+        var parts = await Task.WhenAll(others.Select(AskAsync));
         return [.. parts.OfType<PartDown>()];
 
         async Task<PartDown?> AskAsync(RunningComponent component)

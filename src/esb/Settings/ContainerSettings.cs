@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
@@ -26,12 +27,12 @@ internal sealed record ContainerSettings
     /// <summary>The <c>.env</c> file, absolute; null when there is none.</summary>
     public string? EnvFilePath { get; init; }
 
-    /// <exception cref="CommandFailure">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value that is not allowed.</exception>
     public static ContainerSettings Read(SettingSources sources)
     {
         var address = sources.Or(SettingNames.GatewayAddress, "127.0.0.1");
         if (!IPAddress.TryParse(address.Trim('[', ']'), out var parsed))
-            throw CommandFailure.Setting(SettingNames.GatewayAddress, address, "an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+            throw new SettingException(SettingNames.GatewayAddress, address, "an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
         var everywhere = parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any);
         return new ContainerSettings
         {

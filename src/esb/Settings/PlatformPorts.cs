@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
@@ -30,7 +31,7 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
 
     /// <param name="sources">What is set wins.</param>
     /// <param name="remembered">What an environment has that is not the first of its machine.</param>
-    /// <exception cref="CommandFailure">Not a port, or the same port twice.</exception>
+    /// <exception cref="SettingException">Not a port, or the same port twice.</exception>
     public static PlatformPorts Read(SettingSources sources, PlatformPorts? remembered = null)
     {
         var usual = remembered ?? Usual;
@@ -38,10 +39,9 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         int Port(string name, int fallback)
         {
             var text = sources.Or(name, fallback.ToString(CultureInfo.InvariantCulture));
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65_535)
-                throw CommandFailure.Setting(name, text, "a port from 1 to 65535");
+            var port = WholeNumber.Port(name, text);
             if (!names.TryAdd(port, name))
-                throw CommandFailure.Setting(name, text, $"a port that {names[port]} does not have");
+                throw new SettingException(name, text, $"a port that {names[port]} does not have");
             return port;
         }
 

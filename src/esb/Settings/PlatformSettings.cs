@@ -107,7 +107,7 @@ internal sealed record PlatformSettings
         return Path.GetFullPath(UsualConfigFolder);
     }
 
-    /// <exception cref="CommandFailure">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value that is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)
     {
         var project = sources.Or(SettingNames.Project, StateFolder.Usual);
@@ -143,32 +143,25 @@ internal sealed record PlatformSettings
     }
 
     /// <summary>A number of revisions to keep.</summary>
-    /// <exception cref="CommandFailure">It is none that can be kept.</exception>
+    /// <exception cref="SettingException">It is not a number of revisions that can be kept.</exception>
     public static int Revisions(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxRevisions
-            ? count
-            : throw CommandFailure.Setting(name, text, $"a number of revisions from 1 to {MaxRevisions}");
+        (int)WholeNumber.Parse(name, text, 1, MaxRevisions, "a number of revisions");
 
     // Process mode, where nobody says another one: never below the folder in which somebody happens to stand.
     private static string ConfigFolderOf(StateFolder state, RememberedEnvironment remembered) =>
         remembered.ConfigDir is { } folder && Directory.Exists(folder) ? folder : state.Configuration;
 
     /// <summary>What functions are.</summary>
-    /// <exception cref="CommandFailure">There is no such mode.</exception>
+    /// <exception cref="SettingException">There is no such mode.</exception>
     public static string ModeOf(SettingSources sources)
     {
         var mode = sources.Or(SettingNames.Mode, Process);
         return mode is "process" or "docker" or "containerd"
             ? mode
-            : throw CommandFailure.Setting(sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode, mode, "process, docker or containerd");
+            : throw new SettingException(
+                sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode, mode, "process, docker or containerd");
     }
 
-    private static Uri? Endpoint(SettingSources sources, string name)
-    {
-        if (sources[name] is not { } text)
-            return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : throw CommandFailure.Setting(name, text, "a URL such as http://127.0.0.1:8000");
-    }
+    private static Uri? Endpoint(SettingSources sources, string name) =>
+        sources[name] is { } text ? HttpUrl.Parse(name, text) : null;
 }

@@ -1,3 +1,4 @@
+using Esb.Host.Settings;
 using System.Globalization;
 
 namespace Esb.Cli.Settings;
@@ -27,7 +28,7 @@ internal static class SettingValues
     private static void Require(SettingSources sources, string name, Predicate<string> isAllowed, string allowed)
     {
         if (sources[name] is { } value && !isAllowed(value))
-            throw CommandFailure.Setting(name, value, allowed);
+            throw new SettingException(name, value, allowed);
     }
 
     private static bool IsRegion(string text) =>

@@ -1,3 +1,5 @@
+using Esb.Host.Settings;
+
 namespace Esb.Cli.Settings;
 
 /// <summary>The folder <c>&lt;S&gt;</c> of one environment: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
@@ -80,7 +82,7 @@ internal sealed record StateFolder(string Path)
     public static StateFolder Of(SettingSources sources, string project)
     {
         if (!CanBe(project))
-            throw CommandFailure.Setting(sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
+            throw new SettingException(sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
         return new StateFolder(System.IO.Path.Combine(RootOf(sources), project));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.AdminProtocol;
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
 using Esb.Cli.Diagnosis;
@@ -53,7 +54,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
     private async Task AddGatewayAsync(CancellationToken cancellationToken)
     {
-        foreach (var (name, path) in new[] { ("status.json", "/status"), ("metrics.txt", "/metrics") })
+        foreach (var (name, path) in new[] { ("status.json", AdminPath.Status), ("metrics.txt", AdminPath.Metrics) })
         {
             try
             {

@@ -1,16 +1,15 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Esb.Cli.Terminal;
 
 /// <summary>The one document that a command with <c>--json</c> prints.</summary>
 internal static class JsonOutput
 {
-    public static void Print(Screen screen, Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-            write(json);
-        screen.Line(Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+    public static void Print<T>(Screen screen, T document, JsonTypeInfo<T> type) =>
+        screen.Line(JsonSerializer.Serialize(document, type));
+
+    /// <summary>The same for a file.</summary>
+    public static byte[] File<T>(T document, JsonTypeInfo<T> type) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, type), (byte)'\n'];
 }

@@ -1,46 +1,60 @@
 using System.Reflection;
+using Esb.AdminProtocol;
 using Esb.Gateway.Agent;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Events;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
-using Esb.Gateway.Routing;
-using Esb.Gateway.Workers;
-using Esb.Host.Files;
-using Esb.Schema.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary>The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.</summary>
-internal sealed class AdminHandler(LiveConfiguration configuration, Reloader reloader, LogStore logs, AdminHandler.Platform platform, TimeProvider time)
+/// <summary>
+/// The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.
+/// </summary>
+internal sealed class AdminHandler(
+    LiveConfiguration configuration,
+    Reloader reloader,
+    LogStore logs,
+    AdminHandler.Platform platform,
+    TimeProvider time)
 {
+    private const string NotOurs =
+        "the three files may hold secrets: they are told to the gateway's own user and to root, on its own machine";
+
+    private static readonly AdminMessage NotFound = new(
+        "not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or "
+        + "POST /images?image=REFERENCE");
+
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     /// <summary>The version of this binary.</summary>
-    public static string Version { get; } =
-        typeof(AdminHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    public static string Version { get; } = typeof(AdminHandler).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public Task HandleAsync(HttpContext context) => (context.Request.Method, RequestTarget.Of(context).Path.ToString()) switch
-    {
-        ("GET", "/") => AdminPage.WriteAsync(context),
-        ("GET", "/status") => StatusAsync(context),
-        ("GET", "/functions") => JsonReply.WriteAsync(context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
-        ("GET", "/routes") => JsonReply.WriteAsync(context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
-        ("GET", "/workers") => JsonReply.WriteAsync(context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
-        ("GET", "/metrics") => Metrics.WriteAsync(context, configuration.Current, platform.Figures, new ReloadMetrics(configuration, reloader, time)),
-        ("GET", "/logs") => LogStream.WriteAsync(context, logs, configuration, time),
-        ("GET", "/configuration") => ConfigurationAsync(context),
-        ("POST", "/reload") => ReloadAsync(context),
-        ("POST", "/images") => PrepareImageAsync(context),
-        _ => JsonReply.WriteAsync(context, StatusCodes.Status404NotFound, """{"message":"not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or POST /images?image=REFERENCE"}"""u8.ToArray()),
-    };
+    public Task HandleAsync(HttpContext context) =>
+        (context.Request.Method, RequestTarget.Of(context).Path.ToString()) switch
+        {
+            ("GET", AdminPath.Page) => AdminPage.WriteAsync(context),
+            ("GET", AdminPath.Status) => JsonReply.WriteAsync(context, 200, Status(), AdminJson.Default.StatusDocument),
+            ("GET", AdminPath.Functions) => JsonReply.WriteAsync(
+                context, 200, Status().Functions, AdminJson.Default.IReadOnlyListFunctionStatus),
+            ("GET", AdminPath.Routes) => JsonReply.WriteAsync(
+                context, 200, Status().Routes, AdminJson.Default.IReadOnlyListRouteStatus),
+            ("GET", AdminPath.Workers) => JsonReply.WriteAsync(
+                context, 200, Status().Workers, AdminJson.Default.IReadOnlyListWorkerStatus),
+            ("GET", AdminPath.Metrics) => Metrics.WriteAsync(
+                context, configuration.Current, platform.Figures, new ReloadMetrics(configuration, reloader, time)),
+            ("GET", AdminPath.Logs) => LogStream.WriteAsync(context, logs, configuration, time),
+            ("GET", AdminPath.Configuration) => ConfigurationAsync(context),
+            ("POST", AdminPath.Reload) => ReloadAsync(context),
+            ("POST", AdminPath.Images) => PrepareImageAsync(context),
+            _ => MessageAsync(context, StatusCodes.Status404NotFound, NotFound),
+        };
 
     /// <summary>The open health document, for the public port.</summary>
-    public Task HealthAsync(HttpContext context) =>
-        JsonReply.WriteAsync(context, 200, HealthDocument.Of(configuration.Current, reloader), AdminJson.Default.HealthDocument);
-
-    private Task StatusAsync(HttpContext context) => JsonReply.WriteAsync(context, 200, Status(), AdminJson.Default.StatusDocument);
+    public Task HealthAsync(HttpContext context) => JsonReply.WriteAsync(
+        context, 200, StatusReport.Health(configuration.Current, reloader), AdminJson.Default.HealthDocument);
 
     private async Task ReloadAsync(HttpContext context)
     {
@@ -50,60 +64,64 @@ internal sealed class AdminHandler(LiveConfiguration configuration, Reloader rel
 
     private Task ConfigurationAsync(HttpContext context)
     {
+        var folder = platform.RuntimeFolder;
         if (!PeerUser.IsOurs(context.Connection))
-            return WithholdAsync(context, StatusCodes.Status403Forbidden, "the three files may hold secrets: they are told to the gateway's own user and to root, on its own machine");
+            return FilesAsync(context, StatusCodes.Status403Forbidden, ServedFilesReader.Withheld(NotOurs, folder));
         try
         {
-            return JsonReply.WriteAsync(context, 200, ServedConfiguration.Of(configuration.Current.Written, platform.RuntimeFolder), ServedJson.Default.ServedConfiguration);
+            return FilesAsync(context, 200, ServedFilesReader.Read(configuration.Current.Written, folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return WithholdAsync(context, StatusCodes.Status500InternalServerError, e.Message);
+            var withheld = ServedFilesReader.Withheld(e.Message, folder);
+            return FilesAsync(context, StatusCodes.Status500InternalServerError, withheld);
         }
     }
 
-    private Task WithholdAsync(HttpContext context, int status, string reason) =>
-        JsonReply.WriteAsync(context, status, new WithheldConfiguration(reason, platform.RuntimeFolder, FolderIdentity.Of(platform.RuntimeFolder)), ServedJson.Default.WithheldConfiguration);
+    private static Task FilesAsync(HttpContext context, int status, ServedFiles files) =>
+        JsonReply.WriteAsync(context, status, files, ServedFilesJson.Default.ServedFiles);
 
-    // 503: nobody can say now; 502: it cannot be had.
+    private static Task MessageAsync(HttpContext context, int status, AdminMessage message) =>
+        JsonReply.WriteAsync(context, status, message, AdminJson.Default.AdminMessage);
+
     private async Task PrepareImageAsync(HttpContext context)
     {
         var image = context.Request.Query["image"].ToString();
-        if (image.Length == 0)
-            await JsonReply.WriteAsync(context, StatusCodes.Status400BadRequest, """{"message":"name the image: POST /images?image=REFERENCE"}"""u8.ToArray());
-        else if (!platform.Images.CanAsk)
-            await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"the agent cannot be reached"}"""u8.ToArray());
-        else if (await platform.Images.EnsureAsync(image, context.RequestAborted) is { } reason)
-            await JsonReply.WriteAsync(context, StatusCodes.Status502BadGateway, new MessageDocument(reason), AdminJson.Default.MessageDocument);
-        else
-            await JsonReply.WriteAsync(context, StatusCodes.Status200OK, new MessageDocument($"{image} is there"), AdminJson.Default.MessageDocument);
+        var (status, message) = image switch
+        {
+            "" => (StatusCodes.Status400BadRequest, "name the image: POST /images?image=REFERENCE"),
+            _ when !platform.Images.CanAsk => (StatusCodes.Status503ServiceUnavailable, "the agent cannot be reached"),
+            _ => await platform.Images.EnsureAsync(image, context.RequestAborted) is { } reason
+                ? (StatusCodes.Status502BadGateway, reason)
+                : (StatusCodes.Status200OK, $"{image} is there"),
+        };
+        await MessageAsync(context, status, new AdminMessage(message));
     }
 
     private StatusDocument Status()
     {
-        var snapshot = configuration.Current;
+        var (snapshot, figures) = (configuration.Current, platform.Figures);
+        var functions = snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal);
         var workers =
             from pool in configuration.AllPools()
             from worker in pool.Snapshot()
-            let draining = !snapshot.Functions.TryGetValue(pool.Spec.Function, out var entry) || entry.Pool != pool
-            select new WorkerStatus(
-                worker.Id,
-                pool.Spec.Function,
-                pool.Spec.Revision,
-                draining ? "draining" : worker.State.ToString().ToLowerInvariant(),
-                worker.Address,
-                worker.CreatedAt,
-                worker.Description);
-        return new StatusDocument(
-            Version,
-            _startedAt,
-            Environment.ProcessId,
-            ConfigurationDocument.Of(snapshot, reloader),
-            [.. snapshot.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => FunctionStatus.Of(f, snapshot.Routes.All))],
-            [.. snapshot.Routes.All.Select(r => new RouteStatus(r.Method, r.Path, r.Function ?? "", r.Payload, r.Target, r.Api.Application, r.Refused))],
-            [.. workers],
-            new AsynchronousStatus(platform.Figures.Asynchronous.Pending, platform.Figures.Asynchronous.PendingBytes, platform.Figures.Asynchronous.GivenUp, platform.Figures.Asynchronous.DamagedRecords),
-            platform.Figures.Memory.Taken);
+            select StatusReport.Of(worker, pool, snapshot);
+        return new StatusDocument
+        {
+            Version = Version,
+            StartedAt = _startedAt,
+            Pid = Environment.ProcessId,
+            Configuration = StatusReport.Of(snapshot, reloader),
+            Functions = [.. functions.Select(f => StatusReport.Of(f, snapshot.Routes.All))],
+            Routes = [.. snapshot.Routes.All.Select(StatusReport.Of)],
+            Workers = [.. workers],
+            Asynchronous = new AsynchronousStatus(
+                figures.Asynchronous.Pending,
+                figures.Asynchronous.PendingBytes,
+                figures.Asynchronous.GivenUp,
+                figures.Asynchronous.DamagedRecords),
+            WorkersMemory = figures.Memory.Taken,
+        };
     }
 
     /// <summary>What the admin port tells and asks beyond the configuration.</summary>

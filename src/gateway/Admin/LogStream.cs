@@ -1,29 +1,32 @@
 using System.Buffers;
 using System.Text.Json;
+using Esb.AdminProtocol;
 using Esb.Gateway.Bodies;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Streaming;
+using Esb.Host.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary><c>GET /logs?function=&amp;application=&amp;since=&amp;grep=&amp;follow=true</c>: one JSON object a line.</summary>
+/// <summary><c>GET /logs</c> with a <see cref="LogQuery"/>: one JSON object a line.</summary>
 internal static class LogStream
 {
     // More than all threads together can be about to add at one moment.
     private const int Seam = 1_000;
 
-    public static async Task WriteAsync(HttpContext context, LogStore logs, LiveConfiguration configuration, TimeProvider time)
+    public static async Task WriteAsync(
+        HttpContext context, LogStore logs, LiveConfiguration configuration, TimeProvider time)
     {
-        var query = context.Request.Query;
-        var filter = new Filter(query["function"].ToString(), query["application"].ToString(), query["grep"].ToString(), Since(query["since"].ToString(), time), configuration);
+        var query = LogQuery.Read(name => context.Request.Query[name]);
+        var filter = new Filter(query, Since(query.Since, time), configuration);
         // Followed from before the past is written, so that nothing falls between the two.
-        using var follower = query["follow"] == "true" ? logs.Follow() : null;
-        if (follower is null && query["follow"] == "true")
+        using var follower = query.Follow ? logs.Follow() : null;
+        if (follower is null && query.Follow)
         {
-            await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"too many follow the log already"}"""u8.ToArray());
+            await RefuseAsync(context, "too many follow the log already");
             return;
         }
 
@@ -36,21 +39,28 @@ internal static class LogStream
             if (await LineAsync(context, place, record))
                 continue;
             if (place is { IsCrowdedOut: true })
-                await JsonReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, """{"message":"too many answers wait for their clients"}"""u8.ToArray());
+                await RefuseAsync(context, "too many answers wait for their clients");
             return;
         }
 
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (follower is not null)
-            await FollowAsync(follower, filter, past, record => LineAsync(context, place, record), context.RequestAborted);
+            await FollowAsync(follower, filter, past, Send, context.RequestAborted);
+        ValueTask<bool> Send(LogRecord record) => LineAsync(context, place, record);
     }
 
-    private static async Task FollowAsync(LogStore.Follower follower, Filter filter, HashSet<LogRecord> past, Func<LogRecord, ValueTask<bool>> send, CancellationToken cancellationToken)
+    private static async Task FollowAsync(
+        LogStore.Follower follower,
+        Filter filter,
+        HashSet<LogRecord> past,
+        Func<LogRecord, ValueTask<bool>> send,
+        CancellationToken cancellationToken)
     {
         var followed = 0;
         await foreach (var record in follower.Lines.ReadAllAsync(cancellationToken))
         {
-            // What came between the two is in both. By then it is among the first that are followed: afterwards nothing needs to be remembered.
+            // Lines that were written in between are in both, among the first that are followed: later ones need no
+            // comparison.
             if (!filter.Takes(record) || past.Remove(record))
                 continue;
             if (++followed == Seam)
@@ -60,36 +70,33 @@ internal static class LogStream
         }
     }
 
+    private static Task RefuseAsync(HttpContext context, string message) => JsonReply.WriteAsync(
+        context, StatusCodes.Status503ServiceUnavailable, new AdminMessage(message), AdminJson.Default.AdminMessage);
+
     private static ValueTask<bool> LineAsync(HttpContext context, AnswerInFlight? place, LogRecord record)
     {
         var line = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(line))
-            JsonSerializer.Serialize(json, record, LogJson.Default.LogRecord);
+            JsonSerializer.Serialize(json, record, AdminJson.Default.LogRecord);
         line.Write("\n"u8);
         return ResponseChunks.SendAsync(context, place, new ReadOnlySequence<byte>(line.WrittenMemory));
     }
 
-    private static DateTimeOffset Since(string text, TimeProvider time)
-    {
-        if (text.Length < 2 || !double.TryParse(text.AsSpan(0, text.Length - 1), out var number))
-            return DateTimeOffset.MinValue;
-        var span = text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => TimeSpan.Zero,
-        };
-        return span == TimeSpan.Zero ? DateTimeOffset.MinValue : time.GetUtcNow() - span;
-    }
+    // An age that is none selects everything.
+    private static DateTimeOffset Since(string? text, TimeProvider time) =>
+        text is not null && Duration.Parse(text, LogQuery.Oldest) is { } age && age > TimeSpan.Zero
+            ? time.GetUtcNow() - age
+            : DateTimeOffset.MinValue;
 
-    private sealed record Filter(string Function, string Application, string Text, DateTimeOffset From, LiveConfiguration Configuration)
+    private sealed record Filter(LogQuery Query, DateTimeOffset From, LiveConfiguration Configuration)
     {
         public bool Takes(LogRecord record) =>
-            (Function.Length == 0 || record.Function == Function)
-            && (Application.Length == 0 || Configuration.Current.Functions.GetValueOrDefault(record.Function)?.Application == Application)
+            (Query.Function is null || record.Function == Query.Function)
+            && (Query.Application is null || ApplicationOf(record.Function) == Query.Application)
             && record.Time >= From
-            && (Text.Length == 0 || record.Text.Contains(Text, StringComparison.Ordinal));
+            && (Query.Text is null || record.Text.Contains(Query.Text, StringComparison.Ordinal));
+
+        private string? ApplicationOf(string function) =>
+            Configuration.Current.Functions.GetValueOrDefault(function)?.Application;
     }
 }

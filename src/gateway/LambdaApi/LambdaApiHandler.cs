@@ -91,7 +91,7 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
             return false;
         if (snapshot.Functions.TryGetValue(reference.Name, out function) && (qualifier is null or InvokeHandler.Latest || function.Aliases.Contains(qualifier)))
             return true;
-        error = LambdaError.NotFound($"{FunctionDocuments.ArnOf(reference.Name, region)}{(qualifier is null ? "" : ":" + qualifier)}");
+        error = LambdaError.NotFound($"{FunctionConfiguration.ArnOf(reference.Name, region)}{(qualifier is null ? "" : ":" + qualifier)}");
         return false;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
@@ -42,17 +42,15 @@ internal sealed record LambdaError(int Status, string Type, string Message)
     public Task WriteAsync(HttpContext context)
     {
         context.Response.Headers["x-amzn-ErrorType"] = Type;
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("Type", Status >= 500 ? "Service" : "User");
-            json.WriteString("Message", Message);
-            if (Reason is not null)
-                json.WriteString("Reason", Reason);
-            json.WriteEndObject();
-        }
-
-        return JsonReply.WriteAsync(context, Status, buffer.ToArray());
+        var document = new ErrorDocument(Status >= 500 ? "Service" : "User", Message, Reason);
+        return JsonReply.WriteAsync(context, Status, document, LambdaErrorJson.Default.ErrorDocument);
     }
+
+    /// <summary>The body of an error.</summary>
+    internal sealed record ErrorDocument(string Type, string Message, string? Reason);
 }
+
+/// <summary>Source-generated, in AWS's spelling; what is null is left out.</summary>
+[JsonSerializable(typeof(LambdaError.ErrorDocument))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class LambdaErrorJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.AdminProtocol;
 using Esb.Gateway.Logs;
 using Esb.Gateway.Workers;
 

@@ -1,3 +1,4 @@
+using Esb.AdminProtocol;
 using Esb.AgentProtocol;
 using Esb.Gateway.Workers;
 

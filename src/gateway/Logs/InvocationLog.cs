@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.AdminProtocol;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Workers;
 

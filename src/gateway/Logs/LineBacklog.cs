@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Esb.AdminProtocol;
 
 namespace Esb.Gateway.Logs;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
+using Esb.AdminProtocol;
 using Esb.Host.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -81,7 +82,7 @@ internal sealed partial class LogStore
     {
         if (!batch.TryGetValue(record.Function, out var lines))
             batch[record.Function] = lines = new MemoryStream();
-        JsonSerializer.Serialize(lines, record, LogJson.Default.LogRecord);
+        JsonSerializer.Serialize(lines, record, AdminJson.Default.LogRecord);
         lines.WriteByte((byte)'\n');
     }
 

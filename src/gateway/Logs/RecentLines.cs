@@ -1,3 +1,5 @@
+using Esb.AdminProtocol;
+
 namespace Esb.Gateway.Logs;
 
 /// <summary>The last lines, bounded in number and in bytes. Whoever adds one waits for nobody.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Esb.AdminProtocol;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Logs;
@@ -41,7 +42,7 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
         using var lines = new MemoryStream();
         for (var i = 0; i < MostLines && follower.Lines.TryRead(out var record); i++)
         {
-            JsonSerializer.Serialize(lines, record, LogJson.Default.LogRecord);
+            JsonSerializer.Serialize(lines, record, AdminJson.Default.LogRecord);
             lines.WriteByte((byte)'\n');
         }
 

@@ -9,6 +9,9 @@ namespace Esb.Provisioner.Contents;
 /// </summary>
 internal static class ItemJson
 {
+    // DynamoDB allows 32 levels of maps and lists, each of which is an object with a type and the value in it.
+    private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 128 };
+
     public static void Write(Utf8JsonWriter json, Dictionary<string, AttributeValue> item)
     {
         json.WriteStartObject();
@@ -21,8 +24,15 @@ internal static class ItemJson
         json.WriteEndObject();
     }
 
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="FormatException">The text is not an item.</exception>
-    public static Dictionary<string, AttributeValue> Read(JsonElement item) =>
+    public static Dictionary<string, AttributeValue> Read(string line)
+    {
+        using var document = JsonDocument.Parse(line, Nested);
+        return Read(document.RootElement);
+    }
+
+    private static Dictionary<string, AttributeValue> Read(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object
             ? item.EnumerateObject().ToDictionary(p => p.Name, p => ReadValue(p.Value), StringComparer.Ordinal)
             : throw new FormatException("an item must be an object");

@@ -22,8 +22,7 @@ internal sealed record SnapshotTarget(
         var count = 0;
         while (await lines.ReadLineAsync() is { } line)
         {
-            using var document = JsonDocument.Parse(line);
-            ItemJson.Read(document.RootElement);
+            ItemJson.Read(line);
             count++;
         }
 

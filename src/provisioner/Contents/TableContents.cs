@@ -54,8 +54,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         List<WriteRequest> batch = [];
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
-            using var document = JsonDocument.Parse(line);
-            batch.Add(new WriteRequest(new PutRequest(ItemJson.Read(document.RootElement))));
+            batch.Add(new WriteRequest(new PutRequest(ItemJson.Read(line))));
             count++;
             if (batch.Count == BatchSize)
                 await WriteAsync(table, batch, cancellationToken);

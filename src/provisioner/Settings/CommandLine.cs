@@ -1,3 +1,5 @@
+using Esb.Host.Settings;
+
 namespace Esb.Provisioner.Settings;
 
 /// <summary>The options of the command line.</summary>
@@ -31,7 +33,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
         AWS_ENDPOINT_URL_S3, AWS_REGION and AWS's credential variables select the stores.
         """;
 
-    /// <exception cref="FormatException">An unknown argument.</exception>
+    /// <exception cref="SettingException">An unknown argument.</exception>
     public static CommandLine Read(IReadOnlyList<string> arguments)
     {
         if (arguments is ["delete", "--dry-run", ..])
@@ -50,7 +52,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                 "--json" => line with { Json = true },
                 "--allow-index-removal" => line with { AllowIndexRemoval = true },
                 "help" or "--help" or "-h" or "-?" => line with { Help = true },
-                _ => throw new FormatException(
+                _ => throw new SettingException(
                     $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal, --version and --help"),
             };
         }
@@ -75,14 +77,14 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
         foreach (var pair in arguments.Chunk(2))
         {
             if (!takesNames || pair is not [("--table" or "--bucket") and var kind, { Length: > 0 } name])
-                throw new FormatException(takesNames
+                throw new SettingException(takesNames
                     ? $"'{pair[0]}': allowed are --table NAME and --bucket NAME"
                     : $"unknown argument '{pair[0]}'");
             (kind == "--table" ? tables : buckets).Add(name);
         }
 
         return takesNames && tables.Count + buckets.Count == 0
-            ? throw new FormatException("no table and no bucket is named; allowed are --table NAME and --bucket NAME")
+            ? throw new SettingException("no table and no bucket is named; allowed are --table NAME and --bucket NAME")
             : new ContentsRequest(command, tables, buckets);
     }
 }

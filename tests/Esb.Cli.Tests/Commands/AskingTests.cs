@@ -46,7 +46,8 @@ internal sealed class AskingTests
         foreach (var command in commands)
         {
             var run = await platform.AskAsync(command);
-            await Assert.That(run.Output + run.Error).Contains(Shown[..10]).Because(string.Join(' ', command));
+            var isShown = (run.Output + run.Error).Contains(Shown[..10], StringComparison.OrdinalIgnoreCase);
+            await Assert.That(isShown).IsTrue().Because($"{string.Join(' ', command)}\n{run}");
             await Assert.That((run.Output + run.Error).Where(c => c is < ' ' and not '\n' or >= '\x7f' and <= '\x9f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069')).IsEmpty().Because(string.Join(' ', command));
         }
 

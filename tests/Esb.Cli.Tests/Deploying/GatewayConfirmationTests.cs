@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Esb.Cli.Admin;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
 
@@ -58,7 +59,7 @@ internal sealed class GatewayConfirmationTests
         Uri address, string hash, string folder = "/nowhere", bool expected = false, TimeSpan? timeout = null)
     {
         using var http = LocalHttp.Create();
-        return await new GatewayConfirmation(http, address, address, folder, TimeProvider.System)
+        return await new GatewayConfirmation(new AdminClient(http, address, address), true, folder, TimeProvider.System)
             .WaitAsync(hash, expected, timeout ?? Waits.Longest, CancellationToken.None);
     }
 

@@ -1,5 +1,6 @@
 using Esb.Cli.Environments;
 using Esb.Cli.Settings;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Tests.Environments;
 
@@ -125,7 +126,7 @@ internal sealed class EnvironmentChoiceTests
             var settings = read();
             return $"{settings.Project} {settings.Environment ?? "-"}";
         }
-        catch (CommandFailure failure)
+        catch (Exception failure) when (failure is CommandFailure or SettingException)
         {
             return failure.Message;
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Esb.AdminProtocol;
 using Esb.Cli.Commands.Functions;
+using Esb.Cli.Documents;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Terminal;
@@ -10,16 +12,34 @@ internal sealed class StatusTextTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 3, 0, 0, TimeSpan.Zero);
 
-    private static readonly StatusDocument Status = new(
-        "0.1.0",
-        Now.AddHours(-3),
-        new ServedConfiguration("3f9c21d0", Now.AddMinutes(-4), 12, 31, null),
+    private static readonly StatusDocument Status = new()
+    {
+        Version = "0.1.0",
+        StartedAt = Now.AddHours(-3),
+        Configuration = new ConfigurationStatus
+        {
+            Hash = "3f9c21d0",
+            LoadedAt = Now.AddMinutes(-4),
+            Functions = 12,
+            Routes = 31,
+        },
+        Functions =
         [
-            new FunctionStatus("orders-get", "9b1f22aa", 2, 0, 0, 1204, 1.1, 4.0, null, null),
-            new FunctionStatus("orders-report", "0c77d1e3", 0, 0, 3, 0, null, null, "Task timed out\nafter 3.00 seconds", Now.AddMinutes(-12)),
+            new FunctionStatus
+            {
+                Name = "orders-get", Revision = "9b1f22aa", Workers = 2, CallsPerMinute = 1204, P50 = 1.1, P99 = 4.0,
+            },
+            new FunctionStatus
+            {
+                Name = "orders-report",
+                Revision = "0c77d1e3",
+                Errors = 3,
+                LastError = "Task timed out\nafter 3.00 seconds",
+                LastErrorAt = Now.AddMinutes(-12),
+            },
         ],
-        [],
-        [new WorkerStatus("orders-get", "busy"), new WorkerStatus("orders-get", "idle")]);
+        Workers = [Worker("orders-get", "busy"), Worker("orders-get", "idle")],
+    };
 
     [Test]
     public async Task The_view_has_one_line_for_the_gateway_and_one_a_function()
@@ -38,7 +58,7 @@ internal sealed class StatusTextTests
     {
         var status = Status with
         {
-            Functions = [Status.Functions[0] with { Application = "shop" }, Status.Functions[1], new FunctionStatus("a", "1", 1, 0, 0, 0, null, null, null, null, "blog")],
+            Functions = [Status.Functions[0] with { Application = "shop" }, Status.Functions[1], new FunctionStatus { Name = "a", Revision = "1", Workers = 1, Application = "blog" }],
             Routes = [new RouteStatus("GET", "/o", "orders-get", "1.0", "orders-get", "shop"), new RouteStatus("GET", "/x", "a", "1.0", "a", "blog", "the function 'a' belongs to application 'shop' now"), new RouteStatus("GET", "/h", "h", "1.0")],
         };
         var lines = StatusText.Lines(status, [], Now, int.MaxValue, new Paint(false));
@@ -56,19 +76,31 @@ internal sealed class StatusTextTests
     }
 
     [Test]
-    public async Task A_document_of_one_application_has_all_that_the_gateway_says_of_it()
+    public async Task What_a_newer_gateway_adds_is_printed_for_one_application_too_and_an_older_one_is_understood()
     {
-        const string Status = """{"version":"1","functions":[{"name":"f","application":"a","calls":7},{"name":"g","application":null}],"routes":[{"path":"/f","application":"a"},{"path":"/g","application":null}],"workers":[{"function":"g"},{"function":"f"}]}""";
-        await Assert.That(ApplicationFilter.Json(System.Text.Encoding.UTF8.GetBytes(Status), "a")).IsEqualTo(
-            """{"version":"1","functions":[{"name":"f","application":"a","calls":7}],"routes":[{"path":"/f","application":"a"}],"workers":[{"function":"f"}]}""");
-        await Assert.That(ApplicationFilter.Json("[{\"path\":\"/f\",\"application\":\"a\"},{\"path\":\"/g\"}]"u8.ToArray(), "a")).IsEqualTo("[{\"path\":\"/f\",\"application\":\"a\"}]");
-        await Assert.That(ApplicationFilter.Json("[1]"u8.ToArray(), null)).IsEqualTo("[1]");
+        const string Newer = """
+            {"version":"1","shards":2,"functions":[{"name":"f","application":"a","heat":7},{"name":"g"}],
+            "routes":[{"method":"GET","path":"/f","function":"f","payload":"1.0","application":"a","cost":1}],
+            "workers":[{"function":"g"},{"function":"f","zone":"z"}]}
+            """;
+        var status = JsonSerializer.Deserialize(Newer, AdminJson.Default.StatusDocument)!;
+        var output = new StatusOutput(ApplicationFilter.Of(status, "a"), []);
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(output, StatusJson.Default.StatusOutput));
+        var root = json.RootElement;
+        await Assert.That(root.GetProperty("shards").GetInt32()).IsEqualTo(2);
+        await Assert.That(root.GetProperty("functions")[0].GetProperty("heat").GetInt32()).IsEqualTo(7);
+        await Assert.That(root.GetProperty("functions").GetArrayLength()).IsEqualTo(1);
+        await Assert.That(root.GetProperty("routes")[0].GetProperty("cost").GetInt32()).IsEqualTo(1);
+        await Assert.That(root.GetProperty("workers")[0].GetProperty("zone").GetString()).IsEqualTo("z");
+        await Assert.That(root.GetProperty("parts_down").GetArrayLength()).IsEqualTo(0);
+        var older = JsonSerializer.Deserialize("""{"version":"1"}""", AdminJson.Default.StatusDocument)!;
+        await Assert.That((older.Functions.Count, older.Asynchronous)).IsEqualTo((0, null));
     }
 
     [Test]
     public async Task Files_that_could_not_be_loaded_are_said_at_the_top()
     {
-        var broken = Status with { Configuration = Status.Configuration with { Error = new ErrorMessage("routing.yml:3:5: error: no") }, Functions = [] };
+        var broken = Status with { Configuration = Status.Configuration with { Error = new ConfigurationError("routing.yml:3:5: error: no", null, null, null, null) }, Functions = [] };
         var lines = StatusText.Lines(broken, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(lines.Skip(1)).IsEquivalentTo(new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
     }
@@ -92,17 +124,42 @@ internal sealed class StatusTextTests
     [Test]
     public async Task The_documents_of_the_admin_port_are_read_by_their_contract_names()
     {
-        var function = JsonSerializer.Deserialize(
-            """[{"name":"f","revision":"r","runtime":"x","workers":2,"busy":1,"queue":3,"calls":9,"errors":4,"calls_per_minute":5,"p50_ms":1.5,"p99_ms":null,"last_error":"e","last_error_at":"2026-01-01T03:00:00Z"}]""",
-            GatewayJson.Default.IReadOnlyListFunctionStatus)![0];
-        await Assert.That(function).IsEqualTo(new FunctionStatus("f", "r", 2, 3, 4, 5, 1.5, null, "e", Now));
+        const string Functions = """
+            [{"name":"f","revision":"r","runtime":"x","workers":2,"busy":1,"max_workers":6,"queue":3,"calls":9,"errors":4,
+            "timeouts":1,"throttles":2,"cold_starts":8,"calls_per_minute":5,"p50_ms":1.5,"p99_ms":null,"last_error":"e",
+            "last_error_at":"2026-01-01T03:00:00Z","application":"a"}]
+            """;
+        var function = JsonSerializer.Deserialize(Functions, AdminJson.Default.IReadOnlyListFunctionStatus)![0];
+        await Assert.That(function with { Routes = [] }).IsEqualTo(new FunctionStatus
+        {
+            Name = "f",
+            Revision = "r",
+            Runtime = "x",
+            Workers = 2,
+            Busy = 1,
+            MaxWorkers = 6,
+            Queue = 3,
+            Calls = 9,
+            Errors = 4,
+            Timeouts = 1,
+            Throttles = 2,
+            ColdStarts = 8,
+            CallsPerMinute = 5,
+            P50 = 1.5,
+            LastError = "e",
+            LastErrorAt = Now,
+            Routes = [],
+            Application = "a",
+        });
     }
 
     [Test]
     public async Task A_log_line_has_time_function_request_and_text_in_columns()
     {
         var text = new LogText(new Paint(false), TimeZoneInfo.Utc);
-        await Assert.That(text.Line(new LogLine(Now, "orders-get", "6c9e0000-1111", "stdout", "hello"))).IsEqualTo("2026-01-01 03:00:00.000  orders-get  6c9e0000  hello");
-        await Assert.That(text.Line(new LogLine(Now, "x", "", "platform", "START"))).IsEqualTo("2026-01-01 03:00:00.000  x                     START");
+        await Assert.That(text.Line(new LogRecord(Now, "orders-get", "", "6c9e0000-1111", "", "stdout", "hello"))).IsEqualTo("2026-01-01 03:00:00.000  orders-get  6c9e0000  hello");
+        await Assert.That(text.Line(new LogRecord(Now, "x", "", "", "", "platform", "START"))).IsEqualTo("2026-01-01 03:00:00.000  x                     START");
     }
+
+    private static WorkerStatus Worker(string function, string state) => new() { Function = function, State = state };
 }

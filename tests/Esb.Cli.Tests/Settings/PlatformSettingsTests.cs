@@ -1,5 +1,6 @@
 using Esb.Cli.Commands;
 using Esb.Cli.Settings;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Tests.Settings;
 
@@ -73,8 +74,7 @@ internal sealed class PlatformSettingsTests
     public async Task A_wrong_value_names_variable_value_and_what_is_allowed(string name, string value, string message)
     {
         _environment[name] = value;
-        var failure = Assert.Throws<CommandFailure>(() => Read());
-        await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Usage);
+        var failure = Assert.Throws<SettingException>(() => Read());
         await Assert.That(failure.Message).IsEqualTo(message);
     }
 

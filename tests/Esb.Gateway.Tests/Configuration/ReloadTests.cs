@@ -108,7 +108,7 @@ internal sealed class ReloadTests : IDisposable
         Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 2\n" + FunctionsFor("a", "b"));
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
-        await Assert.That(HealthDocument.Of(good, _test.Reloader).Configuration.Error!.Message).EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; if no ESB wrote this key, remove it");
+        await Assert.That(StatusReport.Health(good, _test.Reloader).Configuration.Error!.Message).EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; if no ESB wrote this key, remove it");
         Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 1.4\n" + FunctionsFor("a", "b"));
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current.Functions.Keys).IsEquivalentTo(["a", "b"]);
@@ -125,7 +125,7 @@ internal sealed class ReloadTests : IDisposable
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
         await Assert.That(_test.Log.Lines.Count(l => l.Contains("the last good one stays", StringComparison.Ordinal))).IsEqualTo(1);
-        var told = HealthDocument.Of(good, _test.Reloader).Configuration;
+        var told = StatusReport.Health(good, _test.Reloader).Configuration;
         await Assert.That(told.Hash).IsEqualTo(good.Hash);
         await Assert.That(told.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
         await Assert.That(told.Error.Line).IsEqualTo(2);

@@ -1,3 +1,4 @@
+using Esb.AdminProtocol;
 using Esb.Gateway.Logs;
 using Microsoft.Extensions.Logging.Abstractions;
 

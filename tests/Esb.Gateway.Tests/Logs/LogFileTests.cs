@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.AdminProtocol;
 using Esb.Gateway.Logs;
 using Esb.Host.Logs;
 using Microsoft.Extensions.Logging.Abstractions;

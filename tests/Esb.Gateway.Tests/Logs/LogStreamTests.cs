@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Esb.AdminProtocol;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Logs;

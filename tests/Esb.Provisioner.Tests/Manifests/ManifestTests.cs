@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Esb.Manifests;
+using Esb.Provisioner.Output;
 using Esb.Provisioner.Tests.Converging;
 using Esb.Provisioner.Tests.Driving;
 using Esb.Provisioner.Tests.Servers;
+using Esb.Testing.Schemas;
 
 namespace Esb.Provisioner.Tests.Manifests;
 
@@ -12,6 +14,9 @@ namespace Esb.Provisioner.Tests.Manifests;
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class ManifestTests(LocalStores stores)
 {
+    private static readonly OutputSchema Report =
+        new("provisioner", "esb-provisioner --json", ReportJson.Default.ReportDocument);
+
     [Test]
     public async Task RESOURCES_YML_comes_before_the_file_in_CONFIG_DIR()
     {
@@ -160,7 +165,18 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments("PROVISION_TIMEOUT", "soon", "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 30s or 2m")]
+    [Arguments(
+        "PROVISION_TIMEOUT",
+        "soon",
+        "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
+    [Arguments(
+        "PROVISION_TIMEOUT",
+        "25h",
+        "PROVISION_TIMEOUT is '25h'; allowed is a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
+    [Arguments(
+        "PROVISION_ALLOW_INDEX_REMOVAL",
+        "yes",
+        "PROVISION_ALLOW_INDEX_REMOVAL is 'yes'; allowed is true or false")]
     [Arguments(
         "AWS_ENDPOINT_URL_S3",
         "localhost",
@@ -208,6 +224,9 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
+    public async Task The_schema_of_the_report_is_what_its_record_says() => await Report.IsWrittenAsync();
+
+    [Test]
     public async Task Json_is_one_document_with_resources_and_diagnostics()
     {
         using var run = new ProvisionerRun(dynamoDb: await stores.AddressAsync(LocalStores.Dynalite));
@@ -225,5 +244,6 @@ public sealed class ManifestTests(LocalStores stores)
         await Assert.That(document.RootElement.GetProperty("diagnostics").EnumerateArray()
             .Select(d => d.GetProperty("message").GetString()))
             .Contains($"table '{table}': 'WarmThroughput' is not applied by this version");
+        await Report.DescribesAsync(result.Output);
     }
 }

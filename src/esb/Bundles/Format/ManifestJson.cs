@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary><c>manifest.json</c>, to bytes and back. What comes back is checked: it describes a bundle that may be used.</summary>
+/// <summary>
+/// <c>manifest.json</c>, to bytes and back. What is read is checked: it describes a bundle that may be used.
+/// </summary>
 internal static class ManifestJson
 {
     public const string FileName = "manifest.json";
@@ -11,118 +13,93 @@ internal static class ManifestJson
     /// <summary>More than the most entries with usual paths need.</summary>
     public const int MaxBytes = 64 << 20;
 
-    private const int MaxDepth = 8;
     private const int Sha256Length = 64;
 
     // Paths as they are; nobody puts this into a page.
-    private static readonly JsonWriterOptions Writing = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] Write(BundleManifest manifest)
+    private static readonly ManifestContext Writing = new(new JsonSerializerOptions(ManifestContext.Default.Options)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Writing))
-            Write(json, manifest);
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
-    }
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
-    /// <summary>The same as a part of another document.</summary>
-    public static void Write(Utf8JsonWriter json, BundleManifest manifest)
+    public static byte[] Write(BundleManifest manifest) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(Document(manifest), Writing.ManifestDocument), (byte)'\n'];
+
+    public static ManifestDocument Document(BundleManifest manifest) => new()
     {
-        json.WriteStartObject();
-        json.WriteNumber("format", BundleManifest.CurrentFormat);
-        json.WriteString("esb", manifest.Esb);
-        json.WriteString("mode", manifest.Mode);
-        json.WriteString("architecture", manifest.Architecture);
-        json.WriteString("environment", manifest.Environment);
-        if (manifest.IsForAnyEnvironment)
-            json.WriteBoolean("any_environment", true);
-        WriteTexts(json, "templates", manifest.Templates);
-        WriteTexts(json, "images", manifest.Images);
-        if (manifest.Doubts is { } doubts)
-            WriteTexts(json, "doubts", doubts);
-        json.WriteStartArray("entries");
-        foreach (var entry in manifest.Entries)
-            Write(json, entry);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+        Format = BundleManifest.CurrentFormat,
+        Esb = manifest.Esb,
+        Mode = manifest.Mode,
+        Architecture = manifest.Architecture,
+        Environment = manifest.Environment,
+        AnyEnvironment = manifest.IsForAnyEnvironment,
+        Templates = manifest.Templates,
+        Images = manifest.Images,
+        Doubts = manifest.Doubts,
+        Entries = [.. manifest.Entries.Select(Document)],
+    };
 
     /// <exception cref="BundleFault">It describes no bundle that this version can use.</exception>
     public static BundleManifest Read(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            var root = document.RootElement;
-            RequireFormat(root);
+            RequireFormat(JsonSerializer.Deserialize(bytes.Span, ManifestContext.Default.ManifestHeader));
+            var document = JsonSerializer.Deserialize(bytes.Span, ManifestContext.Default.ManifestDocument)!;
             var manifest = new BundleManifest
             {
-                Esb = Text(root, "esb"),
-                Mode = Text(root, "mode"),
-                Architecture = Text(root, "architecture"),
-                Environment = Text(root, "environment"),
-                IsForAnyEnvironment = root.TryGetProperty("any_environment", out var any) && any.GetBoolean(),
-                Templates = Texts(root, "templates"),
-                Images = Texts(root, "images"),
-                Doubts = root.TryGetProperty("doubts", out _) ? Texts(root, "doubts") : null,
-                Entries = [.. root.GetProperty("entries").EnumerateArray().Select(Entry)],
+                Esb = EntryPath.Printable(document.Esb),
+                Mode = EntryPath.Printable(document.Mode),
+                Architecture = EntryPath.Printable(document.Architecture),
+                Environment = EntryPath.Printable(document.Environment),
+                IsForAnyEnvironment = document.AnyEnvironment,
+                Templates = Texts(document.Templates),
+                Images = Texts(document.Images),
+                Doubts = document.Doubts is { } doubts ? Texts(doubts) : null,
+                Entries = [.. document.Entries.Select(Entry)],
             };
             ManifestCheck.Require(manifest);
             return manifest;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             throw new BundleFault($"its {FileName} is not what esb bundle writes: {EntryPath.Printable(e.Message)}");
         }
     }
 
-    private static void RequireFormat(JsonElement root)
+    private static void RequireFormat(ManifestHeader? header)
     {
-        var format = root.GetProperty("format").GetInt64();
-        if (format != BundleManifest.CurrentFormat)
-            throw new BundleFault($"it has format {format}, this esb reads format {BundleManifest.CurrentFormat}", $"use the esb that made it ({Text(root, "esb")}), or make it anew with this one");
+        if (header is null)
+            throw new FormatException("it is null");
+        if (header.Format == BundleManifest.CurrentFormat)
+            return;
+        throw new BundleFault(
+            $"it has format {header.Format}, this esb reads format {BundleManifest.CurrentFormat}",
+            $"use the esb that made it ({EntryPath.Printable(header.Esb ?? "")}), or make it again with this one");
     }
 
-    private static void Write(Utf8JsonWriter json, BundleEntry entry)
-    {
-        json.WriteStartObject();
-        json.WriteString("path", entry.Path);
-        if (entry.LinkTarget is { } target)
+    private static ManifestEntry Document(BundleEntry entry) => entry.LinkTarget is { } target
+        ? new ManifestEntry { Path = entry.Path, Link = target }
+        : new ManifestEntry
         {
-            json.WriteString("link", target);
-        }
-        else
-        {
-            json.WriteNumber("size", entry.Size);
-            json.WriteString("sha256", entry.Sha256);
-            if (entry.IsExecutable)
-                json.WriteBoolean("executable", true);
-        }
+            Path = entry.Path,
+            Size = entry.Size,
+            Sha256 = entry.Sha256,
+            Executable = entry.IsExecutable,
+        };
 
-        json.WriteEndObject();
-    }
-
-    private static BundleEntry Entry(JsonElement json)
+    private static BundleEntry Entry(ManifestEntry? entry)
     {
-        var path = json.GetProperty("path").GetString() ?? "";
-        if (json.TryGetProperty("link", out var link))
-            return new BundleEntry(path, 0, "") { LinkTarget = link.GetString() ?? "" };
-        var sum = json.GetProperty("sha256").GetString() ?? "";
-        if (sum.Length != Sha256Length || !sum.All(char.IsAsciiHexDigitLower))
-            throw new FormatException($"'{sum}' is no SHA-256");
-        return new BundleEntry(path, json.GetProperty("size").GetInt64(), sum) { IsExecutable = json.TryGetProperty("executable", out var executable) && executable.GetBoolean() };
+        if (entry is null)
+            throw new FormatException("an entry is null");
+        if (entry.Link is { } link)
+            return new BundleEntry(entry.Path, 0, "") { LinkTarget = link };
+        if (entry.Sha256 is not { Length: Sha256Length } sum || !sum.All(char.IsAsciiHexDigitLower))
+            throw new FormatException($"'{entry.Sha256}' is no SHA-256");
+        return entry.Size is { } size
+            ? new BundleEntry(entry.Path, size, sum) { IsExecutable = entry.Executable }
+            : throw new FormatException($"'{entry.Path}' has no size");
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static string Text(JsonElement root, string name) => EntryPath.Printable(root.GetProperty(name).GetString() ?? "");
-
-    private static List<string> Texts(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(t => EntryPath.Printable(t.GetString() ?? ""))];
+    private static List<string> Texts(IReadOnlyList<string?> texts) =>
+        [.. texts.Select(t => EntryPath.Printable(t ?? ""))];
 }

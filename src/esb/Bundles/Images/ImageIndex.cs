@@ -1,68 +1,57 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Esb.Cli.Bundles.Format;
 
 namespace Esb.Cli.Bundles.Images;
 
 /// <summary>
-/// Which blobs are which image: <c>manifest.json</c> as <c>docker save</c> writes and <c>docker load</c> reads it. Source: moby,
-/// <c>image/tarexport</c>.
+/// Which blobs are which image: <c>manifest.json</c> as <c>docker save</c> writes and <c>docker load</c> reads it.
+/// Source: moby, <c>image/tarexport</c>.
 /// </summary>
 internal static class ImageIndex
 {
     /// <summary>The same images give the same bytes.</summary>
     /// <param name="images">Sorted by name.</param>
-    /// <param name="below">What every entry's path begins with in a bundle, and not in what an engine reads.</param>
+    /// <param name="below">The beginning of every path in a bundle, which an engine does not expect.</param>
     public static byte[] Write(IReadOnlyList<BundledImage> images, string below)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (var image in images)
-            {
-                json.WriteStartObject();
-                json.WriteString("Config", image.Config[below.Length..]);
-                json.WriteStartArray("RepoTags");
-                json.WriteStringValue(image.Name);
-                json.WriteEndArray();
-                json.WriteStartArray("Layers");
-                foreach (var layer in image.Layers)
-                    json.WriteStringValue(layer[below.Length..]);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return buffer.ToArray();
+        string Inside(string path) => path[below.Length..];
+        IReadOnlyList<SavedImage> saved =
+        [
+            .. images.Select(i => new SavedImage(Inside(i.Config), [i.Name], [.. i.Layers.Select(Inside)])),
+        ];
+        return JsonSerializer.SerializeToUtf8Bytes(saved, ImageIndexJson.Default.IReadOnlyListSavedImage);
     }
 
-    /// <summary>Images by their names; an image of several names is several.</summary>
+    /// <summary>Images by their names; an image with several names is several.</summary>
     /// <param name="bytes">The document.</param>
-    /// <param name="entry">Takes a path as the document has it, gives the entry of the bundle.</param>
-    /// <exception cref="BundleFault">It is no such document.</exception>
+    /// <param name="entry">Turns a path of the document into the entry of the bundle.</param>
+    /// <exception cref="BundleFault">It is not such a document.</exception>
     public static IReadOnlyList<BundledImage> Read(ReadOnlyMemory<byte> bytes, Func<string, string> entry)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes);
             List<BundledImage> images = [];
-            foreach (var image in document.RootElement.EnumerateArray())
+            var saved = JsonSerializer.Deserialize(bytes.Span, ImageIndexJson.Default.IReadOnlyListSavedImage) ?? [];
+            foreach (var (config, names, layers) in saved)
             {
-                var config = entry(image.GetProperty("Config").GetString() ?? "");
-                List<string> layers = [.. Texts(image, "Layers").Select(entry)];
-                images.AddRange(Texts(image, "RepoTags").Select(name => new BundledImage(name, config, layers)));
+                List<string> entries = [.. (layers ?? []).Select(entry)];
+                images.AddRange((names ?? []).Select(name => new BundledImage(name, entry(config), entries)));
             }
 
             return [.. images.OrderBy(i => i.Name, StringComparer.Ordinal)];
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException e)
         {
             throw new BundleFault($"its list of images cannot be read: {EntryPath.Printable(e.Message)}");
         }
     }
-
-    private static List<string> Texts(JsonElement image, string name) =>
-        image.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(t => t.GetString() ?? "")] : [];
 }
+
+/// <summary>One image in Docker's words; names and layers are null when there are none.</summary>
+internal sealed record SavedImage(string Config, IReadOnlyList<string>? RepoTags, IReadOnlyList<string>? Layers);
+
+/// <summary>Source-generated, in Docker's spelling; an index comes from another machine and is read strictly.</summary>
+[JsonSerializable(typeof(IReadOnlyList<SavedImage>))]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+internal sealed partial class ImageIndexJson : JsonSerializerContext;

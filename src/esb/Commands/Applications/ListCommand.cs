@@ -3,6 +3,7 @@ using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
@@ -28,7 +29,7 @@ internal static class ListCommand
         var list = ApplicationList.Of(folder, files.Entries, new RevisionStore(folder).All());
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Print(screen, list.Write);
+            JsonOutput.Print(screen, list.ToOutput(), OutputJson.Default.ApplicationsOutput);
             return ExitCode.Done;
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Removing;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Applications;
 
@@ -82,7 +83,7 @@ internal static class RemoveCommand
         {
             [var path] => $"GET {path}",
             [var method, var path] => $"{method.ToUpperInvariant()} {path}",
-            _ => throw CommandFailure.Setting("--route", route, "a method and a path, such as 'GET /orders/{id}'"),
+            _ => throw new SettingException("--route", route, "a method and a path, such as 'GET /orders/{id}'"),
         };
     }
 }

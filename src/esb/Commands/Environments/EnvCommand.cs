@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Documents;
 using Esb.Cli.Environments;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Environments;
 
@@ -57,7 +59,7 @@ internal static class EnvCommand
             {
                 return [.. EnvironmentList.Read(CommonOptions.Sources(context.ParseResult)).Names.Select(name => new CompletionItem(name))];
             }
-            catch (CommandFailure)
+            catch (Exception e) when (e is CommandFailure or SettingException)
             {
                 // A wrong setting is said when the command runs, not while it is typed.
                 return [];
@@ -74,7 +76,7 @@ internal static class EnvCommand
             var list = EnvironmentList.Read(CommonOptions.Sources(result));
             if (result.GetValue(CommonOptions.Json))
             {
-                JsonOutput.Print(screen, list.Write);
+                JsonOutput.Print(screen, list.ToOutput(), OutputJson.Default.IReadOnlyListEnvironmentOutput);
                 return ExitCode.Done;
             }
 

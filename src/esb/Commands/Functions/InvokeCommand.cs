@@ -66,7 +66,7 @@ internal static class InvokeCommand
     {
         try
         {
-            var failure = JsonSerializer.Deserialize(payload, GatewayJson.Default.FunctionFailure);
+            var failure = JsonSerializer.Deserialize(payload, LambdaJson.Default.FunctionFailure);
             return string.Join(": ", new[] { failure?.Type, failure?.Message }.Where(text => !string.IsNullOrEmpty(text))).ReplaceLineEndings(" ");
         }
         catch (JsonException)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Esb.AdminProtocol;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
@@ -10,7 +12,10 @@ internal static class RoutesCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("routes", "List the routes that are live.") { CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("routes", "List the routes that are live.")
+        {
+            CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode,
+        };
         CommonOptions.AddPlatform(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, screen, cancellationToken));
         return command;
@@ -21,13 +26,13 @@ internal static class RoutesCommand
         using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
         var admin = gateway.Admin;
         var application = result.GetValue(CommonOptions.Application);
+        var routes = ApplicationFilter.Of(await admin.RoutesAsync(cancellationToken), application);
         if (result.GetValue(CommonOptions.Json))
         {
-            screen.Line(ApplicationFilter.Json(await admin.GetAsync("/routes", cancellationToken), application));
+            screen.Line(JsonSerializer.Serialize(routes, AdminJson.Default.IReadOnlyListRouteStatus));
             return ExitCode.Done;
         }
 
-        var routes = ApplicationFilter.Of(await admin.GetAsync("/routes", GatewayJson.Default.IReadOnlyListRouteStatus, cancellationToken), application);
         if (routes.Count == 0)
         {
             screen.Line("No routes yet. Next: esb deploy -t template.yaml");
@@ -45,8 +50,19 @@ internal static class RoutesCommand
         var skip = routes.All(r => r.Application is null) ? 1 : 0;
         var most = routes.Any(r => r.Closed is not null) ? 6 : 5;
         string[] header = ["APPLICATION", "METHOD", "PATH", "FUNCTION", "PAYLOAD", "CLOSED"];
-        var rows = routes.OrderBy(r => r.Application is null).ThenBy(r => r.Application, StringComparer.Ordinal)
-            .Select(r => (string[])[r.Application ?? "", r.Method, r.Path, r.Target ?? r.Function, r.Payload, r.Closed ?? ""]);
+        var rows = routes.OrderBy(r => r.Application is null)
+            .ThenBy(r => r.Application, StringComparer.Ordinal)
+            .Select(Row);
         return TextTable.Lines(header[skip..most], [.. rows.Select(row => row[skip..most])]);
     }
+
+    private static string[] Row(RouteStatus route) =>
+    [
+        route.Application ?? "",
+        route.Method,
+        route.Path,
+        route.Target ?? route.Function,
+        route.Payload,
+        route.Closed ?? "",
+    ];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Documents;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
@@ -14,7 +15,10 @@ internal static class StatusCommand
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly Option<bool> Watch = new("--watch", "-w") { Description = "Show it again every second until Ctrl-C" };
+    private static readonly Option<bool> Watch = new("--watch", "-w")
+    {
+        Description = "Show it again every second until Ctrl-C",
+    };
 
     public static Command Create(Screen screen)
     {
@@ -27,12 +31,15 @@ internal static class StatusCommand
         {
             var settings = CommonOptions.ReadSettings(result);
             var view = new View(result.GetValue(CommonOptions.Json), result.GetValue(CommonOptions.Application));
-            return result.GetValue(Watch) ? WatchAsync(settings, view, screen, cancellationToken) : OnceAsync(settings, view, screen, cancellationToken);
+            return result.GetValue(Watch)
+                ? WatchAsync(settings, view, screen, cancellationToken)
+                : OnceAsync(settings, view, screen, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> OnceAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> OnceAsync(
+        PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
         await screen.Output.WriteLineAsync(await TextAsync(gateway, settings, view, screen, cancellationToken));
@@ -40,7 +47,8 @@ internal static class StatusCommand
     }
 
     // ECMA-48: ED 2 erases the screen, CUP goes to its first line.
-    private static async Task<int> WatchAsync(PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(
+        PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
     {
         using var gateway = GatewayConnection.Open(settings);
         using var timer = new PeriodicTimer(WatchInterval);
@@ -49,7 +57,9 @@ internal static class StatusCommand
             do
             {
                 var text = await TextAsync(gateway, settings, view, screen, cancellationToken);
-                await screen.Output.WriteLineAsync(screen.Traits.IsInteractive && !view.Json ? $"{VisibleWriter.Sequence("2J")}{VisibleWriter.Sequence("H")}{text}" : text);
+                var isTerminal = screen.Traits.IsInteractive && !view.Json;
+                var clear = isTerminal ? VisibleWriter.Sequence("2J") + VisibleWriter.Sequence("H") : "";
+                await screen.Output.WriteLineAsync(clear + text);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
@@ -61,22 +71,21 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string> TextAsync(GatewayConnection gateway, PlatformSettings settings, View view, Screen screen, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(
+        GatewayConnection gateway,
+        PlatformSettings settings,
+        View view,
+        Screen screen,
+        CancellationToken cancellationToken)
     {
         var down = await PartsDown.FindAsync(settings, gateway.Http, cancellationToken);
+        var status = ApplicationFilter.Of(await gateway.Admin.StatusAsync(cancellationToken), view.Application);
         if (view.Json)
-            return WithParts(ApplicationFilter.Json(await gateway.Admin.GetAsync("/status", cancellationToken), view.Application), down);
-        var status = ApplicationFilter.Of(await gateway.Admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken), view.Application);
+            return JsonSerializer.Serialize(new StatusOutput(status, down), StatusJson.Default.StatusOutput);
         var width = screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue;
-        var place = $"environment {settings.EnvironmentName}   {gateway.Addresses.Gateway.GetLeftPart(UriPartial.Authority)}\n";
-        return place + string.Join('\n', StatusText.Lines(status, down, TimeProvider.System.GetUtcNow(), width, screen.Paint));
-    }
-
-    private static string WithParts(string document, IReadOnlyList<PartDown> down)
-    {
-        // The gateway's own document stays as it is.
-        var parts = new JsonArray([.. down.Select(part => part.ToJson())]);
-        return $"{document.AsSpan().TrimEnd()[..^1]},\"parts_down\":{parts.ToJsonString()}}}";
+        var address = gateway.Addresses.Gateway.GetLeftPart(UriPartial.Authority);
+        var lines = StatusText.Lines(status, down, TimeProvider.System.GetUtcNow(), width, screen.Paint);
+        return $"environment {settings.EnvironmentName}   {address}\n{string.Join('\n', lines)}";
     }
 
     private sealed record View(bool Json, string? Application);

@@ -5,6 +5,7 @@ using Esb.Cli.Diagnosis;
 using Esb.Cli.Settings;
 using Esb.Cli.Support;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Operations;
 
@@ -24,10 +25,10 @@ internal static class SupportBundleCommand
         CommonOptions.AddSettings(command);
         command.SetAction((result, cancellationToken) =>
         {
-            var megabytes = result.GetValue(Logs);
-            return megabytes is >= 0 and <= MostMegabytes
-                ? RunAsync(CommonOptions.ReadSettingsOnly(result), result.GetValue(Output), megabytes, screen, cancellationToken)
-                : throw CommandFailure.Setting("--logs", megabytes.ToString(CultureInfo.InvariantCulture), $"a number of megabytes from 0 to {MostMegabytes}");
+            var given = result.GetValue(Logs).ToString(CultureInfo.InvariantCulture);
+            var megabytes = (int)WholeNumber.Parse("--logs", given, 0, MostMegabytes, "a number of megabytes");
+            var settings = CommonOptions.ReadSettingsOnly(result);
+            return RunAsync(settings, result.GetValue(Output), megabytes, screen, cancellationToken);
         });
         return command;
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Esb.Cli.Admin;
 using Esb.Cli.Commands.Options;
-using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Environments;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
@@ -17,6 +17,7 @@ namespace Esb.Cli.Commands.Operations;
 internal static class UpCommand
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly Option<bool> Systemd = new("--systemd") { Description = "As units of systemd: restarted when they fail, started with the machine" };
 
@@ -93,18 +94,13 @@ internal static class UpCommand
     }
 
     // Null too when it says nothing about its configuration.
-    private static async Task<string?> ConfigurationErrorAsync(PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
+    private static async Task<string?> ConfigurationErrorAsync(
+        PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
     {
-        try
-        {
-            return PlatformState.Read(settings.State) is { } state
-                ? HealthReply.Parse(await http.GetByteArrayAsync(new Uri(state.Addresses.Gateway, "/health"), cancellationToken))?.Error
-                : null;
-        }
-        catch (HttpRequestException e)
-        {
-            return e.Message;
-        }
+        if (PlatformState.Read(settings.State) is not { Addresses: var addresses })
+            return null;
+        var admin = new AdminClient(http, addresses.Admin, addresses.Gateway);
+        return (await admin.HealthAsync(HealthTimeout, cancellationToken))?.Configuration.Error?.Message;
     }
 
     // Before anything is started: what was meant to close a port would leave it open.

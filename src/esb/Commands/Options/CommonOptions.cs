@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Environments;
 using Esb.Cli.Settings;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Options;
 
@@ -93,7 +94,7 @@ internal static class CommonOptions
         {
             return ReadSettingsOnly(result, EnvironmentUse.Name).EnvironmentOfDeploys;
         }
-        catch (CommandFailure)
+        catch (Exception e) when (e is CommandFailure or SettingException)
         {
             // Who only reads templates needs no settings that are right, and no home.
             return result.GetValue(Environment) ?? EnvironmentMark.Unsaid;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Options;
 
@@ -30,7 +31,7 @@ internal static class FunctionArgument
             using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(context.ParseResult));
             return [.. gateway.Admin.FunctionNamesSoon().Select(name => new CompletionItem(name))];
         }
-        catch (CommandFailure)
+        catch (Exception e) when (e is CommandFailure or SettingException)
         {
             // A wrong setting is said when the command runs, not while it is typed.
             return [];

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.Globalization;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Options;
 
@@ -34,7 +35,7 @@ internal static class RevisionArgument
             var revisions = new RevisionStore(DeployTarget.FolderOf(CommonOptions.ReadSettings(context.ParseResult))).All();
             return [.. revisions.Select(r => new CompletionItem(r.Number.ToString(CultureInfo.InvariantCulture), detail: r.Note.Command))];
         }
-        catch (Exception e) when (e is CommandFailure or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandFailure or SettingException or IOException or UnauthorizedAccessException)
         {
             // A wrong setting is said when the command runs, not while it is typed.
             return [];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Settings;
+using Esb.Host.Settings;
 using Esb.Sam;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
@@ -112,7 +113,7 @@ internal static class TemplateOptions
     /// <exception cref="CommandFailure">It is no name.</exception>
     public static string? Named(ParseResult result) => result.GetValue(Stack) is not { } name || ApplicationName.IsValid(name)
         ? result.GetValue(Stack)
-        : throw CommandFailure.Setting("--stack", name, ApplicationName.Rule);
+        : throw new SettingException("--stack", name, ApplicationName.Rule);
 
     private static string Checked(string template) =>
         template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");

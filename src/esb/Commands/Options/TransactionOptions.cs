@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Esb.Host.Settings;
 using Esb.Host.Text;
 
 namespace Esb.Cli.Commands.Options;
@@ -25,11 +26,11 @@ internal static class TransactionOptions
     /// <summary>For a command that waits for others only.</summary>
     public static void AddLockTimeout(Command command) => command.Add(Lock);
 
-    /// <exception cref="CommandFailure">It is no duration.</exception>
+    /// <exception cref="SettingException">It is not a duration.</exception>
     public static TimeSpan LockTimeout(ParseResult result) => Patience(Lock, result);
 
     /// <returns>Zero when nobody is waited for.</returns>
-    /// <exception cref="CommandFailure">It is no duration.</exception>
+    /// <exception cref="SettingException">It is not a duration.</exception>
     public static TimeSpan WaitTimeout(ParseResult result) => result.GetValue(NoWait) ? TimeSpan.Zero : Patience(Wait, result);
 
     /// <exception cref="CommandFailure">It was given without the dry run that it belongs to.</exception>
@@ -44,6 +45,6 @@ internal static class TransactionOptions
     private static TimeSpan Patience(Option<string> option, ParseResult result)
     {
         var text = result.GetRequiredValue(option);
-        return Duration.Parse(text, LongestPatience) ?? throw CommandFailure.Setting(option.Name, text, $"{Duration.Form}, at most {LongestPatience.TotalDays:0}d");
+        return Duration.Parse(text, LongestPatience) ?? throw new SettingException(option.Name, text, $"{Duration.Form}, at most {LongestPatience.TotalDays:0}d");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
@@ -29,7 +30,7 @@ internal static class DiffCommand
         if (comparison.Vanished.Count > 0)
             screen.Warn($"{string.Join(", ", comparison.Vanished)} {(comparison.Vanished.Count == 1 ? "is" : "are")} gone or empty; a gateway that runs goes on with what it has", "esb rollback puts back what was written last");
         if (result.GetValue(CommonOptions.Json))
-            JsonOutput.Print(screen, comparison.Write);
+            JsonOutput.Print(screen, comparison.ToOutput(), OutputJson.Default.ComparisonOutput);
         else
             Print(comparison, result.GetValue(DeployOptions.Verbose), screen);
         return result.GetValue(TellByExitCode) && comparison.Plan.Writes ? ExitCode.Changes : ExitCode.Done;

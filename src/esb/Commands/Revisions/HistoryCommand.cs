@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
@@ -23,7 +24,7 @@ internal static class HistoryCommand
         var application = result.GetValue(CommonOptions.Application);
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Print(screen, json => history.Write(json, application));
+            JsonOutput.Print(screen, history.ToOutput(application), OutputJson.Default.HistoryOutput);
             return ExitCode.Done;
         }
 

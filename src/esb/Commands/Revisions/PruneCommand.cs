@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Pruning;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
@@ -31,7 +32,7 @@ internal static class PruneCommand
         var request = new PruneRequest(keep, settings.EnvironmentIsGiven ? settings.Environment : null, TransactionOptions.LockTimeout(result), result.GetValue(DryRun));
         var pruned = await new Cleaning(request, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         if (result.GetValue(CommonOptions.Json))
-            JsonOutput.Print(screen, pruned.Write);
+            JsonOutput.Print(screen, pruned.ToOutput(), OutputJson.Default.PruneOutput);
         foreach (var line in result.GetValue(CommonOptions.Json) ? [] : pruned.Lines())
             screen.Line(line);
         if (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Bundles;
 using Esb.Cli.Commands.Options;
+using Esb.Cli.Documents;
 using Esb.Cli.Environments;
 using Esb.Cli.Terminal;
 
@@ -44,7 +45,7 @@ internal static class BundleCommand
             using var bundle = OpenedBundle.Of(file, screen, asJson, cancellationToken);
             var report = new BundleReport(file, bundle.Manifest, bundle.Length, await bundle.SumAsync(cancellationToken));
             if (asJson)
-                await screen.Output.WriteAsync(report.ToJson());
+                JsonOutput.Print(screen, report.ToOutput(), OutputJson.Default.BundleDescription);
             foreach (var line in asJson ? [] : report.Lines(result.GetValue(Verbose)))
                 screen.Line(line);
             return ExitCode.Done;

@@ -3,6 +3,7 @@ using System.Text;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 
@@ -25,11 +26,11 @@ internal static class GenerateCommand
         GeneratedFolder.RequireFiles(folder);
         GeneratedFolder.RequireNothingLost(folder, PlatformSettings.ConfigFolderOf(SettingSources.Read(new Dictionary<string, string>(), null)), report.Incoming);
         GeneratedFolder.Write(folder, report.Incoming);
-        var receipt = report.ToJson();
-        GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt.Span);
+        var receipt = JsonOutput.File(report.ToOutput(), OutputJson.Default.TemplateOutput);
+        GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt);
         if (asJson)
         {
-            report.Screen.Output.Write(Encoding.UTF8.GetString(receipt.Span));
+            report.Screen.Output.Write(Encoding.UTF8.GetString(receipt));
             return ExitCode.Done;
         }
 

@@ -5,6 +5,7 @@ using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Host.Settings;
 using Esb.Interpreters;
 
 namespace Esb.Cli.Commands.Templates;
@@ -40,7 +41,7 @@ internal static class InitCommand
     private static async Task<int> RunAsync(string folder, string runtime, Screen screen, CancellationToken cancellationToken)
     {
         if (!Runtimes.Contains(runtime))
-            throw CommandFailure.Setting("--runtime", runtime, string.Join(", ", Runtimes));
+            throw new SettingException("--runtime", runtime, string.Join(", ", Runtimes));
         var files = Files(runtime).ToList();
         if (files.Select(f => Path.Combine(folder, f.Path)).FirstOrDefault(p => Path.Exists(p) || new FileInfo(p).LinkTarget is not null) is { } existing)
             throw CommandFailure.Usage($"{existing} is there already and stays as it is", "name an empty folder: esb init FOLDER");

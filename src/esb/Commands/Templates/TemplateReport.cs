@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Documents;
 using Esb.Cli.Environments;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -63,13 +63,14 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
         await DeployModes.Of(request, settings, TimeProvider.System).BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
     }
 
-    /// <summary>The receipt and the diagnostics as one JSON document.</summary>
-    public ReadOnlyMemory<byte> ToJson() => TemplateJson.Document(Files, Diagnostics.HasErrors ? null : Counts, Templates.Notes, Diagnostics);
+    /// <summary>The receipt and the diagnostics as one document.</summary>
+    public TemplateOutput ToOutput() =>
+        TemplateOutputs.Of(Files, Diagnostics.HasErrors ? null : Counts, Templates.Notes, Diagnostics);
 
     /// <returns>The exit code.</returns>
     public int PrintJson()
     {
-        Screen.Output.Write(Encoding.UTF8.GetString(ToJson().Span));
+        JsonOutput.Print(Screen, ToOutput(), OutputJson.Default.TemplateOutput);
         return Diagnostics.HasErrors ? ExitCode.Usage : ExitCode.Done;
     }
 
@@ -85,6 +86,6 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
         var resource = lines.Select(l => l.Resource.Length).Append(0).Max();
         var property = lines.Select(l => l.Property.Length).Append(0).Max();
         foreach (var line in lines)
-            Screen.Line($"{TemplateJson.NameOf(line.Outcome),-12}  {line.Resource.PadRight(resource)}  {line.Property.PadRight(property)}  {line.Reason}".TrimEnd());
+            Screen.Line($"{line.Outcome.ToString().ToLowerInvariant(),-12}  {line.Resource.PadRight(resource)}  {line.Property.PadRight(property)}  {line.Reason}".TrimEnd());
     }
 }

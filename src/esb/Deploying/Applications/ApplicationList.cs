@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 using Esb.Schema.Merging;
 
@@ -17,16 +17,21 @@ internal sealed record ListedApplication(string? Name, IReadOnlyList<Configurati
 /// <param name="Applications">By name; what says none at the end.</param>
 internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplication> Applications)
 {
-    private static readonly string[] Header = ["APPLICATION", "FUNCTIONS", "ROUTES", "TABLES", "BUCKETS", "DEPLOYED", "BY", "FROM"];
+    private static readonly string[] Header =
+        ["APPLICATION", "FUNCTIONS", "ROUTES", "TABLES", "BUCKETS", "DEPLOYED", "BY", "FROM"];
 
     /// <param name="folder">The configuration folder.</param>
     /// <param name="entries">What its files name.</param>
     /// <param name="revisions">Oldest first.</param>
-    public static ApplicationList Of(string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
+    public static ApplicationList Of(
+        string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
     {
         var deployed = DeployedApplications.At(revisions);
-        var applications = entries.GroupBy(e => e.Application).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal);
-        return new ApplicationList(folder, [.. applications.Select(g => new ListedApplication(g.Key, [.. g], g.Key is null ? null : deployed.GetValueOrDefault(g.Key)))]);
+        var applications = entries.GroupBy(e => e.Application)
+            .OrderBy(g => g.Key is null)
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ListedApplication(g.Key, [.. g], deployed.GetValueOrDefault(g.Key ?? "")));
+        return new ApplicationList(folder, [.. applications]);
     }
 
     /// <summary>A table; no lines when there is nothing.</summary>
@@ -35,44 +40,30 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         var rows = Applications.Select(a => (string[])
         [
             a.Name ?? "(none)", Count(a, "function"), Count(a, "route"), Count(a, "table"), Count(a, "bucket"),
-            a.Last?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "", a.Last?.By ?? "", a.Last is null ? "" : string.Join(", ", a.Last.Templates),
+            a.Last?.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "",
+            a.Last?.By ?? "",
+            string.Join(", ", a.Last?.Templates ?? []),
         ]).ToList();
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
+    public ApplicationsOutput ToOutput() => new(Folder, [.. Applications.Select(Output)]);
+
+    private static ApplicationOutput Output(ListedApplication application)
     {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteStartArray("applications");
-        foreach (var application in Applications)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", application.Name);
-            if (application.Last is { } last)
-            {
-                json.WriteString("deployed", last.Time);
-                json.WriteString("by", last.By);
-                json.WriteStartArray("templates");
-                foreach (var template in last.Templates)
-                    json.WriteStringValue(template);
-                json.WriteEndArray();
-            }
-
-            foreach (var kind in application.Entries.GroupBy(e => e.Section, StringComparer.Ordinal))
-            {
-                json.WriteStartArray(kind.Key.Replace(' ', '_').ToLowerInvariant() + "s");
-                foreach (var entry in kind)
-                    json.WriteStringValue(entry.Key);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var keys = application.Entries.ToLookup(e => e.Section, e => e.Key, StringComparer.Ordinal);
+        IReadOnlyList<string>? Keys(string section) => keys.Contains(section) ? [.. keys[section]] : null;
+        return new ApplicationOutput(
+            Name: application.Name,
+            Deployed: application.Last?.Time,
+            By: application.Last?.By,
+            Templates: application.Last?.Templates,
+            Functions: Keys("function"),
+            Routes: Keys("route"),
+            ApiKeys: Keys("API key"),
+            Tables: Keys("table"),
+            Buckets: Keys("bucket"),
+            Layers: Keys("layer"));
     }
 
     private static string Count(ListedApplication application, string section) =>

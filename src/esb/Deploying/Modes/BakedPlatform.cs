@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Cli.Admin;
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
 using Esb.Cli.Gateway;
@@ -16,12 +17,16 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
     {
         if (!await IsBakedAsync(cancellationToken))
             return null;
-        var call = new DockerCall(project.Command("run", "--rm", "--no-deps", "--no-TTY", Gateway, "configuration")) { Environment = project.Environment };
+        var command = project.Command("run", "--rm", "--no-deps", "--no-TTY", Gateway, "configuration");
+        var call = new DockerCall(command) { Environment = project.Environment };
         var result = await engine.RunAsync(call, cancellationToken);
-        var told = ServedReply.Parse(Encoding.UTF8.GetBytes(string.Join('\n', result.Output)))?.Documents();
-        if (result.Succeeded && told is not null)
-            return told;
-        var failure = CommandFailure.Environment("the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR would hide it; nothing was changed", "start the platform, or give --allow-loss");
+        var files = AdminClient.ReadServedFiles(Encoding.UTF8.GetBytes(string.Join('\n', result.Output)));
+        if (result.Succeeded && files is not null && ServedDocuments.Of(files) is { } baked)
+            return baked;
+        var failure = CommandFailure.Environment(
+            "the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR "
+            + "would hide it; nothing was changed",
+            "start the platform, or give --allow-loss");
         throw failure.WithDetails(result.Errors);
     }
 
@@ -30,7 +35,9 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
         var images = await ComposeImages.ListAsync(engine, project, cancellationToken);
         if (images.FirstOrDefault(i => i.Service == Gateway) is not { } gateway)
             return false;
-        var inspected = await engine.RunAsync(["image", "inspect", "--format", $"{{{{index .Config.Labels \"{ControlPlaneImages.Label}\"}}}}", gateway.Image], cancellationToken);
+        var label = $"{{{{index .Config.Labels \"{ControlPlaneImages.Label}\"}}}}";
+        string[] inspect = ["image", "inspect", "--format", label, gateway.Image];
+        var inspected = await engine.RunAsync(inspect, cancellationToken);
         return inspected.Succeeded && inspected.Output is [ControlPlaneImages.Baked, ..];
     }
 }

@@ -1,12 +1,11 @@
-using System.Net;
-using System.Text.Json;
 using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Deploying.Modes;
 
 /// <summary>
-/// Has a platform whose workers pull their images fetch those of a deploy before the deploy changes anything: the first request to a new
-/// revision does not wait for its image, and an image that cannot be fetched is an error of the deploy and not of a request.
+/// Has a platform whose workers pull their images fetch those of a deploy before the deploy changes anything: the first
+/// request to a new revision does not wait for its image, and an image that cannot be fetched is an error of the deploy
+/// and not of a request.
 /// </summary>
 /// <param name="gateway">Of the platform, running or not.</param>
 /// <param name="served">What its functions.yml says now; what stands there has been fetched.</param>
@@ -16,7 +15,8 @@ internal sealed class RunningPlatform(GatewayConnection gateway, string served)
     private volatile bool _isDown;
 
     /// <summary>Reads what the platform serves now.</summary>
-    public static async Task<RunningPlatform> OfAsync(GatewayConnection gateway, string functionsFile, CancellationToken cancellationToken) =>
+    public static async Task<RunningPlatform> OfAsync(
+        GatewayConnection gateway, string functionsFile, CancellationToken cancellationToken) =>
         new(gateway, File.Exists(functionsFile) ? await File.ReadAllTextAsync(functionsFile, cancellationToken) : "");
 
     /// <returns>Why the image cannot be had there, or null.</returns>
@@ -27,19 +27,12 @@ internal sealed class RunningPlatform(GatewayConnection gateway, string served)
         onLine("fetching for its workers");
         try
         {
-            using var response = await gateway.Http.PostAsync(new Uri(gateway.Addresses.Admin, $"/images?image={Uri.EscapeDataString(reference)}"), null, cancellationToken);
-            return response.StatusCode == HttpStatusCode.BadGateway ? await ReasonAsync(response, cancellationToken) : null;
+            return await gateway.Admin.PrepareImageAsync(reference, cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             _isDown = true;
             return null;
         }
-    }
-
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        return document.RootElement.GetProperty("message").GetString() ?? "";
     }
 }

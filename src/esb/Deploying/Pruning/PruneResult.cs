@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Documents;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Pruning;
@@ -41,47 +41,37 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
         if (Revisions.Count + Code.Count + Images.Count == 0)
             lines.Add($"Nothing to remove; {Kept} {(Kept == 1 ? "revision" : "revisions")} kept.");
         else
-            lines.Add($"{(DryRun ? "Dry run: nothing was removed. It would free" : "Freed")} {Bytes:N0} bytes{(Bytes >= 1000 ? $" ({Sizes.Of(Bytes)})" : "")}.");
+            lines.Add(Freed());
         return lines;
     }
 
-    /// <summary>One document.</summary>
-    public void Write(Utf8JsonWriter json)
+    public PruneOutput ToOutput() => new(
+        ConfigDir: Folder,
+        DryRun: DryRun,
+        Revisions: [.. Revisions.Select(r => r.Number)],
+        Code: [.. Code.Select(c => new RemovedFolderOutput(c.Name, c.Bytes))],
+        Images: [.. Images.Select(i => new RemovedImageOutput(i.Name, i.Bytes))],
+        KeptRevisions: Kept,
+        FreedBytes: Bytes);
+
+    private string Freed()
     {
-        json.WriteStartObject();
-        json.WriteString("config_dir", Folder);
-        json.WriteBoolean("dry_run", DryRun);
-        json.WriteStartArray("revisions");
-        foreach (var revision in Revisions)
-            json.WriteNumberValue(revision.Number);
-        json.WriteEndArray();
-        Write(json, "code", "path", Code);
-        Write(json, "images", "reference", Images);
-        json.WriteNumber("kept_revisions", Kept);
-        json.WriteNumber("freed_bytes", Bytes);
-        json.WriteEndObject();
+        var verb = DryRun ? "Dry run: nothing was removed. It would free" : "Freed";
+        return $"{verb} {Bytes:N0} bytes{(Bytes >= 1000 ? $" ({Sizes.Of(Bytes)})" : "")}.";
     }
 
-    private static void Write(Utf8JsonWriter json, string list, string name, IReadOnlyList<Removed> removed)
-    {
-        json.WriteStartArray(list);
-        foreach (var (what, bytes) in removed)
-        {
-            json.WriteStartObject();
-            json.WriteString(name, what);
-            json.WriteNumber("bytes", bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private string Numbers() => Revisions.Count == 1 ? $"- {Revisions[0].Number}" : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
+    private string Numbers() => Revisions.Count == 1
+        ? $"- {Revisions[0].Number}"
+        : $"- {Revisions[0].Number} to {Revisions[^1].Number}";
 
     private static IEnumerable<string> Names(string label, IReadOnlyList<Removed> removed)
     {
         for (var i = 0; i < Math.Min(removed.Count, MostNames); i++)
-            yield return new SummaryLine(i == 0 ? label : "", $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}").ToString();
+        {
+            var text = $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}";
+            yield return new SummaryLine(i == 0 ? label : "", text).ToString();
+        }
+
         if (removed.Count > MostNames)
             yield return new SummaryLine("", $"and {removed.Count - MostNames:N0} more: --json").ToString();
     }

@@ -73,7 +73,7 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
         if (isServed && data is not null)
             screen.Warn("the gateway did not take it, so no data was deleted", "esb remove --delete-data does that once it has");
         if (outcome is { Transaction: var result })
-            change.PrintJson(result.Plan, result.Revision, last: snapshot is null ? null : json => json.WriteString("snapshot", snapshot));
+            change.PrintJson(result.Plan, result.Revision, snapshot: snapshot);
         return isServed ? ExitCode.Failure : ExitCode.Done;
     }
 

@@ -2,7 +2,10 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Revisions;
 
-/// <summary>How many things of one kind changed.</summary>
+/// <summary>How many entries of one section changed.</summary>
+/// <param name="Added">The number of new entries.</param>
+/// <param name="Replaced">The number of entries with another value.</param>
+/// <param name="Removed">The number of removed entries.</param>
 internal sealed record ChangeCount(int Added, int Replaced, int Removed)
 {
     private static readonly string[] Counted = ["function", "default", "route", "API key", "table", "bucket", "layer"];

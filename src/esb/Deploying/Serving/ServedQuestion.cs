@@ -1,6 +1,8 @@
-using System.Text.Json;
+using Esb.AdminProtocol;
+using Esb.Cli.Admin;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Gateway;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Serving;
 
@@ -27,19 +29,20 @@ internal static class ServedQuestion
     }
 
     /// <returns>Null when no gateway of this folder answers.</returns>
-    private static async Task<ServedAnswer?> AskAsync(GatewayConnection gateway, DeployTarget target, CancellationToken cancellationToken)
+    private static async Task<ServedAnswer?> AskAsync(
+        GatewayConnection gateway, DeployTarget target, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            using var response = await gateway.Http.GetAsync(new Uri(gateway.Addresses.Admin, "/configuration"), patience.Token);
-            var reply = ServedReply.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
-            if (reply is null ? !target.GatewayRuns : !reply.Reads(target.Folder))
-                return null; // Somebody else's.
-            return reply?.Documents() is { } documents
-                ? new ServedInFull(documents, "what the gateway serves")
-                : await WithheldAsync(gateway.Admin, reply?.Message ?? "it is of an earlier version, which esb upgrade ends", patience.Token);
+            var files = await gateway.Admin.ServedFilesAsync(patience.Token);
+            if (files is null ? !target.GatewayRuns : !Reads(files, target.Folder))
+                return null; // The gateway of another platform.
+            if (files is not null && ServedDocuments.Of(files) is { } documents)
+                return new ServedInFull(documents, "what the gateway serves");
+            var reason = files?.Message ?? "it is of an earlier version, which esb upgrade ends";
+            return await WithheldAsync(gateway.Admin, reason, patience.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -51,14 +54,22 @@ internal static class ServedQuestion
         }
     }
 
-    private static async Task<ServedWithheld> WithheldAsync(AdminClient admin, string reason, CancellationToken cancellationToken)
+    // By the folder's identity where both sides see it, otherwise by its path.
+    private static bool Reads(ServedFiles files, string folder) =>
+        files.RuntimeIdentity is { } there && FolderIdentity.Of(folder) is { } here
+            ? there == here
+            : Path.GetFullPath(folder).TrimEnd('/') == files.RuntimeFolder!.TrimEnd('/');
+
+    private static async Task<ServedWithheld> WithheldAsync(
+        AdminClient admin, string reason, CancellationToken cancellationToken)
     {
         try
         {
-            var status = await admin.GetAsync("/status", GatewayJson.Default.StatusDocument, cancellationToken);
-            return new ServedWithheld(reason, [.. status.Functions.Select(f => f.Name)], [.. status.Routes.Select(r => $"{r.Method} {r.Path}")]);
+            var status = await admin.StatusAsync(cancellationToken);
+            var routes = status.Routes.Select(r => $"{r.Method} {r.Path}");
+            return new ServedWithheld(reason, [.. status.Functions.Select(f => f.Name)], [.. routes]);
         }
-        catch (Exception e) when (e is CommandFailure or JsonException)
+        catch (CommandFailure)
         {
             return new ServedWithheld(reason, [], []);
         }

@@ -1,3 +1,5 @@
+using Esb.AdminProtocol;
+using Esb.Cli.Admin;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -16,12 +18,11 @@ internal sealed record NotRunning : Confirmation;
 internal sealed record NotServed(string Reason) : Confirmation;
 
 /// <summary>Asks the gateway to reload and waits until it serves what was written.</summary>
-/// <param name="http">Goes straight to this machine.</param>
-/// <param name="gateway">The public address.</param>
-/// <param name="admin">The admin address; null where it cannot be reached from here, then the gateway's own interval is waited for.</param>
+/// <param name="admin">The gateway.</param>
+/// <param name="canReload">Its admin port can be reached; otherwise the gateway reloads at its own interval.</param>
 /// <param name="folder">The configuration folder.</param>
 /// <param name="time">For the deadline.</param>
-internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri? admin, string folder, TimeProvider time)
+internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, string folder, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan OneQuestion = TimeSpan.FromSeconds(10);
@@ -30,18 +31,20 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri? adm
     /// <param name="expected">A gateway is known to run, so that silence is not taken for its absence.</param>
     /// <param name="timeout">How long to wait at most.</param>
     /// <param name="cancellationToken">Ends the wait; what was written stays.</param>
-    public async Task<Confirmation> WaitAsync(string hash, bool expected, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<Confirmation> WaitAsync(
+        string hash, bool expected, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         // The answer comes after the reload, so an error in it is about the files as they are now.
-        var reply = admin is null ? null : await AskAsync(HttpMethod.Post, new Uri(admin, "/reload"), cancellationToken);
-        if (reply is { Error: { } reason } && reply.Hash != hash && HashOnDisk() == hash)
-            return new NotServed(reason);
+        var health = canReload ? await admin.ReloadAsync(OneQuestion, cancellationToken) : null;
+        var reply = health?.Configuration;
+        if (reply is { Error: { } error } && reply.Hash != hash && HashOnDisk() == hash)
+            return new NotServed(error.Message);
         while (true)
         {
             if (reply is not null && (reply.Hash == hash || reply.Hash == HashOnDisk()))
                 return new Live(); // Or a later deploy is served, which holds all of this one.
-            reply = await AskAsync(HttpMethod.Get, new Uri(gateway, "/health"), cancellationToken);
+            reply = (await admin.HealthAsync(OneQuestion, cancellationToken))?.Configuration;
             if (reply is null && !expected)
                 return new NotRunning();
             if (reply?.Hash == hash)
@@ -52,34 +55,16 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri? adm
         }
     }
 
-    private static string Late(HealthReply? last, TimeSpan timeout) => last switch
+    private static string Late(ConfigurationStatus? last, TimeSpan timeout) => last switch
     {
         null => $"it did not answer for {timeout.TotalSeconds:0.#} s",
-        { Error: { } error } => error,
-        _ => $"after {timeout.TotalSeconds:0.#} s it still serves configuration {last.Hash}; does it read another folder?",
+        { Error: { } error } => error.Message,
+        _ => $"after {timeout.TotalSeconds:0.#} s it still serves configuration {last.Hash}; "
+            + "does it read another folder?",
     };
 
-    private async Task<HealthReply?> AskAsync(HttpMethod method, Uri address, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(OneQuestion);
-        try
-        {
-            using var request = new HttpRequestMessage(method, address);
-            using var response = await http.SendAsync(request, patience.Token);
-            return HealthReply.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private string HashOnDisk() => ConfigurationHash.Of(Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing));
+    private string HashOnDisk() =>
+        ConfigurationHash.Of(Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing));
 
     private byte[] Bytes(string name)
     {

@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Admin;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
 using Esb.Schema.Files;
@@ -56,41 +56,28 @@ internal static class GatewayCheck
             var settings = patient.Settings;
             var address = Address(patient);
             var folder = patient.State?.ConfigDir ?? settings.ConfigFolder;
-            var reply = await HealthAsync(address, cancellationToken);
+            var runs = patient.Find(ComponentKind.Gateway) is not null;
+            var readsAnother = runs && settings.ConfigFolderIsGiven && folder != settings.ConfigFolder;
+            using var http = LocalHttp.ToGateway();
+            var health = await new AdminClient(http, address, address).HealthAsync(Patience, cancellationToken);
             return new GatewayReading(
                 address.GetLeftPart(UriPartial.Authority),
-                settings.IsInContainers ? null : patient.Find(ComponentKind.Gateway) is not null,
-                reply is not null,
-                reply?.Hash ?? "",
-                reply?.Error,
-                ConfigurationHash.Of(Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
+                settings.IsInContainers ? null : runs,
+                health is not null,
+                health?.Configuration.Hash ?? "",
+                health?.Configuration.Error?.Message,
+                ConfigurationHash.Of(
+                    Bytes(folder, ConfigurationFiles.Functions), Bytes(folder, ConfigurationFiles.Routing)),
                 folder,
-                patient.Find(ComponentKind.Gateway) is not null && folder != settings.ConfigFolder && settings.ConfigFolderIsGiven ? settings.ConfigFolder : null);
+                readsAnother ? settings.ConfigFolder : null);
         }
 
         internal static Uri Address(Patient patient)
         {
             var usual = PlatformAddresses.Of(patient.Settings, "").Gateway;
-            return patient.Settings.IsInContainers ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri : patient.State?.Addresses.Gateway ?? usual;
-        }
-
-        private static async Task<HealthReply?> HealthAsync(Uri gateway, CancellationToken cancellationToken)
-        {
-            using var http = LocalHttp.ToGateway();
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            try
-            {
-                return HealthReply.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/health"), patience.Token));
-            }
-            catch (HttpRequestException)
-            {
-                return null;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return null;
-            }
+            return patient.Settings.IsInContainers
+                ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri
+                : patient.State?.Addresses.Gateway ?? usual;
         }
 
         private static byte[] Bytes(string folder, string name)
