@@ -1,5 +1,5 @@
-using Esb.Host.Settings;
 using System.Globalization;
+using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
