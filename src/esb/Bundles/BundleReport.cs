@@ -1,6 +1,6 @@
 using Esb.Cli.Bundles.Format;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Documents;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;

@@ -1,8 +1,8 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying;
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Deploying;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles;

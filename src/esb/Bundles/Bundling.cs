@@ -1,11 +1,11 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying;
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Deploying;
 using Esb.Cli.Documents;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

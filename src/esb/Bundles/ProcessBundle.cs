@@ -1,8 +1,8 @@
 using Esb.Cli.Bundles.Format;
-using Esb.Cli.Deploying;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Deploying;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;

@@ -1,11 +1,10 @@
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Revisions;
-using Esb.Cli.Deploying.Serving;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

@@ -1,5 +1,5 @@
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

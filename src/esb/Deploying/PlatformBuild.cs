@@ -1,12 +1,12 @@
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;

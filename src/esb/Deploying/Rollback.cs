@@ -1,6 +1,6 @@
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Terminal;

@@ -1,7 +1,6 @@
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Revisions;
-using Esb.Cli.Deploying.Serving;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Modes;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Functions;
 

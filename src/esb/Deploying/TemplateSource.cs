@@ -1,7 +1,7 @@
-using Esb.Cli.Deploying.Modes;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;

@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Files;

@@ -11,7 +11,7 @@ public sealed class NamespaceCycleTests
     private static readonly string[] Known =
     [
         "Esb.Cli.Bundles, Esb.Cli.Bundles.Images",
-        "Esb.Cli.Diagnosis, Esb.Cli.Diagnosis.Checks, Esb.Cli.Diagnosis.Readings",
+        "Esb.Cli.Diagnosis, Esb.Cli.Diagnosis.Checks",
         "Esb.Cli.Platform, Esb.Cli.Platform.Ports, Esb.Cli.Platform.Upgrading",
         "Esb.ObjectStore, Esb.ObjectStore.Chunked, Esb.ObjectStore.Payloads",
         "Esb.Sam, Esb.Sam.Apis, Esb.Sam.Apis.Integrations, Esb.Sam.Apis.OpenApi, Esb.Sam.Apis.Plain, "

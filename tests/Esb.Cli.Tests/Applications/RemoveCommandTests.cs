@@ -1,5 +1,5 @@
 using Esb.Cli.Commands;
-using Esb.Cli.Deploying.Removing;
+using Esb.Cli.Removing;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 

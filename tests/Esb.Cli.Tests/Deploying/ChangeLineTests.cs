@@ -1,6 +1,6 @@
 using Esb.Cli.Deploying.Reports;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;

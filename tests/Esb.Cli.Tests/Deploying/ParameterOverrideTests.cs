@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Templates;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Deploying;

@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Serving;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Platform;
 using Esb.Cli.Tests.Revisions;
 using Esb.Interpreters;

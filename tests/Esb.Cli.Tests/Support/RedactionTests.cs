@@ -1,5 +1,5 @@
 using CsCheck;
-using Esb.Cli.Support;
+using Esb.Cli.SupportBundles;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

@@ -1,12 +1,12 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using CsCheck;
 using Esb.Cli.Commands;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
-using Esb.Cli.Support;
+using Esb.Cli.SupportBundles;
 using Esb.Cli.Terminal;
 using Esb.Cli.Tests.Platform;
 using Esb.Schema.Yaml;

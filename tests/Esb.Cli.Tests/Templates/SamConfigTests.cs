@@ -1,5 +1,5 @@
 using Esb.Cli.Commands;
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Templates;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

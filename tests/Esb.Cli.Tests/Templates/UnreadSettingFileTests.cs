@@ -1,5 +1,5 @@
 using Esb.Cli.Commands;
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;

@@ -37,7 +37,7 @@ internal sealed class InterruptedDeletionTests
         await PlatformProcesses.KillAsync(platform, "esb");
 
         await removing;
-        await Until.TrueAsync(() => PlatformProcesses.Of(platform).TrueForAll(p => p.Name != "esb-provisioner"));
+        await Eventually.TrueAsync(() => PlatformProcesses.Of(platform).TrueForAll(p => p.Name != "esb-provisioner"));
         await platform.EsbAsync("rollback");
         await Assert.That(await CountAsync(platform)).IsPositive();
     }
@@ -71,7 +71,7 @@ internal sealed class InterruptedDeletionTests
         return platform;
     }
 
-    private static Task DeletingAsync(Platform platform, Task<CommandResult> removing) => Until.TrueAsync(() =>
+    private static Task DeletingAsync(Platform platform, Task<CommandResult> removing) => Eventually.TrueAsync(() =>
     {
         if (removing.IsCompleted)
             throw new InvalidOperationException($"it ended before it could be stopped: {removing.Result}");

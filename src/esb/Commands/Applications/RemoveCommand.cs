@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
-using Esb.Cli.Deploying.Removing;
+using Esb.Cli.Removing;
 using Esb.Cli.Terminal;
 using Esb.Host.Settings;
 

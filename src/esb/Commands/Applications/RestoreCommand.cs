@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
-using Esb.Cli.Deploying.Data;
-using Esb.Cli.Deploying.Modes;
+using Esb.Cli.Modes;
+using Esb.Cli.Removing.Data;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Applications;

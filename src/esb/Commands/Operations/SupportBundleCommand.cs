@@ -3,7 +3,7 @@ using System.Globalization;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Settings;
-using Esb.Cli.Support;
+using Esb.Cli.SupportBundles;
 using Esb.Cli.Terminal;
 using Esb.Host.Settings;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Host.Settings;
-using Esb.Sam;
 using Esb.Sam.Values;
+using Esb.Sam;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

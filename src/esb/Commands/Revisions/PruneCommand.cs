@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying;
-using Esb.Cli.Deploying.Pruning;
 using Esb.Cli.Documents;
+using Esb.Cli.Removing.Code;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Deploying.Reports;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Documents;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Host.Settings;
 using Esb.Interpreters;

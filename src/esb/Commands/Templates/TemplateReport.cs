@@ -1,12 +1,12 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Reports;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
 using Esb.Cli.Environments;
+using Esb.Cli.Modes;
 using Esb.Cli.Settings;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Esb.Cli.Commands.Options;
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Receipts;
 

@@ -1,6 +1,6 @@
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
+using Esb.Cli.Templates;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying.Reports;

@@ -1,6 +1,6 @@
 using Esb.Cli.Deploying.Applications;
-using Esb.Cli.Deploying.Templates;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;

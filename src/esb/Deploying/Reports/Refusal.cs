@@ -1,4 +1,4 @@
-using Esb.Cli.Deploying.Templates;
+using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 

@@ -1,6 +1,6 @@
 using Esb.Cli.Deploying.Applications;
-using Esb.Cli.Deploying.Modes;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Modes;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;

@@ -1,0 +1,12 @@
+using Esb.Schema.Functions;
+using Esb.Schema.Routing;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>What a configuration serves, by name.</summary>
+internal static class ServedNames
+{
+    /// <returns>Functions, and routes as <c>METHOD /path</c>.</returns>
+    public static (IReadOnlyCollection<string> Functions, IReadOnlyCollection<string> Routes) Of(ConfigurationFolder configuration) =>
+        ([.. FunctionsFile.Read(configuration.Functions.Document, []).Functions.Keys], [.. RoutingFile.Read(configuration.Routing.Document, []).Routes.Select(r => r.Key)]);
+}

@@ -1,0 +1,110 @@
+using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Merging;
+
+namespace Esb.Cli.Deploying.Transaction;
+
+/// <summary>
+/// Finds what a change of the three files begins with: what stands in them and, where one is missing, what is served all the same or was written last.
+/// </summary>
+internal static class StartingPoints
+{
+    /// <param name="existing">What stands in the folder, locked.</param>
+    /// <param name="target">The folder and its platform.</param>
+    /// <param name="diagnostics">Takes what is wrong with what was found.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when what was found cannot be used.</returns>
+    /// <exception cref="CommandFailure">Something is served that would be lost, and nobody says what stands in its files.</exception>
+    public static async Task<StartingPoint?> FindAsync(ConfigurationFolder existing, DeployTarget target, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (existing.Missing.Count == 0)
+            return StartingPoint.OfFiles(existing);
+        var latest = new RevisionStore(target.Folder).All() is [.., var last] ? last : null;
+        // What the last deploy left is no accident.
+        if (!existing.IsUnread && latest?.IsWhatStandsIn(target.Folder) == true)
+            return StartingPoint.OfFiles(existing);
+        var answer = await ServedQuestion.AskAsync(target, cancellationToken);
+        var sources = Sources(existing, latest, answer);
+        List<FoundFile> found = [];
+        foreach (var name in existing.Missing)
+        {
+            if (sources.FirstOrDefault(s => !EmptyStart.SaysNothing(s.Bytes(name))) is not { } source)
+                continue;
+            if (ConfigurationDocument.Parse(source.Bytes(name), name, diagnostics) is not { } document)
+                return null;
+            existing = existing.With(name, document, source.Bytes(name));
+            found.Add(new FoundFile(name, source.Who));
+        }
+
+        existing.Documents.Read(diagnostics);
+        if (answer is ServedWithheld withheld)
+            RequireAll(withheld, existing, target.Folder);
+        return diagnostics.HasErrors ? null : new StartingPoint(existing, found) { Known = found.Count > 0 ? existing : null };
+    }
+
+    /// <summary>The same for who was told what would go, and wants it.</summary>
+    public static async Task<StartingPoint> WithoutAsync(ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await FindAsync(existing, target, [], cancellationToken) is not { Known: { } known })
+                return StartingPoint.OfFiles(existing);
+            var gone = StatePlan.Between(known, existing).Updates.SelectMany(u => u.Changes).Where(c => c.Kind == ChangeKind.Removed);
+            return StartingPoint.OfFiles(existing) with { Known = known, Lost = [.. gone.Select(c => $"{c.Section} {c.Key}")] };
+        }
+        catch (CommandFailure failure)
+        {
+            return StartingPoint.OfFiles(existing) with { Lost = failure.Details };
+        }
+    }
+
+    /// <summary>The same for who replaces all of it: what cannot be found out is no reason not to.</summary>
+    public static async Task<StartingPoint> ForReplacementAsync(ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(existing, target, [], cancellationToken) ?? StartingPoint.OfFiles(existing);
+        }
+        catch (CommandFailure)
+        {
+            return StartingPoint.OfFiles(existing);
+        }
+    }
+
+    // The strongest first. What a gateway holds of this folder is newer than any revision; what is baked in is older, and hidden as a whole by either file of the folder.
+    private static List<Source> Sources(ConfigurationFolder existing, Revision? latest, ServedAnswer answer)
+    {
+        List<Source> sources = [];
+        var served = answer is ServedInFull full ? new Source(full.Who, full.Documents.Of) : null;
+        var isBaked = answer is ServedInFull { Documents.IsOfTheFolder: false };
+        if (served is not null && !isBaked)
+            sources.Add(served);
+        if (latest is not null)
+            sources.Add(new Source($"revision {latest.Number}", latest.Bytes));
+        if (served is not null && isBaked && existing.IsUnread && !(latest?.HoldsServed ?? false))
+            sources.Add(served);
+        return sources;
+    }
+
+    private static void RequireAll(ServedWithheld withheld, ConfigurationFolder existing, string folder)
+    {
+        var (functions, routes) = ServedNames.Of(existing);
+        List<string> lost = [.. withheld.Functions.Except(functions).Select(f => $"function {f}"), .. withheld.Routes.Except(routes).Select(r => $"route {r}")];
+        if (lost.Count == 0)
+            return;
+        throw new CommandFailure(
+            ExitCode.Failure,
+            [new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.FileAccess,
+                $"{string.Join(", ", existing.Missing)} {(existing.Missing.Count == 1 ? "is" : "are")} not in {folder}, the gateway serves what stood there and does not say it: {withheld.Reason}; nothing was changed",
+                Help: "put the files back, or give --allow-loss to go on without:")])
+        {
+            Details = lost,
+        };
+    }
+
+    /// <summary>A place where a missing file's content may be.</summary>
+    private sealed record Source(string Who, Func<string, byte[]> Bytes);
+}

@@ -1,0 +1,59 @@
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Staging;
+using Esb.Host.Files;
+using Esb.Schema.Files;
+using Esb.Schema.Functions;
+
+namespace Esb.Cli.Modes;
+
+/// <summary>Staged folders of process mode.</summary>
+internal sealed class KeptFolders(DeployTarget target) : IKeptCode
+{
+    private const string Changed = "was changed after it was staged";
+
+    public DeployTarget Target => target;
+
+    public Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken) =>
+        Task.FromResult(Of(functions));
+
+    /// <summary>What functions name that is gone, or is not what was staged.</summary>
+    public static IReadOnlyList<UnusableCode> Of(IReadOnlyDictionary<string, FunctionDefinition> functions)
+    {
+        // Many functions share a layer.
+        var reasons = new Dictionary<string, string?>(StringComparer.Ordinal);
+        return [.. functions.Values.SelectMany(f => Of(f, reasons))];
+    }
+
+    /// <summary>The functions that run from something that is not what was staged, in the order of their names.</summary>
+    public static IReadOnlyList<string> Altered(IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        [.. Of(functions).Where(u => u.Changed is not null).Select(u => u.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The folders and archives that a function names. A path that is not absolute means what it means to the agent.</summary>
+    public static IEnumerable<string> Named(FunctionDefinition function) =>
+        new[] { function.Code }.OfType<string>().Concat(function.Layers).Where(Path.IsPathRooted);
+
+    private static IEnumerable<UnusableCode> Of(FunctionDefinition function, Dictionary<string, string?> reasons)
+    {
+        foreach (var path in Named(function))
+        {
+            var isCode = path == function.Code;
+            if (!reasons.TryGetValue(path, out var reason))
+                reasons[path] = reason = Gone(path, isCode ? Presence.IsFolder : Presence.IsAny);
+            var what = $"its {(isCode ? "code" : "layer")} {path}";
+            if (reason is not null)
+                yield return new UnusableCode(function.Name, $"{what} {reason}") { Changed = reason == Changed ? path : null };
+        }
+    }
+
+    private static string? Gone(string path, Func<string, bool> isThere)
+    {
+        try
+        {
+            return !isThere(path) ? "is gone" : StagedContent.IsUnchanged(path) ? null : Changed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be looked for: {e.Message}";
+        }
+    }
+}

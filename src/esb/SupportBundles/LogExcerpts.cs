@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Esb.Cli.SupportBundles;
+
+/// <summary>A log file as it is found.</summary>
+internal sealed record LogFile(string Path, long Length, DateTimeOffset ChangedAt);
+
+/// <summary>The ends of logs, as many as fit into a bound.</summary>
+internal static class LogExcerpts
+{
+    // So that one talkative function does not fill all of it.
+    private const int MostParts = 4;
+
+    /// <summary>How many bytes of each: the ones that were written last come first, one file takes a quarter at most.</summary>
+    public static IReadOnlyList<(LogFile File, long Bytes)> Plan(IEnumerable<LogFile> files, long total)
+    {
+        var left = total;
+        List<(LogFile, long)> plan = [];
+        foreach (var file in files.OrderByDescending(file => file.ChangedAt).ThenBy(file => file.Path, StringComparer.Ordinal))
+        {
+            var bytes = Math.Min(Math.Min(file.Length, Math.Max(total / MostParts, 1)), left);
+            if (bytes <= 0)
+                continue;
+            plan.Add((file, bytes));
+            left -= bytes;
+        }
+
+        return plan;
+    }
+
+    /// <summary>Whole lines from the end of a file: a line that is cut at its beginning may be cut within a secret.</summary>
+    public static string Read(string path, long bytes)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var start = Math.Max(file.Length - bytes, 0);
+        // One byte before, to see whether a line begins here.
+        file.Seek(Math.Max(start - 1, 0), SeekOrigin.Begin);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        var text = reader.ReadToEnd();
+        var begin = start == 0 ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        return start > 0 && begin == 0 ? "" : text[begin..];
+    }
+}

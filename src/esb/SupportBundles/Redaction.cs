@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+using System.Text;
+
+namespace Esb.Cli.SupportBundles;
+
+/// <summary>Takes known values out of any text, and what looks like a credential whoever's it is. A pure function of values and text.</summary>
+internal sealed class Redaction
+{
+    private const string Placeholder = DocumentRedaction.Placeholder;
+
+    // Shorter ones would take ordinary words out of every log. What a name says to be a secret is looked for even when it is short.
+    private const int ShortestSecret = 4;
+    private const int ShortestValue = 6;
+
+    // Logs are written by anybody: none of these may go back in the text.
+    private static readonly Regex[] Credentials =
+    [
+        // The user of a URL.
+        new(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?<after>@)", RegexOptions.NonBacktracking),
+        // A token, and a JSON Web Token.
+        new(@"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+        new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.NonBacktracking),
+        // An access key id of AWS.
+        new(@"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", RegexOptions.NonBacktracking),
+        new(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", RegexOptions.NonBacktracking),
+    ];
+
+    private readonly string[] _values;
+    private readonly ILookup<char, string> _byFirst;
+    private readonly SearchValues<string> _search;
+
+    /// <param name="secrets">What must not be there.</param>
+    /// <param name="visible">Words that are names as well: they are not secret, unless a name says that they are.</param>
+    public Redaction(IEnumerable<SecretValue> secrets, IReadOnlySet<string> visible)
+    {
+        var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value).Distinct(StringComparer.Ordinal);
+
+        // The longest first: one value may begin like another.
+        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(StringComparer.Ordinal).OrderByDescending(text => text.Length)];
+        _byFirst = _values.ToLookup(value => value[0]);
+        _search = SearchValues.Create(_values, StringComparison.Ordinal);
+    }
+
+    /// <summary>How many times something was taken out so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether the value is looked for in all texts, and not only removed where it is configured.</summary>
+    public static bool IsSearched(SecretValue secret, IReadOnlySet<string> visible) =>
+        secret.IsSecretByName
+            ? secret.Value.Length >= ShortestSecret
+            : secret.Value.Length >= ShortestValue && !visible.Contains(secret.Value);
+
+    /// <summary>The text without them.</summary>
+    public string Apply(string text)
+    {
+        var clean = Patterns(Known(text));
+
+        // What is left of two values that overlapped may have come together to another one.
+        for (var again = 0; clean.AsSpan().ContainsAny(_search); again++)
+            clean = again < 5 ? Known(clean) : Placeholder;
+        return clean;
+    }
+
+    private string Known(string text)
+    {
+        var rest = text.AsSpan();
+        StringBuilder? clean = null;
+        while (rest.IndexOfAny(_search) is >= 0 and var at)
+        {
+            clean ??= new StringBuilder(text.Length);
+            var found = rest[at..];
+            var length = 0;
+            foreach (var value in _byFirst[found[0]])
+            {
+                if (found.StartsWith(value, StringComparison.Ordinal))
+                {
+                    length = value.Length;
+                    break;
+                }
+            }
+
+            clean.Append(rest[..at]).Append(Placeholder);
+            rest = found[length..];
+            Count++;
+        }
+
+        return clean is null ? text : clean.Append(rest).ToString();
+    }
+
+    private string Patterns(string text)
+    {
+        foreach (var pattern in Credentials)
+        {
+            text = pattern.Replace(text, match =>
+            {
+                Count++;
+                return match.Groups["kept"].Value + Placeholder + match.Groups["after"].Value;
+            });
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,107 @@
+using Esb.Cli.Deploying.Revisions;
+using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
+using Esb.Host.Files;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
+using Esb.Schema.Merging;
+
+namespace Esb.Cli.Templates;
+
+/// <summary>The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same content is not written.</summary>
+internal static class GeneratedFolder
+{
+    /// <summary>What became of the templates, beside the three files.</summary>
+    public const string ReceiptName = "receipt.json";
+
+    // Environments of functions may hold secrets.
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
+    /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
+    public static void RequireApart(string folder, string configuration)
+    {
+        ProjectLinks.Refuse(folder);
+        if (IsSame(folder, configuration))
+            throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
+    }
+
+    /// <summary>For files that are written into whatever folder somebody names.</summary>
+    /// <exception cref="CommandFailure">It is one that is deployed to, and something in it would go.</exception>
+    public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
+    {
+        ProjectLinks.Refuse(folder);
+        if (!IsSame(folder, configuration) && !Presence.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
+            return;
+        var damaged = new DiagnosticBag();
+        var before = ConfigurationFolder.ReadDamaged(folder, damaged);
+        if (damaged.HasErrors)
+            throw new CommandFailure(ExitCode.Failure, [.. damaged]);
+        var lost = DocumentKind.All.SelectMany(kind => kind.Compare(before[kind].Document, incoming[kind]))
+            .Where(c => c.Kind == ChangeKind.Removed)
+            .Select(c => $"{c.Section} {c.Key}")
+            .ToList();
+        if (lost.Count == 0)
+            return;
+        var failure = CommandFailure.Usage($"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was changed", "name another folder with --output, or esb deploy, which merges; what would go:");
+        throw failure.WithDetails(lost);
+    }
+
+    private static bool IsSame(string one, string other) =>
+        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
+
+    /// <summary>Asked before anything is made, so that all of the files can be written or none is.</summary>
+    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something else.</exception>
+    public static void RequireFiles(string folder)
+    {
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (!Path.Exists(above))
+                continue;
+            if (!Directory.Exists(above))
+                throw CommandFailure.Usage($"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder", "name a folder");
+            break;
+        }
+
+        foreach (var name in (string[])[.. ConfigurationFiles.Names, ReceiptName])
+            RequireFile(Path.Combine(folder, name));
+    }
+
+    /// <param name="folder">Where to.</param>
+    /// <param name="incoming">The documents.</param>
+    /// <param name="forImages">The files go into images, where another user reads them.</param>
+    public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
+    {
+        RequireFiles(folder);
+        foreach (var kind in DocumentKind.All)
+        {
+            UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;
+            Write(folder, kind.Name, ConfigurationDocument.Write(incoming[kind], []), mode);
+        }
+    }
+
+    public static void Write(string folder, string name, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
+    {
+        var path = Path.Combine(folder, name);
+        RequireFile(path);
+        Directory.CreateDirectory(folder, OwnerOnly);
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            Replace(path, content, mode);
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    {
+        using var replacement = FileReplacement.Prepare(path, content, mode);
+        replacement.Commit();
+    }
+
+    private static void RequireFile(string path)
+    {
+        ProjectLinks.Refuse(path);
+        // Elsewhere, a link may lead to any file of the user.
+        var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
+        if (other is not null)
+            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+    }
+}

@@ -1,0 +1,114 @@
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Templates;
+
+/// <summary>
+/// <c>--parameter-overrides</c> in both of SAM's spellings: <c>Key=Value Key2=Value2</c> and
+/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several; and <c>file://PATH</c> among them. A later one wins.
+/// </summary>
+internal static class ParameterOverrides
+{
+    private const string LongKey = "ParameterKey=";
+    private const string LongValue = ",ParameterValue=";
+
+    public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> arguments, DiagnosticBag diagnostics)
+    {
+        var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        string? before = null;
+        foreach (var pair in arguments.SelectMany(a => Split(a, diagnostics)))
+        {
+            if (IsFile(pair))
+                Read(pair, values, diagnostics);
+            else if (ParsePair(pair) is { } parsed)
+                values[before = parsed.Key] = parsed.Value;
+            else
+                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
+        }
+
+        return values;
+    }
+
+    /// <summary>The files that arguments name.</summary>
+    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) => arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
+
+    private static bool IsFile(string part) => part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
+
+    private static bool IsWhole(string part) => IsFile(part) || ParsePair(part) is not null;
+
+    private static void Read(string part, OrderedDictionary<string, string> values, DiagnosticBag diagnostics)
+    {
+        foreach (var (name, value) in ParameterFile.Read(ParameterFile.PathIn(part), diagnostics))
+            values[name] = value;
+    }
+
+    // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
+    private static List<string> Split(string argument, DiagnosticBag diagnostics)
+    {
+        var (parts, isClosed) = OutsideQuotes(argument);
+        if (!isClosed)
+        {
+            Wrong(diagnostics, $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
+            return [];
+        }
+
+        if (parts.Count < 2 || parts.All(IsWhole))
+            return parts;
+        // Whose the part is nobody knows, and what follows it would keep its default without a word.
+        if (parts.Skip(1).Any(IsWhole) || IsFile(parts[0]))
+        {
+            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            return [];
+        }
+
+        return [argument.Trim()];
+    }
+
+    // A quote opens where a part or a value begins; behind a backslash it is a character like any other.
+    private static (List<string> Parts, bool IsClosed) OutsideQuotes(string text)
+    {
+        List<string> parts = [];
+        var start = 0;
+        char? quote = null;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var end = i == text.Length || (quote is null && char.IsWhiteSpace(text[i]));
+            if (end && i > start)
+                parts.Add(text[start..i]);
+            if (end)
+                start = i + 1;
+            else if (text[i] == '\\')
+                i = Math.Min(i + 1, text.Length - 1);
+            else if (quote is null && text[i] is '"' or '\'' && (i == start || text[i - 1] == '='))
+                quote = text[i];
+            else if (text[i] == quote)
+                quote = null;
+        }
+
+        return (parts, quote is null);
+    }
+
+    // What is no name may be a part of a password.
+    private static string Behind(string? name) => name is null ? "a word" : $"a word behind the value of '{name}'";
+
+    private static string NameIn(string argument) => argument.Trim().Split('=')[0];
+
+    private static void Wrong(DiagnosticBag diagnostics, string message, string help) =>
+        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help));
+
+    private static (string Key, string Value)? ParsePair(string pair)
+    {
+        if (pair.StartsWith(LongKey, StringComparison.Ordinal))
+        {
+            var value = pair.IndexOf(LongValue, StringComparison.Ordinal);
+            return value > LongKey.Length ? (Unquote(pair[LongKey.Length..value]), Unquote(pair[(value + LongValue.Length)..])) : null;
+        }
+
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,") ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..])) : null;
+    }
+
+    // As SAM does it: what a shell or a file needed to keep blanks and quotes together is taken away.
+    private static string Unquote(string text) =>
+        (text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text)
+            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal);
+}

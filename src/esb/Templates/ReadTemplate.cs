@@ -1,0 +1,28 @@
+using Esb.Cli.Deploying.Applications;
+using Esb.Sam.Generating;
+using Esb.Sam.Reading;
+using Esb.Sam;
+using Esb.Schema.Files;
+using Esb.Schema.Merging;
+
+namespace Esb.Cli.Templates;
+
+/// <summary>One template, and where its paths start.</summary>
+/// <param name="File">As the user named it.</param>
+/// <param name="Model">What it says.</param>
+/// <param name="Application">The application that it is part of.</param>
+internal sealed record ReadTemplate(string File, SamTemplate Model, string Application)
+{
+    /// <summary>The application of a template for which nobody named one: its folder's name.</summary>
+    public static string ApplicationOf(string file) => ApplicationName.OfFolder(TemplatePlace.ProjectOf(file));
+
+    /// <summary>The files that it may use.</summary>
+    public ProjectFiles Project { get; init; } = ProjectFiles.Of(File);
+
+    /// <summary>Its three documents; code is the path that the template names.</summary>
+    public ConfigurationDocuments Generate() => FilesGenerator.Generate(Model, Application);
+
+    /// <summary>A path of the template as this process can use it; what names a place elsewhere stays as it is.</summary>
+    public string Resolved(string path) =>
+        path.Contains("://", StringComparison.Ordinal) ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!);
+}
