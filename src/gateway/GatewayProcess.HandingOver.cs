@@ -67,12 +67,14 @@ internal sealed partial class GatewayProcess
         }
     }
 
-    // Files that this gateway cannot read are not what anybody wants served, and another one would begin with what is left of them. What it does not
-    // understand is no objection: a newer one may.
+    // Files that this gateway cannot read are not what anybody wants served, and another one would begin with what is
+    // left of them. What it does not understand is no objection: a newer one may.
     private async Task<string?> ObjectionAsync(CancellationToken cancellationToken)
     {
         await _reloader.ReloadChangedAsync(cancellationToken);
-        return _reloader.LastError is { Code: DiagnosticCodes.FileAccess } error ? $"a file of its configuration is gone, empty or cannot be read: {error}" : null;
+        return _reloader.LastError is { Code: DiagnosticCodes.FileAccess } error
+            ? $"a file of its configuration is gone, empty or cannot be read: {error}"
+            : null;
     }
 
     private Dictionary<string, int> CountWorkers() =>

@@ -102,7 +102,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
             var result = await CliWrap.Cli.Wrap(Npm ?? Executables.Find("npm")!)
                 .WithArguments(
                 [
-                    "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=2",
+                    "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
+                    "--fetch-retries=2",
                 ])
                 .WithWorkingDirectory(folder)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
