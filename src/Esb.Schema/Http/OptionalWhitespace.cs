@@ -1,8 +1,8 @@
 namespace Esb.Schema.Http;
 
 /// <summary>
-/// The white space around values in HTTP: spaces and tabs, and nothing else (RFC 9110, 5.6.3). .NET's own trimming takes every white space of Unicode,
-/// among it U+0085 and U+00A0; read as Latin-1, the UTF-8 of "à" ends in one of them.
+/// The white space around values in HTTP: spaces and tabs, and nothing else (RFC 9110, 5.6.3). .NET's own trimming takes
+/// every white space of Unicode, among it U+0085 and U+00A0; read as Latin-1, the UTF-8 of "à" ends in one of them.
 /// </summary>
 public static class OptionalWhitespace
 {
@@ -18,7 +18,9 @@ public static class OptionalWhitespace
     /// <summary>The text without white space at its ends.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(Characters);
 
-    /// <summary>The entries of a list, each without white space at its ends; empty ones are left out (RFC 9110, 5.6.1).</summary>
+    /// <summary>
+    /// The entries of a list, each without white space at its ends; empty ones are left out (RFC 9110, 5.6.1).
+    /// </summary>
     public static IEnumerable<string> Split(string list, char separator)
     {
         ArgumentNullException.ThrowIfNull(list);

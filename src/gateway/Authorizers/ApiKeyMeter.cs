@@ -4,9 +4,10 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// What one API key has used of its rate and of its quota, whatever the limits are at the moment: a reload that changes them leaves the usage as it is, as API
-/// Gateway does with that of a usage plan. Each part is one value that is replaced by compare-and-swap. The usage is in this process: it starts from zero
-/// with the gateway, which is not so on AWS.
+/// What one API key has used of its rate and of its quota, whatever the limits are at the moment: a reload that changes
+/// them leaves the usage as it is, as API Gateway does with that of a usage plan. Each part is one value that is
+/// replaced by compare-and-swap. The usage is in this process: it starts from zero with the gateway, which is not so on
+/// AWS.
 /// </summary>
 internal sealed class ApiKeyMeter(TimeProvider time)
 {
@@ -18,7 +19,8 @@ internal sealed class ApiKeyMeter(TimeProvider time)
     // The first period of each kind is shorter by the offset.
     private readonly long[] _first = PeriodsOf(time.Now().Wall.UtcDateTime);
 
-    // By the kind of period: the number of the period, then how many requests it has had. So a quota that changes from days to weeks and back goes on.
+    // By the kind of period: the number of the period, then how many requests it has had. So a quota that changes from
+    // days to weeks and back goes on.
     private readonly long[] _used = [.. PeriodsOf(time.Now().Wall.UtcDateTime).Select(p => p << CountBits)];
 
     private Bucket _bucket = new(0, TimeSpan.Zero);
@@ -36,7 +38,8 @@ internal sealed class ApiKeyMeter(TimeProvider time)
     public bool IsInUse()
     {
         var now = PeriodsOf(time.Now().Wall.UtcDateTime);
-        return now.Where((period, kind) => Interlocked.Read(ref _used[kind]) is var used && used >> CountBits >= period && (uint)used > 0).Any();
+        return now.Where((period, kind) => Interlocked.Read(ref _used[kind]) is var used
+            && used >> CountBits >= period && (uint)used > 0).Any();
     }
 
     private bool TakeToken(double rate, double burst, TimeSpan now)

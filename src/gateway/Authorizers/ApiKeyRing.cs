@@ -5,6 +5,7 @@ using System.Text;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
 using Esb.Schema.Routing;
+using KeyId = (string? Application, string Name);
 
 namespace Esb.Gateway.Authorizers;
 
@@ -37,22 +38,22 @@ internal sealed class ApiKeyRing
 
     private readonly FrozenDictionary<Digest, Entry[]> _entries;
 
-    // By what tells keys apart, also of those that are not there any more and have used some of a quota: who comes back has not a full one.
-    private readonly IReadOnlyDictionary<(string? Application, string Name), ApiKeyMeter> _meters;
+    // Also of keys that are not there any more and have used some of a quota: one that comes back has not a full one.
+    private readonly IReadOnlyDictionary<KeyId, ApiKeyMeter> _meters;
 
-    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<(string? Application, string Name), ApiKeyMeter> meters) =>
+    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<KeyId, ApiKeyMeter> meters) =>
         (_entries, _meters) = (entries, meters);
 
-    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty, new Dictionary<(string? Application, string Name), ApiKeyMeter>());
+    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty, new Dictionary<KeyId, ApiKeyMeter>());
 
     /// <summary>
-    /// A ring of keys with their values. A key that was there before goes on from what it has used, whatever its limits are now. What one value opens
-    /// is what all keys of one application that have it open together; one that opens nothing ends those before it. Keys of two applications do not
-    /// know of each other.
+    /// A ring of keys with their values. A key that was there before goes on from what it has used, whatever its limits
+    /// are now. What one value opens is what all keys of one application that have it open together; one that opens
+    /// nothing ends those before it. Keys of two applications do not know of each other.
     /// </summary>
     public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
     {
-        HashSet<(string? Application, string Name)> ids = [.. keys.Select(k => IdOf(k.Definition))];
+        HashSet<KeyId> ids = [.. keys.Select(k => IdOf(k.Definition))];
         var meters = before._meters.Where(m => ids.Contains(m.Key) || m.Value.IsInUse()).ToDictionary();
         Dictionary<Digest, Entry[]> entries = [];
         foreach (var (definition, value) in keys)
@@ -89,18 +90,21 @@ internal sealed class ApiKeyRing
     }
 
     private static ApiKeyMeter MeterOf(
-        ApiKeyDefinition key, Dictionary<(string? Application, string Name), ApiKeyMeter> meters, HashSet<(string? Application, string Name)> ids, TimeProvider time)
+        ApiKeyDefinition key,
+        Dictionary<KeyId, ApiKeyMeter> meters,
+        HashSet<KeyId> ids,
+        TimeProvider time)
     {
         if (meters.TryGetValue(IdOf(key), out var meter))
             return meter;
         // A key that was nobody's and now belongs to the application that deployed it is still the same key.
-        (string? Application, string Name) unowned = (null, key.Name);
+        KeyId unowned = (null, key.Name);
         if (ids.Contains(unowned) || !meters.Remove(unowned, out meter))
             meter = new ApiKeyMeter(time);
         return meters[IdOf(key)] = meter;
     }
 
-    private static (string? Application, string Name) IdOf(ApiKeyDefinition definition) => (definition.Application, definition.Name);
+    private static KeyId IdOf(ApiKeyDefinition definition) => (definition.Application, definition.Name);
 
     private sealed record Entry(ApiKeyDefinition Definition, ApiKeyMeter Meter);
 

@@ -12,14 +12,19 @@ namespace Esb.Gateway.Authorizers;
 internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string region, ILogger<AuthorizerFactory> logger, TimeProvider time)
 {
     /// <summary>
-    /// The same for routes that share an authorizer: the same API, kind and words; where answers are remembered also the same stage and all else that the
-    /// routes say about their API, since two templates of one application may have APIs of one id.
+    /// The same for routes that share an authorizer: the same API, kind and words; where answers are remembered also the
+    /// same stage and all else that the routes say about their API, since two templates of one application may have APIs
+    /// of one id.
     /// </summary>
     public static string KeyOf(AuthorizerDefinition definition, Route route)
     {
         string?[] parts = definition switch
         {
-            JwtAuthorizer jwt => ["jwt", jwt.Issuer, jwt.KeySource, jwt.Validation, $"{jwt.IdentitySource}", $"{jwt.Audience.Count}", .. jwt.Audience, .. jwt.Scopes],
+            JwtAuthorizer jwt =>
+            [
+                "jwt", jwt.Issuer, jwt.KeySource, jwt.Validation, $"{jwt.IdentitySource}",
+                $"{jwt.Audience.Count}", .. jwt.Audience, .. jwt.Scopes,
+            ],
             LambdaAuthorizer lambda =>
             [
                 "lambda", ApiIdentity.StageOf(route), lambda.Function, lambda.FunctionApplication, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
@@ -32,7 +37,11 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
     }
 
     private static IEnumerable<string> PartsOf(RouteApi api) =>
-        [api.BasePath, $"{api.BinaryMediaTypes?.Count ?? -1}", .. api.BinaryMediaTypes ?? [], .. api.StageVariables.OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => (string[])[v.Key, v.Value])];
+    [
+        api.BasePath,
+        $"{api.BinaryMediaTypes?.Count ?? -1}", .. api.BinaryMediaTypes ?? [],
+        .. api.StageVariables.OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => (string[])[v.Key, v.Value]),
+    ];
 
     /// <summary>One that knows nothing yet.</summary>
     public IAuthorizer Create(AuthorizerDefinition definition, ApiKind kind) => definition switch

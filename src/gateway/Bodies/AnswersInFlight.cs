@@ -46,7 +46,10 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
 
     internal TimeProvider Time => time;
 
-    /// <summary>How many answers have something for their clients to take, since a time of the clock or later. Room is held before that.</summary>
+    /// <summary>
+    /// How many answers have something for their clients to take, since a time of the clock or later. Room is held
+    /// before that.
+    /// </summary>
     internal int WaitingSince(long timestamp)
     {
         var count = 0;

@@ -5,7 +5,9 @@ namespace Esb.Gateway.RuntimeApi;
 /// <summary>A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.</summary>
 internal static class WorkerPort
 {
-    /// <summary>For how long what a worker sent before it ended is read. Another process may have been left with its connection.</summary>
+    /// <summary>
+    /// For how long what a worker sent before it ended is read. Another process may have been left with its connection.
+    /// </summary>
     public static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(5);
 
     public static void Limit(KestrelServerOptions options)

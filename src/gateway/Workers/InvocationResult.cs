@@ -30,7 +30,10 @@ internal enum InvocationOutcome
 /// <param name="Payload">The function's response, or Lambda's error document.</param>
 internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>Characters of a type or a message of a function that the platform keeps, prints or sends elsewhere; a function may write 6 MB.</summary>
+    /// <summary>
+    /// Characters of a type or a message of a function that the platform keeps, prints or sends elsewhere; a function may
+    /// write 6 MB.
+    /// </summary>
     public const int ShortText = 1024;
 
     public static InvocationResult Success(ReadOnlyMemory<byte> payload) => new(InvocationOutcome.Succeeded, payload);

@@ -34,6 +34,21 @@ internal sealed class DatabaseInstallationTests
         await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores).Length).IsEqualTo(1);
     }
 
+    // As npm does behind a proxy that refuses every connection.
+    [Test]
+    public async Task An_installation_that_does_not_end_is_given_up_and_leaves_nothing_behind()
+    {
+        await using var platform = new LocalPlatform();
+        platform.Settings.State.Create();
+        var npm = Path.Combine(platform.Settings.State.Stores, "npm");
+        await File.WriteAllTextAsync(npm, "#!/bin/sh\nwhile :; do sleep 1; done\n");
+        File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var database = new DatabaseInstallation(platform.Settings.State) { Npm = npm, Patience = TimeSpan.FromSeconds(1) };
+        var failure = await Assert.That(async () => await database.InstallAsync(CancellationToken.None)).Throws<CommandFailure>();
+        await Assert.That(failure!.Message).Contains("the local database could not be installed: npm ci had not ended after 1.0 s");
+        await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores)).IsEmpty();
+    }
+
     [Test]
     public async Task The_lock_file_pins_every_package_by_hash_and_names_no_registry()
     {

@@ -37,6 +37,19 @@ internal sealed class UnreachablePathTests
     public async Task A_path_that_requests_reach_needs_no_word(string path) => await Assert.That(UnreachablePath.Reason(path)).IsNull();
 
     [Test]
+    [Arguments("/$default", 1)]
+    [Arguments("/$default/", 1)]
+    [Arguments("$default", 0)]
+    [Arguments("/shop/$default", 0)]
+    public async Task The_rest_of_no_base_path_is_written_without_a_slash(string path, int warnings)
+    {
+        var diagnostics = new DiagnosticBag();
+        RoutingFile.Read(Documents.Parse($"routes: [{{ path: '{path}', function: f }}]"), diagnostics);
+        await Assert.That(diagnostics.Count).IsEqualTo(warnings);
+        await Assert.That(string.Join('\n', diagnostics)).Contains(warnings == 0 ? "" : "only requests for this very path reach the route; write $default for what no other route takes");
+    }
+
+    [Test]
     [Arguments("audience: []", true)]
     [Arguments("audience: ['']", true)]
     [Arguments("audience: ''", true)]

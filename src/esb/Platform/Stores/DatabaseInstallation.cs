@@ -4,6 +4,7 @@ using System.Text;
 using CliWrap;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
 using Esb.Origins;
 
 namespace Esb.Cli.Platform.Stores;
@@ -21,6 +22,9 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
 
+    // npm goes on for ever where a proxy refuses every connection.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private readonly string _folder = Path.Combine(state.Stores, Hash());
 
     /// <summary>Where it is or will be; its name stands for what is in it.</summary>
@@ -30,6 +34,12 @@ internal sealed class DatabaseInstallation(StateFolder state)
     public string Program => File.Exists(In(Released)) ? In(Released) : In(_folder);
 
     public bool IsInstalled => File.Exists(Program);
+
+    /// <summary>The npm that installs it; null: that of the PATH.</summary>
+    public string? Npm { get; init; }
+
+    /// <summary>How long npm may take.</summary>
+    public TimeSpan Patience { get; init; } = Longest;
 
     private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
@@ -82,23 +92,41 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private static string In(string folder) => Path.Combine(folder, "node_modules", "dynalite", "cli.js");
 
     // --ignore-scripts: what is installed brings its compiled parts along; nothing of it needs to run now.
-    private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
+    private async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap(Executables.Find("npm")!)
-            .WithArguments(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            .WithWorkingDirectory(folder)
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(cancellationToken);
-        if (result.ExitCode == 0)
-            return;
-        var failure = CommandFailure.Environment(
-            $"the local database could not be installed: npm ci ended with exit code {result.ExitCode}",
-            "mend what npm says, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own");
-        throw failure.WithDetails([.. Lines(output).TakeLast(10)]);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var result = await CliWrap.Cli.Wrap(Npm ?? Executables.Find("npm")!)
+                .WithArguments(
+                [
+                    "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
+                    "--fetch-retries=2",
+                ])
+                .WithWorkingDirectory(folder)
+                .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(patience.Token);
+            if (result.ExitCode != 0)
+                throw NotInstalled($"npm ci ended with exit code {result.ExitCode}", "repair what npm says", output);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotInstalled(
+                $"npm ci had not ended after {Spans.Waited(Patience)}",
+                "check that npm reaches its registry, and the proxy that HTTPS_PROXY or npm's own configuration names",
+                output);
+        }
     }
+
+    private static CommandFailure NotInstalled(string what, string help, StringBuilder output) => CommandFailure
+        .Environment(
+            $"the local database could not be installed: {what}",
+            $"{help}, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own")
+        .WithDetails([.. Lines(output).TakeLast(10)]);
 
     private static async Task CheckNodeVersionAsync(CancellationToken cancellationToken)
     {
