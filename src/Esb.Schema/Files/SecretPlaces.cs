@@ -1,5 +1,4 @@
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Files;
@@ -38,6 +37,26 @@ public static class SecretPlaces
         return IsAllBelow(path.Split('.')[0]);
     }
 
+    /// <summary>
+    /// The address of another server for people: the server, and behind it asterisks unless nothing but parameters stands
+    /// there. Paths and queries hold tokens as often as names; users and passwords have no place in an address, but may have
+    /// been written into one.
+    /// </summary>
+    public static string ShownAddress(string uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        var scheme = uri.IndexOf("://", StringComparison.Ordinal);
+        var host = scheme < 0 ? 0 : scheme + 3;
+        var end = uri.AsSpan(host).IndexOfAny('/', '?') is >= 0 and var found ? host + found : uri.Length;
+        var server = uri[host..end];
+        var rest = uri[end..];
+        var behind = rest.Split('/').All(IsParameterOrEmpty) ? rest : $"/{ConcealedTexts.Shown}";
+        return $"{uri[..host]}{server[(server.LastIndexOf('@') + 1)..]}{behind}";
+    }
+
+    private static bool IsParameterOrEmpty(string segment) =>
+        segment.Length == 0 || (segment is ['{', .., '}'] && !segment.AsSpan(1, segment.Length - 2).ContainsAny('{', '}', '?'));
+
     /// <summary>What is shown of a text, of which a part may be a secret; null when it is shown as it is.</summary>
     /// <param name="key">The key that it stands at.</param>
     /// <param name="text">The text.</param>
@@ -46,7 +65,7 @@ public static class SecretPlaces
         ArgumentNullException.ThrowIfNull(text);
         var shown = key switch
         {
-            "uri" => HttpTarget.Shown(text),
+            "uri" => ShownAddress(text),
             "jwks_uri" when text.IndexOf('?', StringComparison.Ordinal) is > 0 and var query
                 => $"{text[..query]}?{ConcealedTexts.Shown}",
             _ => text,

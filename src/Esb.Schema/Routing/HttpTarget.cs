@@ -33,22 +33,6 @@ public sealed record HttpTarget(string Uri, string? Method, TimeSpan? Timeout, I
     /// <summary>Whether a text is an address that requests can be sent to. No parameter may say which host that is.</summary>
     public static bool IsAddress(string uri) => Address.IsMatch(uri) && System.Uri.TryCreate(Parameter.Replace(uri, "x"), UriKind.Absolute, out _);
 
-    /// <summary>
-    /// An address for people: the server, and behind it asterisks unless nothing but parameters stands there. Paths and queries hold tokens
-    /// as often as names; users and passwords have no place in an address, but may have been written into one.
-    /// </summary>
-    public static string Shown(string uri)
-    {
-        ArgumentNullException.ThrowIfNull(uri);
-        var scheme = uri.IndexOf("://", StringComparison.Ordinal);
-        var host = scheme < 0 ? 0 : scheme + 3;
-        var end = uri.AsSpan(host).IndexOfAny('/', '?') is >= 0 and var found ? host + found : uri.Length;
-        var server = uri[host..end];
-        var rest = uri[end..];
-        var behind = Parameter.Replace(rest, "").All(c => c == '/') ? rest : $"/{ConcealedTexts.Shown}";
-        return $"{uri[..host]}{server[(server.LastIndexOf('@') + 1)..]}{behind}";
-    }
-
     /// <summary>The first parameter in an address that a path does not have; null when it has all.</summary>
     public static string? ParameterNotIn(string path, string uri) => Parameter.Matches(uri)
         .Select(m => m.Groups[1].Value)

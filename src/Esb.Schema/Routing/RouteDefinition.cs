@@ -30,7 +30,7 @@ public sealed record RouteDefinition(string Path, string Method, string? Functio
     public HttpTarget? HttpProxy { get; init; }
 
     /// <summary>Who answers, for people: a function, an address without what may be secret in it, <c>mock</c>, or <c>closed</c>.</summary>
-    public string Target => Function ?? (HttpProxy is { } server ? HttpTarget.Shown(server.Uri) : null) ?? (Mock is null ? "closed" : "mock");
+    public string Target => Function ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null) ?? (Mock is null ? "closed" : "mock");
 
     /// <summary>Who may call it; null when it is open, or refused altogether.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }

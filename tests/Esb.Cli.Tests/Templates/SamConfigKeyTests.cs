@@ -84,7 +84,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "nope", "samconfig.toml: warning: has no environment 'nope'; 'default' is used; it has default, prod; add [nope.deploy.parameters] if it has values of its own")]
     [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "dev", "")]
     [Arguments("version = 0.1\n[default.deploy.parameters]", "nope", "")]
-    [Arguments("[default.deploy.parameters]", "dev", "samconfig.toml:1:2: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments("[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
     [Arguments("version = \"0.1\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
     [Arguments("version = \"abc\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
     [Arguments("version = 1\n[default.deploy.parameters]", "dev", "")]
