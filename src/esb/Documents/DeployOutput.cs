@@ -16,7 +16,7 @@ namespace Esb.Cli.Documents;
 /// <param name="Changes">What happens to each key that the templates name.</param>
 /// <param name="Closed">Routes that are closed by it; absent when there are none.</param>
 /// <param name="Overlaps">Routes that overlap with others; absent when there are none.</param>
-/// <param name="Template">What became of each resource and property of the templates.</param>
+/// <param name="Template">How each resource and property of the templates is treated.</param>
 /// <param name="Diagnostics">Errors and warnings.</param>
 internal sealed record DeployOutput(
     string Environment,

@@ -11,7 +11,7 @@ namespace Esb.Cli.Documents;
 /// <param name="Valid">Whether there is no error.</param>
 /// <param name="Summary">What they contain, in one line; null when there is an error.</param>
 /// <param name="Counts">The number of lines of each outcome.</param>
-/// <param name="Template">What became of each resource and property.</param>
+/// <param name="Template">How each resource and property is treated.</param>
 /// <param name="Diagnostics">Errors and warnings.</param>
 internal sealed record TemplateOutput(
     IReadOnlyList<string> Templates,
@@ -27,10 +27,10 @@ internal sealed record TemplateOutput(
 /// <param name="Ignored">Properties without effect.</param>
 internal sealed record OutcomeCountsOutput(int Applied, int Approximated, int Ignored);
 
-/// <summary>What became of one resource or property of a template.</summary>
+/// <summary>How one resource or property of a template is treated.</summary>
 /// <param name="Resource">The logical id.</param>
 /// <param name="Property">The property; the type of the resource when the line concerns all of it.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Outcome">How it is treated.</param>
 /// <param name="Reason">How it is approximated, or why it is ignored; empty when applied.</param>
 /// <param name="File">The template; null when unknown.</param>
 /// <param name="Line">The line, counted from 1.</param>
