@@ -17,7 +17,9 @@ internal sealed record CreateBucket(string Bucket) : Change(BucketProperty.Name)
 /// <param name="To">The complete setting, as S3 needs it.</param>
 internal sealed record PutSetting(BucketSetting? From, BucketSetting To) : Change(To.Property)
 {
-    public override string Text => From is not null && From.Summary == To.Summary ? $"~ {To.Property}: {To.Summary}, changed" : $"~ {To.Property}: {From?.Summary ?? "none"} → {To.Summary}";
+    public override string Text => From is not null && From.Summary == To.Summary
+        ? $"~ {To.Property}: {To.Summary}, changed"
+        : $"~ {To.Property}: {From?.Summary ?? "none"} → {To.Summary}";
 }
 
 /// <summary>

@@ -53,7 +53,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                 "--allow-index-removal" => line with { AllowIndexRemoval = true },
                 "help" or "--help" or "-h" or "-?" => line with { Help = true },
                 _ => throw new SettingException(
-                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal, --version and --help"),
+                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal, "
+                        + "--version and --help"),
             };
         }
 

@@ -23,7 +23,8 @@ internal sealed class InterruptedDeletionTests
         "files = boto3.client('s3')",
         "if event['httpMethod'] == 'PUT':",
         "    with ThreadPoolExecutor(16) as pool:",
-        $"        list(pool.map(lambda n: files.put_object(Bucket='note-files', Key=str(n), Body=b'x'), range({Objects})))",
+        "        list(pool.map(lambda n: files.put_object(Bucket='note-files', Key=str(n), Body=b'x'), "
+            + $"range({Objects})))",
         "pages = files.get_paginator('list_objects_v2').paginate(Bucket='note-files')",
         "return {'statusCode': 200, 'body': str(sum(page['KeyCount'] for page in pages))}");
 
@@ -53,7 +54,8 @@ internal sealed class InterruptedDeletionTests
 
         var stopped = await removing;
         await Assert.That(stopped.ExitCode).IsEqualTo(130).Because(stopped.ToString());
-        await Assert.That(stopped.Error).Contains("Interrupted while data was deleted: part of bucket note-files may be gone");
+        await Assert.That(stopped.Error)
+            .Contains("Interrupted while data was deleted: part of bucket note-files may be gone");
         await Assert.That(stopped.Error).DoesNotContain("nothing was changed");
         var snapshot = Directory.GetFiles(Path.Combine(platform.StateFolder, "snapshots")).Single();
         await Assert.That(stopped.Error).Contains(snapshot);

@@ -211,15 +211,28 @@ internal sealed class LocalDatabaseTests
         await database.MakeTableAsync("kept");
         var digits = new string('1', 14_000_000);
         var nonsense = new string('x', 1_000_000);
-        foreach (var value in new[] { $$"""{"N":"{{digits}}"}""", $$"""{"NS":["1","{{digits}}"]}""", $$$$"""{"L":[{"M":{"n":{"N":"{{{{digits}}}}"}}}]}""", $$"""{"N":"{{nonsense}}"}""" })
+        foreach (var value in new[]
         {
-            var (status, answer) = await database.AskAsync("PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"n":{{{{value}}}}}}""");
+            $$"""{"N":"{{digits}}"}""",
+            $$"""{"NS":["1","{{digits}}"]}""",
+            $$$$"""{"L":[{"M":{"n":{"N":"{{{{digits}}}}"}}}]}""",
+            $$"""{"N":"{{nonsense}}"}""",
+        })
+        {
+            var (status, answer) = await database.AskAsync(
+                "PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"n":{{{{value}}}}}}""");
             await Assert.That(status).IsEqualTo(400).Because(answer.Length > 300 ? answer[..300] : answer);
             await Assert.That(answer).Contains("Attempting to store more than 38 significant digits in a Number");
         }
 
-        foreach (var number in new[] { "0." + new string('0', 129) + "1", new string('9', 38) + new string('0', 88), "-1e-130" })
-            await Assert.That((await database.AskAsync("PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"n":{"N":"{{{{number}}}}"}}}""")).Status).IsEqualTo(200).Because(number);
+        foreach (var number in new[]
+        {
+            "0." + new string('0', 129) + "1", new string('9', 38) + new string('0', 88), "-1e-130",
+        })
+            await Assert.That((await database.AskAsync(
+                "PutItem", $$$$"""{"TableName":"kept","Item":{"id":{"S":"1"},"n":{"N":"{{{{number}}}}"}}}""")).Status)
+                .IsEqualTo(200)
+                .Because(number);
     }
 
     [Test]

@@ -43,7 +43,8 @@ internal sealed class FailedUpgradeTests
                     await File.WriteAllTextAsync(file, rest);
                 var emptied = await platform.EsbAsync("upgrade");
                 await Assert.That(emptied.ExitCode).IsEqualTo(1).Because($"{file}: '{rest}'");
-                await Assert.That(emptied.Error).Contains("stays: a file of its configuration is gone, empty or cannot be read");
+                await Assert.That(emptied.Error)
+                    .Contains("stays: a file of its configuration is gone, empty or cannot be read");
             }
 
             await File.WriteAllTextAsync(file, content);
