@@ -89,7 +89,7 @@ internal static class FunctionWarnings
     }
 
     private static bool IsWithoutHandler(FunctionDefinition definition) =>
-        definition is { Image: null, Runtime: { } runtime }
+        definition is { Image: null, Code: not null, Runtime: { } runtime }
         && string.IsNullOrEmpty(definition.Handler)
         && !runtime.StartsWith(OwnRuntime, StringComparison.Ordinal);
 
