@@ -1,3 +1,4 @@
+using Esb.Sam.Apis;
 using Esb.Sam.Functions;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
@@ -24,6 +25,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
     ];
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+    private readonly WordsOfAuth _words = new(resolver);
     private readonly ResourceAttributes _attributes = new(resolver);
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
 
@@ -77,12 +79,13 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             properties = Includes.Merge(resolver, properties);
         if (properties.Entries is [{ Key.Value: "Fn::If" }])
             properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
+        properties = DefinitionFile.Placed(key.Value, type, properties, resolver);
         CheckProperties(key, type, properties, known);
         NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
         RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
-        var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
+        var read = _words.Read(key.Value, type, new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place));
         var meant = (YamlMapping)resolver.Resolve(read)!;
         RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);
         var resolved = PropertyRules.Check(key.Value, type, meant, resolver.Scope.Context);

@@ -59,7 +59,7 @@ internal sealed class ApiSet
 
     // Of what no API takes the form is looked at all the same.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
-        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
+        resolver.Resolve(new WordsOfAuth(resolver).Read(id, type, GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver))) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
 
     /// <summary>
     /// The routes of an API. In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition

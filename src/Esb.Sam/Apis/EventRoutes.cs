@@ -57,8 +57,8 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         }
 
         var auth = properties.Nested("Auth");
-        // SAM sees the APIs of one template.
-        if (api.GuardsUnknown is null && own[api.Id] is not null)
+        // SAM sees the APIs of one template, and words that count.
+        if (api.GuardsUnknown is null && own[api.Id] is not null && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
             api.Auth.CheckWords(auth, properties.Subject, _diagnostics);
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
@@ -108,7 +108,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
         if (api.Defined.Any(d => RouteShape.Of(d.Path) == RouteShape.Of(route.Path) && (d.Method == route.Method || d.Method == "ANY")))
         {
-            if (auth is not null && auth.Mapping.Entries.Count > 0 && auth.Text("Authorizer") != "NONE")
+            if (auth is not null && auth.Mapping.Entries.Count > 0)
                 context.Receipt.Ignored(of.Function.LogicalId, $"{property}.Auth", $"the definition of '{api.Id}' decides who may call", of.Item.Name);
             return null;
         }

@@ -1,5 +1,4 @@
 using Esb.Sam.Apis.OpenApi;
-using Esb.Sam.Reading;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -100,16 +99,10 @@ internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
 
     private YamlMapping? Read(string subject, YamlScalar path)
     {
-        if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics, mergeKeys: true) is not { } node)
+        if (DefinitionFile.Read(subject, path, resolver) is not { } written)
             return null;
-        if (new ShortTags(_diagnostics).Expand(node) is YamlMapping written)
-        {
-            var resolved = resolver.Resolve(written) as YamlMapping;
-            DynamicReferences.Check(subject, "DefinitionUri", resolved ?? YamlMapping.Empty, _diagnostics);
-            return resolved;
-        }
-
-        _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: a definition must be a mapping, this is {node.Kind}", node);
-        return null;
+        var resolved = resolver.Resolve(written) as YamlMapping;
+        DynamicReferences.Check(subject, "DefinitionUri", resolved ?? YamlMapping.Empty, _diagnostics);
+        return resolved;
     }
 }

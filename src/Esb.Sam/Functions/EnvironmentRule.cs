@@ -1,6 +1,7 @@
 using System.Text;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
@@ -14,19 +15,11 @@ internal static class EnvironmentRule
     /// <summary>The most that Lambda takes, measured as it measures: as one JSON text.</summary>
     public const int MaxBytes = 4096;
 
-    /// <summary>Names that Lambda sets itself and lets nobody change.</summary>
-    public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
-        "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-        "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-    };
-
     public static void Check(string subject, YamlMapping variables, DiagnosticBag diagnostics)
     {
         foreach (var (name, value) in variables.Entries)
         {
-            if (Reserved.Contains(name.Value))
+            if (ReservedVariables.Names.Contains(name.Value))
                 diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: the variable '{name.Value}' is set by Lambda itself", name, "take another name; functions find AWS's own value under this one");
             else if (!IsName(name.Value))
                 diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name.Value}' is not the name of a variable", name, "allowed are letters, digits and '_', a letter first");

@@ -29,7 +29,7 @@ internal sealed class EventReader(StackContext context)
             if (!TemplateNames.IsLogicalId(name.Value))
                 context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: '{name.Value}' is not the name of an event", name, "allowed are letters and digits: SAM makes logical ids of it");
             var reader = new MappingReader(item, subject, context.Diagnostics);
-            CheckKeys(reader, item);
+            CheckKeys(function, name, item);
             var properties = new MappingReader(reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
@@ -45,10 +45,17 @@ internal sealed class EventReader(StackContext context)
         }
     }
 
-    private void CheckKeys(MappingReader reader, YamlMapping item)
+    // SAM reads two keys and passes over every other one; what most likely is one of them, or a guard, was meant to count.
+    private void CheckKeys(TemplateResource function, YamlScalar name, YamlMapping item)
     {
         foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
-            context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: unknown property '{key.Value}'", key, NearMiss.Help(key.Value, ["Type", "Properties"]) ?? "allowed are Type and Properties");
+        {
+            var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value) ? "what it was to guard would be open: write it below Properties" : null);
+            if (help is not null)
+                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"{function.LogicalId}, event '{name.Value}': unknown property '{key.Value}'", key, help);
+            else
+                context.LeaveOut(function.LogicalId, $"Events.{name.Value}.{key.Value}", "SAM reads only Type and Properties there", key, "write it below Properties");
+        }
     }
 
     private IReadOnlyList<YamlEntry> Entries(TemplateResource function)

@@ -18,6 +18,9 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     // May be written as a text, which is its Type; a guard in one form is not lost beneath the other.
     private const string Endpoint = "EndpointConfiguration";
 
+    /// <summary>Truth values of <c>Auth</c> of an API: SAM takes any text and any function for true, and looks into none.</summary>
+    public static readonly string[] Flags = ["ApiKeyRequired", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight"];
+
     // Holds guards beside other things.
     private const string Holder = "Domain";
 
@@ -35,6 +38,8 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
         var isGuard = guards || (ofApi && Guards.Contains(path));
         if (!isGuard && !(ofApi && path == Holder))
             return Merge(path, common, own, guards: false);
+        if (own is YamlMapping written && IsFunction(written) && Flags.Any(f => path == $"Auth.{f}"))
+            return own;
         if (Logic.Chosen(resolver, own) is not { } chosen)
             return common;
         // A list that a function chooses takes the other's place: both together would accept more scopes than either.
@@ -62,6 +67,7 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     // CloudFormation puts the file in its place before SAM sees the template.
     private YamlMapping Included(YamlMapping mapping) => mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;
 
-    private static bool IsFunction(YamlMapping mapping) =>
+    /// <summary>Whether a mapping is a call that CloudFormation decides after SAM.</summary>
+    public static bool IsFunction(YamlMapping mapping) =>
         mapping.Entries is [var only] && only.Key.Value != Includes.Key && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
 }

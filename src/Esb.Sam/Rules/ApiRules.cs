@@ -41,7 +41,7 @@ internal static class ApiRules
     private static readonly (string, ValueRule)[] Common =
     [
         ("Name", Text), ("Description", Sized(0, 1024)), ("Domain", Domain), ("DefinitionBody", Anything),
-        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key").OfSam())),
+        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key"))),
     ];
 
     public static readonly (string Type, ObjectRule Rule)[] All =

@@ -28,8 +28,14 @@ public static class FormatVersion
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (document[Key] is not YamlScalar { IsNull: false } version)
             return true;
-        // What is no number is no format version: the key belongs to somebody else and is kept like every unknown one.
-        if (Number(version) is not { } number || (number >= First && number < Current + 1))
+        if (Number(version) is not { } number)
+        {
+            // The key belongs to somebody else and is kept like every unknown one.
+            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it", version, $"write version: {Current}, or leave it out");
+            return true;
+        }
+
+        if (number >= First && number < Current + 1)
             return true;
         if (number < First)
         {

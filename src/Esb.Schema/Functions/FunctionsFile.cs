@@ -50,6 +50,8 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         var defaults = root.Nested("defaults");
         defaults?.WarnOfOthersAndEmpty([.. FunctionDefaults.Keys]);
         WarnOfScaling(defaults, diagnostics);
+        if (defaults is not null)
+            FunctionWarnings.CheckEnvironment(defaults, diagnostics);
         return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
     }
 
@@ -116,6 +118,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: neither 'image' nor 'code' is given", name, "name a container image, or in process mode a folder");
         if (definition.Code is not null && definition.Image is null && definition.Runtime is null)
             diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: 'runtime' is missing", name, "for example runtime: python3.12");
+        FunctionWarnings.Check(function, definition, diagnostics);
         return definition;
     }
 

@@ -41,7 +41,9 @@ internal static class ScheduleReader
         var zone = ReadTimeZone(schedule, diagnostics);
         foreach (var key in (ReadOnlySpan<string>)["expression", "rate"])
             CheckExpression(schedule, key, zone, diagnostics);
-        return new ScheduleEvent(expression, schedule.Text("input"), IsEnabled(schedule, diagnostics), schedule.Mapping.Place)
+        var input = schedule.Text("input");
+        FunctionWarnings.CheckSchedule(schedule, input, diagnostics);
+        return new ScheduleEvent(expression, input, IsEnabled(schedule, diagnostics), schedule.Mapping.Place)
         {
             TimeZone = zone,
             Window = ScheduleWindow.Read(schedule, "start_date", "end_date", diagnostics),

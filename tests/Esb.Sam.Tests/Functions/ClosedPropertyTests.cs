@@ -1,6 +1,6 @@
 namespace Esb.Sam.Tests.Functions;
 
-/// <summary>In mappings that SAM itself reads a property that it does not have is an error, as it is for SAM: what was meant would not hold.</summary>
+/// <summary>In mappings that SAM itself reads a property that it does not have is an error where SAM refuses it or where it may be a guard, and a line elsewhere.</summary>
 internal sealed class ClosedPropertyTests
 {
     [Test]
@@ -41,11 +41,16 @@ internal sealed class ClosedPropertyTests
     [Arguments("FunctionUrlConfig: { AuthType: NONE, AuthorizationType: AWS_IAM }", "FunctionUrlConfig: unknown property 'AuthorizationType'")]
     [Arguments("FunctionUrlConfig: { AuthType: NONE, Authorizer: A }", "FunctionUrlConfig: unknown property 'Authorizer'")]
     [Arguments("FunctionUrlConfig: { AuthType: NONE, Cors: { Origins: ['*'] } }", "FunctionUrlConfig, Cors: unknown property 'Origins'")]
-    [Arguments("EventInvokeConfig: { Retries: 0 }", "EventInvokeConfig: unknown property 'Retries'")]
-    [Arguments("EventInvokeConfig: { DestinationConfig: { Always: {} } }", "EventInvokeConfig, DestinationConfig: unknown property 'Always'")]
-    [Arguments("DeadLetterQueue: { Type: SQS, TargetArn: a, Queue: b }", "DeadLetterQueue: unknown property 'Queue'")]
     public async Task A_mapping_of_a_function_has_only_what_SAM_knows(string properties, string message) =>
         await Assert.That(Templates.Messages(Templates.FunctionWith(properties))).Contains(m => m.Contains("error: F, " + message, StringComparison.Ordinal));
+
+    [Test]
+    [Arguments("EventInvokeConfig: { Retries: 0 }", "warning: F, EventInvokeConfig: unknown property 'Retries'")]
+    [Arguments("EventInvokeConfig: { DestinationConfig: { Always: {} } }", "warning: F, EventInvokeConfig, DestinationConfig: unknown property 'Always'")]
+    [Arguments("DeadLetterQueue: { Type: SQS, TargetArn: a, Queue: b }", "warning: F, DeadLetterQueue: unknown property 'Queue'")]
+    [Arguments("EventInvokeConfig: { MaximumRetryAttempt: 0 }", "error: F, EventInvokeConfig: unknown property 'MaximumRetryAttempt'; did you mean 'MaximumRetryAttempts'?")]
+    public async Task What_SAM_passes_over_is_a_line_and_a_slip_an_error(string properties, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 
     [Test]
     [Arguments("Api", "StageName: v1, Cors: { Origins: \"'*'\" }", "Cors: unknown property 'Origins'")]
