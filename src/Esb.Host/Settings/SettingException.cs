@@ -1,11 +1,11 @@
 namespace Esb.Host.Settings;
 
 /// <summary>
-/// A setting that cannot be used: names the variable or option, its value and what is allowed. Each program prints the message and exits
-/// with 2.
+/// A setting that cannot be used. Names the variable or option, its value and what is allowed. Each program prints the
+/// message and exits with 2.
 /// </summary>
 /// <param name="variable">The variable or option.</param>
-/// <param name="value">What it says.</param>
-/// <param name="allowed">What it could say, as the end of a sentence.</param>
+/// <param name="value">Its value.</param>
+/// <param name="allowed">What is allowed, as the end of a sentence.</param>
 public sealed class SettingException(string variable, string value, string allowed)
     : Exception($"{variable} is '{value}'; allowed is {allowed}");
