@@ -1,5 +1,6 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
+using Esb.Sam.Resources;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Schedules;
@@ -7,42 +8,55 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Generating;
 
-/// <summary>Model → the three documents, in the order of the template. The same model gives the same bytes.</summary>
+/// <summary>
+/// Writes the three documents from the model, in the order of the template. The same model gives the same bytes.
+/// </summary>
 public static class FilesGenerator
 {
-    /// <summary>
-    /// Makes the documents.
-    /// </summary>
+    /// <summary>Generates the documents.</summary>
     /// <param name="template">The model.</param>
-    /// <param name="artifacts">By function name, what was built; without them code is the path as the template has it.</param>
-    /// <param name="application">The application that all of it belongs to; null: it says none.</param>
-    public static GeneratedFiles Generate(SamTemplate template, IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null, string? application = null)
+    /// <param name="artifacts">
+    /// What was built, by function name. Without them, code is the path in the template.
+    /// </param>
+    /// <param name="application">The application that everything belongs to; null for none.</param>
+    public static GeneratedFiles Generate(
+        SamTemplate template,
+        IReadOnlyDictionary<string, FunctionArtifact>? artifacts = null,
+        string? application = null)
     {
         ArgumentNullException.ThrowIfNull(template);
-        var functions = template.Functions.Select(f => (f.Name, (YamlNode?)Owned(Function(f, artifacts?.GetValueOrDefault(f.Name)), application)));
+        var functions = template.Functions.Select(
+            f => (f.Name, (YamlNode?)Owned(Function(f, artifacts?.GetValueOrDefault(f.Name)), application)));
         return new GeneratedFiles(
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))),
+                (
+                    "api_keys",
+                    List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))),
             YamlMapping.Of(("resources", Resources(template, application))));
     }
 
     private static YamlNode Owned(YamlNode entry, string? application) =>
-        application is not null && entry is YamlMapping mapping ? mapping.With(ApplicationName.Key, YamlScalar.Text(application)) : entry;
+        application is not null && entry is YamlMapping mapping
+            ? mapping.With(ApplicationName.Key, YamlScalar.Text(application))
+            : entry;
 
     private static YamlMapping Function(SamFunction function, FunctionArtifact? artifact) => YamlMapping.Of(
         ("image", Text(artifact?.Image ?? (function.IsImage ? function.ImageUri ?? "" : null))),
-        ("code", Text(artifact is not null ? artifact.Code : function.CodePath ?? (function.InlineCode is null ? null : "."))),
+        ("code", Text(
+            artifact is not null ? artifact.Code : function.CodePath ?? (function.InlineCode is null ? null : "."))),
         ("runtime", Text(function.Runtime)),
         ("handler", Text(function.Handler)),
-        // Quoted in any case: eight digits alone, or with an e among them, would read as a number.
+        // Always quoted, because eight digits, or digits around an e, would be read as a number.
         ("revision", artifact is null ? null : new YamlScalar(artifact.Revision)),
         ("timeout", Number(function.Timeout)),
         ("memory_size", Number(function.MemorySize)),
         ("ephemeral_storage", Number(function.EphemeralStorage)),
         ("architectures", Texts(function.Architectures)),
-        ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
+        ("environment", function.Environment.Count == 0
+            ? null
+            : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
         ("layers", Texts(artifact?.Layers ?? function.Layers)),
         ("image_config", Config(function.ImageConfig)),
         ("scaling", Scaling(function)),
@@ -56,7 +70,8 @@ public static class FilesGenerator
     private static YamlMapping? Scaling(SamFunction function) =>
         function.MinCapacity is null && function.MaxCapacity is null
             ? null
-            : YamlMapping.Of(("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
+            : YamlMapping.Of(
+                ("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
 
     private static YamlMapping? Defaults(FunctionDefaults defaults)
     {
@@ -66,7 +81,9 @@ public static class FilesGenerator
             ("idle_timeout", Number(defaults.Scaling.IdleTimeout)),
             ("acquire_timeout", Number(defaults.Scaling.AcquireTimeout)));
         var all = YamlMapping.Of(
-            ("environment", defaults.Environment.Count == 0 ? null : YamlMapping.Of([.. defaults.Environment.Select(e => (e.Key, Text(e.Value)))])),
+            ("environment", defaults.Environment.Count == 0
+                ? null
+                : YamlMapping.Of([.. defaults.Environment.Select(e => (e.Key, Text(e.Value)))])),
             ("scaling", scaling.Entries.Count == 0 ? null : scaling),
             ("timeout", Number(defaults.Timeout)),
             ("memory_size", Number(defaults.MemorySize)));
@@ -110,18 +127,23 @@ public static class FilesGenerator
     private static YamlMapping Resources(SamTemplate template, string? application) => YamlMapping.Of(
         ("dynamodb", List(template.Tables.Select(t => Owned(t.Properties, application)))),
         ("s3", List(template.Buckets.Select(b => Owned(b.Properties, application)))),
-        ("layers", List(template.Layers.Select(l => Owned(YamlMapping.Of(
-            ("Name", Text(l.Name)),
-            ("ContentUri", Text(l.ContentPath)),
-            ("CompatibleRuntimes", Texts(l.CompatibleRuntimes))), application)))));
+        ("layers", List(template.Layers.Select(l => Owned(Layer(l), application)))));
 
-    private static YamlSequence? List(IEnumerable<YamlNode> items) => items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
+    private static YamlMapping Layer(SamLayer layer) => YamlMapping.Of(
+        ("Name", Text(layer.Name)),
+        ("ContentUri", Text(layer.ContentPath)),
+        ("CompatibleRuntimes", Texts(layer.CompatibleRuntimes)));
+
+    private static YamlSequence? List(IEnumerable<YamlNode> items) =>
+        items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
 
     private static YamlScalar? Text(string? text) => text is null ? null : YamlScalar.Text(text);
 
-    private static YamlScalar? Moment(DateTimeOffset? moment) => moment is { } at ? new YamlScalar(ScheduleWindow.Write(at)) : null;
+    private static YamlScalar? Moment(DateTimeOffset? moment) =>
+        moment is { } at ? new YamlScalar(ScheduleWindow.Write(at)) : null;
 
     private static YamlScalar? Number(int? number) => number is { } value ? YamlScalar.Number(value) : null;
 
-    private static YamlSequence? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : YamlSequence.OfText(texts);
+    private static YamlSequence? Texts(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? null : YamlSequence.OfText(texts);
 }
