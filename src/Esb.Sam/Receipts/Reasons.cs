@@ -2,30 +2,37 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>Why things are ignored, in the words of the receipt.</summary>
+/// <summary>The reasons why something is ignored, as they are in the receipt.</summary>
 internal static class Reasons
 {
-    public const string Identity = "the box has no identities and permissions";
+    public const string Identity = "ESB has no identities or permissions";
 
     public const string ClosingPolicy = "it cannot be checked here, so what it guards is closed";
     public const string Network = "functions use the network of the machine";
     public const string Tracing = "there is no tracing service";
     public const string Managed = "concerns AWS's own operation";
     public const string NotServed = "not served by this version";
-    public const string Notifications = "no function is called by a bucket; targets of the store's own are written by hand into resources.yml";
-    public const string Logging = "lines of functions and requests go to the platform's own log";
-    public const string Names = "the box has one address and no domains";
-    public const string NoBasePath = "the box has one address and no domains, where the routes have no base path; SAM's Domain can give them one";
-    public const string OfDomains = "the box has one address and no domains; the APIs of a domain that asks for certificates of clients are closed";
+    public const string Notifications =
+        "no function is called by a bucket; targets of the store itself are written by hand into resources.yml";
+    public const string Logging = "the output of functions and the requests go to the platform's own log";
+    public const string Names = "the platform has one address and no domains";
+    public const string NoBasePath =
+        "the platform has one address and no domains, so the routes have no base path; SAM's Domain can give them one";
+    public const string OfDomains = "the platform has one address and no domains; the APIs of a domain that asks for "
+        + "client certificates are closed";
     public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
-    public const string CustomIntegration = "the function is called as by aws_proxy: templates of requests and responses are not applied";
-    public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";
-    public const string Policy = "one that lets everybody in is no restriction; any other cannot be checked and closes the routes";
+    public const string CustomIntegration =
+        "the function is called as with aws_proxy: templates of requests and responses are not applied";
+    public const string WrongIntegration =
+        "its URI is that of a function, which API Gateway calls with type aws_proxy only";
+    public const string Policy =
+        "a policy that admits everybody is not a restriction; any other cannot be checked and closes the routes";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
-    public const string OnAws = "a definition on AWS cannot be had here: it may guard what the routes beside it take, so that they are closed";
-    public const string Private = "one of type PRIVATE closes the routes: nobody here comes from its VPC";
-    public const string Tenants = "tenants that are kept apart are refused: a worker serves all callers";
+    public const string OnAws =
+        "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
+    public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
+    public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
     // Of what AWS needs and the box does not.
     public const string NeedsRole = "AWS runs no function without one; the box has no identities and permissions";
@@ -61,11 +68,17 @@ internal static class Reasons
     /// <summary>Why a resource of this type is not made.</summary>
     public static string NotMade(string type) => type switch
     {
-        _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission" or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
-        "AWS::S3::BucketPolicy" => "it speaks of identities that the box does not have; a policy of the store's own is written by hand, as PolicyDocument of the bucket in resources.yml",
-        _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal) || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
+        _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission"
+            or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
+        "AWS::S3::BucketPolicy" =>
+            "it refers to identities that ESB does not have; a policy of the store itself is written by hand, "
+                + "as PolicyDocument of the bucket in resources.yml",
+        _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal)
+            || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
         _ when type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => Network,
-        _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal) || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal) || type.Contains("::DomainName", StringComparison.Ordinal) => Names,
-        _ => $"the box makes no {type}",
+        _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal)
+            || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal)
+            || type.Contains("::DomainName", StringComparison.Ordinal) => Names,
+        _ => $"ESB does not create {type}",
     };
 }

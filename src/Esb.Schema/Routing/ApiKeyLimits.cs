@@ -5,21 +5,24 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Keys inside of an API key that nobody reads. Each may be meant as a limit, and there are too many words for limits to know them all: such an
-/// API key opens nothing. A key that is only a note begins with <c>x-</c>, and is not called like a limit.
+/// Unread keys of an API key. Each may be meant as a limit, and there are too many words for limits to list them, so
+/// such an API key opens nothing. A key that is only a note begins with <c>x-</c> and must not be named like a limit.
 /// </summary>
 internal static class ApiKeyLimits
 {
-    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key };
+    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal)
+    {
+        "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key,
+    };
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
 
-    // Set aside with an x- before it, a key would open more.
+    // With an x- before it, the key would open more.
     private static readonly string[] Limits = ["enabled", "rate", "burst", "quota", "apis", "limit", "period"];
 
     private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };
 
-    /// <summary>Whether all that an API key says is read; a warning for each that is not.</summary>
+    /// <summary>Whether everything in an API key is read; warns of each key that is not.</summary>
     public static bool AreRead(MappingReader key, DiagnosticBag diagnostics)
     {
         var parts = PartsOf(key.Mapping).ToList();
