@@ -77,7 +77,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
         if (KnownProperties.For(type) is not { } known)
         {
-            NotMade(key, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
+            NotCreated(key, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
             return Machine(key, type, resource);
         }
 
@@ -102,7 +102,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
         RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
-        var read = _words.Read(key.Value, type, new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place));
+        var read = _words.Read(key.Value, type, new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeRead(key, e))], merged.Place));
         var meant = (YamlMapping)resolver.Resolve(read)!;
         RequiredProperties.Check(
             key,
@@ -169,7 +169,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         }
     }
 
-    private void NotMade(YamlScalar key, string type, YamlMapping properties)
+    private void NotCreated(YamlScalar key, string type, YamlMapping properties)
     {
         // The permission's principal decides the line.
         if (type == UrlPermission.Type)
@@ -177,7 +177,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (Reasons.NotNeeded(type, properties) is { } why)
             _receipt.Approximated(key.Value, type, why, key);
         else
-            _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
+            _receipt.Ignored(key.Value, type, Reasons.NotCreated(type), key);
         // What would call a function is never left out in silence.
         if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")
             _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{key.Value}: the box makes no {type}; nothing will call functions through it", key);

@@ -71,7 +71,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         var auth = properties.Nested("Auth");
         // SAM sees the APIs of one template, and words that count.
         if (api.GuardsUnknown is null && own[api.Id] is not null && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
-            api.Auth.CheckWords(auth, properties.Subject, _diagnostics);
+            api.Auth.CheckRedundant(auth, properties.Subject, _diagnostics);
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
         var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId)

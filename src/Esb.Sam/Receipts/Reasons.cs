@@ -66,7 +66,7 @@ internal static class Reasons
     };
 
     /// <summary>Why a resource of this type is not made.</summary>
-    public static string NotMade(string type) => type switch
+    public static string NotCreated(string type) => type switch
     {
         _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission"
             or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,

@@ -22,13 +22,13 @@ internal static class GuardKeys
     };
 
     // Of a route, with nothing behind it: who may call, or what was to answer, is not said.
-    private static readonly string[] NeverEmpty = [.. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey];
+    private static readonly string[] NeverEmpty =
+    [
+        .. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey,
+    ];
 
-    // Of an authorizer, where a line was not indented.
-    private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
-
-    // Words of other gateways and of AWS for the same; the letters of the key are all of the word.
-    private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
+    // Keys of an authorizer, where a line was not indented.
+    private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal)
     {
         "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses",
     };
