@@ -28,7 +28,7 @@ internal sealed class EncryptionTests
         await Assert.That(string.Join('\n', diagnostics)).Contains("error: ").And.Contains(message);
     }
 
-    private static BucketSetting? Read(string rule, DiagnosticBag diagnostics)
+    private static EncryptionSetting? Read(string rule, DiagnosticBag diagnostics)
     {
         var text = "resources:\n  s3:\n    - BucketName: receipts\n      BucketEncryption: "
             + $"{{ServerSideEncryptionConfiguration: [{rule}]}}\n";
