@@ -179,8 +179,14 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         else
             _receipt.Ignored(key.Value, type, Reasons.NotCreated(type), key);
         // What would call a function is never left out in silence.
-        if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")
-            _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{key.Value}: the box makes no {type}; nothing will call functions through it", key);
+        if (type is "AWS::Lambda::EventSourceMapping"
+            or "AWS::Serverless::StateMachine"
+            or "AWS::Serverless::WebSocketApi"
+            or "AWS::Serverless::GraphQLApi")
+            _diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{key.Value}: ESB does not create {type}; nothing will call functions through it",
+                key);
     }
 
     private void CheckProperties(YamlScalar resource, string type, YamlMapping properties, KnownProperties known)

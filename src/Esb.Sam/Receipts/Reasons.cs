@@ -34,8 +34,8 @@ internal static class Reasons
     public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
     public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
-    // Of what AWS needs and the box does not.
-    public const string NeedsRole = "AWS runs no function without one; the box has no identities and permissions";
+    // For what AWS needs and ESB does not.
+    public const string NeedsRole = "AWS runs no function without one; ESB has no identities or permissions";
     public const string NeedsDeployment = "what is written is served, without a deployment of its own";
     public const string ToTheMinute = "functions are called when they are due";
     public const string Declarations = "they declare what integrations map, and are not needed for that here; nothing is checked by them";

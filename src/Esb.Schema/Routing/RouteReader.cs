@@ -20,7 +20,11 @@ internal static class RouteReader
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
         else if (UnreachablePath.Reason(path) is { } reason)
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: no request reaches the route as it is meant: {reason}", mapping["path"], "correct the path, or remove the route");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{reader.Subject}: no request reaches the route as intended: {reason}",
+                mapping["path"],
+                "correct the path, or remove the route");
         else if (path.TrimEnd('/') == "/" + RoutePattern.Default)
             diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: only requests for this very path reach the route", mapping["path"], $"write {RoutePattern.Default} for what no other route takes");
         if (PlatformPaths.Shadow(path))

@@ -79,7 +79,7 @@ internal sealed class EmptyGuardTests
     public async Task A_key_of_a_function_with_nothing_behind_it_is_a_warning(string key, string expected)
     {
         var diagnostics = new DiagnosticBag();
-        FunctionsFile.Read(Documents.Parse($"functions:\n  f:\n    code: .\n    runtime: python3.12\n    {key}\n"), diagnostics);
+        FunctionsFile.Read(Documents.Parse($"functions:\n  f:\n    code: .\n    runtime: python3.12\n    handler: app.handler\n    {key}\n"), diagnostics);
         await Assert.That(diagnostics.Single().Severity).IsEqualTo(Severity.Warning);
         await Assert.That(diagnostics.Single().ToString()).Contains(expected);
     }
