@@ -102,7 +102,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
         RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
-        var read = _words.Read(key.Value, type, new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeRead(key, e))], merged.Place));
+        var read = _words.Read(key.Value, type, new YamlMapping(
+            [.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeRead(key, e))], merged.Place));
         var meant = (YamlMapping)resolver.Resolve(read)!;
         RequiredProperties.Check(
             key,

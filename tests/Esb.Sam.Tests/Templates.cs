@@ -41,7 +41,8 @@ internal static class Templates
         ? only
         : throw new ArgumentException("not one message: " + string.Join('\n', Messages(text, options)));
 
-    public static ConfigurationDocuments Generate(string text, SamOptions? options = null) => FilesGenerator.Generate(Read(text, options));
+    public static ConfigurationDocuments Generate(string text, SamOptions? options = null) =>
+        FilesGenerator.Generate(Read(text, options));
 
     /// <summary>The three files as one text.</summary>
     public static string Bytes(string text, SamOptions? options = null)

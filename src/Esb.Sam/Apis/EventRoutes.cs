@@ -70,7 +70,9 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
         var auth = properties.Nested("Auth");
         // SAM sees the APIs of one template, and words that count.
-        if (api.GuardsUnknown is null && own[api.Id] is not null && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
+        if (api.GuardsUnknown is null
+            && own[api.Id] is not null
+            && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
             api.Auth.CheckRedundant(auth, properties.Subject, _diagnostics);
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
@@ -143,7 +145,11 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
             && (d.Method == route.Method || d.Method == "ANY")))
         {
             if (auth is not null && auth.Mapping.Entries.Count > 0)
-                context.Receipt.Ignored(of.Function.LogicalId, $"{property}.Auth", $"the definition of '{api.Id}' decides who may call", of.Item.Name);
+                context.Receipt.Ignored(
+                    of.Function.LogicalId,
+                    $"{property}.Auth",
+                    $"the definition of '{api.Id}' decides who may call",
+                    of.Item.Name);
             return null;
         }
 

@@ -21,7 +21,11 @@ internal static class EnvironmentRule
         foreach (var (name, value) in variables.Entries)
         {
             if (ReservedVariables.Names.Contains(name.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: the variable '{name.Value}' is set by Lambda itself", name, "take another name; functions find AWS's own value under this one");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: the variable '{name.Value}' is set by Lambda itself",
+                    name,
+                    "take another name; functions find AWS's own value under this one");
             else if (!IsName(name.Value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,

@@ -37,7 +37,8 @@ internal sealed class EventReader(StackContext context)
                     "allowed are letters and digits: SAM makes logical ids of it");
             var reader = new MappingReader(item, subject, context.Diagnostics);
             CheckKeys(function, name, item);
-            var properties = new MappingReader(reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
+            var properties = new MappingReader(
+                reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
                 case ("Api" or "HttpApi" or "Schedule" or "ScheduleV2") and { } kind:
@@ -54,16 +55,28 @@ internal sealed class EventReader(StackContext context)
         }
     }
 
-    // SAM reads two keys and passes over every other one; what most likely is one of them, or a guard, was meant to count.
+    // SAM reads two keys and ignores every other one. A key that is most likely one of them misspelt, or a guard, is an
+    // error.
     private void CheckKeys(TemplateResource function, YamlScalar name, YamlMapping item)
     {
         foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
         {
-            var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value) ? "what it was to guard would be open: write it below Properties" : null);
+            var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value)
+                ? "what it was to guard would be open: write it below Properties"
+                : null);
             if (help is not null)
-                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"{function.LogicalId}, event '{name.Value}': unknown property '{key.Value}'", key, help);
+                context.Diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{function.LogicalId}, event '{name.Value}': unknown property '{key.Value}'",
+                    key,
+                    help);
             else
-                context.LeaveOut(function.LogicalId, $"Events.{name.Value}.{key.Value}", "SAM reads only Type and Properties there", key, "write it below Properties");
+                context.LeaveOut(
+                    function.LogicalId,
+                    $"Events.{name.Value}.{key.Value}",
+                    "SAM reads only Type and Properties there",
+                    key,
+                    "write it below Properties");
         }
     }
 

@@ -28,7 +28,9 @@ public static class FilesGenerator
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
+                (
+                    "api_keys",
+                    List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
     }
 
     private static YamlNode Owned(YamlNode entry, string? application) =>
@@ -45,7 +47,9 @@ public static class FilesGenerator
         ("memory_size", Number(function.MemorySize)),
         ("ephemeral_storage", Number(function.EphemeralStorage)),
         ("architectures", Texts(function.Architectures)),
-        ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
+        ("environment", function.Environment.Count == 0
+            ? null
+            : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
         ("layers", Texts(function.Layers)),
         ("image_config", Config(function.ImageConfig)),
         ("scaling", Scaling(function)),

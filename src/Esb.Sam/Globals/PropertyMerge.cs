@@ -26,8 +26,11 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     // It may be text, which stands for its Type. A guard in one form is not lost when the other form is merged over it.
     private const string Endpoint = "EndpointConfiguration";
 
-    /// <summary>Truth values of <c>Auth</c> of an API: SAM takes any text and any function for true, and looks into none.</summary>
-    public static readonly string[] Flags = ["ApiKeyRequired", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight"];
+    /// <summary>
+    /// Boolean keys in the <c>Auth</c> of an API. SAM treats any text and any function as true, without evaluating it.
+    /// </summary>
+    public static readonly string[] Flags =
+        ["ApiKeyRequired", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight"];
 
     // Holds guards beside other things.
     private const string Holder = "Domain";
@@ -85,5 +88,7 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 
     /// <summary>Whether a mapping is a call that CloudFormation decides after SAM.</summary>
     public static bool IsFunction(YamlMapping mapping) =>
-        mapping.Entries is [var only] && only.Key.Value != Includes.Key && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
+        mapping.Entries is [var only]
+            && only.Key.Value != Includes.Key
+            && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
 }

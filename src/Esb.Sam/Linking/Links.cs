@@ -27,8 +27,11 @@ internal sealed class Links(DiagnosticBag diagnostics)
         var urlLinks = new UrlLinks(model.UrlPermissions);
         foreach (var line in urlLinks.Lines(model.Functions, model.Attachments))
             Note(line);
-        var attached = model.Attachments.Select(a => Allowed(a, urlLinks)).ToLookup(a => a.Function, StringComparer.Ordinal);
-        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
+        var attached = model.Attachments.Select(a => Allowed(a, urlLinks))
+            .ToLookup(a => a.Function, StringComparer.Ordinal);
+        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(
+            WithLayers(f, layers),
+            (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
             ReportRoute(route, "gets no request", PlatformPaths.Why, "", "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
@@ -61,7 +64,11 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         _lines.Add(line);
         if (line.Outcome == Outcome.Ignored)
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place, "put it beside the URL; permissions of another -t are not looked for");
+            diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{line.Resource}: {line.Property} is ignored: {line.Reason}",
+                line.Place,
+                "put it beside the URL; permissions of another -t are not looked for");
     }
 
     private Attachment Allowed(Attachment attached, UrlLinks urls)

@@ -27,7 +27,13 @@ internal sealed class UrlLinks(IReadOnlyList<UrlPermission> permissions)
                 || urls.Contains((permission.Function, permission.Qualifier));
             yield return isUsed
                 ? new ReceiptLine(permission.Resource, UrlPermission.Type, Outcome.Applied, "", permission.Place)
-                : new ReceiptLine(permission.Resource, UrlPermission.Type, Outcome.Ignored, $"the URL of '{permission.Function}{(permission.Qualifier is { } alias ? ":" + alias : "")}' that it opens is neither in its own template nor in one nested with it", permission.Place);
+                : new ReceiptLine(
+                    permission.Resource,
+                    UrlPermission.Type,
+                    Outcome.Ignored,
+                    $"the URL of '{permission.Function}{(permission.Qualifier is { } alias ? ":" + alias : "")}' that "
+                        + "it opens is neither in its own template nor in one nested with it",
+                    permission.Place);
         }
     }
 }

@@ -51,7 +51,8 @@ public sealed class ProjectFiles
 
     /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
     public bool IsSettings(string path) =>
-        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path) || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
+        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path)
+            || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
 
     /// <summary>A folder that is a project itself.</summary>
     public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));

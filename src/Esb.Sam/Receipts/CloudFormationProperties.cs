@@ -56,8 +56,16 @@ internal static class CloudFormationProperties
                 + "MetadataConfiguration MetadataTableConfiguration MetricsConfigurations OwnershipControls AbacStatus "
                 + "BucketNamePrefix BucketNamespace"),
         ]),
-        ("AWS::Events::Rule", [Applied("ScheduleExpression State Targets"), Ignored("rules for events are not served, only schedules", "EventPattern"), Ignored(Reasons.Managed, "Name Description EventBusName RoleArn Tags")]),
-        ("AWS::Scheduler::Schedule", [Applied("ScheduleExpression ScheduleExpressionTimezone StartDate EndDate State Target"), OfAws(Reasons.ToTheMinute, "FlexibleTimeWindow"), Ignored(Reasons.Managed, "Name Description GroupName KmsKeyArn")]),
+        ("AWS::Events::Rule", [
+            Applied("ScheduleExpression State Targets"),
+            Ignored("rules for events are not served, only schedules", "EventPattern"),
+            Ignored(Reasons.Managed, "Name Description EventBusName RoleArn Tags"),
+        ]),
+        ("AWS::Scheduler::Schedule", [
+            Applied("ScheduleExpression ScheduleExpressionTimezone StartDate EndDate State Target"),
+            OfAws(Reasons.ToTheMinute, "FlexibleTimeWindow"),
+            Ignored(Reasons.Managed, "Name Description GroupName KmsKeyArn"),
+        ]),
         ("AWS::ApiGateway::RestApi",
         [
             Applied("Name Description Body BinaryMediaTypes"),
@@ -70,7 +78,8 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::Resource", [Applied("ParentId PathPart RestApiId")]),
         ("AWS::ApiGateway::Method",
         [
-            Applied("RestApiId ResourceId HttpMethod Integration AuthorizationType AuthorizerId AuthorizationScopes ApiKeyRequired"),
+            Applied("RestApiId ResourceId HttpMethod Integration AuthorizationType AuthorizerId AuthorizationScopes "
+                + "ApiKeyRequired"),
             OfAws(Reasons.Declarations, "MethodResponses RequestParameters"),
             Ignored(Reasons.Checking, "OperationName RequestModels RequestValidatorId"),
         ]),
@@ -82,7 +91,8 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::Stage", [
             Applied("RestApiId StageName Variables"),
             OfAws(Reasons.NeedsDeployment, "DeploymentId"),
-            Ignored(Reasons.Managed, "AccessLogSetting CacheClusterEnabled CacheClusterSize CanarySetting ClientCertificateId Description DocumentationVersion MethodSettings Tags TracingEnabled"),
+            Ignored(Reasons.Managed, "AccessLogSetting CacheClusterEnabled CacheClusterSize CanarySetting "
+                + "ClientCertificateId Description DocumentationVersion MethodSettings Tags TracingEnabled"),
         ]),
         ("AWS::ApiGateway::Deployment", [
             Applied("RestApiId StageName"),
@@ -91,11 +101,22 @@ internal static class CloudFormationProperties
         ("AWS::ApiGateway::DomainName", [
             Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
             OfAws(Reasons.Names, "CertificateArn EndpointConfiguration RegionalCertificateArn"),
-            Ignored(Reasons.Names, "EndpointAccessMode OwnershipVerificationCertificateArn RoutingMode SecurityPolicy Tags"),
+            Ignored(
+                Reasons.Names,
+                "EndpointAccessMode OwnershipVerificationCertificateArn RoutingMode SecurityPolicy Tags"),
         ]),
-        ("AWS::ApiGateway::BasePathMapping", [Approximated(Reasons.OfDomains, "DomainName RestApiId"), Ignored(Reasons.NoBasePath, "BasePath"), OfAws(Reasons.Names, "Stage")]),
-        ("AWS::ApiGateway::ApiKey", [Applied("Name Value Enabled"), Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags")]),
-        ("AWS::ApiGateway::UsagePlan", [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
+        ("AWS::ApiGateway::BasePathMapping", [
+            Approximated(Reasons.OfDomains, "DomainName RestApiId"),
+            Ignored(Reasons.NoBasePath, "BasePath"),
+            OfAws(Reasons.Names, "Stage"),
+        ]),
+        ("AWS::ApiGateway::ApiKey", [
+            Applied("Name Value Enabled"),
+            Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags"),
+        ]),
+        (
+            "AWS::ApiGateway::UsagePlan",
+            [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
         ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId KeyType UsagePlanId")]),
         ("AWS::ApiGatewayV2::Api", [
             Applied("Name Description ProtocolType Body CorsConfiguration RouteKey Target"),
@@ -126,14 +147,21 @@ internal static class CloudFormationProperties
         ("AWS::ApiGatewayV2::Stage", [
             Applied("ApiId StageName StageVariables"),
             OfAws(Reasons.NeedsDeployment, "AutoDeploy DeploymentId"),
-            Ignored(Reasons.Managed, "AccessLogSettings AccessPolicyId ClientCertificateId DefaultRouteSettings Description RouteSettings Tags"),
+            Ignored(Reasons.Managed, "AccessLogSettings AccessPolicyId ClientCertificateId DefaultRouteSettings "
+                + "Description RouteSettings Tags"),
         ]),
         ("AWS::ApiGatewayV2::DomainName", [
             Approximated(Reasons.OfDomains, "DomainName MutualTlsAuthentication"),
             OfAws(Reasons.Names, "DomainNameConfigurations"),
             Ignored(Reasons.Names, "RoutingMode Tags"),
         ]),
-        ("AWS::ApiGatewayV2::ApiMapping", [Approximated(Reasons.OfDomains, "DomainName ApiId"), Ignored(Reasons.NoBasePath, "ApiMappingKey"), OfAws(Reasons.Names, "Stage")]),
-        ("AWS::CloudFormation::Stack", [Applied("TemplateURL Parameters"), Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes")]),
+        ("AWS::ApiGatewayV2::ApiMapping", [
+            Approximated(Reasons.OfDomains, "DomainName ApiId"),
+            Ignored(Reasons.NoBasePath, "ApiMappingKey"),
+            OfAws(Reasons.Names, "Stage"),
+        ]),
+        (
+            "AWS::CloudFormation::Stack",
+            [Applied("TemplateURL Parameters"), Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes")]),
     ];
 }

@@ -57,8 +57,13 @@ internal readonly record struct PropertyGroup(Outcome Outcome, string Reason, st
 
     public static PropertyGroup Approximated(string how, string names) => new(Outcome.Approximated, how, names);
 
-    /// <summary>What AWS makes nothing without, and what has nothing to do here: a template that leaves it out is none for AWS, so that it is no fault of one.</summary>
-    public static PropertyGroup OfAws(string why, string names) => new(Outcome.Approximated, why, names) { IsRead = false };
+    /// <summary>
+    /// Properties that AWS requires and that have no effect here. A template without them is not valid on AWS, so
+    /// having them is not a fault.
+    /// </summary>
+    public static PropertyGroup OfAws(string why, string names) =>
+        new(Outcome.Approximated, why, names) { IsRead = false };
 
-    public static PropertyGroup Ignored(string why, string names) => new(Outcome.Ignored, why, names) { IsRead = false };
+    public static PropertyGroup Ignored(string why, string names) =>
+        new(Outcome.Ignored, why, names) { IsRead = false };
 }

@@ -38,29 +38,35 @@ internal static class Reasons
     public const string NeedsRole = "AWS runs no function without one; ESB has no identities or permissions";
     public const string NeedsDeployment = "what is written is served, without a deployment of its own";
     public const string ToTheMinute = "functions are called when they are due";
-    public const string Declarations = "they declare what integrations map, and are not needed for that here; nothing is checked by them";
+    public const string Declarations =
+        "they declare what integrations map, and are not needed for that here; nothing is checked by them";
 
     public const string OwnTimeout = "the function's own timeout holds";
     public const string WholeAnswers = "answers are sent as a whole";
     public const string NoQueues = "events that are given up are counted and named in the log";
 
     /// <summary>
-    /// Why a resource that AWS needs is not needed here; null when it would do something here that it does not. A role or policy may also keep a function from something, and a version may have workers
-    /// of its own: then it is one that does nothing here.
+    /// Why a resource that AWS needs is not needed here; null when it would do something here that it does not. A role
+    /// or policy may also keep a function from something, and a version may have workers of its own: then it is one
+    /// that does nothing here.
     /// </summary>
     /// <param name="type">Of the resource.</param>
     /// <param name="properties">As they are written.</param>
     public static string? NotNeeded(string type, YamlMapping properties) => type switch
     {
-        "AWS::IAM::Role" or "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy" when !Denies(properties) => NeedsRole,
-        "AWS::Lambda::Version" when properties.Entries.All(p => p.Key.Value is "FunctionName" or "Description" or "CodeSha256") => "there is one version",
+        "AWS::IAM::Role" or "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"
+            when !Denies(properties) => NeedsRole,
+        "AWS::Lambda::Version" when properties.Entries.All(
+            p => p.Key.Value is "FunctionName" or "Description" or "CodeSha256") => "there is one version",
         "AWS::ApiGatewayV2::Deployment" => NeedsDeployment,
         _ => null,
     };
 
     private static bool Denies(YamlNode node) => node switch
     {
-        YamlMapping mapping => mapping.Entries.Any(e => e.Key.Value is "PermissionsBoundary" or "Condition" || (e.Key.Value == "Effect" && e.Value is not YamlScalar { Value: "Allow" }) || Denies(e.Value)),
+        YamlMapping mapping => mapping.Entries.Any(e => e.Key.Value is "PermissionsBoundary" or "Condition"
+            || (e.Key.Value == "Effect" && e.Value is not YamlScalar { Value: "Allow" })
+            || Denies(e.Value)),
         YamlSequence sequence => sequence.Items.Any(Denies),
         _ => false,
     };

@@ -99,7 +99,8 @@ internal static class ResourceNames
             ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan"
                 or "UsagePlanKey" or "ApiKey") => name + attribute,
             _ when IsId(type, attribute) => name,
-            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Url", "FunctionArn") => FunctionOf(resolver, logicalId, at),
+            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Url", "FunctionArn") =>
+                FunctionOf(resolver, logicalId, at),
             ("AWS::Lambda::Version", "Version") => "$LATEST",
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",

@@ -36,13 +36,37 @@ internal static class EventRules
         StringComparer.Ordinal)
     {
         ["Api"] = Of(("Path", Text), ("Method", Method), ("RestApiId", Text), ("Auth", RestAuth))
-            .Ignoring(Reasons.Checking, "RequestModel RequestParameters").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(StageOfApi, "Stage").Ignoring(Reasons.WholeAnswers, "ResponseTransferMode").Guarding(),
-        ["HttpApi"] = Of(("Path", Text), ("Method", Method), ("ApiId", Text), ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole").Guarding()), ("PayloadFormatVersion", Word("1.0 2.0")))
-            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(StageOfApi, "Stage").Guarding(),
-        ["Schedule"] = Of(("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").OfSam(),
-        ["ScheduleV2"] = Of(("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName").Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig").Ignoring(Reasons.ToTheMinute, "FlexibleTimeWindow").OfSam(),
+            .Ignoring(Reasons.Checking, "RequestModel RequestParameters")
+            .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis")
+            .Ignoring(StageOfApi, "Stage")
+            .Ignoring(Reasons.WholeAnswers, "ResponseTransferMode")
+            .Guarding(),
+        ["HttpApi"] = Of(
+            ("Path", Text),
+            ("Method", Method),
+            ("ApiId", Text),
+            ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole")
+                .Guarding()),
+            ("PayloadFormatVersion", Word("1.0 2.0")))
+            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(
+                StageOfApi, "Stage").Guarding(),
+        ["Schedule"] = Of(
+            ("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
+            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(
+                Reasons.NoQueues, "DeadLetterConfig").OfSam(),
+        ["ScheduleV2"] = Of(
+            ("ScheduleExpression", Text),
+            ("ScheduleExpressionTimezone", Text),
+            ("StartDate", Text),
+            ("EndDate", Text),
+            ("State", State),
+            ("Input", Input),
+            ("RetryPolicy", Retry))
+            .Ignoring(Reasons.Managed, "Name Description GroupName OmitName")
+            .Ignoring(Reasons.Identity, "RoleArn PermissionsBoundary KmsKeyArn")
+            .Ignoring(Reasons.NoQueues, "DeadLetterConfig")
+            .Ignoring(Reasons.ToTheMinute, "FlexibleTimeWindow")
+            .OfSam(),
     };
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -60,8 +84,12 @@ internal static class EventRules
                     + "SqsParameters")
                 .Requiring("Arn Id"))))),
         ("AWS::Scheduler::Schedule", Of(
-            ("ScheduleExpression", Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State),
-            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(null, "RoleArn").Ignoring(Reasons.NoQueues, "DeadLetterConfig")
-                .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters SageMakerPipelineParameters SqsParameters")))),
+            (
+                "ScheduleExpression",
+                Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State),
+            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(null, "RoleArn").Ignoring(
+                Reasons.NoQueues, "DeadLetterConfig")
+                .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters "
+                    + "SageMakerPipelineParameters SqsParameters")))),
     ];
 }

@@ -23,7 +23,8 @@ internal static class FunctionRules
 
     private static readonly ValueRule InvokeMode = Word("BUFFERED RESPONSE_STREAM");
 
-    private static readonly ValueRule Destination = Of(("Type", Word("SQS SNS Lambda EventBridge S3Bucket")), ("Destination", Text)).Requiring("Type");
+    private static readonly ValueRule Destination =
+        Of(("Type", Word("SQS SNS Lambda EventBridge S3Bucket")), ("Destination", Text)).Requiring("Type");
 
     private static readonly ValueRule Environment = Of(("Variables", Map(new GivenTextRule())));
 
@@ -56,11 +57,16 @@ internal static class FunctionRules
         ("AWS::Serverless::Function", Of(
         [
             .. Common,
-            ("CodeUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text))).Needed(".")), ("InlineCode", Text), ("ImageUri", Text), ("Events", Anything), ("AutoPublishAlias", Forms.Alias),
-            ("ProvisionedConcurrencyConfig", Of(("ProvisionedConcurrentExecutions", Whole(1, 1000))).Requiring("ProvisionedConcurrentExecutions")),
-            ("FunctionUrlConfig", Of(("AuthType", AuthType), ("Cors", UrlCors.OfSam()), ("InvokeMode", InvokeMode)).Guarding()),
+            ("CodeUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text))).Needed(".")),
+            ("InlineCode", Text), ("ImageUri", Text), ("Events", Anything), ("AutoPublishAlias", Forms.Alias),
+            ("ProvisionedConcurrencyConfig", Of(("ProvisionedConcurrentExecutions", Whole(1, 1000)))
+                .Requiring("ProvisionedConcurrentExecutions")),
+            ("FunctionUrlConfig", Of(("AuthType", AuthType), ("Cors", UrlCors.OfSam()), ("InvokeMode", InvokeMode))
+                .Guarding()),
             ("EventInvokeConfig", Of(
-                ("MaximumEventAgeInSeconds", Whole(60, 21_600)), ("MaximumRetryAttempts", Whole(0, 2)), ("DestinationConfig", Of(("OnFailure", Destination), ("OnSuccess", Destination))))),
+                ("MaximumEventAgeInSeconds", Whole(60, 21_600)),
+                ("MaximumRetryAttempts", Whole(0, 2)),
+                ("DestinationConfig", Of(("OnFailure", Destination), ("OnSuccess", Destination))))),
             ("DeadLetterQueue", Of(("Type", Word("SNS SQS Lambda")), ("TargetArn", Text)).Requiring("Type TargetArn")),
         ])),
         ("AWS::Lambda::Function", Of([
@@ -71,11 +77,30 @@ internal static class FunctionRules
                 .Ignoring(Reasons.Managed, "S3ObjectStorageMode")).Needed(".")),
             ("DeadLetterConfig", Of(("TargetArn", Text))),
         ])),
-        ("AWS::Lambda::Url", Of(("TargetFunctionArn", Text), ("AuthType", AuthType), ("Cors", UrlCors), ("InvokeMode", InvokeMode), ("Qualifier", Forms.Alias))),
-        ("AWS::Lambda::Alias", Of(("FunctionName", Text), ("Name", Forms.Alias), ("FunctionVersion", Forms.VersionOfFunction)).Requiring("FunctionVersion")),
-        ("AWS::Serverless::LayerVersion", Of(("LayerName", Text), ("Description", Sized(0, 256)), ("CompatibleRuntimes", List(Runtime).Between(0, 15)), ("ContentUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text))).Needed(".")))),
-        ("AWS::Lambda::LayerVersion", Of(("LayerName", Text), ("Description", Sized(0, 256)), ("CompatibleRuntimes", List(Runtime).Between(0, 15)), ("Content", TextOr(Of(("S3Bucket", Text), ("S3Key", Text), ("S3ObjectVersion", Text)).Ignoring(Reasons.Managed, "S3ObjectStorageMode")).Needed(".")))),
-        ("AWS::Serverless::Application", Of(("Location", TextOr(Of(("ApplicationId", Text), ("SemanticVersion", Text)).OfSam())), ("Parameters", Mapping))),
+        ("AWS::Lambda::Url", Of(
+            ("TargetFunctionArn", Text),
+            ("AuthType", AuthType),
+            ("Cors", UrlCors),
+            ("InvokeMode", InvokeMode),
+            ("Qualifier", Forms.Alias))),
+        (
+            "AWS::Lambda::Alias",
+            Of(("FunctionName", Text), ("Name", Forms.Alias), ("FunctionVersion", Forms.VersionOfFunction))
+                .Requiring("FunctionVersion")),
+        ("AWS::Serverless::LayerVersion", Of(
+            ("LayerName", Text),
+            ("Description", Sized(0, 256)),
+            ("CompatibleRuntimes", List(Runtime).Between(0, 15)),
+            ("ContentUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text))).Needed(".")))),
+        ("AWS::Lambda::LayerVersion", Of(
+            ("LayerName", Text),
+            ("Description", Sized(0, 256)),
+            ("CompatibleRuntimes", List(Runtime).Between(0, 15)),
+            ("Content", TextOr(Of(("S3Bucket", Text), ("S3Key", Text), ("S3ObjectVersion", Text))
+                .Ignoring(Reasons.Managed, "S3ObjectStorageMode")).Needed(".")))),
+        ("AWS::Serverless::Application", Of(
+            ("Location", TextOr(Of(("ApplicationId", Text), ("SemanticVersion", Text)).OfSam())),
+            ("Parameters", Mapping))),
         ("AWS::CloudFormation::Stack", Of(("TemplateURL", Text), ("Parameters", Mapping))),
     ];
 }

@@ -34,7 +34,11 @@ public static class FormatVersion
         if (Number(version) is not { } number)
         {
             // The key belongs to somebody else and is kept like every unknown one.
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it", version, $"write version: {Current}, or leave it out");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it",
+                version,
+                $"write version: {Current}, or leave it out");
             return true;
         }
 

@@ -59,7 +59,8 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         WarnOfScaling(defaults, diagnostics);
         if (defaults is not null)
             FunctionWarnings.CheckEnvironment(defaults, diagnostics);
-        return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
+        return new FunctionsFile(
+            defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
     }
 
     // The defaults of a template are checked where they are read.
@@ -152,7 +153,11 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                 name,
                 "name a container image, or in process mode a folder");
         if (definition.Code is not null && definition.Image is null && definition.Runtime is null)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: 'runtime' is missing", name, "for example runtime: python3.12");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{function.Subject}: 'runtime' is missing",
+                name,
+                "for example runtime: python3.12");
         FunctionWarnings.Check(function, definition, diagnostics);
         return definition;
     }

@@ -20,6 +20,7 @@ public sealed record ImageConfiguration(
     internal static ImageConfiguration Read(MappingReader? config)
     {
         config?.WarnOfOthersAndEmpty("entry_point", "command", "working_directory");
-        return config is null ? None : new ImageConfiguration(config.TextList("entry_point"), config.TextList("command"), config.Text("working_directory") ?? "");
+        return config is null ? None : new ImageConfiguration(
+            config.TextList("entry_point"), config.TextList("command"), config.Text("working_directory") ?? "");
     }
 }

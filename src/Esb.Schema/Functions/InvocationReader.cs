@@ -11,7 +11,8 @@ internal static class InvocationReader
     {
         if (function.Nested("async") is not { } settings)
             return AsynchronousSettings.None;
-        settings.WarnOfOthersAndEmpty("maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
+        settings.WarnOfOthersAndEmpty(
+            "maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
         return new AsynchronousSettings(
             settings.Integer("maximum_retry_attempts", 0, 2),
             settings.Integer("maximum_event_age_in_seconds", 60, 21_600),

@@ -27,7 +27,8 @@ internal static class ScheduleReader
             reader.WarnOfOthersAndEmpty("schedule");
             if (new MappingReader(entry, function.Subject, diagnostics).Nested("schedule") is not { } schedule)
                 continue;
-            schedule.WarnOfOthersAndEmpty("expression", "rate", "input", "enabled", "state", "timezone", "start_date", "end_date", "retry");
+            schedule.WarnOfOthersAndEmpty(
+                "expression", "rate", "input", "enabled", "state", "timezone", "start_date", "end_date", "retry");
             var (expression, rate) = (schedule.Text("expression"), schedule.Text("rate"));
             if ((expression ?? rate) is not { } given)
                 diagnostics.Error(

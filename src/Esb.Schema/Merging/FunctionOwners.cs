@@ -11,7 +11,9 @@ public static class FunctionOwners
 {
     private static readonly string[] Destinations = ["on_success", "on_failure", "dead_letter"];
 
-    /// <summary>The documents of one template: what it names is its own function, or that of another template that is read with it.</summary>
+    /// <summary>
+    /// The documents of one template. A name means its own function, else one of another template that is read with it.
+    /// </summary>
     /// <param name="all">functions.yml of all of them.</param>
     /// <param name="own">The documents of this one.</param>
     public static ConfigurationDocuments OfTemplate(YamlMapping all, ConfigurationDocuments own)
@@ -31,10 +33,14 @@ public static class FunctionOwners
     {
         ArgumentNullException.ThrowIfNull(existing);
         var there = existing["functions"] as YamlMapping;
-        return Note(incoming, (brought, name) => brought?.Contains(name) == true ? null : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
+        return Note(incoming, (brought, name) => brought?.Contains(name) == true
+            ? null
+            : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
     }
 
-    private static ConfigurationDocuments Note(ConfigurationDocuments documents, Func<YamlMapping?, string, Meant?> find)
+    private static ConfigurationDocuments Note(
+        ConfigurationDocuments documents,
+        Func<YamlMapping?, string, Meant?> find)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var owners = new Owners(documents.Functions["functions"] as YamlMapping, find);

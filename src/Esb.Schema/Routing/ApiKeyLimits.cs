@@ -37,13 +37,23 @@ internal static class ApiKeyLimits
         }
 
         // An empty list of APIs is said where it is read.
-        var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known)).Where(k => k.Value is not ("apis" or "value" or "value_env")).ToList();
+        var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known))
+            .Where(k => k.Value is not ("apis" or "value" or "value_env"))
+            .ToList();
         foreach (var name in empty)
-            diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it", name, "say what it should be, or leave the key out");
+            diagnostics.Warning(
+                DiagnosticCodes.MissingKey,
+                $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it",
+                name,
+                "say what it should be, or leave the key out");
 
         if (!IsGiven(key.Mapping["burst"]) || IsGiven(key.Mapping["rate"]))
             return unread.Count == 0 && empty.Count == 0;
-        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'", key.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
+        diagnostics.Warning(
+            DiagnosticCodes.MissingKey,
+            $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'",
+            key.Mapping.KeyNode("burst"),
+            "add rate: REQUESTS-PER-SECOND");
         return false;
     }
 
@@ -57,8 +67,11 @@ internal static class ApiKeyLimits
             yield return (api, OfApis);
     }
 
-    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Unread(YamlMapping mapping, HashSet<string> known) =>
-        mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits)).Select(e => (e.Key, known));
+    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Unread(
+        YamlMapping mapping,
+        HashSet<string> known) =>
+        mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits))
+            .Select(e => (e.Key, known));
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 }

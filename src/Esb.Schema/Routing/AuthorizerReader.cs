@@ -53,8 +53,8 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         if (issuer is null)
             return new RefusingAuthorizer("its issuer is missing");
         List<string> audience = [.. reader.TextList("audience").Where(a => a.Length > 0)];
-        // An empty audience is meant as a restriction; without the key, tokens for any audience are accepted. A null has
-        // closed the route already.
+        // An empty audience is meant as a restriction; without the key, tokens for any audience are accepted. A null
+        // has closed the route already.
         if (audience.Count == 0 && reader.Mapping["audience"] is not null and not YamlScalar { IsNull: true })
             return RefuseEmptyAudience(reader);
         var source = sources.Count > 0 ? sources[0] : IdentitySource.Authorization;

@@ -102,12 +102,14 @@ internal static class GuardKeys
 
     /// <summary>Those of the keys that are there with nothing behind them, be it a null or only comments.</summary>
     public static IEnumerable<YamlScalar> Empty(YamlMapping mapping, IEnumerable<string> keys) =>
-        mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value)).Select(e => e.Key);
+        mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value))
+            .Select(e => e.Key);
 
     private static string ClosesEmpty(string subject, YamlScalar key, DiagnosticBag diagnostics)
     {
         var reason = $"its key '{key.Value}' has nothing behind it";
-        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, or leave the key out");
+        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, "
+            + "or leave the key out");
         return reason;
     }
 

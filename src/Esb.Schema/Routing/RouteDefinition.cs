@@ -40,8 +40,12 @@ public sealed record RouteDefinition(
     /// <summary>The server that answers; null when something else does.</summary>
     public HttpTarget? HttpProxy { get; init; }
 
-    /// <summary>Who answers, for people: a function, an address without what may be secret in it, <c>mock</c>, or <c>closed</c>.</summary>
-    public string Target => Function ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null) ?? (Mock is null ? "closed" : "mock");
+    /// <summary>
+    /// What answers, for output: a function, an address without its secret parts, <c>mock</c>, or <c>closed</c>.
+    /// </summary>
+    public string Target => Function
+        ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null)
+        ?? (Mock is null ? "closed" : "mock");
 
     /// <summary>Who may call it; null when it is open or refuses everybody.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }

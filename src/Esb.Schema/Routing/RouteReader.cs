@@ -26,7 +26,11 @@ internal static class RouteReader
                 mapping["path"],
                 "correct the path, or remove the route");
         else if (path.TrimEnd('/') == "/" + RoutePattern.Default)
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: only requests for this very path reach the route", mapping["path"], $"write {RoutePattern.Default} for what no other route takes");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{reader.Subject}: only requests for this very path reach the route",
+                mapping["path"],
+                $"write {RoutePattern.Default} for what no other route takes");
         if (PlatformPaths.Shadow(path))
             diagnostics.Warning(
                 DiagnosticCodes.Shadowed,

@@ -153,7 +153,9 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         }
     }
 
-    /// <summary>The same, and of keys with nothing behind them, which say nothing: somebody may have meant a limit by one.</summary>
+    /// <summary>
+    /// The same, and warns of keys without a value, which have no effect: a limit may have been meant.
+    /// </summary>
     /// <param name="known">Those that are read.</param>
     public void WarnOfOthersAndEmpty(params ReadOnlySpan<string> known)
     {
@@ -161,7 +163,11 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         foreach (var (key, value) in mapping.Span)
         {
             if (value is YamlScalar { IsNull: true } && known.Contains(key.Value))
-                diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject}: '{key.Value}' has nothing behind it, and so no effect", key, "say what it should be, or leave the key out");
+                diagnostics.Warning(
+                    DiagnosticCodes.MissingKey,
+                    $"{subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    key,
+                    "say what it should be, or leave the key out");
         }
     }
 

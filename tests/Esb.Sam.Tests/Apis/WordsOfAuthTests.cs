@@ -2,14 +2,21 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>Words of <c>Auth</c> that SAM reads before CloudFormation decides anything: a guard that AWS has is never open here.</summary>
+/// <summary>
+/// Words of <c>Auth</c> that SAM reads before CloudFormation decides anything: a guard that AWS has is never open here.
+/// </summary>
 internal sealed class WordsOfAuthTests
 {
-    private const string Sections = "Parameters: { No: { Type: String, Default: 'false' }, Nobody: { Type: String, Default: NONE } }\nMappings: { M: { a: { b: false } } }\nConditions: { Holds: !Equals [a, a], Fails: !Equals [a, b] }\n";
+    private const string Sections =
+        "Parameters: { No: { Type: String, Default: 'false' }, Nobody: { Type: String, Default: NONE } }\nMappings: "
+            + "{ M: { a: { b: false } } }\nConditions: { Holds: !Equals [a, a], Fails: !Equals [a, b] }\n";
 
-    private const string Token = "DefaultAuthorizer: Au, Authorizers: { Au: { FunctionArn: !GetAtt G.Arn, AuthorizerPayloadFormatVersion: '2.0' } }";
+    private const string Token = "DefaultAuthorizer: Au, Authorizers: { Au: { FunctionArn: !GetAtt G.Arn, "
+        + "AuthorizerPayloadFormatVersion: '2.0' } }";
 
-    private const string Definition = "DefinitionBody: { swagger: '2.0', info: { title: a, version: '1' }, paths: { /x: { get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } } }";
+    private const string Definition = "DefinitionBody: { swagger: '2.0', info: { title: a, version: '1' }, paths: "
+        + "{ /x: { get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: "
+        + "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } } }";
 
     [Test]
     [Arguments("'false'", "text, which SAM takes for true")]
@@ -41,9 +48,12 @@ internal sealed class WordsOfAuthTests
     [Arguments("ApiKeyRequired: 'false'", "AddApiKeyRequiredToCorsPreflight: true")]
     public async Task The_same_holds_with_Globals_and_for_the_API_that_only_they_configure(string common, string own)
     {
-        await Assert.That(Guard($"Globals: {{ Api: {{ Auth: {{ {common} }} }} }}\n" + Of("Api", $"Auth: {{ {own} }}", ""), "GET")).IsEqualTo("api_key");
+        await Assert.That(Guard(
+            $"Globals: {{ Api: {{ Auth: {{ {common} }} }} }}\n" + Of("Api", $"Auth: {{ {own} }}", ""),
+            "GET")).IsEqualTo("api_key");
         var single = own.StartsWith("ApiKeyRequired", StringComparison.Ordinal) ? own : common;
-        var text = $"Globals: {{ Api: {{ Auth: {{ {single} }} }} }}\n" + Templates.FunctionWith("Events: { E: { Type: Api, Properties: { Path: /x, Method: get } } }", Sections);
+        var text = $"Globals: {{ Api: {{ Auth: {{ {single} }} }} }}\n"
+            + Templates.FunctionWith("Events: { E: { Type: Api, Properties: { Path: /x, Method: get } } }", Sections);
         await Assert.That($"{Templates.Read(text).Routes.Single().Authorizer?["type"]}").IsEqualTo("api_key");
     }
 
@@ -68,17 +78,28 @@ internal sealed class WordsOfAuthTests
         {
             var text = Of(kind, $"Auth: {{ {(kind == "Api" ? Rest(Token) : Token)} }}", $"Auth: {auth}");
             await Assert.That(Guard(text, "GET")).IsEqualTo("lambda").Because(kind);
-            await Assert.That(Told(text).Contains("F: Events.E.Auth is a function, into which SAM does not look", StringComparison.Ordinal)).IsEqualTo(isTold);
+            await Assert.That(Told(text).Contains(
+                "F: Events.E.Auth is a function, into which SAM does not look",
+                StringComparison.Ordinal)).IsEqualTo(isTold);
         }
     }
 
     [Test]
     public async Task Nor_does_one_that_asks_for_no_key() =>
-        await Assert.That(Guard(Of("Api", "Auth: { ApiKeyRequired: true }", "Auth: !If [Holds, { ApiKeyRequired: false }, !Ref AWS::NoValue]"), "GET")).IsEqualTo("api_key");
+        await Assert.That(Guard(
+            Of(
+                "Api",
+                "Auth: { ApiKeyRequired: true }",
+                "Auth: !If [Holds, { ApiKeyRequired: false }, !Ref AWS::NoValue]"), "GET")).IsEqualTo("api_key");
 
     [Test]
     public async Task An_HTTP_API_has_its_default_authorizer_for_such_a_preflight_too() =>
-        await Assert.That(Guard(Of("HttpApi", $"Auth: {{ {Token} }}", "Auth: !If [Holds, { Authorizer: NONE }, !Ref AWS::NoValue]", "options"), "OPTIONS")).IsEqualTo("lambda");
+        await Assert.That(Guard(
+            Of(
+                "HttpApi",
+                $"Auth: {{ {Token} }}",
+                "Auth: !If [Holds, { Authorizer: NONE }, !Ref AWS::NoValue]",
+                "options"), "OPTIONS")).IsEqualTo("lambda");
 
     [Test]
     [Arguments("Authorizer: !If [Holds, NONE, Au]", "'Authorizer' is a function that gives NONE")]
@@ -86,14 +107,19 @@ internal sealed class WordsOfAuthTests
     public async Task A_function_that_opens_a_route_by_name_is_an_error(string auth, string message)
     {
         foreach (var kind in new[] { "Api", "HttpApi" })
-            await Assert.That(string.Join('\n', Templates.Messages(Of(kind, $"Auth: {{ {(kind == "Api" ? Rest(Token) : Token)} }}", $"Auth: {{ {auth} }}")))).Contains("error: ").And.Contains(message);
+            await Assert.That(string.Join('\n', Templates.Messages(Of(
+                kind,
+                $"Auth: {{ {(kind == "Api" ? Rest(Token) : Token)} }}",
+                $"Auth: {{ {auth} }}")))).Contains("error: ").And.Contains(message);
     }
 
     [Test]
     [Arguments("OverrideApiAuth: 'false', Authorizer: NONE")]
     [Arguments("OverrideApiAuth: !Ref No, Authorizer: NONE")]
     public async Task Text_that_lets_an_event_override_a_definition_is_an_error(string auth) =>
-        await Assert.That(string.Join('\n', Templates.Messages(Of("Api", $"{Definition}, Auth: {{ {Rest(Token)} }}", $"Auth: {{ {auth} }}")))).Contains("'OverrideApiAuth' is text or a function");
+        await Assert.That(string.Join(
+            '\n', Templates.Messages(Of("Api", $"{Definition}, Auth: {{ {Rest(Token)} }}", $"Auth: {{ {auth} }}"))))
+            .Contains("'OverrideApiAuth' is text or a function");
 
     [Test]
     [Arguments("ApiKeyRequired: false")]
@@ -102,14 +128,19 @@ internal sealed class WordsOfAuthTests
     public async Task Words_of_an_event_that_its_definition_does_not_ask_for_are_a_line(string auth)
     {
         var template = Templates.Read(Of("Api", Definition, $"Auth: {{ {auth} }}"));
-        await Assert.That(template.Receipt.Single(l => l.Property == "Events.E.Auth").Outcome).IsEqualTo(Outcome.Ignored);
+        await Assert.That(template.Receipt.Single(l => l.Property == "Events.E.Auth").Outcome)
+            .IsEqualTo(Outcome.Ignored);
     }
 
-    private static string Rest(string auth) => auth.Replace(", AuthorizerPayloadFormatVersion: '2.0'", "", StringComparison.Ordinal);
+    private static string Rest(string auth) =>
+        auth.Replace(", AuthorizerPayloadFormatVersion: '2.0'", "", StringComparison.Ordinal);
 
-    private static string Guard(string text, string method) => $"{Templates.Read(text).Routes.Single(r => r.Method == method).Authorizer?["type"]}";
+    private static string Guard(string text, string method) =>
+        $"{Templates.Read(text).Routes.Single(r => r.Method == method).Authorizer?["type"]}";
 
-    private static string Told(string text) => string.Join('\n', Templates.Messages(text).Where(m => m.Contains("SAM", StringComparison.Ordinal)).Select(m => m[(m.IndexOf("warning: ", StringComparison.Ordinal) + 9)..].Split(';')[0]));
+    private static string Told(string text) => string.Join('\n', Templates.Messages(text)
+        .Where(m => m.Contains("SAM", StringComparison.Ordinal))
+        .Select(m => m[(m.IndexOf("warning: ", StringComparison.Ordinal) + 9)..].Split(';')[0]));
 
     private static string Of(string kind, string api, string own, string method = "get") => $$"""
         {{Sections}}

@@ -1,6 +1,9 @@
 namespace Esb.Sam.Tests.Functions;
 
-/// <summary>In mappings that SAM itself reads a property that it does not have is an error where SAM refuses it or where it may be a guard, and a line elsewhere.</summary>
+/// <summary>
+/// In mappings that SAM itself reads a property that it does not have is an error where SAM refuses it or where it may
+/// be a guard, and a line elsewhere.
+/// </summary>
 internal sealed class ClosedPropertyTests
 {
     [Test]
@@ -43,18 +46,29 @@ internal sealed class ClosedPropertyTests
             .Contains(m => m.Contains($"error: F, event 'E': unknown property '{property}'", StringComparison.Ordinal));
 
     [Test]
-    [Arguments("FunctionUrlConfig: { AuthType: NONE, AuthorizationType: AWS_IAM }", "FunctionUrlConfig: unknown property 'AuthorizationType'")]
-    [Arguments("FunctionUrlConfig: { AuthType: NONE, Authorizer: A }", "FunctionUrlConfig: unknown property 'Authorizer'")]
-    [Arguments("FunctionUrlConfig: { AuthType: NONE, Cors: { Origins: ['*'] } }", "FunctionUrlConfig, Cors: unknown property 'Origins'")]
+    [Arguments(
+        "FunctionUrlConfig: { AuthType: NONE, AuthorizationType: AWS_IAM }",
+        "FunctionUrlConfig: unknown property 'AuthorizationType'")]
+    [Arguments(
+        "FunctionUrlConfig: { AuthType: NONE, Authorizer: A }", "FunctionUrlConfig: unknown property 'Authorizer'")]
+    [Arguments(
+        "FunctionUrlConfig: { AuthType: NONE, Cors: { Origins: ['*'] } }",
+        "FunctionUrlConfig, Cors: unknown property 'Origins'")]
     public async Task A_mapping_of_a_function_has_only_what_SAM_knows(string properties, string message) =>
         await Assert.That(Templates.Messages(Templates.FunctionWith(properties)))
             .Contains(m => m.Contains("error: F, " + message, StringComparison.Ordinal));
 
     [Test]
     [Arguments("EventInvokeConfig: { Retries: 0 }", "warning: F, EventInvokeConfig: unknown property 'Retries'")]
-    [Arguments("EventInvokeConfig: { DestinationConfig: { Always: {} } }", "warning: F, EventInvokeConfig, DestinationConfig: unknown property 'Always'")]
-    [Arguments("DeadLetterQueue: { Type: SQS, TargetArn: a, Queue: b }", "warning: F, DeadLetterQueue: unknown property 'Queue'")]
-    [Arguments("EventInvokeConfig: { MaximumRetryAttempt: 0 }", "error: F, EventInvokeConfig: unknown property 'MaximumRetryAttempt'; did you mean 'MaximumRetryAttempts'?")]
+    [Arguments(
+        "EventInvokeConfig: { DestinationConfig: { Always: {} } }",
+        "warning: F, EventInvokeConfig, DestinationConfig: unknown property 'Always'")]
+    [Arguments(
+        "DeadLetterQueue: { Type: SQS, TargetArn: a, Queue: b }",
+        "warning: F, DeadLetterQueue: unknown property 'Queue'")]
+    [Arguments(
+        "EventInvokeConfig: { MaximumRetryAttempt: 0 }",
+        "error: F, EventInvokeConfig: unknown property 'MaximumRetryAttempt'; did you mean 'MaximumRetryAttempts'?")]
     public async Task What_SAM_passes_over_is_a_line_and_a_slip_an_error(string properties, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 

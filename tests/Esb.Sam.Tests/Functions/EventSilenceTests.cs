@@ -24,13 +24,20 @@ internal sealed class EventSilenceTests
             .And.Contains(message);
 
     [Test]
-    [Arguments("PayloadFormatVersion: '1.0'", "warning: F: Events.E.PayloadFormatVersion is left out: SAM reads only Type and Properties there")]
+    [Arguments(
+        "PayloadFormatVersion: '1.0'",
+        "warning: F: Events.E.PayloadFormatVersion is left out: SAM reads only Type and Properties there")]
     [Arguments("Note: a", "warning: F: Events.E.Note is left out")]
     [Arguments("Propertie: {}", "error: F, event 'E': unknown property 'Propertie'; did you mean 'Properties'?")]
-    [Arguments("Auth: { ApiKeyRequired: true }", "error: F, event 'E': unknown property 'Auth'; what it was to guard would be open")]
+    [Arguments(
+        "Auth: { ApiKeyRequired: true }",
+        "error: F, event 'E': unknown property 'Auth'; what it was to guard would be open")]
     [Arguments("Authorizer: L", "error: F, event 'E': unknown property 'Authorizer'")]
-    public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_slip_or_a_guard_is_an_error(string key, string message) =>
-        await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ Type: Api, {key}, Properties: {{ Path: /a, Method: get }} }} }}"))).Contains(message);
+    public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_slip_or_a_guard_is_an_error(
+        string key,
+        string message) =>
+        await Assert.That(Templates.Message(Templates.FunctionWith(
+            $"Events: {{ E: {{ Type: Api, {key}, Properties: {{ Path: /a, Method: get }} }} }}"))).Contains(message);
 
     [Test]
     [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 day)", "R: 'Target' is missing")]

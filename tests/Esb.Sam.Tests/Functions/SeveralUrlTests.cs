@@ -176,7 +176,8 @@ internal sealed class SeveralUrlTests
     [Test]
     public async Task A_permission_for_a_URL_that_is_in_no_template_is_a_line() =>
         await Assert.That(string.Join('\n', Templates.Messages(Template("", Public), new SamOptions { Strict = true })))
-            .Contains("P: AWS::Lambda::Permission is ignored: the URL of 'F' that it opens is neither in its own template nor in one nested with it");
+            .Contains("P: AWS::Lambda::Permission is ignored: the URL of 'F' that it opens is neither in its own "
+                + "template nor in one nested with it");
 
     private static string Template(string own, string resources) => $$"""
         Resources:

@@ -20,7 +20,8 @@ internal sealed class ReceiptTests
     [Test]
     public async Task A_resource_that_ESB_does_not_create_is_one_line_with_the_reason()
     {
-        var text = Templates.FunctionWith("Timeout: 3") + "  Role: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: arn } }\n";
+        var text = Templates.FunctionWith("Timeout: 3")
+            + "  Role: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: arn } }\n";
         var line = Templates.Read(text).Receipt.Single(l => l.Resource == "Role");
         await Assert.That((line.Property, line.Outcome)).IsEqualTo(("AWS::IAM::Role", Outcome.Ignored));
         await Assert.That(line.Reason).IsNotEmpty();

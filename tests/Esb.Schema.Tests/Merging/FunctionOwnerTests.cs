@@ -21,8 +21,10 @@ internal sealed class FunctionOwnerTests
     {
         var (_, functions, routing) = FunctionOwners.OfDeploy(
             Documents.Parse(Existing),
-            Of(Documents.Parse($"functions:\n  own: {{code: /o, application: a, async: {{on_failure: {{function: {function}}}}}}}\n  before: {{code: /y, application: a}}\n"),
-            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, authorizer: {{type: lambda, function: {function}}}}}\n")));
+            Of(Documents.Parse($"functions:\n  own: {{code: /o, application: a, async: {{on_failure: {{function: "
+                + $"{function}}}}}}}\n  before: {{code: /y, application: a}}\n"),
+            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, authorizer: {{type: "
+                + $"lambda, function: {function}}}}}\n")));
         var route = (YamlMapping)((YamlSequence)routing["routes"]!).Items[0];
         var own = (YamlMapping)((YamlMapping)functions["functions"]!)["own"]!;
         var destination = (YamlMapping)((YamlMapping)own["async"]!)["on_failure"]!;
@@ -40,18 +42,25 @@ internal sealed class FunctionOwnerTests
         string? meant)
     {
         var (_, _, routing) = FunctionOwners.OfTemplate(
-            Documents.Parse("functions:\n  own: {code: /o, application: a}\n  of-b: {code: /b, application: b}\n  both: {code: /b, application: b}\n"),
+            Documents.Parse("functions:\n  own: {code: /o, application: a}\n  of-b: {code: /b, application: "
+                + "b}\n  both: {code: /b, application: b}\n"),
             Of(Documents.Parse("functions:\n  own: {code: /o, application: a}\n  both: {code: /a, application: a}\n"),
-            Documents.Parse($"routes:\n  - {{path: /r, function: {function}, application: a, function_application: old}}\n")));
-        await Assert.That((((YamlMapping)((YamlSequence)routing["routes"]!).Items[0])["function_application"] as YamlScalar)?.Value).IsEqualTo(meant);
+            Documents.Parse(
+                $"routes:\n  - {{path: /r, function: {function}, application: a, function_application: old}}\n")));
+        await Assert.That(
+            (((YamlMapping)((YamlSequence)routing["routes"]!).Items[0])["function_application"] as YamlScalar)?.Value)
+            .IsEqualTo(meant);
     }
 
     [Test]
     public async Task An_entry_without_an_application_stays_as_it_is()
     {
-        var written = Documents.Parse("routes:\n  - {path: /r, function: of-b}\n  - {path: /s, mock: {}, application: a}\n");
-        await Assert.That(FunctionOwners.OfDeploy(Documents.Parse(Existing), Of(YamlMapping.Empty, written)).Routing).IsSameReferenceAs(written);
+        var written = Documents.Parse(
+            "routes:\n  - {path: /r, function: of-b}\n  - {path: /s, mock: {}, application: a}\n");
+        await Assert.That(FunctionOwners.OfDeploy(Documents.Parse(Existing), Of(YamlMapping.Empty, written)).Routing)
+            .IsSameReferenceAs(written);
     }
 
-    private static ConfigurationDocuments Of(YamlMapping functions, YamlMapping routing) => new(YamlMapping.Empty, functions, routing);
+    private static ConfigurationDocuments Of(YamlMapping functions, YamlMapping routing) =>
+        new(YamlMapping.Empty, functions, routing);
 }

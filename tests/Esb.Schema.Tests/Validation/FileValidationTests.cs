@@ -63,16 +63,26 @@ internal sealed class FileValidationTests
         "events: [ { schedule: { expression: rate(1 minute), state: DISABLED, enabled: true } } ]",
         "function 'a', schedule: 'state' is 'DISABLED' and 'enabled' is true; the schedule is off")]
     [Arguments("events: [ { queue: { name: b } } ]", "function 'a', event: nobody reads the key 'queue'")]
-    [Arguments("code: /c, runtime: python3.12, handler: a.b", "function 'a': 'code' and 'image' are both given; containers run the image, process mode the code")]
+    [Arguments(
+        "code: /c, runtime: python3.12, handler: a.b",
+        "function 'a': 'code' and 'image' are both given; containers run the image, process mode the code")]
     [Arguments("aliases: [a b]", "function 'a': 'a b' is not an alias; allowed are letters, digits, '-' and '_'")]
     [Arguments("aliases: [$LATEST]", "function 'a': '$LATEST' is not an alias; leave it out: every function has it")]
     [Arguments("aliases: [live-1, v_2]", null)]
-    [Arguments("provisioned_concurrency: 5, reserved_concurrency: 2", "function 'a': 'provisioned_concurrency' is 5 and 'reserved_concurrency' 2; no more than 2 run")]
+    [Arguments(
+        "provisioned_concurrency: 5, reserved_concurrency: 2",
+        "function 'a': 'provisioned_concurrency' is 5 and 'reserved_concurrency' 2; no more than 2 run")]
     [Arguments("provisioned_concurrency: 2, reserved_concurrency: 2", null)]
-    [Arguments("environment: { AWS_REGION: x }", "function 'a': the variable 'AWS_REGION' is set by Lambda itself; functions find this value in its place")]
-    [Arguments("events: [ { schedule: { expression: rate(1 minute), rate: rate(2 minutes) } } ]", "function 'a', schedule: 'expression' and 'rate' are both given; the expression counts")]
+    [Arguments(
+        "environment: { AWS_REGION: x }",
+        "function 'a': the variable 'AWS_REGION' is set by Lambda itself; functions find this value in its place")]
+    [Arguments(
+        "events: [ { schedule: { expression: rate(1 minute), rate: rate(2 minutes) } } ]",
+        "function 'a', schedule: 'expression' and 'rate' are both given; the expression counts")]
     [Arguments("events: [ { schedule: { rate: rate(2 minutes) } } ]", null)]
-    [Arguments("events: [ { schedule: { rate: rate(2 minutes), input: '{a' } } ]", "function 'a', schedule: 'input' is no JSON, so that functions cannot read it")]
+    [Arguments(
+        "events: [ { schedule: { rate: rate(2 minutes), input: '{a' } } ]",
+        "function 'a', schedule: 'input' is no JSON, so that functions cannot read it")]
     [Arguments("events: [ { schedule: { rate: rate(2 minutes), input: '[1]' } } ]", null)]
     [Arguments("x-note: 1", null)]
     [Arguments("architectures: [x86_64]", null)]
@@ -88,10 +98,13 @@ internal sealed class FileValidationTests
     }
 
     [Test]
-    [Arguments("functions:\n  a: { code: /c, runtime: python3.12 }\n", "t.yml:2:3: warning: function 'a': 'handler' is missing, so that each call fails; for example handler: app.handler")]
+    [Arguments("functions:\n  a: { code: /c, runtime: python3.12 }\n", "t.yml:2:3: warning: function 'a': "
+        + "'handler' is missing, so that each call fails; for example handler: app.handler")]
     [Arguments("functions:\n  a: { code: /c, runtime: provided.al2023 }\n", "")]
-    [Arguments("defaults: { environment: { _HANDLER: x } }\n", "t.yml:1:28: warning: functions.yml, defaults: the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; take another name")]
-    [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is no format version; nobody reads it; write version: 1, or leave it out")]
+    [Arguments("defaults: { environment: { _HANDLER: x } }\n", "t.yml:1:28: warning: functions.yml, defaults: "
+        + "the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; take another name")]
+    [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is no format version; "
+        + "nobody reads it; write version: 1, or leave it out")]
     public async Task What_a_hand_written_file_says_for_nothing_is_a_warning(string text, string expected) =>
         await Assert.That(string.Join('\n', Read(text, FunctionsFile.Read).Errors)).IsEqualTo(expected);
 

@@ -48,7 +48,9 @@ internal sealed class UnreachablePathTests
         var diagnostics = new DiagnosticBag();
         RoutingFile.Read(Documents.Parse($"routes: [{{ path: '{path}', function: f }}]"), diagnostics);
         await Assert.That(diagnostics.Count).IsEqualTo(warnings);
-        await Assert.That(string.Join('\n', diagnostics)).Contains(warnings == 0 ? "" : "only requests for this very path reach the route; write $default for what no other route takes");
+        await Assert.That(string.Join('\n', diagnostics)).Contains(warnings == 0
+            ? ""
+            : "only requests for this very path reach the route; write $default for what no other route takes");
     }
 
     [Test]
