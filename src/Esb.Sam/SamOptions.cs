@@ -31,6 +31,9 @@ public sealed record SamOptions
     /// <summary>Files that settings and secrets of ESB itself are read from, which are no part of any code.</summary>
     public IReadOnlyList<string> SettingFiles { get; init; } = [];
 
+    /// <summary>Folders that ESB itself writes, which are no part of any code.</summary>
+    public IReadOnlyList<string> PlatformFolders { get; init; } = [];
+
     /// <summary>What was found in the files that the options come from; said once, with the first template.</summary>
     public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
 

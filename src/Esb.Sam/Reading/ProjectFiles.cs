@@ -37,16 +37,22 @@ public sealed class ProjectFiles
     /// <summary>The same, of which some files are ESB's own and no part of any code.</summary>
     /// <param name="template">As <see cref="Of(string)"/> has it.</param>
     /// <param name="settings">Files that ESB reads its settings and its secrets from.</param>
-    public static ProjectFiles Of(string template, IReadOnlyList<string> settings)
+    /// <param name="platform">See <see cref="PlatformFolders"/>.</param>
+    public static ProjectFiles Of(
+        string template, IReadOnlyList<string> settings, IReadOnlyList<string>? platform = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var project = Of(template);
         project._settings = [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
+        project.PlatformFolders = platform ?? [];
         return project;
     }
 
     /// <summary>Files that ESB reads its settings and its secrets from, links followed.</summary>
     public IReadOnlyList<string> Settings => _settings;
+
+    /// <summary>Folders that ESB itself writes: configuration and state. They may not be there yet.</summary>
+    public IReadOnlyList<string> PlatformFolders { get; private set; } = [];
 
     /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
     public bool IsSettings(string path) =>

@@ -26,6 +26,6 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
     {
         var found = new ServedDocuments(IsOfTheFolder: false, Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing), Bytes(ConfigurationFiles.Resources));
         return found.Functions.Length + found.Routing.Length > 0 ? found : null;
-        byte[] Bytes(string name) => Presence.IsFile(Path.Combine(folder, name)) ? File.ReadAllBytes(Path.Combine(folder, name)) : [];
+        byte[] Bytes(string name) => Presence.IsFile(Path.Combine(folder, name)) ? OrdinaryFile.ReadAll(Path.Combine(folder, name)) : [];
     }
 }

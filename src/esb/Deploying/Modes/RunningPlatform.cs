@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Esb.Cli.Gateway;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Modes;
 
@@ -16,8 +17,8 @@ internal sealed class RunningPlatform(GatewayConnection gateway, string served)
     private volatile bool _isDown;
 
     /// <summary>Reads what the platform serves now.</summary>
-    public static async Task<RunningPlatform> OfAsync(GatewayConnection gateway, string functionsFile, CancellationToken cancellationToken) =>
-        new(gateway, File.Exists(functionsFile) ? await File.ReadAllTextAsync(functionsFile, cancellationToken) : "");
+    public static RunningPlatform Of(GatewayConnection gateway, string functionsFile) =>
+        new(gateway, File.Exists(functionsFile) ? OrdinaryFile.ReadText(functionsFile) : "");
 
     /// <returns>Why the image cannot be had there, or null.</returns>
     public async Task<string?> FetchAsync(string reference, Action<string> onLine, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -85,7 +86,7 @@ internal sealed class GatewayConfirmation(HttpClient http, Uri gateway, Uri? adm
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, name));
+            return OrdinaryFile.ReadAll(Path.Combine(folder, name));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -2,6 +2,7 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Diagnosis.Checks;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Readings;
@@ -57,7 +58,7 @@ internal static class GatewayReader
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, name));
+            return OrdinaryFile.ReadAll(Path.Combine(folder, name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
