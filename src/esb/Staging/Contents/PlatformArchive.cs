@@ -12,7 +12,11 @@ internal static class PlatformArchive
 {
     private const int Block = 512; // Of a tar file.
     private const int NameLength = 100;
-    private const int Beginning = 4 * Block;
+    private const int SizeAt = 124;
+    private const int SizeLength = 12;
+    private const int TypeAt = 156;
+    private const byte Extended = (byte)'x';
+    private const int Beginning = 6 * Block;
     private const int Smallest = 64;
     private const int SnapshotDigits = 6;
     private const int IdLength = 32;
@@ -59,15 +63,26 @@ internal static class PlatformArchive
 
     private static string? Kind(byte[] tar)
     {
-        if (tar.Length < 2 * Block)
+        var header = FirstEntry(tar);
+        if (tar.Length < header + (2 * Block))
             return null;
-        var name = Encoding.UTF8.GetString(tar.AsSpan(0, NameLength)).TrimEnd('\0');
+        var name = Encoding.UTF8.GetString(tar.AsSpan(header, NameLength)).TrimEnd('\0');
         if (name == "manifest.json")
-            return IsManifest(Encoding.UTF8.GetString(tar.AsSpan(Block))) ? "the bundle" : null;
+            return IsManifest(Encoding.UTF8.GetString(tar.AsSpan(header + Block))) ? "the bundle" : null;
         if (name.StartsWith(SupportName, StringComparison.Ordinal)
             && name[SupportName.Length..] is [>= '0' and <= '9', ..])
             return "the support bundle";
         return IsSnapshot(name.Split('/')) ? "the snapshot" : null;
+    }
+
+    // POSIX.1-2001 has what it knows beyond the header of an entry in one of its own before it.
+    private static int FirstEntry(byte[] tar)
+    {
+        if (tar.Length < Block || tar[TypeAt] != Extended)
+            return 0;
+        var size = Encoding.ASCII.GetString(tar.AsSpan(SizeAt, SizeLength)).Trim('\0', ' ');
+        var isSmall = size.Length > 0 && size.All(c => c is >= '0' and <= '7') && size.TrimStart('0').Length <= 4;
+        return isSmall ? Block + ((Convert.ToInt32(size, 8) + Block - 1) / Block * Block) : 0;
     }
 
     private static bool IsManifest(string content) =>
@@ -75,9 +90,8 @@ internal static class PlatformArchive
         && json.StartsWith("{\"format\":", StringComparison.Ordinal)
         && json.Contains(",\"esb\":\"", StringComparison.Ordinal);
 
-    // Of tar's own entries before an entry, the name has one more step.
     private static bool IsSnapshot(string[] steps) =>
-        steps is ["tables" or "buckets", _, .., { Length: > SnapshotDigits } file]
+        steps is ["tables" or "buckets", _, { Length: > SnapshotDigits } file]
         && file[..SnapshotDigits].All(char.IsAsciiDigit)
         && file[SnapshotDigits..] == (steps[0] == "tables" ? ".jsonl" : ".json");
 }
