@@ -36,6 +36,9 @@ public sealed record SamOptions
     /// <summary>Files from which ESB reads its settings and secrets, and which are not part of any code.</summary>
     public IReadOnlyList<string> SettingFiles { get; init; } = [];
 
+    /// <summary>Folders that ESB itself writes, and which are not part of any code.</summary>
+    public IReadOnlyList<string> PlatformFolders { get; init; } = [];
+
     /// <summary>Diagnostics of the files that the options come from, reported once with the first template.</summary>
     public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
 

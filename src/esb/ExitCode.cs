@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>A dry run with <c>--exit-code</c> found something to do.</summary>
     public const int Changes = 3;
 
+    /// <summary>It was done, and standard output could not be written (EX_IOERR of sysexits.h).</summary>
+    public const int Unsaid = 74;
+
     /// <summary>Our own bug (EX_SOFTWARE of sysexits.h), never a user's fault.</summary>
     public const int Bug = 70;
 

@@ -3,11 +3,14 @@ using Esb.Cli.Commands;
 using Esb.Cli.Terminal;
 using Esb.Host.Processes;
 
+StandardStreams.OpenClosed();
+var screen = Screen.ForProcess();
+
 // The two that people and scripts run most often touch neither parser nor settings.
 if (args is [] or ["version"] or ["--version"])
 {
-    Screen.WriteRaw(args.Length == 0 ? Welcome.Text : ProductVersion.Text + "\n");
-    return ExitCode.Done;
+    screen.Output.Write(args.Length == 0 ? Welcome.Text : ProductVersion.Text + "\n");
+    return screen.End(ExitCode.Done);
 }
 
-return await CommandLine.RunAsync(args, Screen.ForProcess(), StopSignals.ListenOnce());
+return screen.End(await CommandLine.RunAsync(args, screen, StopSignals.ListenOnce()));

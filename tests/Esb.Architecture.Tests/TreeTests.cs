@@ -69,6 +69,22 @@ public sealed class TreeTests
     }
 
     [Test]
+    public async Task The_command_opens_files_by_name_as_ordinary_files_alone()
+    {
+        // A named pipe in the place of a file would be waited for without end. What the kernel has below /proc is none.
+        string[] calls = ["File.ReadAll", "File.ReadLines(", "File.OpenRead", "File.OpenText"];
+        var sources = Repository.Sources.Where(file => file.StartsWith("src/esb/", StringComparison.Ordinal)
+            && !file.StartsWith("src/esb/Examples/", StringComparison.Ordinal)).ToArray();
+        var lines = sources.Where(file => !Repository.Read(file).Contains("/proc", StringComparison.Ordinal))
+            .SelectMany(file => Repository.Read(file).Replace("OrdinaryFile.", "", StringComparison.Ordinal).Split('\n')
+                .Where(line => calls.Any(call => line.Contains(call, StringComparison.Ordinal)))
+                .Select(line => $"{file}: {line.Trim()}"));
+
+        await Assert.That(sources).IsNotEmpty();
+        await Assert.That(lines).IsEmpty();
+    }
+
+    [Test]
     public async Task Every_package_has_its_line_of_reason_in_the_dependencies_page()
     {
         var page = Repository.Read("docs/dependencies.md");

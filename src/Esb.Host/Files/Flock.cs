@@ -17,10 +17,12 @@ public static partial class Flock
     private const int AsTheUmaskSays = 0b110_110_110;
 
     /// <summary>Opens the file without a lock, and creates it if it does not exist.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="IOException">It is not a file, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
     public static SafeFileHandle OpenUnlocked(string path)
     {
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw new IOException($"{path} is {other}, not a file");
         var descriptor = Open(path, ReadWriteCreateCloseOnExec, AsTheUmaskSays);
         if (descriptor >= 0)
             return new SafeFileHandle(descriptor, ownsHandle: true);

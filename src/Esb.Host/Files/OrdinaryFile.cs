@@ -43,6 +43,33 @@ public static class OrdinaryFile
         return bytes.ToArray();
     }
 
+    /// <summary>All bytes of a file, however large it is.</summary>
+    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadAll(string path)
+    {
+        Require(path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>All text of a file, as <see cref="File.ReadAllText(string)"/> reads it.</summary>
+    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static string ReadText(string path)
+    {
+        Require(path);
+        return File.ReadAllText(path);
+    }
+
+    /// <summary>Opens a file that others may write, replace and remove meanwhile, such as a log.</summary>
+    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream OpenShared(string path)
+    {
+        Require(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
     private static void Require(string path)
     {
         if (Instead(path) is { } other)

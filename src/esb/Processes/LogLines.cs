@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Processes;
 
@@ -15,7 +16,7 @@ internal static class LogLines
     {
         if (!File.Exists(path))
             return [];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = OrdinaryFile.OpenShared(path);
         file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(count)];

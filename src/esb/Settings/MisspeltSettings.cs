@@ -1,4 +1,5 @@
 using System.Collections;
+using Esb.Host.Files;
 using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
 
@@ -81,8 +82,8 @@ internal static class MisspeltSettings
     {
         if (file is null || !File.Exists(file))
             return 0;
-        var at = File.ReadLines(file).TakeWhile(line => !Names(line, name)).Count() + 1;
-        return at > File.ReadLines(file).Count() ? 0 : at;
+        var lines = OrdinaryFile.ReadText(file).ReplaceLineEndings("\n").Split('\n');
+        return Array.FindIndex(lines, line => Names(line, name)) + 1;
     }
 
     private static bool Names(string line, string name)

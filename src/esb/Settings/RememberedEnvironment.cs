@@ -33,7 +33,7 @@ internal sealed record RememberedEnvironment
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), RememberedJson.Default.RememberedEnvironment);
+            return JsonSerializer.Deserialize(OrdinaryFile.ReadAll(file), RememberedJson.Default.RememberedEnvironment);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or JsonException)
         {

@@ -12,7 +12,10 @@ internal sealed record StateFolder(string Path)
 
     public string PlatformFile => In("platform.json");
 
-    public string FormatFile => In("format");
+    /// <summary>The name of <see cref="FormatFile"/>.</summary>
+    public const string FormatName = "format";
+
+    public string FormatFile => In(FormatName);
 
     /// <summary>What <c>esb up</c> remembers for the next one.</summary>
     public string EnvironmentFile => In("environment.json");
@@ -62,6 +65,9 @@ internal sealed record StateFolder(string Path)
 
     /// <summary>A platform was started from it, now or once.</summary>
     public bool WasStarted => File.Exists(CredentialsFile) || File.Exists(PlatformFile);
+
+    /// <summary>It is a folder that <see cref="Create"/> made, or a copy of one.</summary>
+    public bool WasMade => File.Exists(FormatFile) && Directory.Exists(FunctionLogs) && Directory.Exists(Asynchronous);
 
     public string CredentialsFile => In("credentials");
 

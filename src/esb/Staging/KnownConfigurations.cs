@@ -17,7 +17,7 @@ internal static class KnownConfigurations
     /// <summary>Remembers what a platform names that has its configuration inside: nobody knows where it runs.</summary>
     public static void AddBuild(StateFolder state, string functionsFile)
     {
-        var bytes = File.ReadAllBytes(functionsFile);
+        var bytes = OrdinaryFile.ReadAll(functionsFile);
         Write(state.Builds, ConfigurationHash.Of(bytes, []), bytes);
     }
 
@@ -27,17 +27,17 @@ internal static class KnownConfigurations
 
     /// <summary>The images that bundles brought, to any project below the same root; the engine may have them no longer.</summary>
     public static IReadOnlySet<string> Images(StateFolder state) =>
-        Files(state, s => s.LoadedImages).Select(File.ReadAllText).ToHashSet(StringComparer.Ordinal);
+        Files(state, s => s.LoadedImages).Select(OrdinaryFile.ReadText).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The folders that were deployed to from any project below the same root; those that are gone are left out.</summary>
     /// <exception cref="UnauthorizedAccessException">One may not be looked for.</exception>
     public static IReadOnlyList<string> Folders(StateFolder state) =>
-        [.. Files(state, s => s.Configurations).Select(f => File.ReadAllText(f)).Where(Presence.IsFolder).Distinct(StringComparer.Ordinal)];
+        [.. Files(state, s => s.Configurations).Select(f => OrdinaryFile.ReadText(f)).Where(Presence.IsFolder).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The folders that were deployed to from this environment, in process mode or with containers; those that are gone are left out.</summary>
     public static IReadOnlyList<string> OwnFolders(StateFolder state) =>
         Directory.Exists(state.Configurations)
-            ? [.. Directory.EnumerateFiles(state.Configurations).Where(f => !Path.GetFileName(f).StartsWith('.')).Select(f => File.ReadAllText(f)).Where(Directory.Exists)]
+            ? [.. Directory.EnumerateFiles(state.Configurations).Where(f => !Path.GetFileName(f).StartsWith('.')).Select(f => OrdinaryFile.ReadText(f)).Where(Directory.Exists)]
             : [];
 
     /// <summary>The files with what was built in.</summary>

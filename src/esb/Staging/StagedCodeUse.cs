@@ -1,5 +1,6 @@
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging;
 
@@ -34,6 +35,12 @@ internal static class StagedCodeUse
     private static async Task<IDisposable> AcquireAsync(
         StateFolder state, FileAccess access, FileShare share, string others, Screen screen, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (OrdinaryFile.Instead(state.CodeLock) is { } other)
+        {
+            throw CommandFailure.Environment(
+                $"nothing was changed: {state.CodeLock} is {other}, not a file", "remove it");
+        }
+
         var started = TimeProvider.System.GetTimestamp();
         var told = false;
         while (true)

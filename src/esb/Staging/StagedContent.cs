@@ -23,7 +23,7 @@ internal static class StagedContent
         var record = RecordOf(folder);
         try
         {
-            return !File.Exists(record) || File.ReadAllText(record).Split(' ') switch
+            return !File.Exists(record) || OrdinaryFile.ReadText(record).Split(' ') switch
             {
                 [var look, var digest] => look == Fingerprint(folder, Look) || digest == Fingerprint(folder, Digest),
                 [var older] => older == Fingerprint(folder, OlderLook),

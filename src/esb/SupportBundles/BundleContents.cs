@@ -5,6 +5,7 @@ using Esb.Cli.Containers;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Gateway;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 using Esb.Schema.Yaml;
 
 namespace Esb.Cli.SupportBundles;
@@ -83,7 +84,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
         var state = patient.Settings.State;
         if (!patient.Settings.IsInContainers && File.Exists(state.PlatformFile))
-            await AddAsync("state/platform.json", () => File.ReadAllText(state.PlatformFile), cancellationToken);
+            await AddAsync("state/platform.json", () => OrdinaryFile.ReadText(state.PlatformFile), cancellationToken);
     }
 
     private async Task AddProcessesAsync(long logBytes, CancellationToken cancellationToken)

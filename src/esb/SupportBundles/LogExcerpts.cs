@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Host.Files;
 
 namespace Esb.Cli.SupportBundles;
 
@@ -31,7 +32,7 @@ internal static class LogExcerpts
     /// <summary>Whole lines from the end of a file: a line that is cut at its beginning may be cut within a secret.</summary>
     public static string Read(string path, long bytes)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = OrdinaryFile.OpenShared(path);
         var start = Math.Max(file.Length - bytes, 0);
         // One byte before, to see whether a line begins here.
         file.Seek(Math.Max(start - 1, 0), SeekOrigin.Begin);

@@ -12,7 +12,7 @@ namespace Esb.Cli.Templates;
 internal static class GeneratedFolder
 {
     /// <summary>What became of the templates, beside the three files.</summary>
-    public const string ReceiptName = "receipt.json";
+    public const string ReceiptName = ConfigurationFiles.Receipt;
 
     // Environments of functions may hold secrets.
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -86,7 +86,7 @@ internal static class GeneratedFolder
         var path = Path.Combine(folder, name);
         RequireFile(path);
         Directory.CreateDirectory(folder, OwnerOnly);
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        if (!File.Exists(path) || !OrdinaryFile.ReadAll(path).AsSpan().SequenceEqual(content))
             Replace(path, content, mode);
     }
 

@@ -31,7 +31,10 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
             var application = options.Application ?? ReadTemplate.ApplicationOf(file);
             var own = options with { Qualifier = options.QualifiedNames ? application : null };
             if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, own, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model, application) { Project = ProjectFiles.Of(file, options.SettingFiles) });
+            {
+                var project = ProjectFiles.Of(file, options.SettingFiles, options.PlatformFolders);
+                templates.Add(new ReadTemplate(file, model, application) { Project = project });
+            }
         }
 
         List<SamTemplate> models = [.. templates.Select(t => t.Model)];

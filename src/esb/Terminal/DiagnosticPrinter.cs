@@ -1,4 +1,4 @@
-using System.Text;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;
@@ -38,7 +38,7 @@ internal sealed class DiagnosticPrinter(Screen screen)
             return known;
         try
         {
-            return _files[file] = File.ReadAllText(file, Encoding.UTF8).ReplaceLineEndings("\n").Split('\n');
+            return _files[file] = OrdinaryFile.ReadText(file).ReplaceLineEndings("\n").Split('\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

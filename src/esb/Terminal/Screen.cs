@@ -1,4 +1,3 @@
-using System.Text;
 using Esb.Host.Logs;
 using Esb.Schema.Diagnostics;
 
@@ -11,6 +10,8 @@ namespace Esb.Cli.Terminal;
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
+    private readonly LastingWriter? _lasting = output as LastingWriter;
+
     /// <summary>What the templates of the command keep secret: asterisks in each line, whoever says it.</summary>
     public ConcealedTexts Concealed { get; private init; } = new();
 
@@ -26,17 +27,28 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     /// <summary>Colours for text that goes to <see cref="Error"/>.</summary>
     public Paint ErrorPaint { get; } = new(traits.ErrorColour);
 
-    public static Screen ForProcess() => new(Console.Out, Console.Error, ScreenTraits.OfProcess());
+    /// <summary>Why standard output takes no more; null as long as it took all.</summary>
+    public string? OutputFailure => _lasting?.Failure;
+
+    public static Screen ForProcess() =>
+        new(new LastingWriter(Console.Out), new LastingWriter(Console.Error), ScreenTraits.OfProcess());
+
+    /// <summary>The end of a command. When its output could not be written, that is said, and the exit code tells it.</summary>
+    /// <param name="exitCode">Of what it did.</param>
+    /// <returns>The exit code of the process.</returns>
+    public int End(int exitCode)
+    {
+        Output.Flush();
+        if (OutputFailure is not { } failure)
+            return exitCode;
+        var what = exitCode == ExitCode.Done ? "what the command does was done, but " : "";
+        var message = $"{what}standard output could not be written: {failure}";
+        Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message));
+        return exitCode == ExitCode.Done ? ExitCode.Unsaid : exitCode;
+    }
 
     /// <summary>The same for messages alone; results go nowhere.</summary>
     public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
-
-    /// <summary>Text to standard output without anything of a console around it: the cheapest way to say one thing.</summary>
-    public static void WriteRaw(string text)
-    {
-        using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.UTF8.GetBytes(text));
-    }
 
     /// <summary>One line of a result.</summary>
     public void Line(string text) => Output.WriteLine(Concealed.Hide(text));

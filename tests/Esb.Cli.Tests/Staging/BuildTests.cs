@@ -63,8 +63,47 @@ internal sealed class BuildTests
     [Arguments("# *.log\n\n", "b.log", false, false)]
     [Arguments("", ".samignore", false, true)]
     [Arguments("a.c", "abc", false, false)]
+    [Arguments("*", "a/b", false, true)]
+    [Arguments("/*", "a/b", false, false)]
+    [Arguments("/a/*", "a/b", false, true)]
+    [Arguments("/a/*", "a/b/c", false, false)]
+    [Arguments("/a/**", "a/b/c", false, true)]
+    [Arguments("**/z", "z", false, true)]
+    [Arguments("**/z", "a/b/z", false, true)]
+    [Arguments("**/z", "a/bz", false, false)]
+    [Arguments("a/**/b/*.py", "a/x/b/y/b/c.py", false, true)]
+    [Arguments("a*b*c", "x/aXbYc", false, true)]
+    [Arguments("a*b*c", "aX/bYc", false, false)]
+    [Arguments("**x", "a/b/cx", false, true)]
+    [Arguments("\uFEFF*.log", "b.log", false, true)]
     public async Task An_ignore_file_excludes_what_its_rules_say(string rules, string path, bool isFolder, bool expected) =>
         await Assert.That(IgnoreFile.Parse(rules).Excludes(path, isFolder)).IsEqualTo(expected);
+
+    [Test]
+    public async Task An_ignore_file_of_many_rules_is_read_at_once_and_of_too_many_refused()
+    {
+        var rules = string.Join('\n', Enumerable.Range(0, IgnoreFile.MaxRules).Select(i => $"a*{i}"));
+        await Assert.That(IgnoreFile.Parse(rules).Excludes("b/ab77", false)).IsTrue();
+        await Assert.That(() => IgnoreFile.Parse(rules + "\nb")).Throws<IOException>()
+            .WithMessageContaining("more than 10,000 rules");
+        await Assert.That(() => IgnoreFile.Parse(new string('a', IgnoreFile.MaxRuleLength + 1))).Throws<IOException>();
+    }
+
+    [Test]
+    public async Task An_ignore_file_that_is_a_link_out_of_the_project_is_refused_and_one_of_the_project_counts()
+    {
+        using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "").With("zz", "")
+            .WithLink(".samignore", "../shared");
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "shared"), "zz\n");
+        await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap"]);
+        using var outside = new CodeFolder();
+        await File.WriteAllTextAsync(Path.Combine(outside.Root, "shared"), "zz\n");
+        File.Delete(Path.Combine(folder.Code, ".samignore"));
+        folder.WithLink(".samignore", Path.Combine(outside.Root, "shared"));
+        await Assert.That(folder.Tree()).IsNull();
+        await Assert.That(folder.Messages)
+            .Contains("the code's .samignore cannot be read: it is a link that leads out of the project");
+    }
 
     [Test]
     public async Task What_the_ignore_file_names_is_not_staged()

@@ -30,7 +30,13 @@ internal sealed class CodeFolder : IDisposable
     /// <summary>Files that ESB itself reads.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
 
-    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics) { Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml"), Settings) : null };
+    /// <summary>Folders that ESB itself writes.</summary>
+    public IReadOnlyList<string> Platform { get; set; } = [];
+
+    public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics)
+    {
+        Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml"), Settings, Platform) : null,
+    };
 
     public string Messages => string.Join('\n', Diagnostics);
 

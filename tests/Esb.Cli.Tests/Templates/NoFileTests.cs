@@ -30,6 +30,7 @@ internal sealed class NoFileTests : IDisposable
             yield return () => (kind, ["deploy", "--from", "@"]);
             yield return () => (kind, ["bundle", "show", "@"]);
             yield return () => (kind, ["invoke", "f", "--event", "@"]);
+            yield return () => (kind, ["restore", "@"]);
         }
     }
 
@@ -67,6 +68,53 @@ internal sealed class NoFileTests : IDisposable
         var result = await RunAsync(["validate", "-t", At("template.yaml")]);
         await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
         await Assert.That(result.Error).Contains(pipe).And.Contains("a named pipe, not a file");
+    }
+
+    [Test]
+    [Arguments(".environment", "deploy", false)]
+    [Arguments(".environment", "list", false)]
+    [Arguments(".environment", "doctor", false)]
+    [Arguments(".environment", "history", false)]
+    [Arguments(".deploy.lock", "deploy", true)]
+    [Arguments("functions.yml", "deploy", true)]
+    [Arguments("functions.yml", "doctor", false)]
+    [Arguments("functions.yml", "history", true)]
+    [Arguments("resources.yml", "history", true)]
+    [Arguments("routing.yml", "doctor", false)]
+    [Arguments(".revisions/1/functions.yml", "history", true)]
+    [Arguments(".revisions/1/functions.yml", "prune", false)]
+    [Arguments(".revisions/1/revision.json", "history", true)]
+    [Arguments(".revisions/1/revision.json", "diff", true)]
+    [Arguments(".revisions/1/revision.json", "rollback", true)]
+    [Arguments("../state/.code.lock", "deploy", true)]
+    public async Task A_named_pipe_in_the_place_of_a_file_of_the_platform_is_not_opened(string pipe, string command, bool isTold)
+    {
+        var project = Path.Combine(_root, "own");
+        foreach (var folder in new[] { "config/.revisions/1", "state", "src" })
+            Directory.CreateDirectory(Path.Combine(project, folder));
+        foreach (var name in new[] { "functions.yml", "routing.yml", "resources.yml" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(project, "config", name), "{}");
+            await File.WriteAllTextAsync(Path.Combine(project, "config/.revisions/1", name), "{}");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(project, "config/.revisions/1/revision.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(project, "src/a.py"), "def b(event, context): return 1\n");
+        await File.WriteAllTextAsync(Path.Combine(project, "template.yaml"), Template);
+        await File.WriteAllTextAsync(Path.Combine(project, ".env"), $"CONFIG_DIR={project}/config\nESB_STATE_DIR={project}/state\nADMIN_PORT=1\n");
+        var path = Path.Combine(project, "config", pipe);
+        File.Delete(path);
+        MakePipe(path);
+        string[] arguments = command switch
+        {
+            "deploy" => ["deploy", "-t", Path.Combine(project, "template.yaml"), "-o", Path.Combine(project, "out")],
+            "diff" or "rollback" => [command, "1"],
+            _ => [command],
+        };
+        var result = await RunAsync([.. arguments, "--env-file", Path.Combine(project, ".env")]);
+        await Assert.That(result.ExitCode).IsNotEqualTo(70).Because(result.Error);
+        if (isTold)
+            await Assert.That(result.Error).Contains("is a named pipe, not a file");
     }
 
     [Test]

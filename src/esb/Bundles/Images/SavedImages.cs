@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles.Images;
 
@@ -40,7 +41,7 @@ internal sealed class SavedImages(DockerEngine engine)
     private static async Task<Content> ReadAsync(string file, CancellationToken cancellationToken)
     {
         var content = new Content();
-        await using var stream = File.OpenRead(file);
+        await using var stream = OrdinaryFile.Open(file);
         await using var tar = new TarReader(stream);
         while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
@@ -84,7 +85,7 @@ internal sealed class SavedImages(DockerEngine engine)
             var (sum, at, size) = Blobs.Values.First(b => BundledImage.Blobs + b.Sum == entry);
             return new BundleItem(new BundleEntry(entry, size, sum), () =>
             {
-                var stream = File.OpenRead(file);
+                var stream = OrdinaryFile.Open(file);
                 stream.Position = at;
                 return stream;
             });

@@ -94,7 +94,7 @@ internal static class LogsCommand
         var text = new LogText(screen.Paint, TimeZoneInfo.Local);
         try
         {
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            while (screen.OutputFailure is null && await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (line.Length > 0)
                     screen.Line(json ? line : text.Line(Record(line)));

@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying.Revisions;
 /// </summary>
 internal static class EnvironmentMark
 {
-    public const string FileName = ".environment";
+    public const string FileName = ConfigurationFiles.Environment;
 
     /// <summary>What a deploy writes down that was told no environment and whose platform is not marked.</summary>
     public const string Unsaid = "dev";
@@ -22,7 +22,7 @@ internal static class EnvironmentMark
     {
         try
         {
-            if (File.ReadAllText(Path.Combine(folder, FileName)).Trim() is { Length: > 0 } name)
+            if (OrdinaryFile.ReadText(Path.Combine(folder, FileName)).Trim() is { Length: > 0 } name)
                 return name;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -47,6 +47,6 @@ internal static class EnvironmentMark
     {
         var file = Path.Combine(folder, FileName);
         var content = Encoding.UTF8.GetBytes(environment + "\n");
-        return File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(content) ? null : FileReplacement.Prepare(file, content, ReadableForAll);
+        return File.Exists(file) && OrdinaryFile.ReadAll(file).AsSpan().SequenceEqual(content) ? null : FileReplacement.Prepare(file, content, ReadableForAll);
     }
 }

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
@@ -21,7 +22,7 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, name));
+            return OrdinaryFile.ReadAll(Path.Combine(folder, name));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

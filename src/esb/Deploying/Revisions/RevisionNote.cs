@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Esb.Host.Files;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
 
@@ -77,7 +79,7 @@ internal sealed record RevisionNote(
     string Configuration,
     IReadOnlyDictionary<string, ChangeCount> Changes)
 {
-    public const string FileName = "revision.json";
+    public const string FileName = ConfigurationFiles.RevisionNote;
 
     /// <summary>The applications that were deployed; null in a note from before there were any.</summary>
     public IReadOnlyList<string>? Applications { get; init; }
@@ -102,7 +104,10 @@ internal sealed record RevisionNote(
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), RevisionJson.Default.RevisionNote) ?? Unknown;
+            var bytes = OrdinaryFile.ReadAll(Path.Combine(folder, FileName));
+            var note = JsonSerializer.Deserialize(bytes, RevisionJson.Default.RevisionNote);
+            // A document without these keys is no note, whatever else it is.
+            return note is { Command: not null, Templates: not null, Configuration: not null, Changes: not null } ? note : Unknown;
         }
         catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {

@@ -11,7 +11,7 @@ namespace Esb.Cli.Deploying.Revisions;
 /// <param name="folder">The configuration folder.</param>
 internal sealed class RevisionStore(string folder)
 {
-    public const string FolderName = ".revisions";
+    public const string FolderName = ConfigurationFiles.Revisions;
 
     /// <summary>How many are kept when nobody says.</summary>
     public const int UsualCount = 20;

@@ -1,5 +1,6 @@
 using Esb.AdminProtocol;
 using Esb.Cli.Admin;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -70,7 +71,7 @@ internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, str
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, name));
+            return OrdinaryFile.ReadAll(Path.Combine(folder, name));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,6 +1,7 @@
 using Esb.Cli.Admin;
 using Esb.Cli.Gateway;
 using Esb.Cli.Platform;
+using Esb.Host.Files;
 using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Checks;
@@ -84,7 +85,7 @@ internal static class GatewayCheck
         {
             try
             {
-                return File.ReadAllBytes(Path.Combine(folder, name));
+                return OrdinaryFile.ReadAll(Path.Combine(folder, name));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -26,7 +26,7 @@ internal sealed class NamedCode
     public void AddFolder(string folder)
     {
         foreach (var name in ConfigurationFiles.Names.Where(n => Presence.IsFile(Path.Combine(folder, n))))
-            AddText(File.ReadAllText(Path.Combine(folder, name)));
+            AddText(OrdinaryFile.ReadText(Path.Combine(folder, name)));
         foreach (var function in FunctionsFile.Read(ConfigurationFolder.ReadDamaged(folder, []).Functions.Document, []).Functions.Values)
             AddText(string.Join('\n', [function.Code, function.Image, .. function.Layers]));
     }

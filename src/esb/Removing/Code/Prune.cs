@@ -4,6 +4,7 @@ using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Removing.Code;
 
@@ -55,7 +56,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
         }
 
         foreach (var build in KnownConfigurations.Builds(settings.State))
-            named.AddText(File.ReadAllText(build));
+            named.AddText(OrdinaryFile.ReadText(build));
         named.AddText(Served);
         WorkerCode.AddTo(named);
         return named;

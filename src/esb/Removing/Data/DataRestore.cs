@@ -1,6 +1,7 @@
 using CliWrap;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Removing.Data;
 
@@ -10,8 +11,11 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        const string Help = "esb remove --delete-data said where the snapshot is";
+        if (OrdinaryFile.Instead(path) is { } other)
+            throw CommandFailure.Usage($"{path} is {other}, not a file", Help);
         if (!File.Exists(path))
-            throw CommandFailure.Usage($"there is no file {path}", "esb remove --delete-data said where the snapshot is");
+            throw CommandFailure.Usage($"there is no file {path}", Help);
         var provisioner = target.Provisioner ?? throw CommandFailure.Environment("no platform runs, so there is nothing to restore into", target.HowToStart);
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"reading {path}");

@@ -1,3 +1,4 @@
+using Esb.Host.Files;
 using Esb.Sam.Reading;
 using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
@@ -5,8 +6,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Files in an archive that ESB reads its settings or its secrets from: left out of the code as they are left out of folders. In an archive a file is known by its name and its content, since
-/// it has no place of its own.
+/// Files in an archive that ESB reads its settings or its secrets from, or wrote itself: left out of the code as they are
+/// left out of folders. In an archive a file is known by its name and its content, since it has no place of its own.
 /// </summary>
 internal static class ArchivedSettings
 {
@@ -16,9 +17,14 @@ internal static class ArchivedSettings
     /// <returns>Their paths in the archive. None of a damaged one, which nobody unpacks.</returns>
     public static IReadOnlySet<string> In(string archive, Origin origin)
     {
-        List<(string Name, byte[] Content)> own = [.. (origin.Project?.Settings ?? []).Where(IsSmall).Select(f => (Path.GetFileName(f), File.ReadAllBytes(f))).Where(f => f.Item2.Length > 0)];
+        List<(string Name, byte[] Content)> own =
+        [
+            .. (origin.Project?.Settings ?? []).Where(IsSmall)
+                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit))).Where(f => f.Item2.Length > 0),
+        ];
         var leftOut = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, content) in Suspects(archive, own))
+        List<string> paths = [];
+        foreach (var (path, content) in Suspects(archive, own, paths))
         {
             if (Path.GetFileName(path) != GivenValues.FileName && !own.Any(o => o.Content.AsSpan().SequenceEqual(content)))
             {
@@ -31,19 +37,67 @@ internal static class ArchivedSettings
             origin.LeftOut($"'{path}' of '{archive}'");
         }
 
+        foreach (var (place, isBelow) in OwnIn(paths))
+        {
+            leftOut.UnionWith(paths.Where(p => p == place || (isBelow && p.StartsWith(place + "/", StringComparison.Ordinal))));
+            origin.LeftOutOwn($"'{place}' of '{archive}'");
+        }
+
         return leftOut;
+    }
+
+    // Folders and files that ESB itself wrote, as they are seen in folders; each with whether it is a folder.
+    private static IEnumerable<(string Place, bool IsFolder)> OwnIn(IReadOnlyCollection<string> paths)
+    {
+        var names = new SortedDictionary<string, HashSet<string>>(StringComparer.Ordinal) { [""] = [] };
+        foreach (var path in paths)
+        {
+            for (var (at, folder) = (path, ""); at.Length > 0; at = folder)
+            {
+                folder = Path.GetDirectoryName(at) ?? "";
+                names.TryAdd(folder, new HashSet<string>(StringComparer.Ordinal));
+                if (!names[folder].Add(Path.GetFileName(at)))
+                    break;
+            }
+        }
+
+        List<string> whole = [];
+        foreach (var (folder, held) in names)
+        {
+            if (whole.Exists(w => folder.StartsWith(w + "/", StringComparison.Ordinal)))
+                continue;
+            var kind = PlatformContent.KindOf(held);
+            if (kind == PlatformFolderKind.Whole && folder.Length > 0)
+            {
+                whole.Add(folder);
+                yield return (folder, true);
+                continue;
+            }
+
+            foreach (var name in held.Where(n => PlatformContent.IsOwn(n, kind)).Order(StringComparer.Ordinal))
+            {
+                var place = folder.Length == 0 ? name : $"{folder}/{name}";
+                yield return (place, names.ContainsKey(place));
+            }
+        }
     }
 
     private static void Doubt(string path, string archive, Origin origin) => origin.Warning(
         DiagnosticCodes.NotSupported, $"'{path}' of '{archive}' has the name of a file that esb reads its own settings from, and other content; it stays in the code",
         "make the archive without it, or give a file that the function reads another name");
 
-    private static IReadOnlyDictionary<string, byte[]> Suspects(string archive, IReadOnlyList<(string Name, byte[] Content)> own)
+    private static IReadOnlyDictionary<string, byte[]> Suspects(
+        string archive, IReadOnlyList<(string Name, byte[] Content)> own, List<string> paths)
     {
         try
         {
-            return ArchiveExtraction.Find(archive, (path, length) => length <= MostBytes
-                && (Path.GetFileName(path) is var name && (name == GivenValues.FileName || own.Any(o => o.Name == name || o.Content.Length == length))));
+            return ArchiveExtraction.Find(archive, (path, length) =>
+            {
+                paths.Add(path);
+                var name = Path.GetFileName(path);
+                return length <= MostBytes
+                    && (name == GivenValues.FileName || own.Any(o => o.Name == name || o.Content.Length == length));
+            });
         }
         catch (InvalidDataException)
         {
@@ -51,5 +105,5 @@ internal static class ArchivedSettings
         }
     }
 
-    private static bool IsSmall(string file) => new FileInfo(file) is { Exists: true, Length: <= MostBytes };
+    private static bool IsSmall(string file) => Statx.Of(file) is { IsFile: true, Size: <= MostBytes };
 }

@@ -22,8 +22,15 @@ internal abstract record CodeSource
 
         try
         {
-            if (Presence.IsFolder(path))
+            if (Presence.IsFolder(path) && !PlatformContent.IsState(origin.Project?.RealPathOf(path) ?? path))
                 return new FolderSource(path);
+            if (Presence.IsFolder(path) || IsOwnFile(path, origin))
+            {
+                origin.Error(
+                    DiagnosticCodes.WrongValue, $"the code at '{path}' is what esb itself wrote", "name the code");
+                return null;
+            }
+
             if (OrdinaryFile.Instead(path) is { } other)
             {
                 origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' is {other}", "expected is a folder, a .zip or a file there");
@@ -47,6 +54,14 @@ internal abstract record CodeSource
 
         origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
         return null;
+    }
+
+    private static bool IsOwnFile(string path, Origin origin)
+    {
+        var real = origin.Project?.RealPathOf(path) ?? Path.GetFullPath(path);
+        return Statx.OfLink(real) is { IsFile: true } facts
+            && (PlatformArchive.Of(real, facts) is not null
+                || new PlatformContent(Path.GetDirectoryName(real)!, origin.Project).Holds(real));
     }
 }
 

@@ -20,6 +20,7 @@ internal sealed class CodeTreeReader
 
     private readonly string _root;
     private readonly Origin _origin;
+    private readonly PlatformContent _platform;
     private readonly IgnoreFile _ignored;
     private readonly bool _everything;
     private readonly List<CodeEntry> _entries = [];
@@ -34,7 +35,8 @@ internal sealed class CodeTreeReader
         _root = root;
         _origin = origin;
         _everything = everything;
-        _ignored = everything ? IgnoreFile.Parse("") : IgnoreFile.Of(root);
+        _platform = new PlatformContent(root, origin.Project);
+        _ignored = everything ? IgnoreFile.Parse("") : IgnoreFile.Of(root, origin.Project);
     }
 
     /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
@@ -74,7 +76,15 @@ internal sealed class CodeTreeReader
     // top: what a link brought, to whose own links the rule of links then holds; "" for the code itself.
     private void Walk(string folder, string top, CancellationToken cancellationToken)
     {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(_root, folder)))
+        string[] paths = [.. Directory.EnumerateFileSystemEntries(Path.Combine(_root, folder))];
+        var kind = KindOf(folder, paths);
+        if (kind == PlatformFolderKind.Whole && folder.Length > 0)
+        {
+            _origin.LeftOutOwn($"the folder '{folder}'");
+            return;
+        }
+
+        foreach (var path in paths)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_followed > MaxFollowed)
@@ -86,7 +96,7 @@ internal sealed class CodeTreeReader
                 continue;
             }
 
-            if (LeavesOut(relative, facts, path))
+            if (LeavesOut(relative, facts, path) || IsOwn(relative, facts, path, kind))
                 continue;
             if (facts.IsFolder)
                 Walk(relative, top, cancellationToken);
@@ -115,6 +125,25 @@ internal sealed class CodeTreeReader
 
     private bool LeavesOut(string relative, Statx facts, string path) =>
         !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder) || IsSettings(relative, facts, path));
+
+    private PlatformFolderKind KindOf(string folder, string[] paths)
+    {
+        if (_everything)
+            return PlatformFolderKind.None;
+        var names = paths.Select(p => Path.GetFileName(p)).ToHashSet(StringComparer.Ordinal);
+        return _platform.KindOf(Path.Combine(_root, folder), names);
+    }
+
+    private bool IsOwn(string relative, Statx facts, string path, PlatformFolderKind kind)
+    {
+        if (_everything)
+            return false;
+        var isOwn = PlatformContent.IsOwn(Path.GetFileName(relative), kind);
+        var what = isOwn ? (facts.IsFolder ? "the folder" : "the file") : PlatformArchive.Of(path, facts);
+        if (what is not null)
+            _origin.LeftOutOwn($"{what} '{relative}'");
+        return what is not null;
+    }
 
     // The secrets of all functions would be in the code, the bundle and the image of one.
     private bool IsSettings(string relative, Statx facts, string path)
@@ -151,8 +180,10 @@ internal sealed class CodeTreeReader
 
         if (Statx.OfLink(real) is not { } facts)
             Fail(DiagnosticCodes.FileAccess, $"the link '{path}' leads to '{TargetOf(path)}', where nothing is", "repair or remove it");
-        else if (LeavesOut(relative, facts, path))
+        else if (LeavesOut(relative, facts, path) || IsOwn(relative, facts, real, PlatformFolderKind.None))
             return;
+        else if (facts.IsFile && !_everything && _platform.Holds(real))
+            _origin.LeftOutOwn($"the file '{relative}'");
         else if (facts.IsFolder)
             FollowFolder(relative, path, real, cancellationToken);
         else

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
@@ -49,7 +50,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
     {
         try
         {
-            var parts = File.ReadAllText(file).Split(' ');
+            var parts = OrdinaryFile.ReadText(file).Split(' ');
             return parts is [var known, { Length: 64 } hash] && known == stamp ? hash : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,33 +1,60 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Esb.Host.Files;
+using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// <c>.samignore</c> at the top of a code folder: what is not staged, in the rules of <c>.gitignore</c> – <c>#</c> comments, <c>*</c>,
-/// <c>?</c>, <c>**</c>, a leading <c>/</c>, a trailing <c>/</c> for folders, <c>!</c> takes back. The last rule that fits counts.
+/// <c>.samignore</c> at the top of a code folder: what is not staged, in the rules of <c>.gitignore</c> – <c>#</c>
+/// comments, <c>*</c>, <c>?</c>, <c>**</c>, a leading <c>/</c>, a trailing <c>/</c> for folders, <c>!</c> takes back.
+/// The last rule that fits counts.
 /// </summary>
 internal sealed class IgnoreFile
 {
     public const string Name = ".samignore";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>More than anybody writes; each rule is compared with each file.</summary>
+    public const int MaxRules = 10_000;
 
-    private readonly List<(Regex Pattern, bool OnlyFolders, bool TakesBack)> _rules;
+    /// <summary>No path is longer.</summary>
+    public const int MaxRuleLength = 4_096;
 
-    private IgnoreFile(IEnumerable<string> lines) => _rules = [.. lines.Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').Select(Rule)];
+    private const int MaxBytes = 1 << 20;
 
-    /// <summary>The rules of a code folder; none when the file is not there.</summary>
-    public static IgnoreFile Of(string folder)
+    private readonly List<(PathPattern Pattern, bool OnlyFolders, bool TakesBack)> _rules = [];
+
+    private IgnoreFile(IEnumerable<string> lines)
     {
-        var file = Path.Combine(folder, Name);
-        if (OrdinaryFile.Instead(file) is { } other)
-            throw new IOException($"it is {other}, not a file");
-        return File.Exists(file) ? Parse(File.ReadAllText(file)) : new IgnoreFile([]);
+        foreach (var line in lines.Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#'))
+        {
+            if (_rules.Count == MaxRules)
+                throw new IOException($"it has more than {MaxRules:N0} rules");
+            if (line.Length > MaxRuleLength)
+                throw new IOException($"it has a rule of more than {MaxRuleLength:N0} characters");
+            _rules.Add(Rule(line));
+        }
     }
 
-    public static IgnoreFile Parse(string text) => new(text.ReplaceLineEndings("\n").Split('\n'));
+    /// <summary>The rules of a code folder; none when the file is not there.</summary>
+    /// <param name="folder">The code folder, links followed.</param>
+    /// <param name="project">Where a link may lead; null: it stays in the code folder.</param>
+    /// <exception cref="IOException">It cannot be used.</exception>
+    public static IgnoreFile Of(string folder, ProjectFiles? project)
+    {
+        var file = Path.Combine(folder, Name);
+        if (Statx.OfLink(file) is null)
+            return new IgnoreFile([]);
+        if ((project ?? ProjectFiles.At(folder)).RealPathOf(file) is not { } real)
+            throw new IOException(
+                $"it is a link that leads out of {(project is null ? "the code folder" : "the project")}");
+        var bytes = OrdinaryFile.ReadAll(real, MaxBytes);
+        return bytes.Length <= MaxBytes
+            ? Parse(Encoding.UTF8.GetString(bytes))
+            : throw new IOException($"it is larger than {MaxBytes:N0} bytes");
+    }
+
+    /// <exception cref="IOException">There are more rules, or longer ones, than anybody writes.</exception>
+    public static IgnoreFile Parse(string text) => new(text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'));
 
     /// <param name="path">Relative to the folder, with '/'.</param>
     /// <param name="isFolder">Whether it is one.</param>
@@ -38,40 +65,20 @@ internal sealed class IgnoreFile
         for (var i = _rules.Count - 1; i >= 0; i--)
         {
             var (pattern, onlyFolders, takesBack) = _rules[i];
-            if ((isFolder || !onlyFolders) && pattern.IsMatch(path))
+            if ((isFolder || !onlyFolders) && pattern.Fits(path))
                 return !takesBack;
         }
 
         return false;
     }
 
-    private static (Regex Pattern, bool OnlyFolders, bool TakesBack) Rule(string line)
+    private static (PathPattern Pattern, bool OnlyFolders, bool TakesBack) Rule(string line)
     {
         var takesBack = line[0] == '!';
         var glob = takesBack ? line[1..] : line;
         var onlyFolders = glob.EndsWith('/');
         glob = glob.TrimEnd('/');
         // With a slash in it the rule starts at the top, without one it holds at every depth.
-        var text = new StringBuilder(glob.Contains('/') ? "^" : "(^|/)");
-        glob = glob.TrimStart('/');
-        for (var i = 0; i < glob.Length; i++)
-        {
-            if (string.CompareOrdinal(glob, i, "**/", 0, 3) == 0)
-            {
-                text.Append("(.*/)?");
-                i += 2;
-            }
-            else if (string.CompareOrdinal(glob, i, "**", 0, 2) == 0)
-            {
-                text.Append(".*");
-                i++;
-            }
-            else
-            {
-                text.Append(glob[i] switch { '*' => "[^/]*", '?' => "[^/]", var c => Regex.Escape(c.ToString()) });
-            }
-        }
-
-        return (new Regex(text.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience), onlyFolders, takesBack);
+        return (new PathPattern(glob.TrimStart('/'), fromTheTop: glob.Contains('/')), onlyFolders, takesBack);
     }
 }

@@ -28,6 +28,11 @@ internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnos
     public void LeftOut(string file) =>
         Note($"{file} is left out of its code, since esb reads its own settings from it", "give a file that the function reads another name");
 
+    /// <summary>Says of what ESB itself wrote that it is no part of the code.</summary>
+    /// <param name="what">What it is, and where.</param>
+    public void LeftOutOwn(string what) =>
+        Note($"{what} is left out of its code, since esb itself wrote it", "keep it outside of the code folder");
+
     public void Warning(string code, string message, string help) =>
         Diagnostics.Add(new Diagnostic(Severity.Warning, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 }

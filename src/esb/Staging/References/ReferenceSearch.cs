@@ -1,5 +1,6 @@
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
+using Esb.Host.Files;
 using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 
@@ -242,7 +243,7 @@ internal sealed class ReferenceSearch
         try
         {
             if (new FileInfo(file).Length <= MaxManifest)
-                return File.ReadAllText(file);
+                return OrdinaryFile.ReadText(file);
             Fail($"'{file}' is larger than {MaxManifest >> 20} MiB", "no manifest is");
             return "";
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
@@ -30,7 +31,7 @@ internal static class ClassVersions
     private static int VersionOf(string file)
     {
         Span<byte> start = stackalloc byte[8];
-        using var stream = File.OpenRead(file);
+        using var stream = OrdinaryFile.Open(file);
         return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length ? BinaryPrimitives.ReadUInt16BigEndian(start[6..]) - Offset : 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Cli.Staging.Contents;
+using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
@@ -63,13 +64,13 @@ internal static class DependencyManifest
         : Installer.None;
 
     private static bool HasRequirements(string path) =>
-        File.ReadLines(path).Select(l => l.Trim()).Any(l => l.Length > 0 && !l.StartsWith('#'));
+        OrdinaryFile.ReadText(path).Split('\n').Select(l => l.Trim()).Any(l => l.Length > 0 && !l.StartsWith('#'));
 
     private static Installer? ForNode(CodeTree tree, Origin origin)
     {
         try
         {
-            using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(tree.Root, Package)));
+            using var package = JsonDocument.Parse(OrdinaryFile.ReadAll(Path.Combine(tree.Root, Package)));
             if (Wrong(package.RootElement) is { } wrong)
             {
                 origin.Error(DiagnosticCodes.WrongKind, $"{Package}: {wrong}", $"repair '{Path.Combine(tree.Root, Package)}'");

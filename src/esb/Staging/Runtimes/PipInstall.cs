@@ -23,7 +23,7 @@ internal static class PipInstall
         }
 
         foreach (var file in folders.Requirements.Where(File.Exists))
-            File.WriteAllText(file, RequirementsFile.WithoutEditable(File.ReadAllText(file)));
+            File.WriteAllText(file, RequirementsFile.WithoutEditable(OrdinaryFile.ReadText(file)));
         // Not into the code itself: where a folder is already, pip installs nothing.
         var installed = Path.Combine(folders.Source, Installed);
         var tool = new BuildTool("pip install -r requirements.txt", python, Arguments(installed));
@@ -50,12 +50,12 @@ internal static class PipInstall
         foreach (var package in Directory.EnumerateDirectories(installed, "*.dist-info"))
         {
             var file = Path.Combine(package, Origin);
-            if (!File.Exists(file) || !File.ReadAllText(file).Contains(root, StringComparison.Ordinal))
+            if (!File.Exists(file) || !OrdinaryFile.ReadText(file).Contains(root, StringComparison.Ordinal))
                 continue;
             File.Delete(file);
             var record = Path.Combine(package, "RECORD");
             if (File.Exists(record))
-                File.WriteAllLines(record, File.ReadAllLines(record).Where(l => !l.StartsWith($"{Path.GetFileName(package)}/{Origin},", StringComparison.Ordinal)));
+                File.WriteAllLines(record, OrdinaryFile.ReadText(record).TrimEnd('\n', '\r').ReplaceLineEndings("\n").Split('\n').Where(l => !l.StartsWith($"{Path.GetFileName(package)}/{Origin},", StringComparison.Ordinal)));
         }
     }
 

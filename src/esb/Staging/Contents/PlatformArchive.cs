@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using System.Text;
+using Esb.Host.Files;
+
+namespace Esb.Cli.Staging.Contents;
+
+/// <summary>
+/// Archives that ESB itself makes: bundles, support bundles, and what deleted tables and buckets held. They are known
+/// by how they begin, whatever they are called.
+/// </summary>
+internal static class PlatformArchive
+{
+    private const int Block = 512; // Of a tar file.
+    private const int NameLength = 100;
+    private const int SizeAt = 124;
+    private const int SizeLength = 12;
+    private const int TypeAt = 156;
+    private const byte Extended = (byte)'x';
+    private const int Beginning = 6 * Block;
+    private const int Smallest = 64;
+    private const int SnapshotDigits = 6;
+    private const int IdLength = 32;
+    private const string SupportName = "esb-support-";
+    private const string Unfinished = ".unfinished";
+    private const uint ForOthers = 0b000_111_111;
+
+    /// <summary>How messages call the archive that a file is; null when it is none of them.</summary>
+    public static string? Of(string path, Statx facts)
+    {
+        // Each is made for its owner only: no other file is opened for this, unless its name says what it is.
+        var isOpened = (facts.Mode & ForOthers) == 0 || HasUsualName(Path.GetFileName(path));
+        if (!facts.IsFile || facts.Size < Smallest || !isOpened)
+            return null;
+        try
+        {
+            return Kind(Read(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null; // Whoever reads all of it says what is wrong.
+        }
+    }
+
+    /// <summary>Whether a folder is where a bundle is made at this moment, or was when its maker was killed.</summary>
+    public static bool IsUnfinishedBundle(string folderName) =>
+        folderName is ['.', ..] && folderName.EndsWith(Unfinished, StringComparison.Ordinal)
+        && folderName[..^Unfinished.Length] is { Length: > IdLength } name
+        && name[^IdLength..].All(char.IsAsciiHexDigitLower);
+
+    private static bool HasUsualName(string name) =>
+        name.EndsWith(".esb", StringComparison.Ordinal) || name.EndsWith(".tar.gz", StringComparison.Ordinal);
+
+    private static byte[] Read(string path)
+    {
+        using var file = OrdinaryFile.Open(path);
+        if (file.ReadByte() != 0x1f || file.ReadByte() != 0x8b)
+            return [];
+        file.Position = 0;
+        using var content = new GZipStream(file, CompressionMode.Decompress);
+        var bytes = new byte[Beginning];
+        return bytes[..content.ReadAtLeast(bytes, Beginning, throwOnEndOfStream: false)];
+    }
+
+    private static string? Kind(byte[] tar)
+    {
+        var header = FirstEntry(tar);
+        if (tar.Length < header + (2 * Block))
+            return null;
+        var name = Encoding.UTF8.GetString(tar.AsSpan(header, NameLength)).TrimEnd('\0');
+        if (name == "manifest.json")
+            return IsManifest(Encoding.UTF8.GetString(tar.AsSpan(header + Block))) ? "the bundle" : null;
+        if (name.StartsWith(SupportName, StringComparison.Ordinal)
+            && name[SupportName.Length..] is [>= '0' and <= '9', ..])
+            return "the support bundle";
+        return IsSnapshot(name.Split('/')) ? "the snapshot" : null;
+    }
+
+    // POSIX.1-2001 has what it knows beyond the header of an entry in one of its own before it.
+    private static int FirstEntry(byte[] tar)
+    {
+        if (tar.Length < Block || tar[TypeAt] != Extended)
+            return 0;
+        var size = Encoding.ASCII.GetString(tar.AsSpan(SizeAt, SizeLength)).Trim('\0', ' ');
+        var isSmall = size.Length > 0 && size.All(c => c is >= '0' and <= '7') && size.TrimStart('0').Length <= 4;
+        return isSmall ? Block + ((Convert.ToInt32(size, 8) + Block - 1) / Block * Block) : 0;
+    }
+
+    private static bool IsManifest(string content) =>
+        string.Concat(content.Where(c => !char.IsWhiteSpace(c))) is var json
+        && json.StartsWith("{\"format\":", StringComparison.Ordinal)
+        && json.Contains(",\"esb\":\"", StringComparison.Ordinal);
+
+    private static bool IsSnapshot(string[] steps) =>
+        steps is ["tables" or "buckets", _, { Length: > SnapshotDigits } file]
+        && file[..SnapshotDigits].All(char.IsAsciiDigit)
+        && file[SnapshotDigits..] == (steps[0] == "tables" ? ".jsonl" : ".json");
+}
