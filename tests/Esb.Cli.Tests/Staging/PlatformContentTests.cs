@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging.Contents;
-using Esb.Cli.Support;
+using Esb.Cli.SupportBundles;
 using Esb.Cli.Tests.Bundles;
 using Esb.Schema.Diagnostics;
 
