@@ -9,22 +9,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>Whether an event was taken in.</summary>
+/// <summary>Whether an event was accepted.</summary>
 internal enum Acceptance
 {
-    /// <summary>It is on the disk and will be run.</summary>
+    /// <summary>The event is on the disk and will be run.</summary>
     Accepted,
 
-    /// <summary>Too much waits already.</summary>
+    /// <summary>Too many events or bytes wait already.</summary>
     Full,
 
-    /// <summary>The disk does not take it.</summary>
-    NotKept,
+    /// <summary>The event could not be written to the disk.</summary>
+    NotStored,
 }
 
 /// <summary>
-/// Invocations that nobody waits for (<c>Event</c>, schedules, destinations). What was accepted is on the disk and runs at least once,
-/// whatever becomes of the gateway.
+/// Asynchronous invocations (<c>Event</c>, schedules, destinations). An accepted event is on the disk and runs at least
+/// once, even if the gateway ends or crashes.
 /// </summary>
 internal sealed partial class AsynchronousInvocations : IDisposable
 {
@@ -43,7 +43,12 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private long _bytes;
     private volatile bool _stopping;
 
-    public AsynchronousInvocations(LiveConfiguration configuration, Dispatcher dispatcher, AsynchronousStore store, ILogger<AsynchronousInvocations> logger, TimeProvider time)
+    public AsynchronousInvocations(
+        LiveConfiguration configuration,
+        Dispatcher dispatcher,
+        AsynchronousStore store,
+        ILogger<AsynchronousInvocations> logger,
+        TimeProvider time)
     {
         _configuration = configuration;
         _dispatcher = dispatcher;
@@ -53,25 +58,29 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _queue = new EventQueue(CapacityOf, pending => _ = RunAsync(pending), time);
     }
 
-    /// <summary>How many are accepted and not over.</summary>
+    /// <summary>How many events are accepted and not over.</summary>
     public int Pending => _pending.Count;
 
-    /// <summary>What they take on the disk.</summary>
+    /// <summary>How many bytes these events use on the disk.</summary>
     public long PendingBytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>How many are under way at this moment.</summary>
+    /// <summary>How many events are running.</summary>
     public int Running => _queue.Running;
 
-    /// <summary>How many were given up since the start.</summary>
+    /// <summary>How many events have been given up since the start.</summary>
     public long GivenUp => Interlocked.Read(ref _givenUp);
 
-    /// <summary>At least how many records of the journal were found damaged since the start; accepted events among them are lost.</summary>
+    /// <summary>
+    /// The minimum number of journal records found damaged since the start; accepted events among them are lost.
+    /// </summary>
     public long DamagedRecords => _store.Journal.Damage.Records + Interlocked.Read(ref _damaged);
 
     private long _givenUp;
     private long _damaged;
 
-    /// <summary>Goes on with what an earlier process accepted. Called once, when the configuration is there.</summary>
+    /// <summary>
+    /// Continues with the events that an earlier process accepted. Called once, when the configuration is loaded.
+    /// </summary>
     public void Resume()
     {
         foreach (var id in _store.Journal.RecentlyDone)
@@ -86,7 +95,10 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
     }
 
-    /// <summary>Takes an event in. When it says so, the event is on the disk. The same id again is the same event.</summary>
+    /// <summary>
+    /// Accepts an event. When the result is <c>Accepted</c>, the event is on the disk. An event with a known id is the
+    /// same event.
+    /// </summary>
     public async Task<Acceptance> AcceptAsync(AsynchronousEvent e)
     {
         if (_done.ContainsKey(e.Id))
@@ -109,18 +121,20 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         {
             Forget(pending, e.Payload.Length);
             Refuse(pending, reason);
-            return Acceptance.NotKept;
+            return Acceptance.NotStored;
         }
 
         Begin(pending, e);
         return Acceptance.Accepted;
     }
 
-    /// <summary>Starts nothing more and waits for what runs; the rest stays on the disk for the next process.</summary>
-    public async Task StopAsync(CancellationToken patience)
+    /// <summary>
+    /// Starts no more events and waits for those that run; the rest stays on the disk for the next process.
+    /// </summary>
+    public async Task StopAsync(CancellationToken timeout)
     {
         _queue.Stop();
-        while (_queue.Running > 0 && !patience.IsCancellationRequested)
+        while (_queue.Running > 0 && !timeout.IsCancellationRequested)
             await Task.Delay(20, CancellationToken.None);
         _stopping = true;
     }
@@ -133,7 +147,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _store.Journal.Dispose();
     }
 
-    // Somebody who offered the same event at the same time may wait for it; mostly nobody does.
+    // Another request that offered the same event may wait for this; usually none does.
     private static void Refuse(PendingEvent pending, IOException reason)
     {
         pending.Durable.SetException(reason);
@@ -149,7 +163,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
         catch (IOException)
         {
-            return Acceptance.NotKept;
+            return Acceptance.NotStored;
         }
     }
 
@@ -158,7 +172,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
     private async Task RunAsync(PendingEvent pending)
     {
-        // Never on the thread of whoever accepted it or ended another one.
+        // Never runs on the thread that accepted the event or ended another one.
         await Task.Yield();
         try
         {
@@ -173,7 +187,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         catch (IOException e)
         {
             LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
-            Later(pending, UntilNextWrite);
+            Later(pending, WriteRetryPause);
         }
         finally
         {
@@ -193,7 +207,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
         if (AreTooManyEndingsKept)
         {
-            Later(pending, UntilNextWrite);
+            Later(pending, WriteRetryPause);
             return;
         }
 
@@ -204,10 +218,17 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             return;
         }
 
-        // A function that is not there (yet, or any more) gets its events when it comes, as long as they are young enough.
+        // A function that does not exist (yet, or any more) gets its events once it does, unless they are too old by
+        // then.
         var result = function is null
-            ? InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
-            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady()) { TraceId = e.TraceId, ClientContext = e.ClientContext, Qualifier = e.Qualifier });
+            ? InvocationResult.Error(
+                InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
+            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady())
+            {
+                TraceId = e.TraceId,
+                ClientContext = e.ClientContext,
+                Qualifier = e.Qualifier,
+            });
         var decision = RetryDecision.After(pending, result.Outcome, settings, _time.Steady());
         if (_stopping && decision.Verdict != Verdict.Succeeded)
             return;
@@ -230,7 +251,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
     }
 
-    // It is on the disk: from here on it counts as what it takes there.
+    // The event is on the disk; from now on its size there counts.
     private void Begin(PendingEvent pending, AsynchronousEvent e)
     {
         Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
@@ -240,12 +261,12 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
     private void Enqueue(PendingEvent pending)
     {
-        pending.Count(_time.Now(), RetryDecision.LongestPause);
+        pending.Count(_time.Now(), RetryDecision.MaxPause);
         _ = SettingsOf(pending);
         _queue.Add(pending);
     }
 
-    // What nobody can read any more is over; should that not reach the disk, the next process finds the same damage.
+    // An unreadable event is over. If the disk does not accept that, the next process finds the same damage.
     private void Drop(PendingEvent pending)
     {
         try
@@ -254,7 +275,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
         catch (IOException)
         {
-            // The gateway stops.
+            // The gateway is stopping.
         }
 
         Forget(pending, pending.Place!.Length);
@@ -282,15 +303,28 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             _done.TryRemove(oldest, out _);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} asynchronous invocations were accepted before and go on")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Continuing {Count} asynchronous events that were accepted earlier")]
     private static partial void LogResumed(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up ({Verdict}) after {Attempts} attempts: {Reason}")]
-    private static partial void LogGivenUp(ILogger logger, string requestId, string function, Verdict verdict, int attempts, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up "
+        + "({Verdict}) after {Attempts} attempts: {Reason}")]
+    private static partial void LogGivenUp(
+        ILogger logger,
+        string requestId,
+        string function,
+        Verdict verdict,
+        int attempts,
+        string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} was accepted and is lost: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Asynchronous invocation {RequestId} of {Function} was accepted and is lost: {Reason}")]
     private static partial void LogLost(ILogger logger, string requestId, string function, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} could not be read or ended on the disk: {Reason}; trying again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Asynchronous invocation {RequestId} of {Function} cannot be read, or its end cannot be written: "
+            + "{Reason}; trying again")]
     private static partial void LogUnreadable(ILogger logger, string function, string requestId, string reason);
 }

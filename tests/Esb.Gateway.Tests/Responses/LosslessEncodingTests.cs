@@ -6,7 +6,7 @@ namespace Esb.Gateway.Tests.Responses;
 
 internal sealed class LosslessEncodingTests
 {
-    // As likely as not to be the beginning of a character, or the rest of one.
+    // Likely to be the beginning or the rest of a character.
     private static readonly Gen<byte[]> Bytes = Gen.OneOf(
         Gen.Byte,
         Gen.OneOf<byte>(0x61, 0x80, 0xbf, 0xc3, 0xe2, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0xf4, 0xff)).Array[0, 12];
