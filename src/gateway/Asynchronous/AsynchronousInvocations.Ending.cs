@@ -113,4 +113,14 @@ internal sealed partial class AsynchronousInvocations
     [LoggerMessage(Level = LogLevel.Warning, Message = "Asynchronous invocation {RequestId} of {Function} has ended, "
         + "but that cannot be written: {Reason}; after a restart it may run once more")]
     private static partial void LogEndNotKept(ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up "
+        + "({Verdict}) after {Attempts} attempts: {Reason}")]
+    private static partial void LogGivenUp(
+        ILogger logger,
+        string requestId,
+        string function,
+        Verdict verdict,
+        int attempts,
+        string reason);
 }

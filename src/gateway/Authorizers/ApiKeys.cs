@@ -49,8 +49,8 @@ internal sealed class ApiKeys
 
     /// <summary>
     /// Creates the keys with their values. A key that existed before keeps its usage, whatever its limits are now.
-    /// Several keys of one application may have the same value: it opens what all of them open together, up to the last
-    /// one that opens nothing. Keys of different applications are independent.
+    /// Several keys of one application may have the same value: it opens what all of them open together, but a key that
+    /// opens nothing cancels those before it. Keys of different applications are independent.
     /// </summary>
     public static ApiKeys Of(
         IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys,

@@ -13,7 +13,7 @@ namespace Esb.Gateway.Authorizers;
 /// </summary>
 internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFactory factory)
 {
-    private readonly Lock _following = new(); // one takes over a new configuration, others that came for it wait
+    private readonly Lock _following = new(); // one request takes over a new configuration, others wait
     private volatile Generation _generation = Generation.Empty;
 
     /// <summary>Admits a request to a guarded route, or returns the answer for it.</summary>

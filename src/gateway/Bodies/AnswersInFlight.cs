@@ -42,7 +42,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     private ConcurrentQueue<AnswerInFlight> _slow = new();
     private long _held;
     private long _disconnected;
-    private readonly GarbageTrigger _garbage = new(bytes / 4); // those that had to wait or whose clients were disconnected
+    private readonly GarbageTrigger _garbage = new(bytes / 4); // of answers that had to wait
     private long _checkedAt;
 
     /// <summary>The number of bytes held now.</summary>

@@ -28,7 +28,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
     private readonly HashSet<Share> _waiting = [];
     private ConcurrentQueue<Share> _slow = new();
     private long _held;
-    private readonly GarbageTrigger _garbage = new(bytes / 4); // incomplete bodies
+    private readonly GarbageTrigger _garbage = new(bytes / 4); // of incomplete bodies
     private long _checkedAt;
 
     /// <summary>The number of bytes held now.</summary>

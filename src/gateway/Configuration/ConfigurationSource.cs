@@ -99,7 +99,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // Reading it says what is wrong.
+            return false; // Reading it reports the error.
         }
     }
 

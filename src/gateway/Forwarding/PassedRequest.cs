@@ -87,7 +87,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         if (proxyResponse is not null && Place?.TryHold(cost) == false)
         {
             LacksMemory = true;
-            throw new HttpRequestException("there is no room for its answer");
+            throw new HttpRequestException("there is not enough memory for its answer");
         }
 
         var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);

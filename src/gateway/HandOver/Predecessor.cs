@@ -10,7 +10,7 @@ namespace Esb.Gateway.HandOver;
 /// </summary>
 internal sealed class Predecessor : IDisposable
 {
-    // It answers at once from memory.
+    // Its answers need no more than a look at its files.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Socket _connection;

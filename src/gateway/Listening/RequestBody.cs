@@ -67,7 +67,7 @@ internal static class RequestBody
     private static BadHttpRequestException Late(PipeReader reader, ReadResult read)
     {
         reader.AdvanceTo(read.Buffer.End);
-        return new BadHttpRequestException("the body does not go on", StatusCodes.Status408RequestTimeout);
+        return new BadHttpRequestException("the body makes no progress", StatusCodes.Status408RequestTimeout);
     }
 
     // Null while the body is incomplete.

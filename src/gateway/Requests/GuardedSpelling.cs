@@ -14,8 +14,8 @@ internal static class GuardedSpelling
     private const string EncodedSlash = "%2F";
 
     /// <summary>
-    /// Whether the path, with decoded and merged slashes, belongs to a route that is guarded in another way than the
-    /// one that matches this spelling.
+    /// Whether the path, with decoded and merged slashes, belongs to a route whose requests the given route must not
+    /// get.
     /// </summary>
     public static bool Hides(RouteTable routes, ReadOnlySpan<char> path, ReadOnlySpan<char> method, Route route)
     {

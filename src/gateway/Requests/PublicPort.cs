@@ -15,7 +15,7 @@ internal static class PublicPort
 
     private const int MaxHeaders = 200;
     private const int UnreadBytes = 32 * 1024;
-    private const int UnreadStreamBytes = 64 * 1024; // the least that HTTP/2 begins with
+    private const int UnreadStreamBytes = 64 * 1024; // the initial minimum of HTTP/2
 
     // A client that sends or reads fewer bytes per second is disconnected after a grace period.
     private static readonly MinDataRate MinRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));

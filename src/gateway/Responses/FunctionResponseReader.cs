@@ -38,7 +38,7 @@ internal ref struct FunctionResponseReader
     private List<string>? _cookies;
     private ReadOnlyMemory<byte> _body;
     private int? _status;
-    private long _head; // characters of headers and cookies, those of a field that stands twice counted twice
+    private long _head; // characters of headers and cookies; repeated fields count repeatedly
     private bool _hasStatus;
     private bool _base64;
     private bool _malformed;

@@ -43,7 +43,7 @@ internal sealed class LosslessEncoding : Encoding
         var (read, written) = Write(chars, bytes);
         return read == chars.Length
             ? written
-            : throw new ArgumentException("There is no room for all of the text.", nameof(bytes));
+            : throw new ArgumentException("The buffer is too small for the text.", nameof(bytes));
     }
 
     public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>

@@ -22,9 +22,9 @@ internal sealed class ApiKeyTests
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             Routes + "api_keys: [{ name: partner, value: secret-1 }]", Echo.Function);
-        await Assert.That((await gateway.GetAsync("/a")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That((await gateway.GetAsync("/a")).Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         var wrong = await gateway.GetAsync("/a", "x-api-key: secret-2");
-        await Assert.That(wrong.Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That(wrong.Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         await Assert.That(wrong.Lines("x-amzn-ErrorType")).IsEqualTo("x-amzn-ErrorType: ForbiddenException");
         await Assert.That((await gateway.GetAsync("/a", "x-api-key: " + new string('k', 2000))).Status).IsEqualTo(403);
         var identity = (await gateway.GetAsync("/a", "X-Api-Key: secret-1")).Event()["requestContext"]!["identity"]!;
@@ -36,8 +36,8 @@ internal sealed class ApiKeyTests
     public async Task A_key_opens_only_the_APIs_that_it_names_and_one_whose_variable_is_not_set_opens_nothing()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            Routes + "api_keys: [{ name: partner, value: secret-1, apis: [shop] }, { name: unset, value_env: "
-                + "ESB_TEST_NO_SUCH_VARIABLE }]", Echo.Function);
+            Routes + "api_keys: [{ name: partner, value: secret-1, apis: [shop] }, { name: unset, "
+                + "value_env: ESB_TEST_NO_SUCH_VARIABLE }]", Echo.Function);
         await Assert.That((await gateway.GetAsync("/a", "x-api-key: secret-1")).Status).IsEqualTo(200);
         await Assert.That((await gateway.GetAsync("/b", "x-api-key: secret-1")).Status).IsEqualTo(403);
         await Assert.That((await gateway.GetAsync("/a", "x-api-key:")).Status).IsEqualTo(403);
@@ -133,7 +133,7 @@ internal sealed class ApiKeyTests
         _time.Advance(TimeSpan.FromMilliseconds(500));
         await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
         var refused = await gateway.GetAsync("/a", "x-api-key: s");
-        await Assert.That(refused.Said()).IsEqualTo("""429 {"message":"Too Many Requests"}""");
+        await Assert.That(refused.Summary()).IsEqualTo("""429 {"message":"Too Many Requests"}""");
         _time.Advance(TimeSpan.FromHours(1));
         await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
     }
@@ -146,7 +146,7 @@ internal sealed class ApiKeyTests
         await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("200");
         gateway.Reload(Routes + "  - { path: /c, function: echo }\n" + Keys);
         await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
-        await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Said())
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Summary())
             .IsEqualTo("""429 {"message":"Limit Exceeded"}""");
         _time.Advance(TimeSpan.FromSeconds(20));
         await Assert.That(await StatusesAsync(gateway, 3)).IsEqualTo("200 200 429");

@@ -20,5 +20,5 @@ internal static class Echo
         answer.Event()["requestContext"]!["authorizer"]?.ToJsonString() ?? "-";
 
     /// <summary>Status and body in one, for comparison.</summary>
-    public static string Said(this RawAnswer answer) => $"{answer.Status} {answer.Text}";
+    public static string Summary(this RawAnswer answer) => $"{answer.Status} {answer.Text}";
 }

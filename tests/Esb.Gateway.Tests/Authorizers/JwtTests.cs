@@ -90,10 +90,10 @@ internal sealed class JwtTests : IAsyncDisposable
     {
         await using var gateway = await StartAsync();
         var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + _issuer.Sign(claims));
-        await Assert.That(answer.Said()).IsEqualTo(Denied);
+        await Assert.That(answer.Summary()).IsEqualTo(Denied);
         await Assert.That(answer.Lines("WWW-Authenticate")).Contains($"error_description=\"{description}\"");
         var rest = await gateway.GetAsync("/rest", "Authorization: Bearer " + _issuer.Sign(claims));
-        await Assert.That(rest.Said() + rest.Lines("WWW-Authenticate")).IsEqualTo(Denied);
+        await Assert.That(rest.Summary() + rest.Lines("WWW-Authenticate")).IsEqualTo(Denied);
     }
 
     [Test]
@@ -210,10 +210,10 @@ internal sealed class JwtTests : IAsyncDisposable
             good.ToUpperInvariant(), new string('a', 8000),
         ];
         foreach (var token in forged)
-            await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Said())
+            await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Summary())
                 .IsEqualTo(Denied)
                 .Because(token);
-        await Assert.That((await gateway.GetAsync("/http")).Said()).IsEqualTo(Denied);
+        await Assert.That((await gateway.GetAsync("/http")).Summary()).IsEqualTo(Denied);
         await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + good)).Status).IsEqualTo(200);
     }
 
@@ -249,7 +249,7 @@ internal sealed class JwtTests : IAsyncDisposable
         foreach (var token in tokens)
         {
             foreach (var path in (string[])["/http", "/rest", "/scoped"])
-                await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Said())
+                await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Summary())
                     .IsEqualTo(Denied)
                     .Because($"{path} {token}");
         }
@@ -272,7 +272,8 @@ internal sealed class JwtTests : IAsyncDisposable
         foreach (var path in (string[])["/http", "/rest"])
         {
             var token = SignRaw("""{"alg":"RS256","kid":"rsa-1"}""", claims.ToJsonString());
-            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied)
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer " + token)).Summary()).IsEqualTo(
+                Denied)
                 .Because(path);
         }
     }
@@ -282,7 +283,7 @@ internal sealed class JwtTests : IAsyncDisposable
     {
         await using var gateway = await StartAsync();
         var answer = await gateway.GetAsync("/scoped", "Authorization: Bearer " + _issuer.Sign(Claims()));
-        await Assert.That(answer.Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That(answer.Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         await Assert.That(answer.Lines("WWW-Authenticate"))
             .IsEqualTo("WWW-Authenticate: Bearer scope=\"write admin\" error=\"insufficient_scope\"");
         var listed = _issuer.Sign(Claims()
@@ -351,7 +352,8 @@ internal sealed class JwtTests : IAsyncDisposable
         var token = SignRaw(
             """{"alg":"RS256","kid":"rsa-1"}""",
             Claims().Replace("\"sub\"", $"\"{claim}\":{value},\"sub\"", StringComparison.Ordinal));
-        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Said()).IsEqualTo(Denied);
+        await Assert.That((await gateway.GetAsync("/http", "Authorization: Bearer " + token)).Summary())
+            .IsEqualTo(Denied);
     }
 
     [Test]
@@ -364,7 +366,7 @@ internal sealed class JwtTests : IAsyncDisposable
         await using var gateway = await StartAsync();
         var token = SignRaw($$"""{"alg":"RS256","kid":"rsa-1",{{header}}}""", Claims());
         var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + token);
-        await Assert.That(answer.Said()).IsEqualTo(Denied);
+        await Assert.That(answer.Summary()).IsEqualTo(Denied);
         await Assert.That(answer.Lines("WWW-Authenticate")).Contains("critical headers");
     }
 

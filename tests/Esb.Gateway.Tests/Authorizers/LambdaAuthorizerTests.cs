@@ -18,18 +18,18 @@ internal sealed class LambdaAuthorizerTests
     private const string NotAuthorized = "403 {\"Message\":\"User is not authorized to access this resource";
 
     private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
-    private readonly List<JsonNode> _asked = [];
+    private readonly List<JsonNode> _events = [];
 
     [Test]
     public async Task A_TOKEN_authorizer_gets_the_token_and_the_ARN_and_its_context_becomes_text()
     {
         await using var gateway = await StartAsync(
-            "{ path: '/orders/{id}', function: echo, api: shop, stage: live, authorizer: { type: lambda, function: "
-                + "guard, kind: TOKEN } }", Allow);
+            "{ path: '/orders/{id}', function: echo, api: shop, stage: live, authorizer: { type: lambda, "
+                + "function: guard, kind: TOKEN } }", Allow);
         var answer = await gateway.GetAsync("/orders/a%2Fb?x=1", "Authorization: secret");
         await Assert.That(answer.Authorizer())
             .IsEqualTo("""{"principalId":"u1","integrationLatency":0,"s":"x","n":"7","b":"true"}""");
-        await Assert.That(_asked.Single().ToJsonString()).IsEqualTo(
+        await Assert.That(_events.Single().ToJsonString()).IsEqualTo(
             "{\"type\":\"TOKEN\","
                 + "\"methodArn\":\"arn:aws:execute-api:eu-west-1:000000000000:shop/live/GET/orders/a%2Fb\","
                 + "\"authorizationToken\":\"secret\"}");
@@ -39,14 +39,14 @@ internal sealed class LambdaAuthorizerTests
     public async Task A_REQUEST_authorizer_of_a_REST_API_gets_the_event_without_the_body()
     {
         await using var gateway = await StartAsync(
-            "{ path: '/orders/{id}', method: POST, function: echo, stage_variables: { color: red }, authorizer: "
-                + "{ type: lambda, function: guard, identity_source: 'method.request.header.X-User, "
+            "{ path: '/orders/{id}', method: POST, function: echo, stage_variables: { color: red }, "
+                + "authorizer: { type: lambda, function: guard, identity_source: 'method.request.header.X-User, "
                 + "method.request.querystring.q, stageVariables.color, context.httpMethod' } }", Allow);
         var answer = await gateway.SendAsync(
             "POST /orders/7?q=1&q=2 HTTP/1.1\nHost: h\nX-User: me\nContent-Length: 4\n\nbody");
         await Assert.That(answer.Status).IsEqualTo(200);
         await Assert.That((string?)answer.Event()["body"]).IsEqualTo("body");
-        var asked = _asked.Single().AsObject();
+        var asked = _events.Single().AsObject();
         await Assert.That(string.Join(' ', asked.Select(p => p.Key))).IsEqualTo(
             "type methodArn resource path httpMethod headers multiValueHeaders queryStringParameters "
                 + "multiValueQueryStringParameters requestContext pathParameters stageVariables");
@@ -59,15 +59,15 @@ internal sealed class LambdaAuthorizerTests
     public async Task An_authorizer_of_an_HTTP_API_gets_either_payload_and_its_context_keeps_its_types()
     {
         const string Simple = """{"isAuthorized":true,"context":{"n":7,"list":[1,{"a":null}]}}""";
-        const string Rules = "type: lambda, function: guard, simple_responses: true, identity_source: "
-            + "['$request.header.X-User', '$request.querystring.q']";
+        const string Rules = "type: lambda, function: guard, simple_responses: true, "
+            + "identity_source: ['$request.header.X-User', '$request.querystring.q']";
         await using var gateway = await StartAsync(
             $"{{ path: /two, function: echo, payload: '2.0', authorizer: {{ {Rules} }} }}\n  - {{ path: /one, "
                 + $"function: echo, payload: '2.0', authorizer: {{ {Rules}, payload: '1.0' }} }}", Simple);
         var answer = await gateway.GetAsync("/two?q=a", "X-User: me");
         await Assert.That(answer.Authorizer()).IsEqualTo("""{"lambda":{"n":7,"list":[1,{"a":null}]}}""");
         await gateway.GetAsync("/one?q=a", "X-User: me");
-        var (two, one) = (_asked[0], _asked[1]);
+        var (two, one) = (_events[0], _events[1]);
         await Assert.That(string.Join(' ', two.AsObject().Select(p => p.Key))).IsEqualTo(
             "version type routeArn identitySource routeKey rawPath rawQueryString headers queryStringParameters "
                 + "requestContext");
@@ -88,13 +88,13 @@ internal sealed class LambdaAuthorizerTests
         string header)
     {
         await using var gateway = await StartAsync(
-            "{ path: /a, function: echo, authorizer: { type: lambda, function: guard, identity_source: "
-                + "[method.request.header.X-User] } }\n" +
-            "  - { path: /token, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, validation: "
-                + "'Bearer [a-z]+' } }", Allow);
-        await Assert.That((await gateway.GetAsync(path, header)).Said())
+            "{ path: /a, function: echo, authorizer: { type: lambda, function: guard, "
+                + "identity_source: [method.request.header.X-User] } }\n" +
+            "  - { path: /token, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, "
+                + "validation: 'Bearer [a-z]+' } }", Allow);
+        await Assert.That((await gateway.GetAsync(path, header)).Summary())
             .IsEqualTo("""401 {"message":"Unauthorized"}""");
-        await Assert.That(_asked).IsEmpty();
+        await Assert.That(_events).IsEmpty();
         await Assert.That((await gateway.GetAsync("/token", "Authorization: Bearer abc")).Status).IsEqualTo(200);
     }
 
@@ -124,12 +124,13 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
     [Arguments("throw anything", """500 {"message":null}""")]
     public async Task A_REST_API_answers_what_its_authorizer_intends_and_never_opens_by_mistake(
-        string said,
+        string response,
         string expected)
     {
         await using var gateway = await StartAsync(
-            "{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }", said);
-        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Said()).IsEqualTo(expected);
+            "{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }",
+            response);
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
@@ -142,13 +143,13 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
     [Arguments("throw anything", """500 {"message":"Internal Server Error"}""")]
     public async Task An_HTTP_API_answers_what_its_authorizer_intends_and_never_opens_by_mistake(
-        string said,
+        string response,
         string expected)
     {
         await using var gateway = await StartAsync(
             "{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, "
-                + "simple_responses: true } }", said);
-        await Assert.That((await gateway.GetAsync("/r")).Said()).IsEqualTo(expected);
+                + "simple_responses: true } }", response);
+        await Assert.That((await gateway.GetAsync("/r")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
@@ -165,12 +166,12 @@ internal sealed class LambdaAuthorizerTests
         await Assert.That((await gateway.GetAsync("/b", "Authorization: t")).Status).IsEqualTo(403);
         gateway.Reload("routes:\n  - " + routing + "\n  - { path: /c, function: echo }\n");
         await Assert.That((await gateway.GetAsync("/a", "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(1);
+        await Assert.That(_events.Count).IsEqualTo(1);
         await gateway.GetAsync("/a", "Authorization: another");
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
         _time.Advance(TimeSpan.FromSeconds(60));
         await gateway.GetAsync("/a", "Authorization: t");
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
     }
 
     [Test]
@@ -184,11 +185,11 @@ internal sealed class LambdaAuthorizerTests
         var rules = $"function: echo, api: shop, payload: '{payload}', authorizer: {{ type: lambda, function: guard, "
             + $"identity_source: {source}, ttl: 60 }}";
         await using var gateway = await StartAsync(
-            $"{{ path: /dev, stage: dev, {rules} }}\n  - {{ path: /unsaid, {rules} }}\n  - {{ path: /said, stage: "
-                + $"{stage}, {rules} }}", Allow);
+            $"{{ path: /dev, stage: dev, {rules} }}\n  - {{ path: /unsaid, {rules} }}\n  - {{ path: /said, "
+                + $"stage: {stage}, {rules} }}", Allow);
         foreach (var path in (string[])["/unsaid", "/said", "/dev", "/dev", "/unsaid"])
             await gateway.GetAsync(path, "Authorization: t");
-        await Assert.That(string.Join(' ', _asked.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1])))
+        await Assert.That(string.Join(' ', _events.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1])))
             .IsEqualTo($"{stage} dev");
     }
 
@@ -207,7 +208,7 @@ internal sealed class LambdaAuthorizerTests
             Allow);
         foreach (var path in (string[])["/v1/one", "/two", "/three", "/v1/one"])
             await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
     }
 
     [Test]
@@ -219,10 +220,10 @@ internal sealed class LambdaAuthorizerTests
                 + "identity_source: $request.header.Authorization } }", Allow);
         foreach (var path in (string[])["/rest", "/rest", "/http", "/http"])
             await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
         _time.Advance(TimeSpan.FromSeconds(299));
         await gateway.GetAsync("/rest", "Authorization: t");
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
     }
 
     [Test]
@@ -236,7 +237,7 @@ internal sealed class LambdaAuthorizerTests
             $"routes: [{{ path: /rest, function: echo, authorizer: {authorizer} }}, {{ path: /http, function: echo, "
                 + $"payload: '2.0', authorizer: {authorizer} }}]", Echo.Function);
         foreach (var path in (string[])["/rest", "/http"])
-            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer x", "x-api-key: y")).Said())
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer x", "x-api-key: y")).Summary())
                 .IsEqualTo("""403 {"message":"Forbidden"}""");
     }
 
@@ -257,7 +258,7 @@ internal sealed class LambdaAuthorizerTests
         foreach (var path in (string[])["/rest", "/http", "/http"])
             await Assert.That((await gateway.GetAsync(path)).Status).IsEqualTo(200);
         // Each request has its own id, so nothing is cached.
-        await Assert.That(_asked.Count >= (variable is "requestId" or "extendedRequestId" ? 3 : 2)).IsTrue();
+        await Assert.That(_events.Count >= (variable is "requestId" or "extendedRequestId" ? 3 : 2)).IsTrue();
     }
 
     [Test]
@@ -266,21 +267,21 @@ internal sealed class LambdaAuthorizerTests
         const string Deny = """{"principalId":"u","policyDocument":{"Statement":[]}}""";
         const string Routing = "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, "
             + "kind: TOKEN, ttl: 3600 } }]\n";
-        var said = Deny;
+        var response = Deny;
         await using var gateway = await ServedConfiguration.StartAsync(
-            _time, Routing, Echo.Function, ("guard", _ => said));
-        async Task<int> AskAsync(string owner, string answer)
+            _time, Routing, Echo.Function, ("guard", _ => response));
+        async Task<int> RequestAsync(string owner, string answer)
         {
-            (gateway.Owners["guard"], said) = (owner, answer);
+            (gateway.Owners["guard"], response) = (owner, answer);
             gateway.Reload(Routing);
             return (await gateway.GetAsync("/r", "Authorization: t")).Status;
         }
 
-        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
-        await Assert.That(await AskAsync("other", Deny)).IsEqualTo(403);
-        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
+        await Assert.That(await RequestAsync("mine", Allow)).IsEqualTo(200);
+        await Assert.That(await RequestAsync("other", Deny)).IsEqualTo(403);
+        await Assert.That(await RequestAsync("mine", Allow)).IsEqualTo(200);
         // A new version of the same application's function is the same function: its answers stay cached, as on AWS.
-        await Assert.That(await AskAsync("mine", Deny)).IsEqualTo(200);
+        await Assert.That(await RequestAsync("mine", Deny)).IsEqualTo(200);
     }
 
     [Test]
@@ -292,7 +293,7 @@ internal sealed class LambdaAuthorizerTests
             Routing("missing"), Echo.Function, ("guard", _ => Allow));
         // Closed when it is loaded: a request without a token gets the same answer.
         foreach (var header in (string[])["Authorization: t", "X-None: t"])
-            await Assert.That((await gateway.GetAsync("/r", header)).Said())
+            await Assert.That((await gateway.GetAsync("/r", header)).Summary())
                 .IsEqualTo("""403 {"message":"Forbidden"}""");
         gateway.Reload(Routing("guard"));
         await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(200);
@@ -339,9 +340,9 @@ internal sealed class LambdaAuthorizerTests
                 + "$context.requestTimeEpoch, $context.protocol, $context.domainPrefix] } }", Allow);
         for (var i = 0; i < 2; i++)
             await Assert.That((await gateway.GetAsync("/r")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(2);
-        var context = _asked[1]["requestContext"]!;
-        await Assert.That(_asked[1]["identitySource"]!.AsArray().Select(v => (string?)v)).IsEquivalentTo(
+        await Assert.That(_events.Count).IsEqualTo(2);
+        var context = _events[1]["requestContext"]!;
+        await Assert.That(_events[1]["identitySource"]!.AsArray().Select(v => (string?)v)).IsEquivalentTo(
             [
                 (string?)context["requestId"], (string?)context["requestId"], (string?)context["time"],
                 context["timeEpoch"]!.ToJsonString(), (string?)context["http"]!["protocol"],
@@ -349,16 +350,16 @@ internal sealed class LambdaAuthorizerTests
             ]);
     }
 
-    private Task<ServedConfiguration> StartAsync(string routes, string said) => ServedConfiguration.StartAsync(
+    private Task<ServedConfiguration> StartAsync(string routes, string response) => ServedConfiguration.StartAsync(
         _time,
         $"routes:\n  - {routes}\n",
         Echo.Function,
         ("guard", payload =>
         {
-            _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
-            return said.StartsWith("throw ", StringComparison.Ordinal)
-                ? throw new InvalidOperationException(said[6..])
-                : said;
+            _events.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
+            return response.StartsWith("throw ", StringComparison.Ordinal)
+                ? throw new InvalidOperationException(response[6..])
+                : response;
         }
     ));
 }

@@ -20,7 +20,7 @@ internal sealed class AnswersInFlightTests
     public async Task A_client_that_does_not_read_is_disconnected_after_its_window_and_its_memory_is_free()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
-        await using var client = await server.AskAsync();
+        await using var client = await server.RequestAsync();
         await Eventually.TrueAsync(() => server.Answers.Held == Cost);
         var looks = 0;
         await Eventually.TrueAsync(() =>
@@ -38,7 +38,7 @@ internal sealed class AnswersInFlightTests
     public async Task A_client_that_takes_a_little_at_a_time_gets_all_of_it()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
-        await using var client = await server.AskAsync();
+        await using var client = await server.RequestAsync();
         var read = 0L;
         for (var i = 0; i < 60; i++)
         {
@@ -56,14 +56,14 @@ internal sealed class AnswersInFlightTests
     public async Task When_memory_is_used_up_a_client_that_does_not_read_makes_room_for_one_that_does()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 2 * Cost);
-        await using var one = await server.AskAsync();
-        await using var two = await server.AskAsync();
+        await using var one = await server.RequestAsync();
+        await using var two = await server.RequestAsync();
         await Eventually.TrueAsync(() => server.Answers.Held == 2 * Cost);
         long read;
         do
         {
             server.Check();
-            await using var reader = await server.AskAsync();
+            await using var reader = await server.RequestAsync();
             read = await ReadAsync(reader, long.MaxValue);
         }
         while (read < Size);
@@ -75,7 +75,7 @@ internal sealed class AnswersInFlightTests
     public async Task An_answer_that_finds_no_memory_is_replaced_by_a_small_one()
     {
         await using var server = await LargeAnswers.StartAsync(Size, Size - 1);
-        await using var client = await server.AskAsync();
+        await using var client = await server.RequestAsync();
         using var reader = new StreamReader(client, Encoding.Latin1);
         var answer = await reader.ReadToEndAsync();
         await Assert.That(answer).StartsWith("HTTP/1.1 503 ").And.Contains("too many answers");
@@ -87,7 +87,7 @@ internal sealed class AnswersInFlightTests
         await using var server = await LargeAnswers.StartAsync(Small, 256L * Megabyte, tls: true);
         await using var client = await server.OpenAsync(window: 0);
         for (var i = 0; i < Streams; i++)
-            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+            await client.RequestAsync(1 + (2 * i), "GET", hasBody: false);
         await Eventually.TrueAsync(() => server.Answers.Held == Streams * SmallCost);
         await client.TakeMoreAsync(1, Small);
         await Eventually.TrueAsync(() => server.Answers.Held == (Streams - 1) * SmallCost);
@@ -102,7 +102,7 @@ internal sealed class AnswersInFlightTests
         await using var server = await LargeAnswers.StartAsync(Small, 256L * Megabyte, tls: true);
         await using var client = await server.OpenAsync(window: 0);
         for (var i = 0; i < Streams; i++)
-            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+            await client.RequestAsync(1 + (2 * i), "GET", hasBody: false);
         var begun = server.Time.GetTimestamp();
         // Memory is reserved before an answer waits, and the window begins with the wait: each check must find all of
         // them.
@@ -139,14 +139,14 @@ internal sealed class AnswersInFlightTests
         await using var server = await LargeAnswers.StartAsync(Small, 10 * SmallCost, tls: true);
         await using var client = await server.OpenAsync(window: 0);
         for (var i = 0; i < 10; i++)
-            await client.AskAsync(1 + (2 * i), "GET", hasBody: false);
+            await client.RequestAsync(1 + (2 * i), "GET", hasBody: false);
         await Eventually.TrueAsync(() => server.Answers.WaitingSince(1) == 10);
         await using var reader = await server.OpenAsync(window: Megabyte);
-        await reader.AskAsync(1, "GET", hasBody: false);
+        await reader.RequestAsync(1, "GET", hasBody: false);
         await Assert.That(await reader.StatusAsync()).IsEqualTo(503);
         for (var i = 0; i < 3; i++)
             server.Check();
-        await reader.AskAsync(3, "GET", hasBody: false);
+        await reader.RequestAsync(3, "GET", hasBody: false);
         await Assert.That(await reader.StatusAsync()).IsEqualTo(200);
         await Assert.That(server.Answers.Disconnected).IsEqualTo(1);
     }
@@ -157,7 +157,7 @@ internal sealed class AnswersInFlightTests
         await using var server = await LargeAnswers.StartAsync(Small, SmallCost);
         for (var i = 0; i < 20; i++)
         {
-            await using var client = await server.AskAsync();
+            await using var client = await server.RequestAsync();
             await Assert.That(await ReadAsync(client, long.MaxValue)).IsGreaterThan(Small);
         }
 

@@ -57,7 +57,7 @@ internal sealed class LargeAnswers : IAsyncDisposable
     }
 
     /// <summary>A client that has sent a request and reads nothing yet.</summary>
-    public async Task<NetworkStream> AskAsync()
+    public async Task<NetworkStream> RequestAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
         await socket.ConnectAsync(IPAddress.Loopback, _listener.Address.Port);

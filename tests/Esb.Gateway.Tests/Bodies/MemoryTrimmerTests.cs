@@ -32,12 +32,12 @@ internal sealed class MemoryTrimmerTests
     public async Task Memory_that_clients_held_is_returned_after_they_have_disconnected()
     {
         var trimmer = NewTrimmer();
-        Come(15_000);
+        Connect(15_000);
         Check(trimmer, 10 * MemoryTrimmer.MinBytes, grown: 10 * MemoryTrimmer.MinBytes);
         for (var i = 0; i < 100; i++)
             Check(trimmer, 0);
         await Assert.That(trimmer.Returns).IsEqualTo(1);
-        Come(0);
+        Connect(0);
         for (var i = 0; i < 100; i++)
             Check(trimmer, 0);
         await Assert.That(trimmer.Returns).IsEqualTo(2);
@@ -47,7 +47,7 @@ internal sealed class MemoryTrimmerTests
     public async Task Memory_that_a_few_clients_held_during_a_collection_is_returned_after_they_have_disconnected()
     {
         var trimmer = NewTrimmer();
-        Come(50);
+        Connect(50);
         Hold(8 * MemoryTrimmer.MinBytes, 9 * MemoryTrimmer.MinBytes);
         Check(trimmer, 10 * MemoryTrimmer.MinBytes, grown: 9 * MemoryTrimmer.MinBytes);
         for (var i = 0; i < 100; i++)
@@ -93,7 +93,7 @@ internal sealed class MemoryTrimmerTests
         () => _resident = _kept,
         _time);
 
-    private void Come(long count) => _open = count;
+    private void Connect(long count) => _open = count;
 
     // What clients hold, and the memory that a collection leaves.
     private void Hold(long held, long kept) => (_held, _kept) = (held, kept);

@@ -29,7 +29,7 @@ internal sealed class WaitingBodyTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
         for (var i = 0; i < Streams; i++)
         {
-            await client.AskAsync(1 + (2 * i), "POST", hasBody: true);
+            await client.RequestAsync(1 + (2 * i), "POST", hasBody: true);
             await client.SendDataAsync(1 + (2 * i), Part);
         }
 
@@ -82,7 +82,7 @@ internal sealed class WaitingBodyTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
         for (var i = 0; i < Streams; i++)
         {
-            await client.AskAsync(1 + (2 * i), "POST", hasBody: true);
+            await client.RequestAsync(1 + (2 * i), "POST", hasBody: true);
             await client.SendDataAsync(1 + (2 * i), Part);
         }
 
@@ -90,7 +90,7 @@ internal sealed class WaitingBodyTests : IDisposable
         for (var i = 0; i < 3; i++)
             Check(budget);
         await using var other = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
-        await other.AskAsync(1, "POST", hasBody: true);
+        await other.RequestAsync(1, "POST", hasBody: true);
         await other.SendDataAsync(1, Part);
         await Assert.That(await other.StatusAsync()).IsEqualTo(429);
         await Assert.That(await client.StatusAsync()).IsEqualTo(408);

@@ -137,13 +137,13 @@ internal sealed class ReloadTests : IDisposable
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
         await Assert.That(_test.Log.Lines.Count(
             l => l.Contains("the previous one stays in use", StringComparison.Ordinal))).IsEqualTo(1);
-        var told = StatusReport.Health(good, _test.Reloader).Configuration;
-        await Assert.That(told.Hash).IsEqualTo(good.Hash);
-        await Assert.That(told.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
-        await Assert.That(told.Error.Line).IsEqualTo(2);
-        await Assert.That(told.Error.Column).IsNotNull();
-        await Assert.That(told.Error.Message)
-            .StartsWith($"{told.Error.File}:{told.Error.Line}:{told.Error.Column}: error: ");
+        var health = StatusReport.Health(good, _test.Reloader).Configuration;
+        await Assert.That(health.Hash).IsEqualTo(good.Hash);
+        await Assert.That(health.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
+        await Assert.That(health.Error.Line).IsEqualTo(2);
+        await Assert.That(health.Error.Column).IsNotNull();
+        await Assert.That(health.Error.Message)
+            .StartsWith($"{health.Error.File}:{health.Error.Line}:{health.Error.Column}: error: ");
 
         Replace(Path.Combine(_test.Runtime, "routing.yml"), RoutesFor("a"));
         await _test.ReloadAsync();

@@ -75,7 +75,7 @@ internal sealed class ReloadUnderTest : IDisposable
     public void Watch() => _ = Reloader.RunAsync(Interval, _stop.Token);
 
     /// <summary>Waits until the reloader has checked the current files, with any result.</summary>
-    public async Task UntilLookedAtAsync(long after) =>
+    public async Task UntilCheckedAsync(long after) =>
         await Eventually.TrueAsync(() => Looks > after);
 
     public long Looks => Reloader.Statistics.Served + Reloader.Statistics.Failed + Reloader.Statistics.Unchanged;

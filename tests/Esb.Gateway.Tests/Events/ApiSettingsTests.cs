@@ -171,14 +171,15 @@ internal sealed class ApiSettingsTests
             ("text", _ => "\"hello\""),
             ("full", _ => """{"statusCode":201,"cookies":["a=1"],"body":"made"}"""));
         var bad = await gateway.GetAsync("/_url/bad");
-        await Assert.That((bad.Said(), bad.Lines("Content-Type")))
+        await Assert.That((bad.Summary(), bad.Lines("Content-Type")))
             .IsEqualTo(("502 Internal Server Error", "Content-Type: text/plain"));
-        await Assert.That((await gateway.GetAsync("/_url/closed")).Said()).IsEqualTo("""403 {"Message":"Forbidden"}""");
+        await Assert.That((await gateway.GetAsync("/_url/closed")).Summary())
+            .IsEqualTo("""403 {"Message":"Forbidden"}""");
         var text = await gateway.GetAsync("/_url/text");
-        await Assert.That((text.Said(), text.Lines("Content-Type")))
+        await Assert.That((text.Summary(), text.Lines("Content-Type")))
             .IsEqualTo(("200 hello", "Content-Type: application/json"));
         var full = await gateway.GetAsync("/_url/full");
-        await Assert.That((full.Said(), full.Lines("Set-Cookie"), full.Lines("Content-Type")))
+        await Assert.That((full.Summary(), full.Lines("Set-Cookie"), full.Lines("Content-Type")))
             .IsEqualTo(("201 made", "Set-Cookie: a=1", "Content-Type: application/json"));
         await Assert.That(full.Lines("x-amzn-RequestId") + full.Lines("X-Amzn-Trace-Id"))
             .Matches("^x-amzn-RequestId: [0-9a-f-]{36}X-Amzn-Trace-Id: Root=1-.*$");
@@ -191,9 +192,9 @@ internal sealed class ApiSettingsTests
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /rest, function: echo }, { path: /http, function: echo, payload: '2.0' }]",
             Echo.Function);
-        await Assert.That((await gateway.SendAsync("PUT /rest HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Said())
+        await Assert.That((await gateway.SendAsync("PUT /rest HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Summary())
             .IsEqualTo("""403 {"message":"Missing Authentication Token"}""");
-        await Assert.That((await gateway.SendAsync("PUT /http HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Said())
+        await Assert.That((await gateway.SendAsync("PUT /http HTTP/1.1\nHost: h\nContent-Length: 0\n\n")).Summary())
             .IsEqualTo("""404 {"message":"Not Found"}""");
     }
 
@@ -205,7 +206,7 @@ internal sealed class ApiSettingsTests
         string Post(string type, int size) =>
             $"POST /b HTTP/1.1\nHost: h\nContent-Type: {type}\nContent-Length: {size}\n\n{new string('a', size)}";
         await Assert.That((await gateway.SendAsync(Post("text/plain", 5_000_000))).Status).IsEqualTo(200);
-        await Assert.That((await gateway.SendAsync(Post("image/png", 5_000_000))).Said())
+        await Assert.That((await gateway.SendAsync(Post("image/png", 5_000_000))).Summary())
             .IsEqualTo("""413 {"message":"Request Too Long"}""");
     }
 

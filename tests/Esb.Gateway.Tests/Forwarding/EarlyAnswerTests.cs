@@ -26,7 +26,7 @@ internal sealed class EarlyAnswerTests
             for (var i = 0; i < 5; i++)
             {
                 var answer = await gateway.SendAsync(Post(Large, hasLength));
-                await Assert.That((answer.Said(), answer.Lines("X-Theirs")))
+                await Assert.That((answer.Summary(), answer.Lines("X-Theirs")))
                     .IsEqualTo((status[..3] + " early", "X-Theirs: 1"));
             }
         }
@@ -38,9 +38,9 @@ internal sealed class EarlyAnswerTests
         await using var backend = new Backend("HTTP/1.1 401 Unauthorized\nContent-Length: "
             + "5\n\nearly") { AnswersEarly = true, StopsReading = true };
         await using var gateway = await StartAsync(backend, "2.0");
-        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Said()).IsEqualTo("401 early");
+        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("401 early");
         // Never on a connection with the rest of a body that was not sent.
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("401 early");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("401 early");
         await Assert.That(backend.Last).StartsWith("GET /a HTTP/1.1\r\n");
     }
 
@@ -57,7 +57,7 @@ internal sealed class EarlyAnswerTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
-        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Last.Length - backend.Last.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4)
             .IsEqualTo(Large);
     }
@@ -79,7 +79,7 @@ internal sealed class EarlyAnswerTests
         var answer = await RawClient.SendLastAsync(
             gateway.Port,
             $"POST /p/a HTTP/1.1\r\nHost: h\r\nX-Hop: 1\r\nContent-Length: 2\r\nConnection: {written}\r\n\r\nhi");
-        await Assert.That(answer.Said()).IsEqualTo("200 ok");
+        await Assert.That(answer.Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines("X-Hop")).IsEqualTo(gone == "X-Hop" ? "" : "X-Hop: 1");
         // In chunks when the client's Content-Length was removed through Connection.
         await Assert.That(backend.Last).EndsWith("\r\n\r\nhi").Or.EndsWith("\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
@@ -129,6 +129,6 @@ internal sealed class EarlyAnswerTests
 
     private static Task<ServedConfiguration> StartAsync(Backend backend, string payload) =>
         ServedConfiguration.StartAsync(
-            $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', http_proxy: {{ uri: "
-                + $"'{backend.Address}/{{proxy}}' }} }}]", Echo.Function);
+            $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', "
+                + $"http_proxy: {{ uri: '{backend.Address}/{{proxy}}' }} }}]", Echo.Function);
 }

@@ -46,8 +46,8 @@ internal sealed class GuardedServerTests
         await using var backend = new Backend();
         await using var gateway = await ServedConfiguration.StartAsync(
             $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: '{backend.Address}/{{proxy}}' }}, "
-                + $"authorizer: {{ type: lambda, function: guard, simple_responses: true, identity_source: "
-                + $"$request.header.X-Role }} }}, {{ path: /f, function: echo }}]",
+                + $"authorizer: {{ type: lambda, function: guard, simple_responses: true, "
+                + $"identity_source: $request.header.X-Role }} }}, {{ path: /f, function: echo }}]",
             ("guard", _ => """{"isAuthorized":true}"""),
             Echo.Function);
         const string Head = "HTTP/1.1\r\nHost: h\r\nX-Role: my-role\r\nConnection: X-Role\r\n\r\n";

@@ -22,7 +22,7 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, uri);
-        await Assert.That((await gateway.GetAsync(target)).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync(target)).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Last.Split("\r\n")[0]).IsEqualTo($"GET {expected} HTTP/1.1");
     }
 
@@ -65,7 +65,7 @@ internal sealed class HttpForwardingTests
             {
                 backend.Answer = $"HTTP/1.1 200 OK\nContent-Length: 2\n{name}: {value}\n\nok";
                 var answer = await gateway.GetAsync("/p/a");
-                await Assert.That((answer.Said(), answer.Lines(name))).IsEqualTo(("200 ok", $"{name}: {value}"));
+                await Assert.That((answer.Summary(), answer.Lines(name))).IsEqualTo(("200 ok", $"{name}: {value}"));
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class HttpForwardingTests
         foreach (var host in (string[])["api.example.com", "xn--wgv71a119e.jp:8080", "xn--a-.example"])
         {
             var answer = await gateway.SendAsync($"GET /p/a HTTP/1.1\nHost: {host}\nCookie: n={name}\n\n");
-            await Assert.That(answer.Said()).IsEqualTo("200 ok").Because(host);
+            await Assert.That(answer.Summary()).IsEqualTo("200 ok").Because(host);
             await Assert.That(backend.Lines("Cookie")).IsEqualTo($"Cookie: n={name}");
             await Assert.That(answer.Lines("Set-Cookie")).IsEqualTo($"Set-Cookie: n={name}");
             if (payload == "2.0")
@@ -101,7 +101,7 @@ internal sealed class HttpForwardingTests
                 + "Bearer t\nX-Own: 1\nX-Own: 2\nX-Set: theirs\nCookie: a=b; c=d\n"
             + "Keep-Alive: timeout=5\nTE: trailers\nUpgrade: websocket\nProxy-Authorization: p\nX-Forwarded-For: "
             + "9.9.9.9\nVia: 1.0 other\nForwarded: for=9.9.9.9\n\nhello");
-        await Assert.That(answer.Said()).IsEqualTo("200 ok");
+        await Assert.That(answer.Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Last).StartsWith("PUT /a HTTP/1.1\r\n").And.EndsWith("\r\n\r\nhello");
         await Assert.That(backend.Lines("Host")).IsEqualTo("Host: " + backend.Address["http://".Length..]);
         await Assert.That((backend.Lines("Authorization"), backend.Lines("Content-Type"), backend.Lines("Cookie")))
@@ -132,9 +132,10 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
-        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\n\nhello")).Said())
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\n\nhello"))
+            .Summary())
             .IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
         await Assert.That(backend.Last).EndsWith("\r\n\r\nhello");
@@ -155,9 +156,9 @@ internal sealed class HttpForwardingTests
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
         await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\nContent-Type: "
-            + "text/plain\n\nhello")).Said()).IsEqualTo("200 ok");
+            + "text/plain\n\nhello")).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("200 ok");
     }
 
     [Test]
@@ -173,7 +174,7 @@ internal sealed class HttpForwardingTests
         {
             var answer = await gateway.SendAsync(
                 $"{method} /p/a HTTP/1.1\nHost: h\n{(method == "POST" ? "Content-Length: 2\n\nhi" : "\n")}");
-            await Assert.That(answer.Said()).IsEqualTo("200 ");
+            await Assert.That(answer.Summary()).IsEqualTo("200 ");
             await Assert.That(answer.Lines("Content-Length"))
                 .IsEqualTo($"Content-Length: {(method == "HEAD" ? 12345 : 0)}");
         }
@@ -265,7 +266,7 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend(answer: null);
         await using var gateway = await StartAsync(backend, "/{proxy}", "timeout_ms: 50", payload);
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         await Eventually.TrueAsync(() => backend.Closed == 1);
     }
 
@@ -278,11 +279,11 @@ internal sealed class HttpForwardingTests
     {
         var backend = new Backend("nonsense\n\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         backend.Answer = "HTTP/1.1 200 OK\nX-A: admin\u000b\nContent-Length: 2\n\nok";
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         await backend.DisposeAsync();
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
@@ -348,7 +349,7 @@ internal sealed class HttpForwardingTests
             $"HTTP/1.1 {status}\nConnection: Upgrade\nUpgrade: websocket\nX-Theirs: 1\nContent-Length: 2\n\nok");
         await using var gateway = await StartAsync(backend, "/{proxy}");
         var answer = await gateway.GetAsync("/p/a");
-        await Assert.That(answer.Said()).IsEqualTo("""503 {"message":"Service Unavailable"}""");
+        await Assert.That(answer.Summary()).IsEqualTo("""503 {"message":"Service Unavailable"}""");
         await Assert.That((answer.Lines("Upgrade"), answer.Lines("X-Theirs"))).IsEqualTo(("", ""));
         await Assert.That(answer.Lines("Connection")).DoesNotContain("Upgrade");
     }
@@ -368,9 +369,9 @@ internal sealed class HttpForwardingTests
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: []", Echo.Function);
         gateway.Reload($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: "
-            + $"'http://127.0.0.1:{gateway.Port}/p/{{proxy}}' }} }}, {{ path: /o, http_proxy: {{ uri: "
-            + $"'http://127.0.0.1:{gateway.Port}/f' }} }}, {{ path: /f, function: echo }}]");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("""508 {"message":"Loop Detected"}""");
+            + $"'http://127.0.0.1:{gateway.Port}/p/{{proxy}}' }} }}, {{ path: /o, "
+            + $"http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/f' }} }}, {{ path: /f, function: echo }}]");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("""508 {"message":"Loop Detected"}""");
         await Assert.That((await gateway.GetAsync("/o")).Status).IsEqualTo(508);
         await Assert.That((await gateway.GetAsync("/f", "Via: 1.1 somebody-else")).Status).IsEqualTo(200);
     }
@@ -393,8 +394,8 @@ internal sealed class HttpForwardingTests
         string settings = "",
         string payload = "2.0",
         string more = "") => ServedConfiguration.StartAsync(
-        $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', http_proxy: {{ uri: "
-            + $"'{backend.Address}{uri}'{(settings.Length > 0 ? ", " : "")}{settings} }}{more} }}]",
+        $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', "
+            + $"http_proxy: {{ uri: '{backend.Address}{uri}'{(settings.Length > 0 ? ", " : "")}{settings} }}{more} }}]",
         ("guard", payload => Encoding.UTF8.GetString(payload).Contains("\"yes\"", StringComparison.Ordinal)
             ? """{"isAuthorized":true}"""
             : """{"isAuthorized":false}"""));

@@ -137,7 +137,7 @@ internal sealed class MalformedRequestTests : IDisposable
     {
         await using var listener = await StartSecureAsync();
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
-        await client.AskAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
+        await client.RequestAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
         await Assert.That(await client.StatusAsync()).IsEqualTo(501);
     }
 

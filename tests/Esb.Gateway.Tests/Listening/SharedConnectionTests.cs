@@ -38,7 +38,7 @@ internal sealed class SharedConnectionTests : IDisposable
     public async Task A_head_that_is_too_large_is_refused_by_itself(string name, int length, int times, int status)
     {
         var value = (name == ":path" ? "/" : "") + new string('x', length);
-        await Assert.That(await AskBesideAnotherAsync([.. Enumerable.Repeat((name, value), times)])).IsEqualTo(status);
+        await Assert.That(await SendWithAnotherAsync([.. Enumerable.Repeat((name, value), times)])).IsEqualTo(status);
     }
 
     [Test]
@@ -63,7 +63,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":path", "/a#b")]
     [Arguments(":path", "/\u00c3\u00a4")]
     public async Task A_field_with_what_no_field_may_hold_is_400_by_itself(string name, string value) =>
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(400);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400);
 
     [Test]
     [Arguments(":path", "/\u00ff")]
@@ -73,7 +73,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":method", "G T")]
     [Arguments(":scheme", "ftp")]
     public async Task A_field_of_HTTP2_s_own_that_is_wrong_ends_its_request_alone(string name, string value) =>
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(400).Or.IsEqualTo(-1);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400).Or.IsEqualTo(-1);
 
     [Test]
     [Arguments("x-a", "\u00c3\u00a4", "\u00e4")]
@@ -83,7 +83,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("x-a", "\tadmin \t", "admin")]
     public async Task Other_text_is_passed_on_without_surrounding_whitespace(string name, string value, string expected)
     {
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(200);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(200);
         await Assert.That(_seen).IsEqualTo(expected);
     }
 
@@ -111,14 +111,14 @@ internal sealed class SharedConnectionTests : IDisposable
 
     // The status of a request while another one, with an incomplete body, waits on the same connection; -1 when its
     // stream was reset. The other one must be answered.
-    private async Task<int> AskBesideAnotherAsync(params (string Name, string Value)[] fields)
+    private async Task<int> SendWithAnotherAsync(params (string Name, string Value)[] fields)
     {
         await using var listener = await StartAsync(isSecure: true);
         await using var connection = await RawHttp2Connection.OpenAsync(
             listener.Address.Port, _certificates.ClientOptions);
-        await connection.AskAsync(1, "POST", hasBody: true);
+        await connection.RequestAsync(1, "POST", hasBody: true);
         // An invalid length is also a framing error when the frames announce no body.
-        await connection.AskAsync(3, "POST", hasBody: fields[0].Name == "content-length", fields);
+        await connection.RequestAsync(3, "POST", hasBody: fields[0].Name == "content-length", fields);
         var status = await connection.StatusAsync(3);
         await connection.SendDataAsync(1, 5, isEnd: true);
         await Assert.That(await connection.StatusAsync(1)).IsEqualTo(200);

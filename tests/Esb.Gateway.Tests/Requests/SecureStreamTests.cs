@@ -43,7 +43,7 @@ internal sealed class SecureStreamTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
         for (var i = 0; i < Rounds; i++)
         {
-            await client.AskAsync(1 + (2 * i), method, hasBody: false, Path);
+            await client.RequestAsync(1 + (2 * i), method, hasBody: false, Path);
             await Assert.That(await client.StatusAsync()).IsEqualTo(502);
         }
     }
@@ -62,7 +62,7 @@ internal sealed class SecureStreamTests : IDisposable
         await using var client = await RawHttp2Connection.OpenAsync(served.Port, _certificates.ClientOptions);
         for (var i = 0; i < Rounds; i++)
         {
-            await client.AskAsync(1 + (2 * i), method, hasBody: false, Path);
+            await client.RequestAsync(1 + (2 * i), method, hasBody: false, Path);
             await NoResetBeforeAsync(client, RawHttp2Connection.Kind.Headers);
         }
 

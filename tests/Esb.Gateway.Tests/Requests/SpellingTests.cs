@@ -12,7 +12,7 @@ internal sealed class SpellingTests
     private const string HttpGuard =
         "authorizer: { type: lambda, function: guard, identity_source: $request.header.Authorization, ttl: 60 }";
 
-    private readonly List<JsonNode> _asked = [];
+    private readonly List<JsonNode> _events = [];
 
     [Test]
     [Arguments("1.0", "*/GET/admin", "/admin")]
@@ -65,7 +65,7 @@ internal sealed class SpellingTests
         await using var gateway = await StartAsync(payload, "arn:aws:s3:::none");
         var seen = (await gateway.GetAsync(sent, "Authorization: t")).Event();
         var own = payload == "1.0" ? seen["path"] : seen["rawPath"];
-        var arn = (string?)(_asked.Single()["methodArn"] ?? _asked.Single()["routeArn"]);
+        var arn = (string?)(_events.Single()["methodArn"] ?? _events.Single()["routeArn"]);
         await Assert.That($"{own} {seen["pathParameters"]!["id"]}").IsEqualTo($"{path} {id}");
         await Assert.That(arn!.EndsWith($"/GET{path}", StringComparison.Ordinal)).IsTrue().Because(arn);
     }
@@ -90,7 +90,7 @@ internal sealed class SpellingTests
             await Assert.That((await gateway.GetAsync("/v1/orders/7", "Authorization: t")).Status).IsEqualTo(status);
         }
 
-        await Assert.That($"{_asked[0]["methodArn"] ?? _asked[0]["routeArn"]}").EndsWith("esb/live/GET/orders/7");
+        await Assert.That($"{_events[0]["methodArn"] ?? _events[0]["routeArn"]}").EndsWith("esb/live/GET/orders/7");
     }
 
     [Test]
@@ -192,14 +192,14 @@ internal sealed class SpellingTests
     public async Task Two_identities_never_share_a_cached_answer(string first, string second)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, identity_source: "
-                + "'method.request.querystring.a, method.request.querystring.b' } }]",
+            "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, "
+                + "identity_source: 'method.request.querystring.a, method.request.querystring.b' } }]",
             Echo.Function,
             ("guard", Ask("arn:aws:s3:::none")));
         await gateway.GetAsync(first);
         await gateway.GetAsync(second);
         await gateway.GetAsync(first);
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
     }
 
     private Task<ServedConfiguration> StartAsync(string payload, string denied)
@@ -218,7 +218,7 @@ internal sealed class SpellingTests
 
     private Func<byte[], string> Ask(string denied) => payload =>
     {
-        _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
+        _events.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
         return $$$"""
             {"principalId":"u","policyDocument":{"Statement":[
             {"Action":"*","Effect":"Allow","Resource":"*"},{"Action":"*","Effect":"Deny","Resource":"{{{denied}}}"}]}}

@@ -127,9 +127,9 @@ internal sealed class CorsTests
         string route,
         string method,
         string head,
-        string said,
+        string existing,
         string expected) =>
-        await Assert.That((await SendAsync(Strict, route, $"{method} /x HTTP/1.1\nHost: h\n{head}\n", said))
+        await Assert.That((await SendAsync(Strict, route, $"{method} /x HTTP/1.1\nHost: h\n{head}\n", existing))
             .Lines("Vary")).IsEqualTo(expected);
 
     [Test]

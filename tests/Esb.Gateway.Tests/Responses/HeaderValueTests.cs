@@ -42,9 +42,9 @@ internal sealed class HeaderValueTests
         {
             var deep = new string('[', depth) + new string(']', depth);
             await using var first = await StartAsync(payload, $$"""{"x":{{deep}},"statusCode":403,"body":"no"}""");
-            await Assert.That((await first.GetAsync("/f")).Said()).IsEqualTo("403 no");
+            await Assert.That((await first.GetAsync("/f")).Summary()).IsEqualTo("403 no");
             await using var last = await StartAsync(payload, $$"""{"statusCode":403,"body":"no","x":{{deep}}}""");
-            await Assert.That((await last.GetAsync("/f")).Said()).IsEqualTo("403 no");
+            await Assert.That((await last.GetAsync("/f")).Summary()).IsEqualTo("403 no");
         }
     }
 

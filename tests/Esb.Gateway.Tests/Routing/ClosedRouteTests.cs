@@ -17,7 +17,7 @@ internal sealed class ClosedRouteTests
     public async Task Requests_of_a_route_that_is_closed_are_403_and_reach_no_broader_route(string route)
     {
         await using var gateway = await ServedConfiguration.StartAsync($"{Broad}  - {route}\n", Echo.Function);
-        await Assert.That((await gateway.GetAsync("/admin")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That((await gateway.GetAsync("/admin")).Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         await Assert.That((await gateway.GetAsync("/other")).Status).IsEqualTo(200);
     }
 
@@ -84,19 +84,19 @@ internal sealed class ClosedRouteTests
                 + "Content-Length: 7 }, body: 'no, ä' } }\n  - { path: /h, mock: {}, payload: '2.0' }\n",
             Echo.Function);
         var answer = await gateway.SendAsync("POST /m HTTP/1.1\nHost: h\nContent-Length: 2\n\nhi");
-        await Assert.That(answer.Said()).IsEqualTo("403 no, ä");
+        await Assert.That(answer.Summary()).IsEqualTo("403 no, ä");
         await Assert.That((answer.Lines("Content-Type"), answer.Lines("X-A"), answer.Lines("Content-Length")))
             .IsEqualTo(("Content-Type: text/plain", "X-A: b", "Content-Length: 6"));
         await Assert.That(answer.Lines("x-amzn-RequestId")).IsNotEmpty();
-        await Assert.That((await gateway.GetAsync("/h")).Said()).IsEqualTo("200 ");
+        await Assert.That((await gateway.GetAsync("/h")).Summary()).IsEqualTo("200 ");
     }
 
     [Test]
     public async Task A_mock_for_OPTIONS_answers_preflights_as_it_is_written()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            Broad + "  - { path: /m, method: OPTIONS, mock: { status: 200, headers: { Access-Control-Allow-Origin: "
-                + "'https://a' } } }\n", Echo.Function);
+            Broad + "  - { path: /m, method: OPTIONS, mock: { status: 200, "
+                + "headers: { Access-Control-Allow-Origin: 'https://a' } } }\n", Echo.Function);
         var answer = await gateway.SendAsync(
             "OPTIONS /m HTTP/1.1\nHost: h\nOrigin: https://b\nAccess-Control-Request-Method: GET\n\n");
         await Assert.That((answer.Status, answer.Lines("Access-Control-Allow-Origin")))
@@ -107,9 +107,9 @@ internal sealed class ClosedRouteTests
     public async Task A_mock_is_guarded_like_every_route()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            "routes: [{ path: /m, mock: { body: yes }, authorizer: { type: api_key } }]\napi_keys: [{ name: k, value: "
-                + "s }]\n", Echo.Function);
+            "routes: [{ path: /m, mock: { body: yes }, authorizer: { type: api_key } }]\napi_keys: [{ name: k, "
+                + "value: s }]\n", Echo.Function);
         await Assert.That((await gateway.GetAsync("/m")).Status).IsEqualTo(403);
-        await Assert.That((await gateway.GetAsync("/m", "x-api-key: s")).Said()).IsEqualTo("200 yes");
+        await Assert.That((await gateway.GetAsync("/m", "x-api-key: s")).Summary()).IsEqualTo("200 yes");
     }
 }

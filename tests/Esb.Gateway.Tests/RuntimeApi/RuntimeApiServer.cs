@@ -103,7 +103,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     }
 
     /// <summary>A client at an address without a worker.</summary>
-    public WorkerClient Stranger() => new(_client, null!, "127.99.99.99", _port);
+    public WorkerClient UnknownClient() => new(_client, null!, "127.99.99.99", _port);
 
     public async ValueTask DisposeAsync()
     {

@@ -82,7 +82,7 @@ internal sealed class RuntimeApiTests
         server.Pool.EnforceTimeouts();
         await ExpectAsync(worker.RespondAsync("id-1", "late"), HttpStatusCode.Forbidden, "Forbidden");
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.TimedOut);
-        await ExpectAsync(server.Stranger().NextAsync(), HttpStatusCode.Forbidden, "Forbidden");
+        await ExpectAsync(server.UnknownClient().NextAsync(), HttpStatusCode.Forbidden, "Forbidden");
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     private TimeSpan _awake; // the clock of timers
 
     /// <summary>How often a timer has run.</summary>
-    public int Wakings { get; private set; }
+    public int TimerRuns { get; private set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -33,7 +33,7 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
         while (_timers.Where(t => t.Due <= end).MinBy(t => t.Due) is { Due: { } due } timer)
         {
             Pass(due > _awake ? due - _awake : TimeSpan.Zero);
-            Wakings++;
+            TimerRuns++;
             timer.Run();
         }
 

@@ -44,7 +44,7 @@ internal sealed class ScheduleTimerTests
         table.Apply(Wanted());
         _time.Advance(TimeSpan.FromHours(1));
         await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 00:01, a 00:02");
-        await Assert.That(_time.Wakings).IsEqualTo(2);
+        await Assert.That(_time.TimerRuns).IsEqualTo(2);
     }
 
     [Test]

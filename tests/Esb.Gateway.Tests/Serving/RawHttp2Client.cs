@@ -12,7 +12,7 @@ internal static class RawHttp2Client
         params (string Name, string Value)[] fields)
     {
         await using var connection = await RawHttp2Connection.OpenAsync(port, options);
-        await connection.AskAsync(1, "GET", hasBody: false, fields);
+        await connection.RequestAsync(1, "GET", hasBody: false, fields);
         return await connection.StatusAsync();
     }
 }

@@ -59,14 +59,14 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
     }
 
     /// <summary>Sends a request; a body may follow when <paramref name="hasBody"/> is set.</summary>
-    public Task AskAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
+    public Task RequestAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
     {
         (string Name, string Value)[] usual =
             [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/")];
         var first = usual.Select(
             u => fields.FirstOrDefault(f => f.Name == u.Name) is { Value: not null } given ? given : u);
         var others = fields.Where(f => !usual.Any(u => u.Name == f.Name));
-        return AskAsync(stream, hasBody, [.. first.Concat(others).SelectMany(f => Field(f.Name, f.Value))]);
+        return RequestAsync(stream, hasBody, [.. first.Concat(others).SelectMany(f => Field(f.Name, f.Value))]);
     }
 
     public Task SendDataAsync(int stream, int length, bool isEnd = false) =>
@@ -176,7 +176,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         return [.. bytes, (byte)length];
     }
 
-    private async Task AskAsync(int stream, bool hasBody, byte[] block)
+    private async Task RequestAsync(int stream, bool hasBody, byte[] block)
     {
         var kind = Kind.Headers;
         var flags = hasBody ? 0 : EndStream;

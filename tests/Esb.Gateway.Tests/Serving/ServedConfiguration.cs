@@ -106,8 +106,8 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         _routing = (routing, routes);
         var names = string.Concat(_functions.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, "
             + $"handler: bootstrap{(Owners.TryGetValue(n, out var owner) ? $", application: {owner}" : "")} }}\n"))
-            + string.Concat(_streams.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, handler: "
-            + $"bootstrap, url: {{ invoke_mode: RESPONSE_STREAM }} }}\n"));
+            + string.Concat(_streams.Keys.Select(n => $"  {n}: {{ code: /none, runtime: provided.al2023, "
+            + $"handler: bootstrap, url: {{ invoke_mode: RESPONSE_STREAM }} }}\n"));
         var functions = FunctionsFile.Read(
             ConfigurationDocument.Parse(Encoding.UTF8.GetBytes("functions:\n" + names), "functions.yml", diagnostics)!,
             diagnostics);
