@@ -15,7 +15,7 @@ namespace Esb.Gateway.Admin;
 internal static class LogStream
 {
     // More lines than all threads together can be adding at one moment.
-    private const int Seam = 1_000;
+    private const int MaxOverlap = 1_000;
 
     public static async Task WriteAsync(
         HttpContext context, LogStore logs, LiveConfiguration configuration, TimeProvider time)
@@ -33,7 +33,7 @@ internal static class LogStream
         context.Response.ContentType = "application/x-ndjson";
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var past = new HashSet<LogRecord>(ReferenceEqualityComparer.Instance);
-        foreach (var record in logs.Recent().Where(filter.Takes).ToArray())
+        foreach (var record in logs.Recent().Where(filter.Matches).ToArray())
         {
             past.Add(record);
             if (await LineAsync(context, place, record))
@@ -60,9 +60,9 @@ internal static class LogStream
         await foreach (var record in follower.Lines.ReadAllAsync(cancellationToken))
         {
             // Lines written in between are in both, among the first followed ones. Later lines need no comparison.
-            if (!filter.Takes(record) || past.Remove(record))
+            if (!filter.Matches(record) || past.Remove(record))
                 continue;
-            if (++followed == Seam)
+            if (++followed == MaxOverlap)
                 past.Clear();
             if (!await send(record))
                 return;
@@ -89,7 +89,7 @@ internal static class LogStream
 
     private sealed record Filter(LogQuery Query, DateTimeOffset From, LiveConfiguration Configuration)
     {
-        public bool Takes(LogRecord record) =>
+        public bool Matches(LogRecord record) =>
             (Query.Function is null || record.Function == Query.Function)
             && (Query.Application is null || ApplicationOf(record.Function) == Query.Application)
             && record.Time >= From

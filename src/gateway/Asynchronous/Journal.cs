@@ -22,20 +22,20 @@ internal sealed partial class Journal : IDisposable
 
     // All fields below belong to the writer thread once it runs.
     private readonly List<JournalSegment> _sealed;
-    private readonly Dictionary<string, PendingEvent> _alive;
+    private readonly Dictionary<string, PendingEvent> _live;
     private readonly MemoryStream _buffer = new();
     private JournalSegment _current;
-    private long _aliveBytes;
-    private bool _needsRoom;
+    private long _liveBytes;
+    private bool _isDiskFull;
 
     private Journal(JournalFolder folder, IReadOnlyList<JournalSegment> old, JournalRecovery recovery, ILogger logger)
     {
         _folder = folder;
         _logger = logger;
         _sealed = [.. old];
-        _alive = recovery.Pending.ToDictionary(p => p.Id, StringComparer.Ordinal);
-        _aliveBytes = _alive.Values.Sum(p => (long)p.Place!.Length);
-        Recovered = [.. _alive.Values];
+        _live = recovery.Pending.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        _liveBytes = _live.Values.Sum(p => (long)p.Place!.Length);
+        Recovered = [.. _live.Values];
         RecentlyDone = recovery.Done;
         Damage = recovery.Damage;
         // A segment that an earlier process may have left incomplete is never appended to.
@@ -137,7 +137,7 @@ internal sealed partial class Journal : IDisposable
             }
             while (_buffer.Length < BatchBytes && _writes.TryTake(out next));
             Write(batch);
-            Tidy();
+            RotateSegments();
         }
     }
 
@@ -156,11 +156,11 @@ internal sealed partial class Journal : IDisposable
             // A finished event stays finished for this process even if the disk does not know it, unless other events
             // follow from it.
             batch.FindAll(w => !w.Durable).ForEach(w => Settle(w.Over));
-            _needsRoom = true;
+            _isDiskFull = true;
             return;
         }
 
-        _needsRoom = false;
+        _isDiskFull = false;
         foreach (var write in batch)
         {
             foreach (var (frame, pending) in write.Frames)
@@ -181,29 +181,29 @@ internal sealed partial class Journal : IDisposable
         if (pending.Place is { } old)
         {
             old.Segment.Live--;
-            _aliveBytes -= old.Length;
+            _liveBytes -= old.Length;
         }
 
         pending.Place = place;
         place.Segment.Live++;
-        _aliveBytes += place.Length;
-        _alive[pending.Id] = pending;
+        _liveBytes += place.Length;
+        _live[pending.Id] = pending;
     }
 
     private void Settle(PendingEvent? over)
     {
-        if (over?.Place is not { } place || !_alive.Remove(over.Id))
+        if (over?.Place is not { } place || !_live.Remove(over.Id))
             return;
         place.Segment.Live--;
-        _aliveBytes -= place.Length;
+        _liveBytes -= place.Length;
     }
 
-    private void Tidy()
+    private void RotateSegments()
     {
         try
         {
             // On a full disk the newest segment is replaced as well, as soon as it contains no live event.
-            if (_current.Length >= SegmentBytes || (_needsRoom && _current is { Length: > 0, Live: 0 }))
+            if (_current.Length >= SegmentBytes || (_isDiskFull && _current is { Length: > 0, Live: 0 }))
             {
                 // A full disk may not allow it; then the current segment stays in use.
                 var next = _folder.Create(_current.Number + 1);
@@ -227,9 +227,9 @@ internal sealed partial class Journal : IDisposable
     // Worthwhile when less than half of the bytes in old segments is live.
     private bool MoveOldest()
     {
-        if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _aliveBytes) + (4 * SegmentBytes))
+        if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _liveBytes) + (4 * SegmentBytes))
             return false;
-        foreach (var pending in _alive.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
+        foreach (var pending in _live.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
         {
             // A damaged record is reported when its event is to be run; the others do not wait for it.
             if (TryRead(pending) is { } e)

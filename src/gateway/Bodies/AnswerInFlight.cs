@@ -165,10 +165,10 @@ internal sealed class AnswerInFlight : IDisposable
     private ValueTask<bool> SendPieceAsync(ReadOnlyMemory<byte> piece)
     {
         var writer = _context.Response.BodyWriter;
-        return WaitAsync(
-            piece.IsEmpty
-                ? writer.FlushAsync(_context.RequestAborted)
-                : writer.WriteAsync(piece, _context.RequestAborted), piece.Length);
+        var write = piece.IsEmpty
+            ? writer.FlushAsync(_context.RequestAborted)
+            : writer.WriteAsync(piece, _context.RequestAborted);
+        return WaitAsync(write, piece.Length);
     }
 
     private async ValueTask<bool> WaitAsync(ValueTask<FlushResult> write, int size)

@@ -43,12 +43,14 @@ internal sealed class RequestHead
         limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, KestrelBytes);
         limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, KestrelFields);
         limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeadersTotalSize * 2;
-        options.RequestHeaderEncodingSelector = name => name.Equals(
-            LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable
-            : name is [':', ..] ? HeaderEncoding.OfLine
-            : HeaderEncoding.OfFields;
+        options.RequestHeaderEncodingSelector = EncodingFor;
         return head;
     }
+
+    private static Encoding EncodingFor(string name) =>
+        name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable
+            : name is [':', ..] ? HeaderEncoding.OfLine
+            : HeaderEncoding.OfFields;
 
     /// <summary>Calls <paramref name="handler"/> for requests within the limits.</summary>
     public RequestDelegate Around(RequestDelegate handler) => context =>

@@ -162,7 +162,7 @@ internal sealed class ApiKeyTests
     [Arguments("{ name: other, value: t }, { name: k, value: s, quota: { limit: 5, period: DAY } }", "429")]
     [Arguments("{ name: k, value: s, quota: { limit: 5, period: WEEK } }", "200 200 200 200 200 429")]
     [Arguments("{ name: l, value: s, quota: { limit: 5, period: DAY } }", "200 200 200 200 200 429")]
-    public async Task What_a_key_has_used_of_its_quota_survives_a_change_of_its_limits(string key, string expected)
+    public async Task The_usage_of_a_quota_survives_a_change_of_its_limits(string key, string expected)
     {
         const string Before = "api_keys: [{ name: k, value: s, quota: { limit: 5, period: DAY } }]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Before, Echo.Function);

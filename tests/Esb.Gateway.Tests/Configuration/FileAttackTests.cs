@@ -176,7 +176,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task Two_files_of_the_same_size_in_the_same_tick_are_told_apart()
+    public async Task Two_files_of_the_same_size_in_the_same_tick_are_distinguished()
     {
         _test.Write("a");
         _test.Watch();
@@ -207,7 +207,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_clock_that_is_set_back_does_not_stop_changes_from_being_seen()
+    public async Task A_clock_that_is_set_back_does_not_hide_changes()
     {
         _test.Write("a");
         var source = new Gateway.Configuration.ConfigurationSource([_test.Runtime], new SetBackTime());

@@ -178,7 +178,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task The_metrics_count_reloads_failures_and_looks_that_found_nothing_new()
+    public async Task The_metrics_count_reloads_failures_and_unchanged_files()
     {
         _test.Write("a");
         await _test.ReloadAsync();

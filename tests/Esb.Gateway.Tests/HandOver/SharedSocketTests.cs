@@ -61,7 +61,7 @@ internal sealed class SharedSocketTests
     }
 
     [Test]
-    public async Task From_the_turn_on_each_answer_says_that_its_connection_ends_and_then_it_does()
+    public async Task While_closing_each_answer_announces_the_end_of_its_connection_and_then_it_ends()
     {
         var readiness = new Readiness();
         await using var listener = new Listener(

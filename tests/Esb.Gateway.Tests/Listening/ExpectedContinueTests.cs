@@ -41,7 +41,7 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task A_body_that_is_asked_for_is_taken_and_its_connection_stays_open()
+    public async Task A_requested_body_is_accepted_and_its_connection_stays_open()
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         var answer = await ExchangeAsync(IPAddress.Loopback, served.Port, "POST /f HTTP/1.1", 5, "hello");

@@ -69,7 +69,7 @@ internal sealed class TlsTests : IDisposable
     }
 
     [Test]
-    public async Task A_client_that_speaks_no_TLS_gets_nothing_and_does_not_disturb_others()
+    public async Task A_client_without_TLS_gets_nothing_and_does_not_affect_others()
     {
         _certificates.Write("one");
         await using var listener = await StartAsync();

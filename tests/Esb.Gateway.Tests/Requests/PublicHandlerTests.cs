@@ -29,7 +29,7 @@ internal sealed class PublicHandlerTests
     }
 
     [Test]
-    public async Task What_clients_write_is_cut_before_it_is_kept_for_a_log_or_a_collector()
+    public async Task Client_text_is_truncated_before_it_is_kept_for_a_log_or_a_collector()
     {
         await Assert.That(ClientText.Cut(new string('x', 1_000))).IsEqualTo(new string('x', 1_000));
         await Assert.That(ClientText.Cut(new string('x', 10_000))).IsEqualTo(new string('x', 1_000) + "…");

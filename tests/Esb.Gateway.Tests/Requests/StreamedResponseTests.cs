@@ -121,7 +121,7 @@ internal sealed class StreamedResponseTests
     }
 
     [Test]
-    public async Task What_a_function_wrote_before_it_failed_arrives_and_then_the_answer_has_no_end()
+    public async Task Output_before_a_failure_arrives_and_the_answer_is_incomplete()
     {
         await using var text = await ServedConfiguration.StartStreamingAsync(
             Routing, ("s", stream => FailAsync(stream, "abc", "text/plain")));

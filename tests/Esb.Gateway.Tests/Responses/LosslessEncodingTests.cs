@@ -22,7 +22,7 @@ internal sealed class LosslessEncodingTests
     });
 
     [Test]
-    public void They_come_back_through_buffers_of_any_size() => Gen.Select(Bytes, Gen.Int[4, 9]).Sample((bytes, size) =>
+    public void Any_buffer_size_preserves_all_bytes() => Gen.Select(Bytes, Gen.Int[4, 9]).Sample((bytes, size) =>
     {
         ReadOnlySpan<char> rest = LosslessEncoding.Instance.GetString(bytes);
         var encoder = LosslessEncoding.Instance.GetEncoder();

@@ -27,7 +27,7 @@ internal sealed class RouteTableLawTests
         select "/" + string.Join('/', segments) + slash;
 
     [Test]
-    public void The_trie_finds_what_a_look_at_every_single_route_finds() =>
+    public void The_trie_finds_what_a_search_of_every_route_finds() =>
         Gen.Select(Definition.Array[0, 12], Gen.OneOf("GET", "POST", "PUT"), Path.Array[1, 8]).Sample(
             (definitions, method, paths) =>
             {

@@ -141,7 +141,7 @@ internal sealed class RouteTableTests
     }
 
     [Test]
-    public async Task What_is_not_found_is_answered_like_a_REST_API_as_soon_as_there_is_one()
+    public async Task A_missing_route_is_answered_like_a_REST_API_if_there_is_one()
     {
         await Assert.That(Routes.Table().NotFoundKind).IsEqualTo(ApiKind.Http);
         await Assert.That(Routes.Table("2.0 GET /a").NotFoundKind).IsEqualTo(ApiKind.Http);

@@ -193,7 +193,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task What_SnapStart_would_restore_is_refused_and_so_is_what_does_not_exist()
+    public async Task SnapStart_calls_and_unknown_calls_are_refused()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         server.Submit("id-1");

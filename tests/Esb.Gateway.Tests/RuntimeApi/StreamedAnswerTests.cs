@@ -9,7 +9,7 @@ namespace Esb.Gateway.Tests.RuntimeApi;
 internal sealed class StreamedAnswerTests
 {
     [Test]
-    public async Task What_a_function_writes_arrives_before_it_has_written_the_rest()
+    public async Task The_beginning_of_a_stream_arrives_before_its_end()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
@@ -54,7 +54,7 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
-    public async Task For_a_caller_who_does_not_stream_the_chunks_are_put_together()
+    public async Task Chunks_are_joined_for_a_caller_that_does_not_stream()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -88,7 +88,7 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
-    public async Task What_cannot_be_sent_ends_the_invocation_with_its_own_error_and_not_as_if_the_client_had_gone()
+    public async Task Output_that_cannot_be_sent_ends_the_invocation_with_its_own_error()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();

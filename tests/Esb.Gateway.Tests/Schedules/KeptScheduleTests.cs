@@ -36,7 +36,7 @@ internal sealed class KeptScheduleTests
     }
 
     [Test]
-    public async Task What_became_due_between_the_end_of_one_and_the_beginning_of_the_next_is_called_at_once()
+    public async Task A_call_due_between_two_timers_is_made_at_once()
     {
         var time = new ManualTime(Start);
         List<DateTimeOffset> calls = [];

@@ -48,7 +48,7 @@ internal sealed class ScheduleTimerTests
     }
 
     [Test]
-    public async Task What_was_missed_while_the_machine_slept_is_called_once_and_not_made_up()
+    public async Task Calls_missed_while_the_machine_slept_result_in_a_single_call()
     {
         using var table = New();
         table.Apply(Wanted(("a", "rate(1 minute)")));
@@ -113,7 +113,7 @@ internal sealed class ScheduleTimerTests
     }
 
     [Test]
-    public async Task What_is_to_be_called_once_is_called_once_and_not_lost_to_a_clock_that_was_wrong()
+    public async Task A_one_time_schedule_is_called_once_and_not_lost_to_a_wrong_clock()
     {
         _time.Set(Start.AddYears(10));
         using var table = New();

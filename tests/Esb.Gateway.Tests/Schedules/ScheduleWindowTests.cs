@@ -46,7 +46,7 @@ internal sealed class ScheduleWindowTests
     [Test]
     [Arguments("rate(5 minutes)", "12:07", "12:20")]
     [Arguments("cron(0/10 * * * ? *)", null, "12:20")]
-    public async Task What_was_missed_while_the_machine_slept_is_not_called_after_the_end(
+    public async Task A_call_missed_while_the_machine_slept_is_not_made_after_the_end(
         string expression,
         string? start,
         string? end)

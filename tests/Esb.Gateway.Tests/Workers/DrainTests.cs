@@ -83,6 +83,6 @@ internal sealed class DrainTests
     }
 
     [Test]
-    public async Task A_pool_in_service_is_never_taken_for_a_drained_one() =>
+    public async Task A_pool_in_service_is_never_mistaken_for_a_drained_one() =>
         await Assert.That(_test.Pool.IsDrained).IsFalse();
 }

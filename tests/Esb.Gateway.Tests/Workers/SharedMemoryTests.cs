@@ -76,7 +76,7 @@ internal sealed class SharedMemoryTests
     }
 
     [Test]
-    public async Task What_is_reserved_for_a_function_is_there_for_it_and_not_for_others()
+    public async Task Reserved_memory_is_available_to_its_function_only()
     {
         _memory.Reserve(2 * 128);
         _b.Adjust(_b.Limits with { MaxCapacity = 2, Reserved = 2 });

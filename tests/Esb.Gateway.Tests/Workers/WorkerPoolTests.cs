@@ -129,7 +129,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_idle_worker_goes_after_its_time_but_the_minimum_stays()
+    public async Task Idle_workers_stop_after_their_time_but_the_minimum_stays()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MinCapacity = 1 });
         var (one, two) = (_test.Submit(), _test.Submit());
@@ -264,7 +264,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task Beyond_a_thousand_that_wait_the_next_is_refused_at_once()
+    public async Task After_a_thousand_waiting_events_the_next_is_refused_at_once()
     {
         for (var i = 0; i < 1_000; i++)
             _test.Submit();
