@@ -12,39 +12,48 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Gateway;
 
 /// <summary>
-/// What a second process of this binary does beside a running gateway, in a container that has no shell and publishes one port only:
-/// <c>docker exec CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
+/// The commands for a container that runs a gateway, has no shell and publishes one port only: <c>docker exec
+/// CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
 /// </summary>
 internal static class ContainerCommands
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the gateway answers on its public port.</summary>
     public static async Task<bool> HealthAsync(GatewaySettings settings)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            using var socket = await ConnectAsync(settings.Public, patience.Token);
-            await using var connection = await SecureAsync(new NetworkStream(socket), settings, patience.Token);
-            await connection.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), patience.Token);
+            using var socket = await ConnectAsync(settings.Public, timeout.Token);
+            await using var connection = await SecureAsync(new NetworkStream(socket), settings, timeout.Token);
+            await connection.WriteAsync(
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), timeout.Token);
             var start = new byte[12];
-            await connection.ReadExactlyAsync(start, patience.Token);
+            await connection.ReadExactlyAsync(start, timeout.Token);
             return start.AsSpan().SequenceEqual("HTTP/1.1 200"u8);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        catch (Exception e)
+            when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
         {
             return false;
         }
     }
 
-    /// <summary>Standard input to the public port and what it answers to standard output, until either side ends; TLS ends here.</summary>
-    public static Task<bool> DialPublicAsync(GatewaySettings settings) => DialAsync(settings.Public, s => SecureAsync(s, settings, CancellationToken.None));
+    /// <summary>
+    /// Copies standard input to the public port and its answer to standard output, until either side ends. Handles TLS.
+    /// </summary>
+    public static Task<bool> DialPublicAsync(GatewaySettings settings) =>
+        DialAsync(settings.Public, s => SecureAsync(s, settings, CancellationToken.None));
 
-    /// <summary>The same with the admin port.</summary>
-    public static Task<bool> DialAdminAsync(GatewaySettings settings) => DialAsync(settings.Admin, s => Task.FromResult<Stream>(s));
+    /// <summary>Does the same with the admin port.</summary>
+    public static Task<bool> DialAdminAsync(GatewaySettings settings) =>
+        DialAsync(settings.Admin, s => Task.FromResult<Stream>(s));
 
-    /// <summary>What a gateway would serve if it started now, as its admin port would tell it: for an image with the configuration inside.</summary>
+    /// <summary>
+    /// Prints the configuration that a gateway would serve if it started now, as its admin port would return it. For
+    /// images that contain their configuration.
+    /// </summary>
     public static async Task<bool> ConfigurationAsync(GatewaySettings settings)
     {
         var problems = new DiagnosticBag();
@@ -78,14 +87,22 @@ internal static class ContainerCommands
         }
     }
 
-    // It asks itself on loopback: whether the certificate is good is for clients to judge.
-    private static async Task<Stream> SecureAsync(NetworkStream connection, GatewaySettings settings, CancellationToken cancellationToken)
+    // Connects to the gateway's own port on loopback, where the certificate need not be verified.
+    private static async Task<Stream> SecureAsync(
+        NetworkStream connection,
+        GatewaySettings settings,
+        CancellationToken cancellationToken)
     {
         if (settings.Tls is null)
             return connection;
         var secure = new SslStream(connection);
 #pragma warning disable CA5359 // see above
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true }, cancellationToken);
+        await secure.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            }, cancellationToken);
 #pragma warning restore CA5359
         return secure;
     }
@@ -95,8 +112,11 @@ internal static class ContainerCommands
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            var everywhere = address.EndPoint.Address.Equals(IPAddress.Any) || address.EndPoint.Address.Equals(IPAddress.IPv6Any);
-            await socket.ConnectAsync(everywhere ? new IPEndPoint(IPAddress.Loopback, address.EndPoint.Port) : address.EndPoint, cancellationToken);
+            var everywhere = address.EndPoint.Address.Equals(IPAddress.Any)
+                || address.EndPoint.Address.Equals(IPAddress.IPv6Any);
+            await socket.ConnectAsync(
+                everywhere ? new IPEndPoint(IPAddress.Loopback, address.EndPoint.Port) : address.EndPoint,
+                cancellationToken);
             return socket;
         }
         catch

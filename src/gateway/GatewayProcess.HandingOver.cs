@@ -6,15 +6,15 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Gateway;
 
 /// <summary>
-/// How one gateway replaces another without clients noticing. The new one has its configuration, agent and ports before it
-/// announces itself. While both accept on the same sockets, each request is served by one of the two. Then the old one no
-/// longer accepts, and ends when its connections have ended.
+/// The hand-over from one gateway to the next without an interruption for clients. The new gateway has its
+/// configuration, agent and ports before it announces itself. While both accept on the same sockets, each request is
+/// served by one of the two. Then the old gateway stops accepting, and ends when its connections have ended.
 /// </summary>
 internal sealed partial class GatewayProcess
 {
-    // The longest that a function may run (15 minutes, docs/compatibility.md), and a minute.
+    // The maximum duration of a function (15 minutes, docs/compatibility.md) and a minute.
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMinutes(16);
-    private static readonly TimeSpan WarmPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarmTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WarmInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LeaveInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LeaveReload = TimeSpan.FromMilliseconds(500);
@@ -22,26 +22,26 @@ internal sealed partial class GatewayProcess
     private async Task BeginAsync(CancellationToken stopping)
     {
         if (_predecessor is null)
-            await BeginAloneAsync(stopping);
+            await StartAloneAsync(stopping);
         else
-            await FollowAsync(_predecessor, stopping);
+            await TakeOverAsync(_predecessor, stopping);
         SdNotify.Ready();
     }
 
-    private async Task BeginAloneAsync(CancellationToken stopping)
+    private async Task StartAloneAsync(CancellationToken stopping)
     {
         await _ports.AdminPort.StartAsync(stopping);
-        // Before a client may send the same events again.
+        // Before clients may send the same events again.
         _events.Queues.Resume();
         _events.Scheduler.Begin(new Dictionary<ScheduledCall, DateTimeOffset>());
         _succession.Listen();
         await _ports.Public.StartAsync(stopping);
     }
 
-    // The admin port comes last: an answer of this process there means that it has taken over.
-    private async Task FollowAsync(Predecessor predecessor, CancellationToken stopping)
+    // The admin port comes last: an answer there means that this process has taken over.
+    private async Task TakeOverAsync(Predecessor predecessor, CancellationToken stopping)
     {
-        await BeCompleteAsync(predecessor, stopping);
+        await RequireReadyAsync(predecessor, stopping);
         await WarmAsync(predecessor.Workers, stopping);
         _events.Queues.Resume();
         await _ports.Public.StartAsync(stopping);
@@ -53,22 +53,22 @@ internal sealed partial class GatewayProcess
         await _ports.AdminPort.StartAsync(stopping);
     }
 
-    private async Task BeCompleteAsync(Predecessor predecessor, CancellationToken stopping)
+    private async Task RequireReadyAsync(Predecessor predecessor, CancellationToken stopping)
     {
         if (_reloader.LastError is { } error)
-            throw Stays(predecessor, "the configuration cannot be loaded", error);
+            throw Failure(predecessor, "the configuration cannot be loaded", error);
         try
         {
-            await _workers.Session.WaitAsync(AgentPatience).WaitAsync(stopping);
+            await _workers.Session.WaitAsync(AgentTimeout).WaitAsync(stopping);
         }
         catch (TimeoutException)
         {
-            throw Stays(predecessor, $"the agent cannot be reached on {_settings.AgentSocket}");
+            throw Failure(predecessor, $"the agent cannot be reached on {_settings.AgentSocket}");
         }
     }
 
-    // Files that this gateway cannot read are not what anybody wants served, and another one would start with what is left of
-    // them. A file that it does not understand is no objection: a newer gateway may.
+    // Unreadable files are not a configuration to hand over: another gateway would start with what is left of them.
+    // Files that this gateway does not understand are no obstacle: a newer one may understand them.
     private async Task<string?> ObjectionAsync(CancellationToken cancellationToken)
     {
         await _reloader.ReloadChangedAsync(cancellationToken);
@@ -77,27 +77,30 @@ internal sealed partial class GatewayProcess
             : null;
     }
 
-    private static HandOverException Stays(Predecessor predecessor, string reason, Diagnostic? error = null) =>
-        new($"{reason}, the running gateway (version {predecessor.Version}) stays{(error is null ? "" : $": {error}")}");
+    private static HandOverException Failure(Predecessor predecessor, string reason, Diagnostic? error = null) =>
+        new($"{reason}, the running gateway (version {predecessor.Version}) stays"
+            + (error is null ? "" : $": {error}"));
 
     private Dictionary<string, int> CountWorkers() => _configuration.Current.Functions.Values
         .Select(f => (f.Name, Workers: f.Pool.Snapshot().Count))
         .Where(f => f.Workers > 0)
         .ToDictionary(f => f.Name, f => f.Workers, StringComparer.Ordinal);
 
-    // Starts as many workers as the other gateway has, so that no request waits for one because of the hand-over. A worker that
-    // does not start does not keep this gateway from taking over.
+    // Starts as many workers as the other gateway has, so that the hand-over delays no request. A worker that does not
+    // start does not prevent the hand-over.
     private async Task WarmAsync(IReadOnlyDictionary<string, int> wanted, CancellationToken stopping)
     {
         var pools = _configuration.Current.Functions.Values
             .Where(f => wanted.ContainsKey(f.Name)).Select(f => f.Pool).ToList();
         foreach (var pool in pools)
             pool.Warm(wanted[pool.Spec.Function]);
-        for (var waited = TimeSpan.Zero; waited < WarmPatience && pools.Exists(p => p.Starting > 0); waited += WarmInterval)
+        for (var waited = TimeSpan.Zero;
+            waited < WarmTimeout && pools.Exists(p => p.Starting > 0);
+            waited += WarmInterval)
             await Task.Delay(WarmInterval, stopping);
     }
 
-    // Called once the other gateway accepts connections: those that wait in the sockets' queues are left to it.
+    // Called once the other gateway accepts connections: it also gets those that wait in the sockets' queues.
     private async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> StopAcceptingAsync()
     {
         _readiness.Leave();
@@ -105,15 +108,16 @@ internal sealed partial class GatewayProcess
         return await _events.Scheduler.EndAsync();
     }
 
-    // Idle connections end as they would without a hand-over: by their client, after their next answer, or by the port's limit
-    // for idle connections. Events of this gateway's journal that are due are run here, where their workers are; the others stay
-    // in it. `esb deploy` asks the other gateway to reload, so this one looks by itself at what requests on kept connections
-    // are to be served from.
+    // Idle connections end as without a hand-over: by their client, after their next answer, or after the idle timeout.
+    // Due events of this gateway's journal are run here, where their workers are; the others stay in it. `esb deploy`
+    // tells the other gateway to reload, so this one checks the files itself for requests on kept connections.
     private async Task LeaveAsync(CancellationToken stopping)
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var following = _reloader.RunAsync(LeaveReload, left.Token);
-        for (var waited = TimeSpan.Zero; waited < LeaveTime && IsBusy && !stopping.IsCancellationRequested; waited += LeaveInterval)
+        for (var waited = TimeSpan.Zero;
+            waited < LeaveTime && IsBusy && !stopping.IsCancellationRequested;
+            waited += LeaveInterval)
             await Task.WhenAny(Task.Delay(LeaveInterval, stopping));
         await left.CancelAsync();
         await Task.WhenAny(following);

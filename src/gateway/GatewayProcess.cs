@@ -13,12 +13,13 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway;
 
 /// <summary>
-/// The whole gateway as a value: made of its parts in order, run until told to stop. The table of contents of this project.
+/// The gateway process: creates the parts in order and runs them until it is told to stop. Start reading this project
+/// here.
 /// </summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan AgentPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AgentTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectionGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly ILoggerFactory _logging = LoggerFactory.Create(builder => builder
@@ -37,14 +38,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly WorkerParts _workers;
     private readonly EventParts _events;
     private readonly Reloader _reloader;
-    private readonly Sweeper _sweeper;
-    private readonly CommonBounds _bounds;
-    private readonly SpareMemory _spare;
+    private readonly TimeoutTimer _timeouts;
+    private readonly ClientMemoryLimits _bounds;
+    private readonly MemoryTrimmer _trimmer;
     private readonly Readiness _readiness = new();
     private readonly Ports _ports;
     private readonly Succession _succession;
 
-    /// <param name="place">Where it listens, and who listens there already.</param>
+    /// <param name="place">Where it listens, and the gateway that listens there already.</param>
     /// <param name="time">Clock and timers.</param>
     public GatewayProcess(ListeningPlace place, TimeProvider time)
     {
@@ -55,7 +56,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _workers = new WorkerParts(settings, _configuration, _logs.Store, _logging);
         var dispatcher = new Dispatcher(_configuration, new InvocationLog(_logs.Store, time), time);
         _events = new EventParts(settings, _configuration, dispatcher, _logging, time);
-        _sweeper = new Sweeper(_configuration, time);
+        _timeouts = new TimeoutTimer(_configuration, time);
         _reloader = new Reloader(
             new ConfigurationSource(settings.ConfigurationFolders, time),
             new SnapshotBuilder(_workers.Control, time),
@@ -65,10 +66,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         {
             Activation = Activation(dispatcher),
         };
-        _bounds = CommonBounds.OfThisMachine(time);
+        _bounds = ClientMemoryLimits.OfThisMachine(time);
         var served = new Ports.Served(_configuration, _reloader, dispatcher, _logs, _workers, _events, _bounds);
         _ports = new Ports(place, served, _readiness, _logging, time);
-        _spare = new SpareMemory(Measures(), GiveMemoryBack, time);
+        _trimmer = new MemoryTrimmer(Measures(), ReturnMemory, time);
         _succession = new Succession(
             settings.HandOverSocket,
             new Succession.Place(CountWorkers, Handles, StopAcceptingAsync, ObjectionAsync),
@@ -80,7 +81,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         using var sighup = SighupHandler.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
-        // What parsing left behind is given back before anybody can be kept waiting by it.
+        // Returns the memory used for parsing before a collection can delay a request.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var background = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -90,7 +91,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         Task[] loops =
         [
             session,
-            _sweeper.RunAsync(LookAtMemory, background.Token),
+            _timeouts.RunAsync(CheckMemory, background.Token),
             _reloader.RunAsync(_settings.ReloadInterval, background.Token),
             _events.Scheduler.RunAsync(ending.Token),
             _events.Queues.AdoptAsync(ending.Token),
@@ -104,7 +105,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             await LeaveAsync(stopping);
         await DrainAsync();
         await background.CancelAsync();
-        await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
+        await Task.WhenAll(loops).ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default)
+            .Unwrap();
     }
 
     public async ValueTask DisposeAsync()
@@ -116,7 +118,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _logging.Dispose();
     }
 
-    // Load balancers are told first, then clients: workers must still be able to answer what runs. A busy client has a moment
+    // Load balancers are notified first, then clients; workers must still be able to answer. A busy client has a moment
     // to learn from its next answer that the connection ends; an idle one may be about to send when it is closed.
     private async Task DrainAsync()
     {
@@ -126,15 +128,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             await Task.Delay(_settings.DrainDelay);
         await _ports.Public.StopAcceptingAsync();
         await _ports.Public.WaitForEndOfConnectionsAsync(ConnectionGrace);
-        using var patience = new CancellationTokenSource(DrainTime);
-        await Task.WhenAll(_ports.Public.StopAsync(patience.Token), _events.Queues.StopAsync(patience.Token));
+        using var timeout = new CancellationTokenSource(DrainTime);
+        await Task.WhenAll(_ports.Public.StopAsync(timeout.Token), _events.Queues.StopAsync(timeout.Token));
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _ports.RuntimeApi.StopAsync(none.Token);
         await _ports.AdminPort.StopAsync(none.Token);
     }
 
-    // After a swap, in this order: memory is reserved before pools start workers, and a pool that has a successor gives it its
-    // waiting events before the successor looks at how many workers they need.
+    // After a swap, in this order: memory is reserved before pools start workers. A replaced pool passes its waiting
+    // events on before its successor counts the workers it needs.
     private SnapshotActivation Activation(Dispatcher dispatcher) => new(
         [
             new("fetch images", (snapshot, _) => _workers.Images.Apply(snapshot)),
@@ -156,25 +158,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private IReadOnlyList<(string Name, SafeSocketHandle Handle)> Handles() =>
         [(HandOverMessages.Public, _ports.Public.Handle), (HandOverMessages.Admin, _ports.AdminPort.Handle)];
 
-    private SpareMemory.Measures Measures() => new(
+    private MemoryTrimmer.Measures Measures() => new(
         () => GC.GetTotalAllocatedBytes(),
         () => Environment.WorkingSet,
         () => _bounds.Held,
         () => _ports.Public.Connections + _logs.Figures.Active);
 
-    private void LookAtMemory()
+    private void CheckMemory()
     {
-        _bounds.Look();
-        _spare.Look();
+        _bounds.Check();
+        _trimmer.Check();
     }
 
-    private void GiveMemoryBack()
+    private void ReturnMemory()
     {
         _ports.Public.RenewMemory();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    // A part that has nothing to do (no log folder, no interval) ends at once; one that fails ends the gateway.
+    // A part without work (no log folder, no interval) ends at once; one that fails ends the gateway.
     private static async Task WhenFailed(IReadOnlyCollection<Task> loops)
     {
         await foreach (var ended in Task.WhenEach(loops))

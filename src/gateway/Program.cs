@@ -9,7 +9,7 @@ using Esb.Host.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 
-// 0: stopped as asked. 1: could not run. 2: a setting is wrong.
+// 0: stopped as requested. 1: could not run. 2: a setting is invalid.
 try
 {
     var arguments = new ProgramArguments(
@@ -43,7 +43,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Told to stop before it had begun.
+    // Stopped before the start was complete.
     return 0;
 }
 catch (SettingException e)

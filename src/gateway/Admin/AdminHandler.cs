@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Admin;
 
 /// <summary>
-/// The admin port: what people and <c>esb</c> ask about the platform. Not for clients; bound to loopback by default.
+/// The admin port, for operators and <c>esb</c>. It is not for clients and listens on loopback by default.
 /// </summary>
 internal sealed class AdminHandler(
     LiveConfiguration configuration,
@@ -20,7 +20,7 @@ internal sealed class AdminHandler(
     TimeProvider time)
 {
     private const string NotOurs =
-        "the three files may hold secrets: they are told to the gateway's own user and to root, on its own machine";
+        "the three files may hold secrets: only the gateway's own user and root may read them, on its own machine";
 
     private static readonly AdminMessage NotFound = new(
         "not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or "
@@ -52,7 +52,7 @@ internal sealed class AdminHandler(
             _ => MessageAsync(context, StatusCodes.Status404NotFound, NotFound),
         };
 
-    /// <summary>The open health document, for the public port.</summary>
+    /// <summary>The health document, which the public port serves too.</summary>
     public Task HealthAsync(HttpContext context) => JsonReply.WriteAsync(
         context, 200, StatusReport.Health(configuration.Current, reloader), AdminJson.Default.HealthDocument);
 
@@ -124,9 +124,9 @@ internal sealed class AdminHandler(
         };
     }
 
-    /// <summary>What the admin port tells and asks beyond the configuration.</summary>
-    /// <param name="Figures">Of requests, events and memory.</param>
-    /// <param name="Images">Has images fetched.</param>
+    /// <summary>What the admin port reports and controls besides the configuration.</summary>
+    /// <param name="Figures">Figures about requests, events and memory.</param>
+    /// <param name="Images">Pulls images.</param>
     /// <param name="RuntimeFolder">The preferred configuration folder.</param>
     internal sealed record Platform(PlatformFigures Figures, ImagePreparation Images, string RuntimeFolder);
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary>The page of the admin port: one document that brings everything along and works without any other network.</summary>
+/// <summary>
+/// The page of the admin port: one document that contains everything it needs and works without a network.
+/// </summary>
 internal static class AdminPage
 {
     private static readonly byte[] Document = Read();
@@ -13,7 +15,8 @@ internal static class AdminPage
         var headers = context.Response.Headers;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = Document.Length;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+            + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";

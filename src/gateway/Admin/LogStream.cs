@@ -11,18 +11,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary><c>GET /logs</c> with a <see cref="LogQuery"/>: one JSON object a line.</summary>
+/// <summary><c>GET /logs</c> with a <see cref="LogQuery"/>: one JSON object for each line.</summary>
 internal static class LogStream
 {
-    // More than all threads together can be about to add at one moment.
-    private const int Seam = 1_000;
+    // More lines than all threads together can be adding at one moment.
+    private const int MaxOverlap = 1_000;
 
     public static async Task WriteAsync(
         HttpContext context, LogStore logs, LiveConfiguration configuration, TimeProvider time)
     {
         var query = LogQuery.Read(name => context.Request.Query[name]);
         var filter = new Filter(query, Since(query.Since, time), configuration);
-        // Followed from before the past is written, so that nothing falls between the two.
+        // Subscribes before the past lines are written, so that no line is missed between the two.
         using var follower = query.Follow ? logs.Follow() : null;
         if (follower is null && query.Follow)
         {
@@ -33,23 +33,23 @@ internal static class LogStream
         context.Response.ContentType = "application/x-ndjson";
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var past = new HashSet<LogRecord>(ReferenceEqualityComparer.Instance);
-        foreach (var record in logs.Recent().Where(filter.Takes).ToArray())
+        foreach (var record in logs.Recent().Where(filter.Matches).ToArray())
         {
             past.Add(record);
             if (await LineAsync(context, place, record))
                 continue;
-            if (place is { IsCrowdedOut: true })
+            if (place is { LacksMemory: true })
                 await RefuseAsync(context, "too many answers wait for their clients");
             return;
         }
 
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (follower is not null)
-            await FollowAsync(follower, filter, past, Send, context.RequestAborted);
+            await TakeOverAsync(follower, filter, past, Send, context.RequestAborted);
         ValueTask<bool> Send(LogRecord record) => LineAsync(context, place, record);
     }
 
-    private static async Task FollowAsync(
+    private static async Task TakeOverAsync(
         LogStore.Follower follower,
         Filter filter,
         HashSet<LogRecord> past,
@@ -59,11 +59,10 @@ internal static class LogStream
         var followed = 0;
         await foreach (var record in follower.Lines.ReadAllAsync(cancellationToken))
         {
-            // Lines that were written in between are in both, among the first that are followed: later ones need no
-            // comparison.
-            if (!filter.Takes(record) || past.Remove(record))
+            // Lines written in between are in both, among the first followed ones. Later lines need no comparison.
+            if (!filter.Matches(record) || past.Remove(record))
                 continue;
-            if (++followed == Seam)
+            if (++followed == MaxOverlap)
                 past.Clear();
             if (!await send(record))
                 return;
@@ -82,7 +81,7 @@ internal static class LogStream
         return ResponseChunks.SendAsync(context, place, new ReadOnlySequence<byte>(line.WrittenMemory));
     }
 
-    // An age that is none selects everything.
+    // An age that cannot be parsed selects everything.
     private static DateTimeOffset Since(string? text, TimeProvider time) =>
         text is not null && Duration.Parse(text, LogQuery.Oldest) is { } age && age > TimeSpan.Zero
             ? time.GetUtcNow() - age
@@ -90,7 +89,7 @@ internal static class LogStream
 
     private sealed record Filter(LogQuery Query, DateTimeOffset From, LiveConfiguration Configuration)
     {
-        public bool Takes(LogRecord record) =>
+        public bool Matches(LogRecord record) =>
             (Query.Function is null || record.Function == Query.Function)
             && (Query.Application is null || ApplicationOf(record.Function) == Query.Application)
             && record.Time >= From

@@ -6,12 +6,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary>Whose process is at the other end of a connection of this machine. Source: proc(5), /proc/net/tcp: addresses in hexadecimal, the user in field 7.</summary>
+/// <summary>
+/// Reads which user's process is at the other end of a local connection. Source: proc(5), /proc/net/tcp: addresses in
+/// hexadecimal, the user in field 7.
+/// </summary>
 internal static class PeerUser
 {
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>The other end is this process's own user, or root. False when that cannot be known: another machine, another network namespace.</summary>
+    /// <summary>
+    /// Whether the other end is a process of this process's user or of root. False when that cannot be determined:
+    /// another machine or another network namespace.
+    /// </summary>
     public static bool IsOurs(ConnectionInfo connection)
     {
         if (connection is not { RemoteIpAddress: { } remote, LocalIpAddress: { } local })
@@ -19,22 +25,25 @@ internal static class PeerUser
         var (far, near) = (Spellings(remote, connection.RemotePort), Spellings(local, connection.LocalPort));
         foreach (var line in Tables.Where(File.Exists).SelectMany(File.ReadLines))
         {
-            // Seen from the other end: its local address is our remote one.
+            // Seen from the other end, its local address is our remote address.
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length > 7 && far.Contains(fields[1]) && near.Contains(fields[2]) && uint.TryParse(fields[7], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            if (fields.Length > 7
+                && far.Contains(fields[1])
+                && near.Contains(fields[2])
+                && uint.TryParse(fields[7], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
                 return user == 0 || user == CurrentUser.Id;
         }
 
         return false;
     }
 
-    // A socket of IPv6 that speaks IPv4 stands in the other table, under a mapped address.
+    // An IPv6 socket with an IPv4 connection is in the other table, under a mapped address.
     private static string[] Spellings(IPAddress address, int port) =>
         address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? [Spelling(address.MapToIPv4(), port), Spelling(address.MapToIPv6(), port)]
             : [Spelling(address, port)];
 
-    // Each four bytes as one number of this machine.
+    // Four bytes at a time, as a number in this machine's byte order.
     private static string Spelling(IPAddress address, int port)
     {
         var words = MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes());

@@ -5,5 +5,9 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary>Figures that belong to no single function.</summary>
-internal sealed record PlatformFigures(AsynchronousInvocations Asynchronous, RequestFigures Requests, WorkerMemory Memory, AnswersInFlight Answers);
+/// <summary>Figures that do not belong to a single function.</summary>
+internal sealed record PlatformFigures(
+    AsynchronousInvocations Asynchronous,
+    RequestFigures Requests,
+    WorkerMemory Memory,
+    AnswersInFlight Answers);

@@ -6,7 +6,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Gateway.Admin;
 
-/// <summary>What the gateway says about itself, read from its living parts.</summary>
+/// <summary>The gateway's status, read from its parts.</summary>
 internal static class StatusReport
 {
     public static HealthDocument Health(Snapshot snapshot, Reloader reloader) => new("ok", Of(snapshot, reloader));
@@ -58,7 +58,7 @@ internal static class StatusReport
         route.Api.Application,
         route.Refused);
 
-    /// <summary>A worker of a pool, which drains when its function has another pool or none.</summary>
+    /// <summary>The status of a worker. It drains when its function has another pool or no longer exists.</summary>
     public static WorkerStatus Of(Worker worker, WorkerPool pool, Snapshot snapshot)
     {
         var drains = !snapshot.Functions.TryGetValue(pool.Spec.Function, out var entry) || entry.Pool != pool;

@@ -9,13 +9,18 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Agent;
 
 /// <summary>
-/// Keeps one session with the agent open for as long as the gateway runs. While there is one, workers can be started; when it ends,
-/// all workers are gone, and the next session starts what is needed anew.
+/// Keeps a session with the agent open as long as the gateway runs. Workers can be started while a session is open.
+/// When it ends, all workers are gone, and the next session starts those that are needed again.
 /// </summary>
-internal sealed partial class AgentSession(AgentClient agent, CurrentSession current, WorkerDirectory directory, LiveConfiguration configuration, AgentSession.Sinks sinks)
+internal sealed partial class AgentSession(
+    AgentClient agent,
+    CurrentSession current,
+    WorkerDirectory directory,
+    LiveConfiguration configuration,
+    AgentSession.Sinks sinks)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger logger = sinks.Logger;
 
@@ -26,7 +31,8 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
         {
             try
             {
-                using var call = agent.Calls.OpenSession(new OpenSessionRequest { Client = "gateway" }, cancellationToken: cancellationToken);
+                using var call = agent.Calls.OpenSession(
+                    new OpenSessionRequest { Client = "gateway" }, cancellationToken: cancellationToken);
                 await foreach (var agentEvent in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     pause = FirstPause;
@@ -45,7 +51,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
 
             End();
             await Task.Delay(pause, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
         }
     }
 
@@ -62,7 +68,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
             case AgentEvent.EventOneofCase.Exited when directory.Find(agentEvent.Exited.WorkerId) is { } worker:
                 var exited = agentEvent.Exited;
                 if (!exited.Requested)
-                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, exited.OutOfMemory ? $"{exited.Reason}, out of memory" : exited.Reason);
+                    LogExited(logger, worker.Pool.Spec.Function, worker.Id, ReasonOf(exited));
                 _ = EndAsync(worker, exited);
                 break;
             case AgentEvent.EventOneofCase.Logs when directory.Find(agentEvent.Logs.WorkerId) is { } worker:
@@ -71,7 +77,7 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
         }
     }
 
-    // The answer that it sent last may not have been read yet; the events of the session go on meanwhile.
+    // The gateway may not have read the worker's last answer yet. Events of the session are handled meanwhile.
     private async Task EndAsync(Worker worker, WorkerExited exited)
     {
         if (worker.Current is not null)
@@ -80,16 +86,19 @@ internal sealed partial class AgentSession(AgentClient agent, CurrentSession cur
         worker.Pool.Exited(worker, exited.Reason, exited.OutOfMemory);
     }
 
+    private static string ReasonOf(WorkerExited exited) =>
+        exited.OutOfMemory ? $"{exited.Reason}, out of memory" : exited.Reason;
+
     private void End()
     {
         if (!current.End())
             return;
         directory.Clear();
         foreach (var pool in configuration.AllPools())
-            pool.LoseAll("the agent ended");
+            pool.AgentEnded("the agent ended");
     }
 
-    /// <summary>Where what the agent reports is written to, and what it concerns.</summary>
+    /// <summary>Where the agent's reports are written.</summary>
     internal sealed record Sinks(FunctionLog FunctionLog, WorkerConnections Connections, ILogger<AgentSession> Logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Agent connected, backend {Backend}")]

@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Agent;
 
-/// <summary>Whether there is a session with the agent, and a way to wait for one.</summary>
+/// <summary>The current session with the agent, if there is one, and a way to wait for it.</summary>
 internal sealed class CurrentSession
 {
     private TaskCompletionSource<string> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,17 +8,18 @@ internal sealed class CurrentSession
     /// <summary>Null while the agent cannot be reached.</summary>
     public string? Id => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result : null;
 
-    /// <summary>The id of the session that is open, or of the next one.</summary>
+    /// <summary>The id of the current session, or of the next one.</summary>
     public Task<string> WaitAsync(TimeSpan timeout) => Volatile.Read(ref _opened).Task.WaitAsync(timeout);
 
     public void Open(string id) => _opened.TrySetResult(id);
 
-    /// <summary>False when there was none.</summary>
+    /// <summary>False when no session was open.</summary>
     public bool End()
     {
         if (Id is null)
             return false;
-        Volatile.Write(ref _opened, new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(
+            ref _opened, new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
         return true;
     }
 }

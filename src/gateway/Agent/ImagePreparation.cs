@@ -7,26 +7,30 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Agent;
 
 /// <summary>
-/// Has the agent fetch the images of a new configuration, so that the first event of a function does not wait for its image. What fails
-/// is tried again with pauses, and by the first start, whose error the caller sees.
+/// Has the agent pull the images of a new configuration, so that the first event of a function does not wait for its
+/// image. A failed pull is tried again with pauses, and by the first start, whose error the caller sees.
 /// </summary>
-internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession current, ILogger<ImagePreparation> logger)
+internal sealed partial class ImagePreparation(
+    AgentClient agent,
+    CurrentSession current,
+    ILogger<ImagePreparation> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, byte> _asked = new(StringComparer.Ordinal);
     private volatile HashSet<string> _wanted = [];
 
-    /// <summary>There is an agent at this moment.</summary>
+    /// <summary>Whether there is a session with the agent.</summary>
     public bool CanAsk => current.Id is not null;
 
-    /// <summary>Asks for what has not been asked for; does not throw and does not wait.</summary>
+    /// <summary>Requests the images that have not been requested yet. Does not throw and does not wait.</summary>
     public void Apply(Snapshot snapshot)
     {
-        _wanted = [.. snapshot.Functions.Values.Select(function => function.Pool.Spec.Image).Where(image => image.Length > 0)];
+        var images = snapshot.Functions.Values.Select(function => function.Pool.Spec.Image);
+        _wanted = [.. images.Where(image => image.Length > 0)];
         foreach (var image in _wanted)
         {
             if (_asked.TryAdd(image, 0))
@@ -34,21 +38,22 @@ internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession
         }
     }
 
-    /// <summary>Has one image fetched, and waits for it.</summary>
-    /// <returns>Null when a worker can start from it at once; else why not, for people.</returns>
+    /// <summary>Has an image pulled and waits for it.</summary>
+    /// <returns>Null when a worker can start from it at once; otherwise the reason, for users.</returns>
     public async Task<string?> EnsureAsync(string image, CancellationToken cancellationToken)
     {
         try
         {
-            await current.WaitAsync(Patience).WaitAsync(cancellationToken);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            await agent.Calls.PrepareImageAsync(new PrepareImageRequest { Image = image }, cancellationToken: patience.Token);
+            await current.WaitAsync(Timeout).WaitAsync(cancellationToken);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(Timeout);
+            await agent.Calls.PrepareImageAsync(
+                new PrepareImageRequest { Image = image }, cancellationToken: timeout.Token);
             return null;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
         {
-            return $"the agent does not have it after {Patience.TotalMinutes:0} minutes";
+            return $"the agent does not have it after {Timeout.TotalMinutes:0} minutes";
         }
         catch (RpcException e)
         {
@@ -60,16 +65,16 @@ internal sealed partial class ImagePreparation(AgentClient agent, CurrentSession
         }
     }
 
-    // The platform may have been started before what it runs on.
+    // The platform may have been started before its container engine.
     private async Task PrepareAsync(string image)
     {
-        string? said = null;
-        for (var pause = FirstPause; _wanted.Contains(image); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        string? logged = null;
+        for (var pause = FirstPause; _wanted.Contains(image); pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
             if (await EnsureAsync(image, CancellationToken.None) is not { } reason)
                 return;
-            if (reason != said)
-                LogNotPrepared(logger, image, said = reason);
+            if (reason != logged)
+                LogNotPrepared(logger, image, logged = reason);
             await Task.Delay(pause);
         }
 

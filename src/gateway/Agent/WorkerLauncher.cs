@@ -7,50 +7,63 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Agent;
 
-/// <summary>Carries out what pools decide: asks the agent to start and to stop workers.</summary>
-internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession current, WorkerDirectory directory, GatewaySettings settings, ILogger<WorkerLauncher> logger)
+/// <summary>Carries out the decisions of pools: has the agent start and stop workers.</summary>
+internal sealed partial class WorkerLauncher(
+    AgentClient agent,
+    CurrentSession current,
+    WorkerDirectory directory,
+    GatewaySettings settings,
+    ILogger<WorkerLauncher> logger)
 {
-    // The gateway's end of a call: the agent's clock does not matter, nor whether anybody sets this one.
-    private static readonly TimeSpan Patience = PoolLimits.StartTimeout;
+    // The gateway's own timeout for the call; it does not depend on any clock.
+    private static readonly TimeSpan Timeout = PoolLimits.StartTimeout;
 
-    public WorkerControl Control() => new(worker => _ = StartAsync(worker), worker => _ = StopAsync(worker)) { Obstacle = () => current.Id is null ? AgentClient.Unreachable : null };
+    public WorkerControl Control() => new(worker => _ = StartAsync(worker), worker => _ = StopAsync(worker))
+    {
+        Obstacle = () => current.Id is null ? AgentClient.Unreachable : null,
+    };
 
     private async Task StartAsync(Worker worker)
     {
         var spec = worker.Pool.Spec;
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
             if (current.Id is not { } session)
             {
-                worker.Pool.NotBegun(worker);
+                worker.Pool.StartDeferred(worker);
                 return;
             }
 
-            // Known before it is started: its exit may be reported before the answer to the call.
+            // Added before the start: its exit may be reported before the answer to the call.
             directory.Add(worker);
-            var started = await agent.Calls.StartWorkerAsync(Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)), cancellationToken: patience.Token);
+            var started = await agent.Calls.StartWorkerAsync(
+                Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)),
+                cancellationToken: timeout.Token);
             worker.Description = started.Description;
             directory.Register(worker, started.Address);
-            // Given up while it was started: the agent did not know it yet when it was told to stop it.
+            // It was given up while it started: the agent did not know it yet when it was asked to stop it.
             if (worker.State == WorkerState.Stopped)
                 await StopAsync(worker);
             LogStarted(logger, worker.Id, spec.Function, spec.Revision, started.Description);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.NotFound)
         {
-            // The agent is gone, or it is another one that does not know the session: its end is about to be noticed.
+            // The agent is gone or has been replaced and does not know the session. The end of the session is about to
+            // be noticed.
             directory.Remove(worker);
-            worker.Pool.NotBegun(worker);
+            worker.Pool.StartDeferred(worker);
         }
         catch (RpcException e)
         {
-            var reason = patience.IsCancellationRequested ? $"the agent has not started it within {Patience.TotalSeconds:0} s" : AgentClient.Reason(e);
+            var reason = timeout.IsCancellationRequested
+                ? $"the agent has not started it within {Timeout.TotalSeconds:0} s"
+                : AgentClient.Reason(e);
             LogNotStarted(logger, spec.Function, reason);
             directory.Remove(worker);
             worker.Pool.StartFailed(worker, reason);
-            // An agent that has not answered in time may still be starting it, for nobody.
-            if (patience.IsCancellationRequested)
+            // An agent that has not answered in time may still be starting the worker, which nobody needs.
+            if (timeout.IsCancellationRequested)
                 await StopAsync(worker);
         }
     }
@@ -66,7 +79,7 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
         }
         catch (RpcException e)
         {
-            // When the agent is gone so is the worker; anything else shows in the agent's own log.
+            // Without the agent the worker is gone too; any other error is in the agent's log.
             var reason = AgentClient.Reason(e);
             LogNotStopped(logger, worker.Id, reason);
         }
@@ -101,8 +114,14 @@ internal sealed partial class WorkerLauncher(AgentClient agent, CurrentSession c
         return request;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} of {Function} {Revision} started: {Description}")]
-    private static partial void LogStarted(ILogger logger, string worker, string function, string revision, string description);
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Worker {Worker} of {Function} {Revision} started: {Description}")]
+    private static partial void LogStarted(
+        ILogger logger,
+        string worker,
+        string function,
+        string revision,
+        string description);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A worker of {Function} cannot be started: {Reason}")]
     private static partial void LogNotStarted(ILogger logger, string function, string reason);

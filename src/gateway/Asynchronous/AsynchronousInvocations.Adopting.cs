@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>What gateways before this one left: they ended after it had begun, so it did not find it when it opened its own journal.</summary>
+/// <summary>Takes over the events of earlier gateways that ended after this one had opened its own journal.</summary>
 internal sealed partial class AsynchronousInvocations
 {
     private static readonly TimeSpan AdoptionInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks for journals whose gateways have ended until cancelled, and goes on with their events.</summary>
+    /// <summary>Looks for journals of ended gateways until cancelled, and continues with their events.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(AdoptionInterval, _time);
@@ -16,7 +16,7 @@ internal sealed partial class AsynchronousInvocations
         {
             try
             {
-                foreach (var folder in _store.Shelf.TakeAbandoned())
+                foreach (var folder in _store.Journals.TakeAbandoned())
                 {
                     using (folder)
                         await AdoptAsync(folder);
@@ -24,14 +24,15 @@ internal sealed partial class AsynchronousInvocations
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Whatever was taken over already is known by its id next time.
+                // An event that was already taken over is recognised by its id next time.
                 LogNotAdopted(_logger, e.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    // Only what is safe in the own journal is removed from the other, and the beginning first: an end without one means nothing.
+    // Removes from the other journal only what is safely in this one. Segments are deleted oldest first: an end without
+    // its beginning has no effect.
     private async Task AdoptAsync(JournalFolder folder)
     {
         var segments = folder.Segments();
@@ -52,7 +53,11 @@ internal sealed partial class AsynchronousInvocations
     private async Task AdoptAsync(PendingEvent left)
     {
         var e = Journal.Read(left);
-        var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops) { Attempts = left.Attempts, NotBefore = left.NotBefore };
+        var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops)
+        {
+            Attempts = left.Attempts,
+            NotBefore = left.NotBefore,
+        };
         if (_done.ContainsKey(e.Id) || !_pending.TryAdd(e.Id, pending))
             return;
         Interlocked.Add(ref _bytes, e.Payload.Length);
@@ -70,9 +75,14 @@ internal sealed partial class AsynchronousInvocations
         Begin(pending, e);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} asynchronous invocations of a gateway that has ended go on here")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Continuing {Count} asynchronous events of a gateway that has ended")]
     private static partial void LogAdopted(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The asynchronous invocations of a gateway that has ended cannot be taken over: {Reason}; trying again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The asynchronous invocations of a gateway that has ended cannot be taken over: {Reason}; "
+            + "trying again")]
     private static partial void LogNotAdopted(ILogger logger, string reason);
 }

@@ -8,28 +8,31 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// How events end. The end goes to the disk together with the events that follow from it. While the disk does not take them, memory keeps how it
-/// ended, and only the writing is tried again: the function has had its event.
+/// How events end. The end is written in one step with the events that follow from it. While the disk does not accept
+/// the write, the outcome is kept in memory and only the write is retried: the function has already had its event.
 /// </summary>
 internal sealed partial class AsynchronousInvocations
 {
-    // What functions answered stands in the records that destinations get. When so much waits for the disk, nothing more is run.
-    private const long MostKept = 64L * 1024 * 1024;
+    // The records for destinations contain the functions' answers. When this many bytes wait for the disk, no more
+    // events are run.
+    private const long MaxKept = 64L * 1024 * 1024;
 
-    private static readonly TimeSpan UntilNextWrite = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WriteRetryPause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Ending> _endings = new(StringComparer.Ordinal);
     private long _kept;
 
-    private bool AreTooManyEndingsKept => Interlocked.Read(ref _kept) >= MostKept;
+    private bool AreTooManyEndingsKept => Interlocked.Read(ref _kept) >= MaxKept;
 
     private Task FinishAsync(PendingEvent pending, AsynchronousEvent e, Verdict verdict, InvocationResult? result)
     {
-        var attempts = pending.Attempts + (result is { Outcome: not (InvocationOutcome.Refused or InvocationOutcome.PlatformLost) } ? 1 : 0);
+        var attempts = pending.Attempts
+            + (result is { Outcome: not (InvocationOutcome.Refused or InvocationOutcome.PlatformLost) } ? 1 : 0);
         if (verdict != Verdict.Succeeded)
         {
             Interlocked.Increment(ref _givenUp);
-            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, result?.ErrorMessage(InvocationResult.ShortText) ?? "");
+            var reason = result?.ErrorMessage(InvocationResult.ShortText) ?? "";
+            LogGivenUp(_logger, pending.Id, pending.Function, verdict, attempts, reason);
         }
 
         return EndAsync(pending, e, new Ending(verdict, attempts, result, _time.GetUtcNow()));
@@ -49,7 +52,7 @@ internal sealed partial class AsynchronousInvocations
         }
         catch (IOException reason) when (followers.Count == 0)
         {
-            // It is over for this process; the next one may run it once more.
+            // The event is over for this process; the next process may run it once more.
             LogEndNotKept(_logger, pending.Function, pending.Id, reason.Message);
         }
         catch (IOException)
@@ -69,7 +72,7 @@ internal sealed partial class AsynchronousInvocations
         }
     }
 
-    // A function may leave while its events run or wait; whoever was to be told of them is told all the same.
+    // A function may be removed while its events run or wait; its destinations still get their records.
     private AsynchronousSettings SettingsOf(PendingEvent pending)
     {
         var functions = _configuration.Current.Functions;
@@ -79,7 +82,8 @@ internal sealed partial class AsynchronousInvocations
             return function.Asynchronous;
         }
 
-        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application) ?? AsynchronousSettings.None;
+        return pending.Settings?.OnlyMeant(pending.Application, name => functions.GetValueOrDefault(name)?.Application)
+            ?? AsynchronousSettings.None;
     }
 
     private void Keep(string id, Ending ending)
@@ -95,10 +99,10 @@ internal sealed partial class AsynchronousInvocations
     }
 
     /// <summary>How an event ended.</summary>
-    /// <param name="Verdict">What was decided.</param>
-    /// <param name="Attempts">How often the function had it.</param>
-    /// <param name="Result">Its last answer; null when it never had it.</param>
-    /// <param name="At">When.</param>
+    /// <param name="Verdict">The decision.</param>
+    /// <param name="Attempts">How often the function has had the event.</param>
+    /// <param name="Result">The function's last answer; null when it never had the event.</param>
+    /// <param name="At">When the event ended.</param>
     private sealed record Ending(Verdict Verdict, int Attempts, InvocationResult? Result, DateTimeOffset At)
     {
         private const int Overhead = 512;
@@ -106,6 +110,17 @@ internal sealed partial class AsynchronousInvocations
         public long Bytes => Overhead + (Result?.Payload.Length ?? 0);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Asynchronous invocation {RequestId} of {Function} is over, and the disk does not take that: {Reason}; after a restart it may run once more")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Asynchronous invocation {RequestId} of {Function} has ended, "
+        + "but that cannot be written: {Reason}; after a restart it may run once more")]
     private static partial void LogEndNotKept(ILogger logger, string function, string requestId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up "
+        + "({Verdict}) after {Attempts} attempts: {Reason}")]
+    private static partial void LogGivenUp(
+        ILogger logger,
+        string requestId,
+        string function,
+        Verdict verdict,
+        int attempts,
+        string reason);
 }

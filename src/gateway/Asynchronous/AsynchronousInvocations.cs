@@ -9,22 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>Whether an event was taken in.</summary>
-internal enum Acceptance
-{
-    /// <summary>It is on the disk and will be run.</summary>
-    Accepted,
-
-    /// <summary>Too much waits already.</summary>
-    Full,
-
-    /// <summary>The disk does not take it.</summary>
-    NotKept,
-}
-
 /// <summary>
-/// Invocations that nobody waits for (<c>Event</c>, schedules, destinations). What was accepted is on the disk and runs at least once,
-/// whatever becomes of the gateway.
+/// Asynchronous invocations (<c>Event</c>, schedules, destinations). An accepted event is on the disk and runs at least
+/// once, even if the gateway ends or crashes.
 /// </summary>
 internal sealed partial class AsynchronousInvocations : IDisposable
 {
@@ -43,7 +30,12 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     private long _bytes;
     private volatile bool _stopping;
 
-    public AsynchronousInvocations(LiveConfiguration configuration, Dispatcher dispatcher, AsynchronousStore store, ILogger<AsynchronousInvocations> logger, TimeProvider time)
+    public AsynchronousInvocations(
+        LiveConfiguration configuration,
+        Dispatcher dispatcher,
+        AsynchronousStore store,
+        ILogger<AsynchronousInvocations> logger,
+        TimeProvider time)
     {
         _configuration = configuration;
         _dispatcher = dispatcher;
@@ -53,25 +45,29 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _queue = new EventQueue(CapacityOf, pending => _ = RunAsync(pending), time);
     }
 
-    /// <summary>How many are accepted and not over.</summary>
+    /// <summary>How many events are accepted and not over.</summary>
     public int Pending => _pending.Count;
 
-    /// <summary>What they take on the disk.</summary>
+    /// <summary>How many bytes these events use on the disk.</summary>
     public long PendingBytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>How many are under way at this moment.</summary>
+    /// <summary>How many events are running.</summary>
     public int Running => _queue.Running;
 
-    /// <summary>How many were given up since the start.</summary>
+    /// <summary>How many events have been given up since the start.</summary>
     public long GivenUp => Interlocked.Read(ref _givenUp);
 
-    /// <summary>At least how many records of the journal were found damaged since the start; accepted events among them are lost.</summary>
+    /// <summary>
+    /// The minimum number of journal records found damaged since the start; accepted events among them are lost.
+    /// </summary>
     public long DamagedRecords => _store.Journal.Damage.Records + Interlocked.Read(ref _damaged);
 
     private long _givenUp;
     private long _damaged;
 
-    /// <summary>Goes on with what an earlier process accepted. Called once, when the configuration is there.</summary>
+    /// <summary>
+    /// Continues with the events that an earlier process accepted. Called once, when the configuration is loaded.
+    /// </summary>
     public void Resume()
     {
         foreach (var id in _store.Journal.RecentlyDone)
@@ -86,7 +82,10 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
     }
 
-    /// <summary>Takes an event in. When it says so, the event is on the disk. The same id again is the same event.</summary>
+    /// <summary>
+    /// Accepts an event. When the result is <c>Accepted</c>, the event is on the disk. An event with a known id is the
+    /// same event.
+    /// </summary>
     public async Task<Acceptance> AcceptAsync(AsynchronousEvent e)
     {
         if (_done.ContainsKey(e.Id))
@@ -109,18 +108,20 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         {
             Forget(pending, e.Payload.Length);
             Refuse(pending, reason);
-            return Acceptance.NotKept;
+            return Acceptance.NotStored;
         }
 
         Begin(pending, e);
         return Acceptance.Accepted;
     }
 
-    /// <summary>Starts nothing more and waits for what runs; the rest stays on the disk for the next process.</summary>
-    public async Task StopAsync(CancellationToken patience)
+    /// <summary>
+    /// Starts no more events and waits for those that run; the rest stays on the disk for the next process.
+    /// </summary>
+    public async Task StopAsync(CancellationToken timeout)
     {
         _queue.Stop();
-        while (_queue.Running > 0 && !patience.IsCancellationRequested)
+        while (_queue.Running > 0 && !timeout.IsCancellationRequested)
             await Task.Delay(20, CancellationToken.None);
         _stopping = true;
     }
@@ -133,7 +134,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _store.Journal.Dispose();
     }
 
-    // Somebody who offered the same event at the same time may wait for it; mostly nobody does.
+    // Another request that offered the same event may wait for this; usually none does.
     private static void Refuse(PendingEvent pending, IOException reason)
     {
         pending.Durable.SetException(reason);
@@ -149,88 +150,14 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         }
         catch (IOException)
         {
-            return Acceptance.NotKept;
+            return Acceptance.NotStored;
         }
     }
 
     private int CapacityOf(string function) =>
         _configuration.Current.Functions.TryGetValue(function, out var entry) ? entry.Pool.Limits.MaxCapacity : 1;
 
-    private async Task RunAsync(PendingEvent pending)
-    {
-        // Never on the thread of whoever accepted it or ended another one.
-        await Task.Yield();
-        try
-        {
-            await TryAsync(pending);
-        }
-        catch (DamagedEventException e)
-        {
-            Interlocked.Increment(ref _damaged);
-            LogLost(_logger, pending.Id, pending.Function, e.Message);
-            Drop(pending);
-        }
-        catch (IOException e)
-        {
-            LogUnreadable(_logger, pending.Function, pending.Id, e.Message);
-            Later(pending, UntilNextWrite);
-        }
-        finally
-        {
-            _queue.Ended(pending.Function);
-        }
-    }
-
-    private async Task TryAsync(PendingEvent pending)
-    {
-        var function = _configuration.Current.Functions.GetValueOrDefault(pending.Function);
-        var settings = SettingsOf(pending);
-        if (_endings.TryGetValue(pending.Id, out var ending))
-        {
-            await EndAsync(pending, Journal.Read(pending), ending);
-            return;
-        }
-
-        if (AreTooManyEndingsKept)
-        {
-            Later(pending, UntilNextWrite);
-            return;
-        }
-
-        var e = Journal.Read(pending);
-        if (RetryDecision.IsTooOld(pending, settings, _time.Steady()))
-        {
-            await FinishAsync(pending, e, Verdict.EventAgeExceeded, null);
-            return;
-        }
-
-        // A function that is not there (yet, or any more) gets its events when it comes, as long as they are young enough.
-        var result = function is null
-            ? InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
-            : await _dispatcher.InvokeAsync(function, new Invocation(e.Id, e.Payload, _time.Steady()) { TraceId = e.TraceId, ClientContext = e.ClientContext, Qualifier = e.Qualifier });
-        var decision = RetryDecision.After(pending, result.Outcome, settings, _time.Steady());
-        if (_stopping && decision.Verdict != Verdict.Succeeded)
-            return;
-        switch (decision.Verdict)
-        {
-            case Verdict.Retry:
-                pending.Attempts++;
-                pending.Throttles = 0;
-                pending.Wait(_time.Now(), decision.Pause);
-                _ = _store.Journal.WriteAsync(JournalWrite.Attempt(pending));
-                _queue.Add(pending);
-                break;
-            case Verdict.Postpone:
-                pending.Throttles++;
-                Later(pending, decision.Pause);
-                break;
-            default:
-                await FinishAsync(pending, e, decision.Verdict, result);
-                break;
-        }
-    }
-
-    // It is on the disk: from here on it counts as what it takes there.
+    // The event is on the disk; from now on its size there counts.
     private void Begin(PendingEvent pending, AsynchronousEvent e)
     {
         Interlocked.Add(ref _bytes, pending.Place!.Length - e.Payload.Length);
@@ -240,29 +167,8 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
     private void Enqueue(PendingEvent pending)
     {
-        pending.Count(_time.Now(), RetryDecision.LongestPause);
+        pending.Count(_time.Now(), RetryDecision.MaxPause);
         _ = SettingsOf(pending);
-        _queue.Add(pending);
-    }
-
-    // What nobody can read any more is over; should that not reach the disk, the next process finds the same damage.
-    private void Drop(PendingEvent pending)
-    {
-        try
-        {
-            _ = _store.Journal.WriteAsync(JournalWrite.Finish(pending, []));
-        }
-        catch (IOException)
-        {
-            // The gateway stops.
-        }
-
-        Forget(pending, pending.Place!.Length);
-    }
-
-    private void Later(PendingEvent pending, TimeSpan pause)
-    {
-        pending.Wait(_time.Now(), pause);
         _queue.Add(pending);
     }
 
@@ -282,15 +188,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
             _done.TryRemove(oldest, out _);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} asynchronous invocations were accepted before and go on")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Continuing {Count} asynchronous events that were accepted earlier")]
     private static partial void LogResumed(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} is given up ({Verdict}) after {Attempts} attempts: {Reason}")]
-    private static partial void LogGivenUp(ILogger logger, string requestId, string function, Verdict verdict, int attempts, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} was accepted and is lost: {Reason}")]
-    private static partial void LogLost(ILogger logger, string requestId, string function, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asynchronous invocation {RequestId} of {Function} could not be read or ended on the disk: {Reason}; trying again")]
-    private static partial void LogUnreadable(ILogger logger, string function, string requestId, string reason);
 }

@@ -7,30 +7,52 @@ using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>The events that follow from the end of one: to its destination and its dead letters.</summary>
+/// <summary>
+/// The events that follow from the end of an event: for its destination and its dead-letter function.
+/// </summary>
 internal static class DestinationEvents
 {
-    /// <summary>Lambda stops a chain of functions that invoke each other at about so many. Source: AWS, "Use Lambda recursive loop detection".</summary>
+    /// <summary>
+    /// Lambda stops a chain of functions that invoke each other after about this many hops. Source: AWS, "Use Lambda
+    /// recursive loop detection".
+    /// </summary>
     public const int MaxHops = 16;
 
     /// <summary>
-    /// Their ids are derived from the event's own, so that an end that is reported twice, because the gateway was killed meanwhile, is one.
+    /// Creates these events. Their ids are derived from the event's id: if the gateway is killed and reports the same
+    /// end twice, the events are the same.
     /// </summary>
-    public static IEnumerable<AsynchronousEvent> Of(AsynchronousEvent e, Verdict verdict, int attempts, InvocationResult? result, AsynchronousSettings settings, (string Arn, DateTimeOffset Now) origin)
+    public static IEnumerable<AsynchronousEvent> Of(
+        AsynchronousEvent e,
+        Verdict verdict,
+        int attempts,
+        InvocationResult? result,
+        AsynchronousSettings settings,
+        (string Arn, DateTimeOffset Now) origin)
     {
         if (e.Hops >= MaxHops)
             yield break;
-        var (target, condition) = verdict == Verdict.Succeeded ? (settings.OnSuccess, "Success") : (settings.OnFailure, verdict.ToString());
+        var (target, condition) =
+            verdict == Verdict.Succeeded ? (settings.OnSuccess, "Success") : (settings.OnFailure, verdict.ToString());
         if (target is not null)
-            yield return DestinationEvent(e, target, InvocationRecord.Write(e, condition, attempts, result, origin), origin.Now);
+            yield return DestinationEvent(
+                e, target, InvocationRecord.Write(e, condition, attempts, result, origin), origin.Now);
         if (verdict != Verdict.Succeeded && settings.DeadLetter is { } letter)
-            yield return DestinationEvent(e, letter, e.Payload, origin.Now) with { ClientContext = Attributes(e, result) };
+        {
+            var followed = DestinationEvent(e, letter, e.Payload, origin.Now);
+            yield return followed with { ClientContext = Attributes(e, result) };
+        }
     }
 
-    private static AsynchronousEvent DestinationEvent(AsynchronousEvent e, string target, ReadOnlyMemory<byte> payload, DateTimeOffset now) =>
+    private static AsynchronousEvent DestinationEvent(
+        AsynchronousEvent e,
+        string target,
+        ReadOnlyMemory<byte> payload,
+        DateTimeOffset now) =>
         new(IdOf($"{e.Id} {target} {payload.Length}"), target, payload, now) { Hops = e.Hops + 1, TraceId = e.TraceId };
 
-    // Source: AWS, "Adding a dead-letter queue": the attributes RequestID, ErrorCode and ErrorMessage (its first kilobyte).
+    // Source: AWS, "Adding a dead-letter queue": the attributes RequestID, ErrorCode and ErrorMessage (its first
+    // kilobyte).
     private static string Attributes(AsynchronousEvent e, InvocationResult? result)
     {
         using var buffer = new MemoryStream();
@@ -49,5 +71,6 @@ internal static class DestinationEvents
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static string IdOf(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
+    private static string IdOf(string text) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
 }

@@ -4,8 +4,9 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// The events that wait, function by function: each function has as many under way as it may have workers, so that a thousand events
-/// for one stand neither in the way of another's nor of requests that somebody waits for. One timer for all that wait for a time.
+/// The waiting events of each function. A function has at most as many events running as it may have workers, so that a
+/// thousand events of one function delay neither the events of another nor synchronous requests. One timer serves all
+/// events that wait for a time.
 /// </summary>
 internal sealed class EventQueue : IDisposable
 {
@@ -18,18 +19,19 @@ internal sealed class EventQueue : IDisposable
     private readonly ITimer _timer;
     private bool _stopped;
 
-    /// <param name="capacityOf">How many events of a function may be under way; at least one counts.</param>
-    /// <param name="start">Runs an event and calls <see cref="Ended"/>; must not block. Not called with a lock held.</param>
+    /// <param name="capacityOf">The maximum number of running events of a function; at least one may run.</param>
+    /// <param name="start">Runs an event and calls <see cref="Ended"/>. Must not block. Called without a lock.</param>
     /// <param name="time">Clock and timer.</param>
     public EventQueue(Func<string, int> capacityOf, Action<PendingEvent> start, TimeProvider time)
     {
         _capacityOf = capacityOf;
         _start = start;
         _time = time;
-        _timer = time.CreateTimer(static queue => ((EventQueue)queue!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static queue => ((EventQueue)queue!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many are under way.</summary>
+    /// <summary>How many events are running.</summary>
     public int Running
     {
         get
@@ -39,7 +41,7 @@ internal sealed class EventQueue : IDisposable
         }
     }
 
-    /// <summary>Takes an event that may run at its <see cref="PendingEvent.Due"/>.</summary>
+    /// <summary>Adds an event, to be run at its <see cref="PendingEvent.Due"/>.</summary>
     public void Add(PendingEvent pending)
     {
         List<PendingEvent> due = [];
@@ -61,7 +63,7 @@ internal sealed class EventQueue : IDisposable
         due.ForEach(_start);
     }
 
-    /// <summary>An event of the function is no longer under way.</summary>
+    /// <summary>An event of the function has ended.</summary>
     public void Ended(string function)
     {
         List<PendingEvent> due = [];
@@ -77,7 +79,7 @@ internal sealed class EventQueue : IDisposable
         due.ForEach(_start);
     }
 
-    /// <summary>Starts nothing any more.</summary>
+    /// <summary>Starts no more events.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -126,7 +128,8 @@ internal sealed class EventQueue : IDisposable
     {
         if (_stopped || !_later.TryPeek(out _, out var at))
             return;
-        // Whole milliseconds and upwards, so that what wakes it is due; a machine that slept is followed within a minute.
+        // Rounded up to whole milliseconds, so that the event is due when the timer fires. At most a minute, to notice
+        // a machine that slept.
         var wait = Math.Ceiling(Math.Clamp((at - _time.Steady()).TotalMilliseconds, 0, 60_000));
         _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }

@@ -5,22 +5,32 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>What a destination is told. Source: AWS, Lambda developer guide, "Capturing records of Lambda asynchronous invocations".</summary>
+/// <summary>
+/// The record that a destination gets. Source: AWS, Lambda developer guide, "Capturing records of Lambda asynchronous
+/// invocations".
+/// </summary>
 internal static class InvocationRecord
 {
     /// <param name="e">The event.</param>
     /// <param name="condition"><c>Success</c>, <c>RetriesExhausted</c> or <c>EventAgeExceeded</c>.</param>
-    /// <param name="attempts">How often the function had it.</param>
-    /// <param name="result">Its last answer; null when it never had it.</param>
-    /// <param name="origin">Which function, and when this is written.</param>
-    public static byte[] Write(AsynchronousEvent e, string condition, int attempts, InvocationResult? result, (string Arn, DateTimeOffset Now) origin)
+    /// <param name="attempts">How often the function has had the event.</param>
+    /// <param name="result">The function's last answer; null when it never had the event.</param>
+    /// <param name="origin">The function, and the time of the record.</param>
+    public static byte[] Write(
+        AsynchronousEvent e,
+        string condition,
+        int attempts,
+        InvocationResult? result,
+        (string Arn, DateTimeOffset Now) origin)
     {
         using var buffer = new MemoryStream(512 + e.Payload.Length);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("version"u8, "1.0"u8);
-            json.WriteString("timestamp"u8, origin.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "timestamp"u8,
+                origin.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteStartObject("requestContext"u8);
             json.WriteString("requestId"u8, e.Id);
             json.WriteString("functionArn"u8, origin.Arn + ":$LATEST");
@@ -45,7 +55,7 @@ internal static class InvocationRecord
         return buffer.ToArray();
     }
 
-    // What a function answers need not be JSON; as text it can be looked at all the same.
+    // A function's answer need not be JSON; otherwise it is written as a string.
     private static void WriteDocument(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> text)
     {
         json.WritePropertyName(name);

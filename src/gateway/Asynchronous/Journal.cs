@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// The log of accepted events on the disk. One thread writes: what comes in together is written by one write and one fsync, so that the
-/// cost of a flush is shared by all who wait for it. Old segments go when nothing in them is alive; a few long-living events in an old
-/// one are moved, so that the disk holds little more than what waits.
+/// The append-only log of accepted events. One thread writes: records that arrive together are written by one write and
+/// one fsync, which share the cost of a flush. Old segments are deleted when they contain no live event. A few live
+/// events in an old segment are moved, so that the disk holds little more than the waiting events.
 /// </summary>
 internal sealed partial class Journal : IDisposable
 {
@@ -20,42 +20,42 @@ internal sealed partial class Journal : IDisposable
     private readonly ILogger _logger;
     private readonly Thread _writer;
 
-    // All below belong to the writer once it runs.
+    // All fields below belong to the writer thread once it runs.
     private readonly List<JournalSegment> _sealed;
-    private readonly Dictionary<string, PendingEvent> _alive;
+    private readonly Dictionary<string, PendingEvent> _live;
     private readonly MemoryStream _buffer = new();
     private JournalSegment _current;
-    private long _aliveBytes;
-    private bool _needsRoom;
+    private long _liveBytes;
+    private bool _isDiskFull;
 
     private Journal(JournalFolder folder, IReadOnlyList<JournalSegment> old, JournalRecovery recovery, ILogger logger)
     {
         _folder = folder;
         _logger = logger;
         _sealed = [.. old];
-        _alive = recovery.Pending.ToDictionary(p => p.Id, StringComparer.Ordinal);
-        _aliveBytes = _alive.Values.Sum(p => (long)p.Place!.Length);
-        Recovered = [.. _alive.Values];
+        _live = recovery.Pending.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        _liveBytes = _live.Values.Sum(p => (long)p.Place!.Length);
+        Recovered = [.. _live.Values];
         RecentlyDone = recovery.Done;
         Damage = recovery.Damage;
-        // What an earlier process may have left half-written is never appended to.
+        // A segment that an earlier process may have left incomplete is never appended to.
         _current = folder.Create(old.Count == 0 ? 1 : old[^1].Number + 1);
         _writer = new Thread(Run) { IsBackground = true, Name = "asynchronous journal" };
         _writer.Start();
     }
 
-    /// <summary>What earlier processes accepted and did not finish, oldest first.</summary>
+    /// <summary>The events that earlier processes accepted and did not finish, oldest first.</summary>
     public IReadOnlyList<PendingEvent> Recovered { get; }
 
-    /// <summary>Ids of events that are over and whose record is still there, oldest first.</summary>
+    /// <summary>The ids of finished events whose records still exist, oldest first.</summary>
     public IReadOnlyList<string> RecentlyDone { get; }
 
-    /// <summary>What of it could not be read.</summary>
+    /// <summary>The part of the journal that could not be read.</summary>
     public JournalDamage Damage { get; }
 
-    /// <param name="folder">Held by whoever writes it, from here on by the journal.</param>
-    /// <param name="logger">For what cannot be read or written.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <param name="folder">Locked by the caller; from here on it belongs to the journal.</param>
+    /// <param name="logger">Reports what cannot be read or written.</param>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
     public static Journal Open(JournalFolder folder, ILogger logger)
     {
         var segments = folder.Segments();
@@ -64,8 +64,8 @@ internal sealed partial class Journal : IDisposable
         return new Journal(folder, segments, recovery, logger);
     }
 
-    /// <summary>Returns when all of it is on the disk, together or not at all.</summary>
-    /// <exception cref="IOException">It could not be written; nothing of it counts.</exception>
+    /// <summary>Returns when all records are on the disk; either all of them are written or none.</summary>
+    /// <exception cref="IOException">The records could not be written; none of them counts.</exception>
     public Task WriteAsync(JournalWrite write)
     {
         try
@@ -80,34 +80,37 @@ internal sealed partial class Journal : IDisposable
         return write.Completion;
     }
 
-    /// <summary>The event as it was accepted.</summary>
+    /// <summary>Reads the event as it was accepted.</summary>
     /// <exception cref="DamagedEventException">Its record is damaged.</exception>
-    /// <exception cref="IOException">It cannot be read (any more).</exception>
+    /// <exception cref="IOException">The record cannot be read, or no longer exists.</exception>
     public static AsynchronousEvent Read(PendingEvent pending)
     {
         while (true)
         {
             if (pending.IsLost)
                 throw new DamagedEventException($"the record of the asynchronous invocation {pending.Id} is damaged");
-            var place = pending.Place ?? throw new IOException($"the asynchronous invocation {pending.Id} is not on the disk");
+            var place = pending.Place
+                ?? throw new IOException($"the asynchronous invocation {pending.Id} is not on the disk");
             try
             {
                 var frame = new byte[place.Length];
-                if (place.Segment.Read(frame, place.Offset) == frame.Length && JournalFormat.TryRead(frame, out var record) && record is JournalRecord.Accepted accepted)
+                if (place.Segment.Read(frame, place.Offset) == frame.Length
+                    && JournalFormat.TryRead(frame, out var record)
+                    && record is JournalRecord.Accepted accepted)
                     return accepted.Event;
                 place.Segment.IsDamaged = true;
                 pending.IsLost = true;
             }
             catch (ObjectDisposedException e)
             {
-                // Unless it was moved to a newer segment meanwhile, the gateway stops.
+                // Unless the record was moved to a newer segment meanwhile, the gateway is stopping.
                 if (pending.Place == place)
                     throw new IOException("the journal is closed", e);
             }
         }
     }
 
-    /// <summary>Writes what has been given to it, then ends.</summary>
+    /// <summary>Writes the remaining records, then ends.</summary>
     public void Dispose()
     {
         _writes.CompleteAdding();
@@ -134,7 +137,7 @@ internal sealed partial class Journal : IDisposable
             }
             while (_buffer.Length < BatchBytes && _writes.TryTake(out next));
             Write(batch);
-            Tidy();
+            RotateSegments();
         }
     }
 
@@ -150,13 +153,14 @@ internal sealed partial class Journal : IDisposable
             LogNotWritten(_logger, _current.Path, e.Message);
             var reason = e as IOException ?? new IOException(e.Message, e);
             batch.ForEach(w => w.Fail(reason));
-            // Whatever is over stays over for this process, even if the disk does not know it; but from this one something follows.
+            // A finished event stays finished for this process even if the disk does not know it, unless other events
+            // follow from it.
             batch.FindAll(w => !w.Durable).ForEach(w => Settle(w.Over));
-            _needsRoom = true;
+            _isDiskFull = true;
             return;
         }
 
-        _needsRoom = false;
+        _isDiskFull = false;
         foreach (var write in batch)
         {
             foreach (var (frame, pending) in write.Frames)
@@ -177,37 +181,37 @@ internal sealed partial class Journal : IDisposable
         if (pending.Place is { } old)
         {
             old.Segment.Live--;
-            _aliveBytes -= old.Length;
+            _liveBytes -= old.Length;
         }
 
         pending.Place = place;
         place.Segment.Live++;
-        _aliveBytes += place.Length;
-        _alive[pending.Id] = pending;
+        _liveBytes += place.Length;
+        _live[pending.Id] = pending;
     }
 
     private void Settle(PendingEvent? over)
     {
-        if (over?.Place is not { } place || !_alive.Remove(over.Id))
+        if (over?.Place is not { } place || !_live.Remove(over.Id))
             return;
         place.Segment.Live--;
-        _aliveBytes -= place.Length;
+        _liveBytes -= place.Length;
     }
 
-    private void Tidy()
+    private void RotateSegments()
     {
         try
         {
-            // On a full disk the newest segment goes too, as soon as nothing in it is alive.
-            if (_current.Length >= SegmentBytes || (_needsRoom && _current is { Length: > 0, Live: 0 }))
+            // On a full disk the newest segment is replaced as well, as soon as it contains no live event.
+            if (_current.Length >= SegmentBytes || (_isDiskFull && _current is { Length: > 0, Live: 0 }))
             {
-                // A full disk may not take it: then the one that is written stays that.
+                // A full disk may not allow it; then the current segment stays in use.
                 var next = _folder.Create(_current.Number + 1);
                 _sealed.Add(_current);
                 _current = next;
             }
 
-            // From the head only: the end of an event may stand in any segment behind the one in which it began.
+            // From the oldest on: the end of an event may be in any segment after the one with its beginning.
             while (_sealed.Count > 0 && (_sealed[0].Live == 0 || MoveOldest()))
             {
                 _folder.Delete(_sealed[0]);
@@ -220,14 +224,14 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
-    // Worth while when less than half of what old segments hold is alive.
+    // Worthwhile when less than half of the bytes in old segments is live.
     private bool MoveOldest()
     {
-        if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _aliveBytes) + (4 * SegmentBytes))
+        if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _liveBytes) + (4 * SegmentBytes))
             return false;
-        foreach (var pending in _alive.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
+        foreach (var pending in _live.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
         {
-            // One that is damaged is told by whoever is to run it; the others do not wait for it.
+            // A damaged record is reported when its event is to be run; the others do not wait for it.
             if (TryRead(pending) is { } e)
                 Move(pending, e);
             else

@@ -4,55 +4,59 @@ using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Asynchronous;
 
-/// <summary>What is to become of an event.</summary>
+/// <summary>What to do with an event.</summary>
 internal enum Verdict
 {
     /// <summary>The function returned.</summary>
     Succeeded,
 
-    /// <summary>The function failed and gets it again.</summary>
+    /// <summary>The function failed and gets the event again.</summary>
     Retry,
 
-    /// <summary>The function never had it, for lack of room; it is offered again.</summary>
+    /// <summary>The function never had the event, for lack of capacity; it is offered again.</summary>
     Postpone,
 
-    /// <summary>The function failed as often as it may.</summary>
+    /// <summary>The function failed as often as its settings allow.</summary>
     RetriesExhausted,
 
-    /// <summary>It is too old.</summary>
+    /// <summary>The event is too old.</summary>
     EventAgeExceeded,
 }
 
 /// <summary>
-/// When an event is tried again. Source: AWS, "How Lambda handles errors and retries with asynchronous invocation": a function error is
-/// tried two more times, after one minute and after two; a throttle or an error of the system goes back to the queue, with pauses that
-/// grow from one second to five minutes, for up to six hours.
+/// When an event is tried again. Source: AWS, "How Lambda handles errors and retries with asynchronous invocation". A
+/// function error is retried twice, after one minute and after two. A throttle or a system error returns the event to
+/// the queue, with pauses that grow from one second to five minutes, for up to six hours.
 /// </summary>
-/// <param name="Verdict">What becomes of it.</param>
-/// <param name="Pause">Until it is tried again, if it is.</param>
+/// <param name="Verdict">What to do.</param>
+/// <param name="Pause">The pause before the next attempt, if there is one.</param>
 internal readonly record struct RetryDecision(Verdict Verdict, TimeSpan Pause)
 {
     private const int DefaultRetries = 2;
 
     private static readonly TimeSpan DefaultAge = TimeSpan.FromHours(6);
 
-    /// <summary>No event waits longer for its next try.</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    /// <summary>The maximum wait for the next attempt.</summary>
+    public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(5);
 
     public static TimeSpan MaximumAge(AsynchronousSettings settings) =>
         settings.MaximumEventAgeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultAge;
 
     /// <param name="pending">The event.</param>
-    /// <param name="settings">The function's, as they are now.</param>
-    /// <param name="now">On the steady clock.</param>
+    /// <param name="settings">The current settings of its function.</param>
+    /// <param name="now">The time on the steady clock.</param>
     public static bool IsTooOld(PendingEvent pending, AsynchronousSettings settings, TimeSpan now) =>
         now - pending.Accepted >= MaximumAge(settings);
 
-    /// <param name="pending">As it was before this try.</param>
-    /// <param name="outcome">How the try ended.</param>
-    /// <param name="settings">The function's, as they are now.</param>
-    /// <param name="now">When the try ended, on the steady clock.</param>
-    public static RetryDecision After(PendingEvent pending, InvocationOutcome outcome, AsynchronousSettings settings, TimeSpan now)
+    /// <param name="pending">The event as it was before this attempt.</param>
+    /// <param name="outcome">How the attempt ended.</param>
+    /// <param name="settings">The current settings of its function.</param>
+    /// <param name="now">When the attempt ended, on the steady clock.</param>
+    public static RetryDecision After(
+        PendingEvent pending,
+        InvocationOutcome outcome,
+        AsynchronousSettings settings,
+        TimeSpan now)
     {
         if (outcome == InvocationOutcome.Succeeded)
             return new RetryDecision(Verdict.Succeeded, default);
@@ -68,6 +72,6 @@ internal readonly record struct RetryDecision(Verdict Verdict, TimeSpan Pause)
     private static TimeSpan Postponement(int throttles)
     {
         var pause = TimeSpan.FromSeconds(1 << Math.Min(throttles, 9));
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 }

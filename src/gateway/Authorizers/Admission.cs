@@ -3,9 +3,9 @@ using Esb.Gateway.Responses;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>What became of a request at an authorizer: exactly one of the two.</summary>
-/// <param name="Caller">Who calls, when the request may go on.</param>
-/// <param name="Refusal">What is answered instead, when it may not.</param>
+/// <summary>The result of an authorizer for one request; exactly one of the two is set.</summary>
+/// <param name="Caller">The caller, when the request is admitted.</param>
+/// <param name="Refusal">The answer, when it is not.</param>
 internal readonly record struct Admission(Caller? Caller, GatewayError? Refusal)
 {
     public static Admission Granted(Caller caller) => new(caller, null);

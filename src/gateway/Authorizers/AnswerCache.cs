@@ -7,25 +7,29 @@ using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>What a function said about callers, for a while. Bounded; callers are known by a hash, so that no token lies about in it.</summary>
+/// <summary>
+/// A cache of a function's answers about callers. It is bounded, and its keys are hashes, so that no token stays in
+/// memory.
+/// </summary>
 internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
 {
-    /// <summary>More callers than this at once are forgotten early.</summary>
+    /// <summary>The maximum number of callers; beyond it, answers are forgotten early.</summary>
     public const int MaxEntries = 10_000;
 
-    /// <summary>Bytes of their answers, as these were written.</summary>
+    /// <summary>The maximum size of all answers as they were written, in bytes.</summary>
     public const long MaxBytes = 8L * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, TimeSpan Until)> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (AuthorizerAnswer Answer, TimeSpan Until)> _answers = new(
+        StringComparer.Ordinal);
 
     private long _bytes;
 
-    /// <summary>Bytes of all answers that are remembered.</summary>
+    /// <summary>The size of all cached answers in bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>
-    /// The key for the values of a request's identity sources; null when nothing may be remembered. Each value is preceded by its length and
-    /// each source by the number of its values: whatever stands in them, no two requests that differ in one share a key.
+    /// The key for the values of a request's identity sources; null when nothing may be cached. Each value is preceded
+    /// by its length, and each source by its number of values. So no two requests that differ in one share a key.
     /// </summary>
     public string? KeyOf(IReadOnlyList<StringValues> sources)
     {
@@ -55,7 +59,8 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
             MakeRoom();
         if (_answers.TryAdd(key, (answer, time.Steady() + lifetime)))
             Interlocked.Add(ref _bytes, answer.Size);
-        else if (_answers.TryGetValue(key, out var old) && _answers.TryUpdate(key, (answer, time.Steady() + lifetime), old))
+        else if (_answers.TryGetValue(key, out var old)
+            && _answers.TryUpdate(key, (answer, time.Steady() + lifetime), old))
             Interlocked.Add(ref _bytes, answer.Size - old.Answer.Size);
     }
 
@@ -75,7 +80,7 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
                 Remove(key);
         }
 
-        // All of them; what others add meanwhile stays.
+        // Clears all; answers that other threads add meanwhile stay.
         if (_answers.Count >= MaxEntries || Interlocked.Read(ref _bytes) >= MaxBytes)
         {
             foreach (var (key, _) in _answers)

@@ -4,28 +4,29 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// What one API key has used of its rate and of its quota, whatever the limits are at the moment: a reload that changes
-/// them leaves the usage as it is, as API Gateway does with that of a usage plan. Each part is one value that is
-/// replaced by compare-and-swap. The usage is in this process: it starts from zero with the gateway, which is not so on
-/// AWS.
+/// How much of its rate and quota an API key has used, independent of its limits: a reload that changes the limits
+/// keeps the usage, as API Gateway does for a usage plan. Each part is one value, replaced by compare-and-swap. The
+/// usage is kept in this process and starts from zero with the gateway, unlike on AWS.
 /// </summary>
 internal sealed class ApiKeyMeter(TimeProvider time)
 {
     private const int CountBits = 32;
 
-    // A token that is full but for the rounding of a number is full.
+    // A bucket that is full except for a rounding error is full.
     private const double Rounding = 1e-9;
 
-    // The first period of each kind is shorter by the offset.
+    // The first period of each kind is shortened by the offset.
     private readonly long[] _first = PeriodsOf(time.Now().Wall.UtcDateTime);
 
-    // By the kind of period: the number of the period, then how many requests it has had. So a quota that changes from
-    // days to weeks and back goes on.
+    // For each kind of period: the number of the period, then its requests. So a quota can change from days to weeks
+    // and back without losing its usage.
     private readonly long[] _used = [.. PeriodsOf(time.Now().Wall.UtcDateTime).Select(p => p << CountBits)];
 
     private Bucket _bucket = new(0, TimeSpan.Zero);
 
-    /// <summary>Takes one request out of both. The quota is not touched by a request that comes too fast.</summary>
+    /// <summary>
+    /// Takes one request out of the rate and the quota. A request over the rate does not use the quota.
+    /// </summary>
     public KeyOutcome Take(ApiKeyDefinition key)
     {
         var now = time.Now();
@@ -34,7 +35,7 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         return key.Quota is null || TakeQuota(key.Quota, now.Wall.UtcDateTime) ? KeyOutcome.Good : KeyOutcome.UsedUp;
     }
 
-    /// <summary>Whether a period that has had requests is not over yet.</summary>
+    /// <summary>Whether a period with requests is not over yet.</summary>
     public bool IsInUse()
     {
         var now = PeriodsOf(time.Now().Wall.UtcDateTime);
@@ -62,7 +63,7 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         while (true)
         {
             var before = Interlocked.Read(ref used);
-            // A clock that is set back over midnight is still in the day that it was in.
+            // When the clock is set back over midnight, the day before still counts.
             if (before >> CountBits == period + 1)
                 period++;
             var count = before >> CountBits == period ? (uint)before : 0;
@@ -84,6 +85,6 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         _ => now.Ticks / TimeSpan.TicksPerDay,
     };
 
-    // How many tokens were missing at a time of the steady clock.
+    // The number of missing tokens at a time of the steady clock.
     private sealed record Bucket(double Missing, TimeSpan At);
 }

@@ -6,21 +6,24 @@ using Esb.Gateway.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// What a Lambda authorizer answered. Sources: API Gateway, "Output from an API Gateway Lambda authorizer" (REST) and "Working with AWS
-/// Lambda authorizers for HTTP APIs".
+/// The answer of a Lambda authorizer. Sources: API Gateway, "Output from an API Gateway Lambda authorizer" (REST) and
+/// "Working with AWS Lambda authorizers for HTTP APIs".
 /// </summary>
-/// <param name="Caller">What the function behind the route is told.</param>
-/// <param name="IsAuthorized">The simple response; null when it is a policy.</param>
-/// <param name="Policy">The policy; null when it is a simple response.</param>
+/// <param name="Caller">The caller, as passed to the function of the route.</param>
+/// <param name="IsAuthorized">The simple response; null for a policy.</param>
+/// <param name="Policy">The policy; null for a simple response.</param>
 internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, PolicyDocument? Policy)
 {
-    /// <summary>Bytes of the largest. Source: "Quotas for configuring and running a REST API in API Gateway", result of a Lambda authorizer: 8 KB.</summary>
+    /// <summary>
+    /// The maximum size in bytes. Source: "Quotas for configuring and running a REST API in API Gateway", result of a
+    /// Lambda authorizer: 8 KB.
+    /// </summary>
     public const int MaxBytes = 8 * 1024;
 
-    /// <summary>Bytes as it was written.</summary>
+    /// <summary>Its size as written, in bytes.</summary>
     public int Size { get; private init; }
 
-    /// <returns>Null when it cannot be understood, or is too large.</returns>
+    /// <returns>Null when it is invalid or too large.</returns>
     public static AuthorizerAnswer? Read(ReadOnlyMemory<byte> payload, ApiKind kind, bool simple)
     {
         if (payload.Length > MaxBytes)
@@ -28,7 +31,9 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return Read(document.RootElement, kind, simple) is { } answer ? answer with { Size = payload.Length } : null;
+            return Read(document.RootElement, kind, simple) is { } answer
+                ? answer with { Size = payload.Length }
+                : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -36,11 +41,13 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
         }
     }
 
-    /// <summary>What that means for one request.</summary>
+    /// <summary>The decision for one request.</summary>
     public Admission For(RequestArn arn, ApiKind kind)
     {
         if (IsAuthorized is { } simple)
-            return simple ? Admission.Granted(Caller) : Admission.Refused(GatewayErrors.AccessDenied(kind, explicitly: false));
+            return simple
+                ? Admission.Granted(Caller)
+                : Admission.Refused(GatewayErrors.AccessDenied(kind, explicitly: false));
         var verdict = Policy!.Decide(arn);
         return verdict == PolicyVerdict.Allowed
             ? Admission.Granted(Caller)
@@ -51,20 +58,26 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
     {
         if (answer.ValueKind != JsonValueKind.Object)
             return null;
-        if (answer.TryGetProperty("context", out var context) && context.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        if (answer.TryGetProperty("context", out var context)
+            && context.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
             return null;
         if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
         {
-            return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False && CallerOf(kind, null, context) is { } known
+            return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False
+                && CallerOf(kind, null, context) is { } known
                 ? new AuthorizerAnswer(known, authorized.GetBoolean(), null)
                 : null;
         }
 
-        var principal = answer.TryGetProperty("principalId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
-        // A REST API insists on the principal.
+        var principal = answer.TryGetProperty("principalId", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+        // A REST API requires the principal.
         if (principal is null && kind == ApiKind.Rest)
             return null;
-        return answer.TryGetProperty("policyDocument", out var json) && PolicyDocument.Read(json) is { } policy && CallerOf(kind, principal, context) is { } caller
+        return answer.TryGetProperty("policyDocument", out var json)
+            && PolicyDocument.Read(json) is { } policy
+            && CallerOf(kind, principal, context) is { } caller
             ? new AuthorizerAnswer(caller, null, policy)
             : null;
     }
@@ -83,7 +96,7 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
         return new Caller(buffer.ToArray());
     }
 
-    // Every value becomes text, and nothing may be nested.
+    // Every value becomes a string; nested values are not allowed.
     private static bool TryWriteTexts(Utf8JsonWriter json, string principal, JsonElement context)
     {
         json.WriteString("principalId", principal);

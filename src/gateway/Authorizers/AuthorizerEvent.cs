@@ -6,12 +6,17 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// The event that a Lambda authorizer is given. Sources: API Gateway, "Input to an API Gateway Lambda authorizer" (TOKEN and REQUEST) and
-/// "Working with AWS Lambda authorizers for HTTP APIs" (payload 1.0 and 2.0). The request's body is never in it.
+/// The event for a Lambda authorizer. Sources: API Gateway, "Input to an API Gateway Lambda authorizer" (TOKEN and
+/// REQUEST) and "Working with AWS Lambda authorizers for HTTP APIs" (payload 1.0 and 2.0). It never contains the
+/// request's body.
 /// </summary>
 internal static class AuthorizerEvent
 {
-    public static byte[] Write(LambdaAuthorizer authorizer, in IncomingRequest incoming, string arn, IReadOnlyList<string> identity)
+    public static byte[] Write(
+        LambdaAuthorizer authorizer,
+        in IncomingRequest incoming,
+        string arn,
+        IReadOnlyList<string> identity)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -39,9 +44,13 @@ internal static class AuthorizerEvent
         json.WriteString("authorizationToken", token);
     }
 
-    private static void WriteVersion1(Utf8JsonWriter json, in IncomingRequest incoming, string arn, IReadOnlyList<string> identity)
+    private static void WriteVersion1(
+        Utf8JsonWriter json,
+        in IncomingRequest incoming,
+        string arn,
+        IReadOnlyList<string> identity)
     {
-        // A REST API's own event has no version; an HTTP API says which of its two this is, and what identified the caller.
+        // A REST API's event has no version. An HTTP API's event has its version and the identity source.
         if (incoming.Route.Kind != ApiKind.Rest)
         {
             json.WriteString("version", "1.0");
@@ -54,7 +63,11 @@ internal static class AuthorizerEvent
         ApiGatewayRestEvent.WriteRequest(json, incoming, base64: false);
     }
 
-    private static void WriteVersion2(Utf8JsonWriter json, in IncomingRequest incoming, string arn, IReadOnlyList<string> identity)
+    private static void WriteVersion2(
+        Utf8JsonWriter json,
+        in IncomingRequest incoming,
+        string arn,
+        IReadOnlyList<string> identity)
     {
         json.WriteString("version", "2.0");
         json.WriteString("type", "REQUEST");

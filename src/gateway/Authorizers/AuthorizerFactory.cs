@@ -8,13 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>Written → living for authorizers and API keys.</summary>
-internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string region, ILogger<AuthorizerFactory> logger, TimeProvider time)
+/// <summary>Creates authorizers and API keys from their definitions.</summary>
+internal sealed partial class AuthorizerFactory(
+    Dispatcher dispatcher,
+    string region,
+    ILogger<AuthorizerFactory> logger,
+    TimeProvider time)
 {
     /// <summary>
-    /// The same for routes that share an authorizer: the same API, kind and words; where answers are remembered also the
-    /// same stage and all else that the routes say about their API, since two templates of one application may have APIs
-    /// of one id.
+    /// The same for routes that share an authorizer: API, kind and definition are equal. When answers are cached, the
+    /// stage and the other API settings of the routes must be equal too, since two templates of one application may
+    /// have APIs with the same id.
     /// </summary>
     public static string KeyOf(AuthorizerDefinition definition, Route route)
     {
@@ -27,13 +31,15 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
             ],
             LambdaAuthorizer lambda =>
             [
-                "lambda", ApiIdentity.StageOf(route), lambda.Function, lambda.FunctionApplication, $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
+                "lambda", ApiIdentity.StageOf(route), lambda.Function, lambda.FunctionApplication,
+                $"{lambda.TokenOnly}", $"{lambda.Ttl}", lambda.Payload, $"{lambda.SimpleResponses}", lambda.Validation,
                 $"{lambda.IdentitySources.Count}", .. lambda.IdentitySources.Select(s => $"{s}"), .. PartsOf(route.Api),
             ],
             _ => [definition.GetType().Name],
         };
-        // Each with its length, so that no text in one of them passes for another one.
-        return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name).Prepend(route.Api.Application).Select(p => $"{p?.Length ?? -1}:{p}"));
+        // Each part is preceded by its length, so that no text in one of them can look like another one.
+        return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name).Prepend(route.Api.Application)
+            .Select(p => $"{p?.Length ?? -1}:{p}"));
     }
 
     private static IEnumerable<string> PartsOf(RouteApi api) =>
@@ -43,29 +49,31 @@ internal sealed partial class AuthorizerFactory(Dispatcher dispatcher, string re
         .. api.StageVariables.OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => (string[])[v.Key, v.Value]),
     ];
 
-    /// <summary>One that knows nothing yet.</summary>
+    /// <summary>Creates an authorizer with an empty cache.</summary>
     public IAuthorizer Create(AuthorizerDefinition definition, ApiKind kind) => definition switch
     {
         JwtAuthorizer jwt => new TokenAuthorizer(jwt, new TokenKeys(jwt, logger, time), time),
         LambdaAuthorizer lambda => new FunctionAuthorizer(lambda, kind, dispatcher, region, time),
-        _ => throw new UnreachableException($"{definition.GetType().Name} closes a route before anybody is asked"),
+        _ => throw new UnreachableException($"{definition.GetType().Name} closes a route previous anybody is asked"),
     };
 
-    /// <summary>The keys of a configuration; a key goes on from what it has used, also with other limits.</summary>
-    public ApiKeyRing CreateRing(IReadOnlyList<ApiKeyDefinition> definitions, ApiKeyRing before)
+    /// <summary>Creates the keys of a configuration. A key keeps its usage, even with other limits.</summary>
+    public ApiKeys CreateKeys(IReadOnlyList<ApiKeyDefinition> definitions, ApiKeys previous)
     {
         List<(ApiKeyDefinition, string)> usable = [];
         foreach (var definition in definitions)
         {
-            if ((definition.Value ?? Environment.GetEnvironmentVariable(definition.ValueVariable!)) is { Length: > 0 } value)
+            var configured = definition.Value ?? Environment.GetEnvironmentVariable(definition.ValueVariable!);
+            if (configured is { Length: > 0 } value)
                 usable.Add((definition, value));
             else if (definition.Enabled)
                 LogUnset(logger, definition.Name, definition.ValueVariable!);
         }
 
-        return ApiKeyRing.Of(usable, before, time);
+        return ApiKeys.Of(usable, previous, time);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "API key '{Name}' opens nothing: the variable {Variable} is not set")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "API key '{Name}' opens nothing: the variable {Variable} is not set")]
     private static partial void LogUnset(ILogger logger, string name, string variable);
 }

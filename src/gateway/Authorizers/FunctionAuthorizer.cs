@@ -11,16 +11,23 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>A Lambda authorizer. Source: API Gateway, "Use API Gateway Lambda authorizers".</summary>
-internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind kind, Dispatcher dispatcher, string region, TimeProvider time) : IAuthorizer
+internal sealed class FunctionAuthorizer(
+    LambdaAuthorizer definition,
+    ApiKind kind,
+    Dispatcher dispatcher,
+    string region,
+    TimeProvider time) : IAuthorizer
 {
-    // The defaults of the two products: AuthorizerResultTtlInSeconds.
+    // The defaults of REST and HTTP APIs: AuthorizerResultTtlInSeconds.
     private const int RestTtl = 300;
     private const int HttpTtl = 0;
 
-    private readonly AnswerCache _answers = new(TimeSpan.FromSeconds(definition.Ttl ?? (kind == ApiKind.Rest ? RestTtl : HttpTtl)), time);
+    private readonly AnswerCache _answers = new(
+        TimeSpan.FromSeconds(definition.Ttl ?? (kind == ApiKind.Rest ? RestTtl : HttpTtl)), time);
 
-    // In time that grows with the token only, whoever wrote the expression and whoever sends the token.
-    private readonly Regex? _validation = definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
+    // The time grows linearly with the token, for every expression and every token.
+    private readonly Regex? _validation =
+        definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
 
     public async ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
@@ -28,20 +35,24 @@ internal sealed class FunctionAuthorizer(LambdaAuthorizer definition, ApiKind ki
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
         if (definition.TokenOnly && _validation?.IsMatch(identity[0].ToString()) == false)
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
-        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, RequestTarget.Of(incoming.Context).Path) with { Apis = snapshot.Routes.Apis };
+        var path = RequestTarget.Of(incoming.Context).Path;
+        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, path)
+            with { Apis = snapshot.Routes.Apis };
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);
-        // Such a route is closed when it is loaded; see ClosedRoute.
+        // A route without its function is closed when it is loaded; see ClosedRoute.
         if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
             return Admission.Refused(GatewayErrors.Forbidden(kind));
         var payload = AuthorizerEvent.Write(definition, incoming, arn.Text, [.. identity.Select(v => v.ToString())]);
-        var invocation = new Invocation(Guid.NewGuid().ToString(), payload, time.Steady()) { TraceId = incoming.Stamp.TraceId };
+        var invocation =
+            new Invocation(Guid.NewGuid().ToString(), payload, time.Steady()) { TraceId = incoming.Stamp.TraceId };
         var result = await dispatcher.InvokeAsync(function, invocation);
-        // By this very word a function says that it does not know the caller; any other failure is its own.
+        // A function rejects the caller with this error message only; any other failure is its own.
         if (result.Outcome == InvocationOutcome.Failed && result.ErrorMessage() == "Unauthorized")
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
-        if (result.Outcome != InvocationOutcome.Succeeded || AuthorizerAnswer.Read(result.Payload, kind, definition.SimpleResponses) is not { } answer)
+        if (result.Outcome != InvocationOutcome.Succeeded
+            || AuthorizerAnswer.Read(result.Payload, kind, definition.SimpleResponses) is not { } answer)
             return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
         if (key is not null)
             _answers.Add(key, answer);

@@ -8,15 +8,15 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// Everything that stands between a guarded route and its function. The authorizers of a configuration are looked up without a lock;
-/// those that a reload leaves as they are keep what they remember.
+/// Checks authorizers and API keys before a guarded route's function is called. Authorizers are looked up without a
+/// lock. Those that a reload does not change keep their caches.
 /// </summary>
 internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFactory factory)
 {
-    private readonly Lock _following = new(); // one takes over a new configuration, others that came for it wait
+    private readonly Lock _following = new(); // one request takes over a new configuration, others wait
     private volatile Generation _generation = Generation.Empty;
 
-    /// <summary>Lets a request to a guarded route pass, or says what to answer.</summary>
+    /// <summary>Admits a request to a guarded route, or returns the answer for it.</summary>
     public async ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
         var generation = _generation;
@@ -25,9 +25,10 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
         var caller = new Caller(default);
         if (incoming.Route.Authorizer is { } definition)
         {
-            // A request that took its snapshot just before a swap may bring a definition of the generation before.
+            // A request that took its snapshot just before a swap may have a definition of the previous generation.
             if (!generation.Written.TryGetValue(definition, out var authorizer))
-                authorizer = generation.Named.GetValueOrDefault(AuthorizerFactory.KeyOf(definition, incoming.Route)) ?? factory.Create(definition, incoming.Route.Kind);
+                authorizer = generation.Named.GetValueOrDefault(AuthorizerFactory.KeyOf(definition, incoming.Route))
+                    ?? factory.Create(definition, incoming.Route.Kind);
             var admission = await authorizer.AdmitAsync(snapshot, incoming);
             if (admission.Caller is null)
                 return admission;
@@ -36,7 +37,7 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
 
         if (!incoming.Route.ApiKeyRequired)
             return Admission.Granted(caller);
-        var use = generation.Keys.Use(incoming.Context.Request.Headers[ApiKeyRing.Header], incoming.Route);
+        var use = generation.Keys.Use(incoming.Context.Request.Headers[ApiKeys.Header], incoming.Route);
         return use.Outcome switch
         {
             KeyOutcome.Good => Admission.Granted(caller with { Key = use.Key }),
@@ -46,7 +47,7 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
         };
     }
 
-    // The first guarded request after a swap does it, and only once.
+    // Done once, by the first guarded request after a swap.
     private Generation Follow(Snapshot snapshot)
     {
         lock (_following)
@@ -57,7 +58,7 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
         }
     }
 
-    private Generation After(Generation before, Snapshot snapshot)
+    private Generation After(Generation previous, Snapshot snapshot)
     {
         Dictionary<string, IAuthorizer> named = new(StringComparer.Ordinal);
         Dictionary<AuthorizerDefinition, IAuthorizer> written = new(ReferenceEqualityComparer.Instance);
@@ -67,22 +68,31 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
                 continue;
             var key = AuthorizerFactory.KeyOf(definition, route);
             if (!named.TryGetValue(key, out var authorizer))
-                named[key] = authorizer = before.Named.GetValueOrDefault(key) ?? factory.Create(definition, route.Kind);
+                named[key] = authorizer =
+                    previous.Named.GetValueOrDefault(key) ?? factory.Create(definition, route.Kind);
             written[definition] = authorizer;
         }
 
-        var keys = factory.CreateRing(snapshot.ApiKeys, before.Keys);
-        return new Generation(snapshot, named, written.ToFrozenDictionary<AuthorizerDefinition, IAuthorizer>(ReferenceEqualityComparer.Instance), keys);
+        var keys = factory.CreateKeys(snapshot.ApiKeys, previous.Keys);
+        return new Generation(
+            snapshot,
+            named,
+            written.ToFrozenDictionary<AuthorizerDefinition, IAuthorizer>(ReferenceEqualityComparer.Instance),
+            keys);
     }
 
-    // Replaced whole. Named: by what is written, to be found again after a reload. Written: by the very object in a route.
+    // Replaced as a whole. Named: by the written definition, to be found after a reload. Written: by the definition
+    // object of a route.
     private sealed record Generation(
         Snapshot? Snapshot,
         IReadOnlyDictionary<string, IAuthorizer> Named,
         FrozenDictionary<AuthorizerDefinition, IAuthorizer> Written,
-        ApiKeyRing Keys)
+        ApiKeys Keys)
     {
         public static Generation Empty { get; } = new(
-            null, new Dictionary<string, IAuthorizer>(), FrozenDictionary<AuthorizerDefinition, IAuthorizer>.Empty, ApiKeyRing.Empty);
+            null,
+            new Dictionary<string, IAuthorizer>(),
+            FrozenDictionary<AuthorizerDefinition, IAuthorizer>.Empty,
+            ApiKeys.Empty);
     }
 }

@@ -3,11 +3,13 @@ using Esb.Gateway.Events;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>Decides who may call the routes that name it. Living: what it has learnt goes on through reloads that leave it as it is.</summary>
+/// <summary>Decides who may call the routes that name it. Its cache survives reloads that do not change it.</summary>
 internal interface IAuthorizer
 {
-    /// <summary>Never throws for what the client sends or the authorizer's source answers; whatever goes wrong is a refusal.</summary>
-    /// <param name="snapshot">What the request saw at the door.</param>
-    /// <param name="incoming">The request; its body is not read yet and never part of the decision.</param>
+    /// <summary>
+    /// Never throws because of the client's input or the answer of the authorizer's source; every failure is a refusal.
+    /// </summary>
+    /// <param name="snapshot">The snapshot of the request.</param>
+    /// <param name="incoming">The request. Its body is not read yet and never part of the decision.</param>
     ValueTask<Admission> AdmitAsync(Snapshot snapshot, IncomingRequest incoming);
 }

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>Reads out of a request what says who calls. Source: API Gateway, "Working with AWS Lambda authorizers for HTTP APIs", identity sources.</summary>
+/// <summary>
+/// Reads the values of identity sources from a request. Source: API Gateway, "Working with AWS Lambda authorizers for
+/// HTTP APIs", identity sources.
+/// </summary>
 internal static class IdentityValues
 {
-    /// <returns>A value for each source in order; null as soon as one of them is missing or empty.</returns>
+    /// <returns>A value for each source, in order; null when one of them is missing or empty.</returns>
     public static StringValues[]? Read(IReadOnlyList<IdentitySource> sources, in IncomingRequest incoming)
     {
         if (sources.Count == 0)
@@ -25,8 +28,9 @@ internal static class IdentityValues
         return values;
     }
 
-    /// <summary>One value, joined by commas where it was sent several times; null when it is not there.</summary>
-    public static string? Read(IdentitySource source, in IncomingRequest incoming) => ValuesOf(source, incoming) is { Count: > 0 } values ? values.ToString() : null;
+    /// <summary>One value, joined by commas when it was sent several times; null when it is missing.</summary>
+    public static string? Read(IdentitySource source, in IncomingRequest incoming) =>
+        ValuesOf(source, incoming) is { Count: > 0 } values ? values.ToString() : null;
 
     private static StringValues ValuesOf(IdentitySource source, in IncomingRequest incoming) => source.Place switch
     {
@@ -37,7 +41,10 @@ internal static class IdentityValues
     };
 
     private static StringValues QueryValue(string name, ReadOnlySpan<char> query) =>
-        QueryParameters.Parse(query.ToString().AsMemory()) is { } parameters && parameters.TryGetValue(name, out var values) ? values.ToArray() : StringValues.Empty;
+        QueryParameters.Parse(query.ToString().AsMemory()) is { } parameters
+            && parameters.TryGetValue(name, out var values)
+            ? values.ToArray()
+            : StringValues.Empty;
 
     private static string? ContextValue(string name, in IncomingRequest incoming) => name switch
     {

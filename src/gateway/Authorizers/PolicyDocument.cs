@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>What a policy says about one request.</summary>
+/// <summary>The decision of a policy about one request.</summary>
 internal enum PolicyVerdict
 {
     /// <summary>No statement allows it.</summary>
@@ -16,8 +16,8 @@ internal enum PolicyVerdict
 }
 
 /// <summary>
-/// The policy that a Lambda authorizer returns. Source: API Gateway, "Output from an API Gateway Lambda authorizer", and IAM, "Policy
-/// evaluation logic": a denial wins over everything, and what is not allowed is not.
+/// The policy that a Lambda authorizer returns. Source: API Gateway, "Output from an API Gateway Lambda authorizer",
+/// and IAM, "Policy evaluation logic": a denial overrides everything, and what is not allowed is denied.
 /// </summary>
 internal sealed class PolicyDocument
 {
@@ -29,13 +29,17 @@ internal sealed class PolicyDocument
     {
     }
 
-    /// <returns>Null when it is no policy.</returns>
+    /// <returns>Null when it is not a valid policy.</returns>
     public static PolicyDocument? Read(JsonElement json)
     {
-        if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfDocument) || !json.TryGetProperty("Statement", out var statements) || (json.TryGetProperty("Version", out var version) && !IsVersion(version)))
+        if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfDocument)
+            || !json.TryGetProperty("Statement", out var statements)
+            || (json.TryGetProperty("Version", out var version) && !IsVersion(version)))
             return null;
         var policy = new PolicyDocument();
-        foreach (var item in statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToArray() : [statements])
+        foreach (var item in statements.ValueKind == JsonValueKind.Array
+            ? statements.EnumerateArray().ToArray()
+            : [statements])
         {
             if (Statement.Read(item) is not { } statement)
                 return null;
@@ -45,7 +49,10 @@ internal sealed class PolicyDocument
         return policy;
     }
 
-    /// <summary>What it says about a request: a denial counts in whichever spelling it names the path, what it allows in the function's own only.</summary>
+    /// <summary>
+    /// Its decision about a request. A denial matches any spelling of the path; a permission matches only the spelling
+    /// that the function gets.
+    /// </summary>
     public PolicyVerdict Decide(RequestArn arn)
     {
         var verdict = PolicyVerdict.Silent;
@@ -60,7 +67,7 @@ internal sealed class PolicyDocument
         return verdict;
     }
 
-    /// <summary>Whether text fits a pattern in which <c>*</c> is any text and <c>?</c> any one character.</summary>
+    /// <summary>Whether a text matches a pattern with <c>*</c> for any text and <c>?</c> for any character.</summary>
     internal static bool Fits(string pattern, string text, bool ignoreCase = false)
     {
         var (p, t, star, mark) = (0, 0, -1, 0);
@@ -80,21 +87,27 @@ internal sealed class PolicyDocument
     }
 
     private static bool IsVersion(JsonElement version) =>
-        version.ValueKind == JsonValueKind.String && (version.ValueEquals("2012-10-17"u8) || version.ValueEquals("2008-10-17"u8));
+        version.ValueKind == JsonValueKind.String
+            && (version.ValueEquals("2012-10-17"u8) || version.ValueEquals("2008-10-17"u8));
 
-    private static bool Same(char a, char b, bool ignoreCase) => ignoreCase ? char.ToUpperInvariant(a) == char.ToUpperInvariant(b) : a == b;
+    private static bool Same(char a, char b, bool ignoreCase) =>
+        ignoreCase ? char.ToUpperInvariant(a) == char.ToUpperInvariant(b) : a == b;
 
     private sealed record Statement(bool IsAllow, bool IsPartial, string[] Actions, string[] Resources)
     {
         public static Statement? Read(JsonElement json)
         {
-            if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfStatement) || !json.TryGetProperty("Effect", out var effect) || effect.ValueKind != JsonValueKind.String)
+            if (!PolicyGrammar.HasOnly(json, PolicyGrammar.OfStatement)
+                || !json.TryGetProperty("Effect", out var effect)
+                || effect.ValueKind != JsonValueKind.String)
                 return null;
             var isAllow = effect.ValueEquals("Allow");
             if (!isAllow && !effect.ValueEquals("Deny"))
                 return null;
-            // What is not understood makes an Allow worth nothing and a Deny worth everything.
-            var isPartial = json.TryGetProperty("Condition", out _) || json.TryGetProperty("NotAction", out _) || json.TryGetProperty("NotResource", out _);
+            // A statement that is not understood allows nothing and denies everything.
+            var isPartial = json.TryGetProperty("Condition", out _)
+                || json.TryGetProperty("NotAction", out _)
+                || json.TryGetProperty("NotResource", out _);
             return PolicyGrammar.Actions(json) is { } actions && PolicyGrammar.Resources(json) is { } resources
                 ? new Statement(isAllow, isPartial, actions, resources)
                 : null;
@@ -103,14 +116,17 @@ internal sealed class PolicyDocument
         public bool Allows(string arn) => IsAllow && !IsPartial && Covers(arn);
 
         public bool Denies(RequestArn arn) =>
-            !IsAllow && (IsPartial || (this with { Resources = [.. Resources.Select(r => DeniedResource.Here(r, arn))] }).CoversAny(arn));
+            !IsAllow && (IsPartial || ResourcesFor(arn).CoversAny(arn));
+
+        private Statement ResourcesFor(RequestArn arn) =>
+            this with { Resources = [.. Resources.Select(r => DeniedResource.ForRequest(r, arn))] };
 
         private bool CoversAny(RequestArn arn) => Covers(arn.Text) || arn.Others.Any(Covers) || HasDecoded(arn);
 
         private bool Covers(string arn) =>
             Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));
 
-        // Whoever writes a denial may encode more, or less, than paths do.
+        // A denial may encode more, or less, than paths do.
         private bool HasDecoded(RequestArn arn) =>
             Array.Exists(Resources, r => r.Contains('%', StringComparison.Ordinal))
             && (this with { Resources = [.. Resources.Select(Uri.UnescapeDataString)] }) is var decoded

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// What may stand in a policy of an identity. Source: IAM, "Grammar of the IAM JSON policy language". A key that it does not have may be a
-/// misspelt <c>Condition</c>, and a denial that names nothing is a mistake: neither may open what it was meant to close.
+/// The grammar of an identity policy. Source: IAM, "Grammar of the IAM JSON policy language". An unknown key may be a
+/// misspelt <c>Condition</c>, and a denial that names nothing is a mistake. Neither may open what it was meant to
+/// close.
 /// </summary>
 internal static class PolicyGrammar
 {
@@ -20,20 +21,22 @@ internal static class PolicyGrammar
     /// <summary>The keys of the document.</summary>
     public static IReadOnlySet<string> OfDocument { get; } = new HashSet<string> { "Version", "Id", "Statement" };
 
-    /// <summary>The keys of a statement. <c>Principal</c> is for policies of resources.</summary>
-    public static IReadOnlySet<string> OfStatement { get; } = new HashSet<string> { "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition" };
+    /// <summary>The keys of a statement. <c>Principal</c> is for resource policies only.</summary>
+    public static IReadOnlySet<string> OfStatement { get; } =
+        new HashSet<string> { "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition" };
 
-    /// <summary>Whether it is an object with keys of these alone, and each of them once.</summary>
+    /// <summary>Whether it is an object that has only these keys, each at most once.</summary>
     public static bool HasOnly(JsonElement json, IReadOnlySet<string> keys)
     {
         var seen = new HashSet<string>();
-        return json.ValueKind == JsonValueKind.Object && json.EnumerateObject().All(member => keys.Contains(member.Name) && seen.Add(member.Name));
+        return json.ValueKind == JsonValueKind.Object
+            && json.EnumerateObject().All(member => keys.Contains(member.Name) && seen.Add(member.Name));
     }
 
-    /// <summary>Of <c>Action</c> or <c>NotAction</c>; null when there are both, or none that could be one.</summary>
+    /// <summary>The values of <c>Action</c> or <c>NotAction</c>; null when both or neither are valid.</summary>
     public static string[]? Actions(JsonElement statement) => Texts(statement, "Action", "NotAction", IsAction);
 
-    /// <summary>Of <c>Resource</c> or <c>NotResource</c>; null when there are both, or none that could be one.</summary>
+    /// <summary>The values of <c>Resource</c> or <c>NotResource</c>; null when both or neither are valid.</summary>
     public static string[]? Resources(JsonElement statement) => Texts(statement, "Resource", "NotResource", IsResource);
 
     private static string[]? Texts(JsonElement statement, string name, string opposite, Func<string, bool> isValid)
@@ -42,21 +45,25 @@ internal static class PolicyGrammar
             return null;
         var given = value.ValueKind == JsonValueKind.Undefined ? other : value;
         JsonElement[] items = given.ValueKind == JsonValueKind.Array ? [.. given.EnumerateArray()] : [given];
-        if (items.Length == 0 || !Array.TrueForAll(items, item => item.ValueKind == JsonValueKind.String && isValid(item.GetString()!)))
+        if (items.Length == 0
+            || !Array.TrueForAll(items, item => item.ValueKind == JsonValueKind.String && isValid(item.GetString()!)))
             return null;
         return Array.ConvertAll(items, item => item.GetString()!);
     }
 
-    // SERVICE:NAME, either with wildcards, or an asterisk.
+    // SERVICE:NAME, both with wildcards allowed, or an asterisk.
     private static bool IsAction(string text) =>
-        text == "*" || (text.Split(':') is [{ Length: > 0 } service, { Length: > 0 } name] && IsActionPart(service) && IsActionPart(name));
+        text == "*" || (text.Split(':') is [{ Length: > 0 } service, { Length: > 0 } name]
+            && IsActionPart(service)
+            && IsActionPart(name));
 
     private static bool IsActionPart(string text) => !text.AsSpan().ContainsAnyExcept(ActionCharacters);
 
-    // Whatever else it is, no ARN of a request could fit it.
+    // Nothing else can match the ARN of a request.
     private static bool IsResource(string text) =>
         text.Length > 0
         && text.AsSpan().Trim().Length == text.Length
         && (Wildcards.Contains(text[0])
-            || (text.StartsWith(Arn, StringComparison.Ordinal) && (text.AsSpan().ContainsAny(Wildcards) || text.Split(':').Length >= ArnParts)));
+            || (text.StartsWith(Arn, StringComparison.Ordinal)
+                && (text.AsSpan().ContainsAny(Wildcards) || text.Split(':').Length >= ArnParts)));
 }

@@ -6,27 +6,32 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// A request as policies name it: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>, with the path that was matched and not its
-/// pattern, without a base path, spelled as the function gets it. Source: API Gateway, "Control access for invoking an API".
+/// A request as policies name it: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>. The path is that of
+/// the request, not its pattern, without a base path, and spelled as the function gets it. Source: API Gateway,
+/// "Control access for invoking an API".
 /// </summary>
-/// <param name="Text">What an authorizer is told and what its policy must allow.</param>
-/// <param name="Others">The same path in other spellings, which a denial may use, and with its base path; most paths have none.</param>
+/// <param name="Text">The ARN that an authorizer gets and that its policy must allow.</param>
+/// <param name="Others">
+/// ARNs with other spellings of the path, or with its base path, which a denial may use; most paths have none.
+/// </param>
 internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
 {
-    /// <summary>The ids of all APIs that are served.</summary>
+    /// <summary>The ids of all served APIs.</summary>
     public IReadOnlySet<string> Apis { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Of a request that has matched a route.</summary>
+    /// <summary>Creates the ARN of a request that matched a route.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="region">As the platform is told.</param>
-    /// <param name="method">Of the request.</param>
-    /// <param name="path">In its canonical spelling.</param>
+    /// <param name="region">The platform's region.</param>
+    /// <param name="method">The request's method.</param>
+    /// <param name="path">The canonical path.</param>
     public static RequestArn Of(Route route, string region, string method, ReadOnlySpan<char> path)
     {
-        var start = $"arn:aws:execute-api:{region}:{ApiIdentity.AccountId}:{ApiIdentity.IdOf(route)}/{ApiIdentity.StageOf(route)}/{method}";
+        var api = $"{ApiIdentity.IdOf(route)}/{ApiIdentity.StageOf(route)}";
+        var start = $"arn:aws:execute-api:{region}:{ApiIdentity.AccountId}:{api}/{method}";
         var encoded = route.OwnPath(path).ToString();
         var own = route.Kind == ApiKind.Rest ? encoded : EventFields.Decoded(encoded).ToString();
-        if (encoded == own && !path.Contains('%') && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal) && encoded.Length == path.Length)
+        if (encoded == own && !path.Contains('%') && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal)
+            && encoded.Length == path.Length)
             return new RequestArn(start + own, []);
         string[] asSent = [encoded, path.ToString()];
         var spellings = asSent

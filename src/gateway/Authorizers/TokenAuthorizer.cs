@@ -12,12 +12,15 @@ using Microsoft.IdentityModel.Tokens;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// A JWT authorizer. Source: API Gateway, "Control access to HTTP APIs with JWT authorizers". The service takes RSA only; here elliptic
-/// curves are taken as well. Symmetric keys and unsigned tokens never are.
+/// A JWT authorizer. Source: API Gateway, "Control access to HTTP APIs with JWT authorizers". The service accepts only
+/// RSA; the gateway accepts elliptic curves as well. Neither accepts symmetric keys or unsigned tokens.
 /// </summary>
 internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, TimeProvider time) : IAuthorizer
 {
-    /// <summary>How far the clocks of issuer and machine may be apart. The service does not say; an edge machine's clock drifts.</summary>
+    /// <summary>
+    /// The maximum difference between the clocks of issuer and machine. The service does not document its own; the
+    /// clock of an edge machine drifts.
+    /// </summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
     private const string Bearer = "Bearer ";
@@ -29,7 +32,8 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private readonly Regex? _validation = definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
+    private readonly Regex? _validation =
+        definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
@@ -38,7 +42,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         var kind = incoming.Route.Kind;
         if (IdentityValues.Read(definition.IdentitySource, incoming) is not { Length: > 0 } value)
             return Refused(kind, null);
-        var text = value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? OptionalWhitespace.Trim(value[Bearer.Length..]) : value;
+        var text = value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? OptionalWhitespace.Trim(value[Bearer.Length..])
+            : value;
         if (Parse(text) is not { } token)
             return Refused(kind, "the token is malformed");
         if (!Algorithms.Contains(token.Alg))
@@ -55,16 +61,24 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
     }
 
     private async ValueTask<SecurityKey?> KeyOfAsync(JsonWebToken token, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(token.Kid) ? null : (await keys.FindAsync(token.Kid, cancellationToken)).FirstOrDefault(k => k.Fits(token.Alg))?.Key;
+        string.IsNullOrEmpty(token.Kid)
+            ? null
+            : (await keys.FindAsync(token.Kid, cancellationToken)).FirstOrDefault(k => k.Fits(token.Alg))?.Key;
 
     private JsonWebToken? Parse(string text)
     {
         try
         {
-            return _handler.CanReadToken(text) && _handler.ReadJsonWebToken(text) is var token && TokenClaims.IsWellFormed(token) ? token : null;
+            return _handler.CanReadToken(text)
+                && _handler.ReadJsonWebToken(text) is var token
+                && TokenClaims.IsWellFormed(token)
+                ? token
+                : null;
         }
-        // What the library throws is told nowhere; what follows must not meet a token that it cannot read.
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException or JsonException or InvalidOperationException or OverflowException or NotSupportedException)
+        // The library does not document which exceptions it throws. The code below must not get a token that cannot be
+        // read.
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException or JsonException
+            or InvalidOperationException or OverflowException or NotSupportedException)
         {
             return null;
         }
@@ -83,7 +97,7 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         });
         if (!result.IsValid)
             return "the signature is invalid";
-        // A token without an audience is for nobody that an expression could mean.
+        // A token without an audience cannot match an expression.
         if (_validation is not null && !TokenClaims.AudiencesOf(token).Any(_validation.IsMatch))
             return TokenClaims.WrongAudience;
         return TokenClaims.Problem(token, definition, time.GetUtcNow(), ClockSkew);
@@ -92,7 +106,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
     private static Admission Refused(ApiKind kind, string? description)
     {
         var error = GatewayErrors.Unauthorized(kind);
-        var challenge = description is null ? "Bearer" : $"Bearer scope=\"\" error=\"invalid_token\" error_description=\"{description}\"";
+        var challenge = description is null
+            ? "Bearer"
+            : $"Bearer scope=\"\" error=\"invalid_token\" error_description=\"{description}\"";
         return Admission.Refused(kind == ApiKind.Rest ? error : error with { Challenge = challenge });
     }
 
@@ -100,7 +116,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
     {
         var error = GatewayErrors.Forbidden(kind);
         var challenge = $"Bearer scope=\"{string.Join(' ', definition.Scopes)}\" error=\"insufficient_scope\"";
-        // Scopes are the configuration's words; what could break the header is not sent.
-        return Admission.Refused(kind == ApiKind.Rest || !ResponseHeaders.CanSend("WWW-Authenticate", challenge) ? error : error with { Challenge = challenge });
+        // Scopes come from the configuration; a value that would break the header is not sent.
+        return Admission.Refused(kind == ApiKind.Rest || !ResponseHeaders.CanSend("WWW-Authenticate", challenge)
+            ? error
+            : error with { Challenge = challenge });
     }
 }

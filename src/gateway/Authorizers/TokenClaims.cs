@@ -7,14 +7,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>What stands in a token whose signature is good. Decisions only.</summary>
+/// <summary>Decisions about the content of a token with a valid signature.</summary>
 internal static class TokenClaims
 {
     public const string WrongAudience = "the token does not have a valid audience";
 
     /// <summary>
-    /// Whether header and payload are one JSON object each and whatever is asked of them later can be read. Throws as the JSON reader and the
-    /// token library do; the library reads some of it only when it is asked.
+    /// Whether header and payload are one JSON object each, and every part that is used later can be read. Throws what
+    /// the JSON reader and the token library throw; the library reads some parts only on demand.
     /// </summary>
     public static bool IsWellFormed(JsonWebToken token)
     {
@@ -22,7 +22,7 @@ internal static class TokenClaims
         return IsObject(token.EncodedHeader) && IsObject(token.EncodedPayload);
     }
 
-    /// <summary>Why the token is not for us or not for now; null when it is good.</summary>
+    /// <summary>Why the token is not accepted, for its issuer, audience or time; null when it is.</summary>
     public static string? Problem(JsonWebToken token, JwtAuthorizer definition, DateTimeOffset now, TimeSpan skew)
     {
         using var payload = PayloadOf(token);
@@ -36,12 +36,15 @@ internal static class TokenClaims
             return "the token has expired";
         if (claims.TryGetProperty("nbf", out _) && (Date(claims, "nbf") is not { } begins || begins - grace > seconds))
             return "the token is not valid yet";
-        return claims.TryGetProperty("iat", out _) && (Date(claims, "iat") is not { } issued || issued - grace > seconds) ? "the token was issued in the future" : null;
+        return claims.TryGetProperty("iat", out _)
+            && (Date(claims, "iat") is not { } issued || issued - grace > seconds)
+            ? "the token was issued in the future"
+            : null;
     }
 
     /// <summary>
-    /// Whether the token says that it must be refused by whoever does not understand some header. Here nobody understands any; an empty list
-    /// is not allowed (RFC 7515, 4.1.11).
+    /// Whether the token has critical header extensions and must be refused by software that does not understand them.
+    /// None are understood here; an empty list is not allowed (RFC 7515, 4.1.11).
     /// </summary>
     public static bool HasCriticalHeaders(JsonWebToken token)
     {
@@ -51,24 +54,35 @@ internal static class TokenClaims
 
     private static bool IsObject(string encoded)
     {
-        // Of two claims of one name, one reader takes the first and another one the last (RFC 7519, 4).
-        using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(encoded), new JsonDocumentOptions { AllowDuplicateProperties = false });
+        // Of two claims with the same name, some readers use the first and others the last (RFC 7519, 4).
+        using var document = JsonDocument.Parse(
+            Base64UrlEncoder.DecodeBytes(encoded), new JsonDocumentOptions { AllowDuplicateProperties = false });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             return false;
-        // Half of a surrogate pair is JSON, but no text.
+        // Half of a surrogate pair is valid JSON but not valid text.
         foreach (var member in document.RootElement.EnumerateObject())
             _ = (member.Name, TextOf(member.Value));
         return true;
     }
 
-    // Seconds since 1970, with a fraction or without, of any year: RFC 7519, 2, NumericDate. Dates of .NET end with the year 9999.
+    // Seconds since 1970, with or without a fraction, of any year: RFC 7519, 2, NumericDate. .NET dates end with the
+    // year 9999.
     private static double? Date(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && double.IsFinite(seconds) ? seconds : null;
+        claims.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out var seconds)
+            && double.IsFinite(seconds)
+            ? seconds
+            : null;
 
-    /// <summary>Whether it has at least one of the scopes that are asked for.</summary>
-    public static bool HasScope(JsonWebToken token, IReadOnlyList<string> asked) => asked.Count == 0 || Scopes(token).Any(s => asked.Contains(s));
+    /// <summary>Whether it has at least one of the required scopes.</summary>
+    public static bool HasScope(JsonWebToken token, IReadOnlyList<string> asked) =>
+        asked.Count == 0 || Scopes(token).Any(s => asked.Contains(s));
 
-    /// <summary>What the function is told: an HTTP API has <c>authorizer.jwt</c>, a REST API with a user pool <c>authorizer.claims</c>.</summary>
+    /// <summary>
+    /// The caller as passed to the function: <c>authorizer.jwt</c> for an HTTP API, <c>authorizer.claims</c> for a REST
+    /// API with a user pool.
+    /// </summary>
     public static Caller CallerOf(JsonWebToken token, ApiKind kind, IReadOnlyList<string> asked)
     {
         using var buffer = new MemoryStream();
@@ -90,14 +104,15 @@ internal static class TokenClaims
         return new Caller(buffer.ToArray());
     }
 
-    /// <summary>For whom the token is; empty also where <c>aud</c> is nobody's name.</summary>
+    /// <summary>The audiences of the token; empty also when <c>aud</c> contains no name.</summary>
     public static string[] AudiencesOf(JsonWebToken token)
     {
         using var payload = PayloadOf(token);
         return [.. Texts(payload.RootElement, "aud")];
     }
 
-    // client_id counts only where there is no aud: null, a number or an empty list is one that fits nobody. It is one text (RFC 8693, 4.3).
+    // client_id counts only without aud: an aud of null, a number or an empty list matches nobody. It is a single
+    // string (RFC 8693, 4.3).
     private static bool HasAudience(JsonElement claims, IReadOnlyList<string> allowed) =>
         allowed.Count == 0
         || (claims.TryGetProperty("aud", out _) ? Texts(claims, "aud").Any(a => allowed.Contains(a))
@@ -106,21 +121,25 @@ internal static class TokenClaims
     private static string[] Scopes(JsonWebToken token)
     {
         using var payload = PayloadOf(token);
-        return [.. Texts(payload.RootElement, "scope").Concat(Texts(payload.RootElement, "scp")).SelectMany(s => s.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        return [.. Texts(payload.RootElement, "scope").Concat(Texts(payload.RootElement, "scp"))
+            .SelectMany(s => s.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
-    // A claim that is one text or a list of nothing else; what is neither says nothing (RFC 7519, 4.1.3).
+    // A claim that is a string or a list of strings; anything else has no values (RFC 7519, 4.1.3).
     private static IEnumerable<string> Texts(JsonElement claims, string name)
     {
         if (!claims.TryGetProperty(name, out var value))
             return [];
-        string?[] texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
+        string?[] texts =
+            value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
         return Array.TrueForAll(texts, text => text is not null) ? texts.OfType<string>() : [];
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static JsonDocument PayloadOf(JsonWebToken token) => JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+    private static JsonDocument PayloadOf(JsonWebToken token) =>
+        JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
 
     private static void WriteClaims(Utf8JsonWriter json, JsonWebToken token)
     {
@@ -131,7 +150,7 @@ internal static class TokenClaims
         json.WriteEndObject();
     }
 
-    // The service gives every claim as text, a list as [a b].
+    // The service passes every claim as a string, a list as [a b].
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

@@ -2,16 +2,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>A public key of an issuer, with what its JSON Web Key says it may be used for.</summary>
+/// <summary>An issuer's public key, with the use that its JSON Web Key allows.</summary>
 /// <param name="Id">Its <c>kid</c>.</param>
 /// <param name="Key">The key itself.</param>
-/// <param name="Algorithm">Its <c>alg</c>; null when it does not say.</param>
+/// <param name="Algorithm">Its <c>alg</c>; null without one.</param>
 internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
 {
     /// <summary>RFC 7518, 3.3 and 3.5: a key of 2048 bits or larger must be used.</summary>
     public const int MinRsaBits = 2048;
 
-    // RFC 7518, 3.4: each algorithm has its curve.
+    // RFC 7518, 3.4: each algorithm has its own curve.
     private static readonly Dictionary<string, int> BitsOfCurves = new(StringComparer.Ordinal)
     {
         [SecurityAlgorithms.EcdsaSha256] = 256,
@@ -19,16 +19,19 @@ internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
         [SecurityAlgorithms.EcdsaSha512] = 521,
     };
 
-    /// <summary>Null, with the reason, for a key that signatures are not checked with.</summary>
+    /// <summary>Null, with the reason, for a key that cannot check signatures.</summary>
     public static TokenKey? Of(JsonWebKey written, out string? reason)
     {
         reason = null;
         if (string.IsNullOrEmpty(written.Kid))
             reason = "it has no kid";
-        else if (written.Use is not (null or "" or "sig") || (written.KeyOps.Count > 0 && !written.KeyOps.Contains("verify")))
+        else if (written.Use is not (null or "" or "sig")
+            || (written.KeyOps.Count > 0 && !written.KeyOps.Contains("verify")))
             reason = "it is not for signatures";
-        // A symmetric key in the set would let whoever can read the set sign tokens.
-        else if (written.Kty is not ("RSA" or "EC") || !JsonWebKeyConverter.TryConvertToSecurityKey(written, out var key) || key is SymmetricSecurityKey)
+        // A symmetric key in the set would let everyone who can read the set sign tokens.
+        else if (written.Kty is not ("RSA" or "EC")
+            || !JsonWebKeyConverter.TryConvertToSecurityKey(written, out var key)
+            || key is SymmetricSecurityKey)
             reason = "it is neither an RSA key nor one on an elliptic curve, or it is damaged";
         else if (written.Kty == "RSA" && key.KeySize < MinRsaBits)
             reason = $"it has {key.KeySize} bits, fewer than {MinRsaBits}";
@@ -37,8 +40,10 @@ internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
         return null;
     }
 
-    /// <summary>Whether a token that is signed so may be checked with it.</summary>
+    /// <summary>Whether it may check a token signed with this algorithm.</summary>
     public bool Fits(string algorithm) =>
         (Algorithm is null || Algorithm == algorithm)
-        && (BitsOfCurves.TryGetValue(algorithm, out var bits) ? Key is ECDsaSecurityKey && Key.KeySize == bits : Key is RsaSecurityKey or X509SecurityKey);
+        && (BitsOfCurves.TryGetValue(algorithm, out var bits)
+            ? Key is ECDsaSecurityKey && Key.KeySize == bits
+            : Key is RsaSecurityKey or X509SecurityKey);
 }

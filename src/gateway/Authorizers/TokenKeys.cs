@@ -8,22 +8,23 @@ using Microsoft.IdentityModel.Tokens;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// The public keys of one issuer, from a URL or a file, remembered. They are fetched again when they are old, and at once when a token names
-/// a key that is not among them, but never more often than <see cref="Pause"/>. An issuer that cannot be reached leaves the keys as
-/// they are for a day: an edge machine is offline now and then.
+/// The public keys of one issuer, from a URL or a file, cached. They are fetched again when they are old, and at once
+/// when a token names an unknown key, but at most once in <see cref="Pause"/>. When the issuer cannot be reached, the
+/// keys stay valid for a day: an edge machine is sometimes offline.
 /// </summary>
 internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger, TimeProvider time)
 {
-    /// <summary>The least time between two fetches.</summary>
+    /// <summary>The minimum time between two fetches.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private const int MaxDocumentBytes = 1 << 20;
 
-    // The service keeps keys for two hours; half of that keeps a rotation's time of grace.
+    // The service keeps keys for two hours; half of that leaves room for a rotation's grace period.
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan Usable = TimeSpan.FromDays(1);
 
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxAutomaticRedirections = 3 })
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxAutomaticRedirections = 3 })
     {
         Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = MaxDocumentBytes,
@@ -35,14 +36,14 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     // Guarded by _one.
     private TimeSpan? _triedAt;
 
-    /// <summary>The keys of that id; none when the issuer has no such key, or its keys cannot be had.</summary>
+    /// <summary>The keys with this id; empty when the issuer has no such key, or its keys cannot be fetched.</summary>
     public async ValueTask<IReadOnlyList<TokenKey>> FindAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Steady();
         var keys = _keys;
         if (keys.ById.TryGetValue(id, out var found) && keys.Age(now) < Usable)
         {
-            // Nobody waits for news about a key that is still good.
+            // A request does not wait for a refresh while its key is still valid.
             if (keys.Age(now) >= Fresh)
                 _ = RefreshAsync(now);
             return found;
@@ -58,7 +59,7 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
         await _one.WaitAsync();
         try
         {
-            // Whoever waited finds what the one before has fetched.
+            // A request that waited uses the result of the previous fetch.
             if (now - _triedAt < Pause)
                 return;
             _triedAt = now;
@@ -70,7 +71,7 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
         }
     }
 
-    // Not cancelled by the client that happened to be first: others wait for the same keys.
+    // Not cancelled by the client that came first: others wait for the same keys.
     private async Task<KeySet?> FetchAsync(TimeSpan now)
     {
         var source = definition.KeySource ?? definition.Issuer.TrimEnd('/') + "/.well-known/openid-configuration";
@@ -81,7 +82,8 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
                 document = await ReadAsync(KeySetAddress(document));
             return new KeySet(Signing(document), now);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException or JsonException
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException
+            or OperationCanceledException or JsonException
             or ArgumentException or UriFormatException or InvalidOperationException or NotSupportedException)
         {
             LogUnreachable(logger, definition.Issuer, source, e.Message);
@@ -101,7 +103,8 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     private static string KeySetAddress(string configuration)
     {
         using var document = JsonDocument.Parse(configuration);
-        return document.RootElement.GetProperty("jwks_uri").GetString() is { } address && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+        return document.RootElement.GetProperty("jwks_uri").GetString() is { } address
+            && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
             ? address
             : throw new JsonException("jwks_uri is no URL");
     }
@@ -118,10 +121,12 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
                 LogUnusable(logger, definition.Issuer, written.Kid, reason);
         }
 
-        return usable.GroupBy(k => k.Id, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<TokenKey>)[.. g], StringComparer.Ordinal);
+        return usable.GroupBy(k => k.Id, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<TokenKey>)[.. g], StringComparer.Ordinal);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Keys of the issuer {Issuer} cannot be had from {Source}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Keys of the issuer {Issuer} cannot be fetched from {Source}: {Reason}")]
     private static partial void LogUnreachable(ILogger logger, string issuer, string source, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The key '{Id}' of the issuer {Issuer} is not used: {Reason}")]

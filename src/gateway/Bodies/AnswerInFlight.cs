@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Bodies;
 
-/// <summary>One answer that waits for its client, or goes on for longer; sent in pieces.</summary>
+/// <summary>An answer that waits for its client, or is streamed; sent in pieces.</summary>
 internal sealed class AnswerInFlight : IDisposable
 {
-    // tcp(7), TCP_INFO: where struct tcp_info of linux/tcp.h has tcpi_bytes_acked.
+    // tcp(7), TCP_INFO: the offset of tcpi_bytes_acked in struct tcp_info of linux/tcp.h.
     private const int TcpLevel = 6;
     private const int TcpInfo = 11;
     private const int BytesAcked = 120;
@@ -18,13 +18,14 @@ internal sealed class AnswerInFlight : IDisposable
     private readonly AnswersInFlight _all;
     private readonly HttpContext _context;
     private readonly Socket? _socket;
-    private volatile bool _isLetGo;
+    private volatile bool _isDisconnected;
     private long _sent;
     private long _waitingSince;
 
-    // Used by whoever looks: the wait that is watched, what had been taken at the last look and when the window began.
+    // Used by the check only: the wait under observation, and what the client had taken at the last check and when the
+    // window began.
     private long _watched;
-    private long _takenAtLook;
+    private long _takenAtCheck;
     private long _takenAtWindow;
     private long _windowAt;
 
@@ -38,42 +39,44 @@ internal sealed class AnswerInFlight : IDisposable
     /// <summary>Whether other answers use the same connection.</summary>
     public bool IsShared { get; }
 
-    /// <summary>Whether it ended for want of room before anything was sent, so that another answer can say so.</summary>
-    public bool IsCrowdedOut { get; private set; }
+    /// <summary>
+    /// Whether it was ended for lack of memory before anything was sent, so that another answer can report that.
+    /// </summary>
+    public bool LacksMemory { get; private set; }
 
-    /// <summary>Where it is kept.</summary>
+    /// <summary>The set that contains it.</summary>
     internal WaitingAnswers Waiting { get; }
 
-    /// <summary>Bytes; kept by the set of all answers.</summary>
+    /// <summary>Its size in bytes; maintained by the set of all answers.</summary>
     internal long Held { get; set; }
 
-    /// <summary>In how many looks in a row its client took little.</summary>
-    internal int SlowLooks { get; private set; }
+    /// <summary>In how many successive checks its client took little.</summary>
+    internal int SlowChecks { get; private set; }
 
-    /// <summary>Whether its client has something to take.</summary>
+    /// <summary>Whether it waits for its client.</summary>
     internal bool IsWaiting => WaitingSince != 0;
 
-    /// <summary>The timestamp at which it began to wait for its client; 0 while it does not.</summary>
+    /// <summary>The timestamp since which it has waited for its client; 0 while it does not wait.</summary>
     internal long WaitingSince => Volatile.Read(ref _waitingSince);
 
     private int Piece => IsShared ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
 
-    /// <summary>Waits for a piece that is being sent, then sends what is left.</summary>
+    /// <summary>Waits for the piece that is being sent, then sends the rest.</summary>
     public async Task FinishAsync(ValueTask<FlushResult> begun, int size, ReadOnlyMemory<byte> rest)
     {
         if (await WaitAsync(begun, size))
             await SendAsync(rest);
     }
 
-    /// <summary>Sends what has come of an answer that goes on; false when nobody takes more.</summary>
+    /// <summary>Sends the next bytes of a streamed answer; false when the client takes no more.</summary>
     public async ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsEmpty)
             return await SendPieceAsync(default);
         if (!_all.TryHold(this, bytes.Length))
         {
-            IsCrowdedOut = !_isLetGo && !_context.Response.HasStarted;
-            if (!IsCrowdedOut)
+            LacksMemory = !_isDisconnected && !_context.Response.HasStarted;
+            if (!LacksMemory)
                 _context.Abort();
             return false;
         }
@@ -87,32 +90,35 @@ internal sealed class AnswerInFlight : IDisposable
         return _all.TryHold(this, 0);
     }
 
-    /// <summary>Makes it hold so much; false when there is no room.</summary>
+    /// <summary>Changes how much it holds; false when there is not enough memory.</summary>
     public bool TryHold(long cost) => _all.TryHold(this, cost);
 
     public void Dispose() => _all.Remove(this);
 
-    /// <summary>Ends it: its client does not read.</summary>
-    internal void LetGo()
+    /// <summary>Disconnects the client, which does not read.</summary>
+    internal void Disconnect()
     {
-        _isLetGo = true;
+        _isDisconnected = true;
         _context.Abort();
     }
 
-    /// <summary>What the client has taken since the window began, and how long that is; null while nobody waits for it.</summary>
-    internal (long Taken, TimeSpan Since)? Look(int slow)
+    /// <summary>
+    /// How much the client has taken since the window began, and how long ago that was; null while the answer does not
+    /// wait.
+    /// </summary>
+    internal (long Taken, TimeSpan Since)? Check(int slow)
     {
         var wait = Volatile.Read(ref _waitingSince);
         if (wait == 0)
         {
-            SlowLooks = 0;
+            SlowChecks = 0;
             return null;
         }
 
         var taken = Taken();
-        SlowLooks = taken - _takenAtLook < slow ? SlowLooks + 1 : 0;
-        _takenAtLook = taken;
-        // A wait that ended means that it took more than a window asks for.
+        SlowChecks = taken - _takenAtCheck < slow ? SlowChecks + 1 : 0;
+        _takenAtCheck = taken;
+        // A wait that ended means that the client took more than the minimum of a window.
         if (wait != _watched)
         {
             _watched = wait;
@@ -122,10 +128,11 @@ internal sealed class AnswerInFlight : IDisposable
         return (taken - _takenAtWindow, _all.Time.GetElapsedTime(_windowAt));
     }
 
-    /// <summary>Counts from the last look on.</summary>
-    internal void BeginWindow() => (_windowAt, _takenAtWindow) = (_all.Time.GetTimestamp(), _takenAtLook);
+    /// <summary>Begins a new window at the last check.</summary>
+    internal void BeginWindow() => (_windowAt, _takenAtWindow) = (_all.Time.GetTimestamp(), _takenAtCheck);
 
-    // What Kestrel and the kernel hold is not taken yet: where the connection is this answer's alone, the client's own acknowledgements say more.
+    // Bytes buffered by Kestrel and the kernel do not count as taken. When the connection has no other answer, the
+    // client's acknowledgements are more precise.
     private long Taken()
     {
         var sent = Volatile.Read(ref _sent);
@@ -134,7 +141,9 @@ internal sealed class AnswerInFlight : IDisposable
         try
         {
             Span<byte> information = stackalloc byte[BytesAcked + sizeof(long)];
-            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, information) < information.Length ? sent : sent + BinaryPrimitives.ReadInt64LittleEndian(information[BytesAcked..]);
+            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, information) < information.Length
+                ? sent
+                : sent + BinaryPrimitives.ReadInt64LittleEndian(information[BytesAcked..]);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -156,7 +165,10 @@ internal sealed class AnswerInFlight : IDisposable
     private ValueTask<bool> SendPieceAsync(ReadOnlyMemory<byte> piece)
     {
         var writer = _context.Response.BodyWriter;
-        return WaitAsync(piece.IsEmpty ? writer.FlushAsync(_context.RequestAborted) : writer.WriteAsync(piece, _context.RequestAborted), piece.Length);
+        var write = piece.IsEmpty
+            ? writer.FlushAsync(_context.RequestAborted)
+            : writer.WriteAsync(piece, _context.RequestAborted);
+        return WaitAsync(write, piece.Length);
     }
 
     private async ValueTask<bool> WaitAsync(ValueTask<FlushResult> write, int size)
@@ -168,15 +180,15 @@ internal sealed class AnswerInFlight : IDisposable
             await write;
             Volatile.Write(ref _sent, _sent + size);
         }
-        catch (OperationCanceledException) when (_isLetGo)
+        catch (OperationCanceledException) when (_isDisconnected)
         {
-            // Told to the client by the end of its connection.
+            // The end of the connection tells the client.
         }
         finally
         {
             Volatile.Write(ref _waitingSince, 0);
         }
 
-        return !_isLetGo && !_context.RequestAborted.IsCancellationRequested;
+        return !_isDisconnected && !_context.RequestAborted.IsCancellationRequested;
     }
 }

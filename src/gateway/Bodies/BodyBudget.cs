@@ -3,58 +3,60 @@ using System.Collections.Concurrent;
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// What all request bodies together may take. Each may be ten megabytes and there may be thousands of connections, with a hundred streams each:
-/// without a common bound a few hundred clients that send slowly would take all memory. Counts bytes that have come, not bytes that were
-/// announced, so that an announcement costs others nothing. Each body that waits must go on coming: Kestrel asks that of a connection only.
+/// The memory limit for all request bodies together. Each may have ten megabytes, and there may be thousands of
+/// connections with a hundred streams each: without the limit, a few hundred slow clients would use all memory.
+/// Received bytes count, announced bytes do not, so that an announcement costs others nothing. Every body must make
+/// progress: Kestrel requires that only of a connection.
 /// </summary>
 internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
 {
-    // Who brings less than this in a window does not send. Long enough for a hundred bodies that share a slow line.
-    private const int LeastBrought = 2_400;
+    // A client that sends less than this in a window is too slow. The window is long enough for a hundred bodies on a
+    // slow line.
+    private const int MinReceived = 2_400;
 
-    // Under pressure, whoever brings less than this in so many looks in a row makes room for others.
+    // When memory is short, a client that sent less than this in several successive checks makes room for others.
     private const int SlowBytes = 16 * 1024;
-    private const int SlowLooks = 2;
+    private const int SlowChecks = 2;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    // Guards the set below. Held while a body is ended: its reader must not be another request's meanwhile.
+    // Guards the set below. Held while a body is ended: its reader must not be used by another request meanwhile.
     private readonly Lock _gate = new();
     private readonly HashSet<Share> _waiting = [];
     private ConcurrentQueue<Share> _slow = new();
     private long _held;
-    private readonly LeftBehind _left = new(bytes / 4); // bodies that broke off
-    private long _lookedAt;
+    private readonly GarbageTrigger _garbage = new(bytes / 4); // of incomplete bodies
+    private long _checkedAt;
 
-    /// <summary>Bytes held at this moment.</summary>
+    /// <summary>The number of bytes held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>A share of one request; gives back what it holds when it is disposed.</summary>
+    /// <summary>Opens the share of one request, which releases its bytes when it is disposed.</summary>
     public Share Open() => new(this);
 
-    /// <summary>Ends bodies that do not go on. Called often; looks once a second.</summary>
-    public void Look()
+    /// <summary>Ends bodies that make no progress. Called often; checks once a second.</summary>
+    public void Check()
     {
-        if (_time.GetElapsedTime(_lookedAt) < LookInterval)
+        if (_time.GetElapsedTime(_checkedAt) < CheckInterval)
             return;
-        _lookedAt = _time.GetTimestamp();
+        _checkedAt = _time.GetTimestamp();
         List<Share> late = [];
         List<Share> slow = [];
         lock (_gate)
         {
             foreach (var share in _waiting)
-                (share.IsLateAt(_lookedAt) ? late : share.LooksSlow >= SlowLooks ? slow : null)?.Add(share);
+                (share.IsLateAt(_checkedAt) ? late : share.SlowCount >= SlowChecks ? slow : null)?.Add(share);
             late.ForEach(End);
         }
 
         if (slow.Count > 0 || !_slow.IsEmpty)
-            _slow = new ConcurrentQueue<Share>(slow.OrderByDescending(s => s.LooksSlow));
+            _slow = new ConcurrentQueue<Share>(slow.OrderByDescending(s => s.SlowCount));
     }
 
-    // What makes way is there for whoever comes next: its request has to end first.
+    // The memory of an ended body is free for later requests only: its own request has to end first.
     private bool TryTake(long count)
     {
         if (Interlocked.Add(ref _held, count) <= bytes)
@@ -86,23 +88,23 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
         share.End();
     }
 
-    /// <summary>Belongs to one request, used by one thread at a time.</summary>
+    /// <summary>The share of one request; used by one thread at a time.</summary>
     internal sealed class Share(BodyBudget budget) : IDisposable
     {
         private long _held;
         private Action? _stop;
 
-        // Used by whoever looks.
-        private long _heldAtLook;
+        // Used by the check only.
+        private long _heldAtCheck;
         private long _heldAtWindow;
         private long _windowAt;
 
-        /// <summary>Whether it was ended because it did not go on.</summary>
+        /// <summary>Whether it was ended because it made no progress.</summary>
         public bool IsEnded { get; private set; }
 
-        internal int LooksSlow { get; private set; }
+        internal int SlowCount { get; private set; }
 
-        /// <summary>Makes it so large; false when there is no room, and then it stays as it was.</summary>
+        /// <summary>Grows to this size; false, without a change, when there is not enough memory.</summary>
         public bool TryGrow(long size)
         {
             if (size <= _held)
@@ -113,23 +115,23 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
             return true;
         }
 
-        /// <summary>More has to come, and goes on coming from now on, or <paramref name="stop"/> is called.</summary>
+        /// <summary>From now on more bytes must arrive, or <paramref name="stop"/> is called.</summary>
         public void Wait(Action stop)
         {
-            (_stop, _heldAtLook, _heldAtWindow, _windowAt) = (stop, _held, _held, budget._time.GetTimestamp());
+            (_stop, _heldAtCheck, _heldAtWindow, _windowAt) = (stop, _held, _held, budget._time.GetTimestamp());
             lock (budget._gate)
                 budget._waiting.Add(this);
         }
 
-        /// <summary>Nothing more has to come.</summary>
+        /// <summary>No more bytes have to arrive.</summary>
         public void EndWait()
         {
             lock (budget._gate)
                 budget._waiting.Remove(this);
         }
 
-        /// <summary>The rest does not come, and what has come is of no use.</summary>
-        public void BreakOff() => budget._left.Add(_held);
+        /// <summary>The body is incomplete, and what was received is useless.</summary>
+        public void BreakOff() => budget._garbage.Add(_held);
 
         public void Dispose()
         {
@@ -140,11 +142,11 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
         internal bool IsLateAt(long now)
         {
             var held = Volatile.Read(ref _held);
-            LooksSlow = held - _heldAtLook < SlowBytes ? LooksSlow + 1 : 0;
-            _heldAtLook = held;
+            SlowCount = held - _heldAtCheck < SlowBytes ? SlowCount + 1 : 0;
+            _heldAtCheck = held;
             if (budget._time.GetElapsedTime(_windowAt, now) < Window)
                 return false;
-            var isLate = held - _heldAtWindow < LeastBrought;
+            var isLate = held - _heldAtWindow < MinReceived;
             (_windowAt, _heldAtWindow) = (now, held);
             return isLate;
         }

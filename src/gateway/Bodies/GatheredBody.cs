@@ -2,18 +2,18 @@ using System.Buffers;
 
 namespace Esb.Gateway.Bodies;
 
-/// <summary>What has come of a body that is too large to be left where it came in, in parts that are used again.</summary>
+/// <summary>The received part of a body that is too large for Kestrel's buffers, in pooled arrays.</summary>
 internal sealed class GatheredBody : IDisposable
 {
-    /// <summary>Bytes; less than what makes an array a large object, which only a full collection frees.</summary>
+    /// <summary>Smaller than a large object, which only a full collection frees.</summary>
     public const int Part = 64 * 1024;
 
     private readonly List<byte[]> _parts = [];
 
-    /// <summary>Bytes.</summary>
+    /// <summary>The number of received bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Copies what has come.</summary>
+    /// <summary>Copies received bytes.</summary>
     public void Add(ReadOnlySequence<byte> bytes)
     {
         foreach (var memory in bytes)
@@ -31,7 +31,7 @@ internal sealed class GatheredBody : IDisposable
         }
     }
 
-    /// <summary>The whole, with what comes last.</summary>
+    /// <summary>The whole body, with its last bytes.</summary>
     public byte[] With(ReadOnlySequence<byte> last)
     {
         if (Length == 0)

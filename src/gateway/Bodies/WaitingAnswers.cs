@@ -1,11 +1,14 @@
 namespace Esb.Gateway.Bodies;
 
-/// <summary>Some of the answers that wait, so that those who come and go on other threads need not wait for each other.</summary>
+/// <summary>
+/// One part of the set of waiting answers, so that threads that add and remove answers rarely wait for each other.
+/// </summary>
 internal sealed class WaitingAnswers
 {
     private const int Parts = 16;
 
-    // Guards the set, and what its answers hold. Held while one is let go: its request must not end, and its context serve another, meanwhile.
+    // Guards the set and the sizes of its answers. Held while a client is disconnected: its request must not end and
+    // its context must not serve another one meanwhile.
     private readonly Lock _gate = new();
     private readonly HashSet<AnswerInFlight> _answers = [];
 
@@ -17,7 +20,7 @@ internal sealed class WaitingAnswers
             _answers.Add(answer);
     }
 
-    /// <summary>False when the answer is not there any more.</summary>
+    /// <summary>False when the answer has been removed.</summary>
     public bool TryHold(AnswerInFlight answer, long cost)
     {
         lock (_gate)
@@ -29,31 +32,31 @@ internal sealed class WaitingAnswers
         }
     }
 
-    /// <summary>What it held; null when it is not there any more.</summary>
+    /// <summary>The number of bytes that it held; null when it has been removed already.</summary>
     public long? Remove(AnswerInFlight answer)
     {
         lock (_gate)
             return _answers.Remove(answer) ? answer.Held : null;
     }
 
-    /// <summary>The same, and ends it.</summary>
-    public long? LetGo(AnswerInFlight answer)
+    /// <summary>Removes the answer and disconnects its client.</summary>
+    public long? Disconnect(AnswerInFlight answer)
     {
         lock (_gate)
         {
             if (!_answers.Remove(answer))
                 return null;
-            answer.LetGo();
+            answer.Disconnect();
             return answer.Held;
         }
     }
 
-    public void ForEach(Action<AnswerInFlight> look)
+    public void ForEach(Action<AnswerInFlight> action)
     {
         lock (_gate)
         {
             foreach (var answer in _answers)
-                look(answer);
+                action(answer);
         }
     }
 }

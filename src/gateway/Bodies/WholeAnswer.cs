@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Bodies;
 
-/// <summary>Sends an answer whose every byte is there. Its room is taken before its head is made: while nothing was sent, there is another answer.</summary>
+/// <summary>
+/// Sends a complete answer. Its memory is reserved before its head is created: until something is sent, another answer
+/// is possible.
+/// </summary>
 internal static class WholeAnswer
 {
-    /// <summary>Sends a small body of the platform's own, whether or not there is room.</summary>
+    /// <summary>Sends a small body of the gateway's own, even when there is no memory left.</summary>
     public static Task SendAnywayAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var answers = AnswersInFlight.Of(context);
@@ -15,14 +18,15 @@ internal static class WholeAnswer
         return SendAsync(answers, context, body, cost);
     }
 
-    /// <summary>Sends a body for which room was taken.</summary>
-    /// <param name="answers">Where it was taken; null where none are kept.</param>
-    /// <param name="context">Of the request.</param>
-    /// <param name="body">All of it.</param>
-    /// <param name="cost">What was taken.</param>
+    /// <summary>Sends a body whose memory is reserved.</summary>
+    /// <param name="answers">Where it is reserved; null where there is no limit.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="body">The complete body.</param>
+    /// <param name="cost">The reserved bytes.</param>
     public static Task SendAsync(AnswersInFlight? answers, HttpContext context, ReadOnlyMemory<byte> body, long cost)
     {
-        var piece = HttpProtocol.IsHttp2(context.Request.Protocol) ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
+        var piece =
+            HttpProtocol.IsHttp2(context.Request.Protocol) ? AnswersInFlight.SharedPiece : AnswersInFlight.Piece;
         var isWaiting = false;
         try
         {
@@ -35,10 +39,12 @@ internal static class WholeAnswer
                 {
                     isWaiting = true;
                     var rest = body[(at + size)..];
-                    return answers is null ? FinishAsync(context, write, rest) : FinishAsync(answers.Add(context, cost), write, size, rest);
+                    return answers is null
+                        ? FinishAsync(context, write, rest)
+                        : FinishAsync(answers.Add(context, cost), write, size, rest);
                 }
 
-                // Nobody takes more.
+                // The client has disconnected.
                 if (write.Result.IsCompleted)
                     break;
             }
@@ -52,7 +58,11 @@ internal static class WholeAnswer
         return Task.CompletedTask;
     }
 
-    private static async Task FinishAsync(AnswerInFlight answer, ValueTask<FlushResult> begun, int size, ReadOnlyMemory<byte> rest)
+    private static async Task FinishAsync(
+        AnswerInFlight answer,
+        ValueTask<FlushResult> begun,
+        int size,
+        ReadOnlyMemory<byte> rest)
     {
         using (answer)
             await answer.FinishAsync(begun, size, rest);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Composition;
 
-/// <summary>Events that nobody waits for: their queues, with the journal behind them, and the schedules that offer some.</summary>
+/// <summary>Asynchronous events: their queues, the journal, and the schedules.</summary>
 internal sealed class EventParts : IDisposable
 {
     public EventParts(
@@ -31,7 +31,7 @@ internal sealed class EventParts : IDisposable
     /// <summary>Accepts events and runs them.</summary>
     public AsynchronousInvocations Queues { get; }
 
-    /// <summary>Offers events by the clock.</summary>
+    /// <summary>Creates events by the clock.</summary>
     public Scheduler Scheduler { get; }
 
     public void Dispose() => Queues.Dispose();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Composition;
 
-/// <summary>Where the gateway writes what it and its functions do: logs of functions, access log, traces.</summary>
+/// <summary>Where the gateway records its activity: logs of functions, access log, traces.</summary>
 internal sealed class LogParts : IDisposable
 {
     private readonly VictoriaLogs? _victoriaLogs;
@@ -27,7 +27,8 @@ internal sealed class LogParts : IDisposable
             Figures,
             logging.CreateLogger<AccessLog>(),
             time);
-        _traces = settings.Traces is { } traces ? new TraceExport(traces, logging.CreateLogger<TraceExport>(), time) : null;
+        _traces =
+            settings.Traces is { } traces ? new TraceExport(traces, logging.CreateLogger<TraceExport>(), time) : null;
     }
 
     /// <summary>The output of functions.</summary>
@@ -36,7 +37,7 @@ internal sealed class LogParts : IDisposable
     /// <summary>Counts of requests.</summary>
     public RequestFigures Figures { get; }
 
-    /// <summary>The handler of the public port, with an access log and with traces where they are exported.</summary>
+    /// <summary>Adds an access log, and traces if they are exported, to the public port's handler.</summary>
     public RequestDelegate Around(RequestDelegate handler) =>
         _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler));
 

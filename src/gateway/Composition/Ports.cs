@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Composition;
 
-/// <summary>The three ports, and what is served on each: clients' requests, workers' requests, questions of operators.</summary>
+/// <summary>The three ports and their handlers: requests of clients, of workers and of operators.</summary>
 internal sealed class Ports : IAsyncDisposable
 {
     private readonly GatewaySettings _settings;
@@ -34,12 +34,13 @@ internal sealed class Ports : IAsyncDisposable
             _settings.Public,
             served.Logs.Around(new PublicHandler(admin, lambda, Routes(), load).HandleAsync),
             logging,
-            new ListenerRules(options => PublicPort.Limit(options, _settings.MaxConnections), Certificate: Certificate())
+            new ListenerRules(
+                options => PublicPort.Limit(options, _settings.MaxConnections), Certificate: Certificate())
             {
                 Socket = place[HandOverMessages.Public],
                 Answers = answers,
                 Readiness = readiness,
-                AnswersHalfClosedFor = HalfClosed.Longest,
+                AnswersHalfClosedFor = HalfClosed.MaxWait,
             });
         RuntimeApi = new Listener(
             _settings.RuntimeApi,
@@ -118,14 +119,14 @@ internal sealed class Ports : IAsyncDisposable
         ? new TlsCertificate(tls, _logging.CreateLogger<TlsCertificate>(), _time)
         : null;
 
-    /// <summary>What stands behind the ports.</summary>
-    /// <param name="Configuration">What is served now.</param>
+    /// <summary>The parts that the ports' handlers use.</summary>
+    /// <param name="Configuration">The current configuration.</param>
     /// <param name="Reloader">Reads the files again.</param>
     /// <param name="Dispatcher">Passes invocations to pools.</param>
     /// <param name="Logs">Logs and traces.</param>
     /// <param name="Workers">Workers and the agent.</param>
     /// <param name="Events">Asynchronous events and schedules.</param>
-    /// <param name="Bounds">What clients may make the gateway hold.</param>
+    /// <param name="Bounds">The limits for what clients may make the gateway hold.</param>
     internal sealed record Served(
         LiveConfiguration Configuration,
         Reloader Reloader,
@@ -133,5 +134,5 @@ internal sealed class Ports : IAsyncDisposable
         LogParts Logs,
         WorkerParts Workers,
         EventParts Events,
-        CommonBounds Bounds);
+        ClientMemoryLimits Bounds);
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Composition;
 
-/// <summary>Workers: the agent starts them, the Runtime API knows them, pools decide how many there are.</summary>
+/// <summary>Workers: the agent starts them, the Runtime API serves them, and pools decide how many there are.</summary>
 internal sealed class WorkerParts : IDisposable
 {
     private readonly AgentClient _agent;
@@ -29,7 +29,7 @@ internal sealed class WorkerParts : IDisposable
         Memory = new WorkerMemory(settings.WorkersMemory);
     }
 
-    /// <summary>The session that is open, if one is.</summary>
+    /// <summary>The current session with the agent, if there is one.</summary>
     public CurrentSession Session { get; } = new();
 
     /// <summary>Keeps a session open.</summary>
@@ -41,10 +41,10 @@ internal sealed class WorkerParts : IDisposable
     /// <summary>The connections of workers.</summary>
     public WorkerConnections Connections { get; } = new();
 
-    /// <summary>Has images fetched before a request needs them.</summary>
+    /// <summary>Pulls images before a request needs them.</summary>
     public ImagePreparation Images { get; }
 
-    /// <summary>What all workers may have together.</summary>
+    /// <summary>The memory that all workers may use together.</summary>
     public WorkerMemory Memory { get; }
 
     /// <summary>How a pool starts and stops a worker.</summary>

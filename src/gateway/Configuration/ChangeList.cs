@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>What a reload does to the functions, or to the routes, as people read it in the log.</summary>
-/// <param name="Added">What was not there before.</param>
-/// <param name="Replaced">What is there in another way. A function counts when its workers are replaced.</param>
-/// <param name="Adjusted">Functions that keep their workers, but have other limits or schedules.</param>
-/// <param name="Removed">What is not there any more.</param>
-/// <param name="Unchanged">How many are as they were.</param>
+/// <summary>What a reload changes in the functions or routes, in the words of the log.</summary>
+/// <param name="Added">The new entries.</param>
+/// <param name="Replaced">The changed entries. A function counts when its workers are replaced.</param>
+/// <param name="Adjusted">The functions that keep their workers but have other limits or schedules.</param>
+/// <param name="Removed">The removed entries.</param>
+/// <param name="Unchanged">The number of unchanged entries.</param>
 internal sealed record ChangeList(
     IReadOnlyList<string> Added,
     IReadOnlyList<string> Replaced,
@@ -34,5 +34,7 @@ internal sealed record ChangeList(
     private static string? Part(IReadOnlyList<string> names, string what) =>
         names.Count == 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{names.Count} {what} ({string.Join(", ", names.Take(Names))}{(names.Count > Names ? ", …" : "")})");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{names.Count} {what} ({string.Join(", ", names.Take(Names))}{(names.Count > Names ? ", …" : "")})");
 }

@@ -6,57 +6,64 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// The two files in the first folder that has one of them. Says cheaply whether anything changed, and parses only what did.
-/// Not safe for concurrent use.
+/// The two files in the first folder that has one of them. Detects changes cheaply, and parses only changed files. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimeProvider time)
 {
-    /// <summary>The largest file that is read: some 200,000 functions.</summary>
+    /// <summary>The maximum size of a file: about 200,000 functions.</summary>
     private const long MaxBytes = 64 * 1024 * 1024;
 
     private const int Tries = 10;
 
     private readonly ParsedFile<FunctionsFile> _functions = new(FunctionsFile.Read);
     private readonly ParsedFile<RoutingFile> _routing = new(RoutingFile.Read);
-    private readonly Dictionary<string, (FileStamp Stamp, bool SaysNothing)> _emptiness = new(StringComparer.Ordinal);
-    private FolderLook _seen;
-    private FolderLook? _good;
-    private (bool Functions, bool Routing) _goodSaid;
-    private bool _lookAgain;
+    private readonly Dictionary<string, (FileStamp Stamp, bool IsBlank)> _emptiness = new(StringComparer.Ordinal);
+    private FolderState _seen;
+    private FolderState? _good;
+    private (bool Functions, bool Routing) _goodHadContent;
+    private bool _checkAgain;
 
     /// <summary>How often a file was parsed.</summary>
     public int Parses => _functions.Parses + _routing.Parses;
 
-    /// <summary>True when the files differ from those that <see cref="Read"/> saw last, or may differ without showing it.</summary>
-    public bool HasChanged() => _lookAgain || Look() != _seen;
+    /// <summary>
+    /// Whether the files differ from those of the last <see cref="Read"/>, or may differ without a visible change.
+    /// </summary>
+    public bool HasChanged() => _checkAgain || Check() != _seen;
 
     /// <summary>
-    /// Waits until nobody has written for a moment: who writes in place, truncates first. Files that never come to rest are read as they are.
+    /// Waits until the files have not been written for a moment: a program that writes in place truncates first. Files
+    /// that keep changing are read as they are.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var unrest = Look().Unrest(time.GetUtcNow());
-            if (unrest == TimeSpan.Zero)
+            var remaining = Check().TimeUntilSettled(time.GetUtcNow());
+            if (remaining == TimeSpan.Zero)
                 return;
-            await Task.Delay(unrest, time, cancellationToken);
+            await Task.Delay(remaining, time, cancellationToken);
         }
     }
 
-    /// <summary>Reads and validates what is there now. Null when it cannot be used; the reasons are in <paramref name="diagnostics"/>.</summary>
+    /// <summary>
+    /// Reads and validates the current files. Null when they are invalid; the reasons are in
+    /// <paramref name="diagnostics"/>.
+    /// </summary>
     public WrittenConfiguration? Read(DiagnosticBag diagnostics)
     {
         if (ReadBoth(diagnostics) is not var (functionsBytes, routingBytes))
         {
-            // A failure to read may pass without any change of the file.
-            _lookAgain = true;
+            // A read error may disappear without a change of the file.
+            _checkAgain = true;
             return null;
         }
 
-        _lookAgain = _seen.Unrest(time.GetUtcNow()) > TimeSpan.Zero;
-        var said = (Functions: !EmptyStart.SaysNothing(functionsBytes), Routing: !EmptyStart.SaysNothing(routingBytes));
-        if (Vanished(_seen, said) is { } vanished)
+        _checkAgain = _seen.TimeUntilSettled(time.GetUtcNow()) > TimeSpan.Zero;
+        var hasContent =
+            (Functions: !EmptyStart.SaysNothing(functionsBytes), Routing: !EmptyStart.SaysNothing(routingBytes));
+        if (Vanished(_seen, hasContent) is { } vanished)
         {
             diagnostics.Add(vanished);
             return null;
@@ -66,7 +73,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         var routing = _routing.Parse(routingBytes, _seen.RoutingPath, diagnostics);
         if (functions is null || routing is null)
             return null;
-        (_good, _goodSaid) = (_seen, said);
+        (_good, _goodHadContent) = (_seen, hasContent);
         return new WrittenConfiguration(ConfigurationHash.Of(functionsBytes, routingBytes), functions, routing)
         {
             Folder = _seen.Folder,
@@ -75,37 +82,37 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         };
     }
 
-    private FolderLook Look() => FolderLook.At(folders, SaysNothing);
+    private FolderState Check() => FolderState.At(folders, IsBlank);
 
-    // Asked at each look, and read once for each state of a file. With one folder there is nothing to choose.
-    private bool SaysNothing(string path, FileStamp stamp)
+    // Read once for each state of a file. With a single folder there is no choice to make.
+    private bool IsBlank(string path, FileStamp stamp)
     {
         if (folders.Count == 1 || stamp.Kind != FileKind.Regular || stamp.Size > MaxBytes)
             return false;
         if (_emptiness.TryGetValue(path, out var known) && known.Stamp == stamp)
-            return known.SaysNothing;
+            return known.IsBlank;
         try
         {
-            var says = EmptyStart.SaysNothing(File.ReadAllBytes(path));
-            _emptiness[path] = (stamp, says);
-            return says;
+            var isBlank = EmptyStart.SaysNothing(File.ReadAllBytes(path));
+            _emptiness[path] = (stamp, isBlank);
+            return isBlank;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // Reading it says what is wrong.
+            return false; // Reading it reports the error.
         }
     }
 
-    // Both as they were at one moment: a symbolic link may be switched, or a deploy go on, between the one and the other.
+    // Both as of one moment: a symbolic link may be switched, or a deploy may write, between the two reads.
     private (byte[] Functions, byte[] Routing)? ReadBoth(DiagnosticBag diagnostics)
     {
         for (var i = 1; ; i++)
         {
             var found = new DiagnosticBag();
-            _seen = Look();
+            _seen = Check();
             var functions = Bytes(_seen.FunctionsPath, _seen.Functions, found);
             var routing = Bytes(_seen.RoutingPath, _seen.Routing, found);
-            if (Look() != _seen && i < Tries)
+            if (Check() != _seen && i < Tries)
                 continue;
             foreach (var diagnostic in found)
                 diagnostics.Add(diagnostic);
@@ -126,32 +133,43 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
+            diagnostics.Add(
+                new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
         }
 
         return [];
     }
 
-    // What is served goes on being served when its files go: nobody deletes them to say something, but mounts and editors do.
-    private Diagnostic? Vanished(FolderLook now, (bool Functions, bool Routing) said)
+    // The current configuration stays in use when its files disappear: mounts and editors remove files, but nobody does
+    // so to change the configuration.
+    private Diagnostic? Vanished(FolderState now, (bool Functions, bool Routing) hasContent)
     {
         if (_good is not { } good)
             return null;
         if (!now.IsEmpty && Preference(now) < Preference(good))
-            return said.Functions || said.Routing ? null : Empty(now.Functions.Exists ? now.FunctionsPath : now.RoutingPath, exists: true);
+            return hasContent.Functions || hasContent.Routing
+                ? null
+                : Empty(now.Functions.Exists ? now.FunctionsPath : now.RoutingPath, exists: true);
         var same = now.Folder == good.Folder ? now : default;
-        if (_goodSaid.Functions && !(same.Functions.Exists && said.Functions))
+        if (_goodHadContent.Functions && !(same.Functions.Exists && hasContent.Functions))
             return Empty(good.FunctionsPath, FileStamp.Of(good.FunctionsPath).Exists);
-        return _goodSaid.Routing && !(same.Routing.Exists && said.Routing) ? Empty(good.RoutingPath, FileStamp.Of(good.RoutingPath).Exists) : null;
+        return _goodHadContent.Routing && !(same.Routing.Exists && hasContent.Routing)
+            ? Empty(good.RoutingPath, FileStamp.Of(good.RoutingPath).Exists)
+            : null;
     }
 
     private static Diagnostic Empty(string path, bool exists) =>
-        new(Severity.Error, DiagnosticCodes.FileAccess, exists ? "is empty, or says nothing" : "has vanished", path, Help: "put it back; to serve nothing, write {} into it");
+        new(
+            Severity.Error,
+            DiagnosticCodes.FileAccess,
+            exists ? "is empty, or says nothing" : "has vanished",
+            path,
+            Help: "put it back; to serve nothing, write {} into it");
 
-    private int Preference(FolderLook look)
+    private int Preference(FolderState state)
     {
         var at = 0;
-        while (folders[at] != look.Folder)
+        while (folders[at] != state.Folder)
             at++;
         return at;
     }

@@ -4,20 +4,24 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// A function as a snapshot has it. The entry is replaced whole by a reload; its pool lives on while the revision is the same, its
-/// statistics live on in any case.
+/// A function in a snapshot. A reload replaces the entry. Its pool stays while the revision is the same, its statistics
+/// always stay.
 /// </summary>
-internal sealed record FunctionEntry(string Name, WorkerPool Pool, FunctionStatistics Statistics, IReadOnlyList<ScheduleEvent> Schedules)
+internal sealed record FunctionEntry(
+    string Name,
+    WorkerPool Pool,
+    FunctionStatistics Statistics,
+    IReadOnlyList<ScheduleEvent> Schedules)
 {
-    /// <summary>The application that it belongs to; null when it says none.</summary>
+    /// <summary>The application that it belongs to; null for none.</summary>
     public string? Application { get; init; }
 
-    /// <summary>What becomes of events that nobody waits for.</summary>
+    /// <summary>How its asynchronous events are treated.</summary>
     public AsynchronousSettings Asynchronous { get; init; } = AsynchronousSettings.None;
 
-    /// <summary>Qualifiers beside <c>$LATEST</c>.</summary>
+    /// <summary>Its qualifiers besides <c>$LATEST</c>.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>How it answers through its URL.</summary>
+    /// <summary>How its function URL answers.</summary>
     public InvokeMode InvokeMode { get; init; }
 }

@@ -7,7 +7,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>The one place where a snapshot is swapped in. Requests read <see cref="Current"/> once, at the door, without a lock.</summary>
+/// <summary>
+/// Holds the current snapshot. A request reads <see cref="Current"/> once, when it arrives, without a lock.
+/// </summary>
 internal sealed class LiveConfiguration(TimeProvider time)
 {
     private readonly ConcurrentDictionary<WorkerPool, byte> _draining = new();
@@ -18,10 +20,10 @@ internal sealed class LiveConfiguration(TimeProvider time)
         RouteTable.Build([], new DiagnosticBag()),
         FrozenDictionary<string, FunctionEntry>.Empty);
 
-    /// <summary>What is served now.</summary>
+    /// <summary>The current snapshot.</summary>
     public Snapshot Current => _current;
 
-    /// <summary>Serves the next snapshot and returns the pools that it no longer has, which are to be drained.</summary>
+    /// <summary>Swaps in the next snapshot, and returns the pools to drain because it no longer has them.</summary>
     public IReadOnlyList<ReplacedPool> Swap(Snapshot next)
     {
         var previous = _current;
@@ -32,14 +34,14 @@ internal sealed class LiveConfiguration(TimeProvider time)
                 replaced.Add(new ReplacedPool(name, entry.Pool));
         }
 
-        // Before the swap, so that at no moment a pool with workers is in neither place.
+        // Before the swap, so that a pool with workers is always in one of the two places.
         foreach (var (_, pool) in replaced)
             _draining[pool] = 0;
         _current = next;
         return replaced;
     }
 
-    /// <summary>The pools in service and those that still finish what they have.</summary>
+    /// <summary>The pools of the current snapshot and those that are being drained.</summary>
     public IEnumerable<WorkerPool> AllPools()
     {
         foreach (var entry in _current.Functions.Values)

@@ -6,8 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// One of the two files as it was parsed. Keeps the last good outcome and the last bad one by the hash of their bytes, so that the
-/// same bytes are never parsed twice: not after a touch, not when a broken file is put back to what it was.
+/// The parse results of one of the two files. Keeps the last valid and the last invalid result with the hash of their
+/// bytes, so that the same bytes are not parsed again, for example after a touch or when a broken file is reverted.
 /// </summary>
 internal sealed class ParsedFile<T>(Func<YamlMapping, DiagnosticBag, T> bind)
     where T : class
@@ -15,20 +15,20 @@ internal sealed class ParsedFile<T>(Func<YamlMapping, DiagnosticBag, T> bind)
     private Outcome? _good;
     private Outcome? _bad;
 
-    /// <summary>How often bytes were parsed.</summary>
+    /// <summary>How often a file was parsed.</summary>
     public int Parses { get; private set; }
 
-    /// <returns>Null when the bytes cannot be used; then <paramref name="diagnostics"/> has an error.</returns>
+    /// <returns>Null when the bytes are invalid; then <paramref name="diagnostics"/> has an error.</returns>
     public T? Parse(byte[] bytes, string path, DiagnosticBag diagnostics)
     {
         var hash = XxHash128.HashToUInt128(bytes);
-        var outcome = Is(_good, path, hash) ? _good! : Is(_bad, path, hash) ? _bad! : ParseAnew(bytes, path, hash);
+        var outcome = Is(_good, path, hash) ? _good! : Is(_bad, path, hash) ? _bad! : ParseChanged(bytes, path, hash);
         foreach (var diagnostic in outcome.Diagnostics)
             diagnostics.Add(diagnostic);
         return outcome.Parsed;
     }
 
-    private Outcome ParseAnew(byte[] bytes, string path, UInt128 hash)
+    private Outcome ParseChanged(byte[] bytes, string path, UInt128 hash)
     {
         Parses++;
         var found = new DiagnosticBag();

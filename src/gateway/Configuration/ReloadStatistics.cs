@@ -1,6 +1,9 @@
 namespace Esb.Gateway.Configuration;
 
-/// <summary>What reloads have done since the gateway started. Written by one reload at a time, read by anyone; figures may be a reload apart.</summary>
+/// <summary>
+/// Statistics of reloads since the start of the gateway. Written by one reload at a time, read by any thread; figures
+/// may be a reload apart.
+/// </summary>
 internal sealed class ReloadStatistics
 {
     private long _served;
@@ -9,19 +12,19 @@ internal sealed class ReloadStatistics
     private long _ticks;
     private long _lastTicks;
 
-    /// <summary>Reloads that put a new configuration into service.</summary>
+    /// <summary>How many reloads swapped in a new snapshot.</summary>
     public long Served => Volatile.Read(ref _served);
 
-    /// <summary>Reloads whose files could not be used.</summary>
+    /// <summary>How many reloads found invalid files.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
-    /// <summary>Reloads that found what is served already.</summary>
+    /// <summary>How many reloads found the current configuration.</summary>
     public long Unchanged => Volatile.Read(ref _unchanged);
 
-    /// <summary>From the first look at changed files to the swap, all reloads that served something together.</summary>
+    /// <summary>The total time from the first look at changed files to the swap, of all successful reloads.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Volatile.Read(ref _ticks));
 
-    /// <summary>The same of the last one.</summary>
+    /// <summary>The same for the last successful reload.</summary>
     public TimeSpan LastDuration => TimeSpan.FromTicks(Volatile.Read(ref _lastTicks));
 
     public void CountServed(TimeSpan duration)

@@ -4,8 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>Looks at the files on an interval and on demand; what is good goes live, what is not leaves everything as it is.</summary>
-internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuilder builder, LiveConfiguration live, ILogger<Reloader> logger, TimeProvider time)
+/// <summary>Reloads the files on an interval and on demand. Invalid files change nothing.</summary>
+internal sealed partial class Reloader(
+    ConfigurationSource source,
+    SnapshotBuilder builder,
+    LiveConfiguration live,
+    ILogger<Reloader> logger,
+    TimeProvider time)
 {
     private readonly SemaphoreSlim _one = new(1, 1); // one reload at a time; guards source
 
@@ -14,13 +19,13 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
     /// <summary>Runs after each swap.</summary>
     public SnapshotActivation? Activation { get; init; }
 
-    /// <summary>Why the files as they are now are not served; null when they are.</summary>
+    /// <summary>Why the current files are not served; null when they are.</summary>
     public Diagnostic? LastError => _lastError;
 
-    /// <summary>Figures since the start.</summary>
+    /// <summary>Statistics since the start.</summary>
     public ReloadStatistics Statistics { get; } = new();
 
-    /// <summary>Looks until cancelled. An interval of zero means never.</summary>
+    /// <summary>Checks the files until cancelled. An interval of zero means never.</summary>
     public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
         if (interval == TimeSpan.Zero)
@@ -31,14 +36,15 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
     }
 
     /// <summary>
-    /// Reads the files now and serves them if they are good and new. Whoever asks says that they are complete: nothing is waited for.
+    /// Reads the files now, and serves them if they are valid and new. The caller guarantees that they are complete, so
+    /// nothing is waited for.
     /// </summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await OnThreadOfItsOwn();
+            await ReloadOnThreadAsync();
         }
         finally
         {
@@ -46,7 +52,7 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         }
     }
 
-    /// <summary>Reads the files if they have changed, once nobody writes to them.</summary>
+    /// <summary>Reads the files if they have changed, once they are no longer being written.</summary>
     public async Task ReloadChangedAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
@@ -55,7 +61,7 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
             if (!source.HasChanged())
                 return;
             await source.SettleAsync(cancellationToken);
-            await OnThreadOfItsOwn();
+            await ReloadOnThreadAsync();
         }
         finally
         {
@@ -63,23 +69,28 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         }
     }
 
-    // Parsing a large file takes a core for a while; the threads that answer requests are not to be short of one meanwhile.
-    private Task OnThreadOfItsOwn() =>
-        Task.Factory.StartNew(ReloadSafely, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    // Parsing a large file occupies a core for a while, which the threads that answer requests must not lack.
+    private Task ReloadOnThreadAsync() =>
+        Task.Factory.StartNew(
+            ReloadSafely, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // A defect in a parser is no reason to stop serving, or to stop looking.
+    // A defect in a parser must not stop serving or further reloads.
     private void ReloadSafely()
     {
         try
         {
             Reload();
         }
-#pragma warning disable CA1031 // Whatever it is: it is told, and the last good configuration stays.
+#pragma warning disable CA1031 // Any exception is reported, and the current configuration stays.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogDefect(logger, e);
-            Refuse(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the configuration could not be loaded: {e.Message}", Help: "the log of the gateway has the details"));
+            Refuse(new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.Environment,
+                $"the configuration could not be loaded: {e.Message}",
+                Help: "the log of the gateway has the details"));
         }
     }
 
@@ -111,7 +122,8 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         var (next, functions, routes) = built;
         var replaced = live.Swap(next);
         foreach (var name in functions.Adjusted)
-            next.Functions[name].Pool.Adjust(PoolLimits.From(next.Written.Functions.Functions[name], next.Written.Functions.Defaults));
+            next.Functions[name]
+                .Pool.Adjust(PoolLimits.From(next.Written.Functions.Functions[name], next.Written.Functions.Defaults));
         var duration = time.GetElapsedTime(started);
         Statistics.CountServed(duration);
         LogServed(logger, next.Hash, duration.TotalMilliseconds, functions, routes);
@@ -126,10 +138,18 @@ internal sealed partial class Reloader(ConfigurationSource source, SnapshotBuild
         _lastError = error;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving configuration {Hash} after {Milliseconds:0.0} ms; functions: {Functions}; routes: {Routes}")]
-    private static partial void LogServed(ILogger logger, string hash, double milliseconds, ChangeList functions, ChangeList routes);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Serving configuration {Hash} after {Milliseconds:0.0} ms; functions: {Functions}; routes: {Routes}")]
+    private static partial void LogServed(
+        ILogger logger,
+        string hash,
+        double milliseconds,
+        ChangeList functions,
+        ChangeList routes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not loaded, the last good one stays: {Error}")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "Configuration not loaded, the previous one stays in use: {Error}")]
     private static partial void LogRefused(ILogger logger, Diagnostic error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not loaded because of a defect in the gateway")]

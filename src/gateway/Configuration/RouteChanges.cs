@@ -2,7 +2,7 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>Compares two tables route by route.</summary>
+/// <summary>Compares two route tables.</summary>
 internal static class RouteChanges
 {
     public static ChangeList Between(RouteTable before, RouteTable after)
@@ -25,12 +25,20 @@ internal static class RouteChanges
         return new ChangeList(added, replaced, [], [.. old.Keys], after.Count - added.Count - replaced.Count);
     }
 
-    // The parameters' names are part of the key.
+    // The names of the parameters are part of the key.
     private static bool AreSame(Route one, Route other) =>
         WrittenEquality.AreSame(one.Cors, other.Cors)
         && WrittenEquality.AreSame(one.Authorizer, other.Authorizer)
         && WrittenEquality.AreSame(one.Api, other.Api)
         && WrittenEquality.AreSame(one.Mock, other.Mock)
         && WrittenEquality.AreSame(one.HttpProxy, other.HttpProxy)
-        && one with { Mock = other.Mock, HttpProxy = other.HttpProxy, Cors = other.Cors, Authorizer = other.Authorizer, Api = other.Api, ParameterNames = other.ParameterNames } == other;
+        && one with
+        {
+            Mock = other.Mock,
+            HttpProxy = other.HttpProxy,
+            Cors = other.Cors,
+            Authorizer = other.Authorizer,
+            Api = other.Api,
+            ParameterNames = other.ParameterNames,
+        } == other;
 }

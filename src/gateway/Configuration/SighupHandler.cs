@@ -5,7 +5,7 @@ namespace Esb.Gateway.Configuration;
 /// <summary>Reloads the configuration on SIGHUP.</summary>
 internal static class SighupHandler
 {
-    /// <returns>The registration. Once it is disposed of, SIGHUP ends the process.</returns>
+    /// <returns>The registration. After its disposal, SIGHUP ends the process.</returns>
     public static PosixSignalRegistration Listen(Reloader reloader) =>
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {

@@ -5,8 +5,10 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>What the gateway serves: built as a whole, never changed, swapped in by one reference write.</summary>
-/// <param name="Written">What it was built from.</param>
+/// <summary>
+/// The configuration that the gateway serves: built as a whole, never changed, swapped in by one reference write.
+/// </summary>
+/// <param name="Written">The configuration that it was built from.</param>
 /// <param name="Loaded">When it was built.</param>
 /// <param name="Routes">Where requests go.</param>
 /// <param name="Functions">By name.</param>
@@ -16,15 +18,16 @@ internal sealed record Snapshot(
     RouteTable Routes,
     FrozenDictionary<string, FunctionEntry> Functions)
 {
-    /// <summary>MiB that functions with a reserved concurrency have set aside for their workers.</summary>
-    public long ReservedMemory => Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0));
+    /// <summary>The memory reserved for workers of functions with a reserved concurrency, in MiB.</summary>
+    public long ReservedMemory =>
+        Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0));
 
-    /// <summary>When it was built, for people.</summary>
+    /// <summary>The wall clock time when it was built.</summary>
     public DateTimeOffset LoadedAt => Loaded.Wall;
 
-    /// <summary>Of the files it was built from, see <c>ConfigurationHash</c>.</summary>
+    /// <summary>The hash of its files, see <c>ConfigurationHash</c>.</summary>
     public string Hash => Written.Hash;
 
-    /// <summary>The keys that guarded routes may ask for.</summary>
+    /// <summary>The API keys for guarded routes.</summary>
     public IReadOnlyList<ApiKeyDefinition> ApiKeys => Written.Routing.ApiKeys;
 }

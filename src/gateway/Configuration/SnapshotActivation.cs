@@ -4,22 +4,24 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>A pool that a snapshot no longer has.</summary>
-/// <param name="Function">The function that it ran.</param>
-/// <param name="Pool">To be drained.</param>
+/// <param name="Function">The function that it served.</param>
+/// <param name="Pool">The pool, to be drained.</param>
 internal readonly record struct ReplacedPool(string Function, WorkerPool Pool);
 
-/// <summary>One thing to do after a snapshot has been swapped in.</summary>
-/// <param name="Name">For the log.</param>
-/// <param name="Run">Neither waits nor fails because of what a snapshot contains.</param>
+/// <summary>An action after a swap.</summary>
+/// <param name="Name">Its name in the log.</param>
+/// <param name="Run">The action. It must neither wait nor fail because of a snapshot's content.</param>
 internal sealed record ActivationStep(string Name, Action<Snapshot, IReadOnlyList<ReplacedPool>> Run);
 
 /// <summary>
-/// What follows the swap of a snapshot, in order. The snapshot is served already: a step that throws is logged as a defect,
-/// and the steps behind it run all the same.
+/// The actions after a swap, in order. The snapshot is served already, so an exception is logged as a defect, and the
+/// remaining steps run.
 /// </summary>
-internal sealed partial class SnapshotActivation(IReadOnlyList<ActivationStep> steps, ILogger<SnapshotActivation> logger)
+internal sealed partial class SnapshotActivation(
+    IReadOnlyList<ActivationStep> steps,
+    ILogger<SnapshotActivation> logger)
 {
-    /// <summary>In the order in which they run.</summary>
+    /// <summary>The steps in their order.</summary>
     public IReadOnlyList<ActivationStep> Steps => steps;
 
     /// <summary>Runs every step.</summary>
@@ -42,6 +44,7 @@ internal sealed partial class SnapshotActivation(IReadOnlyList<ActivationStep> s
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Configuration {Hash} is served, but a step after the swap failed because of a defect in the gateway: {Step}")]
+        Message = "Configuration {Hash} is served, but a step after the swap failed because of a defect in the "
+            + "gateway: {Step}")]
     private static partial void LogDefect(ILogger logger, Exception exception, string hash, string step);
 }

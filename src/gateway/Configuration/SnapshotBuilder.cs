@@ -9,11 +9,11 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Configuration;
 
-/// <summary>Written → built: the next snapshot from the files and from what lives. Starts and stops nothing.</summary>
+/// <summary>Builds the next snapshot from the files and the previous snapshot. Starts and stops nothing.</summary>
 internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
 {
     /// <summary>
-    /// Builds a snapshot. What is written as before is the same object as before; a function whose workers need not change keeps its
+    /// Builds a snapshot. Unchanged definitions keep their objects; a function whose workers need not change keeps its
     /// pool. Warnings go to <paramref name="diagnostics"/>.
     /// </summary>
     public BuiltSnapshot Build(WrittenConfiguration written, Snapshot previous, DiagnosticBag diagnostics)
@@ -21,16 +21,22 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         var functions = new Functions(this, previous, written.Functions.Defaults);
         foreach (var definition in written.Functions.Functions.Values)
             functions.Add(definition);
-        functions.TellOnlyWhoIsMeant(written.Functions.Functions);
+        functions.RemoveForeignDestinations(written.Functions.Functions);
         var changes = functions.Changes();
-        var routes = ReferenceEquals(written.Routing, previous.Written.Routing) && changes is { Added.Count: 0, Removed.Count: 0 } && !functions.HaveOtherOwners
+        var routes = ReferenceEquals(written.Routing, previous.Written.Routing)
+            && changes is { Added.Count: 0, Removed.Count: 0 }
+            && !functions.HaveOtherOwners
             ? previous.Routes
             : RouteTable.Build(Served(written.Routing.Routes, written.Functions.Functions, diagnostics), diagnostics);
-        var snapshot = new Snapshot(written, time.Now(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
+        var snapshot = new Snapshot(
+            written, time.Now(), routes, functions.Entries.ToFrozenDictionary(StringComparer.Ordinal));
         return new BuiltSnapshot(snapshot, changes, RouteChanges.Between(previous.Routes, routes));
     }
 
-    private static List<RouteDefinition> Served(IReadOnlyList<RouteDefinition> routes, IReadOnlyDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    private static List<RouteDefinition> Served(
+        IReadOnlyList<RouteDefinition> routes,
+        IReadOnlyDictionary<string, FunctionDefinition> functions,
+        DiagnosticBag diagnostics)
     {
         List<RouteDefinition> served = new(routes.Count);
         foreach (var route in routes)
@@ -41,25 +47,34 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
                 continue;
             }
 
-            // Left out, it would leave its requests to a broader one.
+            // Without it, a broader route would take its requests.
             served.Add(route with { Refused = route.Refused ?? closed.Reason });
-            diagnostics.Warning(DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {closed.Reason}", route.Place);
+            diagnostics.Warning(
+                DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {closed.Reason}", route.Place);
         }
 
         return served;
     }
 
-    // What one application's function has answered is not remembered for another's of the same name.
-    private static RouteDefinition WithOwnerOfGuard(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions) =>
-        route.Authorizer is LambdaAuthorizer guard && functions.TryGetValue(guard.Function, out var function) && function.Application != guard.FunctionApplication
+    // Cached answers of an application's authorizer are not used for a function with the same name in another
+    // application.
+    private static RouteDefinition WithOwnerOfGuard(
+        RouteDefinition route,
+        IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        route.Authorizer is LambdaAuthorizer guard
+            && functions.TryGetValue(guard.Function, out var function)
+            && function.Application != guard.FunctionApplication
             ? route with { Authorizer = guard with { FunctionApplication = function.Application } }
             : route;
 
     private FunctionEntry Entry(FunctionDefinition definition, FunctionDefaults defaults, FunctionEntry? old)
     {
         var spec = WorkerSpec.From(definition, defaults);
-        var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint ? old.Pool : new WorkerPool(spec, PoolLimits.From(definition, defaults), control, time);
-        return new FunctionEntry(definition.Name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
+        var pool = old?.Pool.Spec.Fingerprint == spec.Fingerprint
+            ? old.Pool
+            : new WorkerPool(spec, PoolLimits.From(definition, defaults), control, time);
+        return new FunctionEntry(
+            definition.Name, pool, old?.Statistics ?? new FunctionStatistics(time), definition.Schedules)
         {
             Application = definition.Application,
             Asynchronous = definition.Asynchronous,
@@ -75,10 +90,11 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         private readonly List<string> _replaced = [];
         private readonly List<string> _adjusted = [];
 
-        /// <summary>A function of the same name belongs to another application than before.</summary>
+        /// <summary>Whether a function belongs to another application than in the previous snapshot.</summary>
         public bool HaveOtherOwners { get; private set; }
 
-        public Dictionary<string, FunctionEntry> Entries { get; } = new(previous.Functions.Count, StringComparer.Ordinal);
+        public Dictionary<string, FunctionEntry> Entries { get; } = new(
+            previous.Functions.Count, StringComparer.Ordinal);
 
         public void Add(FunctionDefinition definition)
         {
@@ -88,8 +104,10 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             HaveOtherOwners |= before is not null && before.Application != definition.Application;
             if (old is not null && _sameDefaults && before is not null && WrittenEquality.AreSame(before, definition))
             {
-                // Schedules may have moved to other lines, which messages name.
-                Entries[name] = definition.Schedules.Count == 0 || ReferenceEquals(before, definition) ? old : old with { Schedules = definition.Schedules };
+                // Schedules may have moved to other lines, which messages contain.
+                Entries[name] = definition.Schedules.Count == 0 || ReferenceEquals(before, definition)
+                    ? old
+                    : old with { Schedules = definition.Schedules };
                 return;
             }
 
@@ -97,14 +115,15 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             (old is null ? _added : entry.Pool != old.Pool ? _replaced : _adjusted).Add(name);
         }
 
-        // What is written may name a function that another application has taken over since.
-        public void TellOnlyWhoIsMeant(IReadOnlyDictionary<string, FunctionDefinition> functions)
+        // A destination may name a function that another application has taken over since.
+        public void RemoveForeignDestinations(IReadOnlyDictionary<string, FunctionDefinition> functions)
         {
             foreach (var definition in functions.Values.Where(d => d.Asynchronous.Targets.Any()))
             {
-                var told = definition.Asynchronous.OnlyMeant(definition.Application, name => functions.GetValueOrDefault(name)?.Application);
-                if (Entries[definition.Name] is var entry && entry.Asynchronous != told)
-                    Entries[definition.Name] = entry with { Asynchronous = told };
+                var asynchronous = definition.Asynchronous.OnlyMeant(
+                    definition.Application, name => functions.GetValueOrDefault(name)?.Application);
+                if (Entries[definition.Name] is var entry && entry.Asynchronous != asynchronous)
+                    Entries[definition.Name] = entry with { Asynchronous = asynchronous };
             }
         }
 
@@ -112,10 +131,12 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             _added,
             _replaced,
             _adjusted,
-            Entries.Count == previous.Functions.Count + _added.Count ? [] : [.. previous.Functions.Keys.Where(name => !Entries.ContainsKey(name))],
+            Entries.Count == previous.Functions.Count + _added.Count
+                ? []
+                : [.. previous.Functions.Keys.Where(name => !Entries.ContainsKey(name))],
             Entries.Count - _added.Count - _replaced.Count - _adjusted.Count);
     }
 }
 
-/// <summary>The next snapshot, and what is different in it.</summary>
+/// <summary>The next snapshot and its changes.</summary>
 internal sealed record BuiltSnapshot(Snapshot Snapshot, ChangeList Functions, ChangeList Routes);

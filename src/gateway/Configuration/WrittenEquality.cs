@@ -5,8 +5,8 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// Whether two definitions say the same, wherever they stand in their files. Collections are compared by content, everything else by
-/// the record's own equality, so that a property that is added to a record later counts without a line here.
+/// Whether two definitions are equal, regardless of their position in the files. Collections are compared by content,
+/// everything else by the record's own equality, so that a new property of a record counts without a change here.
 /// </summary>
 internal static class WrittenEquality
 {
@@ -16,7 +16,14 @@ internal static class WrittenEquality
             && one.Layers.SequenceEqual(other.Layers)
             && one.Aliases.SequenceEqual(other.Aliases)
             && one.Schedules.Select(Placeless).SequenceEqual(other.Schedules.Select(Placeless))
-            && one with { Environment = other.Environment, Layers = other.Layers, Aliases = other.Aliases, Schedules = other.Schedules, Place = other.Place } == other);
+            && one with
+            {
+                Environment = other.Environment,
+                Layers = other.Layers,
+                Aliases = other.Aliases,
+                Schedules = other.Schedules,
+                Place = other.Place,
+            } == other);
 
     public static bool AreSame(FunctionDefaults one, FunctionDefaults other) =>
         ReferenceEquals(one, other)
@@ -31,13 +38,22 @@ internal static class WrittenEquality
             && (one.AllowMethods ?? []).SequenceEqual(other.AllowMethods ?? [])
             && one.AllowHeaders.SequenceEqual(other.AllowHeaders)
             && one.ExposeHeaders.SequenceEqual(other.ExposeHeaders)
-            && one with { AllowOrigins = other.AllowOrigins, AllowMethods = other.AllowMethods, AllowHeaders = other.AllowHeaders, ExposeHeaders = other.ExposeHeaders } == other;
+            && one with
+            {
+                AllowOrigins = other.AllowOrigins,
+                AllowMethods = other.AllowMethods,
+                AllowHeaders = other.AllowHeaders,
+                ExposeHeaders = other.ExposeHeaders,
+            } == other;
     }
 
     public static bool AreSame(AuthorizerDefinition? one, AuthorizerDefinition? other) => (one, other) switch
     {
-        (JwtAuthorizer a, JwtAuthorizer b) => a.Audience.SequenceEqual(b.Audience) && a.Scopes.SequenceEqual(b.Scopes) && a with { Audience = b.Audience, Scopes = b.Scopes } == b,
-        (LambdaAuthorizer a, LambdaAuthorizer b) => a.IdentitySources.SequenceEqual(b.IdentitySources) && a with { IdentitySources = b.IdentitySources } == b,
+        (JwtAuthorizer a, JwtAuthorizer b) => a.Audience.SequenceEqual(b.Audience)
+            && a.Scopes.SequenceEqual(b.Scopes)
+            && a with { Audience = b.Audience, Scopes = b.Scopes } == b,
+        (LambdaAuthorizer a, LambdaAuthorizer b) =>
+            a.IdentitySources.SequenceEqual(b.IdentitySources) && a with { IdentitySources = b.IdentitySources } == b,
         _ => one == other,
     };
 
@@ -49,10 +65,14 @@ internal static class WrittenEquality
             && one with { StageVariables = other.StageVariables, BinaryMediaTypes = other.BinaryMediaTypes } == other);
 
     public static bool AreSame(ConstantAnswer? one, ConstantAnswer? other) =>
-        one is null || other is null ? one == other : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
+        one is null || other is null
+            ? one == other
+            : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
 
     public static bool AreSame(HttpTarget? one, HttpTarget? other) =>
-        one is null || other is null ? one == other : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
+        one is null || other is null
+            ? one == other
+            : one.Headers.SequenceEqual(other.Headers) && one with { Headers = other.Headers } == other;
 
     private static ScheduleEvent Placeless(ScheduleEvent schedule) => schedule with { Place = default };
 

@@ -5,26 +5,32 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>The event for a request in the payload format of its route. The writer is used again; the bytes are the only large allocation.</summary>
+/// <summary>
+/// Writes the event for a request, in the payload format of its route. The writer is reused; the resulting bytes are
+/// the only large allocation.
+/// </summary>
 internal static class ApiGatewayEvent
 {
-    // A buffer that one large body has made large is not kept for the small ones that follow.
+    // A buffer that has grown for a large body is not kept.
     private const int MaxKept = 256 * 1024;
 
-    // Functions get the characters themselves, as from AWS; nothing here is ever put into HTML. Names and order are ours, no need to check.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    // Functions get unescaped characters, as from AWS; the event is never part of HTML. Names and structure come from
+    // this code, so validation is unnecessary.
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static Scratch? scratch;
 
     /// <param name="incoming">The request, with its body.</param>
-    /// <param name="limit">Bytes that the event may have.</param>
-    /// <returns>Null: it would have more.</returns>
+    /// <param name="limit">The maximum size of the event in bytes.</param>
+    /// <returns>Null when the event would be larger.</returns>
     public static byte[]? Write(in IncomingRequest incoming, int limit = int.MaxValue)
     {
         var api = incoming.Route.Kind == ApiKind.Rest ? ApiKind.Rest : ApiKind.Http;
-        var base64 = BodyEncoding.IsBase64(api, incoming.Context.Request.ContentType, incoming.Body.Span, incoming.Route.Api.BinaryMediaTypes);
-        // Before anything is written: escaped, a body may become six times as long.
+        var base64 = BodyEncoding.IsBase64(
+            api, incoming.Context.Request.ContentType, incoming.Body.Span, incoming.Route.Api.BinaryMediaTypes);
+        // Checked before writing: escaping can make a body six times as long.
         if (!BodyEncoding.Fits(incoming.Body.Span, base64, Options.Encoder!, limit))
             return null;
         var mine = scratch ??= new Scratch();

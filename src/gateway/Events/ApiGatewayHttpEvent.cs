@@ -9,9 +9,9 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Events;
 
 /// <summary>
-/// Payload format 2.0 as an HTTP API sends it. Source: API Gateway, "Create AWS Lambda proxy integrations for HTTP APIs"; where that is
-/// silent, events recorded from the service. Path and path parameters are decoded, the raw query string is not; fields without a value
-/// are left out.
+/// Payload format 2.0 of an HTTP API. Source: API Gateway, "Create AWS Lambda proxy integrations for HTTP APIs";
+/// otherwise events recorded from the service. Path and path parameters are decoded, the raw query string is not.
+/// Fields without a value are omitted.
 /// </summary>
 internal static class ApiGatewayHttpEvent
 {
@@ -24,7 +24,7 @@ internal static class ApiGatewayHttpEvent
         json.WriteEndObject();
     }
 
-    /// <summary>All fields but the version and the body.</summary>
+    /// <summary>Writes all fields except the version and the body.</summary>
     public static void WriteRequest(Utf8JsonWriter json, in IncomingRequest incoming)
     {
         var target = RequestTarget.Of(incoming.Context);
@@ -64,8 +64,9 @@ internal static class ApiGatewayHttpEvent
         json.WriteStartObject("headers"u8);
         new PassedHeaders(incoming.Context, incoming.Stamp).ForEach(json, static (json, name, values) =>
         {
-            // Cookies have their own field and are no header any more; the length is written below in any case.
-            if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            // Cookies have their own field and are not among the headers; the length is always written below.
+            if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
                 return;
             Span<char> lower = stackalloc char[64];
             if (Ascii.ToLower(name, lower, out var length) == System.Buffers.OperationStatus.Done)
@@ -101,8 +102,10 @@ internal static class ApiGatewayHttpEvent
         json.WriteString("sourceIp"u8, PassedHeaders.SourceIp(incoming.Context));
         json.WriteString("userAgent"u8, request.Headers.UserAgent.ToString());
         json.WriteEndObject();
-        // A function URL is Lambda's own: its requests have UUIDs.
-        json.WriteString("requestId"u8, incoming.Route.Kind == ApiKind.FunctionUrl ? incoming.Stamp.RequestId : incoming.Stamp.ExtendedId);
+        // Function URLs belong to Lambda: their request ids are UUIDs.
+        json.WriteString(
+            "requestId"u8,
+            incoming.Route.Kind == ApiKind.FunctionUrl ? incoming.Stamp.RequestId : incoming.Stamp.ExtendedId);
         json.WriteString("routeKey"u8, incoming.Route.RouteKey);
         json.WriteString("stage"u8, ApiIdentity.StageOf(incoming.Route));
         EventFields.WriteTime(json, "time"u8, incoming.Stamp.ReceivedAt);

@@ -6,17 +6,18 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Events;
 
 /// <summary>
-/// Payload format 1.0 as a REST API sends it. Source: API Gateway, "Input format of a Lambda function for proxy integration"; where that is
-/// silent, AWS's Lambda Test Tool. Path and path parameters stay percent-encoded, query parameters are decoded.
+/// Payload format 1.0 of a REST API. Source: API Gateway, "Input format of a Lambda function for proxy integration";
+/// otherwise AWS's Lambda Test Tool. Path and path parameters stay percent-encoded, query parameters are decoded.
 /// </summary>
 internal static class ApiGatewayRestEvent
 {
-    // The identity of a caller that nobody authenticated.
-    private static readonly JsonEncodedText[] Nobody =
+    // The identity of an unauthenticated caller.
+    private static readonly JsonEncodedText[] Anonymous =
     [
         JsonEncodedText.Encode("accessKey"), JsonEncodedText.Encode("accountId"), JsonEncodedText.Encode("caller"),
         JsonEncodedText.Encode("cognitoAuthenticationProvider"), JsonEncodedText.Encode("cognitoAuthenticationType"),
-        JsonEncodedText.Encode("cognitoIdentityId"), JsonEncodedText.Encode("cognitoIdentityPoolId"), JsonEncodedText.Encode("principalOrgId"),
+        JsonEncodedText.Encode("cognitoIdentityId"), JsonEncodedText.Encode("cognitoIdentityPoolId"),
+        JsonEncodedText.Encode("principalOrgId"),
         JsonEncodedText.Encode("user"), JsonEncodedText.Encode("userArn"),
     ];
 
@@ -28,7 +29,7 @@ internal static class ApiGatewayRestEvent
         json.WriteEndObject();
     }
 
-    /// <summary>All fields but the body.</summary>
+    /// <summary>Writes all fields except the body.</summary>
     public static void WriteRequest(Utf8JsonWriter json, in IncomingRequest incoming, bool base64)
     {
         var context = incoming.Context;
@@ -72,7 +73,8 @@ internal static class ApiGatewayRestEvent
     }
 
     // Source: Lambda Test Tool: a REST API never passes Content-Length with binary content.
-    private static bool IsLengthOfBinary(string name, bool base64) => base64 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLengthOfBinary(string name, bool base64) =>
+        base64 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 
     private static void WriteQuery(Utf8JsonWriter json, ReadOnlySpan<char> query)
     {
@@ -122,7 +124,7 @@ internal static class ApiGatewayRestEvent
     private static void WriteIdentity(Utf8JsonWriter json, HttpContext context, CallerKey? key)
     {
         json.WriteStartObject("identity"u8);
-        foreach (var name in Nobody)
+        foreach (var name in Anonymous)
             json.WriteNull(name);
         if (key is not null)
         {

@@ -6,34 +6,43 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>Whether a request's body goes into the event as text or as base64. Either way the function gets the very bytes that were sent.</summary>
+/// <summary>
+/// Decides whether a request's body goes into the event as text or as base64. Either way the function gets exactly the
+/// bytes that were sent.
+/// </summary>
 internal static class BodyEncoding
 {
-    // Of one byte: \u0001.
-    private const int LongestEscape = 6;
+    // The escape of one byte: \u0001.
+    private const int MaxEscape = 6;
     private const int EscapedAtOnce = 8 * 1024;
 
-    /// <summary>Whether the body is to be base64.</summary>
+    /// <summary>Whether the body must be base64.</summary>
     /// <param name="kind">REST APIs have a list of types, the others a fixed rule.</param>
-    /// <param name="contentType">The header.</param>
-    /// <param name="body">All of it.</param>
+    /// <param name="contentType">The content type header.</param>
+    /// <param name="body">The complete body.</param>
     /// <param name="binaryTypes">The REST API's list; null when it has none.</param>
-    public static bool IsBase64(ApiKind kind, string? contentType, ReadOnlySpan<byte> body, IReadOnlyList<string>? binaryTypes = null)
+    public static bool IsBase64(
+        ApiKind kind,
+        string? contentType,
+        ReadOnlySpan<byte> body,
+        IReadOnlyList<string>? binaryTypes = null)
     {
         if (body.IsEmpty)
             return false;
         var type = MediaTypes.WithoutParameters(contentType);
-        // AWS puts replacement characters for bytes that are not UTF-8, which loses them; base64 keeps them and is announced.
-        var binary = kind != ApiKind.Rest ? !IsTextForHttpApi(type) : binaryTypes is null ? IsBinaryForRestApi(type) : MediaTypes.Match(binaryTypes, type);
+        // AWS replaces bytes that are not UTF-8 and so loses them; base64 keeps them and is marked as such.
+        var binary = kind != ApiKind.Rest ? !IsTextForHttpApi(type)
+            : binaryTypes is null ? IsBinaryForRestApi(type)
+            : MediaTypes.Match(binaryTypes, type);
         return binary || !Utf8.IsValid(body);
     }
 
-    /// <summary>Whether what a body becomes in an event has at most so many bytes. Nothing large is made to find out.</summary>
+    /// <summary>Whether a body has at most this many bytes in an event. Allocates nothing large.</summary>
     public static bool Fits(ReadOnlySpan<byte> body, bool base64, JavaScriptEncoder encoder, int limit)
     {
         if (base64)
             return Base64.GetMaxEncodedToUtf8Length(body.Length) <= limit;
-        if ((long)body.Length * LongestEscape <= limit)
+        if ((long)body.Length * MaxEscape <= limit)
             return true;
         Span<byte> escaped = stackalloc byte[EscapedAtOnce];
         var written = 0L;
@@ -47,7 +56,10 @@ internal static class BodyEncoding
         return written <= limit;
     }
 
-    /// <summary>Writes <c>body</c> and <c>isBase64Encoded</c>; a body that is empty is null in a REST event and left out of an HTTP one.</summary>
+    /// <summary>
+    /// Writes <c>body</c> and <c>isBase64Encoded</c>. An empty body is null in a REST event and omitted in an HTTP
+    /// event.
+    /// </summary>
     public static void Write(Utf8JsonWriter json, ApiKind kind, ReadOnlySpan<byte> body, bool base64)
     {
         if (body.IsEmpty && kind == ApiKind.Rest)
@@ -59,15 +71,16 @@ internal static class BodyEncoding
         json.WriteBoolean("isBase64Encoded"u8, base64);
     }
 
-    // AWS names no list. Measured against the service (ministackorg/ministack pull request 766): these are text and nothing else is, not
-    // even application/x-www-form-urlencoded or a body without a type.
+    // AWS publishes no list. Measured against the service (ministackorg/ministack pull request 766): only these are
+    // text, not even application/x-www-form-urlencoded or a body without a type.
     private static bool IsTextForHttpApi(ReadOnlySpan<char> type) =>
         type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/javascript", StringComparison.OrdinalIgnoreCase);
 
-    // A REST API treats as binary what its binaryMediaTypes say. Where they are not said, types that are never text are binary.
+    // A REST API treats the types in binaryMediaTypes as binary. Without that list, types that are never text are
+    // binary.
     private static bool IsBinaryForRestApi(ReadOnlySpan<char> type)
     {
         foreach (var prefix in (ReadOnlySpan<string>)["image/", "audio/", "video/", "font/"])
@@ -76,9 +89,13 @@ internal static class BodyEncoding
                 return !type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
         }
 
-        foreach (var binary in (ReadOnlySpan<string>)["octet-stream", "zip", "gzip", "x-gzip", "x-tar", "pdf", "wasm", "protobuf", "x-protobuf", "msgpack", "cbor"])
+        foreach (var binary in (ReadOnlySpan<string>)[
+            "octet-stream", "zip", "gzip", "x-gzip", "x-tar", "pdf", "wasm", "protobuf", "x-protobuf", "msgpack",
+            "cbor",
+        ])
         {
-            if (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type["application/".Length..].Equals(binary, StringComparison.OrdinalIgnoreCase))
+            if (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type["application/".Length..].Equals(binary, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

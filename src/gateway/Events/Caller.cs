@@ -1,14 +1,14 @@
 namespace Esb.Gateway.Events;
 
-/// <summary>Who calls, as an authorizer found out and as the function is told.</summary>
+/// <summary>The caller as determined by an authorizer and passed to the function.</summary>
 /// <param name="Authorizer"><c>requestContext.authorizer</c> as JSON; empty when the event has none.</param>
 internal sealed record Caller(ReadOnlyMemory<byte> Authorizer)
 {
-    /// <summary>The API key that was sent and is good; null when the route wants none.</summary>
+    /// <summary>The valid API key of the request; null when the route requires none.</summary>
     public CallerKey? Key { get; init; }
 }
 
 /// <summary>An API key in <c>requestContext.identity</c>.</summary>
-/// <param name="Id">Its name here.</param>
-/// <param name="Value">As the client sent it.</param>
+/// <param name="Id">Its name on this platform.</param>
+/// <param name="Value">The value that the client sent.</param>
 internal sealed record CallerKey(string Id, string Value);

@@ -6,15 +6,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>Fields that both kinds of event have, in the same form.</summary>
+/// <summary>Fields that both kinds of event have in the same form.</summary>
 internal static class EventFields
 {
     private const string CommonLogTime = "dd/MMM/yyyy:HH:mm:ss +0000";
 
     /// <summary><c>09/Apr/2015:12:34:56 +0000</c>, the common log format's time, always UTC.</summary>
-    public static string TimeOf(DateTimeOffset time) => time.UtcDateTime.ToString(CommonLogTime, CultureInfo.InvariantCulture);
+    public static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(CommonLogTime, CultureInfo.InvariantCulture);
 
-    /// <summary>The same as a property.</summary>
+    /// <summary>Writes such a time as a property.</summary>
     public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
     {
         Span<char> text = stackalloc char[32];
@@ -22,7 +23,7 @@ internal static class EventFields
         json.WriteString(name, text[..length]);
     }
 
-    /// <summary><c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
+    /// <summary>Writes <c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
     public static void WriteApi(Utf8JsonWriter json, in IncomingRequest incoming)
     {
         var domain = DomainOf(incoming).AsSpan();
@@ -34,10 +35,11 @@ internal static class EventFields
         json.WriteString("domainPrefix"u8, dot < 0 ? domain : domain[..dot]);
     }
 
-    /// <summary>The name by which the request was sent, without a port.</summary>
-    public static string DomainOf(in IncomingRequest incoming) => HostHeader.NameOf(incoming.Context.Request.Headers.Host.ToString());
+    /// <summary>The host name of the request, without a port.</summary>
+    public static string DomainOf(in IncomingRequest incoming) =>
+        HostHeader.NameOf(incoming.Context.Request.Headers.Host.ToString());
 
-    /// <summary>The parameters of the path as an object.</summary>
+    /// <summary>Writes the path parameters as an object.</summary>
     public static void WriteParameters(Utf8JsonWriter json, in RouteMatch match, ReadOnlySpan<char> path, bool decode)
     {
         json.WriteStartObject("pathParameters"u8);
@@ -54,7 +56,7 @@ internal static class EventFields
         json.WriteEndObject();
     }
 
-    /// <summary><c>requestContext.authorizer</c>, left out where nobody was asked.</summary>
+    /// <summary>Writes <c>requestContext.authorizer</c>; omitted without an authorizer.</summary>
     public static void WriteAuthorizer(Utf8JsonWriter json, Caller? caller)
     {
         if (caller is null || caller.Authorizer.IsEmpty)
@@ -63,7 +65,7 @@ internal static class EventFields
         json.WriteRawValue(caller.Authorizer.Span, skipInputValidation: true);
     }
 
-    /// <summary><c>stageVariables</c> with at least one.</summary>
+    /// <summary>Writes <c>stageVariables</c> if there are any.</summary>
     public static void WriteStageVariables(Utf8JsonWriter json, IReadOnlyDictionary<string, string> variables)
     {
         json.WriteStartObject("stageVariables"u8);
@@ -73,18 +75,20 @@ internal static class EventFields
     }
 
     /// <summary>
-    /// The path as the function gets it. A REST API leaves it encoded and as the client sent it, base path included. An HTTP API decodes it, takes
-    /// the base path away and puts its stage before it, where that has a name: routers count on that. Source: API Gateway, "Create AWS Lambda proxy
-    /// integrations for HTTP APIs"; where that is silent, events recorded from the service.
+    /// The path for the function. A REST API passes it encoded and as the client sent it, including the base path. An
+    /// HTTP API decodes it, removes the base path and prepends a named stage, which routers rely on. Source: API
+    /// Gateway, "Create AWS Lambda proxy integrations for HTTP APIs"; otherwise events recorded from the service.
     /// </summary>
     public static ReadOnlySpan<char> PathOf(Route route, ReadOnlySpan<char> path) => route.Kind switch
     {
         ApiKind.Rest => path,
-        ApiKind.Http when ApiIdentity.StageOf(route) is var stage && stage != ApiIdentity.HttpStage => $"/{stage}{Decoded(route.OwnPath(path))}",
-        // A function URL has a host of its own on AWS; here it has the beginning of a path, which its function must not see.
+        ApiKind.Http when ApiIdentity.StageOf(route) is var stage && stage != ApiIdentity.HttpStage =>
+            $"/{stage}{Decoded(route.OwnPath(path))}",
+        // On AWS a function URL has its own host; here it has a path prefix, which its function must not see.
         _ => Decoded(route.OwnPath(path)),
     };
 
-    /// <summary>The text without percent-encoding. What is not valid UTF-8 stays encoded, so that nothing is lost.</summary>
-    public static ReadOnlySpan<char> Decoded(ReadOnlySpan<char> text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
+    /// <summary>The text without percent-encoding. Invalid UTF-8 stays encoded, so that nothing is lost.</summary>
+    public static ReadOnlySpan<char> Decoded(ReadOnlySpan<char> text) =>
+        text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 }

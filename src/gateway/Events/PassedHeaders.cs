@@ -7,16 +7,16 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Events;
 
 /// <summary>
-/// The headers of an event: what the client sent, without what concerns only its connection, and what API Gateway adds about the client.
-/// Kestrel gives well-known names in their usual spelling and all others as they were sent.
+/// The headers of an event: the client's headers without those of the connection, and those that API Gateway adds about
+/// the client. Kestrel returns well-known names in their usual spelling and all others as they were sent.
 /// </summary>
 internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
 {
     private static readonly HashSet<string> NotPassed = new(StringComparer.OrdinalIgnoreCase)
     {
-        // Of the connection, not of the message: RFC 9110, 7.6.1.
+        // Belong to the connection, not to the message: RFC 9110, 7.6.1.
         "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect",
-        // Written by API Gateway itself, whatever the client says.
+        // Written by API Gateway, whatever the client sends.
         ForwardedFor, ForwardedPort, ForwardedProto, RequestStamp.TraceHeader,
     };
 
@@ -24,7 +24,7 @@ internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
     private const string ForwardedPort = "X-Forwarded-Port";
     private const string ForwardedProto = "X-Forwarded-Proto";
 
-    /// <summary>The address of the client's end of the connection.</summary>
+    /// <summary>The client's address on this connection.</summary>
     public static string SourceIp(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => IPAddress.Loopback.ToString(),
@@ -44,7 +44,7 @@ internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
         ForEachAdded((state, write), static (inner, name, value) => inner.write(inner.state, name, value));
     }
 
-    /// <summary>Calls <paramref name="write"/> for each header that API Gateway writes itself.</summary>
+    /// <summary>Calls <paramref name="write"/> for each header that API Gateway adds.</summary>
     public void ForEachAdded<TState>(TState state, Action<TState, string, string> write)
     {
         var request = context.Request;
@@ -52,7 +52,8 @@ internal readonly struct PassedHeaders(HttpContext context, RequestStamp stamp)
         var source = SourceIp(context);
         write(state, RequestStamp.TraceHeader, stamp.TraceId);
         write(state, ForwardedFor, before.Count == 0 ? source : $"{string.Join(", ", before.ToArray())}, {source}");
-        write(state, ForwardedPort, (HostHeader.PortOf(request.Headers.Host.ToString()) ?? (request.IsHttps ? 443 : 80)).ToString(CultureInfo.InvariantCulture));
+        write(state, ForwardedPort, (HostHeader.PortOf(request.Headers.Host.ToString()) ?? (request.IsHttps ? 443 : 80))
+            .ToString(CultureInfo.InvariantCulture));
         write(state, ForwardedProto, request.Scheme);
     }
 }

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>The query string by name, decoded, names case-sensitive and in the order of their first use, values in order.</summary>
+/// <summary>
+/// The decoded query parameters. Names are case-sensitive and in the order of their first use, values in order.
+/// </summary>
 internal static class QueryParameters
 {
-    /// <returns>Null when there is none: events then say null or leave the field out.</returns>
+    /// <returns>Null when there are none: events then contain null or omit the field.</returns>
     public static OrderedDictionary<string, List<string>>? Parse(ReadOnlyMemory<char> query)
     {
         if (query.IsEmpty)

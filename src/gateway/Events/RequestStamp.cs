@@ -3,22 +3,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>What marks one request: in its event, in the headers of its answer, and towards the function.</summary>
-/// <param name="RequestId">A UUID.</param>
-/// <param name="TraceId">As in <c>X-Amzn-Trace-Id</c>.</param>
-/// <param name="ReceivedAt">When it came in.</param>
+/// <summary>The identification of a request in its event, in the headers of its answer, and for the function.</summary>
+/// <param name="RequestId">The request id, a UUID.</param>
+/// <param name="TraceId">The value of <c>X-Amzn-Trace-Id</c>.</param>
+/// <param name="ReceivedAt">The time of arrival.</param>
 internal sealed record RequestStamp(string RequestId, string TraceId, DateTimeOffset ReceivedAt)
 {
-    /// <summary>The name of the header that carries the trace.</summary>
+    /// <summary>The name of the trace header.</summary>
     public const string TraceHeader = "X-Amzn-Trace-Id";
 
     /// <summary>
-    /// The second id, 15 characters and an equals sign, of the form that API Gateway uses for <c>extendedRequestId</c>,
-    /// <c>x-amz-apigw-id</c> and everything in HTTP APIs. Derived from the first one, so that one leads to the other.
+    /// The second id, with 15 characters and an equals sign, as API Gateway uses it for <c>extendedRequestId</c>,
+    /// <c>x-amz-apigw-id</c> and everything in HTTP APIs. Derived from the request id, so that one leads to the other.
     /// </summary>
     public string ExtendedId { get; } = Extended(RequestId);
 
-    /// <summary>A new stamp; a trace that the client brought is kept, as API Gateway keeps it.</summary>
+    /// <summary>Creates a stamp. A trace header of the client is kept, as API Gateway does.</summary>
     public static RequestStamp New(HttpRequest request, DateTimeOffset now) =>
         new(Guid.NewGuid().ToString(), Tracing.TraceHeader.Of(request.Headers, now), now);
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Gateway.Events;
 
-/// <summary>The request target as the client sent it, in two: Kestrel's own path is decoded and has lost what API Gateway keeps.</summary>
+/// <summary>
+/// The path and query of a request as the client sent them: Kestrel decodes the path and loses what API Gateway keeps.
+/// </summary>
 internal readonly ref struct RequestTarget
 {
     private RequestTarget(ReadOnlySpan<char> path, ReadOnlySpan<char> query)
@@ -12,15 +14,19 @@ internal readonly ref struct RequestTarget
         Query = query;
     }
 
-    /// <summary>Percent-encoded, with its leading slash.</summary>
+    /// <summary>The path, percent-encoded, with its leading slash.</summary>
     public ReadOnlySpan<char> Path { get; }
 
-    /// <summary>Percent-encoded, without the question mark.</summary>
+    /// <summary>The query, percent-encoded, without the question mark.</summary>
     public ReadOnlySpan<char> Query { get; }
 
-    public static RequestTarget Of(HttpContext context) => Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+    public static RequestTarget Of(HttpContext context) =>
+        Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 
-    /// <summary>Splits a target in origin form (<c>/path?query</c>) or absolute form (<c>http://host/path?query</c>, RFC 9112, 3.2.2).</summary>
+    /// <summary>
+    /// Splits a target in origin form (<c>/path?query</c>) or absolute form (<c>http://host/path?query</c>, RFC 9112,
+    /// 3.2.2).
+    /// </summary>
     public static RequestTarget Parse(ReadOnlySpan<char> target)
     {
         if (target is not ['/', ..] && target.IndexOf("://") is var scheme and > 0)

@@ -15,22 +15,22 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Esb.Gateway.Forwarding;
 
-/// <summary>Passes requests on to the servers of HTTP proxy integrations, and their answers back, as they come.</summary>
+/// <summary>Forwards requests to the servers of HTTP proxy integrations, and streams their answers back.</summary>
 internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
 {
-    // Bytes that the forwarder carries at once, in each direction.
+    // The buffer size of the forwarder in each direction.
     internal const int Buffer = 64 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    // The bounds of the two products: "Integration timeout".
+    // The limits of REST and HTTP APIs: "Integration timeout".
     private static readonly TimeSpan RestTimeout = TimeSpan.FromSeconds(29);
     private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(30);
 
-    // Made with the first request that needs it: most gateways have functions only.
-    private readonly Lazy<(IHttpForwarder Forwarder, (HttpMessageInvoker Kept, HttpMessageInvoker Fresh) Clients)> _forwarder = new(Create);
+    // Created by the first request that needs it: most gateways have only functions.
+    private readonly Lazy<(IHttpForwarder Forwarder, Clients Clients)> _forwarder = new(Create);
 
-    /// <summary>What bodies of requests may take, together with others'; null: no bound.</summary>
+    /// <summary>The memory limit for request bodies; null for no limit.</summary>
     public BodyBudget? Bodies { get; init; }
 
     public async Task SendAsync(IncomingRequest incoming, HttpTarget target)
@@ -42,7 +42,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
-        // A tunnel is no request that could be passed on; over HTTP/2 it would be a socket of the web.
+        // A tunnel cannot be forwarded; over HTTP/2 it would be a WebSocket.
         if (HttpMethods.IsConnect(context.Request.Method) || AddressOf(incoming, target) is not { } address)
         {
             await ResponseWriter.WriteAsync(context, GatewayErrors.BadRequest(route.Kind), route, incoming.Stamp);
@@ -58,67 +58,83 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBodyBytes;
-        // Neither kind of API lets a connection become something else.
+        // Neither kind of API allows a connection upgrade.
         context.Features.Set<IHttpUpgradeFeature>(null);
         var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
         using var late = new CancellationTokenSource(timeout);
         var (forwarder, clients) = _forwarder.Value;
-        var config = new ForwarderRequestConfig { ActivityTimeout = timeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var config = new ForwarderRequestConfig
+        {
+            ActivityTimeout = timeout,
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
         var own = context.Response.Headers.Connection;
-        // A client has as long as the server to take its answer, so that none has to be watched here.
+        // The client gets the server's timeout to take its answer, so no separate check is needed here.
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var passed = new PassedRequest(incoming, target, address) { Place = place };
-        var error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), clients.Kept, config, passed, late.Token);
-        if (MayBeSentAgain(context, target, error) && !passed.IsCrowdedOut)
+        var error = await forwarder.SendAsync(
+            context, address.GetLeftPart(UriPartial.Authority), clients.Kept, config, passed, late.Token);
+        if (MayBeSentAgain(context, target, error) && !passed.LacksMemory)
         {
             context.Response.Clear();
             context.Response.Headers.Connection = own;
-            error = await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), clients.Fresh, config, passed, late.Token);
+            error = await forwarder.SendAsync(
+                context, address.GetLeftPart(UriPartial.Authority), clients.Fresh, config, passed, late.Token);
         }
 
         context.Features.Set(connection);
-        if (passed.IsCrowdedOut && !context.Response.HasStarted)
+        if (passed.LacksMemory && !context.Response.HasStarted)
             await AnswerInsteadAsync(incoming, own, GatewayErrors.Throttled(route.Kind));
         else if (error != ForwarderError.None)
-            await FailAsync(incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
+            await FailAsync(
+                incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
 
-    // A server may close a connection that was kept at the moment when it is used again. Once more, over one of its own, does no harm to a method that may
-    // be repeated and brings no body (RFC 9112, 9.3.1); .NET does it by itself for some of the ways in which such a connection ends.
+    // A server may close a kept connection just when it is reused. Repeating the request on a new connection is safe
+    // for an idempotent method without a body (RFC 9112, 9.3.1). .NET does so itself for some of the ways in which such
+    // a connection ends.
     private static bool MayBeSentAgain(HttpContext context, HttpTarget target, ForwarderError error) =>
         error == ForwarderError.Request
         && !context.Response.HasStarted
         && !context.RequestAborted.IsCancellationRequested
         && !RequestBody.IsExpected(context.Request)
         && IsIdempotent(target.Method ?? context.Request.Method)
-        && context.Features.Get<IForwarderErrorFeature>()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded };
+        && context.Features.Get<IForwarderErrorFeature>()?.Exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded,
+        };
 
     private static bool IsIdempotent(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+            || HttpMethods.IsTrace(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     private async Task FailAsync(IncomingRequest incoming, StringValues own, ForwarderError error, bool isLate)
     {
         var (context, route) = (incoming.Context, incoming.Route);
         if (context.RequestAborted.IsCancellationRequested)
             return;
-        LogFailed(logger, route.RouteKey, route.Target, isLate ? "its answer did not come in time" : context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message ?? error.ToString());
+        LogFailed(logger, route.RouteKey, route.Target, isLate
+            ? "its answer did not come in time"
+            : context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message ?? error.ToString());
         if (context.Response.HasStarted)
         {
-            // Over HTTP/2 the forwarder has reset the stream, behind what was sent.
+            // Over HTTP/2 the forwarder has reset the stream after the bytes that were sent.
             if (!HttpProtocol.IsHttp2(context.Request.Protocol))
                 BrokenOffException.End(context);
             return;
         }
 
-        // The body was too large or broke off: the client's fault, with the status for it.
+        // The body was too large or incomplete: the client's error, with the status for it.
         if (error is ForwarderError.RequestBodyClient)
             return;
-        await AnswerInsteadAsync(incoming, own, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind));
+        await AnswerInsteadAsync(
+            incoming, own, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind));
     }
 
-    // Without what had come of the server's own answer.
+    // Without the headers already set from the server's answer.
     private static Task AnswerInsteadAsync(IncomingRequest incoming, StringValues own, GatewayError error)
     {
         incoming.Context.Response.Clear();
@@ -132,12 +148,14 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         return TargetAddress.Of(target, incoming.Match, request.Path, request.Query);
     }
 
-    // The forwarder can be had in no other way than from services; these are the least that it asks for.
-    private static (IHttpForwarder Forwarder, (HttpMessageInvoker Kept, HttpMessageInvoker Fresh) Clients) Create()
+    // The forwarder is available from a service provider only; these are the services that it requires.
+    private static (IHttpForwarder Forwarder, Clients Clients) Create()
     {
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-        // A name may get another address.
-        return (services.GetRequiredService<IHttpForwarder>(), (Client(TimeSpan.FromMinutes(5)), Client(TimeSpan.Zero)));
+        // A host name may get another address.
+        return (
+            services.GetRequiredService<IHttpForwarder>(),
+            new Clients(Client(TimeSpan.FromMinutes(5)), Client(TimeSpan.Zero)));
     }
 
     private static HttpMessageInvoker Client(TimeSpan keeping) => new(new SocketsHttpHandler
@@ -150,10 +168,14 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         ConnectTimeout = ConnectTimeout,
         ConnectCallback = ServerConnection.OpenAsync,
         PooledConnectionLifetime = keeping,
-        // As the public port reads and writes them.
+        // The same encoding as on the public port.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         ResponseHeaderEncodingSelector = static (_, _) => LosslessEncoding.Instance,
     });
+
+    /// <param name="Kept">Keeps connections.</param>
+    /// <param name="Fresh">Opens a connection for each request.</param>
+    private sealed record Clients(HttpMessageInvoker Kept, HttpMessageInvoker Fresh);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Route} was not answered by {Target}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string route, string target, string reason);

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 namespace Esb.Gateway.Forwarding;
 
 /// <summary>
-/// A connection to a server that may answer before it has read the whole body, and close: for example with 401 or 413. .NET sends a body to its
-/// end before it looks for an answer, and takes an error on the way for the failure of the request. Here the rest of a body that cannot be sent
-/// any more is dropped, and the answer, which has come before, is read.
+/// A connection to a server that may answer and close before it has read the whole body, for example with 401 or 413.
+/// .NET sends the complete body before it reads the answer, and treats a send error as the failure of the request. This
+/// class drops the rest of a body that cannot be sent, and lets the answer, which has arrived already, be read.
 /// </summary>
 internal sealed class ServerConnection : Stream
 {
-    // A server that has begun to answer and takes nothing for so long will take nothing more.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // A server that has begun to answer and takes nothing for this long will not take any more.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
@@ -19,7 +19,8 @@ internal sealed class ServerConnection : Stream
     private volatile bool _hasAnswer;
     private bool _takesNothing;
 
-    private ServerConnection(Socket socket, bool isSecure) => (_socket, _stream, _isSecure) = (socket, new NetworkStream(socket, ownsSocket: true), isSecure);
+    private ServerConnection(Socket socket, bool isSecure) =>
+        (_socket, _stream, _isSecure) = (socket, new NetworkStream(socket, ownsSocket: true), isSecure);
 
     public override bool CanRead => true;
 
@@ -35,8 +36,10 @@ internal sealed class ServerConnection : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>For the client of a route's servers.</summary>
-    public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    /// <summary>Opens a connection for the HTTP client of a route's servers.</summary>
+    public static async ValueTask<Stream> OpenAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -53,16 +56,19 @@ internal sealed class ServerConnection : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // .NET reads when a request has been sent, or before the next one, and sends meanwhile: what is sent from here on is another request.
+        // .NET reads after a request was sent, or before the next one, and sends meanwhile. Bytes sent from here on
+        // belong to another request.
         (_hasSent, _hasAnswer) = (false, false);
         var count = await _stream.ReadAsync(buffer, cancellationToken);
         _hasAnswer = count > 0;
         return count;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default)
     {
-        // Never part of another request behind one that was not sent to its end.
+        // Never write a new request after one that was not sent completely.
         if (_takesNothing && !_hasSent)
             throw new IOException("the server takes nothing more on this connection");
         if (_takesNothing)
@@ -73,16 +79,18 @@ internal sealed class ServerConnection : Stream
         }
         catch (IOException) when (_hasSent)
         {
-            // The first bytes of a request that cannot be sent are its failure, for which another connection may be tried.
+            // When the first bytes of a request cannot be sent, the request fails, and another connection may be tried.
             _takesNothing = true;
         }
 
         _hasSent = true;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -116,9 +124,9 @@ internal sealed class ServerConnection : Stream
         }
 
         var task = sending.AsTask();
-        while (await Task.WhenAny(task, Task.Delay(Patience, CancellationToken.None)) != task)
+        while (await Task.WhenAny(task, Task.Delay(Timeout, CancellationToken.None)) != task)
         {
-            // What comes over TLS may be for the connection itself.
+            // Bytes received over TLS may concern the connection itself.
             if (!_isSecure && _hasSent && (_hasAnswer || _socket.Available > 0))
                 await ending.CancelAsync();
         }
@@ -129,7 +137,7 @@ internal sealed class ServerConnection : Stream
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It learns that nothing follows.
+            // Tells the server that nothing follows.
             _socket.Shutdown(SocketShutdown.Send);
             throw new IOException("the server has begun to answer and takes nothing more");
         }

@@ -5,16 +5,19 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Forwarding;
 
 /// <summary>
-/// The address that one request is passed on to: the target's, with the parameters of the path as the client sent them, then the client's
-/// query. Decisions only.
+/// The address for a forwarded request: that of the target, with the path parameters and the query as the client sent
+/// them.
 /// </summary>
 internal static class TargetAddress
 {
-    /// <returns>Null for a request that must not be passed on: it would lead out of what the target names, or is none in HTTP/1.1.</returns>
+    /// <returns>
+    /// Null for a request that must not be forwarded: it would leave the target's path, or cannot be expressed in
+    /// HTTP/1.1.
+    /// </returns>
     public static Uri? Of(HttpTarget target, in RouteMatch match, ReadOnlySpan<char> path, ReadOnlySpan<char> query)
     {
         var text = new StringBuilder(target.Uri);
-        // A request line has a path, also where the address has none.
+        // A request line has a path even if the address has none.
         var host = target.Uri.IndexOf("//", StringComparison.Ordinal) + 2;
         var end = target.Uri.AsSpan(host).IndexOfAny('/', '?');
         if (end < 0 || target.Uri[host + end] == '?')
@@ -25,7 +28,7 @@ internal static class TargetAddress
             var variable = $"{{{match.Route!.ParameterNames[i]}}}";
             if (!target.Uri.Contains(variable, StringComparison.Ordinal))
                 continue;
-            if (LeadsOut(value) || !IsSendable(value))
+            if (LeavesTarget(value) || !IsSendable(value))
                 return null;
             text.Replace(variable, value.ToString());
         }
@@ -37,20 +40,21 @@ internal static class TargetAddress
             text.Append(target.Uri.Contains('?', StringComparison.Ordinal) ? '&' : '?').Append(query);
         }
 
-        // As it is: whoever is behind may tell %2F from a slash, and does not want his dots counted.
+        // Not normalised: the server may distinguish %2F from a slash, and dots must stay.
         return new Uri(text.ToString(), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    // Whatever a server behind may take for "one up", in however many spellings.
-    private static bool LeadsOut(ReadOnlySpan<char> value)
+    // Whether a server may read it as "one level up", in any spelling.
+    private static bool LeavesTarget(ReadOnlySpan<char> value)
     {
         if (!value.Contains('.') && !value.Contains('%'))
             return false;
         var plain = Uri.UnescapeDataString(Uri.UnescapeDataString(value.ToString())).Replace('\\', '/');
-        // What stands behind a semicolon is a parameter of its segment for some servers (RFC 3986, 3.3).
+        // For some servers, text after a semicolon is a parameter of its segment (RFC 3986, 3.3).
         return plain.Split('/').Any(s => s.Split(';')[0] is "." or "..");
     }
 
-    // HTTP/2 takes a space or a line break in a path, for which HTTP/1.1 has another meaning.
-    private static bool IsSendable(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('!', '~') && !text.Contains('#');
+    // HTTP/2 allows a space or a line break in a path, which have another meaning in HTTP/1.1.
+    private static bool IsSendable(ReadOnlySpan<char> text) =>
+        !text.ContainsAnyExceptInRange('!', '~') && !text.Contains('#');
 }

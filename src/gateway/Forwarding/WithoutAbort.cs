@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Gateway.Forwarding;
 
-/// <summary>Keeps the forwarder, which aborts the connection when it gives an answer up, from losing what is still on its way.</summary>
+/// <summary>
+/// Prevents the forwarder from aborting the connection when it gives up on an answer, which would lose bytes that are
+/// still being sent.
+/// </summary>
 internal sealed class WithoutAbort(IHttpRequestLifetimeFeature connection) : IHttpRequestLifetimeFeature
 {
     public CancellationToken RequestAborted
@@ -11,7 +14,7 @@ internal sealed class WithoutAbort(IHttpRequestLifetimeFeature connection) : IHt
         set => connection.RequestAborted = value;
     }
 
-    /// <summary>Nothing: whoever called the forwarder ends the answer.</summary>
+    /// <summary>Does nothing: the caller of the forwarder ends the answer.</summary>
     public void Abort()
     {
     }

@@ -1,4 +1,4 @@
 namespace Esb.Gateway.HandOver;
 
-/// <summary>This gateway cannot take the place of the one that runs, which stays; the message says why.</summary>
+/// <summary>This gateway cannot replace the running one, which stays; the message contains the reason.</summary>
 internal sealed class HandOverException(string message) : Exception(message);

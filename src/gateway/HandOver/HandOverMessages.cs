@@ -5,8 +5,9 @@ using Esb.Gateway.Schedules;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// What two gateways say to each other, a line of JSON each: the new one offers, the old one gives its sockets, the new one takes when it is
-/// ready, the old one leaves its schedules. Properties may be added; what the words mean changes with <see cref="Protocol"/>.
+/// The messages between two gateways, a line of JSON each. The new one offers, the old one gives its sockets, the new
+/// one takes over when it is ready, and the old one leaves its schedules. Properties may be added; a change of meaning
+/// changes <see cref="Protocol"/>.
 /// </summary>
 internal static class HandOverMessages
 {
@@ -16,28 +17,33 @@ internal static class HandOverMessages
     public const string Admin = "admin";
     public const string RuntimeApi = "runtime-api";
 
-    public static byte[] Line<T>(T message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => [.. JsonSerializer.SerializeToUtf8Bytes(message, type), (byte)'\n'];
+    public static byte[] Line<T>(T message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(message, type), (byte)'\n'];
 }
 
-/// <summary>The first word, of the new gateway.</summary>
+/// <summary>The first message, from the new gateway.</summary>
 internal sealed record Offer(int Protocol, string Version);
 
-/// <summary>The answer of the old one, with its sockets in the order of their names; without any when it refuses.</summary>
+/// <summary>
+/// The answer of the old gateway, with its sockets in the order of their names; without sockets when it refuses.
+/// </summary>
 internal sealed record Given(int Protocol, string Version, IReadOnlyList<string> Sockets, string? Refused)
 {
-    /// <summary>How many workers each function has there.</summary>
+    /// <summary>The number of workers of each function.</summary>
     public IReadOnlyDictionary<string, int> Workers { get; init; } = new Dictionary<string, int>();
 }
 
-/// <summary>The new gateway serves; the old one is to stop accepting.</summary>
+/// <summary>The new gateway serves; the old one must stop accepting.</summary>
 internal sealed record Take(bool Serving);
 
-/// <summary>The old gateway accepts nothing any more, and this is what it would have called by the clock.</summary>
+/// <summary>The old gateway no longer accepts; contains when its schedules are due next.</summary>
 internal sealed record Left(IReadOnlyList<KeptSchedule> Schedules)
 {
-    public static Left Of(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept) => new([.. kept.Select(k => new KeptSchedule(k.Key, k.Value))]);
+    public static Left Of(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept) =>
+        new([.. kept.Select(k => new KeptSchedule(k.Key, k.Value))]);
 
-    public Dictionary<ScheduledCall, DateTimeOffset> ToDictionary() => Schedules.DistinctBy(s => s.Call).ToDictionary(s => s.Call, s => s.Due);
+    public Dictionary<ScheduledCall, DateTimeOffset> ToDictionary() =>
+        Schedules.DistinctBy(s => s.Call).ToDictionary(s => s.Call, s => s.Due);
 }
 
 /// <summary>A schedule and when it is due next.</summary>

@@ -7,31 +7,34 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// Where this gateway listens: on sockets of its own, on systemd's, or on those of the gateway that serves already. The port for workers is
-/// never shared with another gateway: a worker speaks to the one that started it, and to no other.
+/// Where this gateway listens: on its own sockets, on systemd's, or on those of the running gateway. The port for
+/// workers is never shared with another gateway: a worker communicates only with the gateway that started it.
 /// </summary>
 internal sealed class ListeningPlace : IDisposable
 {
     private readonly IReadOnlyDictionary<string, Socket> _sockets;
 
-    private ListeningPlace(GatewaySettings settings, Predecessor? predecessor, IReadOnlyDictionary<string, Socket> sockets)
+    private ListeningPlace(
+        GatewaySettings settings,
+        Predecessor? predecessor,
+        IReadOnlyDictionary<string, Socket> sockets)
     {
         Settings = settings;
         Predecessor = predecessor;
         _sockets = sockets;
     }
 
-    /// <summary>With the port that workers are told.</summary>
+    /// <summary>The settings, with the actual port for workers.</summary>
     public GatewaySettings Settings { get; }
 
-    /// <summary>The gateway that serves already; null: nobody does.</summary>
+    /// <summary>The running gateway; null when there is none.</summary>
     public Predecessor? Predecessor { get; }
 
-    /// <summary>Null: to be opened as the settings say.</summary>
+    /// <summary>Null when the socket has to be opened according to the settings.</summary>
     public Socket? this[string name] => _sockets.GetValueOrDefault(name);
 
-    /// <exception cref="SettingException">systemd's sockets are not ours.</exception>
-    /// <exception cref="HandOverException">The gateway that serves does not give its place away.</exception>
+    /// <exception cref="SettingException">systemd's sockets do not match the settings.</exception>
+    /// <exception cref="HandOverException">The running gateway does not hand over.</exception>
     public static ListeningPlace Find(GatewaySettings settings, string version)
     {
         if (SystemdSockets.Names(Environment.GetEnvironmentVariable, Environment.ProcessId) is { Count: > 0 } names)
@@ -39,13 +42,14 @@ internal sealed class ListeningPlace : IDisposable
         if (settings.HandOverSocket is not { } path)
             return new ListeningPlace(settings, null, new Dictionary<string, Socket>());
         var predecessor = Predecessor.Find(path, version);
-        var sockets = new Dictionary<string, Socket>(predecessor?.Sockets ?? new Dictionary<string, Socket>(), StringComparer.Ordinal);
+        var sockets = new Dictionary<string, Socket>(
+            predecessor?.Sockets ?? new Dictionary<string, Socket>(), StringComparer.Ordinal);
         return new ListeningPlace(ForWorkers(settings, sockets), predecessor, sockets);
     }
 
     public void Dispose() => Predecessor?.Dispose();
 
-    // A gateway that still finishes what it has begun needs its port for it; then any other does.
+    // A draining gateway still needs its port for workers; then any other port is used.
     private static GatewaySettings ForWorkers(GatewaySettings settings, Dictionary<string, Socket> sockets)
     {
         var wanted = settings.RuntimeApi.EndPoint;
@@ -63,13 +67,17 @@ internal sealed class ListeningPlace : IDisposable
         {
             RuntimeApi = settings.RuntimeApi with { EndPoint = other },
             RuntimeApiForWorkers = $"{settings.RuntimeApiForWorkers[..colon]}:{other.Port}",
-            WorkerEnvironment = settings.WorkerEnvironment.ToDictionary(v => v.Key, v => v.Key == GatewaySettings.LambdaEndpoint ? Moved(v.Value, wanted.Port, other.Port) : v.Value),
+            WorkerEnvironment = settings.WorkerEnvironment.ToDictionary(
+                v => v.Key,
+                v => v.Key == GatewaySettings.LambdaEndpoint ? Moved(v.Value, wanted.Port, other.Port) : v.Value),
         };
     }
 
-    // Where workers are told to invoke others at their own port, that is the new one.
+    // Where workers invoke functions at their own port, the endpoint gets the new port.
     private static string Moved(string endpoint, int from, int to) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Port == from ? new UriBuilder(uri) { Port = to }.Uri.GetLeftPart(UriPartial.Authority) : endpoint;
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Port == from
+            ? new UriBuilder(uri) { Port = to }.Uri.GetLeftPart(UriPartial.Authority)
+            : endpoint;
 
     private static Socket? TryBind(IPEndPoint address)
     {

@@ -5,11 +5,13 @@ using Esb.Host.Sockets;
 
 namespace Esb.Gateway.HandOver;
 
-/// <summary>The gateway that serves at this moment, as seen by the one that is to follow it. Until it is told to go, it serves as if nothing were.</summary>
+/// <summary>
+/// The running gateway, as seen by its successor. Until it is told to stop accepting, it serves normally.
+/// </summary>
 internal sealed class Predecessor : IDisposable
 {
-    // It has nothing to do for its answers but to look.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Its answers need no more than a look at its files.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Socket _connection;
 
@@ -21,16 +23,16 @@ internal sealed class Predecessor : IDisposable
         Sockets = sockets;
     }
 
-    /// <summary>How many workers each of its functions has.</summary>
+    /// <summary>The number of workers of each function.</summary>
     public IReadOnlyDictionary<string, int> Workers { get; }
 
     public string Version { get; }
 
-    /// <summary>Those on which it listens, by name; they belong to whoever listens on them.</summary>
+    /// <summary>Its listening sockets by name; the caller's listeners take ownership.</summary>
     public IReadOnlyDictionary<string, Socket> Sockets { get; }
 
     /// <returns>Null when no gateway listens there.</returns>
-    /// <exception cref="HandOverException">One does, and does not give its place away.</exception>
+    /// <exception cref="HandOverException">The running gateway does not hand over.</exception>
     public static Predecessor? Find(string path, string version)
     {
         Socket connection;
@@ -54,17 +56,23 @@ internal sealed class Predecessor : IDisposable
         }
     }
 
-    /// <summary>Tells it that this gateway serves. It accepts nothing any more and finishes what it has.</summary>
-    /// <returns>When schedules are due that it kept; empty when it died meanwhile, and this gateway is the only one then.</returns>
-    public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> TakeOverAsync(CancellationToken cancellationToken)
+    /// <summary>Reports that this gateway serves. The predecessor stops accepting and finishes its work.</summary>
+    /// <returns>
+    /// When its schedules are due; empty when it died meanwhile, so that this gateway is the only one.
+    /// </returns>
+    public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> TakeOverAsync(
+        CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = new NetworkStream(_connection, ownsSocket: false);
-            await stream.WriteAsync(HandOverMessages.Line(new Take(true), HandOverJson.Default.Take), cancellationToken);
+            await stream.WriteAsync(
+                HandOverMessages.Line(new Take(true), HandOverJson.Default.Take), cancellationToken);
             using var reader = new StreamReader(stream, leaveOpen: true);
-            var line = await reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
-            return line is not null && JsonSerializer.Deserialize(line, HandOverJson.Default.Left) is { } left ? left.ToDictionary() : [];
+            var line = await reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Timeout, cancellationToken);
+            return line is not null && JsonSerializer.Deserialize(line, HandOverJson.Default.Left) is { } left
+                ? left.ToDictionary()
+                : [];
         }
         catch (Exception e) when (e is IOException or JsonException or TimeoutException)
         {
@@ -76,21 +84,24 @@ internal sealed class Predecessor : IDisposable
 
     private static Predecessor Ask(Socket connection, string version)
     {
-        connection.Send(HandOverMessages.Line(new Offer(HandOverMessages.Protocol, version), HandOverJson.Default.Offer));
-        if (!connection.Poll(Patience, SelectMode.SelectRead))
-            throw new IOException("it says nothing");
+        connection.Send(HandOverMessages.Line(
+            new Offer(HandOverMessages.Protocol, version), HandOverJson.Default.Offer));
+        if (!connection.Poll(Timeout, SelectMode.SelectRead))
+            throw new IOException("its answer is empty");
         var first = new byte[4096];
         var (length, descriptors) = DescriptorPassing.Receive(connection, first);
         var sockets = descriptors.Select(d => new Socket(new SafeSocketHandle(d, ownsHandle: true))).ToList();
-        var given = JsonSerializer.Deserialize(Line(connection, first.AsSpan(0, length)), HandOverJson.Default.Given) ?? throw new IOException("it says nothing");
+        var given = JsonSerializer.Deserialize(Line(connection, first.AsSpan(0, length)), HandOverJson.Default.Given)
+            ?? throw new IOException("its answer is empty");
         if (given.Refused is { } reason)
             throw new HandOverException($"the running gateway (version {given.Version}) stays: {reason}");
         if (given.Sockets.Count != sockets.Count)
             throw new IOException("it has not given what it named");
-        return new Predecessor(connection, given, given.Sockets.Zip(sockets).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+        return new Predecessor(connection, given, given.Sockets.Zip(sockets)
+            .ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
     }
 
-    // The descriptors come with its first bytes; the rest of a long line follows.
+    // The descriptors come with the first bytes; a long line needs further reads.
     private static byte[] Line(Socket connection, ReadOnlySpan<byte> first)
     {
         using var line = new MemoryStream();
@@ -98,7 +109,8 @@ internal sealed class Predecessor : IDisposable
         var next = new byte[65_536];
         while (line.Length == 0 || line.GetBuffer()[line.Length - 1] != (byte)'\n')
         {
-            if (!connection.Poll(Patience, SelectMode.SelectRead) || connection.Receive(next) is not (> 0 and var length))
+            if (!connection.Poll(Timeout, SelectMode.SelectRead)
+                || connection.Receive(next) is not (> 0 and var length))
                 throw new IOException("it has closed the connection");
             line.Write(next, 0, length);
         }

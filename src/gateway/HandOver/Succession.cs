@@ -8,29 +8,29 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// This gateway's offer to give its place to another one: whoever connects gets the sockets, and when it says that it serves, this one stops
-/// to accept. One that comes and goes without a word changes nothing.
+/// Offers a hand-over to the next gateway. A gateway that connects gets the sockets, and when it reports that it
+/// serves, this one stops accepting. A connection that closes without a message changes nothing.
 /// </summary>
-/// <param name="path">Of the Unix domain socket; null: it is not offered.</param>
-/// <param name="place">What is given away.</param>
-/// <param name="logger">For what happens.</param>
+/// <param name="path">The path of the Unix domain socket; null for no offer.</param>
+/// <param name="place">The state and actions of this gateway.</param>
+/// <param name="logger">Logs hand-overs.</param>
 internal sealed partial class Succession(string? path, Succession.Place place, ILogger<Succession> logger)
 {
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Socket? _listening;
 
-    /// <summary>Ends when another gateway has taken over.</summary>
+    /// <summary>Completes when another gateway has taken over.</summary>
     public Task Taken => _taken.Task;
 
-    /// <summary>Takes the path. Whoever asks from now on waits for <see cref="RunAsync"/>.</summary>
+    /// <summary>Listens on the path. Connections wait for <see cref="RunAsync"/>.</summary>
     public void Listen()
     {
         if (path is not null)
             _listening = Listen(path);
     }
 
-    /// <summary>Offers until cancelled, or until it is taken.</summary>
+    /// <summary>Offers the hand-over until cancelled or taken.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var listening = _listening;
@@ -39,19 +39,19 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
             using var successor = await listening.AcceptAsync(cancellationToken);
             try
             {
-                await GiveAsync(successor, cancellationToken);
+                await HandOverAsync(successor, cancellationToken);
             }
             catch (Exception e) when (e is IOException or SocketException or JsonException)
             {
-                LogGone(logger, e.Message);
+                LogDisconnected(logger, e.Message);
             }
         }
     }
 
-    // The rename puts it in the place of the predecessor's, or of a dead one's, in one step.
+    // The rename replaces the socket of the predecessor, or of a dead process, in one step.
     private static Socket Listen(string path)
     {
-        // A short name: the whole path may have no more than 107 bytes (unix(7)).
+        // A short name: the whole path may have at most 107 bytes (unix(7)).
         var own = Path.Combine(Path.GetDirectoryName(path)!, $".{Environment.ProcessId}");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         File.Delete(own);
@@ -62,33 +62,39 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
         return socket;
     }
 
-    private async Task GiveAsync(Socket successor, CancellationToken cancellationToken)
+    private async Task HandOverAsync(Socket successor, CancellationToken cancellationToken)
     {
         await using var stream = new NetworkStream(successor, ownsSocket: false);
         using var reader = new StreamReader(stream, leaveOpen: true);
-        if (await reader.ReadLineAsync(cancellationToken) is not { } first || JsonSerializer.Deserialize(first, HandOverJson.Default.Offer) is not { } offer)
+        if (await reader.ReadLineAsync(cancellationToken) is not { } first
+            || JsonSerializer.Deserialize(first, HandOverJson.Default.Offer) is not { } offer)
             return;
         LogOffered(logger, offer.Version);
         if (offer.Protocol != HandOverMessages.Protocol)
         {
-            DescriptorPassing.Send(successor, Line([], $"it hands over by protocol {HandOverMessages.Protocol}, not {offer.Protocol}"), []);
+            DescriptorPassing.Send(
+                successor,
+                Line([], $"it uses hand-over protocol {HandOverMessages.Protocol}, not {offer.Protocol}"),
+                []);
             return;
         }
 
         if (await place.ObjectionAsync(cancellationToken) is { } objection)
         {
-            LogStays(logger, objection);
+            LogRefusal(logger, objection);
             DescriptorPassing.Send(successor, Line([], objection), []);
             return;
         }
 
         var sockets = place.Sockets();
         var line = Line([.. sockets.Select(s => s.Name)], null);
-        DescriptorPassing.Send(successor, line.AsSpan(0, 1), [.. sockets.Select(s => (int)s.Handle.DangerousGetHandle())]);
+        DescriptorPassing.Send(
+            successor, line.AsSpan(0, 1), [.. sockets.Select(s => (int)s.Handle.DangerousGetHandle())]);
         await stream.WriteAsync(line.AsMemory(1), cancellationToken);
-        if (await reader.ReadLineAsync(cancellationToken) is not { } second || JsonSerializer.Deserialize(second, HandOverJson.Default.Take) is not { Serving: true })
+        if (await reader.ReadLineAsync(cancellationToken) is not { } second
+            || JsonSerializer.Deserialize(second, HandOverJson.Default.Take) is not { Serving: true })
         {
-            LogGone(logger, "it has closed the connection before it served");
+            LogDisconnected(logger, "it has closed the connection before it served");
             return;
         }
 
@@ -105,13 +111,19 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     }
 
     private byte[] Line(IReadOnlyList<string> sockets, string? refused) =>
-        HandOverMessages.Line(new Given(HandOverMessages.Protocol, AdminHandler.Version, sockets, refused) { Workers = refused is null ? place.Workers() : new Dictionary<string, int>() }, HandOverJson.Default.Given);
+        HandOverMessages.Line(
+            new Given(HandOverMessages.Protocol, AdminHandler.Version, sockets, refused)
+            {
+                Workers = refused is null ? place.Workers() : new Dictionary<string, int>(),
+            }, HandOverJson.Default.Given);
 
-    /// <summary>What a gateway gives away.</summary>
-    /// <param name="Workers">How many workers each function has.</param>
-    /// <param name="Sockets">On which it listens, as they are when it is asked.</param>
-    /// <param name="StopAcceptingAsync">Leaves the sockets to the other; gives when schedules are due next.</param>
-    /// <param name="ObjectionAsync">Why it cannot be given away at this moment; null when it can.</param>
+    /// <summary>The state and actions of the gateway that hands over.</summary>
+    /// <param name="Workers">Returns the number of workers of each function.</param>
+    /// <param name="Sockets">Returns the current listening sockets.</param>
+    /// <param name="StopAcceptingAsync">
+    /// Leaves the sockets to the other gateway; returns when schedules are due next.
+    /// </param>
+    /// <param name="ObjectionAsync">Returns why a hand-over is not possible now; null when it is.</param>
     internal sealed record Place(
         Func<IReadOnlyDictionary<string, int>> Workers,
         Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets,
@@ -122,11 +134,15 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     private static partial void LogOffered(ILogger logger, string version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway that asked to take over does not: {Reason}")]
-    private static partial void LogStays(ILogger logger, string reason);
+    private static partial void LogRefusal(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A gateway of version {Version} has taken over; this one finishes what it has and ends")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A gateway of version {Version} has taken over; this one finishes its work and ends")]
     private static partial void LogTaken(ILogger logger, string version);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway that asked to take over has gone: {Reason}; this one goes on")]
-    private static partial void LogGone(ILogger logger, string reason);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The gateway that asked to take over has disconnected: {Reason}; this one continues")]
+    private static partial void LogDisconnected(ILogger logger, string reason);
 }

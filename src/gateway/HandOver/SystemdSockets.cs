@@ -8,29 +8,30 @@ using Esb.Host.Sockets;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// Sockets that systemd has opened and keeps open while the gateway restarts. Source: sd_listen_fds(3): LISTEN_PID, LISTEN_FDS and
-/// LISTEN_FDNAMES; the first descriptor is 3. Names are <c>public</c>, <c>admin</c> and <c>runtime-api</c> (FileDescriptorName=); one with
-/// another name is for the port that its address has in the settings.
+/// Sockets that systemd opens and keeps open while the gateway restarts. Source: sd_listen_fds(3): LISTEN_PID,
+/// LISTEN_FDS and LISTEN_FDNAMES; the first descriptor is 3. The names are <c>public</c>, <c>admin</c> and
+/// <c>runtime-api</c> (FileDescriptorName=); a socket with another name is assigned by its port.
 /// </summary>
 internal static class SystemdSockets
 {
     private const int First = 3;
 
-    /// <param name="variable">Of the environment.</param>
-    /// <param name="processId">Of this process.</param>
-    /// <returns>How the descriptors from 3 on are called; empty when they are not meant for this process.</returns>
-    /// <exception cref="SettingException">A number that is none.</exception>
+    /// <param name="variable">Reads environment variables.</param>
+    /// <param name="processId">The id of this process.</param>
+    /// <returns>The names of the descriptors from 3 on; empty when they are not for this process.</returns>
+    /// <exception cref="SettingException">A variable is not a valid number.</exception>
     public static IReadOnlyList<string> Names(Func<string, string?> variable, int processId)
     {
-        if (variable("LISTEN_PID") != processId.ToString(CultureInfo.InvariantCulture) || variable("LISTEN_FDS") is not { } text)
+        if (variable("LISTEN_PID") != processId.ToString(CultureInfo.InvariantCulture)
+            || variable("LISTEN_FDS") is not { } text)
             return [];
         var count = (int)WholeNumber.Parse("LISTEN_FDS", text, 0, DescriptorPassing.MostDescriptors);
         var names = (variable("LISTEN_FDNAMES") ?? "").Split(':');
         return [.. Enumerable.Range(0, count).Select(i => i < names.Length ? names[i] : "")];
     }
 
-    /// <summary>The sockets by the names that the gateway has for them.</summary>
-    /// <exception cref="SettingException">A socket that the gateway has no use for.</exception>
+    /// <summary>The sockets by the gateway's names.</summary>
+    /// <exception cref="SettingException">A socket is not one of the gateway's.</exception>
     public static IReadOnlyDictionary<string, Socket> Take(IReadOnlyList<string> names, GatewaySettings settings)
     {
         var sockets = new Dictionary<string, Socket>(StringComparer.Ordinal);
@@ -39,13 +40,17 @@ internal static class SystemdSockets
             var socket = new Socket(new SafeSocketHandle(First + i, ownsHandle: true));
             var port = (socket.LocalEndPoint as IPEndPoint)?.Port;
             if (NameOf(names[i], port, settings) is not { } name || !sockets.TryAdd(name, socket))
-                throw new SettingException("LISTEN_FDNAMES", $"{names[i]} (port {port})", $"{HandOverMessages.Public}, {HandOverMessages.Admin} or {HandOverMessages.RuntimeApi}, each once, or a socket with the port of one of them");
+                throw new SettingException(
+                    "LISTEN_FDNAMES",
+                    $"{names[i]} (port {port})",
+                    $"{HandOverMessages.Public}, {HandOverMessages.Admin} or {HandOverMessages.RuntimeApi}, each once, "
+                        + "or a socket with the port of one of them");
         }
 
         return sockets;
     }
 
-    /// <summary>Null: nothing of the gateway's.</summary>
+    /// <summary>Null when it is not one of the gateway's.</summary>
     public static string? NameOf(string given, int? port, GatewaySettings settings) => given switch
     {
         HandOverMessages.Public or HandOverMessages.Admin or HandOverMessages.RuntimeApi => given,

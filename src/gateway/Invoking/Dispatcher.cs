@@ -5,11 +5,12 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Invoking;
 
-/// <summary>Invokes a function by name: the one way in for routes, the Lambda API and schedules.</summary>
+/// <summary>Invokes functions for routes, the Lambda API and schedules.</summary>
 internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog log, TimeProvider time)
 {
     /// <summary>
-    /// Hands the event to the function's newest revision and waits for the answer. Never throws for what the function does.
+    /// Passes the event to the function's newest revision and waits for the answer. Never throws because of the
+    /// function.
     /// </summary>
     public async Task<InvocationResult> InvokeAsync(FunctionEntry function, Invocation invocation)
     {
@@ -25,7 +26,7 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
         return result;
     }
 
-    /// <summary>Gives events that a drained pool has not started to the revision that follows it.</summary>
+    /// <summary>Passes events that a drained pool has not started to the next revision.</summary>
     public void Resubmit(string functionName, IReadOnlyList<Invocation> invocations)
     {
         foreach (var invocation in invocations)
@@ -33,18 +34,21 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
             if (configuration.Current.Functions.TryGetValue(functionName, out var entry))
                 Submit(entry, invocation);
             else
-                invocation.TryComplete(InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{functionName}' was removed"));
+                invocation.TryComplete(InvocationResult.Error(
+                    InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{functionName}' was removed"));
         }
     }
 
-    // The pool of the snapshot taken at the door may have been replaced meanwhile; the newest snapshot has its successor.
+    // The pool in the request's snapshot may have been replaced; the newest snapshot has its successor.
     private FunctionEntry Submit(FunctionEntry function, Invocation invocation)
     {
         while (!function.Pool.TrySubmit(invocation))
         {
-            if (!configuration.Current.Functions.TryGetValue(function.Name, out var successor) || successor.Pool == function.Pool)
+            if (!configuration.Current.Functions.TryGetValue(function.Name, out var successor)
+                || successor.Pool == function.Pool)
             {
-                invocation.TryComplete(InvocationResult.Error(InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{function.Name}' was removed"));
+                invocation.TryComplete(InvocationResult.Error(
+                    InvocationOutcome.Refused, "ResourceNotFoundException", $"function '{function.Name}' was removed"));
                 return function;
             }
 

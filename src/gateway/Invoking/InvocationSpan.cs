@@ -5,18 +5,19 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Invoking;
 
 /// <summary>
-/// The span of one invocation: from the queue to the answer. The function gets it as the parent of its own ones.
-/// Source: OpenTelemetry, "Semantic conventions for FaaS spans", outgoing invocations.
+/// The span of one invocation, from the queue to the answer. It is the parent of the function's own spans. Source:
+/// OpenTelemetry, "Semantic conventions for FaaS spans", outgoing invocations.
 /// </summary>
 internal static class InvocationSpan
 {
-    /// <summary>Null when nobody traces.</summary>
+    /// <summary>Null when tracing is off.</summary>
     public static Activity? Start(string function, Invocation invocation)
     {
         if (!Spans.Source.HasListeners())
             return null;
-        // From the header and not from the thread: an event may have waited in the journal for days.
-        var parent = invocation.TraceId is { } trace && TraceHeader.TryParse(trace, out var context) ? context : default;
+        // From the header, not from the thread: an event may have waited in the journal for days.
+        var parent =
+            invocation.TraceId is { } trace && TraceHeader.TryParse(trace, out var context) ? context : default;
         var span = Spans.Source.StartActivity(function, ActivityKind.Client, parent);
         if (span is null)
             return null;
@@ -27,7 +28,7 @@ internal static class InvocationSpan
         return span;
     }
 
-    /// <summary>Notes what is known only now.</summary>
+    /// <summary>Adds the attributes that are known at the end.</summary>
     public static void End(Activity span, Invocation invocation, InvocationResult result)
     {
         span.SetTag("faas.coldstart", invocation.ColdStart);

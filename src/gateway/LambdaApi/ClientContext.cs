@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>What the caller's client says about itself: up to 3,583 bytes of base64 of a JSON object. Source: Lambda API, Invoke.</summary>
+/// <summary>
+/// The caller's client context: up to 3,583 bytes of base64 of a JSON object. Source: Lambda API, Invoke.
+/// </summary>
 internal static class ClientContext
 {
     private const int MaxLength = 3_583;
 
-    /// <summary>As one line of ASCII, which is how it travels in a header to the runtime; or what is wrong with it; or neither.</summary>
+    /// <summary>
+    /// The context as one line of ASCII for the header that the runtime gets, or the error, or neither.
+    /// </summary>
     public static (string? Json, LambdaError? Error) Read(HttpRequest request)
     {
         var text = request.Headers["X-Amz-Client-Context"].ToString();
@@ -26,10 +30,13 @@ internal static class ClientContext
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            // Told below.
+            // Reported below.
         }
 
-        return (null, new LambdaError(400, "InvalidRequestContentException", $"Client context must be a valid Base64-encoded JSON object of at most {MaxLength} bytes."));
+        return (null, new LambdaError(
+            400,
+            "InvalidRequestContentException",
+            $"Client context must be a valid Base64-encoded JSON object of at most {MaxLength} bytes."));
     }
 
     private static string OneLine(JsonDocument document)

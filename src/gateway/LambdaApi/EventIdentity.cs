@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Which event a request brings. SDKs send the same id when they repeat a request whose answer they missed: it is the same event then. What is asked
-/// of another function, or with another payload, is no repetition, whatever its id: programs hand on headers that they were given.
+/// Identifies the event of a request. SDKs send the same id when they retry a request whose answer they missed: that is
+/// the same event. A request for another function or with another payload is a different event even with the same id,
+/// since programs pass on headers that they received.
 /// </summary>
 internal static class EventIdentity
 {
     private const string Header = "amz-sdk-invocation-id";
 
-    /// <summary>The id of the event; null when the request says none.</summary>
+    /// <summary>The id of the event; null when the request has none.</summary>
     public static string? Of(IHeaderDictionary headers, string function, string? qualifier, ReadOnlySpan<byte> body)
     {
         if (!Guid.TryParse(headers[Header], out var id))

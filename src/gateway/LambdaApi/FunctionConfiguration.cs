@@ -7,8 +7,8 @@ using Esb.Gateway.Configuration;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// One function. Source: AWS, Lambda API reference, FunctionConfiguration. Environment variables are left out: they may
-/// be secrets, and callers of this machine are not asked who they are.
+/// The configuration of a function. Source: AWS, Lambda API reference, FunctionConfiguration. Environment variables are
+/// omitted: they may be secrets, and local callers are not authenticated.
 /// </summary>
 internal sealed record FunctionConfiguration
 {
@@ -91,7 +91,7 @@ internal sealed record FunctionCode(string RepositoryType);
 /// <summary>The answer to GetFunctionConcurrency; empty without a reservation.</summary>
 internal sealed record FunctionConcurrency(int? ReservedConcurrentExecutions);
 
-/// <summary>Source-generated, in AWS's spelling; what is null is left out.</summary>
+/// <summary>Source-generated, with AWS's names; null values are omitted.</summary>
 [JsonSerializable(typeof(FunctionConfiguration))]
 [JsonSerializable(typeof(FunctionPage))]
 [JsonSerializable(typeof(FunctionDescription))]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>What the Lambda API says about functions.</summary>
+/// <summary>Creates the Lambda API's answers about functions.</summary>
 internal static class FunctionDocuments
 {
     private const int DefaultItems = 50;

@@ -1,15 +1,15 @@
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// How a caller names a function: <c>name</c>, <c>name:qualifier</c>, <c>account:function:name</c> or a whole ARN
-/// (AWS, Lambda API Invoke, parameter FunctionName).
+/// A function as the caller names it: <c>name</c>, <c>name:qualifier</c>, <c>account:function:name</c> or an ARN (AWS,
+/// Lambda API Invoke, parameter FunctionName).
 /// </summary>
 internal readonly record struct FunctionReference(string Name, string? Qualifier)
 {
     public static FunctionReference Parse(string text)
     {
         var parts = text.Split(':');
-        // A function may be called "function": the word stands at its place, or not at all.
+        // A function may be named "function", so the keyword counts only at its position.
         var rest = parts switch
         {
             ["arn", _, "lambda", _, _, "function", .. var named] => named,

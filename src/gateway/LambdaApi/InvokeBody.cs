@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>The event in a request: JSON, or nothing.</summary>
+/// <summary>The event in a request: JSON or empty.</summary>
 internal static class InvokeBody
 {
-    // Deeper than any event that means something, and bounded.
+    // Deeper than any realistic event, but bounded.
     private static readonly JsonReaderOptions Depth = new() { MaxDepth = 1_000 };
 
     /// <summary>Null when it is JSON or empty.</summary>
@@ -14,7 +14,7 @@ internal static class InvokeBody
     {
         if (body.Length == 0)
             return null;
-        // The reader leaves the inside of strings alone until somebody asks for one.
+        // The reader does not validate the content of strings.
         if (!Utf8.IsValid(body))
             return LambdaError.InvalidJson("it is not UTF-8");
         try
@@ -32,6 +32,6 @@ internal static class InvokeBody
         }
     }
 
-    /// <summary>A function always gets an event.</summary>
+    /// <summary>The body, or an empty object: a function always gets an event.</summary>
     public static byte[] OrEmptyObject(byte[] body) => body.Length == 0 ? "{}"u8.ToArray() : body;
 }

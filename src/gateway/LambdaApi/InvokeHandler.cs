@@ -11,21 +11,33 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>Calls a function and answers, or takes the event in. Source: AWS, Lambda API reference, Invoke.</summary>
-internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocations later, LogTail tail, TimeProvider time)
+/// <summary>
+/// Invokes a function and answers, or accepts an asynchronous event. Source: AWS, Lambda API reference, Invoke.
+/// </summary>
+internal sealed class InvokeHandler(
+    Dispatcher dispatcher,
+    AsynchronousInvocations later,
+    LogTail tail,
+    TimeProvider time)
 {
-    /// <summary>The qualifier of what is deployed.</summary>
+    /// <summary>The qualifier of the deployed function.</summary>
     public const string Latest = "$LATEST";
 
     private const string TypeHeader = "X-Amz-Invocation-Type";
 
-    /// <summary>Whether nobody waits for the answer.</summary>
+    /// <summary>Whether the invocation is asynchronous.</summary>
     public static bool IsEvent(HttpRequest request, LambdaOperationKind kind) =>
-        kind == LambdaOperationKind.InvokeAsync || (kind == LambdaOperationKind.Invoke && request.Headers[TypeHeader] == "Event");
+        kind == LambdaOperationKind.InvokeAsync
+            || (kind == LambdaOperationKind.Invoke && request.Headers[TypeHeader] == "Event");
 
-    public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
+    public async Task HandleAsync(
+        HttpContext context,
+        FunctionEntry function,
+        string? qualifier,
+        string requestId,
+        byte[] body)
     {
-        var type = context.Request.Headers[TypeHeader] is { Count: > 0 } said ? said.ToString() : "RequestResponse";
+        var type = context.Request.Headers[TypeHeader] is { Count: > 0 } sent ? sent.ToString() : "RequestResponse";
         var client = ClientContext.Read(context.Request);
         if ((InvokeBody.Problem(body) ?? client.Error ?? LogTypeProblem(context.Request)) is { } refused)
         {
@@ -42,8 +54,13 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
         });
     }
 
-    /// <summary>Takes the event in; 202 means that it is on the disk.</summary>
-    public async Task AcceptAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
+    /// <summary>Accepts an asynchronous event; 202 means that it is on the disk.</summary>
+    public async Task AcceptAsync(
+        HttpContext context,
+        FunctionEntry function,
+        string? qualifier,
+        string requestId,
+        byte[] body)
     {
         if (InvokeBody.Problem(body) is { } problem)
         {
@@ -51,7 +68,8 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
             return;
         }
 
-        var e = new AsynchronousEvent(EventIdentity.Of(context.Request.Headers, function.Name, qualifier, body) ?? requestId, function.Name, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
+        var id = EventIdentity.Of(context.Request.Headers, function.Name, qualifier, body) ?? requestId;
+        var e = new AsynchronousEvent(id, function.Name, InvokeBody.OrEmptyObject(body), time.GetUtcNow())
         {
             TraceId = TraceHeader.Of(context.Request.Headers, time.GetUtcNow()),
             ClientContext = ClientContext.Read(context.Request).Json,
@@ -61,16 +79,26 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
         await (await later.AcceptAsync(e) switch
         {
             Acceptance.Accepted => Status(context, StatusCodes.Status202Accepted),
-            Acceptance.Full => LambdaError.Throttled("the queue of asynchronous invocations is full", "ConcurrentInvocationLimitExceeded").WriteAsync(context),
+            Acceptance.Full => LambdaError.Throttled(
+                "the queue of asynchronous invocations is full",
+                "ConcurrentInvocationLimitExceeded").WriteAsync(context),
             _ => LambdaError.Service("the event cannot be kept: the disk does not take it").WriteAsync(context),
         });
     }
 
-    /// <summary>A value that is none of <c>X-Amz-Log-Type</c>'s.</summary>
+    /// <summary>The error for an invalid <c>X-Amz-Log-Type</c>.</summary>
     public static LambdaError? LogTypeProblem(HttpRequest request) =>
-        request.Headers["X-Amz-Log-Type"].ToString() is var type && type is "" or "Tail" or "None" ? null : LambdaError.Validation("logType", type, "None, Tail");
+        request.Headers["X-Amz-Log-Type"].ToString() is var type && type is "" or "Tail" or "None"
+            ? null
+            : LambdaError.Validation("logType", type, "None, Tail");
 
-    private async Task RespondAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body, string? client)
+    private async Task RespondAsync(
+        HttpContext context,
+        FunctionEntry function,
+        string? qualifier,
+        string requestId,
+        byte[] body,
+        string? client)
     {
         var invocation = new Invocation(requestId, InvokeBody.OrEmptyObject(body), time.Steady())
         {
@@ -89,8 +117,9 @@ internal sealed class InvokeHandler(Dispatcher dispatcher, AsynchronousInvocatio
         headers["X-Amz-Executed-Version"] = Latest;
         headers[TraceHeader.Name] = invocation.TraceId;
         headers["X-Esb-Revision"] = function.Pool.Spec.Revision;
-        // What the function took, which a caller cannot know from its own clock: queue, start and way are not in it.
-        headers["X-Esb-Duration-Ms"] = invocation.Duration.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
+        // The function's duration, which the caller cannot measure: without queue, start and network.
+        headers["X-Esb-Duration-Ms"] = invocation.Duration.TotalMilliseconds.ToString(
+            "0.00", CultureInfo.InvariantCulture);
         if (result.Outcome != InvocationOutcome.Succeeded)
             headers["X-Amz-Function-Error"] = "Unhandled";
         if (context.Request.Headers["X-Amz-Log-Type"] == "Tail")

@@ -7,32 +7,45 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Who may use the Lambda API: this machine and the workers as they are, everybody else with a signature by the platform's key pair.
-/// A signature that names that key is checked wherever it comes from; other keys are what SDKs are given when they must have some.
+/// Decides who may use the Lambda API: this machine and the workers without a signature, other callers with one by the
+/// platform's key pair. A signature with that key is checked for every caller. Other keys are ignored, since SDKs
+/// always need some key.
 /// </summary>
 internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory workers, TimeProvider time)
 {
+    private static readonly LambdaError NoKeyPair = new(403, "AccessDeniedException", "the Lambda API answers "
+        + "other machines only when AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set for the gateway");
+
+    private static readonly LambdaError UnknownKey =
+        new(403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+
     private const string Service = "lambda";
 
     private readonly OriginCheck _origins = new(settings.AllowedHosts);
 
-    /// <summary>The answer to a caller who cannot be let in, before the body is read; null when the body decides or nothing is to be checked.</summary>
+    /// <summary>
+    /// The refusal of a request, before its body is read; null when it is admitted or the body is needed for the
+    /// decision.
+    /// </summary>
     public LambdaError? Refusal(HttpContext context, out SignatureClaim? toCheck)
     {
         toCheck = null;
         var proxy = ProxyTrace.Of(context.Request);
         var trusted = !settings.SignatureRequired && IsNear(context.Connection.RemoteIpAddress, proxy is not null);
         if (settings.Credentials is not { } credentials)
-            return trusted ? OfPage(context) : new LambdaError(403, "AccessDeniedException", "the Lambda API answers other machines only when AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set for the gateway");
+            return trusted ? ForeignPageError(context) : NoKeyPair;
         if (!SignatureClaim.TryParse(context.Request.Headers.Authorization.ToString(), out var claim))
-            return trusted ? OfPage(context) : new LambdaError(403, "MissingAuthenticationTokenException", proxy is null ? "Missing Authentication Token" : $"Missing Authentication Token: what a proxy hands on ({proxy}) must be signed");
+            return trusted ? ForeignPageError(context) : Unsigned(proxy);
         if (claim.KeyId != credentials.Id)
-            return trusted ? OfPage(context) : new LambdaError(403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+            return trusted ? ForeignPageError(context) : UnknownKey;
         toCheck = claim;
         return null;
     }
 
-    /// <summary>Null when the signature is right, and was made for this service: one for another is no leave to call functions.</summary>
+    /// <summary>
+    /// Null when the signature is valid for this service; a signature for another service does not allow calls of
+    /// functions.
+    /// </summary>
     public LambdaError? Check(HttpContext context, SignatureClaim claim, byte[] body) =>
         Problem(context, claim, body) is { } problem
             ? new LambdaError(403, "InvalidSignatureException", problem)
@@ -42,10 +55,16 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
         ? SignatureCheck.Problem(context.Request, claim, body, settings.Credentials!.Value.Secret, time.GetUtcNow())
         : $"Credential should be scoped to correct service: '{Service}'.";
 
-    // Whoever signs with the platform's key is no page; everybody else is let in for where they are, which a page in a browser is too.
-    private LambdaError? OfPage(HttpContext context) =>
+    // Signed requests do not come from a web page. All others are admitted by their origin, which a page in a browser
+    // shares.
+    private LambdaError? ForeignPageError(HttpContext context) =>
         _origins.Refusal(context.Request) is { } reason ? new LambdaError(403, "AccessDeniedException", reason) : null;
 
+    private static LambdaError Unsigned(string? proxy) => new(403, "MissingAuthenticationTokenException", proxy is null
+        ? "Missing Authentication Token"
+        : $"Missing Authentication Token: what a proxy hands on ({proxy}) must be signed");
+
     private bool IsNear(IPAddress? remote, bool isForwarded) =>
-        remote is not null && ((IPAddress.IsLoopback(remote) && !isForwarded) || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));
+        remote is not null && ((IPAddress.IsLoopback(remote) && !isForwarded)
+            || workers.Has((remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString()));
 }

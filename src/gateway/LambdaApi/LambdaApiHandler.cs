@@ -10,15 +10,20 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// The part of the Lambda API that calls functions and asks about them, so that any AWS SDK pointed at the gateway can. What makes or
-/// changes functions is the work of <c>esb deploy</c> and is refused.
+/// The operations of the Lambda API that invoke or describe functions, for any AWS SDK. Operations that create or
+/// change functions are refused: that is what <c>esb deploy</c> does.
 /// </summary>
-internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAccess access, InvokeHandler invoke, StreamHandler stream, string region)
+internal sealed class LambdaApiHandler(
+    LiveConfiguration configuration,
+    LambdaAccess access,
+    InvokeHandler invoke,
+    StreamHandler stream,
+    string region)
 {
-    /// <summary>What bodies of requests may take, together with others'; null: no bound.</summary>
+    /// <summary>The memory limit for request bodies; null for no limit.</summary>
     public BodyBudget? Bodies { get; init; }
 
-    /// <param name="path">As it was sent.</param>
+    /// <param name="path">The raw path.</param>
     public static bool Serves(ReadOnlySpan<char> path) => PlatformPaths.IsLambdaApi(path);
 
     public async Task HandleAsync(HttpContext context)
@@ -31,17 +36,21 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
             return;
         }
 
-        if (LambdaOperation.Parse(context.Request.Method, RequestTarget.Of(context).Path.ToString()) is not { } operation)
+        var path = RequestTarget.Of(context).Path.ToString();
+        if (LambdaOperation.Parse(context.Request.Method, path) is not { } operation)
         {
             await LambdaError.Unknown(context.Request).WriteAsync(context);
             return;
         }
 
-        var limit = InvokeHandler.IsEvent(context.Request, operation.Kind) ? InvocationLimits.AsyncRequestBytes : InvocationLimits.RequestBytes;
+        var limit = InvokeHandler.IsEvent(context.Request, operation.Kind)
+            ? InvocationLimits.AsyncRequestBytes
+            : InvocationLimits.RequestBytes;
         using var share = RequestBody.IsExpected(context.Request) ? Bodies?.Open() : null;
         var read = await RequestBody.ReadAsync(context.Request, limit, share, context.RequestAborted);
         var body = read.Bytes;
-        var error = read.IsCrowdedOut ? LambdaError.Throttled("too many events are being received", "ConcurrentInvocationLimitExceeded")
+        var error = read.LacksMemory ? LambdaError.Throttled(
+            "too many events are being received", "ConcurrentInvocationLimitExceeded")
             : body is null ? LambdaError.TooLarge(limit) : claim is null ? null : access.Check(context, claim, body);
         if (error is not null)
             await error.WriteAsync(context);
@@ -67,11 +76,15 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
         AccessNote.Of(context, function!.Name, operation.Pattern);
         await (operation.Kind switch
         {
-            LambdaOperationKind.Invoke => invoke.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
-            LambdaOperationKind.InvokeAsync => invoke.AcceptAsync(context, function!, QualifierOf(context, operation), requestId, body),
-            LambdaOperationKind.InvokeWithResponseStream => stream.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
+            LambdaOperationKind.Invoke =>
+                invoke.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
+            LambdaOperationKind.InvokeAsync =>
+                invoke.AcceptAsync(context, function!, QualifierOf(context, operation), requestId, body),
+            LambdaOperationKind.InvokeWithResponseStream =>
+                stream.HandleAsync(context, function!, QualifierOf(context, operation), requestId, body),
             LambdaOperationKind.GetFunction => FunctionDocuments.FunctionAsync(context, function!, snapshot, region),
-            LambdaOperationKind.GetFunctionConfiguration => FunctionDocuments.ConfigurationAsync(context, function!, snapshot, region),
+            LambdaOperationKind.GetFunctionConfiguration =>
+                FunctionDocuments.ConfigurationAsync(context, function!, snapshot, region),
             _ => FunctionDocuments.ConcurrencyAsync(context, function!),
         });
     }
@@ -79,19 +92,27 @@ internal sealed class LambdaApiHandler(LiveConfiguration configuration, LambdaAc
     private static string? QualifierOf(HttpContext context, LambdaOperation operation) =>
         context.Request.Query["Qualifier"].ToString() is { Length: > 0 } asked ? asked : operation.Function.Qualifier;
 
-    private bool TryFind(HttpContext context, Snapshot snapshot, FunctionReference reference, out FunctionEntry? function, out LambdaError? error)
+    private bool TryFind(
+        HttpContext context,
+        Snapshot snapshot,
+        FunctionReference reference,
+        out FunctionEntry? function,
+        out LambdaError? error)
     {
         var asked = context.Request.Query["Qualifier"].ToString();
         var qualifier = asked.Length > 0 ? asked : reference.Qualifier;
         function = null;
         error = asked.Length > 0 && reference.Qualifier is { } inName && inName != asked
-            ? LambdaError.InvalidParameter($"The derived qualifier from the function name does not match the specified qualifier: '{inName}' and '{asked}'")
+            ? LambdaError.InvalidParameter("The derived qualifier from the function name does not match the specified "
+            + $"qualifier: '{inName}' and '{asked}'")
             : null;
         if (error is not null)
             return false;
-        if (snapshot.Functions.TryGetValue(reference.Name, out function) && (qualifier is null or InvokeHandler.Latest || function.Aliases.Contains(qualifier)))
+        if (snapshot.Functions.TryGetValue(reference.Name, out function)
+            && (qualifier is null or InvokeHandler.Latest || function.Aliases.Contains(qualifier)))
             return true;
-        error = LambdaError.NotFound($"{FunctionConfiguration.ArnOf(reference.Name, region)}{(qualifier is null ? "" : ":" + qualifier)}");
+        error = LambdaError.NotFound(
+            $"{FunctionConfiguration.ArnOf(reference.Name, region)}{(qualifier is null ? "" : ":" + qualifier)}");
         return false;
     }
 }

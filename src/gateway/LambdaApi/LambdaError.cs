@@ -5,36 +5,52 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>Errors as the Lambda API words them, so that SDKs raise their own exception types. Source: Lambda API, Invoke, Errors.</summary>
+/// <summary>
+/// An error in the Lambda API's format, so that SDKs throw their own exception types. Source: Lambda API, Invoke,
+/// Errors.
+/// </summary>
 internal sealed record LambdaError(int Status, string Type, string Message)
 {
-    /// <summary>The reason of a throttle, as SDKs offer it.</summary>
+    /// <summary>The reason for a throttle.</summary>
     public string? Reason { get; init; }
 
-    public static LambdaError NotFound(string arn) => new(404, "ResourceNotFoundException", $"Function not found: {arn}");
+    public static LambdaError NotFound(string arn) =>
+        new(404, "ResourceNotFoundException", $"Function not found: {arn}");
 
-    public static LambdaError InvalidJson(string reason) => new(400, "InvalidRequestContentException", $"Could not parse request body into json: {reason}");
+    public static LambdaError InvalidJson(string reason) =>
+        new(400, "InvalidRequestContentException", $"Could not parse request body into json: {reason}");
 
     public static LambdaError InvalidParameter(string message) => new(400, "InvalidParameterValueException", message);
 
-    /// <summary>A value that is none of those allowed, in the words of AWS's front ends.</summary>
+    /// <summary>The error for an invalid value, in AWS's words.</summary>
     public static LambdaError Validation(string member, string value, string allowed) =>
-        new(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: Member must satisfy enum value set: [{allowed}]");
+        new(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy "
+            + $"constraint: Member must satisfy enum value set: [{allowed}]");
 
-    public static LambdaError TooLarge(int limit) => new(413, "RequestTooLargeException", $"Request must be smaller than {limit} bytes for the InvokeFunction operation");
+    public static LambdaError TooLarge(int limit) => new(
+        413,
+        "RequestTooLargeException",
+        $"Request must be smaller than {limit} bytes for the InvokeFunction operation");
 
-    public static LambdaError Throttled(string message, string reason) => new(429, "TooManyRequestsException", $"Rate Exceeded: {message}") { Reason = reason };
+    public static LambdaError Throttled(string message, string reason) =>
+        new(429, "TooManyRequestsException", $"Rate Exceeded: {message}") { Reason = reason };
 
     public static LambdaError Service(string reason) => new(500, "ServiceException", reason);
 
     public static LambdaError Unknown(HttpRequest request) =>
-        new(404, "UnknownOperationException", $"{request.Method} {request.Path} is not served: functions are made and changed by esb deploy, the Lambda API invokes them and tells about them");
+        new(404, "UnknownOperationException", $"{request.Method} {request.Path} is not served: "
+            + "esb deploy creates and changes functions, the Lambda API invokes and describes them");
 
-    /// <summary>The error for an invocation that the function did not answer because of the platform; null when it is the function's own answer.</summary>
+    /// <summary>
+    /// The error for an invocation that failed because of the platform; null for the function's own answer.
+    /// </summary>
     public static LambdaError? Of(InvocationResult result, PoolLimits limits) => result.Outcome switch
     {
-        InvocationOutcome.Refused when result.ErrorType() == "ResourceNotFoundException" => new LambdaError(404, "ResourceNotFoundException", result.ErrorMessage()),
-        InvocationOutcome.Refused => Throttled(result.ErrorMessage(), limits.Reserved is null ? "ConcurrentInvocationLimitExceeded" : "ReservedFunctionConcurrentInvocationLimitExceeded"),
+        InvocationOutcome.Refused when result.ErrorType() == "ResourceNotFoundException" =>
+            new LambdaError(404, "ResourceNotFoundException", result.ErrorMessage()),
+        InvocationOutcome.Refused => Throttled(result.ErrorMessage(), limits.Reserved is null
+            ? "ConcurrentInvocationLimitExceeded"
+            : "ReservedFunctionConcurrentInvocationLimitExceeded"),
         InvocationOutcome.PlatformLost => Service(result.ErrorMessage()),
         _ => null,
     };
@@ -50,7 +66,7 @@ internal sealed record LambdaError(int Status, string Type, string Message)
     internal sealed record ErrorDocument(string Type, string Message, string? Reason);
 }
 
-/// <summary>Source-generated, in AWS's spelling; what is null is left out.</summary>
+/// <summary>Source-generated, with AWS's names; null values are omitted.</summary>
 [JsonSerializable(typeof(LambdaError.ErrorDocument))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LambdaErrorJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>The operations of the Lambda API that are served.</summary>
+/// <summary>The supported operations of the Lambda API.</summary>
 internal enum LambdaOperationKind
 {
     Invoke,
@@ -14,29 +14,36 @@ internal enum LambdaOperationKind
     GetFunctionConcurrency,
 }
 
-/// <summary>What a request asks of the Lambda API. Source: AWS, Lambda API reference, the request syntax of each operation.</summary>
+/// <summary>
+/// The operation that a request calls. Source: AWS, Lambda API reference, the request syntax of each operation.
+/// </summary>
 /// <param name="Kind">The operation.</param>
-/// <param name="Function">About which function; empty for a list.</param>
+/// <param name="Function">The function; empty for a list.</param>
 internal readonly record struct LambdaOperation(LambdaOperationKind Kind, FunctionReference Function)
 {
     private static readonly (string Method, string Prefix, string Suffix, LambdaOperationKind Kind)[] All =
     [
         ("POST", "/2015-03-31/functions/", "/invocations", LambdaOperationKind.Invoke),
-        ("POST", "/2021-11-15/functions/", "/response-streaming-invocations", LambdaOperationKind.InvokeWithResponseStream),
+        (
+            "POST",
+            "/2021-11-15/functions/",
+            "/response-streaming-invocations",
+            LambdaOperationKind.InvokeWithResponseStream),
         ("POST", "/2014-11-13/functions/", "/invoke-async", LambdaOperationKind.InvokeAsync),
         ("GET", "/2015-03-31/functions/", "/configuration", LambdaOperationKind.GetFunctionConfiguration),
         ("GET", "/2019-09-30/functions/", "/concurrency", LambdaOperationKind.GetFunctionConcurrency),
         ("GET", "/2015-03-31/functions/", "", LambdaOperationKind.GetFunction),
     ];
 
-    private static readonly Dictionary<LambdaOperationKind, string> Patterns = All.ToDictionary(o => o.Kind, o => $"{o.Prefix}{{FunctionName}}{o.Suffix}");
+    private static readonly Dictionary<LambdaOperationKind, string> Patterns = All.ToDictionary(
+        o => o.Kind, o => $"{o.Prefix}{{FunctionName}}{o.Suffix}");
 
-    /// <summary>The path of an operation on one function, with a name in the function's place.</summary>
+    /// <summary>The operation's path with a placeholder for the function's name.</summary>
     public string Pattern => Patterns[Kind];
 
-    /// <summary>Null when it is none of those that are served.</summary>
-    /// <param name="method">As it was sent.</param>
-    /// <param name="path">As it was sent: what stands around the function's name has no other spelling.</param>
+    /// <summary>Null when the operation is not supported.</summary>
+    /// <param name="method">The raw method.</param>
+    /// <param name="path">The raw path; only the function's name may be spelled in different ways.</param>
     public static LambdaOperation? Parse(string method, string path)
     {
         path = path.EndsWith('/') ? path[..^1] : path;
@@ -44,7 +51,10 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
             return new LambdaOperation(LambdaOperationKind.ListFunctions, default);
         foreach (var (wanted, prefix, suffix, kind) in All)
         {
-            if (method != wanted || !path.StartsWith(prefix, StringComparison.Ordinal) || !path.EndsWith(suffix, StringComparison.Ordinal) || path.Length <= prefix.Length + suffix.Length)
+            if (method != wanted
+                || !path.StartsWith(prefix, StringComparison.Ordinal)
+                || !path.EndsWith(suffix, StringComparison.Ordinal)
+                || path.Length <= prefix.Length + suffix.Length)
                 continue;
             var name = path[prefix.Length..^suffix.Length];
             if (NameIn(name) is { } function)
@@ -54,10 +64,13 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
         return null;
     }
 
-    // As SDKs send it, everything encoded that may be, or as it is: whoever lets some functions through and not others must see the name.
+    // Either unencoded or encoded as SDKs do: a proxy that filters by function must see the same name.
     private static string? NameIn(string segment)
     {
         var name = Uri.UnescapeDataString(segment);
-        return !name.Contains('/', StringComparison.Ordinal) && (name == segment || Uri.EscapeDataString(name).Equals(segment, StringComparison.OrdinalIgnoreCase)) ? name : null;
+        return !name.Contains('/', StringComparison.Ordinal)
+            && (name == segment || Uri.EscapeDataString(name).Equals(segment, StringComparison.OrdinalIgnoreCase))
+            ? name
+            : null;
     }
 }

@@ -5,16 +5,17 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>The last 4 KB of an invocation's log, base64, as <c>X-Amz-Log-Result</c> carries it.</summary>
+/// <summary>The last 4 KB of an invocation's log in base64, for <c>X-Amz-Log-Result</c>.</summary>
 internal sealed class LogTail(LogStore store, TimeProvider time)
 {
     private const int MaxBytes = 4096;
 
-    // Lines travel beside the answer, not before it, and nothing marks the last one. The tail is complete once none has arrived for a
-    // moment. The first line of a new container comes by way of an engine that may be busy, so none at all is believed later.
+    // Lines arrive independently of the answer, and nothing marks the last one. The tail is complete when no line has
+    // arrived for a moment. The first line of a new container may be delayed by its engine, so the wait is longer while
+    // there is none.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan PatienceForNone = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PatienceForAll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitForFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WaitForAll = TimeSpan.FromSeconds(2);
 
     public async Task<string> OfAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -27,15 +28,15 @@ internal sealed class LogTail(LogStore store, TimeProvider time)
             await Task.Delay(Settle, time, cancellationToken);
             records = store.Of(invocation.RequestId);
         }
-        while (MayMoreCome(before, Printed(records), time.GetElapsedTime(begun)));
+        while (MayContinue(before, Printed(records), time.GetElapsedTime(begun)));
 
         return Convert.ToBase64String(LastOf(Text(invocation, records)));
     }
 
     private static int Printed(IReadOnlyList<LogRecord> records) => records.Count(r => r.Stream != "platform");
 
-    private static bool MayMoreCome(int before, int now, TimeSpan waited) =>
-        now == 0 ? waited < PatienceForNone : now != before && waited < PatienceForAll;
+    private static bool MayContinue(int before, int now, TimeSpan waited) =>
+        now == 0 ? waited < WaitForFirst : now != before && waited < WaitForAll;
 
     private static string Text(Invocation invocation, IReadOnlyList<LogRecord> records)
     {
@@ -49,7 +50,7 @@ internal sealed class LogTail(LogStore store, TimeProvider time)
         return text.ToString();
     }
 
-    // From a whole character on.
+    // Begins at a whole character.
     private static ReadOnlySpan<byte> LastOf(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

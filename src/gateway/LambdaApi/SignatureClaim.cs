@@ -3,8 +3,16 @@ using Esb.Schema.Http;
 
 namespace Esb.Gateway.LambdaApi;
 
-/// <summary>What a request says about its signature. Source: AWS, "Signature Version 4 for API requests", Authorization header.</summary>
-internal sealed record SignatureClaim(string KeyId, string Date, string Region, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
+/// <summary>
+/// The signature in a request. Source: AWS, "Signature Version 4 for API requests", Authorization header.
+/// </summary>
+internal sealed record SignatureClaim(
+    string KeyId,
+    string Date,
+    string Region,
+    string Service,
+    IReadOnlyList<string> SignedHeaders,
+    string Signature)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256 ";
 
@@ -16,11 +24,18 @@ internal sealed record SignatureClaim(string KeyId, string Date, string Region, 
         claim = null;
         if (!authorization.StartsWith(Algorithm, StringComparison.Ordinal))
             return false;
-        var parts = OptionalWhitespace.Split(authorization[Algorithm.Length..], ',').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToLookup(p => p[0], p => p[1]);
-        var (credential, headers, signature) = (parts["Credential"].FirstOrDefault(), parts["SignedHeaders"].FirstOrDefault(), parts["Signature"].FirstOrDefault());
-        if (credential?.Split('/') is not [var key, var date, var region, var service, "aws4_request"] || headers is null || signature is null)
+        var parts = OptionalWhitespace.Split(authorization[Algorithm.Length..], ',')
+            .Select(p => p.Split('=', 2))
+            .Where(p => p.Length == 2)
+            .ToLookup(p => p[0], p => p[1]);
+        var credential = parts["Credential"].FirstOrDefault();
+        var headers = parts["SignedHeaders"].FirstOrDefault();
+        var signature = parts["Signature"].FirstOrDefault();
+        if (credential?.Split('/') is not [var key, var date, var region, var service, "aws4_request"]
+            || headers is null
+            || signature is null)
             return false;
-        // Each is written out with its value before anybody knows whether the signature is right.
+        // Each signed header is copied with its value before the signature is verified.
         var signed = headers.Split(';');
         if (signed.Distinct(StringComparer.Ordinal).Count() < signed.Length)
             return false;

@@ -12,17 +12,24 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Calls a function and hands on what it writes as events, <c>PayloadChunk</c> after <c>PayloadChunk</c>, at last
-/// <c>InvokeComplete</c>. Source: AWS, Lambda API reference, InvokeWithResponseStream.
+/// Invokes a function and streams its output as events: any number of <c>PayloadChunk</c>, then <c>InvokeComplete</c>.
+/// Source: AWS, Lambda API reference, InvokeWithResponseStream.
 /// </summary>
 internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context, FunctionEntry function, string? qualifier, string requestId, byte[] body)
+    public async Task HandleAsync(
+        HttpContext context,
+        FunctionEntry function,
+        string? qualifier,
+        string requestId,
+        byte[] body)
     {
         var client = ClientContext.Read(context.Request);
         var type = context.Request.Headers["X-Amz-Invocation-Type"].FirstOrDefault() ?? "RequestResponse";
         var refused = InvokeBody.Problem(body) ?? client.Error ?? InvokeHandler.LogTypeProblem(context.Request)
-            ?? (type is "RequestResponse" or "DryRun" ? null : LambdaError.Validation("invocationType", type, "RequestResponse, DryRun"));
+            ?? (type is "RequestResponse" or "DryRun"
+                ? null
+                : LambdaError.Validation("invocationType", type, "RequestResponse, DryRun"));
         if (refused is not null)
         {
             await refused.WriteAsync(context);
@@ -62,22 +69,36 @@ internal sealed class StreamHandler(Dispatcher dispatcher, LogTail tail, TimePro
         response.Headers[TraceHeader.Name] = invocation.TraceId;
         using var place = AnswersInFlight.Of(context)?.Add(context);
         if (isStreamed)
-            await ResponseChunks.CopyAsync(stream, completion, bytes => SendAsync(context, place, "PayloadChunk", "application/octet-stream", bytes));
+            await ResponseChunks.CopyAsync(
+                stream,
+                completion,
+                bytes => SendAsync(context, place, "PayloadChunk", "application/octet-stream", bytes));
         var result = await completion;
         if (!isStreamed && result.Outcome == InvocationOutcome.Succeeded)
-            await SendAsync(context, place, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
-        if (place is { IsCrowdedOut: true })
+            await SendAsync(
+                context, place, "PayloadChunk", "application/octet-stream", new ReadOnlySequence<byte>(result.Payload));
+        if (place is { LacksMemory: true })
         {
-            await LambdaError.Throttled("too many answers wait for their clients", "ConcurrentInvocationLimitExceeded").WriteAsync(context);
+            await LambdaError.Throttled("too many answers wait for their clients", "ConcurrentInvocationLimitExceeded")
+                .WriteAsync(context);
             return;
         }
 
-        var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail" ? await tail.OfAsync(invocation, context.RequestAborted) : null;
-        await SendAsync(context, place, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
+        var log = context.Request.Headers["X-Amz-Log-Type"] == "Tail"
+            ? await tail.OfAsync(invocation, context.RequestAborted)
+            : null;
+        await SendAsync(
+            context, place, "InvokeComplete", "application/json", new ReadOnlySequence<byte>(Complete(result, log)));
     }
 
-    private static ValueTask<bool> SendAsync(HttpContext context, AnswerInFlight? place, string eventType, string contentType, ReadOnlySequence<byte> payload) =>
-        ResponseChunks.SendAsync(context, place, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
+    private static ValueTask<bool> SendAsync(
+        HttpContext context,
+        AnswerInFlight? place,
+        string eventType,
+        string contentType,
+        ReadOnlySequence<byte> payload) =>
+        ResponseChunks.SendAsync(
+            context, place, new ReadOnlySequence<byte>(EventStreamMessage.Write(eventType, contentType, payload)));
 
     private static byte[] Complete(InvocationResult result, string? log)
     {

@@ -5,15 +5,16 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The memory in which TLS and HTTP/2 keep what they carry. Kestrel's own pool keeps for ever what it has once given, and over HTTP/2 a few
-/// hundred connections have tens of thousands of answers in it. This one keeps a little and leaves the rest to the collector.
+/// The memory pool for TLS and HTTP/2. Kestrel's own pool never releases memory, and over HTTP/2 a few hundred
+/// connections fill it with tens of thousands of answers. This one keeps a few blocks and leaves the rest to the
+/// garbage collector.
 /// </summary>
 internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFeature
 {
     private const int BlockSize = 4096; // as Kestrel's
-    private const int MostSpare = 1024;
+    private const int MaxSpare = 1024;
 
-    private readonly ConcurrentQueue<Block> _spare = new();
+    private readonly ConcurrentQueue<Block> _trimmer = new();
     private int _count;
 
     public override int MaxBufferSize => BlockSize;
@@ -23,7 +24,7 @@ internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFeature
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
-        if (!_spare.TryDequeue(out var block))
+        if (!_trimmer.TryDequeue(out var block))
             return new Block(this);
         Interlocked.Decrement(ref _count);
         return block;
@@ -35,8 +36,8 @@ internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFeature
 
     private void Return(Block block)
     {
-        if (Interlocked.Increment(ref _count) <= MostSpare)
-            _spare.Enqueue(block);
+        if (Interlocked.Increment(ref _count) <= MaxSpare)
+            _trimmer.Enqueue(block);
         else
             Interlocked.Decrement(ref _count);
     }

@@ -1,4 +1,7 @@
 namespace Esb.Gateway.Listening;
 
-/// <summary>Of a connection: tells at once when the other end sends nothing more, also where answers are still sent to it.</summary>
+/// <summary>
+/// A connection feature: the token is cancelled as soon as the client sends nothing more, even while answers are still
+/// sent to it.
+/// </summary>
 internal sealed record ClosedSide(CancellationToken Token);

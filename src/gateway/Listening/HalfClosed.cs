@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// A client may close its side of the connection behind its request and wait for the answer, as <c>nc -N</c> does (RFC 9112, 9.6, asks no more of
-/// it). Kestrel takes the end of what it reads for the end of the connection, and throws the answer away. Whether anybody is left shows when the
-/// answer is sent.
+/// Serves clients that close their side of the connection after the request and wait for the answer, as <c>nc -N</c>
+/// does (allowed by RFC 9112, 9.6). Kestrel treats the end of the input as the end of the connection and discards the
+/// answer. Whether the client still reads becomes visible when the answer is sent.
 /// </summary>
 internal static class HalfClosed
 {
@@ -16,37 +16,40 @@ internal static class HalfClosed
     private const int TcpInfo = 11;
     private const byte CloseWait = 8;
 
-    /// <summary>As long as a function may run.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    /// <summary>The maximum duration of a function.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(15);
 
-    /// <summary>The connection with an end that waits for the answer, at most so long.</summary>
-    public static Func<ConnectionDelegate, ConnectionDelegate> AtMost(TimeSpan patience) => next => async connection =>
+    /// <summary>Delays the end of the input until the answer is sent, at most for this time.</summary>
+    public static Func<ConnectionDelegate, ConnectionDelegate> AtMost(TimeSpan timeout) => next => async connection =>
     {
         using var ended = new CancellationTokenSource();
-        using var registration = connection.ConnectionClosed.UnsafeRegister(static state => End(state!), new Ending(connection, ended, patience));
+        using var registration = connection.ConnectionClosed.UnsafeRegister(
+            static state => End(state!), new Ending(connection, ended, timeout));
         connection.Features.Set(new ClosedSide(connection.ConnectionClosed));
         connection.ConnectionClosed = ended.Token;
-        connection.Transport = new Sides(new UnhurriedEnd(connection.Transport.Input), connection.Transport.Output);
+        var (input, output) = (connection.Transport.Input, connection.Transport.Output);
+        connection.Transport = new Sides(new DeferredEndReader(input), output);
         await next(connection);
     };
 
     private static void End(object state)
     {
-        var (connection, ended, patience) = (Ending)state;
+        var (connection, ended, timeout) = (Ending)state;
         try
         {
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && IsHalfClosed(socket))
-                ended.CancelAfter(patience);
+                ended.CancelAfter(timeout);
             else
                 ended.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The connection has ended in the ordinary way.
+            // The connection ended normally.
         }
     }
 
-    // .NET does not tell the end of what is read from the end of the connection; Linux does, in the first byte of what it knows of it.
+    // .NET does not distinguish the end of the input from the end of the connection. Linux does, in the first byte of
+    // TCP_INFO.
     private static bool IsHalfClosed(Socket socket)
     {
         try
@@ -60,7 +63,7 @@ internal static class HalfClosed
         }
     }
 
-    private sealed record Ending(ConnectionContext Connection, CancellationTokenSource Ended, TimeSpan Patience);
+    private sealed record Ending(ConnectionContext Connection, CancellationTokenSource Ended, TimeSpan Timeout);
 
     private sealed record Sides(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

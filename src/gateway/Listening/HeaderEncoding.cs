@@ -3,25 +3,29 @@ using System.Text;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// How values of fields are read where a connection is shared by the requests of several clients. What may stand in no value (bytes that are no
-/// UTF-8, CR, LF, NUL) is an error of the whole connection for Kestrel; here it becomes a mark, for which <see cref="RequestHead"/> refuses that
-/// one request.
+/// Decodes header values on connections that several clients may share. For Kestrel an invalid value (not UTF-8, or
+/// with CR, LF or NUL) is an error of the whole connection. Here it becomes a mark, for which <see cref="RequestHead"/>
+/// refuses only that request.
 /// </summary>
 internal sealed unsafe class HeaderEncoding : Encoding
 {
-    /// <summary>No character, by the definition of Unicode: whoever sends it as such is refused too.</summary>
+    /// <summary>A Unicode noncharacter; a client that sends it itself is refused too.</summary>
     public const char Mark = '\uffff';
 
-    private static readonly Encoding Utf8 = GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Mark.ToString()));
+    private static readonly Encoding Utf8 = GetEncoding(
+        "utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Mark.ToString()));
 
     private readonly bool _trims;
 
     private HeaderEncoding(bool trims) => _trims = trims;
 
-    /// <summary>For fields. Blanks around a value are no part of it, as over HTTP/1.1 (RFC 9110, 5.5); HTTP/2 would hand them on.</summary>
+    /// <summary>
+    /// For header fields. Surrounding whitespace is not part of a value, as over HTTP/1.1 (RFC 9110, 5.5); Kestrel's
+    /// HTTP/2 would keep it.
+    /// </summary>
     public static HeaderEncoding OfFields { get; } = new(trims: true);
 
-    /// <summary>For what HTTP/2 has in place of a request line, where a blank is wrong.</summary>
+    /// <summary>For HTTP/2's pseudo-header fields, where whitespace is invalid.</summary>
     public static HeaderEncoding OfLine { get; } = new(trims: false);
 
     public override int GetCharCount(byte* bytes, int count)
@@ -43,7 +47,8 @@ internal sealed unsafe class HeaderEncoding : Encoding
         return written;
     }
 
-    public override int GetCharCount(byte[] bytes, int index, int count) => Utf8.GetCharCount(Value(bytes.AsSpan(index, count)));
+    public override int GetCharCount(byte[] bytes, int index, int count) =>
+        Utf8.GetCharCount(Value(bytes.AsSpan(index, count)));
 
     public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
     {
@@ -56,7 +61,8 @@ internal sealed unsafe class HeaderEncoding : Encoding
 
     public override int GetByteCount(char[] chars, int index, int count) => Utf8.GetByteCount(chars, index, count);
 
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => Utf8.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+        Utf8.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
 
     public override int GetMaxByteCount(int charCount) => Utf8.GetMaxByteCount(charCount);
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// What stands between Kestrel and one of our handlers: nothing but a context that is used again for each request of a connection.
-/// No middleware, no endpoint routing, no service scope on the way.
+/// Connects Kestrel with a handler. The context is reused for all requests of a connection; there is no middleware,
+/// endpoint routing or service scope.
 /// </summary>
 internal sealed partial class HttpApplication(RequestDelegate handler, ILogger logger) : IHttpApplication<HttpContext>
 {
@@ -37,7 +37,7 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         }
         catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
         {
-            // Kestrel's word for a chunk whose size is beyond all numbers.
+            // Kestrel's error for a chunk size that overflows.
             AnswerInstead(context, StatusCodes.Status400BadRequest);
         }
         catch (BrokenOffException) when (context.Response.HasStarted)
@@ -46,11 +46,12 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         }
         catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException)
         {
-            // The client has broken the rules of HTTP/2, such as the length that it gave, or is gone: Kestrel has ended the stream.
+            // The client has violated HTTP/2, for example with a wrong length, or has disconnected: Kestrel has ended
+            // the stream.
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone; there is nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception e)
         {
@@ -61,12 +62,14 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
                 AnswerInstead(context, StatusCodes.Status500InternalServerError);
         }
 
-        LetTheRestCome(context);
+        ReceiveRest(context);
     }
 
-    public void DisposeContext(HttpContext context, Exception? exception) => (context as DefaultHttpContext)?.Uninitialize();
+    public void DisposeContext(HttpContext context, Exception? exception) =>
+        (context as DefaultHttpContext)?.Uninitialize();
 
-    // Without what was made of another answer: a length that nothing follows would end the connection before a byte of this one.
+    // Without the headers of the first answer: a length without a body would end the connection before this answer is
+    // sent.
     private static void AnswerInstead(HttpContext context, int status)
     {
         var connection = context.Response.Headers.Connection;
@@ -75,11 +78,13 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         context.Response.StatusCode = status;
     }
 
-    // Kestrel reads what the handler has left for five seconds more, but nothing of a body that is too large: its client, still sending, would be
-    // reset and never see why.
-    private static void LetTheRestCome(HttpContext context)
+    // Kestrel reads an unread body for up to five seconds, but not one that is too large: its client would be reset
+    // while sending and never see the reason.
+    private static void ReceiveRest(HttpContext context)
     {
-        if (context.Request.ContentLength is { } length && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit && length > limit.MaxRequestBodySize)
+        if (context.Request.ContentLength is { } length
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
+            && length > limit.MaxRequestBodySize)
             limit.MaxRequestBodySize = null;
     }
 

@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>JSON answers of the platform itself.</summary>
+/// <summary>JSON answers of the gateway itself.</summary>
 internal static class JsonReply
 {
-    private static readonly byte[] NoRoom = """{"message":"Service Unavailable: too many answers wait for their clients"}"""u8.ToArray();
+    private static readonly byte[] NoRoom =
+        """{"message":"Service Unavailable: too many answers wait for their clients"}"""u8.ToArray();
 
     public static Task WriteAsync<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type) =>
         WriteAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(value, type));

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The services that Kestrel's TLS asks for. They can be had in no other way than by the method that adds Kestrel to a host; there is no host
-/// here, so this is the least of one: a collection.
+/// The services that Kestrel's TLS requires. Only the method that adds Kestrel to a host provides them. There is no
+/// host here, so this is a minimal one: a service collection.
 /// </summary>
 internal sealed class KestrelServices : IWebHostBuilder
 {
@@ -35,7 +35,8 @@ internal sealed class KestrelServices : IWebHostBuilder
     public IWebHostBuilder ConfigureServices(Action<WebHostBuilderContext, IServiceCollection> configureServices) =>
         ConfigureServices(services => configureServices(new WebHostBuilderContext(), services));
 
-    public IWebHostBuilder ConfigureAppConfiguration(Action<WebHostBuilderContext, IConfigurationBuilder> configureDelegate) => this;
+    public IWebHostBuilder ConfigureAppConfiguration(
+        Action<WebHostBuilderContext, IConfigurationBuilder> configureDelegate) => this;
 
     public string? GetSetting(string key) => null;
 

@@ -16,26 +16,36 @@ using Microsoft.Extensions.Options;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>What one port does differently from another.</summary>
+/// <summary>The differences between ports.</summary>
 /// <param name="Limits">Sizes, times and rates.</param>
-/// <param name="Serve">Serves a connection or closes it; null: all that the socket takes are served.</param>
-/// <param name="Certificate">For TLS, and with it HTTP/2; null: plain HTTP/1.1.</param>
-internal sealed record ListenerRules(Action<KestrelServerOptions>? Limits = null, Func<ConnectionContext, ConnectionDelegate, Task>? Serve = null, TlsCertificate? Certificate = null)
+/// <param name="Serve">Serves a connection or closes it; null to serve every connection.</param>
+/// <param name="Certificate">The certificate for TLS, which enables HTTP/2; null for plain HTTP/1.1.</param>
+internal sealed record ListenerRules(
+    Action<KestrelServerOptions>? Limits = null,
+    Func<ConnectionContext, ConnectionDelegate, Task>? Serve = null,
+    TlsCertificate? Certificate = null)
 {
-    /// <summary>A socket to listen on instead of one of its own: who had it before goes on listening with it, or queues connections in it.</summary>
+    /// <summary>
+    /// An existing socket to listen on. Its previous owner may keep listening with it or queue connections in it.
+    /// </summary>
     public Socket? Socket { get; init; }
 
-    /// <summary>Keeps the answers of the port; null: they are sent without a bound.</summary>
+    /// <summary>Limits the answers of the port; null for no limit.</summary>
     public AnswersInFlight? Answers { get; init; }
 
-    /// <summary>How long a client that has closed its own side may wait for an answer; null: whoever does so is gone.</summary>
+    /// <summary>
+    /// How long a client that has closed its side may wait for an answer; null to treat it as disconnected.
+    /// </summary>
     public TimeSpan? AnswersHalfClosedFor { get; init; }
 
-    /// <summary>Turns when connections are to end with their next answer; null: never.</summary>
+    /// <summary>Changes when connections must end with their next answer; null for never.</summary>
     public Readiness? Readiness { get; init; }
 }
 
-/// <summary>One HTTP port: a Kestrel of its own with one handler, so that what one port serves cannot be reached through another.</summary>
+/// <summary>
+/// An HTTP port: a separate Kestrel server with one handler, so that one port's handlers cannot be reached through
+/// another.
+/// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
     private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(10);
@@ -56,7 +66,8 @@ internal sealed class Listener : IAsyncDisposable
         {
             AddServerHeader = false,
             AllowSynchronousIO = false,
-            RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : null,
+            RequestHeaderEncodingSelector = name =>
+                name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : null,
         };
         rules.Limits?.Invoke(options);
         _socket = new SocketListener(rules.Socket, options.Limits, logging);
@@ -66,15 +77,17 @@ internal sealed class Listener : IAsyncDisposable
             handler = RequestHead.TakeOver(options).Around(handler);
         }
 
-        _application = new HttpApplication(rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler, logging.CreateLogger<Listener>());
+        _application = new HttpApplication(
+            rules.Readiness is { } readiness ? ClosingConnections.Around(handler, readiness) : handler,
+            logging.CreateLogger<Listener>());
         options.Listen(address.EndPoint, listen =>
         {
-            // A client asks for HTTP/2 in the TLS handshake; without one there is no telling which of the two it means.
+            // Clients negotiate HTTP/2 in the TLS handshake; without TLS the protocol cannot be negotiated.
             listen.Protocols = rules.Certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listen.Use(_connections.Around);
-            if (rules.AnswersHalfClosedFor is { } patience)
-                listen.Use(HalfClosed.AtMost(patience));
-            listen.Use(next => connection => WithAsync(connection, rules.Answers, next));
+            if (rules.AnswersHalfClosedFor is { } timeout)
+                listen.Use(HalfClosed.AtMost(timeout));
+            listen.Use(next => connection => ServeWithAnswersAsync(connection, rules.Answers, next));
             if (rules.Serve is { } serve)
                 listen.Use(next => connection => serve(connection, next));
             if (rules.Certificate is { } certificate)
@@ -83,16 +96,18 @@ internal sealed class Listener : IAsyncDisposable
         _server = new KestrelServer(Options.Create(options), _socket, new KestrelLogging(logging));
     }
 
-    /// <summary>Where it listens, once it does; says which port was taken for port 0.</summary>
+    /// <summary>The address of the started listener, with the actual port for port 0.</summary>
     public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
-    /// <summary>What listens, for another process to do the same; while it is started.</summary>
+    /// <summary>The listening socket, to be shared with another process while the listener runs.</summary>
     public SafeSocketHandle Handle => _socket.Handle;
 
-    /// <summary>How many connections are open.</summary>
+    /// <summary>The number of open connections.</summary>
     public int Connections => _connections.Count;
 
-    /// <exception cref="AddressInUseException">Somebody else listens there; the message names the variable that moves us.</exception>
+    /// <exception cref="AddressInUseException">
+    /// Another process listens there; the message contains the variable that changes the address.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -101,24 +116,25 @@ internal sealed class Listener : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new AddressInUseException($"{_address} is in use by another program; set {_address.Variable} to a free address");
+            throw new AddressInUseException(
+                $"{_address} is in use by another program; set {_address.Variable} to a free address");
         }
     }
 
-    /// <summary>Takes no new connection; those that are open are served on.</summary>
+    /// <summary>Accepts no new connections; open ones are still served.</summary>
     public Task StopAcceptingAsync() => _socket.StopAsync();
 
-    /// <summary>What a burst of connections has used is free when these have ended.</summary>
+    /// <summary>Lets the memory of a burst of connections be released when they have ended.</summary>
     public void RenewMemory() => _socket.RenewMemory();
 
-    /// <summary>Returns when no connection is open any more, or after this time.</summary>
-    public async Task WaitForEndOfConnectionsAsync(TimeSpan atMost)
+    /// <summary>Returns when no connection is open, or after this time.</summary>
+    public async Task WaitForEndOfConnectionsAsync(TimeSpan timeout)
     {
-        for (var waited = TimeSpan.Zero; waited < atMost && Connections > 0; waited += EndInterval)
+        for (var waited = TimeSpan.Zero; waited < timeout && Connections > 0; waited += EndInterval)
             await Task.Delay(EndInterval);
     }
 
-    /// <summary>Takes no new connection and waits for the requests that run.</summary>
+    /// <summary>Accepts no new connections and waits for running requests.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync()
@@ -130,11 +146,12 @@ internal sealed class Listener : IAsyncDisposable
     private static TlsHandshakeCallbackOptions Handshake(TlsCertificate certificate) => new()
     {
         HandshakeTimeout = TimeSpan.FromSeconds(10),
-        OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+        OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(
+            new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
     };
 
-    // Found through the features of each request of the connection.
-    private Task WithAsync(ConnectionContext connection, AnswersInFlight? answers, ConnectionDelegate next)
+    // Available through the features of each request of the connection.
+    private Task ServeWithAnswersAsync(ConnectionContext connection, AnswersInFlight? answers, ConnectionDelegate next)
     {
         connection.Features.Set<IMemoryPoolFeature>(_memory);
         if (answers is not null)

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Requests that this gateway has sent itself, through whatever servers in between: each one that it passes on bears its mark in <c>Via</c>, which
-/// proxies must keep (RFC 9110, 7.6.3). They are refused on every port, so that a route to a server can neither go round for ever nor reach
-/// what only this machine may reach.
+/// Refuses requests that this gateway has sent itself, possibly through other servers. Every forwarded request has the
+/// gateway's mark in <c>Via</c>, which proxies must keep (RFC 9110, 7.6.3). They are refused on every port, so that a
+/// route to a server can neither loop nor reach what is restricted to this machine.
 /// </summary>
 internal static class LoopGuard
 {
-    /// <summary>The name of this process among all gateways.</summary>
+    /// <summary>A unique name of this process among all gateways.</summary>
     public static string Mark { get; } = "esb-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     public static RequestDelegate Around(RequestDelegate handler) => context =>
@@ -18,7 +18,8 @@ internal static class LoopGuard
         if (!HasPassed(context.Request))
             return handler(context);
         context.Response.Headers.Connection = HttpProtocol.IsHttp2(context.Request.Protocol) ? default : "close";
-        return JsonReply.WriteAsync(context, StatusCodes.Status508LoopDetected, """{"message":"Loop Detected"}"""u8.ToArray());
+        return JsonReply.WriteAsync(
+            context, StatusCodes.Status508LoopDetected, """{"message":"Loop Detected"}"""u8.ToArray());
     };
 
     private static bool HasPassed(HttpRequest request)

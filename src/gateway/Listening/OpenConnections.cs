@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>How many connections of a port are open.</summary>
+/// <summary>Counts the open connections of a port.</summary>
 internal sealed class OpenConnections
 {
     private int _count;

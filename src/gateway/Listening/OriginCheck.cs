@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Guards the platform's own ports, which trust whoever reaches them: refuses requests that a foreign web page may have sent.
+/// Protects the platform's own ports, which trust everyone who can connect: refuses requests that a foreign web page
+/// may have sent.
 /// </summary>
 internal sealed class OriginCheck(AllowedHosts hosts)
 {
@@ -12,19 +13,18 @@ internal sealed class OriginCheck(AllowedHosts hosts)
     private readonly PageGuard _noPages = new(hosts, hasPages: false);
 
     /// <summary>
-    /// The handler of a port that only programs of this machine and its own page may reach: requests that come through a proxy
-    /// are refused too.
+    /// Wraps the handler of a port for local programs and its own page only: requests through a proxy are refused too.
     /// </summary>
     public RequestDelegate AroundNear(RequestDelegate handler) => context =>
         (Refusal(_ownPages, context.Request) ?? ProxyTrace.Refusal(context.Request)) is { } reason
             ? RefuseAsync(context, reason)
             : handler(context);
 
-    /// <summary>The handler of a port that other machines may reach too.</summary>
+    /// <summary>Wraps the handler of a port that other machines may use too.</summary>
     public RequestDelegate Around(RequestDelegate handler) => context =>
         Refusal(context.Request) is { } reason ? RefuseAsync(context, reason) : handler(context);
 
-    /// <summary>Why a request is refused; null when no foreign page can have sent it.</summary>
+    /// <summary>The reason for a refusal; null when the request cannot come from a foreign page.</summary>
     public string? Refusal(HttpRequest request) => Refusal(_noPages, request);
 
     private static string? Refusal(PageGuard guard, HttpRequest request) => guard.Refusal(

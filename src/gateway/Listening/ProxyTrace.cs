@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>What a proxy leaves in the requests that it hands on: such a request is not taken for one of this machine.</summary>
+/// <summary>Detects requests that came through a proxy, which are not treated as local ones.</summary>
 internal static class ProxyTrace
 {
-    /// <summary>What shows that the request came through a proxy; null when nothing does.</summary>
+    /// <summary>The evidence of a proxy; null when there is none.</summary>
     public static string? Of(HttpRequest request)
     {
         foreach (var (name, _) in request.Headers)
@@ -15,10 +15,10 @@ internal static class ProxyTrace
                 return name;
         }
 
-        // nginx speaks it to what is behind it unless it is told otherwise, and no SDK does.
+        // nginx uses it for its upstreams by default, and SDKs never do.
         return HttpProtocol.IsHttp10(request.Protocol) ? "HTTP/1.0" : null;
     }
 
-    /// <summary>The same as a reason to refuse.</summary>
+    /// <summary>The evidence as a reason for a refusal.</summary>
     public static string? Refusal(HttpRequest request) => Of(request) is { } trace ? ProxyMarks.Refusal(trace) : null;
 }

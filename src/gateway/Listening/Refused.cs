@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>Why a port of the platform does not answer.</summary>
+/// <summary>The reason why a port of the platform refuses a request.</summary>
 internal sealed record Refused(string Message);
 
 /// <summary>Source-generated.</summary>

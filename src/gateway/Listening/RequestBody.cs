@@ -6,19 +6,27 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Gateway.Listening;
 
-/// <summary>Reads whole request bodies up to a limit.</summary>
+/// <summary>Reads complete request bodies up to a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Whether there is anything to read. HTTP/2 needs no length to say that something follows.</summary>
+    /// <summary>Whether there is a body. Over HTTP/2 it needs no length.</summary>
     public static bool IsExpected(HttpRequest request) =>
-        request.ContentLength is > 0 || (request.ContentLength is null && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true);
+        request.ContentLength is > 0 || (request.ContentLength is null
+            && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true);
 
     /// <returns>The bytes, or null when there are more than <paramref name="limit"/>.</returns>
-    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken) =>
+    public static async ValueTask<byte[]?> ReadAsync(
+        HttpRequest request,
+        int limit,
+        CancellationToken cancellationToken) =>
         (await ReadAsync(request, limit, default(BodyBudget.Share?), cancellationToken)).Bytes;
 
-    /// <summary>The same, with a share of what all bodies together may take.</summary>
-    public static async ValueTask<BodyRead> ReadAsync(HttpRequest request, int limit, BodyBudget.Share? share, CancellationToken cancellationToken)
+    /// <summary>Reads a body with a share of the memory limit for all bodies.</summary>
+    public static async ValueTask<BodyRead> ReadAsync(
+        HttpRequest request,
+        int limit,
+        BodyBudget.Share? share,
+        CancellationToken cancellationToken)
     {
         if (!IsExpected(request))
             return new BodyRead([], false);
@@ -59,11 +67,16 @@ internal static class RequestBody
     private static BadHttpRequestException Late(PipeReader reader, ReadResult read)
     {
         reader.AdvanceTo(read.Buffer.End);
-        return new BadHttpRequestException("the body does not go on", StatusCodes.Status408RequestTimeout);
+        return new BadHttpRequestException("the body makes no progress", StatusCodes.Status408RequestTimeout);
     }
 
-    // Null while more is to come.
-    private static BodyRead? Take(PipeReader reader, ReadResult read, int limit, BodyBudget.Share? share, ref GatheredBody? gathered)
+    // Null while the body is incomplete.
+    private static BodyRead? Take(
+        PipeReader reader,
+        ReadResult read,
+        int limit,
+        BodyBudget.Share? share,
+        ref GatheredBody? gathered)
     {
         var size = (gathered?.Length ?? 0) + read.Buffer.Length;
         var isTooMuch = share?.TryGrow(size) == false;
@@ -78,13 +91,13 @@ internal static class RequestBody
         }
         else if (size <= GatheredBody.Part)
         {
-            // Left where it is until the rest is there: most bodies are copied once.
+            // HandOverFailure in Kestrel's buffer until the rest arrives: most bodies are copied once.
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             return null;
         }
         else
         {
-            // Of a large one Kestrel, which never gives its memory back, keeps nothing.
+            // A large body is moved out of Kestrel's buffer, whose memory is never released.
             (gathered ??= new GatheredBody()).Add(read.Buffer);
         }
 
@@ -93,7 +106,7 @@ internal static class RequestBody
     }
 }
 
-/// <summary>What became of a body.</summary>
-/// <param name="Bytes">All of it; null when it is too large, or there is no room.</param>
-/// <param name="IsCrowdedOut">True when others' bodies leave no room at this moment.</param>
-internal readonly record struct BodyRead(byte[]? Bytes, bool IsCrowdedOut);
+/// <summary>The result of reading a body.</summary>
+/// <param name="Bytes">The body; null when it is too large or there is not enough memory.</param>
+/// <param name="LacksMemory">Whether other bodies leave not enough memory now.</param>
+internal readonly record struct BodyRead(byte[]? Bytes, bool LacksMemory);

@@ -9,19 +9,20 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Judges the line and the fields of each request of a port that speaks HTTP/2. There Kestrel ends the whole connection for a head that is too
-/// large or holds what is no text, and with it the requests of all the clients whose proxy shares that connection. So Kestrel is told to take
-/// more than the port allows, and what the port allows is decided here, for one request, with the statuses of HTTP/1.1.
+/// Checks the request line and the fields of each request on a port with HTTP/2. For a head that is too large or not
+/// valid text, Kestrel ends the whole HTTP/2 connection, and so fails the requests of all clients behind a proxy. So
+/// Kestrel's limits are raised, and the port's limits are enforced here, per request, with the same statuses as over
+/// HTTP/1.1.
 /// </summary>
 internal sealed class RequestHead
 {
-    // Over HTTP/2 Kestrel takes twice these two before it ends a connection: 32 KiB, which are what most proxies pass on, and 1,000 fields. A few
-    // bytes on the wire may stand for all of it, and it is four times as much in memory. Many more fields of one name would cost the square of
-    // their number.
+    // Over HTTP/2 Kestrel allows twice these values before it ends a connection: 32 KiB, which most proxies pass on,
+    // and 1,000 fields. A few compressed bytes may stand for all of that, which needs four times as much memory. With
+    // many more fields of one name the cost would be quadratic.
     private const int KestrelBytes = 16 * 1024;
     private const int KestrelFields = 500;
 
-    // Two spaces, HTTP/1.1 and the end of the line; a colon, a space and the end.
+    // Two spaces, HTTP/1.1 and a line break; a colon, a space and a line break.
     private const int AroundLine = 12;
     private const int AroundField = 4;
 
@@ -30,9 +31,10 @@ internal sealed class RequestHead
     private readonly int _fields;
 
     private RequestHead(KestrelServerLimits limits) =>
-        (_line, _bytes, _fields) = (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestHeaderCount);
+        (_line, _bytes, _fields) =
+            (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestHeaderCount);
 
-    /// <summary>Takes over from Kestrel what the limits say.</summary>
+    /// <summary>Takes the limits over from Kestrel.</summary>
     public static RequestHead TakeOver(KestrelServerOptions options)
     {
         var limits = options.Limits;
@@ -41,13 +43,16 @@ internal sealed class RequestHead
         limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, KestrelBytes);
         limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, KestrelFields);
         limits.Http2.MaxRequestHeaderFieldSize = limits.MaxRequestHeadersTotalSize * 2;
-        options.RequestHeaderEncodingSelector = name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable
-            : name is [':', ..] ? HeaderEncoding.OfLine
-            : HeaderEncoding.OfFields;
+        options.RequestHeaderEncodingSelector = EncodingFor;
         return head;
     }
 
-    /// <summary>Lets through to <paramref name="handler"/> what is within the bounds.</summary>
+    private static Encoding EncodingFor(string name) =>
+        name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Countable
+            : name is [':', ..] ? HeaderEncoding.OfLine
+            : HeaderEncoding.OfFields;
+
+    /// <summary>Calls <paramref name="handler"/> for requests within the limits.</summary>
     public RequestDelegate Around(RequestDelegate handler) => context =>
     {
         var status = Fault(context);
@@ -60,11 +65,12 @@ internal sealed class RequestHead
         return Task.CompletedTask;
     };
 
-    // Zero when there is none.
+    // Zero for a valid request.
     private int Fault(HttpContext context)
     {
         var request = context.Request;
-        if (request.Method.Length + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length + AroundLine > _line)
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (request.Method.Length + target.Length + AroundLine > _line)
             return StatusCodes.Status414UriTooLong;
         var (bytes, fields, isText) = Measure(request.Headers);
         if (bytes > _bytes || fields > _fields)
@@ -72,7 +78,7 @@ internal sealed class RequestHead
         return isText && request.ContentLength != LengthEncoding.NoLength ? 0 : StatusCodes.Status400BadRequest;
     }
 
-    // Copied into an array that is used again, since enumerating the headers would allocate.
+    // Copied into a reused array, since enumerating the headers would allocate.
     private static (int Bytes, int Fields, bool IsText) Measure(IHeaderDictionary headers)
     {
         var count = headers.Count;
@@ -93,7 +99,7 @@ internal sealed class RequestHead
         return (bytes, fields, isText);
     }
 
-    // Kestrel keeps values for the next request of the connection, or of a stream: it might send the same ones.
+    // Kestrel keeps values for the next request of the connection or stream, which may have the same ones.
     private static void Forget(IHeaderDictionary headers)
     {
         foreach (var name in headers.Keys.ToArray())

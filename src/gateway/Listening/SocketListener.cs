@@ -8,15 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Accepts on a socket that other processes may hold as well: the gateway that follows, or systemd. Kestrel's own listener closes its socket
-/// while it accepts, and .NET then makes that an abortive close: it sets SO_LINGER to zero on the socket, which every process that shares it
-/// inherits with each connection, and their answers are cut off by resets. This one stops to accept first and closes afterwards, which
-/// nobody else notices.
+/// Accepts connections on a socket that may be shared with other processes: the next gateway or systemd. Kestrel's own
+/// listener closes its socket while it accepts. .NET then sets SO_LINGER to zero on the socket; connections of all
+/// processes that share it inherit that, and their answers are cut off by resets. This listener stops accepting first
+/// and closes afterwards, which does not affect other processes.
 /// </summary>
-/// <param name="given">Bound already; null: it is bound here.</param>
-/// <param name="limits">How much of a connection is kept that nobody has read or the client has not taken: its own listener would look there too.</param>
-/// <param name="logging">For Kestrel's connections.</param>
-internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, ILoggerFactory logging) : IConnectionListenerFactory, IConnectionListener
+/// <param name="given">A bound socket; null to bind one here.</param>
+/// <param name="limits">
+/// Limits for unread and unsent bytes of a connection, as Kestrel's own listener uses them.
+/// </param>
+/// <param name="logging">The log of connections.</param>
+internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, ILoggerFactory logging)
+    : IConnectionListenerFactory, IConnectionListener
 {
     private const int Backlog = 512; // Kestrel's own
 
@@ -27,16 +30,16 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
 
     public EndPoint EndPoint => _socket!.LocalEndPoint!;
 
-    /// <summary>To be handed to another process, while it is open.</summary>
+    /// <summary>The socket, to be passed to another process while it is open.</summary>
     public SafeSocketHandle Handle => _socket!.SafeHandle;
 
-    /// <exception cref="AddressInUseException">Somebody else listens there.</exception>
+    /// <exception cref="AddressInUseException">Another process listens there.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         try
         {
             _socket = given ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            // For one that listens already, this sets no more than the length of its queue.
+            // For a listening socket this only sets the length of its queue.
             _socket.Listen(Backlog);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
@@ -49,14 +52,18 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
     }
 
     /// <summary>
-    /// New connections use new memory: pools keep for ever what they have once given, and the old one goes with the last connection that uses it.
-    /// Not disposed, since that would take it from those.
+    /// New connections use new memory pools. A pool never releases memory, so the old one is freed with its last
+    /// connection. It is not disposed, since open connections use it.
     /// </summary>
     public void RenewMemory() => _connections = new SocketConnectionContextFactory(
-        new SocketConnectionFactoryOptions { MaxReadBufferSize = limits.MaxRequestBufferSize, MaxWriteBufferSize = limits.MaxResponseBufferSize },
+        new SocketConnectionFactoryOptions
+        {
+            MaxReadBufferSize = limits.MaxRequestBufferSize,
+            MaxWriteBufferSize = limits.MaxResponseBufferSize,
+        },
         logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
 
-    /// <returns>Null when it has stopped.</returns>
+    /// <returns>Null when the listener has stopped.</returns>
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
         await _accepting.WaitAsync(CancellationToken.None);
@@ -70,7 +77,10 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
         }
     }
 
-    /// <summary>Takes no connection any more; those that wait in the queue are for whoever shares the socket. What is open stays open.</summary>
+    /// <summary>
+    /// Accepts no more connections; those in the queue are left to other processes that share the socket. Open
+    /// connections stay open.
+    /// </summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
@@ -103,7 +113,7 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
             }
             catch (SocketException)
             {
-                // It was reset while it waited in the queue.
+                // The connection was reset while it waited in the queue.
             }
         }
 

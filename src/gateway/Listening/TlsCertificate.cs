@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The certificate that new connections get. Renewed files are taken over at the next handshake, at most <see cref="Interval"/> later; files
-/// that cannot be used leave the good one in place and are reported once.
+/// The certificate for new connections. Renewed files are loaded at the next handshake, at most <see cref="Interval"/>
+/// later. When they are invalid, the previous certificate stays in use, and the error is logged once.
 /// </summary>
 internal sealed partial class TlsCertificate
 {
-    /// <summary>How often the files are looked at, while there are handshakes.</summary>
+    /// <summary>How often the files are checked while there are handshakes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TlsFiles _files;
@@ -22,43 +22,46 @@ internal sealed partial class TlsCertificate
     private readonly TimeProvider _time;
     private readonly Lock _looking = new(); // guards all below but the certificate itself
     private (FileStamp? Certificate, FileStamp? Key) _stamps;
-    private long _lookedAt;
+    private long _checkedAt;
     private volatile SslStreamCertificateContext _current;
 
-    /// <exception cref="SettingException">The files cannot be used.</exception>
+    /// <exception cref="SettingException">The files are invalid.</exception>
     public TlsCertificate(TlsFiles files, ILogger<TlsCertificate> logger, TimeProvider time)
     {
         (_files, _logger, _time) = (files, logger, time);
         _stamps = Stamps();
-        _lookedAt = time.GetTimestamp();
+        _checkedAt = time.GetTimestamp();
         try
         {
             _current = Load(files);
         }
         catch (Exception e) when (IsUnusable(e))
         {
-            throw new SettingException(TlsFiles.CertificateVariable, files.Certificate, $"a PEM file with a certificate whose key is in {TlsFiles.KeyVariable} ({e.Message})");
+            throw new SettingException(
+                TlsFiles.CertificateVariable,
+                files.Certificate,
+                $"a PEM file with a certificate whose key is in {TlsFiles.KeyVariable} ({e.Message})");
         }
     }
 
-    /// <summary>The newest good one.</summary>
+    /// <summary>The newest valid certificate.</summary>
     public SslStreamCertificateContext Current
     {
         get
         {
-            if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= Interval)
-                Look();
+            if (_time.GetElapsedTime(Volatile.Read(ref _checkedAt)) >= Interval)
+                Check();
             return _current;
         }
     }
 
-    private void Look()
+    private void Check()
     {
         lock (_looking)
         {
-            if (_time.GetElapsedTime(_lookedAt) < Interval)
+            if (_time.GetElapsedTime(_checkedAt) < Interval)
                 return;
-            Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+            Volatile.Write(ref _checkedAt, _time.GetTimestamp());
             var stamps = Stamps();
             if (stamps == _stamps)
                 return;
@@ -76,7 +79,7 @@ internal sealed partial class TlsCertificate
         }
         catch (Exception e) when (IsUnusable(e))
         {
-            // Half of a pair may be written already; the other half changes the stamps once more.
+            // Only one of the two files may be written yet; the other one changes the stamps again.
             LogUnusable(_logger, _files.Certificate, e.Message);
         }
     }
@@ -87,14 +90,18 @@ internal sealed partial class TlsCertificate
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(files.Certificate);
-        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), chain, offline: true);
+        return SslStreamCertificateContext.Create(
+            X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), chain, offline: true);
     }
 
-    private static bool IsUnusable(Exception e) => e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
+    private static bool IsUnusable(Exception e) =>
+        e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving the certificate in {File}, valid until {NotAfter}")]
     private static partial void LogRenewed(ILogger logger, string file, DateTime notAfter);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The certificate in {File} cannot be used, the last good one stays: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The certificate in {File} cannot be used, the previous one stays in use: {Reason}")]
     private static partial void LogUnusable(ILogger logger, string file, string reason);
 }

@@ -5,7 +5,7 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Turns a worker's lines into records: by the time at which the agent read a line it belongs to the invocation that ran then.
+/// Creates records from a worker's lines: a line belongs to the invocation that ran when the agent read it.
 /// </summary>
 internal sealed class FunctionLog(LogStore store)
 {
@@ -15,15 +15,18 @@ internal sealed class FunctionLog(LogStore store)
         foreach (var line in lines)
         {
             var time = DateTimeOffset.UnixEpoch.AddMicroseconds(line.TimeUs);
-            store.Add(new LogRecord(time, spec.Function, spec.Revision, RequestAt(worker, time), worker.Id, line.StandardError ? "stderr" : "stdout", line.Text));
+            var request = RequestAt(worker, time);
+            var stream = line.StandardError ? "stderr" : "stdout";
+            store.Add(new LogRecord(time, spec.Function, spec.Revision, request, worker.Id, stream, line.Text));
         }
     }
 
     private static string RequestAt(Worker worker, DateTimeOffset time)
     {
         var (current, previous) = (worker.Current, worker.PreviousRequestId);
-        // A line from before the previous one: the clock was set back meanwhile.
-        var isCurrent = current is not null && (previous is null || time >= current.Started?.Wall || time < worker.PreviousStartedAt);
+        // A line older than the previous one: the clock was set back meanwhile.
+        var isCurrent = current is not null
+            && (previous is null || time >= current.Started?.Wall || time < worker.PreviousStartedAt);
         return isCurrent ? current!.RequestId : previous ?? "";
     }
 }

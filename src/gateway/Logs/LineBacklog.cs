@@ -4,25 +4,25 @@ using Esb.AdminProtocol;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Lines that somebody takes later, bounded in number and in bytes: one line may have 256 KiB, and a client may be what makes a function write
-/// it. When it is full, lines are dropped; whoever writes never waits.
+/// A queue of lines, bounded in number and bytes: a line may have 256 KiB, and a client may be able to make a function
+/// write it. When it is full, lines are dropped; writers never wait.
 /// </summary>
-/// <param name="lines">The most lines.</param>
-/// <param name="bytes">About the most bytes.</param>
-/// <param name="dropped">Called for each line that has no room.</param>
+/// <param name="lines">The maximum number of lines.</param>
+/// <param name="bytes">The approximate maximum number of bytes.</param>
+/// <param name="dropped">Called for each dropped line.</param>
 internal sealed class LineBacklog(int lines, long bytes, Action? dropped = null) : ChannelReader<LogRecord>
 {
     private readonly Channel<LogRecord> _lines = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(lines));
     private long _held;
 
-    /// <summary>What a line costs, about: a character has two bytes.</summary>
+    /// <summary>The approximate size of a line; a character has two bytes.</summary>
     public static long CostOf(LogRecord? record) => record is null ? 0 : 2L * record.Text.Length;
 
-    /// <summary>Takes a line in, or drops it.</summary>
+    /// <summary>Adds a line or drops it.</summary>
     public void Add(LogRecord record)
     {
         var cost = CostOf(record);
-        // A line that is larger than all the room is taken when there is nothing else.
+        // A line larger than the limit is accepted when the queue is empty.
         if (Interlocked.Add(ref _held, cost) - cost <= Math.Max(0, bytes - cost) && _lines.Writer.TryWrite(record))
             return;
         Interlocked.Add(ref _held, -cost);
@@ -39,5 +39,6 @@ internal sealed class LineBacklog(int lines, long bytes, Action? dropped = null)
 
     public override bool TryPeek(out LogRecord item) => _lines.Reader.TryPeek(out item!);
 
-    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _lines.Reader.WaitToReadAsync(cancellationToken);
+    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+        _lines.Reader.WaitToReadAsync(cancellationToken);
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Keeps the lines: the last ones in memory, all of them in a bounded log for each function when there is a folder. Whoever writes is
-/// never made to wait: when the disk cannot follow, lines are dropped from the files and counted.
+/// Stores log lines: the last ones in memory, and all of them in a bounded log for each function if there is a folder.
+/// Writers never wait: when the disk is too slow, lines are not written to the files, but counted.
 /// </summary>
 internal sealed partial class LogStore
 {
@@ -17,8 +17,8 @@ internal sealed partial class LogStore
     private const long BacklogBytes = 64 * 1024 * 1024;
     private const long FollowerBytes = 8 * 1024 * 1024;
 
-    // Each has a backlog of its own.
-    private const int MostFollowers = 64;
+    // Each follower has its own backlog.
+    private const int MaxFollowers = 64;
 
     private readonly Files? _files;
     private readonly ILogger<LogStore> _logger;
@@ -46,19 +46,30 @@ internal sealed partial class LogStore
     /// <summary>The last lines, oldest first.</summary>
     public IEnumerable<LogRecord> Recent() => _recent.All();
 
-    /// <summary>The lines of one invocation that are here by now.</summary>
+    /// <summary>The lines of an invocation that have arrived so far.</summary>
     public IReadOnlyList<LogRecord> Of(string requestId) => [.. Recent().Where(r => r.RequestId == requestId)];
 
-    /// <summary>All lines from now on, until disposed; null when so many follow already. A follower that cannot keep up misses lines.</summary>
+    /// <summary>
+    /// Follows all lines from now on, until disposed; null when there are too many followers. A slow follower misses
+    /// lines.
+    /// </summary>
     public Follower? Follow()
     {
         var lines = new LineBacklog(Backlog, FollowerBytes);
-        var isIn = ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Length < MostFollowers ? all.Add(one) : all, lines);
-        return isIn ? new Follower(lines, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines)) : null;
+        var isIn = ImmutableInterlocked.Update(
+            ref _followers, static (all, one) => all.Length < MaxFollowers ? all.Add(one) : all, lines);
+        return isIn
+            ? new Follower(
+                lines, () => ImmutableInterlocked.Update(ref _followers, static (all, one) => all.Remove(one), lines))
+            : null;
     }
 
-    /// <summary>Writes the files until cancelled, then what is left. Without a folder nothing ever comes; the end of this would be the end of the gateway.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Gathering.RunAsync(_toFiles, WriteFiles, cancellationToken);
+    /// <summary>
+    /// Writes the files until cancelled, then the rest. Without a folder it never completes, since its end would end
+    /// the gateway.
+    /// </summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        LineBatches.RunAsync(_toFiles, WriteFiles, cancellationToken);
 
     private void WriteFiles()
     {
@@ -66,7 +77,7 @@ internal sealed partial class LogStore
             WriteBatch();
     }
 
-    // One write a function, however many lines have come together.
+    // One write for each function, for any number of lines.
     private void WriteBatch()
     {
         var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
@@ -86,13 +97,16 @@ internal sealed partial class LogStore
         lines.WriteByte((byte)'\n');
     }
 
-    // Function names are checked when the configuration is read: they are file names as they are.
+    // Function names are validated when the configuration is read, so they are valid file names.
     private void WriteFile(string function, MemoryStream lines)
     {
         try
         {
             Directory.CreateDirectory(_files!.Folder);
-            LineFile.Append(Path.Combine(_files.Folder, function + ".jsonl"), lines.GetBuffer().AsSpan(0, (int)lines.Length), _files.Bounds);
+            LineFile.Append(
+                Path.Combine(_files.Folder, function + ".jsonl"),
+                lines.GetBuffer().AsSpan(0, (int)lines.Length),
+                _files.Bounds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -103,12 +117,14 @@ internal sealed partial class LogStore
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Function} cannot be written: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, string function, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} lines of functions are missing in their files: the disk could not follow")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} lines of functions were not written to their files: the disk is too slow")]
     private static partial void LogDropped(ILogger logger, long count);
 
-    /// <summary>Where lines are kept beyond memory.</summary>
-    /// <param name="Folder">Made when it is not there.</param>
-    /// <param name="Bounds">Of each function's log.</param>
+    /// <summary>Where lines are stored besides memory.</summary>
+    /// <param name="Folder">Created when it does not exist.</param>
+    /// <param name="Bounds">The limits of each function's log.</param>
     internal sealed record Files(string Folder, LogBounds Bounds);
 
     /// <summary>A subscription.</summary>

@@ -6,18 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Sends every line to VictoriaLogs. Source: VictoriaLogs, "Data ingestion", JSON stream API. Functions never wait for it: what it
-/// does not take in time is dropped there and stays in the gateway's own log.
+/// Sends every line to VictoriaLogs. Source: VictoriaLogs, "Data ingestion", JSON stream API. Functions never wait for
+/// it: lines that it does not accept in time are not sent, but stay in the gateway's own log.
 /// </summary>
 internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<VictoriaLogs> logger) : IDisposable
 {
-    private const int MostLines = 1_000;
+    private const int MaxLines = 1_000;
     private const string Insert = "/insert/jsonline?_stream_fields=function,stream&_msg_field=text&_time_field=time";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = server, Timeout = Patience };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+    {
+        BaseAddress = server,
+        Timeout = Timeout,
+    };
 
     /// <summary>Sends until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -40,7 +44,7 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
     private static byte[] Batch(LogStore.Follower follower)
     {
         using var lines = new MemoryStream();
-        for (var i = 0; i < MostLines && follower.Lines.TryRead(out var record); i++)
+        for (var i = 0; i < MaxLines && follower.Lines.TryRead(out var record); i++)
         {
             JsonSerializer.Serialize(lines, record, AdminJson.Default.LogRecord);
             lines.WriteByte((byte)'\n');
@@ -49,7 +53,7 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
         return lines.ToArray();
     }
 
-    // Null: it took them.
+    // Null on success.
     private async Task<string?> SendAsync(byte[] lines, CancellationToken cancellationToken)
     {
         try
@@ -65,10 +69,10 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"it did not answer for {Patience.TotalSeconds:0} s";
+            return $"it did not answer for {Timeout.TotalSeconds:0} s";
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} does not take the lines of functions: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} does not accept log lines: {Reason}")]
     private static partial void LogLost(ILogger logger, Uri server, string reason);
 }

@@ -4,31 +4,40 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// An encoded slash separates nothing for the match, but it does for a function that decodes its path: <c>/admin%2Fusers</c> could pass an
-/// open route and mean what <c>/admin/users</c> guards. So could <c>//admin/users</c> where the function merges slashes. A route that is closed,
-/// or answers by itself, keeps its requests from every function, and so in every spelling.
+/// Protects guarded routes from other spellings of their paths. An encoded slash does not separate segments in a match,
+/// but does so in a function that decodes its path: <c>/admin%2Fusers</c> could match an open route and mean the
+/// guarded <c>/admin/users</c>. So could <c>//admin/users</c> when the function merges slashes. A closed route, or one
+/// with a constant answer, keeps its requests from every function, and so in every spelling.
 /// </summary>
 internal static class GuardedSpelling
 {
     private const string EncodedSlash = "%2F";
 
-    /// <summary>Whether the path, with its slashes decoded and single, is a route that keeps its requests from the one that takes this spelling.</summary>
+    /// <summary>
+    /// Whether the path, with decoded and merged slashes, belongs to a route whose requests the given route must not
+    /// get.
+    /// </summary>
     public static bool Hides(RouteTable routes, ReadOnlySpan<char> path, ReadOnlySpan<char> method, Route route)
     {
-        var isPassedOn = route.HttpProxy is not null && (path.ContainsAny(';', '\\') || path.Contains("%5C", StringComparison.Ordinal) || path.Contains("%3B", StringComparison.Ordinal));
-        if (!isPassedOn && !path.Contains(EncodedSlash, StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal))
+        var isPassedOn = route.HttpProxy is not null && (path.ContainsAny(';', '\\')
+            || path.Contains("%5C", StringComparison.Ordinal)
+            || path.Contains("%3B", StringComparison.Ordinal));
+        if (!isPassedOn
+            && !path.Contains(EncodedSlash, StringComparison.Ordinal)
+            && !path.Contains("//", StringComparison.Ordinal))
             return false;
         var slashed = path.ToString().Replace(EncodedSlash, "/", StringComparison.Ordinal);
         var plain = CanonicalPath.WithSingleSlashes(isPassedOn ? AsServersRead(slashed) : slashed);
         return routes.TryMatch(plain, method, out var match) && match.Route is { } meant && Keeps(meant, route);
     }
 
-    // Some servers take a back slash for a slash, and what stands behind a semicolon for a parameter of its segment (RFC 3986, 3.3).
+    // Some servers treat a backslash as a slash, and text after a semicolon as a parameter of its segment (RFC 3986,
+    // 3.3).
     private static string AsServersRead(string path) => string.Join('/', path
         .Replace("%5C", "/", StringComparison.Ordinal).Replace('\\', '/').Replace("%3B", ";", StringComparison.Ordinal)
         .Split('/').Select(segment => segment.Split(';')[0]));
 
-    // Behind another function there is nothing that the guard of this one protects; what no function answers is meant to reach none.
+    // Another function has nothing that the guard protects. A path without a function must not reach any.
     private static bool Keeps(Route meant, Route route) =>
         meant.Refused is not null
         || (meant.Mock is not null && route.Mock is null)

@@ -4,28 +4,29 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// What a client of the public port may cost. Source of the sizes: API Gateway, "Quotas for configuring and running a REST API in API
-/// Gateway": 10 MB of payload, 10,240 bytes for the request line and all headers. Here each of the two has that bound.
+/// Limits for clients of the public port. Source of the sizes: API Gateway, "Quotas for configuring and running a REST
+/// API in API Gateway": 10 MB of payload, 10,240 bytes for the request line and all headers. Here the limit applies to
+/// each of the two.
 /// </summary>
 internal static class PublicPort
 {
-    /// <summary>Bytes.</summary>
+    /// <summary>The limit in bytes.</summary>
     public const int MaxHeadBytes = 10_240;
 
     private const int MaxHeaders = 200;
     private const int UnreadBytes = 32 * 1024;
-    private const int UnreadStreamBytes = 64 * 1024; // the least that HTTP/2 begins with
+    private const int UnreadStreamBytes = 64 * 1024; // the initial minimum of HTTP/2
 
-    // A client that sends or takes less than this many bytes a second, after this time of grace, is let go.
-    private static readonly MinDataRate Slowest = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    // A client that sends or reads fewer bytes per second is disconnected after a grace period.
+    private static readonly MinDataRate MinRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-    /// <param name="options">Of the port's own Kestrel.</param>
-    /// <param name="maxConnections">Open at once; the next one is closed when it comes.</param>
+    /// <param name="options">The options of the port's Kestrel server.</param>
+    /// <param name="maxConnections">The maximum number of open connections; further ones are closed at once.</param>
     public static void Limit(KestrelServerOptions options, int maxConnections)
     {
         var limits = options.Limits;
-        // Whoever reads a body has a limit for it. One of Kestrel's would close the connection of a chunked body that is too large while its client
-        // is still sending, which would then see a reset in place of the 413.
+        // Each reader of a body has its own limit. Kestrel's limit would close the connection of a chunked body that is
+        // too large while its client is still sending, which would then see a reset instead of the 413.
         limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = MaxHeadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
@@ -33,9 +34,9 @@ internal static class PublicPort
         limits.MaxConcurrentConnections = maxConnections;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
-        limits.MinRequestBodyDataRate = Slowest;
-        limits.MinResponseDataRate = Slowest;
-        // What comes before somebody reads it, and what waits for a client, for each connection: ten thousand must not be gigabytes.
+        limits.MinRequestBodyDataRate = MinRate;
+        limits.MinResponseDataRate = MinRate;
+        // Unread input and waiting output of each connection, which must stay small for ten thousand connections.
         limits.MaxRequestBufferSize = UnreadBytes;
         limits.MaxResponseBufferSize = UnreadBytes;
         limits.Http2.InitialConnectionWindowSize = UnreadStreamBytes * 2;

@@ -19,40 +19,52 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Requests;
 
-/// <summary>A request that goes to a function: match, make the event, invoke, make the response.</summary>
-internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper gatekeeper, Dispatcher dispatcher, BodyBudget bodies, TimeProvider time)
+/// <summary>
+/// Serves a request of a route: match it, create the event, invoke the function, create the response.
+/// </summary>
+internal sealed class RouteHandler(
+    LiveConfiguration configuration,
+    Gatekeeper gatekeeper,
+    Dispatcher dispatcher,
+    BodyBudget bodies,
+    TimeProvider time)
 {
     /// <summary>API Gateway's payload quota: 10 MB.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
 
-    /// <summary>Sends requests of HTTP proxy integrations on.</summary>
+    /// <summary>Forwards requests of HTTP proxy integrations.</summary>
     public HttpForwarding Forwarding { get; init; } = new(NullLogger<HttpForwarding>.Instance, MaxBodyBytes);
 
     public Task HandleAsync(HttpContext context)
     {
-        // Taken once, at the door: the whole request sees one configuration.
+        // Read once: the whole request uses one snapshot.
         var snapshot = configuration.Current;
-        if (!PathDoor.TryPass(context))
-            return PathDoor.RefuseAsync(context);
-        NamedByConnection.Drop(context.Request);
+        if (!PathNormalisation.TryPass(context))
+            return PathNormalisation.RefuseAsync(context);
+        ConnectionHeaders.Drop(context.Request);
         var stamp = RequestStamp.New(context.Request, time.GetUtcNow());
         var path = RequestTarget.Of(context).Path;
         if (HttpMethods.IsOptions(context.Request.Method)
-            && Preflight.Answer(snapshot.Routes, path, context.Request.Headers.Origin, context.Request.Headers.AccessControlRequestMethod) is { } preflight)
+            && Preflight.Answer(
+                snapshot.Routes,
+                path,
+                context.Request.Headers.Origin,
+                context.Request.Headers.AccessControlRequestMethod) is { } preflight)
             return ResponseWriter.WriteAsync(context, preflight);
         if (!snapshot.Routes.TryMatch(path, context.Request.Method, out var match))
-            return ResponseWriter.WriteAsync(context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
+            return ResponseWriter.WriteAsync(
+                context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
         var route = match.Route!;
         AccessNote.Of(context, route.Function, route.Path);
         if (route.Refused is not null || GuardedSpelling.Hides(snapshot.Routes, path, context.Request.Method, route))
             return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
         if (path is [_, .., '/'] && !route.TakesRest)
-            PathDoor.DropSlash(context);
+            PathNormalisation.DropSlash(context);
         var incoming = new IncomingRequest(context, default, match, stamp);
         return route.IsGuarded ? AdmitAsync(snapshot, incoming) : AnswerAsync(snapshot, incoming);
     }
 
-    // Before the body: nobody unknown makes the gateway keep ten megabytes.
+    // Before the body is read: an unknown caller must not make the gateway hold ten megabytes.
     private async Task AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
         var admission = await gatekeeper.AdmitAsync(snapshot, incoming);
@@ -64,7 +76,8 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
 
     private Task AnswerAsync(Snapshot snapshot, IncomingRequest incoming) => incoming.Route switch
     {
-        { Mock: { } answer } route => ResponseWriter.WriteAsync(incoming.Context, FunctionResponse.Of(answer), route, incoming.Stamp),
+        { Mock: { } answer } route =>
+            ResponseWriter.WriteAsync(incoming.Context, FunctionResponse.Of(answer), route, incoming.Stamp),
         { HttpProxy: { } target } => Forwarding.SendAsync(incoming, target),
         _ => InvokeAsync(snapshot, incoming),
     };
@@ -74,11 +87,13 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
         using var share = RequestBody.IsExpected(context.Request) ? bodies.Open() : null;
         var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, share, context.RequestAborted);
-        // Lambda's own quota counts the event, in which a body may have grown by a third, or six times.
-        var payload = body.Bytes is null ? null : ApiGatewayEvent.Write(incoming with { Body = body.Bytes }, InvocationLimits.RequestBytes);
+        // Lambda's quota applies to the event, in which a body may be a third larger, or six times.
+        var payload = body.Bytes is null
+            ? null
+            : ApiGatewayEvent.Write(incoming with { Body = body.Bytes }, InvocationLimits.RequestBytes);
         if (payload is null)
         {
-            var refusal = body.IsCrowdedOut ? GatewayErrors.Throttled(route.Kind) : GatewayErrors.TooLarge(route.Kind);
+            var refusal = body.LacksMemory ? GatewayErrors.Throttled(route.Kind) : GatewayErrors.TooLarge(route.Kind);
             await ResponseWriter.WriteAsync(context, refusal, route, stamp);
             return;
         }
@@ -87,7 +102,9 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
         var invocation = new Invocation(stamp.RequestId, payload, time.Steady())
         {
             TraceId = stamp.TraceId,
-            Stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl ? new ResponseStream() : null,
+            Stream = function.InvokeMode == InvokeMode.ResponseStream && route.Kind == ApiKind.FunctionUrl
+                ? new ResponseStream()
+                : null,
         };
         if (invocation.Stream is { } stream)
             await StreamAsync(incoming, stream, dispatcher.InvokeAsync(function, invocation));
@@ -95,10 +112,14 @@ internal sealed class RouteHandler(LiveConfiguration configuration, Gatekeeper g
             await AnswerAsync(incoming, await dispatcher.InvokeAsync(function, invocation));
     }
 
-    private static async Task StreamAsync(IncomingRequest incoming, ResponseStream stream, Task<InvocationResult> completion)
+    private static async Task StreamAsync(
+        IncomingRequest incoming,
+        ResponseStream stream,
+        Task<InvocationResult> completion)
     {
         if (await stream.StartedAsync(completion) is { } contentType)
-            await new StreamedResponse(incoming.Context, incoming.Route, incoming.Stamp).WriteAsync(contentType, stream, completion);
+            await new StreamedResponse(incoming.Context, incoming.Route, incoming.Stamp)
+                .WriteAsync(contentType, stream, completion);
         else
             await AnswerAsync(incoming, await completion);
     }

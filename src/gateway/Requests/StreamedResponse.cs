@@ -11,8 +11,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// Sends what a function writes through its URL as it comes. Source: AWS, Lambda developer guide, "Response streaming for Lambda functions":
-/// with the content type of the HTTP integration, a prelude says status, headers and cookies; else it is 200 and the bytes as they are.
+/// Streams a function's output through its URL. Source: AWS, Lambda developer guide, "Response streaming for Lambda
+/// functions". With the content type of the HTTP integration, a prelude contains status, headers and cookies; otherwise
+/// the status is 200 and the bytes are sent unchanged.
 /// </summary>
 internal sealed class StreamedResponse(HttpContext context, Route route, RequestStamp stamp)
 {
@@ -21,9 +22,9 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     private bool _isMalformed;
     private bool _hasContent;
 
-    /// <summary>Returns when the last byte is sent, or the function or the client has broken off.</summary>
-    /// <param name="contentType">With which the function has begun.</param>
-    /// <param name="stream">What it writes.</param>
+    /// <summary>Returns when the last byte is sent, or when the function or the client has broken off.</summary>
+    /// <param name="contentType">The content type with which the function has begun.</param>
+    /// <param name="stream">The function's output.</param>
     /// <param name="completion">The end of the invocation.</param>
     public async Task WriteAsync(string contentType, ResponseStream stream, Task<InvocationResult> completion)
     {
@@ -33,13 +34,16 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         else
             Begin(new FunctionResponse(StatusCodes.Status200OK, [new("Content-Type", contentType)], [], default));
         await ResponseChunks.CopyAsync(stream, completion, bytes => TakeAsync(stream, bytes));
-        await EndAsync(_isMalformed ? GatewayErrors.Failed(route.Kind) : IsCrowdedOut() ? GatewayErrors.Throttled(route.Kind) : null, completion);
+        await EndAsync(
+            _isMalformed ? GatewayErrors.Failed(route.Kind)
+                : LacksMemory() ? GatewayErrors.Throttled(route.Kind)
+                : null, completion);
     }
 
-    // The head of the function's answer is made and not sent: another one takes its place.
-    private bool IsCrowdedOut()
+    // The head of the function's answer is set but not sent: another answer replaces it.
+    private bool LacksMemory()
     {
-        if (_place is not { IsCrowdedOut: true })
+        if (_place is not { LacksMemory: true })
             return false;
         var own = context.Response.Headers.Connection;
         context.Response.Clear();
@@ -59,7 +63,8 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
                 return SendAsync(body);
             case PreludeForm.Malformed:
                 _isMalformed = true;
-                stream.Refuse("Runtime.InvalidPrelude", $"the prelude of the streamed response is malformed, or longer than {PreludeReader.MaxBytes} bytes");
+                stream.Refuse("Runtime.InvalidPrelude", "the prelude of the streamed response is malformed, "
+                    + $"or longer than {PreludeReader.MaxBytes} bytes");
                 return ValueTask.FromResult(false);
             default:
                 return ValueTask.FromResult(true);
@@ -72,16 +77,17 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         _hasContent = ResponseWriter.HasContent(head.Status) && !HttpMethods.IsHead(context.Request.Method);
     }
 
-    // What a function writes behind a status without content, or for a HEAD, is thrown away, as it is of an answer in one piece.
-    private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) => ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
+    // A body with a status without content, or for HEAD, is dropped, as for a complete answer.
+    private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) =>
+        ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
     private async Task BreakOffAsync()
     {
-        await BrokenOffException.LetGoOutAsync(context);
+        await BrokenOffException.PauseForFlushAsync(context);
         BrokenOffException.End(context);
     }
 
-    // While nothing was sent, an error is told as every other; then only by an end that is none: HTTP's own sign that something is missing.
+    // Until something is sent, an error is an ordinary answer; after that, only an incomplete end can show it.
     private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)
     {
         if (error is null)

@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// The workers' port: the Runtime API, and the Lambda API for functions that invoke others. It never speaks TLS, so that they need not trust the
-/// certificate, which is for clients, under a name that only these know.
+/// The port for workers: the Runtime API, and the Lambda API for functions that invoke others. It never uses TLS: the
+/// certificate is for clients and a host name that only they know, and workers need not trust it.
 /// </summary>
 internal sealed class WorkerHandler(RuntimeApiHandler runtime, LambdaApiHandler lambda)
 {
     public Task HandleAsync(HttpContext context) =>
-        LambdaApiHandler.Serves(RequestTarget.Of(context).Path) ? lambda.HandleAsync(context) : runtime.HandleAsync(context);
+        LambdaApiHandler.Serves(RequestTarget.Of(context).Path)
+            ? lambda.HandleAsync(context)
+            : runtime.HandleAsync(context);
 }

@@ -4,13 +4,13 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>Cross-origin headers of an HTTP API. Source: API Gateway, "Configuring CORS for HTTP APIs". Decisions only, nothing is sent here.</summary>
+/// <summary>CORS headers of an HTTP API. Source: API Gateway, "Configuring CORS for HTTP APIs".</summary>
 internal static class CorsHeaders
 {
     private const string Any = "*";
     private const string Origin = "Origin";
 
-    /// <summary>What is added to an answer; empty when the request names no origin or one that is not allowed.</summary>
+    /// <summary>The headers for an answer; empty when the request has no origin or one that is not allowed.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OnResponse(Cors cors, string? origin)
     {
         if (string.IsNullOrEmpty(origin) || AllowedOrigin(cors, origin) is not { } allowed)
@@ -24,7 +24,8 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// What a preflight is answered with; no permission when its origin is not allowed. Rules that name no methods get those that are served.
+    /// The headers for a preflight; without permissions when its origin is not allowed. Rules without methods allow
+    /// those that are served.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OnPreflight(Cors cors, string origin, string served)
     {
@@ -36,7 +37,7 @@ internal static class CorsHeaders
         return headers;
     }
 
-    /// <summary>Methods, headers, age and credentials, which do not depend on the origin.</summary>
+    /// <summary>Adds methods, headers, age and credentials, which do not depend on the origin.</summary>
     public static void AddRules(List<KeyValuePair<string, string>> headers, Cors cors, string served)
     {
         if ((cors.AllowMethods is { } methods ? string.Join(',', methods) : served) is { Length: > 0 } allowed)
@@ -49,12 +50,15 @@ internal static class CorsHeaders
             headers.Add(new("Access-Control-Allow-Credentials", "true"));
     }
 
-    /// <summary>The value for a request's origin: itself or an asterisk; null when it is not allowed.</summary>
+    /// <summary>
+    /// The value for a request's origin: the origin itself or an asterisk; null when it is not allowed.
+    /// </summary>
     public static string? AllowedOrigin(Cors cors, string origin)
     {
         foreach (var allowed in cors.AllowOrigins)
         {
-            // Never the origin that asks: with credentials, which files may not have beside the asterisk, browsers refuse it.
+            // Never the request's origin: browsers refuse an asterisk with credentials, which the files may not combine
+            // either.
             if (allowed == Any)
                 return Any;
             if (allowed.Equals(origin, StringComparison.OrdinalIgnoreCase) || IsScheme(allowed, origin))
@@ -65,16 +69,18 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// What <c>Vary</c> says where rules apply: there is an answer for each origin, and one for requests that name none. A cache would else give one
-    /// page the permission of another, or none (Fetch, "CORS protocol and HTTP caches").
+    /// The value of <c>Vary</c> where rules apply: answers differ by origin, and for requests without one. Otherwise a
+    /// cache would give one page the permissions of another (Fetch, "CORS protocol and HTTP caches").
     /// </summary>
-    public static string Vary(string? said)
+    public static string Vary(string? existing)
     {
-        string[] names = [.. OptionalWhitespace.Split(said ?? "", ',')];
-        return names.Contains(Any) || names.Contains(Origin, StringComparer.OrdinalIgnoreCase) ? said! : string.Join(", ", [.. names, Origin]);
+        string[] names = [.. OptionalWhitespace.Split(existing ?? "", ',')];
+        return names.Contains(Any) || names.Contains(Origin, StringComparer.OrdinalIgnoreCase)
+            ? existing!
+            : string.Join(", ", [.. names, Origin]);
     }
 
-    // http://* and https://* are the only patterns that API Gateway knows.
+    // http://* and https://* are the only patterns of API Gateway.
     private static bool IsScheme(string allowed, string origin) =>
         allowed is "http://*" or "https://*" && origin.StartsWith(allowed[..^1], StringComparison.OrdinalIgnoreCase);
 }

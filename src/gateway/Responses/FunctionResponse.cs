@@ -5,11 +5,11 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>What a function wants the client to get.</summary>
+/// <summary>A function's answer to the client.</summary>
 /// <param name="Status">200 to 599.</param>
-/// <param name="Headers">In the order in which they are sent; a name may stand in it several times.</param>
-/// <param name="Cookies">Each becomes a <c>Set-Cookie</c> line.</param>
-/// <param name="Body">The very bytes; may be a part of the function's payload.</param>
+/// <param name="Headers">In the order in which they are sent; a name may occur several times.</param>
+/// <param name="Cookies">Each becomes a <c>Set-Cookie</c> header.</param>
+/// <param name="Body">The exact bytes; may be a slice of the function's payload.</param>
 internal readonly record struct FunctionResponse(
     int Status,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
@@ -18,7 +18,7 @@ internal readonly record struct FunctionResponse(
 {
     private static readonly KeyValuePair<string, string>[] Json = [new("Content-Type", "application/json")];
 
-    /// <summary>Characters of names, values and cookies.</summary>
+    /// <summary>The number of characters in names, values and cookies.</summary>
     public int HeadLength
     {
         get
@@ -32,21 +32,26 @@ internal readonly record struct FunctionResponse(
         }
     }
 
-    /// <summary>An answer that no function was asked for.</summary>
-    public static FunctionResponse Of(ConstantAnswer answer) => new(answer.Status, answer.Headers, [], Encoding.UTF8.GetBytes(answer.Body));
+    /// <summary>Creates an answer without a function.</summary>
+    public static FunctionResponse Of(ConstantAnswer answer) =>
+        new(answer.Status, answer.Headers, [], Encoding.UTF8.GetBytes(answer.Body));
 
     /// <summary>
-    /// Reads the payload that a function answered with. False means malformed: 502 from a REST API, 500 from an HTTP API.
+    /// Reads a function's payload. False when it is malformed: 502 from a REST API, 500 from an HTTP API.
     /// </summary>
     /// <remarks>
-    /// An HTTP API takes a payload without <c>statusCode</c> as the body of a 200, a JSON string as the text in it. It does so with
-    /// anything, valid JSON or not, other than its documentation says (measured by AWS's Lambda Test Tool).
+    /// An HTTP API uses a payload without <c>statusCode</c> as the body of a 200, and a JSON string as its text. It
+    /// does so for any payload, valid JSON or not, unlike its documentation (measured by AWS's Lambda Test Tool).
     /// </remarks>
-    /// <param name="payload">What the function answered with.</param>
-    /// <param name="kind">Whose rules count.</param>
-    /// <param name="response">What to send.</param>
-    /// <param name="decode">False: base64 is sent as the text that it is, see <c>MediaTypes.IsAnswerDecoded</c>.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> payload, ApiKind kind, out FunctionResponse response, bool decode = true)
+    /// <param name="payload">The function's payload.</param>
+    /// <param name="kind">The kind of API.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="decode">False to send base64 as text, see <c>MediaTypes.IsAnswerDecoded</c>.</param>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> payload,
+        ApiKind kind,
+        out FunctionResponse response,
+        bool decode = true)
     {
         var reader = new FunctionResponseReader(payload, kind, decode);
         var found = reader.Read();

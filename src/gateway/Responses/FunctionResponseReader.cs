@@ -6,26 +6,27 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>What a payload turned out to be.</summary>
+/// <summary>The form of a payload.</summary>
 internal enum ResponseForm
 {
-    /// <summary>An object with a status that can be sent.</summary>
+    /// <summary>An object with a valid status.</summary>
     Complete,
 
-    /// <summary>No object, or one that says nothing of a status.</summary>
+    /// <summary>Not an object, or one without a status.</summary>
     NoStatus,
 
-    /// <summary>An object with a status and something that cannot be sent.</summary>
+    /// <summary>An object with a status and an invalid part.</summary>
     Malformed,
 }
 
 /// <summary>
-/// One pass over the payload, without a tree: only headers become strings, and a body without escapes is not even copied.
-/// Unknown fields are skipped; of a field that stands twice the last one counts.
+/// Reads a payload in one pass, without a tree: only headers become strings, and a body without escapes is not copied.
+/// Unknown fields are skipped; of a repeated field the last one counts.
 /// </summary>
 internal ref struct FunctionResponseReader
 {
-    // However deep it is: an answer that is not read to its end would be taken for one without a status, and its 403 be a 200.
+    // Unlimited: a payload that cannot be read completely would count as one without a status, and its 403 would become
+    // a 200.
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _payload;
@@ -37,7 +38,7 @@ internal ref struct FunctionResponseReader
     private List<string>? _cookies;
     private ReadOnlyMemory<byte> _body;
     private int? _status;
-    private long _head; // characters of headers and cookies, those of a field that stands twice counted twice
+    private long _head; // characters of headers and cookies; repeated fields count repeatedly
     private bool _hasStatus;
     private bool _base64;
     private bool _malformed;
@@ -50,8 +51,9 @@ internal ref struct FunctionResponseReader
         _json = new Utf8JsonReader(payload.Span, ReaderOptions);
     }
 
-    /// <summary>To be used when <see cref="Read"/> said that it is complete.</summary>
-    public readonly FunctionResponse Response => new(_status!.Value, Headers(), _cookies ?? (IReadOnlyList<string>)[], _body);
+    /// <summary>Valid when <see cref="Read"/> has returned Complete.</summary>
+    public readonly FunctionResponse Response =>
+        new(_status!.Value, Headers(), _cookies ?? (IReadOnlyList<string>)[], _body);
 
     public ResponseForm Read()
     {
@@ -70,16 +72,18 @@ internal ref struct FunctionResponseReader
         }
         catch (InvalidOperationException)
         {
-            // Text that is not UTF-8, or half of a surrogate pair.
+            // Invalid UTF-8, or half of a surrogate pair.
             return HasStatus(_payload.Span) ? ResponseForm.Malformed : ResponseForm.NoStatus;
         }
 
         if (!_hasStatus)
             return ResponseForm.NoStatus;
-        return _status is null || _malformed || _head > PreludeReader.MaxBytes || (_base64 && _decode && !DecodeBody()) ? ResponseForm.Malformed : ResponseForm.Complete;
+        return _status is null || _malformed || _head > PreludeReader.MaxBytes || (_base64 && _decode && !DecodeBody())
+            ? ResponseForm.Malformed
+            : ResponseForm.Complete;
     }
 
-    /// <summary>The bytes of the string the reader is at: a part of the payload when nothing in it is escaped.</summary>
+    /// <summary>The bytes of the current string: a slice of the payload when it has no escapes.</summary>
     public static ReadOnlyMemory<byte> TextOf(ref Utf8JsonReader json, ReadOnlyMemory<byte> payload)
     {
         if (!json.ValueIsEscaped)
@@ -118,7 +122,7 @@ internal ref struct FunctionResponseReader
             _json.Skip();
     }
 
-    // AWS's own blueprints answer with '200' as text, so that is a status too; 200.5 is not.
+    // AWS's own blueprints use '200' as a string, so that is a valid status; 200.5 is not.
     private void ReadStatus()
     {
         _json.Read();
@@ -127,10 +131,11 @@ internal ref struct FunctionResponseReader
         var isWhole = _json.TokenType switch
         {
             JsonTokenType.Number => _json.TryGetInt32(out status),
-            JsonTokenType.String => int.TryParse(_json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out status),
+            JsonTokenType.String =>
+                int.TryParse(_json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out status),
             _ => false,
         };
-        // 1xx are no final answers, and there is no class above 5 (RFC 9110, 15).
+        // 1xx are not final answers, and there is no class above 5 (RFC 9110, 15).
         _status = isWhole && status is >= 200 and <= 599 ? status : null;
         _json.Skip();
     }
@@ -190,7 +195,9 @@ internal ref struct FunctionResponseReader
         _cookies = [];
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType == JsonTokenType.String && _json.GetString() is { } cookie && ResponseHeaders.CanSend("Set-Cookie", cookie))
+            if (_json.TokenType == JsonTokenType.String
+                && _json.GetString() is { } cookie
+                && ResponseHeaders.CanSend("Set-Cookie", cookie))
             {
                 _head += cookie.Length;
                 _cookies.Add(cookie);
@@ -220,7 +227,7 @@ internal ref struct FunctionResponseReader
             Refuse(unless: JsonTokenType.Null);
     }
 
-    // Numbers and booleans are sent as they are written: {"Access-Control-Allow-Credentials": true} is common.
+    // Numbers and booleans are sent as written: {"Access-Control-Allow-Credentials": true} is common.
     private readonly string? Scalar() => _json.TokenType switch
     {
         JsonTokenType.String => _json.GetString(),
@@ -240,14 +247,15 @@ internal ref struct FunctionResponseReader
     private bool DecodeBody()
     {
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(_body.Length)];
-        if (Base64.DecodeFromUtf8(_body.Span, decoded, out var consumed, out var written) != OperationStatus.Done || consumed != _body.Length)
+        if (Base64.DecodeFromUtf8(_body.Span, decoded, out var consumed, out var written) != OperationStatus.Done
+            || consumed != _body.Length)
             return false;
         _body = decoded.AsMemory(0, written);
         return true;
     }
 
-    // Source: API Gateway, "Output format of a Lambda function for proxy integration": both lists are merged, and of a pair that stands
-    // in both only the one of multiValueHeaders is kept.
+    // Source: API Gateway, "Output format of a Lambda function for proxy integration": both lists are merged, and of a
+    // pair in both only that of multiValueHeaders is used.
     private readonly List<KeyValuePair<string, string>> Headers()
     {
         if (_multi is null || _single is null)
@@ -255,7 +263,8 @@ internal ref struct FunctionResponseReader
         List<KeyValuePair<string, string>> merged = [.. _multi];
         foreach (var header in _single)
         {
-            if (!_multi.Exists(h => h.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase) && h.Value == header.Value))
+            if (!_multi.Exists(h => h.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)
+                && h.Value == header.Value))
                 merged.Add(header);
         }
 

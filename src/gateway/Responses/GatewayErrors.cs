@@ -4,11 +4,11 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>An answer of the gateway itself.</summary>
-/// <param name="Kind">In whose words.</param>
+/// <summary>An error answer of the gateway.</summary>
+/// <param name="Kind">The kind of API whose words it uses.</param>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Type">The value of <c>x-amzn-ErrorType</c>, which HTTP APIs do not send.</param>
-/// <param name="Body">The document, to the last space as the service sends it.</param>
+/// <param name="Type">The value of <c>x-amzn-ErrorType</c>, which HTTP APIs omit.</param>
+/// <param name="Body">The document, with exactly the spaces of the service.</param>
 internal sealed record GatewayError(ApiKind Kind, int Status, string? Type, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The value of <c>WWW-Authenticate</c>; null when there is none.</summary>
@@ -18,9 +18,9 @@ internal sealed record GatewayError(ApiKind Kind, int Status, string? Type, Read
 }
 
 /// <summary>
-/// The catalogue of errors in the words of API Gateway and of function URLs. Sources: "Gateway response types for API Gateway" (REST),
-/// "Troubleshooting issues with HTTP APIs", "Invoking Lambda function URLs", and AWS's Lambda Test Tool for spelling and spaces, which
-/// differ on purpose.
+/// The errors in the words of API Gateway and function URLs. Sources: "Gateway response types for API Gateway" (REST),
+/// "Troubleshooting issues with HTTP APIs", "Invoking Lambda function URLs", and AWS's Lambda Test Tool for spelling
+/// and spaces, which differ on purpose.
 /// </summary>
 internal static class GatewayErrors
 {
@@ -44,7 +44,7 @@ internal static class GatewayErrors
         Http(503, """{"message":"Service Unavailable"}"""),
         Url(502, null, "Internal Server Error") with { ContentType = "text/plain" });
 
-    // A REST API says so of a server that cannot be reached, an HTTP API as of everything that does not answer.
+    // A REST API has this error for an unreachable server, an HTTP API for everything that does not answer.
     private static readonly Words NoServer = new(
         Rest(504, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
         Late.Http,
@@ -81,7 +81,10 @@ internal static class GatewayErrors
         Refused.Url);
 
     private static readonly Words DeniedExplicitly = new(
-        Rest(403, "AccessDeniedException", """{"Message":"User is not authorized to access this resource with an explicit deny"}"""),
+        Rest(
+            403,
+            "AccessDeniedException",
+            """{"Message":"User is not authorized to access this resource with an explicit deny"}"""),
         Refused.Http,
         Refused.Url);
 
@@ -90,8 +93,9 @@ internal static class GatewayErrors
         FunctionFailed.Http,
         Url(500, null, "Internal Server Error") with { ContentType = "text/plain" });
 
-    // HTTP APIs know no usage plans; the words for them are the nearest.
-    private static readonly Words KeyThrottled = new(TooMany.Rest, Http(429, """{"message":"Too Many Requests"}"""), TooMany.Url);
+    // HTTP APIs have no usage plans; these are the closest words.
+    private static readonly Words KeyThrottled = new(
+        TooMany.Rest, Http(429, """{"message":"Too Many Requests"}"""), TooMany.Url);
 
     private static readonly Words KeyExhausted = new(
         Rest(429, "LimitExceededException", """{"message":"Limit Exceeded"}"""),
@@ -101,40 +105,43 @@ internal static class GatewayErrors
     /// <summary>No route for this path and method.</summary>
     public static GatewayError NotFound(ApiKind kind) => NoRoute.For(kind);
 
-    /// <summary>The route has an authorizer that cannot be honoured, or wants an API key and this is none.</summary>
+    /// <summary>
+    /// The route has an authorizer that cannot be used, or the required API key is missing or invalid.
+    /// </summary>
     public static GatewayError Forbidden(ApiKind kind) => Refused.For(kind);
 
-    /// <summary>The function failed, or what it answered cannot be sent.</summary>
+    /// <summary>The function failed, or its answer is invalid.</summary>
     public static GatewayError Failed(ApiKind kind) => FunctionFailed.For(kind);
 
     /// <summary>The function did not answer in time.</summary>
     public static GatewayError TimedOut(ApiKind kind) => Late.For(kind);
 
-    /// <summary>The server that is to answer cannot be reached, or breaks off.</summary>
+    /// <summary>The server cannot be reached, or does not complete its answer.</summary>
     public static GatewayError Unreachable(ApiKind kind) => NoServer.For(kind);
 
-    /// <summary>The request cannot be passed on.</summary>
+    /// <summary>The request cannot be forwarded.</summary>
     public static GatewayError BadRequest(ApiKind kind) => NotUnderstood.For(kind);
 
-    /// <summary>No worker was free in time, or too many requests wait already.</summary>
+    /// <summary>No worker was free in time, or too many requests wait.</summary>
     public static GatewayError Throttled(ApiKind kind) => TooMany.For(kind);
 
-    /// <summary>The request, or the event made of it, is larger than Lambda takes.</summary>
+    /// <summary>The request or its event is larger than Lambda allows.</summary>
     public static GatewayError TooLarge(ApiKind kind) => TooLong.For(kind);
 
-    /// <summary>The request does not say who calls, or not in a form that can be true.</summary>
+    /// <summary>The request has no credentials, or invalid ones.</summary>
     public static GatewayError Unauthorized(ApiKind kind) => NoIdentity.For(kind);
 
-    /// <summary>The authorizer knows the caller and does not let him.</summary>
-    public static GatewayError AccessDenied(ApiKind kind, bool explicitly) => (explicitly ? DeniedExplicitly : Denied).For(kind);
+    /// <summary>The authorizer does not allow the caller.</summary>
+    public static GatewayError AccessDenied(ApiKind kind, bool explicitly) =>
+        (explicitly ? DeniedExplicitly : Denied).For(kind);
 
-    /// <summary>The authorizer failed, or answered what cannot be understood.</summary>
+    /// <summary>The authorizer failed, or its answer is invalid.</summary>
     public static GatewayError AuthorizerFailed(ApiKind kind) => AuthorizerBroken.For(kind);
 
-    /// <summary>The key's usage plan allows no more at this moment.</summary>
+    /// <summary>The key's usage plan does not allow more requests now.</summary>
     public static GatewayError RateExceeded(ApiKind kind) => KeyThrottled.For(kind);
 
-    /// <summary>The key's usage plan allows no more in this period.</summary>
+    /// <summary>The key's usage plan does not allow more requests in this period.</summary>
     public static GatewayError QuotaExceeded(ApiKind kind) => KeyExhausted.For(kind);
 
     /// <summary>The error for an invocation that did not succeed.</summary>
@@ -146,13 +153,16 @@ internal static class GatewayErrors
         _ => Failed(kind),
     };
 
-    private static GatewayError Rest(int status, string type, string body) => new(ApiKind.Rest, status, type, Encoding.UTF8.GetBytes(body));
+    private static GatewayError Rest(int status, string type, string body) =>
+        new(ApiKind.Rest, status, type, Encoding.UTF8.GetBytes(body));
 
-    private static GatewayError Http(int status, string body) => new(ApiKind.Http, status, null, Encoding.UTF8.GetBytes(body));
+    private static GatewayError Http(int status, string body) =>
+        new(ApiKind.Http, status, null, Encoding.UTF8.GetBytes(body));
 
-    private static GatewayError Url(int status, string? type, string body) => new(ApiKind.FunctionUrl, status, type, Encoding.UTF8.GetBytes(body));
+    private static GatewayError Url(int status, string? type, string body) =>
+        new(ApiKind.FunctionUrl, status, type, Encoding.UTF8.GetBytes(body));
 
-    // One error in the three ways of saying it.
+    // One error in the words of the three kinds.
     private sealed record Words(GatewayError Rest, GatewayError Http, GatewayError Url)
     {
         public GatewayError For(ApiKind kind) => kind switch

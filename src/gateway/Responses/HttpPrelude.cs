@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace Esb.Gateway.Responses;
 
 /// <summary>
-/// Status, headers and cookies in front of a streamed answer: a JSON document, then eight NULs, then the body.
-/// Source: AWS, Lambda developer guide, "Using a Lambda function URL with response streaming" (content type
+/// Status, headers and cookies before a streamed body: a JSON document, then eight NULs, then the body. Source: AWS,
+/// Lambda developer guide, "Using a Lambda function URL with response streaming" (content type
 /// <c>application/vnd.awslambda.http-integration-response</c>).
 /// </summary>
 internal static class HttpPrelude
 {
     public const string ContentType = "application/vnd.awslambda.http-integration-response";
 
-    /// <summary>The head of the answer; null when the document is none, or holds what cannot be sent.</summary>
+    /// <summary>The head of the answer; null when the document is invalid.</summary>
     public static FunctionResponse? Parse(ReadOnlyMemory<byte> document)
     {
         try
@@ -31,7 +31,8 @@ internal static class HttpPrelude
         var status = root.TryGetProperty("statusCode", out var code) ? StatusOf(code) : 200;
         List<KeyValuePair<string, string>> headers = [];
         if (root.TryGetProperty("headers", out var map) && map.ValueKind == JsonValueKind.Object)
-            headers.AddRange(map.EnumerateObject().Where(h => h.Value.ValueKind != JsonValueKind.Null).Select(h => new KeyValuePair<string, string>(h.Name, TextOf(h.Value))));
+            headers.AddRange(map.EnumerateObject().Where(h => h.Value.ValueKind != JsonValueKind.Null)
+                .Select(h => new KeyValuePair<string, string>(h.Name, TextOf(h.Value))));
         List<string> cookies = root.TryGetProperty("cookies", out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(c => c.GetString()!)]
             : [];
@@ -41,9 +42,11 @@ internal static class HttpPrelude
         return canBeSent ? new FunctionResponse(status, headers, cookies, default) : null;
     }
 
-    // As in an answer of one piece: '201' as text is a status too.
+    // As in a complete answer, '201' as a string is a valid status.
     private static int StatusOf(JsonElement code) =>
-        code.ValueKind == JsonValueKind.String ? int.Parse(code.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture) : code.GetInt32();
+        code.ValueKind == JsonValueKind.String
+            ? int.Parse(code.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture)
+            : code.GetInt32();
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {

@@ -5,8 +5,9 @@ using System.Text.Unicode;
 namespace Esb.Gateway.Responses;
 
 /// <summary>
-/// UTF-8 that loses no byte: what servers of HTTP proxy integrations send may be in another encoding and goes to the client as it came. A byte that
-/// is no part of UTF-8 becomes half of a surrogate pair, which no text has by itself, and that becomes the byte again.
+/// UTF-8 that preserves every byte: servers of HTTP proxy integrations may use another encoding, and clients get the
+/// same bytes. An invalid byte becomes half of a surrogate pair, which valid text never contains, and is converted
+/// back.
 /// </summary>
 internal sealed class LosslessEncoding : Encoding
 {
@@ -23,7 +24,8 @@ internal sealed class LosslessEncoding : Encoding
 
     public override int GetCharCount(byte[] bytes, int index, int count) => Read(bytes.AsSpan(index, count), []);
 
-    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) => Read(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
+    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) =>
+        Read(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
 
     public override int GetMaxCharCount(int byteCount) => byteCount;
 
@@ -39,17 +41,20 @@ internal sealed class LosslessEncoding : Encoding
         if (!chars.ContainsAnyInRange(First, Last))
             return UTF8.GetBytes(chars, bytes);
         var (read, written) = Write(chars, bytes);
-        return read == chars.Length ? written : throw new ArgumentException("There is no room for all of the text.", nameof(bytes));
+        return read == chars.Length
+            ? written
+            : throw new ArgumentException("The buffer is too small for the text.", nameof(bytes));
     }
 
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => GetBytes(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+        GetBytes(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
 
     public override int GetMaxByteCount(int charCount) => UTF8.GetMaxByteCount(charCount);
 
-    /// <summary>For values that do not fit into what is left of a buffer.</summary>
+    /// <summary>Used for values larger than the rest of a buffer.</summary>
     public override Encoder GetEncoder() => new InPieces();
 
-    // How many characters it makes; they are written where there is room for them.
+    // Returns the number of characters; they are written if there is space.
     private static int Read(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
         if (Utf8.IsValid(bytes))
@@ -74,7 +79,7 @@ internal sealed class LosslessEncoding : Encoding
         return count;
     }
 
-    // How much was read and written until there was no room for the next character.
+    // Returns how much was read and written before the space was used up.
     private static (int Chars, int Bytes) Write(ReadOnlySpan<char> chars, Span<byte> bytes, bool isMeasured = false)
     {
         var (read, written) = (0, 0);
@@ -95,15 +100,28 @@ internal sealed class LosslessEncoding : Encoding
         return (read, written);
     }
 
-    // It is given all that is left of a value each time, so that it has nothing to keep.
+    // It gets the complete rest of a value each time, so it needs no state.
     private sealed class InPieces : Encoder
     {
-        public override int GetByteCount(char[] chars, int index, int count, bool flush) => Instance.GetByteCount(chars.AsSpan(index, count));
+        public override int GetByteCount(char[] chars, int index, int count, bool flush) =>
+            Instance.GetByteCount(chars.AsSpan(index, count));
 
-        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex, bool flush) =>
+        public override int GetBytes(
+            char[] chars,
+            int charIndex,
+            int charCount,
+            byte[] bytes,
+            int byteIndex,
+            bool flush) =>
             Instance.GetBytes(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
 
-        public override void Convert(ReadOnlySpan<char> chars, Span<byte> bytes, bool flush, out int charsUsed, out int bytesUsed, out bool completed)
+        public override void Convert(
+            ReadOnlySpan<char> chars,
+            Span<byte> bytes,
+            bool flush,
+            out int charsUsed,
+            out int bytesUsed,
+            out bool completed)
         {
             (charsUsed, bytesUsed) = Write(chars, bytes);
             completed = charsUsed == chars.Length;

@@ -3,15 +3,18 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>The answer to an <c>OPTIONS</c> request that no function sees.</summary>
-internal sealed record Preflight(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+/// <summary>The answer to an <c>OPTIONS</c> request without a function.</summary>
+internal sealed record Preflight(
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    ReadOnlyMemory<byte> Body)
 {
     private const string Options = "OPTIONS";
 
     private static readonly string[] EveryMethod = ["DELETE", "GET", "HEAD", Options, "PATCH", "POST", "PUT"];
 
     /// <summary>
-    /// Answers from the CORS rules of the path's routes; null when there are none or a route of its own takes <c>OPTIONS</c>.
+    /// Answers from the CORS rules of the path's routes; null when there are none, or a route accepts <c>OPTIONS</c>.
     /// </summary>
     /// <param name="routes">All routes.</param>
     /// <param name="path">The raw path.</param>
@@ -22,23 +25,32 @@ internal sealed record Preflight(int Status, IReadOnlyList<KeyValuePair<string, 
         if (routes.TryMatch(path, Options, out var own) && own.Route!.Method == Options)
             return null;
         Route[] here = [.. routes.AtPath(path)];
-        var route = routes.TryMatch(path, requested, out var match) && match.Route!.Cors is not null ? match.Route : Array.Find(here, r => r.Cors is not null);
+        var route = routes.TryMatch(path, requested, out var match) && match.Route!.Cors is not null
+            ? match.Route
+            : Array.Find(here, r => r.Cors is not null);
         if (route is null)
             return null;
-        return route.Kind == ApiKind.Rest ? OfRestApi(route.Cors!, origin, Served(here)) : OfHttpApi(route.Cors!, origin, requested, Served(here));
+        return route.Kind == ApiKind.Rest
+            ? OfRestApi(route.Cors!, origin, Served(here))
+            : OfHttpApi(route.Cors!, origin, requested, Served(here));
     }
 
-    // The service answers 204 and adds nothing for an origin that is not allowed; what is no preflight goes to the function, if there is one.
+    // The service answers 204, without headers for an origin that is not allowed. An OPTIONS request that is not a
+    // preflight goes to the function, if there is one.
     private static Preflight? OfHttpApi(Cors cors, string? origin, string? requested, string served) =>
-        string.IsNullOrEmpty(origin) || string.IsNullOrEmpty(requested) ? null : new Preflight(204, CorsHeaders.OnPreflight(cors, origin, served), default);
+        string.IsNullOrEmpty(origin) || string.IsNullOrEmpty(requested)
+            ? null
+            : new Preflight(204, CorsHeaders.OnPreflight(cors, origin, served), default);
 
-    // SAM gives each path of a REST API with CORS an OPTIONS method with a mock integration, which answers everybody the same: 200, the
-    // configured values and an empty object.
+    // SAM gives each path of a REST API with CORS an OPTIONS method with a mock integration, whose answer is the same
+    // for all: 200, the configured values and an empty object.
     private static Preflight OfRestApi(Cors cors, string? origin, string served)
     {
         List<KeyValuePair<string, string>> headers = [new("Content-Type", "application/json")];
-        // The mock knows one origin; of several the one that asks is right, and otherwise the first.
-        if ((cors.AllowOrigins.Contains(origin ?? "") ? origin : cors.AllowOrigins.Count > 0 ? cors.AllowOrigins[0] : null) is { } allowed)
+        // The mock has one origin. Of several, the request's origin is used, otherwise the first.
+        if ((cors.AllowOrigins.Contains(origin ?? "") ? origin
+            : cors.AllowOrigins.Count > 0 ? cors.AllowOrigins[0]
+            : null) is { } allowed)
             headers.Add(new("Access-Control-Allow-Origin", allowed));
         if (cors.AllowOrigins.Count > 1)
             headers.Add(new("Vary", "Origin"));
@@ -48,7 +60,8 @@ internal sealed record Preflight(int Status, IReadOnlyList<KeyValuePair<string, 
 
     private static string Served(Route[] routes)
     {
-        var methods = routes.Any(r => r.Method == Route.AnyMethod) ? EveryMethod : routes.Select(r => r.Method).Append(Options);
+        var methods =
+            routes.Any(r => r.Method == Route.AnyMethod) ? EveryMethod : routes.Select(r => r.Method).Append(Options);
         return string.Join(',', methods.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 }

@@ -2,39 +2,39 @@ using System.Buffers;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>What has come of a prelude.</summary>
+/// <summary>The state of a prelude.</summary>
 internal enum PreludeForm
 {
-    /// <summary>Not all of it.</summary>
+    /// <summary>It is incomplete.</summary>
     Incomplete,
 
-    /// <summary>All of it.</summary>
+    /// <summary>It is complete.</summary>
     Complete,
 
-    /// <summary>What is no prelude, or none that can be sent.</summary>
+    /// <summary>It is invalid.</summary>
     Malformed,
 }
 
-/// <summary>Gathers the prelude of a streamed answer from the parts in which it comes.</summary>
+/// <summary>Collects the prelude of a streamed answer from its parts.</summary>
 internal sealed class PreludeReader
 {
-    /// <summary>Nobody has that many headers; more is not a prelude.</summary>
+    /// <summary>More than any real headers; a longer text is not a prelude.</summary>
     public const int MaxBytes = 256 * 1024;
 
     private static readonly byte[] End = new byte[8];
 
     private readonly ArrayBufferWriter<byte> _held = new();
 
-    /// <summary>To be used when it is complete.</summary>
+    /// <summary>Valid when the prelude is complete.</summary>
     public FunctionResponse Head { get; private set; }
 
-    /// <summary>Takes what comes next.</summary>
-    /// <param name="bytes">As written by the function.</param>
-    /// <param name="body">What follows the prelude, when it is complete.</param>
+    /// <summary>Adds the next bytes.</summary>
+    /// <param name="bytes">The function's output.</param>
+    /// <param name="body">The bytes after the prelude, when it is complete.</param>
     public PreludeForm Take(ReadOnlySequence<byte> bytes, out ReadOnlySequence<byte> body)
     {
         body = default;
-        // The end may have begun in what has come before.
+        // The end mark may have begun in earlier bytes.
         var searched = Math.Max(0, _held.WrittenCount - End.Length + 1);
         foreach (var part in bytes)
             _held.Write(part.Span);

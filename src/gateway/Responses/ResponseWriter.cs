@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Esb.Gateway.Responses;
 
-/// <summary>Sends what a function or the gateway itself answers. The only file here that changes anything.</summary>
+/// <summary>Sends the answers of functions and of the gateway.</summary>
 internal static class ResponseWriter
 {
     private static readonly char[] Blanks = [' ', '\t'];
@@ -38,7 +38,7 @@ internal static class ResponseWriter
         return WholeAnswer.SendAsync(answers, context, answer.Body, cost);
     }
 
-    /// <summary>Makes the head of a function's answer; the body is the caller's to send.</summary>
+    /// <summary>Sets the head of a function's answer; the caller sends the body.</summary>
     public static void Begin(HttpContext context, in FunctionResponse answer, Route route, RequestStamp stamp)
     {
         var response = context.Response;
@@ -56,16 +56,19 @@ internal static class ResponseWriter
         foreach (var cookie in answer.Cookies)
             Append(response.Headers, "Set-Cookie", cookie);
         response.ContentType ??= DefaultContentType(route.Kind);
-        // Of the three, this one does not say by itself that nothing follows (RFC 9112, 6.3).
+        // Unlike 204 and 304, this status does not imply an empty body (RFC 9112, 6.3).
         if (answer.Status == StatusCodes.Status205ResetContent)
             response.ContentLength = 0;
         Identify(context, route, stamp, route.Kind);
     }
 
-    /// <summary>Whether an answer of this status has content; these have none, whatever the function returned (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).</summary>
+    /// <summary>
+    /// Whether an answer with this status has content; the others have none, whatever the function returned (RFC 9110,
+    /// 15.3.5, 15.3.6 and 15.4.5).
+    /// </summary>
     public static bool HasContent(int status) => status is not (204 or 205 or 304);
 
-    /// <summary>Sends an error of the gateway; the route is null when there is none for the request.</summary>
+    /// <summary>Sends an error of the gateway; the route is null when the request has none.</summary>
     public static Task WriteAsync(HttpContext context, GatewayError error, Route? route, RequestStamp stamp)
     {
         context.Response.StatusCode = error.Status;
@@ -87,7 +90,7 @@ internal static class ResponseWriter
         return BodyAsync(context, preflight.Body);
     }
 
-    /// <summary>Adds to the headers of an answer what its API adds: the ids of the request, and what other origins may do with it.</summary>
+    /// <summary>Adds the headers of the API to an answer: the ids of the request, and the CORS headers.</summary>
     public static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
     {
         var headers = context.Response.Headers;
@@ -115,8 +118,10 @@ internal static class ResponseWriter
         }
     }
 
-    // Blanks around a value are no part of it (RFC 9110, 5.5), and clients of HTTP/2 drop what has them. An empty one is one.
-    private static void Append(IHeaderDictionary headers, string name, string value) => headers[name] = StringValues.Concat(headers[name], value.Trim(Blanks));
+    // Surrounding whitespace is not part of a value (RFC 9110, 5.5), and HTTP/2 clients drop such values. An empty
+    // value is valid.
+    private static void Append(IHeaderDictionary headers, string name, string value) =>
+        headers[name] = StringValues.Concat(headers[name], value.Trim(Blanks));
 
     private static Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
@@ -126,6 +131,8 @@ internal static class ResponseWriter
         return body.IsEmpty ? Task.CompletedTask : WholeAnswer.SendAnywayAsync(context, body);
     }
 
-    // Source: AWS's Lambda Test Tool, which was compared with the service; for function URLs Lambda, "Invoking Lambda function URLs".
-    private static string DefaultContentType(ApiKind kind) => kind == ApiKind.Http ? "text/plain; charset=utf-8" : "application/json";
+    // Source: AWS's Lambda Test Tool, which was compared with the service; for function URLs: Lambda, "Invoking Lambda
+    // function URLs".
+    private static string DefaultContentType(ApiKind kind) =>
+        kind == ApiKind.Http ? "text/plain; charset=utf-8" : "application/json";
 }

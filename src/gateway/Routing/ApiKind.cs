@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Routing;
 
-/// <summary>Which of AWS's ways to a function a route imitates: events, answers, errors and CORS differ.</summary>
+/// <summary>Which AWS front end a route imitates; events, answers, errors and CORS differ.</summary>
 internal enum ApiKind
 {
     /// <summary>REST API, payload format 1.0.</summary>
@@ -9,6 +9,6 @@ internal enum ApiKind
     /// <summary>HTTP API, payload format 2.0.</summary>
     Http,
 
-    /// <summary>Function URL, payload format 2.0 with other errors and no API around it.</summary>
+    /// <summary>Function URL, payload format 2.0 with its own errors and without an API.</summary>
     FunctionUrl,
 }

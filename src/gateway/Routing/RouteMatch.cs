@@ -4,17 +4,17 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Routing;
 
 /// <summary>
-/// Which route takes a request, and where its parameters stand in the path. Holds positions instead of text, so that a match allocates
-/// nothing; the path it was made from must be kept beside it.
+/// The route for a request and the positions of its parameters in the path. A match allocates nothing, but is valid
+/// only together with its path.
 /// </summary>
 internal struct RouteMatch
 {
-    /// <summary>The most parameters a pattern may have.</summary>
+    /// <summary>The maximum number of parameters in a pattern.</summary>
     public const int MaxParameters = RoutePattern.MaxParameters;
 
     private Captures _captures;
 
-    /// <summary>The route; null when nothing matched.</summary>
+    /// <summary>The route; null without a match.</summary>
     public Route? Route { get; private set; }
 
     /// <summary>The routes of the same pattern, one per method.</summary>
@@ -23,7 +23,7 @@ internal struct RouteMatch
     /// <summary>How many parameters were captured.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The value of a parameter as it stands in the path: still percent-encoded.</summary>
+    /// <summary>A parameter's value in the path, still percent-encoded.</summary>
     public readonly ReadOnlySpan<char> Value(int index, ReadOnlySpan<char> path)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);

@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Routing;
 
-/// <summary>The routes of one pattern, one per method; a concrete method comes before <c>ANY</c>.</summary>
+/// <summary>The routes of one pattern, one per method; a specific method precedes <c>ANY</c>.</summary>
 internal sealed class RouteMethods
 {
     private Route[] _concrete = [];
@@ -9,7 +9,7 @@ internal sealed class RouteMethods
     /// <summary>All of them.</summary>
     public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
 
-    /// <summary>The route for a method, without those of one kind if so wanted; for an empty method any route at all.</summary>
+    /// <summary>The route for a method, optionally without those of one kind; for an empty method, any route.</summary>
     public Route? Find(ReadOnlySpan<char> method, ApiKind? except = null)
     {
         foreach (var route in _concrete)
@@ -21,7 +21,7 @@ internal sealed class RouteMethods
         return _any?.Kind == except ? null : _any;
     }
 
-    /// <summary>Adds a route and returns the one of the same method that it replaces.</summary>
+    /// <summary>Adds a route and returns the one with the same method that it replaces.</summary>
     internal Route? Add(Route route)
     {
         if (route.Method == Route.AnyMethod)

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Esb.Gateway.Routing;
 
-/// <summary>One place in the trie of patterns: what may follow the segments that lead to it. Changed only while a table is built.</summary>
+/// <summary>A node in the trie of patterns. Changed only while a table is built.</summary>
 internal sealed class RouteNode
 {
     private Dictionary<string, RouteNode>? _literals;
     private Dictionary<string, RouteNode>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    /// <summary>What follows a <c>{name}</c>.</summary>
+    /// <summary>The child for a <c>{name}</c> segment.</summary>
     public RouteNode? Parameter { get; private set; }
 
     /// <summary>The routes that end here.</summary>
@@ -17,10 +17,10 @@ internal sealed class RouteNode
     /// <summary>The routes that end here with <c>{name+}</c>.</summary>
     public RouteMethods? Greedy { get; private set; }
 
-    /// <summary>The routes that take what no other one does, of paths that lead here and beyond.</summary>
+    /// <summary>The routes that take all requests without another route, for paths at this node and below.</summary>
     public RouteMethods? Default { get; private set; }
 
-    /// <summary>What follows this very segment.</summary>
+    /// <summary>Returns the child for a literal segment.</summary>
     public bool TryGetLiteral(ReadOnlySpan<char> segment, [NotNullWhen(true)] out RouteNode? node)
     {
         node = null;

@@ -1,14 +1,15 @@
 namespace Esb.Gateway.Routing;
 
 /// <summary>
-/// One search through the trie. At each segment the literal branch comes before the parameter; a branch that leads nowhere is left
-/// again. A full match comes before every greedy one, also when the greedy one has more literal segments. What takes the rest of a base path comes
-/// behind all others there; at the base path itself it is a full match.
-/// Source: API Gateway, "Routing API requests", which says so for HTTP APIs; REST APIs are served the same way.
+/// A search in the trie. At each segment the literal branch precedes the parameter, with backtracking. A full match
+/// precedes every greedy one, even if that has more literal segments. The default route of a base path comes last; at
+/// the base path itself it is a full match. Source: API Gateway, "Routing API requests", for HTTP APIs; REST APIs are
+/// treated the same way.
 /// </summary>
 /// <remarks>
-/// The work is bounded by the nodes whose pattern agrees with a beginning of the path: at most 2 to the power of the segments, and never
-/// more than there are nodes; tables in which literals and parameters do not stand side by side take one step per segment.
+/// The work is bounded by the number of nodes whose pattern matches a prefix of the path: at most 2 to the power of the
+/// segments, and never more than all nodes. Without a literal and a parameter at the same position, it is one step per
+/// segment.
 /// </remarks>
 internal ref struct RouteSearch
 {
@@ -18,13 +19,13 @@ internal ref struct RouteSearch
     private RouteMatch _match;
     private RouteMatch _greedy;
 
-    /// <param name="path">Starts with a slash; still percent-encoded.</param>
-    /// <param name="method">Empty means whichever there is.</param>
+    /// <param name="path">The path, with its leading slash, still percent-encoded.</param>
+    /// <param name="method">Empty for any method.</param>
     public RouteSearch(ReadOnlySpan<char> path, ReadOnlySpan<char> method)
     {
         _path = path;
         _method = method;
-        // Both kinds of API route /orders/ to /orders; neither lets an empty segment be a parameter.
+        // Both kinds of API route /orders/ to /orders; neither lets a parameter be an empty segment.
         _end = path.Length > 1 && path[^1] == '/' ? path.Length - 1 : path.Length;
     }
 
@@ -70,7 +71,7 @@ internal ref struct RouteSearch
             return true;
         }
 
-        // HTTP APIs let {proxy+} be empty behind a slash, so ANY /{proxy+} serves the root as well; REST APIs do not.
+        // HTTP APIs let {proxy+} be empty after a slash, so ANY /{proxy+} also serves the root; REST APIs do not.
         if (_path[^1] == '/' && node.Greedy?.Find(_method, except: ApiKind.Rest) is { } greedy)
         {
             Remember(node.Greedy, greedy, _path.Length);
@@ -83,7 +84,7 @@ internal ref struct RouteSearch
         return true;
     }
 
-    // The first one found is the most specific one, because deeper branches are left before their parents.
+    // The first match is the most specific one, because deeper branches are searched before their parents.
     private void Remember(RouteMethods? methods, Route? route, int? start = null)
     {
         if (_greedy.Route is not null || methods is null || route is null)

@@ -5,8 +5,8 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Routing;
 
 /// <summary>
-/// All routes of a snapshot as a trie: built once, never changed, read by any number of requests. The cost of a match depends on the
-/// path, not on the number of routes. Paths are matched in their canonical spelling, still percent-encoded.
+/// All routes of a snapshot as a trie: built once, never changed, read without locks. The cost of a match depends on
+/// the path, not on the number of routes. Paths are matched in their canonical spelling, still percent-encoded.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -22,27 +22,29 @@ internal sealed class RouteTable
         NotFoundKind = all.Any(r => r.Kind == ApiKind.Rest) ? ApiKind.Rest : ApiKind.Http;
     }
 
-    /// <summary>The routes that are served, in the order of the file.</summary>
+    /// <summary>The served routes, in the order of the file.</summary>
     public IReadOnlyList<Route> All { get; }
 
     public int Count => All.Count;
 
-    /// <summary>The names of the APIs that they belong to.</summary>
+    /// <summary>The names of their APIs.</summary>
     public IReadOnlySet<string> Apis { get; }
 
     /// <summary>
-    /// In whose words a request without a route is answered. On AWS the two kinds of API have different hosts; here one host serves both,
-    /// so one REST route makes it REST's 403, otherwise it is HTTP API's 404.
+    /// The kind of API whose error answers a request without a route. On AWS the two kinds have different hosts. Here
+    /// one host serves both: with any REST route the answer is REST's 403, otherwise the HTTP API's 404.
     /// </summary>
     public ApiKind NotFoundKind { get; }
 
-    /// <summary>The same for one path: a path that has routes of other methods only is answered in their words.</summary>
-    public ApiKind NotFoundKindAt(ReadOnlySpan<char> path) => TryMatch(path, [], out var other) ? other.Route!.Kind : NotFoundKind;
+    /// <summary>The same for one path: when it has routes with other methods, their kind decides.</summary>
+    public ApiKind NotFoundKindAt(ReadOnlySpan<char> path) =>
+        TryMatch(path, [], out var other) ? other.Route!.Kind : NotFoundKind;
 
-    /// <summary>Builds a table; what is shadowed or cannot be served is reported as a warning and left out.</summary>
-    public static RouteTable Build(IReadOnlyList<RouteDefinition> routes, DiagnosticBag diagnostics) => new RouteTableBuilder(diagnostics).Build(routes);
+    /// <summary>Builds a table; shadowed and unusable routes are omitted with a warning.</summary>
+    public static RouteTable Build(IReadOnlyList<RouteDefinition> routes, DiagnosticBag diagnostics) =>
+        new RouteTableBuilder(diagnostics).Build(routes);
 
-    /// <summary>Finds the route for a request from its path without query, in the canonical spelling, and its method. Allocates nothing.</summary>
+    /// <summary>Finds the route for a canonical path without query, and a method. Allocates nothing.</summary>
     public bool TryMatch(ReadOnlySpan<char> path, ReadOnlySpan<char> method, out RouteMatch match)
     {
         if (path is ['/', ..] && new RouteSearch(path, method).Find(_root, out match))
@@ -54,6 +56,7 @@ internal sealed class RouteTable
         return true;
     }
 
-    /// <summary>The routes of the pattern that fits a path best, whichever their methods; empty when none does.</summary>
-    public IEnumerable<Route> AtPath(ReadOnlySpan<char> path) => TryMatch(path, [], out var match) ? match.Methods!.All : [];
+    /// <summary>The routes of the best matching pattern, for all methods; empty without a match.</summary>
+    public IEnumerable<Route> AtPath(ReadOnlySpan<char> path) =>
+        TryMatch(path, [], out var match) ? match.Methods!.All : [];
 }

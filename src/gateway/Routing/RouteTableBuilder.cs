@@ -3,7 +3,7 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Routing;
 
-/// <summary>Written → built for routes.</summary>
+/// <summary>Builds routes from their definitions.</summary>
 internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
 {
     private readonly RouteNode _root = new();
@@ -19,20 +19,23 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
                 added.Add(route);
         }
 
-        return new RouteTable(_root, _default, _replaced.Count == 0 ? added : [.. added.Where(r => !_replaced.Contains(r))]);
+        return new RouteTable(
+            _root, _default, _replaced.Count == 0 ? added : [.. added.Where(r => !_replaced.Contains(r))]);
     }
 
     private Route? Add(RouteDefinition definition)
     {
-        string[] segments = definition.Path is "/" or RoutePattern.Default ? [] : definition.Path[1..].TrimEnd('/').Split('/');
+        string[] segments =
+            definition.Path is "/" or RoutePattern.Default ? [] : definition.Path[1..].TrimEnd('/').Split('/');
         string[] names = [.. segments.Where(IsParameter).Select(s => IsGreedy(s) ? s[1..^2] : s[1..^1])];
         if (segments.Length > RoutePattern.MaxSegments || names.Length > RouteMatch.MaxParameters)
         {
-            Warn(definition, DiagnosticCodes.NotSupported, $"is not served: it has more than {RoutePattern.MaxSegments} segments or {RouteMatch.MaxParameters} parameters");
+            Warn(definition, DiagnosticCodes.NotSupported, "is not served: "
+                + $"it has more than {RoutePattern.MaxSegments} segments or {RouteMatch.MaxParameters} parameters");
             return null;
         }
 
-        // Nobody asks for dot segments, which the reader of the file has said.
+        // No request has dot segments; reading the file has reported this.
         if (CanonicalPath.Of(definition.Path) is null)
             return null;
 
@@ -40,7 +43,8 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
         if (PlaceOf(route, segments).Add(route) is { } replaced)
         {
             _replaced.Add(replaced);
-            Warn(definition, DiagnosticCodes.Shadowed, $"replaces '{replaced.Method} {replaced.Path}' of function '{replaced.Target}': both take the same requests");
+            Warn(definition, DiagnosticCodes.Shadowed, $"replaces '{replaced.Method} {replaced.Path}' of function "
+                + $"'{replaced.Target}': both take the same requests");
         }
 
         return route;
@@ -48,12 +52,15 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
 
     private static Route Built(RouteDefinition definition, string[] names)
     {
-        // On AWS the $default route has no method: it takes whatever no other route does.
+        // On AWS the $default route has no method: it takes all requests without another route.
         var isDefault = RoutePattern.IsDefault(definition.Path);
         var path = definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path;
-        var kind = definition.Api.IsFunctionUrl ? ApiKind.FunctionUrl : definition.Payload == "2.0" ? ApiKind.Http : ApiKind.Rest;
+        var kind = definition.Api.IsFunctionUrl ? ApiKind.FunctionUrl
+            : definition.Payload == "2.0" ? ApiKind.Http
+            : ApiKind.Rest;
         var resource = isDefault ? RoutePattern.Default : ResourceOf(path, definition.Api.BasePath);
-        return new Route(path, isDefault ? Route.AnyMethod : definition.Method, definition.Function, kind, definition.Cors, definition.Refused, names)
+        var method = isDefault ? Route.AnyMethod : definition.Method;
+        return new Route(path, method, definition.Function, kind, definition.Cors, definition.Refused, names)
         {
             Mock = definition.Mock,
             HttpProxy = definition.HttpProxy,
@@ -63,7 +70,8 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
             Api = definition.Api,
             BasePath = CanonicalPath.Of(definition.Api.BasePath) ?? definition.Api.BasePath,
             Resource = resource,
-            RouteKey = isDefault || kind == ApiKind.FunctionUrl ? RoutePattern.Default : $"{definition.Method} {resource}",
+            RouteKey =
+                isDefault || kind == ApiKind.FunctionUrl ? RoutePattern.Default : $"{definition.Method} {resource}",
         };
     }
 
@@ -91,5 +99,11 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
     private static bool IsGreedy(string segment) => segment is ['{', .., '+', '}'];
 
     private void Warn(RouteDefinition route, string code, string message) =>
-        diagnostics.Add(new Diagnostic(Severity.Warning, code, $"route '{route.Key}' {message}", route.Place.File, route.Place.Line, route.Place.Column));
+        diagnostics.Add(new Diagnostic(
+            Severity.Warning,
+            code,
+            $"route '{route.Key}' {message}",
+            route.Place.File,
+            route.Place.Line,
+            route.Place.Column));
 }

@@ -1,6 +1,9 @@
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>Sizes of events and answers. Source: AWS, "Lambda quotas": 6 MB synchronous, 1 MB asynchronous, 20 MB streamed.</summary>
+/// <summary>
+/// Size limits of events and answers. Source: AWS, "Lambda quotas": 6 MB synchronous, 1 MB asynchronous, 20 MB
+/// streamed.
+/// </summary>
 internal static class InvocationLimits
 {
     /// <summary>A synchronous event.</summary>
@@ -9,12 +12,12 @@ internal static class InvocationLimits
     /// <summary>An asynchronous event.</summary>
     public const int AsyncRequestBytes = 1024 * 1024;
 
-    /// <summary>An answer: 6 MB and, as the service allows, 100 bytes.</summary>
+    /// <summary>An answer: 6 MB and 100 bytes, as the service allows.</summary>
     public const int ResponseBytes = (6 * 1024 * 1024) + 100;
 
-    /// <summary>The error of a function that cannot be initialised: a message and a trace.</summary>
+    /// <summary>The error of a failed initialisation: a message and a stack trace.</summary>
     public const int InitErrorBytes = 1024 * 1024;
 
-    /// <summary>An answer that is streamed.</summary>
+    /// <summary>A streamed answer.</summary>
     public const int StreamedResponseBytes = 20 * 1024 * 1024;
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// The Lambda Runtime API, which workers speak. Source: AWS, "Using the Lambda runtime API for custom runtimes", version
-/// 2018-06-01. A worker is known by its address; it sees and answers only its own invocations.
+/// The Lambda Runtime API for workers. Source: AWS, "Using the Lambda runtime API for custom runtimes", version
+/// 2018-06-01. A worker is identified by its address, and can read and answer only its own invocations.
 /// </summary>
 internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 {
@@ -26,9 +26,10 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
             return;
         }
 
-        if (await WhoIsAskingAsync(context) is not { } worker)
+        if (await IdentifyWorkerAsync(context) is not { } worker)
         {
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status403Forbidden, "Forbidden", "this address is no worker");
+            await RuntimeApiReply.ErrorAsync(
+                context, StatusCodes.Status403Forbidden, "Forbidden", "no worker has this address");
             return;
         }
 
@@ -36,9 +37,11 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         await (context.Request.Method switch
         {
             "GET" when call == "invocation/next" => NextAsync(context, worker),
-            "POST" when call.StartsWith(InvocationPrefix, StringComparison.Ordinal) => WorkerAnswer.HandleAsync(context, worker, call[InvocationPrefix.Length..]),
+            "POST" when call.StartsWith(InvocationPrefix, StringComparison.Ordinal) =>
+                WorkerAnswer.HandleAsync(context, worker, call[InvocationPrefix.Length..]),
             "POST" when call == "init/error" => InitErrorAsync(context, worker),
-            // Only a function with SnapStart is restored, and none has it here: a runtime that asks all the same is in a state that it cannot be in.
+            // Only a function with SnapStart is restored, which is not supported: a runtime that calls this is in an
+            // impossible state.
             "GET" when call == "restore/next" => RefuseRestoreAsync(context),
             "POST" when call == "restore/error" => RefuseRestoreAsync(context),
             _ => RuntimeApiReply.NotFoundAsync(context),
@@ -47,7 +50,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 
     private static async Task NextAsync(HttpContext context, Worker worker)
     {
-        // A worker that ends while it waits is to get no event.
+        // A worker that ends while it waits must not get an event.
         var gone = context.Features.Get<ClosedSide>()?.Token ?? context.RequestAborted;
         var invocation = await worker.Pool.NextAsync(worker, gone);
         if (invocation is null)
@@ -64,22 +67,28 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 
     private static async Task InitErrorAsync(HttpContext context, Worker worker)
     {
-        var body = await RequestBody.ReadAsync(context.Request, InvocationLimits.InitErrorBytes, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(
+            context.Request, InvocationLimits.InitErrorBytes, context.RequestAborted);
         if (worker.Pool.TryFailInit(worker, WorkerAnswer.ErrorOf(context.Request, body, InvocationOutcome.WorkerLost)))
             await RuntimeApiReply.AcceptedAsync(context);
         else
             await RuntimeApiReply.WrongStateAsync(context, "the function has been initialised");
     }
 
-    private static Task RefuseRestoreAsync(HttpContext context) => RuntimeApiReply.WrongStateAsync(context, "SnapStart is not offered here, so there is nothing to restore");
+    private static Task RefuseRestoreAsync(HttpContext context) =>
+        RuntimeApiReply.WrongStateAsync(context, "SnapStart is not offered here, so there is nothing to restore");
 
-    // A connection has one worker at its end for as long as it lasts, so it is asked who that is only once.
-    private async ValueTask<Worker?> WhoIsAskingAsync(HttpContext context)
+    // A connection belongs to one worker for as long as it lasts, so the worker is identified once.
+    private async ValueTask<Worker?> IdentifyWorkerAsync(HttpContext context)
     {
         var connection = context.Features.Get<IConnectionItemsFeature>();
-        if (connection is not null && connection.Items.TryGetValue(WorkerItem, out var known) && known is Worker { State: not WorkerState.Stopped } same)
+        if (connection is not null
+            && connection.Items.TryGetValue(WorkerItem, out var known)
+            && known is Worker { State: not WorkerState.Stopped } same)
             return same;
-        var worker = await directory.ResolveAsync(WorkerIdentity.Of(context.Connection.LocalIpAddress, context.Connection.RemoteIpAddress), context.RequestAborted);
+        var worker = await directory.ResolveAsync(
+            WorkerIdentity.Of(context.Connection.LocalIpAddress, context.Connection.RemoteIpAddress),
+            context.RequestAborted);
         if (connection is not null)
             connection.Items[WorkerItem] = worker;
         return worker;

@@ -7,20 +7,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>What the Runtime API answers. Source: the OpenAPI document that AWS publishes with the protocol's description.</summary>
+/// <summary>
+/// The Runtime API's answers. Source: the OpenAPI document that AWS publishes with the protocol's description.
+/// </summary>
 internal static class RuntimeApiReply
 {
     private const string AccountId = "000000000000";
 
     private static readonly byte[] Ok = """{"status":"OK"}"""u8.ToArray();
 
-    /// <summary>200 with the event and what the runtime must know of it.</summary>
+    /// <summary>Sends 200 with the event and its headers for the runtime.</summary>
     public static async Task EventAsync(HttpContext context, Worker worker, Invocation invocation)
     {
         var response = context.Response;
         var headers = response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = DeadlineOf(invocation).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = DeadlineOf(invocation).ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn(worker.Pool.Spec, invocation.Qualifier);
         if (invocation.TraceId is { } trace)
             headers["Lambda-Runtime-Trace-Id"] = trace;
@@ -31,12 +34,19 @@ internal static class RuntimeApiReply
         await InPieces.WriteAsync(context, invocation.Payload);
     }
 
-    public static Task AcceptedAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status202Accepted, Ok);
+    public static Task AcceptedAsync(HttpContext context) =>
+        JsonReply.WriteAsync(context, StatusCodes.Status202Accepted, Ok);
 
     public static Task NotFoundAsync(HttpContext context) =>
-        ErrorAsync(context, StatusCodes.Status404NotFound, "NotFound", $"the Runtime API has no {context.Request.Method} {context.Request.Path}");
+        ErrorAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            "NotFound",
+            $"the Runtime API has no {context.Request.Method} {context.Request.Path}");
 
-    /// <summary>A call at a time when it makes no sense. Source: the type that AWS's runtime interface emulator answers.</summary>
+    /// <summary>
+    /// Refuses a call in the wrong state. Source: the error type of AWS's runtime interface emulator.
+    /// </summary>
     public static Task WrongStateAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status403Forbidden, "InvalidStateTransition", message);
 
@@ -46,13 +56,15 @@ internal static class RuntimeApiReply
         return JsonReply.WriteAsync(context, status, body);
     }
 
-    // Runtimes compare it with their own clock, which is the one on the wall.
-    private static DateTimeOffset DeadlineOf(Invocation invocation) => invocation.Started!.Value.Wall + invocation.Timeout;
+    // Runtimes compare it with the wall clock.
+    private static DateTimeOffset DeadlineOf(Invocation invocation) =>
+        invocation.Started!.Value.Wall + invocation.Timeout;
 
-    // As the caller named it.
+    // With the qualifier that the caller used.
     private static string FunctionArn(WorkerSpec spec, string? qualifier)
     {
         var region = spec.Environment.GetValueOrDefault("AWS_REGION", "us-east-1");
-        return $"arn:aws:lambda:{region}:{AccountId}:function:{spec.Function}{(qualifier is null ? "" : ":" + qualifier)}";
+        var suffix = qualifier is null ? "" : ":" + qualifier;
+        return $"arn:aws:lambda:{region}:{AccountId}:function:{spec.Function}{suffix}";
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// An answer that a runtime sends bit by bit. Source: AWS, "Building a custom runtime", "Response streaming": the header
-/// <c>Lambda-Runtime-Function-Response-Mode: streaming</c>, chunks, and an error in the middle as trailers.
+/// A streamed answer from a runtime. Source: AWS, "Building a custom runtime", "Response streaming": the header
+/// <c>Lambda-Runtime-Function-Response-Mode: streaming</c>, chunks, and trailers for an error in the middle.
 /// </summary>
 internal static class StreamedAnswer
 {
@@ -16,7 +16,7 @@ internal static class StreamedAnswer
     private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
     private const string ErrorBody = "Lambda-Runtime-Function-Error-Body";
 
-    /// <summary>Hands the chunks on as they come. Returns how it ended; the stream is ended in any case.</summary>
+    /// <summary>Passes the chunks on as they arrive. Returns the result; the stream is completed in any case.</summary>
     public static async Task<InvocationResult> CopyAsync(HttpContext context, ResponseStream stream)
     {
         try
@@ -25,7 +25,8 @@ internal static class StreamedAnswer
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            return InvocationResult.Error(InvocationOutcome.Failed, "Runtime.TruncatedResponse", "the runtime broke its response off");
+            return InvocationResult.Error(
+                InvocationOutcome.Failed, "Runtime.TruncatedResponse", "the runtime did not complete its response");
         }
         finally
         {
@@ -33,7 +34,7 @@ internal static class StreamedAnswer
         }
     }
 
-    /// <summary>The error in the trailers of a request that was read to its end; null when there is none.</summary>
+    /// <summary>The error in the trailers of a completely read request; null when there is none.</summary>
     public static InvocationResult? TrailingError(HttpRequest request)
     {
         if (!request.CheckTrailersAvailable() || request.GetTrailer(ErrorType).ToString() is not { Length: > 0 } type)
@@ -46,7 +47,7 @@ internal static class StreamedAnswer
         }
         catch (FormatException)
         {
-            // Then the type alone must do.
+            // The error then has a type only.
         }
 
         return InvocationResult.Error(InvocationOutcome.Failed, type, "");
@@ -57,13 +58,19 @@ internal static class StreamedAnswer
         var body = context.Request.BodyReader;
         for (var total = 0L; ;)
         {
-            // Not until the connection is closed, but until its end has been read: a runtime may end as soon as it has sent its answer.
+            // Reads until the end of the body, even if the connection closes: a runtime may end as soon as it has sent
+            // its answer.
             var read = await body.ReadAsync(CancellationToken.None);
             total += read.Buffer.Length;
-            var wanted = total <= InvocationLimits.StreamedResponseBytes && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, CancellationToken.None));
+            var wanted = total <= InvocationLimits.StreamedResponseBytes
+                && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, CancellationToken.None));
             body.AdvanceTo(read.Buffer.End);
             if (total > InvocationLimits.StreamedResponseBytes)
-                return InvocationResult.Error(InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.StreamedResponseBytes} bytes).");
+                return InvocationResult.Error(
+                    InvocationOutcome.Failed,
+                    "Function.ResponseSizeTooLarge",
+                    "Response payload size exceeded maximum allowed payload size "
+                        + $"({InvocationLimits.StreamedResponseBytes} bytes).");
             if (!wanted)
                 return Unwanted(stream.Refusal);
             if (read.IsCompleted)
@@ -72,6 +79,9 @@ internal static class StreamedAnswer
     }
 
     private static InvocationResult Unwanted(ResponseStream.Refused? refusal) => refusal is null
-        ? InvocationResult.Error(InvocationOutcome.Failed, "Client.Gone", "the client closed the connection before the response was complete")
+        ? InvocationResult.Error(
+            InvocationOutcome.Failed,
+            "Client.Gone",
+            "the client closed the connection before the response was complete")
         : InvocationResult.Error(InvocationOutcome.Failed, refusal.ErrorType, refusal.Message);
 }

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>A worker answers: <c>invocation/{id}/response</c> or <c>invocation/{id}/error</c>. The first answer to what it has counts.</summary>
+/// <summary>
+/// Handles a worker's answer: <c>invocation/{id}/response</c> or <c>invocation/{id}/error</c>. The first answer to the
+/// worker's current invocation counts.
+/// </summary>
 internal static class WorkerAnswer
 {
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
@@ -25,11 +28,14 @@ internal static class WorkerAnswer
             : RuntimeApiReply.WrongStateAsync(context, "another answer of this worker is being received");
     }
 
-    /// <summary>What a runtime reports as an error; without a document, its type alone.</summary>
+    /// <summary>The error that a runtime reports; without a document, only its type.</summary>
     public static InvocationResult ErrorOf(HttpRequest request, byte[]? body, InvocationOutcome outcome) => body switch
     {
         null => TooLarge(),
-        [] => InvocationResult.Error(outcome, request.Headers[ErrorTypeHeader].ToString() is { Length: > 0 } type ? type : "Runtime.Unknown", ""),
+        [] => InvocationResult.Error(
+            outcome,
+            request.Headers[ErrorTypeHeader].ToString() is { Length: > 0 } type ? type : "Runtime.Unknown",
+            ""),
         _ => new InvocationResult(outcome, body),
     };
 
@@ -38,8 +44,8 @@ internal static class WorkerAnswer
         byte[]? body;
         try
         {
-            // A runtime may end as soon as it has sent its answer. What it sent is read all the same: a connection that ends in the middle
-            // of an answer is an error of the read itself.
+            // A runtime may end as soon as it has sent its answer. The answer is still read: an incomplete one is an
+            // error of the read itself.
             body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, CancellationToken.None);
         }
         finally
@@ -53,12 +59,17 @@ internal static class WorkerAnswer
         if (!worker.Pool.TryComplete(worker, requestId, result))
             await RefuseAsync(context, worker, requestId);
         else if (body is null)
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
+            await RuntimeApiReply.ErrorAsync(
+                context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
         else
             await RuntimeApiReply.AcceptedAsync(context);
     }
 
-    private static async Task StreamAsync(HttpContext context, Worker worker, Invocation invocation, ResponseStream stream)
+    private static async Task StreamAsync(
+        HttpContext context,
+        Worker worker,
+        Invocation invocation,
+        ResponseStream stream)
     {
         if (!stream.TryStart(context.Request.ContentType ?? "application/octet-stream"))
         {
@@ -76,20 +87,24 @@ internal static class WorkerAnswer
             return;
         }
 
-        // A runtime that is still writing learns it from the answer and from the connection, which ends with it.
+        // A runtime that is still writing learns it from the answer and from the end of the connection.
         context.Response.Headers.Connection = "close";
-        await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
+        await RuntimeApiReply.ErrorAsync(
+            context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
     }
 
-    // Answered already, or not its own: the one is a fault of the runtime's order, the other of its id.
+    // Answered already, or another worker's: the first is a wrong state, the second a wrong id.
     private static Task RefuseAsync(HttpContext context, Worker worker, string requestId) =>
         worker.PreviousRequestId == requestId
             ? RuntimeApiReply.WrongStateAsync(context, "this invocation has been answered")
-            : RuntimeApiReply.ErrorAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", "this worker has no such invocation");
+            : RuntimeApiReply.ErrorAsync(
+                context, StatusCodes.Status400BadRequest, "InvalidRequestID", "this worker has no such invocation");
 
     private static bool IsStreaming(HttpRequest request) =>
         request.Headers[StreamedAnswer.ModeHeader].ToString().Equals("streaming", StringComparison.OrdinalIgnoreCase);
 
     private static InvocationResult TooLarge() => InvocationResult.Error(
-        InvocationOutcome.Failed, "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.ResponseBytes} bytes).");
+        InvocationOutcome.Failed,
+        "Function.ResponseSizeTooLarge",
+        $"Response payload size exceeded maximum allowed payload size ({InvocationLimits.ResponseBytes} bytes).");
 }

@@ -4,17 +4,18 @@ using Microsoft.AspNetCore.Connections;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Decides who may connect to the Runtime API: processes of this machine, and from other machines only registered workers.
-/// Any other connection is closed before a byte is read.
+/// Decides who may connect to the Runtime API: local processes, and registered workers from other addresses. Any other
+/// connection is closed before a byte is read.
 /// </summary>
 internal sealed class WorkerConnectionFilter(WorkerDirectory directory, WorkerConnections connections)
 {
-    /// <summary>Serves the connection of a worker, and closes any other.</summary>
+    /// <summary>Serves a worker's connection and closes any other.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         if (connection is { LocalEndPoint: IPEndPoint local, RemoteEndPoint: IPEndPoint remote }
             && WorkerIdentity.Of(local.Address, remote.Address) is var address
-            && (WorkerIdentity.IsLocal(local.Address) || await directory.ResolveAsync(address, connection.ConnectionClosed) is not null))
+            && (WorkerIdentity.IsLocal(local.Address)
+                || await directory.ResolveAsync(address, connection.ConnectionClosed) is not null))
             await connections.ServeAsync(address, () => next(connection));
         else
             connection.Abort();

@@ -1,12 +1,15 @@
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>How many connections to the Runtime API each worker has. What a worker sent before it ended is read until they are closed.</summary>
+/// <summary>
+/// Counts the connections of each worker to the Runtime API. The last bytes of an ended worker are read until they are
+/// closed.
+/// </summary>
 internal sealed class WorkerConnections
 {
     private readonly Lock _gate = new(); // guards the workers and their counts
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Counts a connection for as long as it is served.</summary>
+    /// <summary>Counts a connection while it is served.</summary>
     public async Task ServeAsync(string address, Func<Task> serve)
     {
         Add(address, 1);
@@ -20,13 +23,13 @@ internal sealed class WorkerConnections
         }
     }
 
-    /// <summary>Returns when no connection of this worker is open any more, or after this time.</summary>
-    public async Task WaitForEndAsync(string address, TimeSpan atMost)
+    /// <summary>Returns when the worker has no open connection, or after this time.</summary>
+    public async Task WaitForEndAsync(string address, TimeSpan timeout)
     {
         Task ended;
         lock (_gate)
             ended = _open.TryGetValue(address, out var open) ? open.Ended.Task : Task.CompletedTask;
-        await ended.WaitAsync(atMost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.WaitAsync(timeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Add(string address, int change)
@@ -48,7 +51,7 @@ internal sealed class WorkerConnections
     {
         public int Count { get; set; }
 
-        // Who waits goes on outside of the lock.
+        // Continuations run outside the lock.
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

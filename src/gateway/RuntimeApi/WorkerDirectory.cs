@@ -3,11 +3,14 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>Who is who on the Runtime API: workers by their address, and by the id under which the agent reports on them.</summary>
+/// <summary>
+/// Identifies the workers on the Runtime API by their address, and in the agent's reports by their id.
+/// </summary>
 internal sealed class WorkerDirectory
 {
-    // How long the agent's answer may take longer than a worker does to ask: an engine under load has many to start at once.
-    private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(10);
+    // How much later than a worker's first request the agent's answer may arrive: a busy engine starts many workers at
+    // once.
+    private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Worker> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Worker> _byAddress = new(StringComparer.Ordinal);
@@ -15,10 +18,10 @@ internal sealed class WorkerDirectory
 
     public void Add(Worker worker) => _byId[worker.Id] = worker;
 
-    /// <summary>Gives the worker its identity.</summary>
+    /// <summary>Assigns the worker's address.</summary>
     public void Register(Worker worker, string address)
     {
-        // A container that has ended already has no address any more; its exit is reported.
+        // A container that has ended already has no address; its exit is reported.
         if (worker.State == WorkerState.Stopped || address.Length == 0)
             return;
         worker.Address = address;
@@ -27,43 +30,45 @@ internal sealed class WorkerDirectory
             waiting.TrySetResult(worker);
     }
 
-    /// <summary>Whether a worker has that address.</summary>
+    /// <summary>Whether a worker has this address.</summary>
     public bool Has(string address) => _byAddress.ContainsKey(address);
 
     public Worker? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>
-    /// The worker at an address. A worker may ask before the agent's answer has arrived, so while one is being started an unknown
-    /// address is waited for.
+    /// The worker with this address. A worker may send a request before the agent's answer has arrived, so while a
+    /// worker starts, an unknown address is waited for.
     /// </summary>
-    /// <returns>Null when nobody registered in time.</returns>
+    /// <returns>Null when no worker registered in time.</returns>
     public async ValueTask<Worker?> ResolveAsync(string address, CancellationToken cancellationToken)
     {
         if (_byAddress.TryGetValue(address, out var known))
             return known;
-        // It may have been registered between the look-up and the question.
+        // It may have been registered between the look-up and this check.
         if (!_byId.Values.Any(worker => worker.Address.Length == 0))
             return _byAddress.GetValueOrDefault(address);
-        var expected = _expected.GetOrAdd(address, _ => new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var expected = _expected.GetOrAdd(
+            address, _ => new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously));
         // It may have been registered between the look-up and the wait.
         if (_byAddress.TryGetValue(address, out known))
             return known;
         try
         {
-            return await expected.Task.WaitAsync(RegistrationPatience, cancellationToken);
+            return await expected.Task.WaitAsync(RegistrationTimeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             _expected.TryRemove(address, out _);
-            // Somebody else who waited for it may have taken the promise away before it was kept.
+            // Another waiter may have removed the promise before it was completed.
             return _byAddress.GetValueOrDefault(address);
         }
     }
 
-    /// <summary>The worker is to go: it may not speak any more, but what the agent still reports of it counts.</summary>
-    public void Unregister(Worker worker) => _byAddress.TryRemove(new KeyValuePair<string, Worker>(worker.Address, worker));
+    /// <summary>Blocks a stopping worker's requests; the agent's reports about it still count.</summary>
+    public void Unregister(Worker worker) =>
+        _byAddress.TryRemove(new KeyValuePair<string, Worker>(worker.Address, worker));
 
-    /// <summary>The worker is gone.</summary>
+    /// <summary>Removes a worker that has ended.</summary>
     public void Remove(Worker worker)
     {
         Unregister(worker);

@@ -3,17 +3,17 @@ using System.Net;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Who speaks on a connection: local processes are told apart by the loopback address that they connect to, containers by the address
-/// they come from.
+/// Identifies the worker on a connection: local processes by the loopback address that they connect to, containers by
+/// their own address.
 /// </summary>
 internal static class WorkerIdentity
 {
     public static string Of(IPAddress? local, IPAddress? remote) => IsLocal(local) ? Plain(local) : Plain(remote);
 
-    /// <summary>Whether it is the connection of a process of this machine.</summary>
+    /// <summary>Whether the connection comes from a local process.</summary>
     public static bool IsLocal(IPAddress? local) => local is not null && IPAddress.IsLoopback(local);
 
-    // A socket of both families shows IPv4 addresses as IPv6 ones.
+    // A dual-stack socket shows IPv4 addresses as IPv6 ones.
     private static string Plain(IPAddress? address) => address switch
     {
         null => "",

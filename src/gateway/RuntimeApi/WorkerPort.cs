@@ -2,11 +2,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Esb.Gateway.RuntimeApi;
 
-/// <summary>A worker may wait for its next event for as long as it likes, and its answer may come as slowly as the function is.</summary>
+/// <summary>
+/// Limits of the port for workers. A worker may wait for its next event without a limit, and answer as slowly as its
+/// function.
+/// </summary>
 internal static class WorkerPort
 {
     /// <summary>
-    /// For how long what a worker sent before it ended is read. Another process may have been left with its connection.
+    /// How long the last answer of an ended worker is read. Another process may have inherited its connection.
     /// </summary>
     public static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(5);
 

@@ -4,14 +4,17 @@ using System.Text.Json;
 
 namespace Esb.Gateway.Schedules;
 
-/// <summary>The payload of a scheduled invocation. Source: Amazon EventBridge, "Events from AWS services", the example of a scheduled event.</summary>
+/// <summary>
+/// The payload of a scheduled invocation. Source: Amazon EventBridge, "Events from AWS services", the example of a
+/// scheduled event.
+/// </summary>
 internal static class ScheduledEvent
 {
     private const string AccountId = "000000000000";
 
     /// <summary>
-    /// The input as it is written, or the event that EventBridge sends when a rule has none. It names the time when it was due, not that
-    /// of the invocation.
+    /// The input as written, or EventBridge's event for a rule without an input. It contains the time when it was due,
+    /// not that of the invocation.
     /// </summary>
     public static byte[] PayloadOf(ScheduledCall call, DateTimeOffset due, string region) =>
         call.Input is { } input ? Encoding.UTF8.GetBytes(Fill(input, call, due, region)) : Default(call, due, region);
@@ -22,9 +25,13 @@ internal static class ScheduledEvent
             .Replace("<aws.scheduler.scheduled-time>", TimeOf(due), StringComparison.Ordinal)
             .Replace("<aws.scheduler.execution-id>", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("<aws.scheduler.attempt-number>", "1", StringComparison.Ordinal)
-            .Replace("<aws.scheduler.schedule-arn>", $"arn:aws:scheduler:{region}:{AccountId}:schedule/default/{call.Function}-{call.Ordinal}", StringComparison.Ordinal);
+            .Replace(
+                "<aws.scheduler.schedule-arn>",
+                $"arn:aws:scheduler:{region}:{AccountId}:schedule/default/{call.Function}-{call.Ordinal}",
+                StringComparison.Ordinal);
 
-    private static string TimeOf(DateTimeOffset due) => due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string TimeOf(DateTimeOffset due) =>
+        due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static byte[] Default(ScheduledCall call, DateTimeOffset due, string region)
     {

@@ -9,17 +9,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Schedules;
 
-/// <summary>Invokes functions by the clock, the way EventBridge does: asynchronously, with retries, and without waiting for the answer.</summary>
+/// <summary>Invokes functions by the clock as EventBridge does: asynchronously and with retries.</summary>
 internal sealed partial class Scheduler : IDisposable
 {
-    private static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OfferInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly AsynchronousInvocations _later;
     private readonly string _region;
     private readonly ILogger<Scheduler> _logger;
     private readonly TimeProvider _time;
-    private readonly Timetable _timetable;
+    private readonly ScheduleTimer _timer;
     private readonly CancellationTokenSource _stopped = new();
     private int _offering;
     private readonly Lock _beginning = new(); // guards the two below
@@ -32,33 +32,35 @@ internal sealed partial class Scheduler : IDisposable
         _region = region;
         _logger = logger;
         _time = time;
-        _timetable = new Timetable(time, Invoke);
+        _timer = new ScheduleTimer(time, Invoke);
     }
 
-    /// <summary>Nothing is called before this.</summary>
-    /// <param name="kept">When schedules are due that a gateway before this one kept so far.</param>
+    /// <summary>Starts calling.</summary>
+    /// <param name="kept">The next runs according to the previous gateway.</param>
     public void Begin(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
     {
         lock (_beginning)
         {
             _begun = true;
-            _timetable.Apply(_wanted, kept);
+            _timer.Apply(_wanted, kept);
         }
     }
 
     /// <summary>
-    /// Calls nothing any more; says when each schedule is due next, for the gateway that follows. What was due before is taken in by then,
-    /// unless the disk is full.
+    /// Stops calling, and returns the next run of each schedule for the next gateway. Earlier events are accepted by
+    /// then, unless the disk is full.
     /// </summary>
     public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> EndAsync()
     {
-        var left = _timetable.End();
-        for (var waited = TimeSpan.Zero; Volatile.Read(ref _offering) > 0 && waited < OfferPatience; waited += OfferInterval)
+        var left = _timer.End();
+        for (var waited = TimeSpan.Zero;
+            Volatile.Read(ref _offering) > 0 && waited < OfferTimeout;
+            waited += OfferInterval)
             await Task.Delay(OfferInterval);
         return left;
     }
 
-    /// <summary>Takes over the schedules of a snapshot; those that did not change keep their time.</summary>
+    /// <summary>Takes over the schedules of a snapshot; unchanged ones keep their next run.</summary>
     public void Apply(Snapshot snapshot)
     {
         var wanted = new Dictionary<ScheduledCall, ScheduleExpression>();
@@ -72,11 +74,11 @@ internal sealed partial class Scheduler : IDisposable
         {
             _wanted = wanted;
             if (_begun)
-                _timetable.Apply(wanted);
+                _timer.Apply(wanted);
         }
     }
 
-    /// <summary>Keeps the timetable until cancelled; from then on nothing is started any more.</summary>
+    /// <summary>Runs until cancelled; then nothing more is started.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,7 +90,7 @@ internal sealed partial class Scheduler : IDisposable
     public void Dispose()
     {
         _stopped.Cancel();
-        _timetable.Dispose();
+        _timer.Dispose();
     }
 
     private void Add(Dictionary<ScheduledCall, ScheduleExpression> wanted, string function, ScheduleEvent schedule)
@@ -110,7 +112,8 @@ internal sealed partial class Scheduler : IDisposable
             ordinal++;
     }
 
-    private static ScheduledCall CallOf(string function, ScheduleEvent schedule, int ordinal) => new(function, schedule.Expression, schedule.Input, ordinal)
+    private static ScheduledCall CallOf(string function, ScheduleEvent schedule, int ordinal) => new(
+        function, schedule.Expression, schedule.Input, ordinal)
     {
         TimeZone = schedule.TimeZone,
         Start = schedule.Window.Start,
@@ -119,11 +122,14 @@ internal sealed partial class Scheduler : IDisposable
     };
 
     private static TimeZoneInfo? ZoneOf(ScheduleEvent schedule) =>
-        schedule.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out var zone) ? zone : null;
+        schedule.TimeZone is null
+            ? TimeZoneInfo.Utc
+            : TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out var zone) ? zone : null;
 
     private void Invoke(ScheduledCall call, DateTimeOffset due)
     {
-        var e = new AsynchronousEvent(Guid.NewGuid().ToString(), call.Function, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
+        var e = new AsynchronousEvent(
+            Guid.NewGuid().ToString(), call.Function, ScheduledEvent.PayloadOf(call, due, _region), _time.GetUtcNow());
         _ = DeliverAsync(call, due, e);
     }
 
@@ -145,7 +151,8 @@ internal sealed partial class Scheduler : IDisposable
         var (late, begun) = (e.AcceptedAt - due, _time.Steady());
         for (var tried = 1; await _later.AcceptAsync(e) != Acceptance.Accepted; tried++)
         {
-            if (call.Retry.PauseAfter(tried, late + (_time.Steady() - begun)) is not { } pause || _stopped.IsCancellationRequested)
+            if (call.Retry.PauseAfter(tried, late + (_time.Steady() - begun)) is not { } pause
+                || _stopped.IsCancellationRequested)
             {
                 LogDropped(_logger, call.Expression, call.Function, tried);
                 return;
@@ -155,9 +162,19 @@ internal sealed partial class Scheduler : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule of {Function} is not run: '{Expression}': {Reason} ({File}:{Line})")]
-    private static partial void LogUnusable(ILogger logger, string function, string expression, string reason, string? file, int line);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Schedule of {Function} is not run: '{Expression}': {Reason} ({File}:{Line})")]
+    private static partial void LogUnusable(
+        ILogger logger,
+        string function,
+        string expression,
+        string reason,
+        string? file,
+        int line);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule '{Expression}' of {Function} was due, but could not be taken in, tried {Tried} times")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Schedule '{Expression}' of {Function} was due, but could not be accepted after {Tried} attempts")]
     private static partial void LogDropped(ILogger logger, string expression, string function, int tried);
 }

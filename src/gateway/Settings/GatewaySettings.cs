@@ -7,116 +7,134 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>Everything the gateway is told from outside, read once at the start.</summary>
+/// <summary>The settings of the gateway, read once at the start.</summary>
 internal sealed record GatewaySettings
 {
-    /// <summary>The variable with which workers find the Lambda API.</summary>
+    /// <summary>The variable for the Lambda API's endpoint in workers.</summary>
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(24);
 
     public required ListenAddress Public { get; init; }
 
     public required ListenAddress RuntimeApi { get; init; }
 
-    /// <summary>host:port at which workers find the Runtime API; with a host of 0.0.0.0 the agent puts in the machine's address on their network.</summary>
+    /// <summary>
+    /// The Runtime API's host:port for workers; the agent replaces the host 0.0.0.0 by the machine's address in their
+    /// network.
+    /// </summary>
     public required string RuntimeApiForWorkers { get; init; }
 
     public required ListenAddress Admin { get; init; }
 
-    /// <summary>Null: the public port speaks plain HTTP.</summary>
+    /// <summary>Null for plain HTTP on the public port.</summary>
     public TlsFiles? Tls { get; init; }
 
-    /// <summary>Of the public port, open at once.</summary>
+    /// <summary>The maximum number of open connections on the public port.</summary>
     public required int MaxConnections { get; init; }
 
-    /// <summary>How long readiness has turned before the public port closes: the time a load balancer needs to notice.</summary>
+    /// <summary>
+    /// How long readiness reports draining before the public port closes, so that load balancers notice.
+    /// </summary>
     public required TimeSpan DrainDelay { get; init; }
 
-    /// <summary>A Unix domain socket on which the next gateway asks this one for its place; null: nobody can take it over.</summary>
+    /// <summary>The Unix domain socket for the hand-over to the next gateway; null for none.</summary>
     public string? HandOverSocket { get; init; }
 
     /// <summary>The agent's Unix domain socket.</summary>
     public required string AgentSocket { get; init; }
 
-    /// <summary>Where configuration is looked for, the preferred folder first.</summary>
+    /// <summary>The folders for configuration, the preferred one first.</summary>
     public required IReadOnlyList<string> ConfigurationFolders { get; init; }
 
-    /// <summary>Zero: only on demand.</summary>
+    /// <summary>Zero to reload only on demand.</summary>
     public required TimeSpan ReloadInterval { get; init; }
 
-    /// <summary>Null: logs of functions are kept in memory only.</summary>
+    /// <summary>Null to keep the logs of functions in memory only.</summary>
     public string? LogFolder { get; init; }
 
-    /// <summary>How much of each function's log, and of the access log, is kept in files.</summary>
+    /// <summary>The limit for the files of each function's log and of the access log.</summary>
     public required LogBounds LogBounds { get; init; }
 
-    /// <summary>Null: lines of functions are sent nowhere.</summary>
+    /// <summary>Null to send log lines nowhere.</summary>
     public Uri? VictoriaLogs { get; init; }
 
-    /// <summary>Null: nothing is traced.</summary>
+    /// <summary>Null without tracing.</summary>
     public TraceSettings? Traces { get; init; }
 
-    /// <summary>Where accepted asynchronous invocations are kept; null: in a temporary folder.</summary>
+    /// <summary>The folder for accepted asynchronous events; null for a temporary folder.</summary>
     public string? AsynchronousFolder { get; init; }
 
-    /// <summary>How much of them, bytes.</summary>
+    /// <summary>The maximum size of these events in bytes.</summary>
     public required long AsynchronousBytes { get; init; }
 
-    /// <summary>What all workers together may have, MiB, by what their functions are configured with; 0 is no bound.</summary>
+    /// <summary>The memory for all workers together in MiB, by the configured sizes; 0 for no limit.</summary>
     public required long WorkersMemory { get; init; }
 
-    /// <summary>The key pair with which the Lambda API's signatures are checked; null when none is set.</summary>
+    /// <summary>The key pair for the Lambda API's signatures; null for none.</summary>
     public (string Id, string Secret)? Credentials { get; init; }
 
-    /// <summary>Whether the Lambda API wants a signature from everybody, also from this machine.</summary>
+    /// <summary>Whether the Lambda API requires a signature from every caller, even a local one.</summary>
     public bool SignatureRequired { get; init; }
 
-    /// <summary>The names by which the ports of the platform itself may be asked: those of the setting, and those that workers are given.</summary>
+    /// <summary>
+    /// The allowed host names for the platform's own ports: those of the setting and those that workers get.
+    /// </summary>
     public required AllowedHosts AllowedHosts { get; init; }
 
-    /// <summary>A file that gets a line for each request, or <c>-</c> for standard output; null: none.</summary>
+    /// <summary>The file with a line for each request, or <c>-</c> for standard output; null for none.</summary>
     public string? AccessLog { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>What every worker gets so that an unmodified AWS SDK finds the platform's stores and the gateway.</summary>
+    /// <summary>
+    /// The environment with which an unmodified AWS SDK in a worker finds the platform's stores and the gateway.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> WorkerEnvironment { get; init; }
 
-    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value is invalid.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
     {
         string Value(string name, string fallback) => configuration[name] is { Length: > 0 } value ? value : fallback;
         ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, Value(name, fallback));
-        TimeSpan Time(string name, string fallback) => Duration.Parse(Value(name, fallback), Longest)
-            ?? throw new SettingException(name, Value(name, fallback), $"{Duration.Form}, at most {Longest.TotalHours:0}h; 0 turns it off");
+        TimeSpan Time(string name, string fallback) => Duration.Parse(Value(name, fallback), MaxDuration)
+            ?? throw new SettingException(
+                name, Value(name, fallback), $"{Duration.Form}, at most {MaxDuration.TotalHours:0}h; 0 turns it off");
         var region = Value("AWS_REGION", "us-east-1");
         return new GatewaySettings
         {
             Public = Listen("GATEWAY_LISTEN", ":8080"),
             RuntimeApi = Listen("RUNTIME_API_LISTEN", ":9001"),
-            RuntimeApiForWorkers = HostAndPort("RUNTIME_API_ADVERTISE", Value("RUNTIME_API_ADVERTISE", Listen("RUNTIME_API_LISTEN", ":9001").ToString())),
+            RuntimeApiForWorkers = HostAndPort(
+                "RUNTIME_API_ADVERTISE",
+                Value("RUNTIME_API_ADVERTISE", Listen("RUNTIME_API_LISTEN", ":9001").ToString())),
             Admin = Listen("ADMIN_LISTEN", "127.0.0.1:9002"),
             Tls = TlsFiles.Read(configuration),
-            MaxConnections = (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
+            MaxConnections =
+                (int)WholeNumber.Parse("MAX_CONNECTIONS", Value("MAX_CONNECTIONS", "10000"), 1, int.MaxValue),
             DrainDelay = Time("DRAIN_DELAY", "0"),
             HandOverSocket = configuration["HANDOVER_SOCKET"] is { Length: > 0 } handOver ? handOver : null,
             AgentSocket = Value("AGENT_ADDRESS", "/run/esb/agent.sock"),
-            ConfigurationFolders = [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
+            ConfigurationFolders =
+                [Value("RUNTIME_CONFIG_DIR", "/app/runtime-config"), Value("BAKED_CONFIG_DIR", "/app/config")],
             ReloadInterval = Time("CONFIG_RELOAD_INTERVAL", "1s"),
             LogFolder = configuration["LOG_DIR"] is { Length: > 0 } folder ? folder : null,
             LogBounds = LogBounds.Read(name => configuration[name]),
-            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url ? HttpUrl.Parse("VICTORIALOGS_URL", url, "http://victorialogs:9428") : null,
+            VictoriaLogs = configuration["VICTORIALOGS_URL"] is { Length: > 0 } url
+                ? HttpUrl.Parse("VICTORIALOGS_URL", url, "http://victorialogs:9428")
+                : null,
             Traces = TraceSettings.Read(configuration),
             AsynchronousFolder = configuration["ASYNC_DIR"] is { Length: > 0 } asynchronous ? asynchronous : null,
-            AsynchronousBytes = WholeNumber.Parse("ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
+            AsynchronousBytes = WholeNumber.Parse(
+                "ASYNC_MAX_BYTES", Value("ASYNC_MAX_BYTES", "536870912"), 1024 * 1024, long.MaxValue),
             WorkersMemory = WholeNumber.Parse("WORKERS_MEMORY", Value("WORKERS_MEMORY", "0"), 0, int.MaxValue),
             Credentials = KeyPair.Read(configuration),
             SignatureRequired = Value("LAMBDA_API_SIGNATURE", "remote") switch
             {
                 "required" => true,
                 "remote" => false,
-                var other => throw new SettingException("LAMBDA_API_SIGNATURE", other, "remote (from other machines) or required (from everybody)"),
+                var other => throw new SettingException(
+                    "LAMBDA_API_SIGNATURE", other, "remote (from other machines) or required (from everybody)"),
             },
             AllowedHosts = Hosts(configuration),
             AccessLog = configuration["ACCESS_LOG"] is { Length: > 0 } accessLog ? accessLog : null,
@@ -127,14 +145,19 @@ internal sealed record GatewaySettings
 
     private static AllowedHosts Hosts(IConfiguration configuration)
     {
-        var hosts = AllowedHosts.TryParse(configuration[AllowedHosts.Variable]) ?? throw new SettingException(AllowedHosts.Variable, configuration[AllowedHosts.Variable]!, AllowedHosts.Form);
+        var hosts = AllowedHosts.TryParse(configuration[AllowedHosts.Variable]) ?? throw new SettingException(
+            AllowedHosts.Variable, configuration[AllowedHosts.Variable]!, AllowedHosts.Form);
         if (configuration["RUNTIME_API_ADVERTISE"] is { Length: > 0 } advertised)
             hosts = hosts.With(advertised[..Math.Max(0, advertised.LastIndexOf(':'))]);
-        return Uri.TryCreate(configuration[LambdaEndpoint], UriKind.Absolute, out var endpoint) ? hosts.With(endpoint.Host) : hosts;
+        return Uri.TryCreate(configuration[LambdaEndpoint], UriKind.Absolute, out var endpoint)
+            ? hosts.With(endpoint.Host)
+            : hosts;
     }
 
     private static string HostAndPort(string name, string value) =>
-        value.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        value.LastIndexOf(':') is > 0 and var colon
+            && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
             ? value
             : throw new SettingException(name, value, "HOST:PORT as workers reach it, for example gateway:9001");
 
@@ -143,7 +166,8 @@ internal sealed record GatewaySettings
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in configuration.AsEnumerable())
         {
-            if (value is not null && (key.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal) || key is "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY"))
+            if (value is not null && (key.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal)
+                || key is "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY"))
                 environment[key] = value;
         }
 

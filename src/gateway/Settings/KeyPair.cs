@@ -4,21 +4,27 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>The key pair of the platform, by which callers from other machines sign.</summary>
+/// <summary>The platform's key pair, with which callers from other machines sign.</summary>
 internal static class KeyPair
 {
-    /// <summary>What <c>docker-compose.docker.yml</c> falls back to, so that a platform starts without any setting.</summary>
+    /// <summary>
+    /// The default of <c>docker-compose.docker.yml</c>, so that a platform starts without any setting.
+    /// </summary>
     public const string PublicSecret = "esb-on-this-machine";
 
-    /// <returns>Null when none is set.</returns>
-    /// <exception cref="SettingException">The port is published beyond this machine, and everybody knows the secret.</exception>
+    /// <returns>Null for none.</returns>
+    /// <exception cref="SettingException">
+    /// The port is published beyond this machine, and the secret is the public default.
+    /// </exception>
     public static (string Id, string Secret)? Read(IConfiguration configuration)
     {
-        if (configuration["AWS_ACCESS_KEY_ID"] is not { Length: > 0 } id || configuration["AWS_SECRET_ACCESS_KEY"] is not { Length: > 0 } secret)
+        if (configuration["AWS_ACCESS_KEY_ID"] is not { Length: > 0 } id
+            || configuration["AWS_SECRET_ACCESS_KEY"] is not { Length: > 0 } secret)
             return null;
         var published = configuration["GATEWAY_ADDRESS"] is { Length: > 0 } address ? address : "127.0.0.1";
         return secret == PublicSecret && !(IPAddress.TryParse(published, out var ip) && IPAddress.IsLoopback(ip))
-            ? throw new SettingException("AWS_SECRET_ACCESS_KEY", secret, $"one that only you know, as GATEWAY_ADDRESS {published} lets other machines in and this one, the default, is known to everybody")
+            ? throw new SettingException("AWS_SECRET_ACCESS_KEY", secret, "one that only you know, "
+                + $"as GATEWAY_ADDRESS {published} lets other machines in, and this default is known to everybody")
             : (id, secret);
     }
 }

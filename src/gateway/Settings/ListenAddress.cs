@@ -4,7 +4,9 @@ using Esb.Host.Settings;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>Where a listener binds: <c>:8080</c> (every address), <c>127.0.0.1:8080</c>, <c>[::1]:8080</c>.</summary>
+/// <summary>
+/// The address of a listener: <c>:8080</c> (every address), <c>127.0.0.1:8080</c>, <c>[::1]:8080</c>.
+/// </summary>
 internal sealed record ListenAddress(string Variable, IPEndPoint EndPoint)
 {
     public static ListenAddress Parse(string variable, string value)

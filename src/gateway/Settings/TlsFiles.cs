@@ -3,13 +3,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>Where the public port's certificate is: PEM, the chain behind the certificate in the same file.</summary>
+/// <summary>
+/// The files of the public port's certificate: PEM, with the chain after the certificate in the same file.
+/// </summary>
 internal sealed record TlsFiles(string Certificate, string Key)
 {
     public const string CertificateVariable = "TLS_CERT_FILE";
     public const string KeyVariable = "TLS_KEY_FILE";
 
-    /// <returns>Null: plain HTTP.</returns>
+    /// <returns>Null for plain HTTP.</returns>
     public static TlsFiles? Read(IConfiguration configuration)
     {
         var certificate = configuration[CertificateVariable] ?? "";

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>Where traces go. Source: OpenTelemetry, "OpenTelemetry Protocol Exporter" and "Environment Variable Specification".</summary>
-/// <param name="Endpoint">The whole URL to which batches of spans are posted.</param>
-/// <param name="Headers">Sent along.</param>
-/// <param name="Resource">Who made the spans: <c>service.name</c> and what else is said about us.</param>
-/// <param name="Timeout">For one batch.</param>
-/// <param name="Delay">How long spans are gathered.</param>
+/// <summary>
+/// The export of traces. Source: OpenTelemetry, "OpenTelemetry Protocol Exporter" and "Environment Variable
+/// Specification".
+/// </summary>
+/// <param name="Endpoint">The complete URL for batches of spans.</param>
+/// <param name="Headers">The headers of each export request.</param>
+/// <param name="Resource">The source of the spans: <c>service.name</c> and other attributes.</param>
+/// <param name="Timeout">The timeout for one batch.</param>
+/// <param name="Delay">How long spans are collected.</param>
 internal sealed record TraceSettings(
     Uri Endpoint,
     IReadOnlyDictionary<string, string> Headers,
@@ -19,23 +22,29 @@ internal sealed record TraceSettings(
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
     private const string Protocol = "http/protobuf";
 
-    /// <returns>Null: nothing is traced.</returns>
+    /// <returns>Null without tracing.</returns>
     public static TraceSettings? Read(IConfiguration configuration)
     {
-        string Value(string name, string fallback = "") => configuration[name] is { Length: > 0 } value ? value : fallback;
-        // The variable for traces counts before the one for everything.
-        string Name(string last) => Value($"{Prefix}TRACES_{last}").Length > 0 ? $"{Prefix}TRACES_{last}" : Prefix + last;
-        TimeSpan Milliseconds(string name, string fallback) => TimeSpan.FromMilliseconds(WholeNumber.Parse(name, Value(name, fallback), 1, int.MaxValue));
+        string Value(string name, string fallback = "") =>
+            configuration[name] is { Length: > 0 } value ? value : fallback;
+        // The variable for traces precedes the general one.
+        string Name(string last) =>
+            Value($"{Prefix}TRACES_{last}").Length > 0 ? $"{Prefix}TRACES_{last}" : Prefix + last;
+        TimeSpan Milliseconds(string name, string fallback) =>
+            TimeSpan.FromMilliseconds(WholeNumber.Parse(name, Value(name, fallback), 1, int.MaxValue));
         var (endpoint, protocol, headers) = (Name("ENDPOINT"), Name("PROTOCOL"), Name("HEADERS"));
-        if (Value(endpoint).Length == 0 || Value("OTEL_TRACES_EXPORTER") == "none" || Value("OTEL_SDK_DISABLED").Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (Value(endpoint).Length == 0
+            || Value("OTEL_TRACES_EXPORTER") == "none"
+            || Value("OTEL_SDK_DISABLED").Equals("true", StringComparison.OrdinalIgnoreCase))
             return null;
         var uri = HttpUrl.Parse(endpoint, Value(endpoint), "http://collector:4318");
         if (Value(protocol, Protocol) != Protocol)
             throw new SettingException(protocol, Value(protocol), Protocol);
         var resource = Pairs("OTEL_RESOURCE_ATTRIBUTES", Value("OTEL_RESOURCE_ATTRIBUTES"));
-        resource["service.name"] = Value("OTEL_SERVICE_NAME", resource.GetValueOrDefault("service.name", "esb-gateway"));
+        resource["service.name"] = Value(
+            "OTEL_SERVICE_NAME", resource.GetValueOrDefault("service.name", "esb-gateway"));
         return new TraceSettings(
-            // The general one is a base, the one for traces is taken as it is.
+            // The general variable is a base URL; the one for traces is used unchanged.
             endpoint == Prefix + "ENDPOINT" ? new Uri($"{uri.AbsoluteUri.TrimEnd('/')}/v1/traces") : uri,
             Pairs(headers, Value(headers)),
             resource,
@@ -43,7 +52,7 @@ internal sealed record TraceSettings(
             Milliseconds("OTEL_BSP_SCHEDULE_DELAY", "500"));
     }
 
-    // name=value,name=value as in W3C's baggage: percent-encoded.
+    // name=value,name=value as in W3C Baggage, percent-encoded.
     private static Dictionary<string, string> Pairs(string variable, string text)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -6,8 +6,8 @@ using System.Text;
 namespace Esb.Gateway.Streaming;
 
 /// <summary>
-/// A message of <c>application/vnd.amazon.eventstream</c>: lengths, their CRC-32, headers, payload, CRC-32 of all.
-/// Source: Smithy, "Amazon Event Stream Specification".
+/// A message of <c>application/vnd.amazon.eventstream</c>: lengths and their CRC-32, headers, payload, and a CRC-32 of
+/// everything. Source: Smithy, "Amazon Event Stream Specification".
 /// </summary>
 internal static class EventStreamMessage
 {
@@ -15,7 +15,7 @@ internal static class EventStreamMessage
     private const int ChecksumBytes = 4;
     private const byte TextValue = 7;
 
-    /// <summary>An event of a name with a payload of a type.</summary>
+    /// <summary>Writes an event with a payload.</summary>
     public static byte[] Write(string eventType, string contentType, ReadOnlySequence<byte> payload)
     {
         using var headers = new MemoryStream(128);
@@ -28,7 +28,9 @@ internal static class EventStreamMessage
         BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(8), Crc32.HashToUInt32(message.AsSpan(0, 8)));
         headers.GetBuffer().AsSpan(0, (int)headers.Length).CopyTo(message.AsSpan(PreludeBytes));
         payload.CopyTo(message.AsSpan(PreludeBytes + (int)headers.Length));
-        BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(message.Length - ChecksumBytes), Crc32.HashToUInt32(message.AsSpan(0, message.Length - ChecksumBytes)));
+        BinaryPrimitives.WriteUInt32BigEndian(
+            message.AsSpan(message.Length - ChecksumBytes),
+            Crc32.HashToUInt32(message.AsSpan(0, message.Length - ChecksumBytes)));
         return message;
     }
 

@@ -5,26 +5,30 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Streaming;
 
-/// <summary>Carries a function's stream to a client, bytes as they come.</summary>
+/// <summary>Copies a function's stream to a client as bytes arrive.</summary>
 internal static class ResponseChunks
 {
     /// <summary>
-    /// Hands over what the function writes until it ends, fails (<paramref name="over"/> completes without the stream's end), the client
-    /// goes, or no more is wanted. However it ends, the function is told through its stream.
+    /// Copies the function's output until it ends or fails (<paramref name="over"/> completes without the stream's
+    /// end), the client disconnects, or no more is wanted. In every case the function's stream is completed.
     /// </summary>
-    /// <param name="stream">From the worker.</param>
+    /// <param name="stream">The worker's stream.</param>
     /// <param name="over">Completes when the invocation has ended, whether or not the stream has.</param>
-    /// <param name="send">Sends bytes to the client and flushes; false when no more is wanted.</param>
-    public static async Task CopyAsync(ResponseStream stream, Task over, Func<ReadOnlySequence<byte>, ValueTask<bool>> send)
+    /// <param name="send">Sends bytes to the client and flushes; false when no more are wanted.</param>
+    public static async Task CopyAsync(
+        ResponseStream stream,
+        Task over,
+        Func<ReadOnlySequence<byte>, ValueTask<bool>> send)
     {
         var reader = stream.Reader;
         try
         {
-            // A worker that died in the middle never ends its stream.
-            _ = over.ContinueWith(static (_, state) => ((PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
+            // A worker that died never ends its stream.
+            _ = over.ContinueWith(
+                static (_, state) => ((PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
             while (true)
             {
-                // Asked in this order: what was written before the end is there when the end is seen.
+                // Read in this order: bytes written before the end are visible when the end is.
                 var isOver = over.IsCompleted;
                 if (!reader.TryRead(out var read))
                 {
@@ -45,7 +49,10 @@ internal static class ResponseChunks
         }
     }
 
-    /// <summary>Sends to a response, flushed at once: the first byte is out before the last is written. False when nobody takes more.</summary>
+    /// <summary>
+    /// Sends bytes and flushes them: the first byte is sent before the last one is written. False when the client takes
+    /// no more.
+    /// </summary>
     public static ValueTask<bool> SendAsync(HttpContext context, AnswerInFlight? place, ReadOnlySequence<byte> bytes) =>
         place is null ? SendAsync(context, bytes) : place.SendAsync(bytes);
 
@@ -54,7 +61,7 @@ internal static class ResponseChunks
         var writer = context.Response.BodyWriter;
         if (bytes.IsEmpty)
             await writer.FlushAsync(context.RequestAborted);
-        // Kestrel may have no room to offer between two chunks: a write makes it, where asking for memory gets none.
+        // Kestrel may have no buffer space between two chunks: a write creates it, whereas GetMemory gets none.
         foreach (var part in bytes)
             await writer.WriteAsync(part, context.RequestAborted);
         return true;

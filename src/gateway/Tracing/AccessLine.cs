@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
 
-/// <summary>One request as the access log has it.</summary>
+/// <summary>A line of the access log.</summary>
 internal sealed record AccessLine(
     DateTimeOffset Time,
     string Remote,
@@ -32,14 +32,17 @@ internal sealed record AccessLine(
             Math.Round(duration.TotalMilliseconds, 3),
             note.Function,
             Text(answer["x-amzn-RequestId"].ToString()) ?? Text(answer["Apigw-Requestid"].ToString()),
-            Text(answer[TraceHeader.Name].ToString()) ?? Text(ClientText.Cut(request.Headers["traceparent"].ToString())),
+            Text(answer[TraceHeader.Name].ToString())
+                ?? Text(ClientText.Cut(request.Headers["traceparent"].ToString())),
             Text(ClientText.Cut(request.Headers.UserAgent.ToString())));
     }
 
     private static string? Text(string value) => value.Length == 0 ? null : value;
 }
 
-/// <summary>Source-generated, one object a line.</summary>
+/// <summary>Source-generated, one object for each line.</summary>
 [JsonSerializable(typeof(AccessLine))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class AccessJson : JsonSerializerContext;

@@ -9,22 +9,30 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// A JSON line for each request of the public port, written beside the requests: when the disk cannot follow, lines are dropped. The
-/// file is bounded, and opened for each batch, so it can be moved away at any time. Query strings are left out, for what people put in them.
+/// Writes a JSON line for each request of the public port, asynchronously: when the disk is too slow, lines are
+/// dropped. The file is bounded and opened for each batch, so it can be moved at any time. Query strings are omitted,
+/// since they may contain secrets.
 /// </summary>
-internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures figures, ILogger<AccessLog> logger, TimeProvider time)
+internal sealed partial class AccessLog(
+    AccessLog.Place? place,
+    RequestFigures figures,
+    ILogger<AccessLog> logger,
+    TimeProvider time)
 {
     private const int Backlog = 20_000;
     private const int ConsolePiece = 8 * 1024; // bytes
     private const string StandardOutput = "-";
 
-    private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(
+        new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>The handler, counted and logged.</summary>
-    public RequestDelegate Around(RequestDelegate handler) => place is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
+    /// <summary>Wraps the handler with counting and logging.</summary>
+    public RequestDelegate Around(RequestDelegate handler) =>
+        place is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
 
-    /// <summary>Writes until cancelled, then what is left.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => place is null ? Task.CompletedTask : Gathering.RunAsync(_lines.Reader, WriteAll, cancellationToken);
+    /// <summary>Writes until cancelled, then the rest.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        place is null ? Task.CompletedTask : LineBatches.RunAsync(_lines.Reader, WriteAll, cancellationToken);
 
     private async Task CountAsync(HttpContext context, RequestDelegate handler)
     {
@@ -84,7 +92,7 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
         }
     }
 
-    // In pieces of whole lines that the console hands on at once, so that a log that is renewed splits none.
+    // In pieces of complete lines that the console passes on at once, so that log rotation splits no line.
     private static void Print(ReadOnlySpan<byte> lines)
     {
         while (!lines.IsEmpty)
@@ -95,9 +103,9 @@ internal sealed partial class AccessLog(AccessLog.Place? place, RequestFigures f
         }
     }
 
-    /// <summary>Where the lines go and how many are kept there.</summary>
-    /// <param name="Path">A file, or <c>-</c> for standard output.</param>
-    /// <param name="Bounds">Of the file.</param>
+    /// <summary>The destination of the lines and its limits.</summary>
+    /// <param name="Path">The path of a file, or <c>-</c> for standard output.</param>
+    /// <param name="Bounds">The limits of the file.</param>
     internal sealed record Place(string Path, LogBounds Bounds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The access log cannot be written: {Reason}")]

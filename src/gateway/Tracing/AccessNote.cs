@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
 
-/// <summary>What the access log and spans cannot see from outside; there only when somebody keeps one of them.</summary>
+/// <summary>Details of a request for the access log and spans; present only when one of them is on.</summary>
 internal sealed class AccessNote
 {
     public string? Function { get; private set; }
 
-    /// <summary>The pattern that took the request.</summary>
+    /// <summary>The pattern that matched the request.</summary>
     public string? Route { get; private set; }
 
-    /// <summary>Notes which function a request went to, and by which route.</summary>
+    /// <summary>Records the function and the route of a request.</summary>
     public static void Of(HttpContext context, string? function, string route)
     {
         if (context.Features.Get<AccessNote>() is { } note)

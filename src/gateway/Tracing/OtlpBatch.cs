@@ -4,17 +4,22 @@ using Google.Protobuf;
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// Spans as OTLP has them on the wire: an ExportTraceServiceRequest of opentelemetry-proto, whose field numbers these are. Written without
-/// generated classes, which would bring descriptors of every message into the binary.
+/// Writes spans in OTLP's binary format: an ExportTraceServiceRequest of opentelemetry-proto, with its field numbers.
+/// Without generated classes, which would add the descriptors of every message to the binary.
 /// </summary>
 internal static class OtlpBatch
 {
     private const int ErrorStatus = 2;
 
-    public static byte[] Write(IReadOnlyDictionary<string, string> resource, IReadOnlyCollection<Activity> spans) => Message(request =>
+    public static byte[] Write(
+        IReadOnlyDictionary<string, string> resource,
+        IReadOnlyCollection<Activity> spans) => Message(request =>
         Nest(request, 1, resourceSpans =>
         {
-            Nest(resourceSpans, 1, r => WriteAttributes(r, 1, resource.Select(a => KeyValuePair.Create(a.Key, (object?)a.Value))));
+            Nest(
+                resourceSpans,
+                1,
+                r => WriteAttributes(r, 1, resource.Select(a => KeyValuePair.Create(a.Key, (object?)a.Value))));
             Nest(resourceSpans, 2, scopeSpans =>
             {
                 Nest(scopeSpans, 1, scope => WriteText(scope, 1, Spans.Name));
@@ -33,7 +38,7 @@ internal static class OtlpBatch
             WriteBytes(output, 4, Convert.FromHexString(span.ParentSpanId.ToHexString()));
         WriteText(output, 5, span.DisplayName);
         output.WriteTag(6, WireFormat.WireType.Varint);
-        // One more than ours, as nothing is 0 there.
+        // One higher than .NET's kinds, since 0 means unspecified.
         output.WriteEnum((int)span.Kind + 1);
         WriteTime(output, 7, span.StartTimeUtc);
         WriteTime(output, 8, span.StartTimeUtc + span.Duration);
@@ -50,7 +55,10 @@ internal static class OtlpBatch
         output.WriteEnum(ErrorStatus);
     }
 
-    private static void WriteAttributes(CodedOutputStream output, int field, IEnumerable<KeyValuePair<string, object?>> attributes)
+    private static void WriteAttributes(
+        CodedOutputStream output,
+        int field,
+        IEnumerable<KeyValuePair<string, object?>> attributes)
     {
         foreach (var (key, value) in attributes)
         {
@@ -100,7 +108,8 @@ internal static class OtlpBatch
         output.WriteBytes(UnsafeByteOperations.UnsafeWrap(bytes));
     }
 
-    private static void Nest(CodedOutputStream output, int field, Action<CodedOutputStream> write) => WriteBytes(output, field, Message(write));
+    private static void Nest(CodedOutputStream output, int field, Action<CodedOutputStream> write) =>
+        WriteBytes(output, field, Message(write));
 
     private static byte[] Message(Action<CodedOutputStream> write)
     {

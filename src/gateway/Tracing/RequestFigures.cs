@@ -1,12 +1,12 @@
 namespace Esb.Gateway.Tracing;
 
-/// <summary>Requests of the public port by class of status, since the start. Lock-free.</summary>
+/// <summary>Counts the requests of the public port by status class since the start. Lock-free.</summary>
 internal sealed class RequestFigures
 {
     private readonly long[] _byClass = new long[6];
     private long _active;
 
-    /// <summary>Requests that are being answered.</summary>
+    /// <summary>The number of running requests.</summary>
     public long Active => Interlocked.Read(ref _active);
 
     public void Begin() => Interlocked.Increment(ref _active);
@@ -17,6 +17,6 @@ internal sealed class RequestFigures
         Interlocked.Increment(ref _byClass[Math.Clamp(status / 100, 0, 5)]);
     }
 
-    /// <summary>Answers of 100 × <paramref name="statusClass"/> and so on; 1 to 5.</summary>
+    /// <summary>The number of answers with a status of this class, from 1 to 5.</summary>
     public long Answered(int statusClass) => Interlocked.Read(ref _byClass[statusClass]);
 }

@@ -3,29 +3,35 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
 
-/// <summary>A span for each request of the public port. Source: OpenTelemetry, "Semantic conventions for HTTP spans", server.</summary>
+/// <summary>
+/// Creates a span for each request of the public port. Source: OpenTelemetry, "Semantic conventions for HTTP spans",
+/// server.
+/// </summary>
 internal static class RequestSpans
 {
     private const string TraceParent = "traceparent";
 
-    // Any other word could be a new one each time.
-    private static readonly HashSet<string> Methods = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE"];
+    // Other methods are not recorded, since their number is unbounded.
+    private static readonly HashSet<string> Methods =
+        ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE"];
 
-    /// <summary>The handler, traced; but not who asks whether we are alive, every few seconds.</summary>
-    public static RequestDelegate Around(RequestDelegate handler) => context => context.Request.Path == "/health" ? handler(context) : TraceAsync(context, handler);
+    /// <summary>Wraps the handler with tracing, except for frequent health checks.</summary>
+    public static RequestDelegate Around(RequestDelegate handler) =>
+        context => context.Request.Path == "/health" ? handler(context) : TraceAsync(context, handler);
 
     private static async Task TraceAsync(HttpContext context, RequestDelegate handler)
     {
         var request = context.Request;
         var method = Methods.Contains(request.Method) ? request.Method : null;
-        using var span = Spans.Source.StartActivity(method ?? "HTTP", ActivityKind.Server, TraceHeader.ParentIn(request.Headers));
+        using var span = Spans.Source.StartActivity(
+            method ?? "HTTP", ActivityKind.Server, TraceHeader.ParentIn(request.Headers));
         if (span is null)
         {
             await handler(context);
             return;
         }
 
-        HandOn(span, request);
+        SetParent(span, request);
         Describe(span, request, method);
         var note = context.Features.Get<AccessNote>();
         if (note is null)
@@ -37,7 +43,7 @@ internal static class RequestSpans
         }
         catch (Exception e)
         {
-            // The listener answers these.
+            // The listener answers these exceptions.
             End(span, method, note, (e as BadHttpRequestException)?.StatusCode);
             if (!context.RequestAborted.IsCancellationRequested)
                 Spans.Fail(span, e.GetType().FullName!);
@@ -45,12 +51,13 @@ internal static class RequestSpans
         }
     }
 
-    // As a load balancer does it: in the request's own headers, where all that follows finds it. Signatures leave X-Amzn-Trace-Id out for
-    // that very reason; the other one they may cover.
-    private static void HandOn(Activity span, HttpRequest request)
+    // As a load balancer does: in the request's headers, where all later steps find it. Signatures do not cover
+    // X-Amzn-Trace-Id for this reason; they may cover traceparent.
+    private static void SetParent(Activity span, HttpRequest request)
     {
         request.Headers[TraceHeader.Name] = TraceHeader.Of(span);
-        if (request.Headers.ContainsKey(TraceParent) && !request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal))
+        if (request.Headers.ContainsKey(TraceParent)
+            && !request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal))
             request.Headers[TraceParent] = span.Id;
     }
 

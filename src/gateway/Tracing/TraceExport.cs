@@ -7,18 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// Sends spans to an OpenTelemetry collector, in batches beside the requests (decision 50). What the collector does not take in time is
-/// dropped: a full queue takes no more, and a batch that failed is not sent again.
+/// Sends spans to an OpenTelemetry collector, in asynchronous batches (decision 50). Spans that the collector does not
+/// accept in time are dropped: a full queue accepts none, and a failed batch is not repeated.
 /// </summary>
 internal sealed partial class TraceExport : IDisposable
 {
     private const int Backlog = 8_192;
     private const int BatchSize = 512;
 
-    // A collector that does not answer must not keep a gateway from ending.
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+    // A collector that does not answer must not delay the gateway's end.
+    private static readonly TimeSpan LastBatchTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Activity> _ended = Channel.CreateBounded<Activity>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<Activity> _ended = Channel.CreateBounded<Activity>(
+        new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TraceSettings _settings;
     private readonly ILogger<TraceExport> _logger;
     private readonly HttpClient _http;
@@ -28,10 +29,13 @@ internal sealed partial class TraceExport : IDisposable
     public TraceExport(TraceSettings settings, ILogger<TraceExport> logger, TimeProvider time)
     {
         (_settings, _logger) = (settings, logger);
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = settings.Timeout };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            Timeout = settings.Timeout,
+        };
         foreach (var (name, value) in settings.Headers)
             _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        // Ids that X-Ray takes, too: they begin with the time.
+        // Ids that are valid for X-Ray too: they begin with the time.
         Activity.TraceIdGenerator = () => ActivityTraceId.CreateFromString(TraceHeader.NewId(time.GetUtcNow()));
         _listener = new ActivityListener
         {
@@ -46,7 +50,7 @@ internal sealed partial class TraceExport : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Sends until cancelled, then what is left.</summary>
+    /// <summary>Sends until cancelled, then the rest.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -60,9 +64,9 @@ internal sealed partial class TraceExport : IDisposable
         }
         finally
         {
-            using var patience = new CancellationTokenSource(LastPatience);
-            while (_ended.Reader.TryPeek(out _) && !patience.IsCancellationRequested)
-                await SendAsync(Batch(), patience.Token);
+            using var timeout = new CancellationTokenSource(LastBatchTimeout);
+            while (_ended.Reader.TryPeek(out _) && !timeout.IsCancellationRequested)
+                await SendAsync(Batch(), timeout.Token);
         }
     }
 
@@ -72,9 +76,11 @@ internal sealed partial class TraceExport : IDisposable
         _http.Dispose();
     }
 
-    // As the caller decided; what begins here is kept.
+    // Follows the caller's decision; traces that begin here are recorded.
     private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
-        options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData;
+        options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+            ? ActivitySamplingResult.AllDataAndRecorded
+            : ActivitySamplingResult.PropagationData;
 
     private byte[] Batch()
     {
@@ -92,7 +98,7 @@ internal sealed partial class TraceExport : IDisposable
         _lost = reason is not null;
     }
 
-    // Null: it took them.
+    // Null on success.
     private async Task<string?> TrySendAsync(byte[] batch, CancellationToken cancellationToken)
     {
         try
@@ -104,16 +110,16 @@ internal sealed partial class TraceExport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            // What went wrong with TLS stands inside.
+            // The innermost exception has the TLS error.
             return e.GetBaseException().Message;
         }
         catch (OperationCanceledException)
         {
-            // Also when we end: it has had this batch for a while.
+            // Also at the gateway's end: the collector has had the batch for a while.
             return "it did not answer in time";
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Collector} does not take spans: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Collector} does not accept spans: {Reason}")]
     private static partial void LogLost(ILogger logger, Uri collector, string reason);
 }

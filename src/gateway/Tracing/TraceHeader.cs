@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// The trace that a request belongs to, in the form in which Lambda hands it to functions (<c>_X_AMZN_TRACE_ID</c>).
-/// Sources: AWS X-Ray, "Tracing header"; W3C, "Trace Context"; AWS, "Sending trace data with W3C trace ids" for how one becomes the other.
+/// The trace of a request in the format that functions get from Lambda (<c>_X_AMZN_TRACE_ID</c>). Sources: AWS X-Ray,
+/// "Tracing header"; W3C, "Trace Context"; AWS, "Sending trace data with W3C trace ids" for the conversion.
 /// </summary>
 internal static class TraceHeader
 {
@@ -21,7 +21,7 @@ internal static class TraceHeader
     private const int ParentLength = 7 + 16;
     private const int TraceParentLength = 55; // 00-32 hexadecimal digits-16-2
 
-    /// <summary>X-Ray's header as it was brought; else the W3C one in X-Ray's form; else a new trace.</summary>
+    /// <summary>The client's X-Ray header; otherwise the W3C one in X-Ray's format; otherwise a new trace.</summary>
     public static string Of(IHeaderDictionary headers, DateTimeOffset now)
     {
         if (headers[Name].ToString() is var brought && IsUsable(brought))
@@ -29,10 +29,15 @@ internal static class TraceHeader
         return FromTraceParent(headers[TraceParent].ToString()) ?? New(now);
     }
 
-    /// <summary><c>Root=1-…;Parent=…;Sampled=…</c>; null when the text is no trace context of version 00.</summary>
+    /// <summary>
+    /// <c>Root=1-…;Parent=…;Sampled=…</c>; null when the text is not a trace context of version 00.
+    /// </summary>
     public static string? FromTraceParent(string text)
     {
-        if (text.Length != TraceParentLength || !text.StartsWith("00-", StringComparison.Ordinal) || text[35] != '-' || text[52] != '-')
+        if (text.Length != TraceParentLength
+            || !text.StartsWith("00-", StringComparison.Ordinal)
+            || text[35] != '-'
+            || text[52] != '-')
             return null;
         var (trace, parent, flags) = (text[3..35], text[36..52], text[53..]);
         if (!IsHex(trace) || !IsHex(parent) || !IsHex(flags) || IsZero(trace) || IsZero(parent))
@@ -41,23 +46,32 @@ internal static class TraceHeader
         return $"{Root(trace)};Parent={parent};Sampled={(sampled ? 1 : 0)}";
     }
 
-    /// <summary>A new trace.</summary>
+    /// <summary>Creates a new trace.</summary>
     public static string New(DateTimeOffset now) => Root(NewId(now));
 
-    /// <summary>The header of what happens inside a span.</summary>
-    public static string Of(Activity span) => $"{Root(span.TraceId.ToHexString())};Parent={span.SpanId.ToHexString()};Sampled={(span.Recorded ? 1 : 0)}";
+    /// <summary>The header for requests within a span.</summary>
+    public static string Of(Activity span) =>
+        $"{Root(span.TraceId.ToHexString())};Parent={span.SpanId.ToHexString()};Sampled={(span.Recorded ? 1 : 0)}";
 
-    /// <summary>The span of which a request is a part: what X-Ray's header says, else the W3C one.</summary>
+    /// <summary>The parent span of a request: from X-Ray's header, otherwise from the W3C one.</summary>
     public static ActivityContext ParentIn(IHeaderDictionary headers)
     {
         if (TryParse(headers[Name].ToString(), out var context))
             return context;
         return FromTraceParent(headers[TraceParent].ToString()) is { } trace && TryParse(trace, out context)
-            ? new ActivityContext(context.TraceId, context.SpanId, context.TraceFlags, headers["tracestate"].ToString() is { Length: > 0 and <= MaxLength } state ? state : null, isRemote: true)
+            ? new ActivityContext(
+                context.TraceId,
+                context.SpanId,
+                context.TraceFlags,
+                headers["tracestate"].ToString() is { Length: > 0 and <= MaxLength } state ? state : null,
+                isRemote: true)
             : default;
     }
 
-    /// <summary>Reads what <see cref="Of(IHeaderDictionary, DateTimeOffset)"/> gives; a trace of which nobody has said whether it is kept, is.</summary>
+    /// <summary>
+    /// Parses a result of <see cref="Of(IHeaderDictionary, DateTimeOffset)"/>; a trace without a sampling decision is
+    /// recorded.
+    /// </summary>
     public static bool TryParse(string header, out ActivityContext context)
     {
         var (trace, parent, flags) = ("", "", ActivityTraceFlags.Recorded);
@@ -73,28 +87,32 @@ internal static class TraceHeader
 
         var isTrace = trace.Length > 0 && IsHex(trace) && !IsZero(trace);
         var span = IsHex(parent) && parent.Length > 0 ? ActivitySpanId.CreateFromString(parent) : default;
-        context = isTrace ? new ActivityContext(ActivityTraceId.CreateFromString(trace), span, flags, isRemote: true) : default;
+        context = isTrace
+            ? new ActivityContext(ActivityTraceId.CreateFromString(trace), span, flags, isRemote: true)
+            : default;
         return isTrace;
     }
 
-    /// <summary>Of 32 hexadecimal digits: the seconds in eight, then 96 random bits.</summary>
+    /// <summary>An id of 32 hexadecimal digits: the seconds in eight, then 96 random bits.</summary>
     public static string NewId(DateTimeOffset now)
     {
-        // The bytes of a random UUID without those that hold its version and variant; OpenSSL's generator would have to be loaded first.
+        // The bytes of a random UUID without its version and variant; the cryptographic generator would have to load
+        // OpenSSL first.
         Span<byte> uuid = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(uuid);
         uuid[9..].CopyTo(uuid[5..]);
         var random = uuid[..12];
-        return string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds():x8}{Convert.ToHexStringLower(random)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds():x8}{Convert.ToHexStringLower(random)}");
     }
 
     private static string Root(string trace) => $"Root=1-{trace.AsSpan(0, 8)}-{trace.AsSpan(8)}";
 
-    // It is sent on as a header, to the function and back to the client, where only visible ASCII is allowed.
+    // It is sent as a header to the function and the client, so only visible ASCII is allowed.
     private static bool IsUsable([NotNullWhen(true)] string? trace) =>
         trace is { Length: > 0 and <= MaxLength } && !trace.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    // The specification has lower case only.
+    // The specification allows lower case only.
     private static bool IsHex(string text) => text.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
 
     private static bool IsZero(string text) => text.All(c => c == '0');

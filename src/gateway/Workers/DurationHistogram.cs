@@ -1,15 +1,18 @@
 namespace Esb.Gateway.Workers;
 
-/// <summary>How long calls took, in buckets that are fixed, so that figures of many gateways can be added up. Lock-free.</summary>
+/// <summary>
+/// Durations of calls in fixed buckets, so that the figures of several gateways can be added. Lock-free.
+/// </summary>
 internal sealed class DurationHistogram
 {
     private readonly long[] _counts = new long[Bounds.Length + 1];
     private long _microseconds;
 
-    /// <summary>Upper bounds, seconds: from a warm call of a fast runtime to Lambda's longest timeout.</summary>
-    public static double[] Bounds { get; } = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
+    /// <summary>The upper bounds in seconds: from a warm call of a fast runtime to Lambda's maximum timeout.</summary>
+    public static double[] Bounds { get; } =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 
-    /// <summary>Seconds of all calls together.</summary>
+    /// <summary>The total duration of all calls in seconds.</summary>
     public double Sum => Interlocked.Read(ref _microseconds) / 1e6;
 
     public void Record(TimeSpan duration)
@@ -21,7 +24,7 @@ internal sealed class DurationHistogram
         Interlocked.Add(ref _microseconds, (long)duration.TotalMicroseconds);
     }
 
-    /// <summary>Calls in each bucket and all smaller ones; the last is all of them.</summary>
+    /// <summary>The number of calls in each bucket and all lower ones; the last one is the total.</summary>
     public long[] Cumulative()
     {
         var sums = new long[_counts.Length];

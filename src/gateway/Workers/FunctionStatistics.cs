@@ -2,7 +2,10 @@ using Esb.Gateway.Clocks;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>What a function has done since the gateway started. Lives on through reloads. Lock-free; figures may be a call apart.</summary>
+/// <summary>
+/// Statistics of a function since the start of the gateway; they survive reloads. Lock-free; figures may be a call
+/// apart.
+/// </summary>
 internal sealed class FunctionStatistics(TimeProvider time)
 {
     private const int Samples = 512;
@@ -12,7 +15,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
 
     private readonly long[] _outcomes = new long[Outcomes];
 
-    // Made at the first call: most of many functions are never called.
+    // Created by the first call: many functions are never called.
     private double[]? _milliseconds;
     private long[]? _recent;
     private DurationHistogram? _durations;
@@ -31,7 +34,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
     /// <summary>Null before the first call.</summary>
     public DurationHistogram? Durations => Volatile.Read(ref _durations);
 
-    /// <summary>How many ended so.</summary>
+    /// <summary>The number of invocations with this outcome.</summary>
     public long Count(InvocationOutcome outcome) => Interlocked.Read(ref _outcomes[(int)outcome]);
 
     public void Record(TimeSpan duration, bool coldStart, InvocationResult result)
@@ -45,10 +48,11 @@ internal sealed class FunctionStatistics(TimeProvider time)
             Interlocked.Increment(ref _coldStarts);
         CountRecent();
         if (result.Outcome != InvocationOutcome.Succeeded)
-            Volatile.Write(ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage(InvocationResult.ShortText)));
+            Volatile.Write(
+                ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage(InvocationResult.ShortText)));
     }
 
-    /// <summary>Of the last calls, in milliseconds; null before the first one.</summary>
+    /// <summary>Percentiles of the last calls in milliseconds; null before the first one.</summary>
     public (double P50, double P99)? Latency()
     {
         var count = (int)Math.Min(Calls, Samples);
@@ -68,7 +72,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
         return calls;
     }
 
-    // A slot holds its second and the calls in it, so that both change in one step.
+    // A slot holds its second and its number of calls, so that both change in one step.
     private void CountRecent()
     {
         var second = Second();
@@ -76,7 +80,8 @@ internal sealed class FunctionStatistics(TimeProvider time)
         long seen;
         do
             seen = Interlocked.Read(ref slot);
-        while (Interlocked.CompareExchange(ref slot, seen >> 32 == second ? seen + 1 : (second << 32) + 1, seen) != seen);
+        while (Interlocked.CompareExchange(
+            ref slot, seen >> 32 == second ? seen + 1 : (second << 32) + 1, seen) != seen);
     }
 
     private long Second() => (long)time.Steady().TotalSeconds;

@@ -12,27 +12,26 @@ internal enum InvocationOutcome
     /// <summary>The function reported an error.</summary>
     Failed,
 
-    /// <summary>The function did not answer in its time; its worker was stopped.</summary>
+    /// <summary>The function did not answer in time; its worker was stopped.</summary>
     TimedOut,
 
-    /// <summary>The worker ended in the middle of it, or could not be started for it.</summary>
+    /// <summary>The worker ended during the invocation, or could not be started.</summary>
     WorkerLost,
 
-    /// <summary>No worker was free in time; the function never saw the event.</summary>
+    /// <summary>No worker was free in time; the function never got the event.</summary>
     Refused,
 
-    /// <summary>The platform itself took the worker away; the function did nothing wrong.</summary>
+    /// <summary>The platform stopped the worker; it is not the function's error.</summary>
     PlatformLost,
 }
 
-/// <summary>The answer to an invocation.</summary>
+/// <summary>The result of an invocation.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Payload">The function's response, or Lambda's error document.</param>
 internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>
-    /// Characters of a type or a message of a function that the platform keeps, prints or sends elsewhere; a function may
-    /// write 6 MB.
+    /// The maximum length of a function's error type or message in logs and other outputs; a function may write 6 MB.
     /// </summary>
     public const int ShortText = 1024;
 
@@ -52,34 +51,36 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
         return new InvocationResult(outcome, buffer.ToArray());
     }
 
-    /// <summary>The type of an error document; <c>Unhandled</c> when it does not say.</summary>
+    /// <summary>The type in an error document; <c>Unhandled</c> without one.</summary>
     public string ErrorType() => Text("errorType") is { Length: > 0 } type ? type : "Unhandled";
 
-    /// <summary>The type, but no more of it than <see cref="ShortText"/>.</summary>
+    /// <summary>The type, truncated to <see cref="ShortText"/>.</summary>
     public string ShortErrorType() => Shortened(ErrorType(), ShortText);
 
-    /// <summary>The message, but no more of it than so many characters.</summary>
+    /// <summary>The message, truncated to this length.</summary>
     public string ErrorMessage(int longest) => Shortened(ErrorMessage(), longest);
 
-    /// <summary>The message of an error document, for who called; empty when there is none.</summary>
-    public string ErrorMessage() => Text("errorMessage") ?? Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
+    /// <summary>The message in an error document, for the caller; empty without one.</summary>
+    public string ErrorMessage() =>
+        Text("errorMessage") ?? Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
 
     private static string Shortened(string text, int longest)
     {
         if (text.Length <= longest)
             return text;
-        // No half of a character.
+        // Never half of a surrogate pair.
         var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
         return text[..end] + "…";
     }
 
-    // Null when it is no JSON.
+    // Null when it is not JSON.
     private string? Text(string name)
     {
         try
         {
             using var document = JsonDocument.Parse(Payload);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var text)
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(name, out var text)
                 ? text.ToString()
                 : "";
         }

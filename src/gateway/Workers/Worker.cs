@@ -2,23 +2,25 @@ using Esb.Gateway.Clocks;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>Where a worker is in its life.</summary>
+/// <summary>The state of a worker.</summary>
 internal enum WorkerState
 {
-    /// <summary>Started, or about to be, and has not asked for work yet.</summary>
+    /// <summary>It starts and has not requested work yet.</summary>
     Starting,
 
-    /// <summary>Waits for an event.</summary>
+    /// <summary>It waits for an event.</summary>
     Idle,
 
-    /// <summary>Has an event.</summary>
+    /// <summary>It has an event.</summary>
     Busy,
 
-    /// <summary>Is given up; nothing it still says counts.</summary>
+    /// <summary>It is stopped; further requests of it are ignored.</summary>
     Stopped,
 }
 
-/// <summary>One running copy of a function. All its state belongs to its pool and is changed under the pool's lock only.</summary>
+/// <summary>
+/// One running copy of a function. Its state belongs to its pool and changes only under the pool's lock.
+/// </summary>
 internal sealed class Worker(string id, WorkerPool pool, Moment created)
 {
     private int _isAnswering;
@@ -27,46 +29,51 @@ internal sealed class Worker(string id, WorkerPool pool, Moment created)
 
     public WorkerPool Pool { get; } = pool;
 
-    /// <summary>For people.</summary>
+    /// <summary>When it was created, on the wall clock.</summary>
     public DateTimeOffset CreatedAt { get; } = created.Wall;
 
-    /// <summary>Its identity on the Runtime API, once the agent has said it.</summary>
+    /// <summary>Its address on the Runtime API, once the agent has reported it.</summary>
     public string Address { get; set; } = "";
 
-    /// <summary>What the agent says about it, for people.</summary>
+    /// <summary>The agent's description of it, for users.</summary>
     public string Description { get; set; } = "";
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
-    /// <summary>When it came into its state, on the steady clock.</summary>
+    /// <summary>When it entered its state, on the steady clock.</summary>
     public TimeSpan Since { get; set; } = created.Steady;
 
-    /// <summary>Whether it has ever asked for work: its function could be initialised.</summary>
-    public bool HasAsked { get; set; }
+    /// <summary>Whether it has ever requested work, which means that its function was initialised.</summary>
+    public bool HasRequestedWork { get; set; }
 
     public Invocation? Current { get; set; }
 
-    /// <summary>The id of the one before the current one, of which lines may still come in; null before the first has been answered. Nothing else of it is kept: event and answer may be large.</summary>
+    /// <summary>
+    /// The id of its previous invocation, whose log lines may still arrive; null before the first answer. Nothing else
+    /// of it is kept: event and answer may be large.
+    /// </summary>
     public string? PreviousRequestId { get; set; }
 
-    /// <summary>When the one before the current one must have been answered, on the steady clock.</summary>
+    /// <summary>The deadline of its previous invocation, on the steady clock.</summary>
     public TimeSpan PreviousDeadline { get; set; }
 
-    /// <summary>When the worker took the one before the current one, for the lines of its log.</summary>
+    /// <summary>When it took its previous invocation, for the log lines.</summary>
     public DateTimeOffset? PreviousStartedAt { get; set; }
 
-    /// <summary>Whether an answer of one piece is being received of it.</summary>
+    /// <summary>Whether a complete answer is being received from it.</summary>
     public bool IsAnswering => Volatile.Read(ref _isAnswering) != 0;
 
-    /// <summary>Takes the right to hand in an answer of one piece; false when another one is being received. It may be six megabytes.</summary>
+    /// <summary>
+    /// Begins receiving a complete answer; false while another one is being received. An answer may have six megabytes.
+    /// </summary>
     public bool TryBeginAnswer() => Interlocked.Exchange(ref _isAnswering, 1) == 0;
 
-    /// <summary>Gives the right back.</summary>
+    /// <summary>Ends receiving an answer.</summary>
     public void EndAnswer() => Volatile.Write(ref _isAnswering, 0);
 
-    /// <summary>What it reported before it ended without ever asking for work.</summary>
+    /// <summary>The initialisation error that it reported before it ended.</summary>
     public InvocationResult? InitError { get; set; }
 
-    /// <summary>Set while it waits; completed with null when it is to go away.</summary>
+    /// <summary>Set while it waits; completed with null when it must end.</summary>
     public TaskCompletionSource<Invocation?>? Wait { get; set; }
 }

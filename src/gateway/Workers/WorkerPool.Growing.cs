@@ -2,24 +2,27 @@ using Esb.Gateway.Clocks;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>How workers come: as many at once as events wait for, within the pool's limits and the memory that all pools share.</summary>
+/// <summary>
+/// How workers start: as many at once as events wait, within the pool's limits and the memory of all pools.
+/// </summary>
 internal sealed partial class WorkerPool
 {
-    // A function that fails to start is tried at once so often; from then on with pauses, in which its callers get its last error at once.
-    private const int PatientStarts = 3;
+    // The number of failed starts that are repeated at once. After that there are pauses, in which callers get the last
+    // error at once.
+    private const int ImmediateRetries = 3;
 
-    private static readonly TimeSpan LongestStartPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxStartPause = TimeSpan.FromSeconds(30);
 
     private int _starting;
     private int _failedStarts;
     private TimeSpan? _noStartBefore; // on the steady clock
     private InvocationResult? _startError;
-    private volatile bool _starved;
+    private volatile bool _needsMemory;
 
-    /// <summary>Whether it wants a worker for which there is no memory.</summary>
-    public bool IsStarved => _starved;
+    /// <summary>Whether it needs a worker for which there is no memory.</summary>
+    public bool NeedsMemory => _needsMemory;
 
-    /// <summary>Since when its longest idle worker has nothing to do; null when none may go.</summary>
+    /// <summary>Since when its longest idle worker has been idle; null when none may stop.</summary>
     public TimeSpan? IdleSince
     {
         get
@@ -29,11 +32,11 @@ internal sealed partial class WorkerPool
         }
     }
 
-    private bool IsBackingOff => _failedStarts >= PatientStarts && IsPausing;
+    private bool IsBackingOff => _failedStarts >= ImmediateRetries && IsPausing;
 
     private bool IsPausing => _noStartBefore is { } before && time.Steady() < before;
 
-    /// <summary>Starts what is missing, e.g. after a deploy or after the agent has come back.</summary>
+    /// <summary>Starts missing workers, for example after a deploy or when the agent has come back.</summary>
     public void Refill()
     {
         List<Worker>? started;
@@ -41,14 +44,14 @@ internal sealed partial class WorkerPool
         {
             if ((_draining && _waiting.Count == 0) || (_failedStarts > 0 && _waiting.Count == 0 && IsPausing))
                 return;
-            // Where memory is short, everybody in turn gets one.
-            started = Grow(_starved ? 1 : int.MaxValue);
+            // When memory is short, each pool in turn gets one worker.
+            started = Grow(_needsMemory ? 1 : int.MaxValue);
         }
 
         Start(started);
     }
 
-    /// <summary>How many workers have been started and have not asked for work yet.</summary>
+    /// <summary>The number of workers that have not requested work yet.</summary>
     public int Starting
     {
         get
@@ -58,7 +61,7 @@ internal sealed partial class WorkerPool
         }
     }
 
-    /// <summary>Starts workers until there are as many, as far as limits and memory let it: they are going to be needed.</summary>
+    /// <summary>Starts workers up to this number, within limits and memory, before they are needed.</summary>
     public void Warm(int count)
     {
         List<Worker>? started;
@@ -67,8 +70,10 @@ internal sealed partial class WorkerPool
         Start(started);
     }
 
-    /// <summary>Lets the longest idle worker go, so that another function may have its memory. Never a busy one.</summary>
-    public void GiveWay()
+    /// <summary>
+    /// Stops the longest idle worker, so that another function gets its memory. Never stops a busy one.
+    /// </summary>
+    public void StopLongestIdle()
     {
         Worker worker;
         lock (_gate)
@@ -82,11 +87,12 @@ internal sealed partial class WorkerPool
         Dismiss([worker]);
     }
 
-    // Workers that start are promised to the events that wait; start as many as the others need, all at once.
+    // Each starting worker will take one waiting event; start one for each of the other events at once.
     private List<Worker>? Grow(int atMost = int.MaxValue, int atLeast = 0)
     {
-        _starved = false;
-        var wanted = Math.Max(_waiting.Count - _starting, _draining ? 0 : Math.Max(Limits.MinCapacity, atLeast) - _workers.Count);
+        _needsMemory = false;
+        var wanted = Math.Max(
+            _waiting.Count - _starting, _draining ? 0 : Math.Max(Limits.MinCapacity, atLeast) - _workers.Count);
         wanted = Math.Min(Math.Min(wanted, atMost), Limits.MaxCapacity - _workers.Count);
         if (wanted <= 0 || IsBackingOff || control.Obstacle() is not null)
             return null;
@@ -95,7 +101,7 @@ internal sealed partial class WorkerPool
         {
             if (!control.Memory.TryTake(Spec.MemorySize, Limits.Reserved is not null))
             {
-                _starved = true;
+                _needsMemory = true;
                 break;
             }
 
@@ -116,9 +122,9 @@ internal sealed partial class WorkerPool
 
     private void NoteAsked(Worker worker)
     {
-        if (worker.HasAsked)
+        if (worker.HasRequestedWork)
             return;
-        worker.HasAsked = true;
+        worker.HasRequestedWork = true;
         _failedStarts = 0;
         _noStartBefore = null;
         _startError = null;
@@ -129,6 +135,6 @@ internal sealed partial class WorkerPool
         _failedStarts++;
         _startError = error;
         var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failedStarts, 6)) / 2);
-        _noStartBefore = time.Steady() + (pause < LongestStartPause ? pause : LongestStartPause);
+        _noStartBefore = time.Steady() + (pause < MaxStartPause ? pause : MaxStartPause);
     }
 }

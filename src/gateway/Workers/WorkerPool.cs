@@ -3,17 +3,19 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// The workers and the queue of one revision of one function. Workers pull: one that asks takes the oldest event that waits, or
-/// waits itself; an event that finds no idle worker starts one while there may be more. Idle workers are used last in, first out,
-/// so that those too many grow old and go.
+/// The workers and the queue of one revision of a function. Workers pull: one that requests work takes the oldest
+/// waiting event, or waits. An event without an idle worker starts one, within the limits. Idle workers are used last
+/// in, first out, so that surplus workers reach their idle timeout.
 /// </summary>
 internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, WorkerControl control, TimeProvider time)
 {
-    // Beyond these, waiting is no answer: memory is bounded, and who waits behind so many has his answer sooner with 429.
+    // With more waiting events than this, a 429 is better than waiting: memory is bounded, and the caller gets an
+    // answer sooner.
     private const int MaxWaiting = 1_000;
     private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
-    // Guards all fields below and the state of the pool's workers. Held for a few field accesses, never across an await or an effect.
+    // Guards all fields below and the state of the pool's workers. Held for a few field accesses, never across an await
+    // or an effect.
     private readonly Lock _gate = new();
     private readonly List<Worker> _idle = [];
     private readonly LinkedList<Invocation> _waiting = [];
@@ -23,10 +25,10 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
 
     public WorkerSpec Spec { get; } = spec;
 
-    /// <summary>A reload may change them at any time.</summary>
+    /// <summary>The limits, which a reload may change at any time.</summary>
     public PoolLimits Limits { get; private set; } = limits;
 
-    /// <summary>How many events wait for a worker.</summary>
+    /// <summary>The number of waiting events.</summary>
     public int QueueLength
     {
         get
@@ -36,7 +38,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         }
     }
 
-    /// <summary>The workers at this moment.</summary>
+    /// <summary>The current workers.</summary>
     public IReadOnlyList<Worker> Snapshot()
     {
         lock (_gate)
@@ -44,7 +46,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     }
 
     /// <summary>
-    /// Takes an invocation in, or refuses it at once. False when the pool is being drained; its successor takes it then.
+    /// Accepts an invocation or refuses it at once. False when the pool is being drained; its successor then accepts
+    /// it.
     /// </summary>
     public bool TrySubmit(Invocation invocation)
     {
@@ -80,7 +83,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     }
 
     /// <summary>
-    /// A worker asks for work. Completes with an event, or with null when the worker is to go away.
+    /// Called when a worker requests work. Completes with an event, or with null when the worker must end.
     /// </summary>
     public Task<Invocation?> NextAsync(Worker worker, CancellationToken aborted)
     {
@@ -92,7 +95,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
             if (worker.State == WorkerState.Stopped)
                 return Task.FromResult<Invocation?>(null);
             unanswered = Release(worker);
-            // It asks on a second connection while it waits on the first: the newer one counts.
+            // It uses a second connection while it waits on the first: the newer one counts.
             superseded = worker.Wait;
             worker.Wait = null;
             if (worker.State == WorkerState.Idle)
@@ -102,14 +105,18 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         }
 
         superseded?.TrySetResult(null);
-        // AWS ends a runtime that asks again without answering; here the event gets its error and the worker its next one.
-        unanswered?.TryComplete(InvocationResult.Error(InvocationOutcome.Failed, "Runtime.NoResponse", $"RequestId: {unanswered.RequestId} Error: Runtime asked for the next event without answering"));
+        // AWS ends a runtime that requests work without answering; here the event gets an error and the worker its next
+        // event.
+        unanswered?.TryComplete(InvocationResult.Error(
+            InvocationOutcome.Failed,
+            "Runtime.NoResponse",
+            $"RequestId: {unanswered.RequestId} Error: Runtime asked for the next event without answering"));
         if (worker.State == WorkerState.Stopped)
             control.Stop(worker);
         return wait.Task.IsCompleted ? wait.Task : WaitAsync(worker, wait, aborted);
     }
 
-    /// <summary>The worker went away before the event was on its way to it: somebody else may have it, it was never seen.</summary>
+    /// <summary>Returns an event to the queue when the worker disconnected before it was sent.</summary>
     public void Return(Worker worker, Invocation invocation)
     {
         List<Worker>? started;
@@ -127,7 +134,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         Start(started);
     }
 
-    /// <summary>A worker answers. False when it is not the event that it has.</summary>
+    /// <summary>Completes the worker's invocation. False when it has another one.</summary>
     public bool TryComplete(Worker worker, string requestId, InvocationResult result)
     {
         Invocation invocation;
@@ -142,13 +149,16 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         return invocation.TryComplete(result);
     }
 
-    private async Task<Invocation?> WaitAsync(Worker worker, TaskCompletionSource<Invocation?> wait, CancellationToken aborted)
+    private async Task<Invocation?> WaitAsync(
+        Worker worker,
+        TaskCompletionSource<Invocation?> wait,
+        CancellationToken aborted)
     {
         using var registration = aborted.UnsafeRegister(_ => StopWaiting(worker, wait), null);
         return await wait.Task;
     }
 
-    // The connection on which it waited is gone. It may come back on another one; if it died, its exit is reported.
+    // Its connection is gone. It may return on another one; if it died, its exit is reported.
     private void StopWaiting(Worker worker, TaskCompletionSource<Invocation?> wait)
     {
         lock (_gate)
@@ -162,12 +172,12 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         wait.TrySetResult(null);
     }
 
-    // What the worker that asks gets: an event, its end, or a place among the idle.
+    // Gives the worker an event, its end, or a place among the idle workers.
     private void Take(Worker worker, TaskCompletionSource<Invocation?> wait)
     {
         if (_workers.Count > Limits.MaxCapacity && !_draining)
         {
-            // The limit was lowered: those too many go as they come back.
+            // The limit was lowered: surplus workers end when they return.
             Forget(worker);
             wait.SetResult(null);
         }
@@ -207,7 +217,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         var current = worker.Current;
         if (current is null)
             return null;
-        (worker.PreviousRequestId, worker.PreviousDeadline, worker.PreviousStartedAt) = (current.RequestId, current.Deadline, current.Started?.Wall);
+        (worker.PreviousRequestId, worker.PreviousDeadline, worker.PreviousStartedAt) =
+            (current.RequestId, current.Deadline, current.Started?.Wall);
         worker.Current = null;
         return current;
     }
@@ -223,7 +234,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
 
     private InvocationResult Stopped() => Refused($"'{Spec.Function}' is stopped: its reserved concurrency is 0");
 
-    private static InvocationResult Refused(string message) => InvocationResult.Error(InvocationOutcome.Refused, "TooManyRequestsException", message);
+    private static InvocationResult Refused(string message) =>
+        InvocationResult.Error(InvocationOutcome.Refused, "TooManyRequestsException", message);
 
     private void Enqueue(Invocation invocation, bool first)
     {

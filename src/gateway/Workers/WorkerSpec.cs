@@ -6,41 +6,46 @@ using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>Everything that makes a worker of one function different from another: when it changes, the old workers go.</summary>
+/// <summary>
+/// Everything that distinguishes the workers of one function from those of another. When it changes, the workers are
+/// replaced.
+/// </summary>
 internal sealed record WorkerSpec
 {
     public required string Function { get; init; }
 
-    /// <summary>For people and clients; given by the deploy, or computed here for files written by hand.</summary>
+    /// <summary>
+    /// The revision for users and clients; set by the deploy, or computed here for hand-written files.
+    /// </summary>
     public required string Revision { get; init; }
 
-    /// <summary>The staged folder, for process mode; empty when there is none.</summary>
+    /// <summary>The folder of staged code for process mode; empty for none.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The image reference, for container modes; empty when there is none.</summary>
+    /// <summary>The image reference for container modes; empty for none.</summary>
     public required string Image { get; init; }
 
     /// <summary>What is started in the image.</summary>
     public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
 
-    /// <summary>MiB of <c>/tmp</c>; 0 for the backend's own default.</summary>
+    /// <summary>The size of <c>/tmp</c> in MiB; 0 for the backend's default.</summary>
     public int EphemeralStorage { get; init; }
 
     public required string Runtime { get; init; }
 
     public required string Handler { get; init; }
 
-    /// <summary>MiB.</summary>
+    /// <summary>The memory size in MiB.</summary>
     public required int MemorySize { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     public required IReadOnlyList<string> Layers { get; init; }
 
-    /// <summary>A hash over all of the above.</summary>
+    /// <summary>A hash of all properties above.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Lambda's own default.</summary>
+    /// <summary>Lambda's default.</summary>
     private const int DefaultMemorySize = 128;
 
     public static WorkerSpec From(FunctionDefinition function, FunctionDefaults defaults)
@@ -65,8 +70,10 @@ internal sealed record WorkerSpec
         };
     }
 
-    // A function's own variables alone need no copy.
-    private static IReadOnlyDictionary<string, string> EnvironmentOf(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> defaults)
+    // Without further variables the function's own need no copy.
+    private static IReadOnlyDictionary<string, string> EnvironmentOf(
+        IReadOnlyDictionary<string, string> own,
+        IReadOnlyDictionary<string, string> defaults)
     {
         if (defaults.Count == 0)
             return own;

@@ -30,5 +30,5 @@ internal sealed class LostCollectorTests
     }
 
     private static async Task<int> LinesAsync(string log) => (await File.ReadAllLinesAsync(log))
-        .Count(line => line.Contains("/here does not take spans: ", StringComparison.Ordinal));
+        .Count(line => line.Contains("/here does not accept spans: ", StringComparison.Ordinal));
 }

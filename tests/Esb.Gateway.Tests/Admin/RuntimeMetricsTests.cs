@@ -13,14 +13,18 @@ public sealed class RuntimeMetricsTests
         using var timer = new Timer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
         var after = Figures();
 
-        await Assert.That(after[RuntimeMetrics.AllocatedBytes] - before[RuntimeMetrics.AllocatedBytes]).IsGreaterThanOrEqualTo(10_000_000);
+        await Assert.That(after[RuntimeMetrics.AllocatedBytes] - before[RuntimeMetrics.AllocatedBytes])
+            .IsGreaterThanOrEqualTo(10_000_000);
         await Assert.That(after[RuntimeMetrics.Timers]).IsGreaterThanOrEqualTo(1);
-        await Assert.That(after[RuntimeMetrics.CpuSeconds]).IsGreaterThan(0).And.IsGreaterThanOrEqualTo(before[RuntimeMetrics.CpuSeconds]);
+        await Assert.That(after[RuntimeMetrics.CpuSeconds]).IsGreaterThan(0)
+            .And.IsGreaterThanOrEqualTo(before[RuntimeMetrics.CpuSeconds]);
         await Assert.That(after.Keys).Contains(RuntimeMetrics.LockContentions);
     }
 
-    private static Dictionary<string, double> Figures() => RuntimeMetrics.Render().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    private static Dictionary<string, double> Figures() => RuntimeMetrics.Render()
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => line[0] != '#')
         .Select(line => line.Split(' '))
-        .ToDictionary(line => line[0], line => double.Parse(line[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        .ToDictionary(
+            line => line[0], line => double.Parse(line[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

@@ -16,12 +16,12 @@ internal sealed class AdoptionTests
     }
 
     [Test]
-    public async Task What_a_gateway_leaves_goes_on_in_the_one_that_follows_with_the_tries_it_has_had()
+    public async Task Events_of_an_ended_gateway_continue_in_the_next_one_with_their_attempts()
     {
-        var first = Failing().Start(beside: true);
+        var first = Failing().Start(isShared: true);
         await first.AcceptAsync("f", "1", "the-id");
         await Eventually.TrueAsync(() => first.CallsOf("f") == 1 && first.Later.Running == 0);
-        using var second = Failing().Start(beside: true);
+        using var second = Failing().Start(isShared: true);
         var adopting = second.Later.AdoptAsync(_end.Token);
         await Assert.That(second.Later.Pending).IsEqualTo(0);
 
@@ -37,11 +37,11 @@ internal sealed class AdoptionTests
     }
 
     [Test]
-    public async Task A_gateway_alone_finds_what_several_before_it_have_left()
+    public async Task A_single_gateway_takes_over_the_events_of_several_earlier_ones()
     {
-        var first = Failing().Start(beside: true);
-        var second = Failing().Start(beside: true);
-        var third = Failing().Start(beside: true);
+        var first = Failing().Start(isShared: true);
+        var second = Failing().Start(isShared: true);
+        var third = Failing().Start(isShared: true);
         foreach (var gateway in new[] { first, second, third })
         {
             await gateway.AcceptAsync("f", "1");
@@ -56,15 +56,18 @@ internal sealed class AdoptionTests
     }
 
     [Test]
-    public async Task A_second_gateway_in_the_folder_is_refused_when_nobody_said_that_one_may_be_there()
+    public async Task A_second_gateway_in_the_folder_is_refused_unless_it_is_expected()
     {
-        using var first = Failing().Start(beside: true);
+        using var first = Failing().Start(isShared: true);
         await Assert.That(() => Failing().Start()).Throws<IOException>().WithMessageContaining(_root);
     }
 
     private Functions Failing() => new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"));
 
-    private static Task AdvanceUntilAsync(Functions functions, TimeSpan by, Func<bool> condition) => Eventually.TrueAsync(() =>
+    private static Task AdvanceUntilAsync(
+        Functions functions,
+        TimeSpan by,
+        Func<bool> condition) => Eventually.TrueAsync(() =>
     {
         if (condition())
             return true;

@@ -14,10 +14,13 @@ internal sealed class AsynchronousInvocationsTests
     public void RemoveFolder() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task An_accepted_event_runs_and_its_destination_is_told_of_the_success()
+    public async Task An_accepted_event_runs_and_its_destination_gets_a_success_record()
     {
         using var functions = new Functions(_root)
-            .With("f", payload => Task.FromResult("""{"got":""" + payload + "}"), AsynchronousSettings.None with { OnSuccess = "told" })
+            .With(
+                "f",
+                payload => Task.FromResult("""{"got":""" + payload + "}"),
+                AsynchronousSettings.None with { OnSuccess = "told" })
             .With("told", _ => Task.FromResult("null"))
             .Start();
         await Assert.That(await functions.AcceptAsync("f", "7", "the-id")).IsEqualTo(Acceptance.Accepted);
@@ -25,9 +28,12 @@ internal sealed class AsynchronousInvocationsTests
         using var record = JsonDocument.Parse(functions.LastOf("told"));
         var root = record.RootElement;
         await Assert.That(root.GetProperty("requestContext").ToString()).IsEqualTo(
-            """{"requestId":"the-id","functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:f:$LATEST","condition":"Success","approximateInvokeCount":1}""");
+            "{\"requestId\":\"the-id\","
+                + "\"functionArn\":\"arn:aws:lambda:eu-central-1:000000000000:function:f:$LATEST\","
+                + "\"condition\":\"Success\",\"approximateInvokeCount\":1}");
         await Assert.That(root.GetProperty("requestPayload").GetInt32()).IsEqualTo(7);
-        await Assert.That(root.GetProperty("responseContext").ToString()).IsEqualTo("""{"statusCode":200,"executedVersion":"$LATEST"}""");
+        await Assert.That(root.GetProperty("responseContext").ToString())
+            .IsEqualTo("""{"statusCode":200,"executedVersion":"$LATEST"}""");
         await Assert.That(root.GetProperty("responsePayload").GetProperty("got").GetInt32()).IsEqualTo(7);
         await Assert.That(root.GetProperty("timestamp").GetString()).IsEqualTo("2020-01-01T00:00:00.000Z");
     }
@@ -35,7 +41,7 @@ internal sealed class AsynchronousInvocationsTests
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task Whoever_is_to_be_told_is_told_though_the_function_has_left_meanwhile(bool succeeds)
+    public async Task A_destination_gets_its_record_even_if_the_function_was_removed_meanwhile(bool succeeds)
     {
         var going = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var functions = new Functions(_root)
@@ -55,7 +61,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task A_function_of_another_application_that_has_come_meanwhile_is_not_told_of_one_that_has_left()
+    public async Task A_new_function_of_another_application_gets_no_record_of_a_removed_one()
     {
         var going = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var functions = new Functions(_root)
@@ -71,10 +77,13 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task A_failing_function_gets_its_event_three_times_and_then_destination_and_dead_letters_get_it()
+    public async Task A_failing_function_gets_its_event_three_times_and_then_its_destination_and_dead_letter_function()
     {
         using var functions = new Functions(_root)
-            .With("f", _ => throw new InvalidOperationException("boom"), AsynchronousSettings.None with { OnFailure = "told", DeadLetter = "dead" })
+            .With(
+                "f",
+                _ => throw new InvalidOperationException("boom"),
+                AsynchronousSettings.None with { OnFailure = "told", DeadLetter = "dead" })
             .With("told", _ => Task.FromResult("null"))
             .With("dead", _ => Task.FromResult("null"))
             .Start();
@@ -82,29 +91,39 @@ internal sealed class AsynchronousInvocationsTests
         await Eventually.TrueAsync(() => functions.CallsOf("f") == 1);
         await AdvanceUntilAsync(functions, TimeSpan.FromSeconds(61), () => functions.CallsOf("f") == 2);
         await AdvanceUntilAsync(functions, TimeSpan.FromSeconds(121), () => functions.CallsOf("f") == 3);
-        await Eventually.TrueAsync(() => functions.CallsOf("told") == 1 && functions.CallsOf("dead") == 1 && functions.Later.Pending == 0);
-        await Assert.That(functions.Calls.Where(c => c.Function == "f").Select(c => c.RequestId).Distinct().Count()).IsEqualTo(1);
+        await Eventually.TrueAsync(
+            () => functions.CallsOf("told") == 1 && functions.CallsOf("dead") == 1 && functions.Later.Pending == 0);
+        await Assert.That(functions.Calls.Where(c => c.Function == "f").Select(c => c.RequestId).Distinct().Count())
+            .IsEqualTo(1);
         await Assert.That(functions.LastOf("dead")).IsEqualTo("""{"n":1}""");
         using var record = JsonDocument.Parse(functions.LastOf("told"));
-        await Assert.That(record.RootElement.GetProperty("requestContext").GetProperty("condition").GetString()).IsEqualTo("RetriesExhausted");
-        await Assert.That(record.RootElement.GetProperty("requestContext").GetProperty("approximateInvokeCount").GetInt32()).IsEqualTo(3);
-        await Assert.That(record.RootElement.GetProperty("responseContext").GetProperty("functionError").GetString()).IsEqualTo("Unhandled");
-        await Assert.That(record.RootElement.GetProperty("responsePayload").GetProperty("errorMessage").GetString()).IsEqualTo("boom");
+        await Assert.That(record.RootElement.GetProperty("requestContext").GetProperty("condition").GetString())
+            .IsEqualTo("RetriesExhausted");
+        await Assert.That(record.RootElement.GetProperty("requestContext").GetProperty("approximateInvokeCount")
+            .GetInt32()).IsEqualTo(3);
+        await Assert.That(record.RootElement.GetProperty("responseContext").GetProperty("functionError").GetString())
+            .IsEqualTo("Unhandled");
+        await Assert.That(record.RootElement.GetProperty("responsePayload").GetProperty("errorMessage").GetString())
+            .IsEqualTo("boom");
     }
 
     [Test]
     public async Task A_retry_is_not_early_and_its_count_survives_a_restart_of_the_gateway()
     {
         var settings = AsynchronousSettings.None with { MaximumRetryAttempts = 1 };
-        using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"), settings).Start())
+        using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"), settings)
+            .Start())
         {
             await before.AcceptAsync("f", "1", "the-id");
             await Eventually.TrueAsync(() => before.CallsOf("f") == 1 && before.Later.Pending == 1);
-            var accepted = JournalFormat.Write(new JournalRecord.Accepted(new AsynchronousEvent("the-id", "f", "1"u8.ToArray(), default)));
-            await Eventually.TrueAsync(() => Directory.GetFiles(_root, "*.journal").Sum(f => new FileInfo(f).Length) > accepted.Length);
+            var accepted = JournalFormat.Write(
+                new JournalRecord.Accepted(new AsynchronousEvent("the-id", "f", "1"u8.ToArray(), default)));
+            await Eventually.TrueAsync(() => Directory.GetFiles(_root, "*.journal")
+                .Sum(f => new FileInfo(f).Length) > accepted.Length);
         }
 
-        using var after = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"), settings).Start();
+        using var after = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"), settings)
+            .Start();
         await Assert.That(after.Later.Pending).IsEqualTo(1);
         after.Time.Advance(TimeSpan.FromSeconds(59));
         await Assert.That(after.CallsOf("f")).IsEqualTo(0);
@@ -116,7 +135,7 @@ internal sealed class AsynchronousInvocationsTests
     [Test]
     [Arguments(-1)]
     [Arguments(1)]
-    public async Task An_accepted_event_is_tried_again_in_its_time_and_not_lost_whatever_the_clock_is_set_to(int days)
+    public async Task An_accepted_event_is_retried_on_time_and_not_lost_whatever_the_clock_is_set_to(int days)
     {
         var failures = 0;
         using var functions = new Functions(_root)
@@ -133,7 +152,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task An_event_of_a_gateway_whose_clock_was_ahead_is_not_kept_waiting_for_that_time()
+    public async Task An_event_of_a_gateway_whose_clock_was_ahead_is_not_delayed_until_that_time()
     {
         using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom")))
         {
@@ -166,7 +185,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task Events_of_a_function_that_is_not_there_wait_until_it_comes_or_they_are_too_old()
+    public async Task Events_of_a_missing_function_wait_until_it_exists_or_they_are_too_old()
     {
         using var functions = new Functions(_root).Start();
         await functions.AcceptAsync("late", "1");
@@ -179,7 +198,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task No_more_events_of_a_function_are_under_way_than_it_may_have_workers()
+    public async Task A_function_has_at_most_as_many_running_events_as_it_may_have_workers()
     {
         var open = new TaskCompletionSource();
         using var functions = new Functions(_root)
@@ -197,10 +216,12 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task Beyond_its_bound_on_the_disk_nothing_more_is_accepted_and_what_was_is_kept()
+    public async Task Beyond_the_limit_on_the_disk_no_event_is_accepted_and_earlier_ones_are_kept()
     {
         var open = new TaskCompletionSource();
-        using var functions = new Functions(_root).With("slow", async _ => { await open.Task; return "null"; }, capacity: 1).Start();
+        using var functions = new Functions(_root)
+            .With("slow", async _ => { await open.Task; return "null"; }, capacity: 1)
+            .Start();
         var payload = $"\"{new string('x', 1024 * 1024)}\"";
         var accepted = 0;
         while (accepted < 100 && await functions.AcceptAsync("slow", payload) == Acceptance.Accepted)
@@ -213,7 +234,10 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     // A retry is queued by the thread on which the function failed; the clock may be moved before that.
-    private static Task AdvanceUntilAsync(Functions functions, TimeSpan by, Func<bool> condition) => Eventually.TrueAsync(() =>
+    private static Task AdvanceUntilAsync(
+        Functions functions,
+        TimeSpan by,
+        Func<bool> condition) => Eventually.TrueAsync(() =>
     {
         if (condition())
             return true;

@@ -21,7 +21,7 @@ internal sealed class DamagedJournalTests
     public void RemoveFolder() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task Every_event_whose_record_no_flipped_bit_touched_comes_back_and_the_damage_is_told()
+    public async Task Every_event_without_a_flipped_bit_in_its_record_is_recovered_and_the_damage_is_reported()
     {
         var (name, bytes, places) = await WriteAsync(marked: true);
         Gen.Int[0, (bytes.Length * 8) - 1].Sample(
@@ -29,51 +29,60 @@ internal sealed class DamagedJournalTests
     }
 
     [Test]
-    public async Task Every_event_whose_record_no_emptied_range_touched_comes_back_and_the_damage_is_told()
+    public async Task Every_event_without_a_zeroed_range_in_its_record_is_recovered_and_the_damage_is_reported()
     {
         var (name, bytes, places) = await WriteAsync(marked: true);
         Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Int[1, 3000]).Sample(
-            (from, length) => Holds(name, bytes, places, damaged => damaged.AsSpan(from, Math.Min(length, damaged.Length - from)).Clear()), iter: 500);
+            (from, length) => Holds(
+                name, bytes, places, damaged => damaged.AsSpan(from, Math.Min(length, damaged.Length - from)).Clear()),
+            iter: 500);
     }
 
     [Test]
-    public async Task A_segment_of_before_marks_gives_back_what_no_flipped_bit_touched_too()
+    public async Task A_segment_without_sync_markers_also_gives_back_its_undamaged_events()
     {
         var (name, bytes, places) = await WriteAsync(marked: false);
         Gen.Int[0, (bytes.Length * 8) - 1].Sample(
-            bit => Holds(name, bytes, places, damaged => damaged[bit / 8] ^= (byte)(1 << (bit % 8)), mayLookCutShort: true), iter: 500);
+            bit => Holds(
+                name, bytes, places, damaged => damaged[bit / 8] ^= (byte)(1 << (bit % 8)), mayLookCutShort: true),
+            iter: 500);
     }
 
     [Test]
-    public async Task A_record_cut_short_at_the_end_is_no_damage()
+    public async Task An_incomplete_record_at_the_end_does_not_count_as_damage()
     {
         var (name, bytes, _) = await WriteAsync(marked: true);
         Gen.Int[0, bytes.Length].Sample(
             length =>
             {
                 using var journal = Open(name, bytes[..length], out var log);
-                return journal.Damage == default && log.All(line => line.Level == LogLevel.Warning && line.Text.Contains("cut short", StringComparison.Ordinal));
+                return journal.Damage == default && log.All(line => line.Level == LogLevel.Warning
+                    && line.Text.Contains("an incomplete record", StringComparison.Ordinal));
             },
             iter: 200);
     }
 
     [Test]
-    public async Task A_journal_cut_in_half_gives_back_what_is_whole_and_says_that_more_may_be_lost()
+    public async Task A_journal_cut_in_half_gives_back_its_complete_events_and_reports_that_more_may_be_lost()
     {
         var (name, bytes, places) = await WriteAsync(marked: true);
         var half = bytes.Length / 2;
         using var journal = Open(name, bytes[..half], out var log);
-        await Assert.That(journal.Recovered.Select(p => p.Id)).IsEquivalentTo(places.Where(p => p.To <= half).Select(p => p.Id));
-        await Assert.That(log.Single().Text).Contains("or the file was cut later: then the accepted events that stood behind are lost, and nobody can tell how many").And.DoesNotContain("nothing");
+        await Assert.That(journal.Recovered.Select(p => p.Id))
+            .IsEquivalentTo(places.Where(p => p.To <= half).Select(p => p.Id));
+        await Assert.That(log.Single().Text).Contains("or the file was truncated later: then an unknown number of "
+            + "accepted events is lost").And.DoesNotContain("nothing");
     }
 
     [Test]
-    public async Task What_an_event_brings_is_never_taken_for_a_record_of_its_own()
+    public async Task The_payload_of_an_event_is_never_mistaken_for_a_record()
     {
-        var forged = JournalFormat.Write(new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));
+        var forged = JournalFormat.Write(
+            new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));
         var folder = Path.Combine(_root, "whole");
-        using (var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog()))
-            await journal.WriteAsync(JournalWrite.Accept(new PendingEvent("honest", "f", Now, 0), new AsynchronousEvent("honest", "f", forged, Now)));
+        using (var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog()))
+            await journal.WriteAsync(JournalWrite.Accept(
+                new PendingEvent("honest", "f", Now, 0), new AsynchronousEvent("honest", "f", forged, Now)));
         var file = Directory.GetFiles(folder, "*.journal").Single();
         var bytes = await File.ReadAllBytesAsync(file);
         for (var at = 0; at < bytes.Length - forged.Length; at++)
@@ -86,14 +95,14 @@ internal sealed class DamagedJournalTests
     }
 
     [Test]
-    public async Task A_damaged_segment_is_kept_for_a_person_when_it_is_used_up()
+    public async Task A_damaged_segment_is_kept_for_examination_after_its_last_event()
     {
         var (name, bytes, _) = await WriteAsync(marked: true);
         bytes[40] ^= 1;
         var folder = Path.Combine(_root, "kept");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes);
-        using var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog());
+        using var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog());
         foreach (var pending in journal.Recovered)
             await journal.WriteAsync(JournalWrite.Finish(pending, []));
         var kept = Path.Combine(folder, "damaged", name);
@@ -103,7 +112,7 @@ internal sealed class DamagedJournalTests
     }
 
     [Test]
-    public async Task An_event_that_is_damaged_while_it_waits_is_given_up_and_counted_and_the_others_run()
+    public async Task An_event_that_is_damaged_while_it_waits_is_given_up_and_counted_while_the_others_run()
     {
         var release = new TaskCompletionSource();
         using var functions = new Functions(_root).With("f", async payload =>
@@ -130,15 +139,24 @@ internal sealed class DamagedJournalTests
         await Assert.That(functions.Later.DamagedRecords).IsEqualTo(1);
     }
 
-    private bool Holds(string name, byte[] bytes, IReadOnlyList<(string Id, int From, int To)> places, Action<byte[]> damage, bool mayLookCutShort = false)
+    private bool Holds(
+        string name,
+        byte[] bytes,
+        IReadOnlyList<(string Id, int From, int To)> places,
+        Action<byte[]> damage,
+        bool mayLookCutShort = false)
     {
         var damaged = (byte[])bytes.Clone();
         damage(damaged);
-        var untouched = places.Where(p => damaged.AsSpan(p.From..p.To).SequenceEqual(bytes.AsSpan(p.From..p.To))).Select(p => p.Id).ToList();
+        var untouched = places.Where(p => damaged.AsSpan(p.From..p.To).SequenceEqual(bytes.AsSpan(p.From..p.To)))
+            .Select(p => p.Id)
+            .ToList();
         using var journal = Open(name, damaged, out var log);
         var recovered = journal.Recovered.Select(p => p.Id).ToList();
         var isChanged = untouched.Count < places.Count;
-        var isTold = log.Any(line => line.Level == LogLevel.Error && line.Text.Contains("is damaged", StringComparison.Ordinal)) && journal.Damage is { Bytes: > 0, Records: > 0 };
+        var isTold =
+            log.Any(line => line.Level == LogLevel.Error && line.Text.Contains("is damaged", StringComparison.Ordinal))
+                && journal.Damage is { Bytes: > 0, Records: > 0 };
         return recovered.SequenceEqual(untouched) && (isTold == isChanged || (mayLookCutShort && !log.IsEmpty));
     }
 
@@ -149,14 +167,18 @@ internal sealed class DamagedJournalTests
         File.WriteAllBytes(Path.Combine(folder, name), bytes);
         var lines = new LinesOfLog();
         log = lines.Lines;
-        return Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), lines);
+        return Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), lines);
     }
 
-    // A journal as a gateway writes it, or as one of before marks did, and where each event's record stands in it.
-    private async Task<(string Name, byte[] Bytes, IReadOnlyList<(string Id, int From, int To)> Places)> WriteAsync(bool marked)
+    // A journal as a current gateway or one from before sync markers writes it, and the position of each event's
+    // record.
+    private async Task<(string Name, byte[] Bytes, IReadOnlyList<(string Id, int From, int To)> Places)> WriteAsync(
+        bool marked)
     {
         List<(string, int, int)> places = [];
-        var events = Enumerable.Range(0, Events).Select(i => new AsynchronousEvent($"event-{i}", "f", new byte[i * 40], Now)).ToList();
+        var events = Enumerable.Range(0, Events)
+            .Select(i => new AsynchronousEvent($"event-{i}", "f", new byte[i * 40], Now))
+            .ToList();
         if (!marked)
         {
             using var stream = new MemoryStream();
@@ -171,7 +193,7 @@ internal sealed class DamagedJournalTests
         }
 
         var folder = Path.Combine(_root, "written");
-        using (var journal = Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), new LinesOfLog()))
+        using (var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog()))
         {
             foreach (var e in events)
             {
@@ -195,7 +217,12 @@ internal sealed class DamagedJournalTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Lines.Enqueue((logLevel, formatter(state, exception)));
     }
 }

@@ -4,7 +4,7 @@ using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Tests.Asynchronous;
 
-/// <summary>Events that end while the disk takes nothing.</summary>
+/// <summary>Events that end while the disk accepts no writes.</summary>
 internal sealed class FullDiskTests
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-full-").FullName;
@@ -13,7 +13,7 @@ internal sealed class FullDiskTests
     public void RemoveFolder() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task An_event_that_succeeded_is_not_run_again_and_its_destination_is_told_when_the_disk_has_room()
+    public async Task A_successful_event_is_not_run_again_and_its_destination_gets_its_record_once_the_disk_has_space()
     {
         var mayReturn = new TaskCompletionSource<string>();
         using var functions = new Functions(_root)
@@ -27,7 +27,7 @@ internal sealed class FullDiskTests
         {
             mayReturn.SetResult("""{"the":"answer"}""");
             await Eventually.TrueAsync(() => functions.Later.Running == 0);
-            await Assert.That(await functions.AcceptAsync("f", "8")).IsEqualTo(Acceptance.NotKept);
+            await Assert.That(await functions.AcceptAsync("f", "8")).IsEqualTo(Acceptance.NotStored);
             await Assert.That(functions.Later.Pending).IsEqualTo(1);
             functions.Time.Advance(TimeSpan.FromMinutes(2));
             await Eventually.TrueAsync(() => functions.Later.Running == 0);
@@ -44,7 +44,7 @@ internal sealed class FullDiskTests
     }
 
     [Test]
-    public async Task An_event_from_which_nothing_follows_is_over_and_makes_room()
+    public async Task An_event_without_followers_ends_on_a_full_disk_and_frees_space()
     {
         var mayReturn = new TaskCompletionSource<string>();
         using var functions = new Functions(_root).With("f", _ => mayReturn.Task).Start();

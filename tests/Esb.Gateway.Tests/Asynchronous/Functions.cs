@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Asynchronous;
 
-/// <summary>Functions in C# behind real pools and a real journal, on a clock that is moved by hand.</summary>
+/// <summary>C# functions behind real pools and a real journal, with a manual clock.</summary>
 internal sealed class Functions : IDisposable
 {
     private readonly Dictionary<string, FunctionEntry> _entries = [];
@@ -37,10 +37,15 @@ internal sealed class Functions : IDisposable
 
     /// <param name="name">Its name.</param>
     /// <param name="body">Called with the payload; what it throws is the function's error.</param>
-    /// <param name="settings">What becomes of its events.</param>
+    /// <param name="settings">The settings for its events.</param>
     /// <param name="capacity">How many of its workers may run at once.</param>
-    /// <param name="application">Whose it is.</param>
-    public Functions With(string name, Func<string, Task<string>> body, AsynchronousSettings? settings = null, int capacity = 2, string? application = null)
+    /// <param name="application">Its application.</param>
+    public Functions With(
+        string name,
+        Func<string, Task<string>> body,
+        AsynchronousSettings? settings = null,
+        int capacity = 2,
+        string? application = null)
     {
         var spec = new WorkerSpec
         {
@@ -55,35 +60,48 @@ internal sealed class Functions : IDisposable
             Layers = [],
             Fingerprint = "1",
         };
-        var limits = new PoolLimits(0, capacity, TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24));
-        var pool = new WorkerPool(spec, limits, new WorkerControl(worker => _ = WorkAsync(worker, body), _ => { }), Time);
-        _entries[name] = new FunctionEntry(name, pool, new FunctionStatistics(Time), []) { Asynchronous = settings ?? AsynchronousSettings.None, Application = application };
+        var limits = new PoolLimits(
+            0, capacity, TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24));
+        var pool = new WorkerPool(
+            spec, limits, new WorkerControl(worker => _ = WorkAsync(worker, body), _ => { }), Time);
+        _entries[name] = new FunctionEntry(name, pool, new FunctionStatistics(Time), [])
+        {
+            Asynchronous = settings ?? AsynchronousSettings.None,
+            Application = application,
+        };
         return this;
     }
 
-    /// <summary>Serves a function no more.</summary>
+    /// <summary>Removes a function.</summary>
     public void Remove(string name)
     {
         _entries.Remove(name);
         Serve();
     }
 
-    /// <param name="beside">Whether another gateway may have its journal in the same folder.</param>
-    public Functions Start(bool beside = false)
+    /// <param name="isShared">Whether another gateway may have its journal in the same folder.</param>
+    public Functions Start(bool isShared = false)
     {
         Serve();
-        var dispatcher = new Dispatcher(_configuration, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), Time), Time);
-        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", beside, NullLogger.Instance);
-        Later = new AsynchronousInvocations(_configuration, dispatcher, store, NullLogger<AsynchronousInvocations>.Instance, Time);
+        var dispatcher = new Dispatcher(
+            _configuration, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), Time), Time);
+        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", isShared, NullLogger.Instance);
+        Later = new AsynchronousInvocations(
+            _configuration, dispatcher, store, NullLogger<AsynchronousInvocations>.Instance, Time);
         Later.Resume();
         return this;
     }
 
-    /// <summary>Serves what was added meanwhile.</summary>
-    public void Serve() => _configuration.Swap(new Snapshot(WrittenConfiguration.None, Time.Now(), RouteTable.Build([], new DiagnosticBag()), _entries.ToFrozenDictionary()));
+    /// <summary>Serves functions that were added since.</summary>
+    public void Serve() => _configuration.Swap(new Snapshot(
+        WrittenConfiguration.None,
+        Time.Now(),
+        RouteTable.Build([], new DiagnosticBag()),
+        _entries.ToFrozenDictionary()));
 
     public Task<Acceptance> AcceptAsync(string function, string payload, string? id = null) =>
-        Later.AcceptAsync(new AsynchronousEvent(id ?? Guid.NewGuid().ToString(), function, Encoding.UTF8.GetBytes(payload), Time.GetUtcNow()));
+        Later.AcceptAsync(new AsynchronousEvent(
+            id ?? Guid.NewGuid().ToString(), function, Encoding.UTF8.GetBytes(payload), Time.GetUtcNow()));
 
     public int CallsOf(string function)
     {

@@ -14,7 +14,8 @@ internal sealed class JournalFormatTests
         from hops in Gen.Int[0, 16]
         from trace in Gen.String[1, 100]
         from qualifier in Gen.Null(Gen.String[Gen.Char.AlphaNumeric, 1, 20])
-        select new AsynchronousEvent(id, function, payload, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) { Hops = hops, TraceId = trace, Qualifier = qualifier };
+        select new AsynchronousEvent(id, function, payload, DateTimeOffset.FromUnixTimeMilliseconds(
+            milliseconds)) { Hops = hops, TraceId = trace, Qualifier = qualifier };
 
     [Test]
     public void What_is_written_as_a_frame_is_read_back_the_same() => Events.Sample(e =>
@@ -33,6 +34,7 @@ internal sealed class JournalFormatTests
             var frame = JournalFormat.Write(new JournalRecord.Accepted(e));
             var damaged = (byte[])frame.Clone();
             damaged[at % frame.Length] ^= change;
-            return !JournalFormat.TryRead(damaged, out _) && !JournalFormat.TryRead(frame.AsMemory(0, at % frame.Length), out _);
+            return !JournalFormat.TryRead(damaged, out _)
+                && !JournalFormat.TryRead(frame.AsMemory(0, at % frame.Length), out _);
         });
 }

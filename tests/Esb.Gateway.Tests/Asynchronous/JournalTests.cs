@@ -16,7 +16,7 @@ internal sealed class JournalTests
     public void RemoveFolder() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task What_was_accepted_is_there_after_the_process_was_killed_at_any_later_byte()
+    public async Task Accepted_events_survive_a_kill_at_any_later_byte()
     {
         var folder = Path.Combine(_root, "whole");
         List<long> ends = [];
@@ -39,17 +39,19 @@ internal sealed class JournalTests
                 Directory.CreateDirectory(torn);
                 File.WriteAllBytes(Path.Combine(torn, Path.GetFileName(file)), bytes[..length]);
                 using var journal = Open(torn);
-                return journal.Recovered.Select(p => p.Id).SequenceEqual(Enumerable.Range(0, ends.Count(e => e <= length)).Select(i => $"event-{i}"));
+                return journal.Recovered.Select(p => p.Id)
+                    .SequenceEqual(Enumerable.Range(0, ends.Count(e => e <= length)).Select(i => $"event-{i}"));
             },
             iter: 100);
     }
 
     [Test]
-    public async Task What_is_over_stays_over_and_attempts_are_remembered_after_a_restart()
+    public async Task Ended_events_and_attempts_survive_a_restart()
     {
         using (var journal = Open(_root))
         {
-            var (first, second) = (await AcceptAsync(journal, "first", "1"u8.ToArray()), await AcceptAsync(journal, "second", "2"u8.ToArray()));
+            var (first, second) = (await AcceptAsync(journal, "first", "1"u8.ToArray()), await AcceptAsync(
+                journal, "second", "2"u8.ToArray()));
             second.Attempts = 2;
             second.NotBefore = Now + TimeSpan.FromMinutes(2);
             await journal.WriteAsync(JournalWrite.Attempt(second));
@@ -58,13 +60,14 @@ internal sealed class JournalTests
 
         using var again = Open(_root);
         var left = again.Recovered.Single();
-        await Assert.That((left.Id, left.Attempts, left.NotBefore)).IsEqualTo(("second", 2, Now + TimeSpan.FromMinutes(2)));
+        await Assert.That((left.Id, left.Attempts, left.NotBefore))
+            .IsEqualTo(("second", 2, Now + TimeSpan.FromMinutes(2)));
         await Assert.That(again.RecentlyDone).IsEquivalentTo(["first"]);
         await Assert.That(Journal.Read(left).Payload.ToArray()).IsEquivalentTo("2"u8.ToArray());
     }
 
     [Test]
-    public async Task The_disk_holds_little_more_than_what_waits_however_much_went_through()
+    public async Task The_disk_holds_little_more_than_the_waiting_events()
     {
         using var journal = Open(_root);
         var oldest = await AcceptAsync(journal, "oldest", "first of all"u8.ToArray());
@@ -82,10 +85,11 @@ internal sealed class JournalTests
     }
 
     [Test]
-    public async Task Many_that_write_at_once_all_find_their_event_on_the_disk()
+    public async Task Many_concurrent_writers_all_find_their_events_on_the_disk()
     {
         using (var journal = Open(_root))
-            await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => AcceptAsync(journal, $"event-{i}", new byte[100]))));
+            await Task.WhenAll(Enumerable.Range(0, 500)
+                .Select(i => Task.Run(() => AcceptAsync(journal, $"event-{i}", new byte[100]))));
         using var again = Open(_root);
         await Assert.That(again.Recovered.Count).IsEqualTo(500);
     }
@@ -97,7 +101,8 @@ internal sealed class JournalTests
         await Assert.That(() => Open(_root)).Throws<IOException>().WithMessageContaining(_root);
     }
 
-    private static Journal Open(string folder) => Journal.Open(new JournalShelf(folder).TakeOwn(beside: false), NullLogger.Instance);
+    private static Journal Open(string folder) =>
+        Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), NullLogger.Instance);
 
     private static async Task<PendingEvent> AcceptAsync(Journal journal, string id, byte[] payload)
     {

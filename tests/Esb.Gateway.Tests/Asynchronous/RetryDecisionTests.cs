@@ -16,10 +16,17 @@ internal sealed class RetryDecisionTests
     [Arguments(2, null, Verdict.RetriesExhausted, 0)]
     [Arguments(0, 0, Verdict.RetriesExhausted, 0)]
     [Arguments(1, 1, Verdict.RetriesExhausted, 0)]
-    public async Task A_failed_function_gets_its_event_again_after_one_and_two_minutes(int attempts, int? most, Verdict verdict, int minutes)
+    public async Task A_failed_function_gets_its_event_again_after_one_and_two_minutes(
+        int attempts,
+        int? most,
+        Verdict verdict,
+        int minutes)
     {
         var settings = AsynchronousSettings.None with { MaximumRetryAttempts = most };
-        foreach (var outcome in new[] { InvocationOutcome.Failed, InvocationOutcome.TimedOut, InvocationOutcome.WorkerLost })
+        foreach (var outcome in new[]
+        {
+            InvocationOutcome.Failed, InvocationOutcome.TimedOut, InvocationOutcome.WorkerLost,
+        })
         {
             var decision = RetryDecision.After(Pending(attempts: attempts), outcome, settings, Now.Steady);
             await Assert.That(decision).IsEqualTo(new RetryDecision(verdict, TimeSpan.FromMinutes(minutes)));
@@ -36,7 +43,8 @@ internal sealed class RetryDecisionTests
     {
         foreach (var outcome in new[] { InvocationOutcome.Refused, InvocationOutcome.PlatformLost })
         {
-            var decision = RetryDecision.After(Pending(attempts: 2, throttles: throttles), outcome, AsynchronousSettings.None, Now.Steady);
+            var decision = RetryDecision.After(
+                Pending(attempts: 2, throttles: throttles), outcome, AsynchronousSettings.None, Now.Steady);
             await Assert.That(decision).IsEqualTo(new RetryDecision(Verdict.Postpone, TimeSpan.FromSeconds(seconds)));
         }
     }
@@ -45,16 +53,21 @@ internal sealed class RetryDecisionTests
     public async Task An_event_that_would_be_too_old_at_its_next_try_is_given_up_now()
     {
         var settings = AsynchronousSettings.None with { MaximumEventAgeInSeconds = 60 };
-        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now.Steady).Verdict).IsEqualTo(Verdict.EventAgeExceeded);
-        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Refused, settings, Now.Steady).Verdict).IsEqualTo(Verdict.Postpone);
-        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6))).IsTrue();
-        await Assert.That(RetryDecision.IsTooOld(Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1))).IsFalse();
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now.Steady).Verdict)
+            .IsEqualTo(Verdict.EventAgeExceeded);
+        await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Refused, settings, Now.Steady).Verdict)
+            .IsEqualTo(Verdict.Postpone);
+        await Assert.That(RetryDecision.IsTooOld(
+            Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6))).IsTrue();
+        await Assert.That(RetryDecision.IsTooOld(
+            Pending(), AsynchronousSettings.None, Now.Steady + TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1)))
+            .IsFalse();
     }
 
     private static PendingEvent Pending(int attempts = 0, int throttles = 0)
     {
         var pending = new PendingEvent("id", "f", Now.Wall, 0) { Attempts = attempts, Throttles = throttles };
-        pending.Count(Now, RetryDecision.LongestPause);
+        pending.Count(Now, RetryDecision.MaxPause);
         return pending;
     }
 }

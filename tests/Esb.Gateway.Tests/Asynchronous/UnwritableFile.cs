@@ -2,28 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Gateway.Tests.Asynchronous;
 
-/// <summary>A file of this process that can be read and takes nothing more, as on a full disk, until it is disposed.</summary>
+/// <summary>Makes an open file of this process unwritable, as on a full disk, until it is disposed.</summary>
 internal sealed partial class UnwritableFile : IDisposable
 {
     private readonly string _path;
     private readonly int _descriptor;
     private readonly int _writable;
 
-    /// <param name="path">Of the file, which this process has open.</param>
+    /// <param name="path">The path of the file, which this process has open.</param>
     public UnwritableFile(string path)
     {
         _path = path;
         var open = Directory.GetFiles("/proc/self/fd").Single(descriptor => Target(descriptor) == path);
         _descriptor = int.Parse(Path.GetFileName(open), System.Globalization.CultureInfo.InvariantCulture);
         _writable = Copy(_descriptor);
-        using var readable = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var readable = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (_writable < 0 || Replace((int)readable.DangerousGetHandle(), _descriptor) < 0)
             throw new IOException($"{path} cannot be made unwritable");
     }
 
     public void Dispose()
     {
-        // Closed meanwhile, its number may stand for another file.
+        // If it was closed meanwhile, its descriptor may belong to another file.
         if (Target($"/proc/self/fd/{_descriptor}") == _path)
             _ = Replace(_writable, _descriptor);
         _ = Close(_writable);

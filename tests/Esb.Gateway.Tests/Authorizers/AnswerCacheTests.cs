@@ -4,11 +4,11 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Tests.Authorizers;
 
-/// <summary>How much is remembered of what authorizers said.</summary>
+/// <summary>How many answers of authorizers are cached.</summary>
 internal sealed class AnswerCacheTests
 {
     [Test]
-    public async Task What_is_remembered_is_bounded_in_bytes_and_counted_truly()
+    public async Task The_cache_is_bounded_in_bytes_and_counts_correctly()
     {
         var cache = new AnswerCache(TimeSpan.FromHours(1), TimeProvider.System);
         var large = AnswerOf(AuthorizerAnswer.MaxBytes);
@@ -26,13 +26,16 @@ internal sealed class AnswerCacheTests
     }
 
     [Test]
-    public async Task An_answer_larger_than_API_Gateway_takes_is_none()
+    public async Task An_answer_larger_than_API_Gateways_limit_is_invalid()
     {
-        await Assert.That(AuthorizerAnswer.Read(Text(AuthorizerAnswer.MaxBytes), ApiKind.Http, simple: true)).IsNotNull();
-        await Assert.That(AuthorizerAnswer.Read(Text(AuthorizerAnswer.MaxBytes + 1), ApiKind.Http, simple: true)).IsNull();
+        await Assert.That(AuthorizerAnswer.Read(Text(AuthorizerAnswer.MaxBytes), ApiKind.Http, simple: true))
+            .IsNotNull();
+        await Assert.That(AuthorizerAnswer.Read(Text(AuthorizerAnswer.MaxBytes + 1), ApiKind.Http, simple: true))
+            .IsNull();
     }
 
-    private static AuthorizerAnswer AnswerOf(int size) => AuthorizerAnswer.Read(Text(size), ApiKind.Http, simple: true)!;
+    private static AuthorizerAnswer AnswerOf(int size) =>
+        AuthorizerAnswer.Read(Text(size), ApiKind.Http, simple: true)!;
 
     private static byte[] Text(int size)
     {

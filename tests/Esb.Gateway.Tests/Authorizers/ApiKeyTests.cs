@@ -20,10 +20,11 @@ internal sealed class ApiKeyTests
     [Test]
     public async Task A_route_with_an_API_key_opens_to_a_right_key_and_tells_the_function_which_one()
     {
-        await using var gateway = await ServedConfiguration.StartAsync(Routes + "api_keys: [{ name: partner, value: secret-1 }]", Echo.Function);
-        await Assert.That((await gateway.GetAsync("/a")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await using var gateway = await ServedConfiguration.StartAsync(
+            Routes + "api_keys: [{ name: partner, value: secret-1 }]", Echo.Function);
+        await Assert.That((await gateway.GetAsync("/a")).Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         var wrong = await gateway.GetAsync("/a", "x-api-key: secret-2");
-        await Assert.That(wrong.Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That(wrong.Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         await Assert.That(wrong.Lines("x-amzn-ErrorType")).IsEqualTo("x-amzn-ErrorType: ForbiddenException");
         await Assert.That((await gateway.GetAsync("/a", "x-api-key: " + new string('k', 2000))).Status).IsEqualTo(403);
         var identity = (await gateway.GetAsync("/a", "X-Api-Key: secret-1")).Event()["requestContext"]!["identity"]!;
@@ -35,13 +36,14 @@ internal sealed class ApiKeyTests
     public async Task A_key_opens_only_the_APIs_that_it_names_and_one_whose_variable_is_not_set_opens_nothing()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            Routes + "api_keys: [{ name: partner, value: secret-1, apis: [shop] }, { name: unset, value_env: ESB_TEST_NO_SUCH_VARIABLE }]", Echo.Function);
+            Routes + "api_keys: [{ name: partner, value: secret-1, apis: [shop] }, { name: unset, "
+                + "value_env: ESB_TEST_NO_SUCH_VARIABLE }]", Echo.Function);
         await Assert.That((await gateway.GetAsync("/a", "x-api-key: secret-1")).Status).IsEqualTo(200);
         await Assert.That((await gateway.GetAsync("/b", "x-api-key: secret-1")).Status).IsEqualTo(403);
         await Assert.That((await gateway.GetAsync("/a", "x-api-key:")).Status).IsEqualTo(403);
     }
 
-    // SAM's own API has one logical id in every template.
+    // SAM's implicit API has the same logical id in every template.
     [Test]
     public async Task A_key_of_one_application_opens_no_API_of_another_that_has_the_same_id()
     {
@@ -57,7 +59,8 @@ internal sealed class ApiKeyTests
               - { name: hand, value: of-all, apis: [ServerlessRestApi] }
             """,
             Echo.Function);
-        async Task<string> Statuses(string key) => string.Join(' ', await Task.WhenAll(((string[])["/a", "/b", "/old"]).Select(async p => (await gateway.GetAsync(p, "x-api-key: " + key)).Status)));
+        async Task<string> Statuses(string key) => string.Join(' ', await Task.WhenAll(((string[])["/a", "/b", "/old"])
+            .Select(async p => (await gateway.GetAsync(p, "x-api-key: " + key)).Status)));
         await Assert.That(await Statuses("of-a")).IsEqualTo("200 403 403");
         await Assert.That(await Statuses("of-b")).IsEqualTo("403 200 403");
         await Assert.That(await Statuses("of-all")).IsEqualTo("200 200 200");
@@ -67,7 +70,8 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: k, value: s, apis: [] }]", "403 403")]
     [Arguments("[{ name: k, value: s, enabled: false }]", "403 403")]
     [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: Prod }] }]", "200 403")]
-    [Arguments("[{ name: k, value: s, apis: [{ api: shop, stage: dev }, { api: other, stage: $default }] }]", "403 200")]
+    [Arguments(
+        "[{ name: k, value: s, apis: [{ api: shop, stage: dev }, { api: other, stage: $default }] }]", "403 200")]
     [Arguments("[{ name: before, value: s }, { name: k, value: s, enabled: false }]", "403 403")]
     [Arguments("[{ name: before, value: s }, { name: k, value: s, apis: [shop] }]", "200 200")]
     [Arguments("[{ name: one, value: s, apis: [shop] }, { name: two, value: s, apis: [other] }]", "200 200")]
@@ -75,16 +79,20 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: one, value: s, enabled: false }, { name: two, value: s, apis: [other] }]", "403 200")]
     [Arguments("[{ name: one, value_env: PATH, apis: [shop] }, { name: two, value: s, apis: [other] }]", "403 200")]
     [Arguments("[{ name: k, value: s, expires: 2001-01-01 }]", "403 403")]
-    public async Task A_key_opens_the_stages_that_it_names_and_nothing_when_it_names_none_or_is_switched_off(string keys, string expected)
+    public async Task A_key_opens_the_stages_that_it_names_and_nothing_when_it_names_none_or_is_switched_off(
+        string keys,
+        string expected)
     {
         await using var gateway = await ServedConfiguration.StartAsync(Routes + $"api_keys: {keys}", Echo.Function);
-        await Assert.That($"{(await gateway.GetAsync("/a", "x-api-key: s")).Status} {(await gateway.GetAsync("/b", "x-api-key: s")).Status}").IsEqualTo(expected);
+        await Assert.That($"{(await gateway.GetAsync("/a", "x-api-key: s")).Status} "
+            + $"{(await gateway.GetAsync("/b", "x-api-key: s")).Status}").IsEqualTo(expected);
     }
 
     [Test]
-    public async Task A_key_that_is_switched_off_by_a_reload_is_403_at_once_and_counts_on_when_it_comes_back()
+    public async Task A_key_disabled_by_a_reload_is_403_at_once_and_keeps_its_usage_when_it_comes_back()
     {
-        static string Keys(string more) => $"api_keys: [{{ name: k, value: s, quota: {{ limit: 3, period: DAY, offset: 1 }}{more} }}]";
+        static string Keys(string more) =>
+            $"api_keys: [{{ name: k, value: s, quota: {{ limit: 3, period: DAY, offset: 1 }}{more} }}]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys(""), Echo.Function);
         await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("200");
         gateway.Reload(Routes + Keys(", enabled: false"));
@@ -96,7 +104,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task Keys_of_two_applications_with_one_value_each_open_their_own_and_a_later_one_of_the_same_application_counts()
+    public async Task Keys_of_two_applications_with_the_same_value_open_their_own_APIs_and_a_later_one_wins_within_one()
     {
         const string Two =
             """
@@ -109,7 +117,8 @@ internal sealed class ApiKeyTests
 
             """;
         await using var gateway = await ServedConfiguration.StartAsync(Two, Echo.Function);
-        async Task<string> Statuses() => $"{(await gateway.GetAsync("/a", "x-api-key: same")).Status} {(await gateway.GetAsync("/b", "x-api-key: same")).Status}";
+        async Task<string> Statuses() => $"{(await gateway.GetAsync("/a", "x-api-key: same")).Status} "
+            + $"{(await gateway.GetAsync("/b", "x-api-key: same")).Status}";
         await Assert.That(await Statuses()).IsEqualTo("200 200");
         gateway.Reload(Two + "  - { name: l, value: same, application: a, apis: [Api], enabled: false }\n");
         await Assert.That(await Statuses()).IsEqualTo("403 200");
@@ -118,12 +127,13 @@ internal sealed class ApiKeyTests
     [Test]
     public async Task A_key_may_burst_and_then_gets_429_until_its_rate_has_refilled()
     {
-        await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            _time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);
         await Assert.That(await StatusesAsync(gateway, 5)).IsEqualTo("200 200 200 429 429");
         _time.Advance(TimeSpan.FromMilliseconds(500));
         await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
         var refused = await gateway.GetAsync("/a", "x-api-key: s");
-        await Assert.That(refused.Said()).IsEqualTo("""429 {"message":"Too Many Requests"}""");
+        await Assert.That(refused.Summary()).IsEqualTo("""429 {"message":"Too Many Requests"}""");
         _time.Advance(TimeSpan.FromHours(1));
         await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
     }
@@ -136,7 +146,8 @@ internal sealed class ApiKeyTests
         await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("200");
         gateway.Reload(Routes + "  - { path: /c, function: echo }\n" + Keys);
         await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 429");
-        await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Said()).IsEqualTo("""429 {"message":"Limit Exceeded"}""");
+        await Assert.That((await gateway.GetAsync("/a", "x-api-key: s")).Summary())
+            .IsEqualTo("""429 {"message":"Limit Exceeded"}""");
         _time.Advance(TimeSpan.FromSeconds(20));
         await Assert.That(await StatusesAsync(gateway, 3)).IsEqualTo("200 200 429");
     }
@@ -151,7 +162,7 @@ internal sealed class ApiKeyTests
     [Arguments("{ name: other, value: t }, { name: k, value: s, quota: { limit: 5, period: DAY } }", "429")]
     [Arguments("{ name: k, value: s, quota: { limit: 5, period: WEEK } }", "200 200 200 200 200 429")]
     [Arguments("{ name: l, value: s, quota: { limit: 5, period: DAY } }", "200 200 200 200 200 429")]
-    public async Task What_a_key_has_used_of_its_quota_survives_a_change_of_its_limits(string key, string expected)
+    public async Task The_usage_of_a_quota_survives_a_change_of_its_limits(string key, string expected)
     {
         const string Before = "api_keys: [{ name: k, value: s, quota: { limit: 5, period: DAY } }]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Before, Echo.Function);
@@ -168,7 +179,7 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: k, value_env: ESB_TEST_NO_SUCH_VARIABLE }]")]
     [Arguments("[{ name: k, value: s }, { name: l, value: s, enabled: false }]")]
     [Arguments("[{ name: k, value: s, quota: { limit: 5, period: MONTH } }]")]
-    public async Task A_key_that_was_away_or_without_its_quota_for_some_reloads_has_not_a_full_one(string between)
+    public async Task A_key_removed_or_without_its_quota_for_some_reloads_does_not_get_a_full_one(string between)
     {
         const string Keys = "api_keys: [{ name: k, value: s, quota: { limit: 1, period: DAY } }]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys, Echo.Function);
@@ -186,11 +197,12 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_key_that_an_application_takes_over_from_nobody_keeps_what_it_has_used()
+    public async Task A_key_without_an_application_keeps_its_usage_when_one_takes_it_over()
     {
         var routes = Routes.Replace("api: shop", "api: shop, application: a", StringComparison.Ordinal);
         static string Key(string more) => $"{{ name: k, value: s, quota: {{ limit: 2, period: DAY }}{more} }}";
-        await using var gateway = await ServedConfiguration.StartAsync(_time, routes + $"api_keys: [{Key("")}]", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            _time, routes + $"api_keys: [{Key("")}]", Echo.Function);
         await Assert.That(await StatusesAsync(gateway, 2)).IsEqualTo("200 200");
         gateway.Reload(routes + $"api_keys: [{Key(", application: a")}]");
         await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");
@@ -200,7 +212,8 @@ internal sealed class ApiKeyTests
     public async Task A_change_of_rate_gives_no_new_burst_and_holds_at_once()
     {
         static string Keys(string limits) => Routes + $"api_keys: [{{ name: k, value: s, {limits} }}]";
-        await using var gateway = await ServedConfiguration.StartAsync(_time, Keys("rate: 0.1, burst: 3"), Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            _time, Keys("rate: 0.1, burst: 3"), Echo.Function);
         await Assert.That(await StatusesAsync(gateway, 4)).IsEqualTo("200 200 200 429");
         gateway.Reload(Keys("rate: 2, burst: 2"));
         await Assert.That(await StatusesAsync(gateway, 1)).IsEqualTo("429");

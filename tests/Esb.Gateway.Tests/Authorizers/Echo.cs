@@ -3,7 +3,7 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Authorizers;
 
-/// <summary>A function that answers with its own event, and what tests look at in it.</summary>
+/// <summary>A function that answers with its own event, and readers of that answer.</summary>
 internal static class Echo
 {
     public static (string, Func<byte[], string>) Function { get; } = ("echo", payload => new JsonObject
@@ -12,12 +12,13 @@ internal static class Echo
         ["body"] = System.Text.Encoding.UTF8.GetString(payload),
     }.ToJsonString());
 
-    /// <summary>The event that came back.</summary>
+    /// <summary>The returned event.</summary>
     public static JsonNode Event(this RawAnswer answer) => JsonNode.Parse(answer.Text)!;
 
-    /// <summary><c>requestContext.authorizer</c> of the event that came back, as compact JSON.</summary>
-    public static string Authorizer(this RawAnswer answer) => answer.Event()["requestContext"]!["authorizer"]?.ToJsonString() ?? "-";
+    /// <summary><c>requestContext.authorizer</c> of the returned event, as compact JSON.</summary>
+    public static string Authorizer(this RawAnswer answer) =>
+        answer.Event()["requestContext"]!["authorizer"]?.ToJsonString() ?? "-";
 
     /// <summary>Status and body in one, for comparison.</summary>
-    public static string Said(this RawAnswer answer) => $"{answer.Status} {answer.Text}";
+    public static string Summary(this RawAnswer answer) => $"{answer.Status} {answer.Text}";
 }

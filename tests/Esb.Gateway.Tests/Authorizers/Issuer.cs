@@ -11,7 +11,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Esb.Gateway.Tests.Authorizers;
 
-/// <summary>An identity provider with real keys: signs tokens, and publishes its keys in a file or on a port of its own.</summary>
+/// <summary>
+/// An identity provider with real keys: signs tokens, and publishes its keys in a file or on its own port.
+/// </summary>
 internal sealed class Issuer : IAsyncDisposable
 {
     public const string Name = "https://id.example.com/";
@@ -30,7 +32,7 @@ internal sealed class Issuer : IAsyncDisposable
 
     public ECDsaSecurityKey Elliptic { get; }
 
-    /// <summary>How often its keys were asked for over HTTP.</summary>
+    /// <summary>How often its keys were fetched over HTTP.</summary>
     public int Fetches { get; private set; }
 
     public RsaSecurityKey AddRsa(string id)
@@ -41,7 +43,10 @@ internal sealed class Issuer : IAsyncDisposable
     }
 
     /// <summary>A token with the claims, as JSON.</summary>
-    public string Sign(string claims, SecurityKey? key = null, string? algorithm = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+    public string Sign(
+        string claims,
+        SecurityKey? key = null,
+        string? algorithm = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
         claims, new SigningCredentials(key ?? Rsa, algorithm ?? SecurityAlgorithms.RsaSha256));
 
     /// <summary>The key set as a document.</summary>
@@ -50,7 +55,8 @@ internal sealed class Issuer : IAsyncDisposable
         var keys = _keys.Select(k =>
         {
             var jwk = k is RsaSecurityKey rsa
-                ? JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.Rsa.ExportParameters(false)) { KeyId = rsa.KeyId })
+                ? JsonWebKeyConverter.ConvertFromRSASecurityKey(
+                    new RsaSecurityKey(rsa.Rsa.ExportParameters(false)) { KeyId = rsa.KeyId })
                 : JsonWebKeyConverter.ConvertFromECDsaSecurityKey((ECDsaSecurityKey)k);
             return new Dictionary<string, string?>
             {
@@ -67,10 +73,11 @@ internal sealed class Issuer : IAsyncDisposable
         return JsonSerializer.Serialize(new { keys });
     }
 
-    /// <summary>Publishes the keys as OpenID Connect Discovery says; returns the issuer's name.</summary>
+    /// <summary>Publishes the keys by OpenID Connect Discovery; returns the issuer's name.</summary>
     public async Task<string> PublishAsync()
     {
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), AnswerAsync, NullLoggerFactory.Instance);
+        _listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), AnswerAsync, NullLoggerFactory.Instance);
         await _listener.StartAsync(CancellationToken.None);
         return _listener.Address.ToString().TrimEnd('/');
     }

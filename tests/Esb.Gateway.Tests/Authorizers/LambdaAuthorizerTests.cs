@@ -8,31 +8,48 @@ namespace Esb.Gateway.Tests.Authorizers;
 
 internal sealed class LambdaAuthorizerTests
 {
-    private const string Allow = """{"principalId":"u1","policyDocument":{"Version":"2012-10-17","Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*"}]},"context":{"s":"x","n":7,"b":true}}""";
+    private const string Allow = """
+        {"principalId":"u1","policyDocument":{"Version":"2012-10-17",
+        "Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*"}]},
+        "context":{"s":"x","n":7,"b":true}}
+        """;
+    private const string User = "{\"principalId\":\"u\",\"policyDocument\":{\"Statement\":[";
+    private const string All = """{"Action":"*","Effect":"Allow","Resource":"*"}""";
+    private const string NotAuthorized = "403 {\"Message\":\"User is not authorized to access this resource";
 
     private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
-    private readonly List<JsonNode> _asked = [];
+    private readonly List<JsonNode> _events = [];
 
     [Test]
     public async Task A_TOKEN_authorizer_gets_the_token_and_the_ARN_and_its_context_becomes_text()
     {
-        await using var gateway = await StartAsync("{ path: '/orders/{id}', function: echo, api: shop, stage: live, authorizer: { type: lambda, function: guard, kind: TOKEN } }", Allow);
+        await using var gateway = await StartAsync(
+            "{ path: '/orders/{id}', function: echo, api: shop, stage: live, authorizer: { type: lambda, "
+                + "function: guard, kind: TOKEN } }", Allow);
         var answer = await gateway.GetAsync("/orders/a%2Fb?x=1", "Authorization: secret");
-        await Assert.That(answer.Authorizer()).IsEqualTo("""{"principalId":"u1","integrationLatency":0,"s":"x","n":"7","b":"true"}""");
-        await Assert.That(_asked.Single().ToJsonString()).IsEqualTo(
-            """{"type":"TOKEN","methodArn":"arn:aws:execute-api:eu-west-1:000000000000:shop/live/GET/orders/a%2Fb","authorizationToken":"secret"}""");
+        await Assert.That(answer.Authorizer())
+            .IsEqualTo("""{"principalId":"u1","integrationLatency":0,"s":"x","n":"7","b":"true"}""");
+        await Assert.That(_events.Single().ToJsonString()).IsEqualTo(
+            "{\"type\":\"TOKEN\","
+                + "\"methodArn\":\"arn:aws:execute-api:eu-west-1:000000000000:shop/live/GET/orders/a%2Fb\","
+                + "\"authorizationToken\":\"secret\"}");
     }
 
     [Test]
     public async Task A_REQUEST_authorizer_of_a_REST_API_gets_the_event_without_the_body()
     {
-        await using var gateway = await StartAsync("{ path: '/orders/{id}', method: POST, function: echo, stage_variables: { color: red }, authorizer: { type: lambda, function: guard, identity_source: 'method.request.header.X-User, method.request.querystring.q, stageVariables.color, context.httpMethod' } }", Allow);
-        var answer = await gateway.SendAsync("POST /orders/7?q=1&q=2 HTTP/1.1\nHost: h\nX-User: me\nContent-Length: 4\n\nbody");
+        await using var gateway = await StartAsync(
+            "{ path: '/orders/{id}', method: POST, function: echo, stage_variables: { color: red }, "
+                + "authorizer: { type: lambda, function: guard, identity_source: 'method.request.header.X-User, "
+                + "method.request.querystring.q, stageVariables.color, context.httpMethod' } }", Allow);
+        var answer = await gateway.SendAsync(
+            "POST /orders/7?q=1&q=2 HTTP/1.1\nHost: h\nX-User: me\nContent-Length: 4\n\nbody");
         await Assert.That(answer.Status).IsEqualTo(200);
         await Assert.That((string?)answer.Event()["body"]).IsEqualTo("body");
-        var asked = _asked.Single().AsObject();
+        var asked = _events.Single().AsObject();
         await Assert.That(string.Join(' ', asked.Select(p => p.Key))).IsEqualTo(
-            "type methodArn resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters requestContext pathParameters stageVariables");
+            "type methodArn resource path httpMethod headers multiValueHeaders queryStringParameters "
+                + "multiValueQueryStringParameters requestContext pathParameters stageVariables");
         await Assert.That((string?)asked["type"]).IsEqualTo("REQUEST");
         await Assert.That(asked["pathParameters"]!.ToJsonString()).IsEqualTo("""{"id":"7"}""");
         await Assert.That(asked["stageVariables"]!.ToJsonString()).IsEqualTo("""{"color":"red"}""");
@@ -42,16 +59,22 @@ internal sealed class LambdaAuthorizerTests
     public async Task An_authorizer_of_an_HTTP_API_gets_either_payload_and_its_context_keeps_its_types()
     {
         const string Simple = """{"isAuthorized":true,"context":{"n":7,"list":[1,{"a":null}]}}""";
-        const string Rules = "type: lambda, function: guard, simple_responses: true, identity_source: ['$request.header.X-User', '$request.querystring.q']";
-        await using var gateway = await StartAsync($"{{ path: /two, function: echo, payload: '2.0', authorizer: {{ {Rules} }} }}\n  - {{ path: /one, function: echo, payload: '2.0', authorizer: {{ {Rules}, payload: '1.0' }} }}", Simple);
+        const string Rules = "type: lambda, function: guard, simple_responses: true, "
+            + "identity_source: ['$request.header.X-User', '$request.querystring.q']";
+        await using var gateway = await StartAsync(
+            $"{{ path: /two, function: echo, payload: '2.0', authorizer: {{ {Rules} }} }}\n  - {{ path: /one, "
+                + $"function: echo, payload: '2.0', authorizer: {{ {Rules}, payload: '1.0' }} }}", Simple);
         var answer = await gateway.GetAsync("/two?q=a", "X-User: me");
         await Assert.That(answer.Authorizer()).IsEqualTo("""{"lambda":{"n":7,"list":[1,{"a":null}]}}""");
         await gateway.GetAsync("/one?q=a", "X-User: me");
-        var (two, one) = (_asked[0], _asked[1]);
+        var (two, one) = (_events[0], _events[1]);
         await Assert.That(string.Join(' ', two.AsObject().Select(p => p.Key))).IsEqualTo(
-            "version type routeArn identitySource routeKey rawPath rawQueryString headers queryStringParameters requestContext");
-        await Assert.That(two["identitySource"]!.ToJsonString() + two["routeArn"]).IsEqualTo("""["me","a"]arn:aws:execute-api:eu-west-1:000000000000:esb/$default/GET/two""");
-        await Assert.That($"{one["version"]} {one["type"]} {one["identitySource"]} {one["authorizationToken"]} {one["methodArn"]} {one["httpMethod"]}").IsEqualTo(
+            "version type routeArn identitySource routeKey rawPath rawQueryString headers queryStringParameters "
+                + "requestContext");
+        await Assert.That(two["identitySource"]!.ToJsonString() + two["routeArn"])
+            .IsEqualTo("""["me","a"]arn:aws:execute-api:eu-west-1:000000000000:esb/$default/GET/two""");
+        await Assert.That($"{one["version"]} {one["type"]} {one["identitySource"]} {one["authorizationToken"]} "
+            + $"{one["methodArn"]} {one["httpMethod"]}").IsEqualTo(
             "1.0 REQUEST me,a me,a arn:aws:execute-api:eu-west-1:000000000000:esb/$default/GET/one GET");
     }
 
@@ -60,53 +83,82 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("/a", "X-Other: me")]
     [Arguments("/token", "Authorization: Bearer no spaces allowed")]
     [Arguments("/token", "Authorization: xBearer abc")]
-    public async Task A_request_that_does_not_say_who_calls_is_401_and_the_function_is_not_asked(string path, string header)
+    public async Task A_request_without_credentials_is_401_and_the_authorizer_is_not_called(
+        string path,
+        string header)
     {
         await using var gateway = await StartAsync(
-            "{ path: /a, function: echo, authorizer: { type: lambda, function: guard, identity_source: [method.request.header.X-User] } }\n" +
-            "  - { path: /token, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, validation: 'Bearer [a-z]+' } }", Allow);
-        await Assert.That((await gateway.GetAsync(path, header)).Said()).IsEqualTo("""401 {"message":"Unauthorized"}""");
-        await Assert.That(_asked).IsEmpty();
+            "{ path: /a, function: echo, authorizer: { type: lambda, function: guard, "
+                + "identity_source: [method.request.header.X-User] } }\n" +
+            "  - { path: /token, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, "
+                + "validation: 'Bearer [a-z]+' } }", Allow);
+        await Assert.That((await gateway.GetAsync(path, header)).Summary())
+            .IsEqualTo("""401 {"message":"Unauthorized"}""");
+        await Assert.That(_events).IsEmpty();
         await Assert.That((await gateway.GetAsync("/token", "Authorization: Bearer abc")).Status).IsEqualTo(200);
     }
 
     [Test]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"},{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*/GET/r"}]}}""", """403 {"Message":"User is not authorized to access this resource with an explicit deny"}""")]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*/POST/r"}]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*","Condition":{}}]}}""", """403 {"Message":"User is not authorized to access this resource"}""")]
-    [Arguments("""{"policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""", """500 {"message":null}""")]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"allow","Resource":"*"}]}}""", """500 {"message":null}""")]
-    [Arguments("""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]},"context":{"nested":{}}}""", """500 {"message":null}""")]
+    [Arguments(
+        $$$"""{{{User}}}{{{All}}},{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*/GET/r"}]}}""",
+        NotAuthorized + " with an explicit deny\"}")]
+    [Arguments(
+        $$$"""{{{User}}}{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*/POST/r"}]}}""",
+        NotAuthorized + "\"}")]
+    [Arguments(
+        """{"principalId":"u","policyDocument":{"Statement":[]}}""",
+        """403 {"Message":"User is not authorized to access this resource"}""")]
+    [Arguments(
+        $$$"""{{{User}}}{"Action":"*","Effect":"Allow","Resource":"*","Condition":{}}]}}""", NotAuthorized + "\"}")]
+    [Arguments(
+        """{"policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""",
+        """500 {"message":null}""")]
+    [Arguments(
+        """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"allow","Resource":"*"}]}}""",
+        """500 {"message":null}""")]
+    [Arguments($$$$"""{{{{User}}}}{{{{All}}}}]},"context":{"nested":{}}}""", """500 {"message":null}""")]
     [Arguments("""{"principalId":"u"}""", """500 {"message":null}""")]
     [Arguments("""{"isAuthorized":true}""", """500 {"message":null}""")]
     [Arguments("null", """500 {"message":null}""")]
     [Arguments("not json", """500 {"message":null}""")]
     [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
     [Arguments("throw anything", """500 {"message":null}""")]
-    public async Task A_REST_API_answers_what_its_authorizer_means_and_never_opens_by_mistake(string said, string expected)
+    public async Task A_REST_API_answers_what_its_authorizer_intends_and_never_opens_by_mistake(
+        string response,
+        string expected)
     {
-        await using var gateway = await StartAsync("{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }", said);
-        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Said()).IsEqualTo(expected);
+        await using var gateway = await StartAsync(
+            "{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }",
+            response);
+        await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
     [Arguments("""{"isAuthorized":false}""", """403 {"message":"Forbidden"}""")]
     [Arguments("""{"isAuthorized":"true"}""", """500 {"message":"Internal Server Error"}""")]
-    [Arguments("""{"policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*"}]}}""", """403 {"message":"Forbidden"}""")]
+    [Arguments(
+        """{"policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*"}]}}""",
+        """403 {"message":"Forbidden"}""")]
     [Arguments("{}", """500 {"message":"Internal Server Error"}""")]
     [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
     [Arguments("throw anything", """500 {"message":"Internal Server Error"}""")]
-    public async Task An_HTTP_API_answers_what_its_authorizer_means_and_never_opens_by_mistake(string said, string expected)
+    public async Task An_HTTP_API_answers_what_its_authorizer_intends_and_never_opens_by_mistake(
+        string response,
+        string expected)
     {
-        await using var gateway = await StartAsync("{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, simple_responses: true } }", said);
-        await Assert.That((await gateway.GetAsync("/r")).Said()).IsEqualTo(expected);
+        await using var gateway = await StartAsync(
+            "{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, "
+                + "simple_responses: true } }", response);
+        await Assert.That((await gateway.GetAsync("/r")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
-    public async Task An_answer_is_remembered_for_its_identity_and_time_and_checked_against_each_request()
+    public async Task An_answer_is_cached_by_identity_for_its_lifetime_and_checked_against_each_request()
     {
-        const string OnlyA = """{"principalId":"u","policyDocument":{"Statement":{"Action":["execute-api:Invoke"],"Effect":"Allow","Resource":["arn:aws:execute-api:*:*:*/GET/a"]}}}""";
+        const string OnlyA = """
+            {"principalId":"u","policyDocument":{"Statement":
+            {"Action":["execute-api:Invoke"],"Effect":"Allow","Resource":["arn:aws:execute-api:*:*:*/GET/a"]}}}
+            """;
         const string Rules = "authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 60 }";
         var routing = $"{{ path: /a, function: echo, {Rules} }}\n  - {{ path: /b, function: echo, {Rules} }}";
         await using var gateway = await StartAsync(routing, OnlyA);
@@ -114,55 +166,64 @@ internal sealed class LambdaAuthorizerTests
         await Assert.That((await gateway.GetAsync("/b", "Authorization: t")).Status).IsEqualTo(403);
         gateway.Reload("routes:\n  - " + routing + "\n  - { path: /c, function: echo }\n");
         await Assert.That((await gateway.GetAsync("/a", "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(1);
+        await Assert.That(_events.Count).IsEqualTo(1);
         await gateway.GetAsync("/a", "Authorization: another");
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
         _time.Advance(TimeSpan.FromSeconds(60));
         await gateway.GetAsync("/a", "Authorization: t");
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
     }
 
     [Test]
     [Arguments("1.0", "Prod")]
     [Arguments("2.0", "$default")]
-    public async Task What_was_said_about_one_stage_counts_for_no_other_and_for_every_route_of_that_one(string payload, string stage)
+    public async Task A_cached_answer_for_one_stage_counts_for_all_its_routes_and_for_no_other_stage(
+        string payload,
+        string stage)
     {
         var source = payload == "1.0" ? "method.request.header.Authorization" : "$request.header.Authorization";
-        var rules = $"function: echo, api: shop, payload: '{payload}', authorizer: {{ type: lambda, function: guard, identity_source: {source}, ttl: 60 }}";
+        var rules = $"function: echo, api: shop, payload: '{payload}', authorizer: {{ type: lambda, function: guard, "
+            + $"identity_source: {source}, ttl: 60 }}";
         await using var gateway = await StartAsync(
-            $"{{ path: /dev, stage: dev, {rules} }}\n  - {{ path: /unsaid, {rules} }}\n  - {{ path: /said, stage: {stage}, {rules} }}", Allow);
+            $"{{ path: /dev, stage: dev, {rules} }}\n  - {{ path: /unsaid, {rules} }}\n  - {{ path: /said, "
+                + $"stage: {stage}, {rules} }}", Allow);
         foreach (var path in (string[])["/unsaid", "/said", "/dev", "/dev", "/unsaid"])
             await gateway.GetAsync(path, "Authorization: t");
-        await Assert.That(string.Join(' ', _asked.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1]))).IsEqualTo($"{stage} dev");
+        await Assert.That(string.Join(' ', _events.Select(a => $"{a["methodArn"] ?? a["routeArn"]}".Split('/')[1])))
+            .IsEqualTo($"{stage} dev");
     }
 
-    // Of two templates of one application, each with SAM's own API.
+    // Two templates of one application, each with SAM's implicit API.
     [Test]
     [Arguments("base_path: /v1")]
     [Arguments("stage_variables: { a: b }")]
     [Arguments("binary_media_types: [image/png]")]
     [Arguments("application: other")]
-    public async Task What_was_said_about_an_API_counts_for_no_other_one_of_its_id(string other)
+    public async Task A_cached_answer_for_an_API_counts_for_no_other_API_with_the_same_id(string other)
     {
-        const string Rules = "function: echo, api: ServerlessRestApi, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 60 }";
-        await using var gateway = await StartAsync($"{{ path: /v1/one, {other}, {Rules} }}\n  - {{ path: /two, {Rules} }}\n  - {{ path: /three, {Rules} }}", Allow);
+        const string Rules = "function: echo, api: ServerlessRestApi, authorizer: { type: lambda, function: guard, "
+            + "kind: TOKEN, ttl: 60 }";
+        await using var gateway = await StartAsync(
+            $"{{ path: /v1/one, {other}, {Rules} }}\n  - {{ path: /two, {Rules} }}\n  - {{ path: /three, {Rules} }}",
+            Allow);
         foreach (var path in (string[])["/v1/one", "/two", "/three", "/v1/one"])
             await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
     }
 
     [Test]
-    public async Task A_REST_API_remembers_for_five_minutes_unless_told_and_an_HTTP_API_does_not()
+    public async Task A_REST_API_caches_for_five_minutes_by_default_and_an_HTTP_API_does_not()
     {
         await using var gateway = await StartAsync(
             "{ path: /rest, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN } }\n" +
-            "  - { path: /http, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, identity_source: $request.header.Authorization } }", Allow);
+            "  - { path: /http, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, "
+                + "identity_source: $request.header.Authorization } }", Allow);
         foreach (var path in (string[])["/rest", "/rest", "/http", "/http"])
             await Assert.That((await gateway.GetAsync(path, "Authorization: t")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
         _time.Advance(TimeSpan.FromSeconds(299));
         await gateway.GetAsync("/rest", "Authorization: t");
-        await Assert.That(_asked.Count).IsEqualTo(3);
+        await Assert.That(_events.Count).IsEqualTo(3);
     }
 
     [Test]
@@ -172,9 +233,12 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("{ supported: false }")]
     public async Task What_cannot_be_honoured_is_403_whatever_the_client_sends(string authorizer)
     {
-        await using var gateway = await ServedConfiguration.StartAsync($"routes: [{{ path: /rest, function: echo, authorizer: {authorizer} }}, {{ path: /http, function: echo, payload: '2.0', authorizer: {authorizer} }}]", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            $"routes: [{{ path: /rest, function: echo, authorizer: {authorizer} }}, {{ path: /http, function: echo, "
+                + $"payload: '2.0', authorizer: {authorizer} }}]", Echo.Function);
         foreach (var path in (string[])["/rest", "/http"])
-            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer x", "x-api-key: y")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+            await Assert.That((await gateway.GetAsync(path, "Authorization: Bearer x", "x-api-key: y")).Summary())
+                .IsEqualTo("""403 {"message":"Forbidden"}""");
     }
 
     [Test]
@@ -184,45 +248,53 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("requestTime")]
     [Arguments("requestTimeEpoch")]
     [Arguments("domainPrefix")]
-    public async Task What_the_gateway_knows_of_a_request_may_be_what_its_authorizer_remembers_it_by(string variable)
+    public async Task Values_of_the_request_context_can_be_identity_sources(string variable)
     {
-        var authorizer = $"authorizer: {{ type: lambda, function: guard, payload: '1.0', identity_source: [$context.{variable}] }}";
-        await using var gateway = await StartAsync($"{{ path: /rest, function: echo, {authorizer} }}\n  - {{ path: /http, function: echo, payload: '2.0', {authorizer} }}", Allow);
+        var authorizer =
+            $"authorizer: {{ type: lambda, function: guard, payload: '1.0', identity_source: [$context.{variable}] }}";
+        await using var gateway = await StartAsync(
+            $"{{ path: /rest, function: echo, {authorizer} }}\n  - {{ path: /http, function: echo, payload: '2.0', "
+                + $"{authorizer} }}", Allow);
         foreach (var path in (string[])["/rest", "/http", "/http"])
             await Assert.That((await gateway.GetAsync(path)).Status).IsEqualTo(200);
-        // Each request has an id of its own, so that nothing is remembered.
-        await Assert.That(_asked.Count >= (variable is "requestId" or "extendedRequestId" ? 3 : 2)).IsTrue();
+        // Each request has its own id, so nothing is cached.
+        await Assert.That(_events.Count >= (variable is "requestId" or "extendedRequestId" ? 3 : 2)).IsTrue();
     }
 
     [Test]
-    public async Task What_one_application_has_answered_is_not_remembered_for_the_function_of_another_that_takes_over()
+    public async Task A_cached_answer_is_not_used_for_the_function_of_an_application_that_takes_over()
     {
         const string Deny = """{"principalId":"u","policyDocument":{"Statement":[]}}""";
-        const string Routing = "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 3600 } }]\n";
-        var said = Deny;
-        await using var gateway = await ServedConfiguration.StartAsync(_time, Routing, Echo.Function, ("guard", _ => said));
-        async Task<int> AskAsync(string owner, string answer)
+        const string Routing = "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, "
+            + "kind: TOKEN, ttl: 3600 } }]\n";
+        var response = Deny;
+        await using var gateway = await ServedConfiguration.StartAsync(
+            _time, Routing, Echo.Function, ("guard", _ => response));
+        async Task<int> RequestAsync(string owner, string answer)
         {
-            (gateway.Owners["guard"], said) = (owner, answer);
+            (gateway.Owners["guard"], response) = (owner, answer);
             gateway.Reload(Routing);
             return (await gateway.GetAsync("/r", "Authorization: t")).Status;
         }
 
-        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
-        await Assert.That(await AskAsync("other", Deny)).IsEqualTo(403);
-        await Assert.That(await AskAsync("mine", Allow)).IsEqualTo(200);
-        // A new version of the same application's function is not another one: its answers are remembered, as on AWS.
-        await Assert.That(await AskAsync("mine", Deny)).IsEqualTo(200);
+        await Assert.That(await RequestAsync("mine", Allow)).IsEqualTo(200);
+        await Assert.That(await RequestAsync("other", Deny)).IsEqualTo(403);
+        await Assert.That(await RequestAsync("mine", Allow)).IsEqualTo(200);
+        // A new version of the same application's function is the same function: its answers stay cached, as on AWS.
+        await Assert.That(await RequestAsync("mine", Deny)).IsEqualTo(200);
     }
 
     [Test]
-    public async Task A_route_whose_authorizer_is_a_function_that_is_not_there_is_closed_until_it_comes()
+    public async Task A_route_whose_authorizer_function_is_missing_is_closed_until_it_exists()
     {
-        static string Routing(string guard) => $"routes: [{{ path: /r, function: echo, authorizer: {{ type: lambda, kind: TOKEN, function: {guard} }} }}, {{ path: '/{{proxy+}}', function: echo }}]";
-        await using var gateway = await ServedConfiguration.StartAsync(Routing("missing"), Echo.Function, ("guard", _ => Allow));
-        // Closed when it is loaded: who brings no token hears the same.
+        static string Routing(string guard) => $"routes: [{{ path: /r, function: echo, authorizer: {{ type: lambda, "
+            + $"kind: TOKEN, function: {guard} }} }}, {{ path: '/{{proxy+}}', function: echo }}]";
+        await using var gateway = await ServedConfiguration.StartAsync(
+            Routing("missing"), Echo.Function, ("guard", _ => Allow));
+        // Closed when it is loaded: a request without a token gets the same answer.
         foreach (var header in (string[])["Authorization: t", "X-None: t"])
-            await Assert.That((await gateway.GetAsync("/r", header)).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+            await Assert.That((await gateway.GetAsync("/r", header)).Summary())
+                .IsEqualTo("""403 {"message":"Forbidden"}""");
         gateway.Reload(Routing("guard"));
         await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(200);
         gateway.Reload(Routing("missing"));
@@ -230,10 +302,11 @@ internal sealed class LambdaAuthorizerTests
     }
 
     [Test]
-    public async Task A_route_may_ask_for_a_key_beside_its_authorizer_and_both_must_be_good()
+    public async Task A_route_may_require_a_key_besides_its_authorizer_and_both_must_be_valid()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            "routes: [{ path: /r, function: echo, api_key_required: true, authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 0 } }]\napi_keys: [{ name: k, value: secret }]",
+            "routes: [{ path: /r, function: echo, api_key_required: true, authorizer: { type: lambda, function: guard, "
+                + "kind: TOKEN, ttl: 0 } }]\napi_keys: [{ name: k, value: secret }]",
             Echo.Function,
             ("guard", _ => Allow));
         await Assert.That((await gateway.GetAsync("/r", "Authorization: t")).Status).IsEqualTo(403);
@@ -248,31 +321,45 @@ internal sealed class LambdaAuthorizerTests
     public async Task Each_name_of_the_request_context_has_a_value_in_either_kind_of_API(string payload)
     {
         List<string> names = [.. IdentitySource.ContextNames.Order(StringComparer.Ordinal)];
-        await using var gateway = await StartAsync(string.Join("\n  - ", names.Select((name, i) => $"{{ path: /r{i}, function: echo, payload: '{payload}', authorizer: {{ type: lambda, function: guard, payload: '2.0', identity_source: [$context.{name}] }} }}")), Allow);
+        await using var gateway = await StartAsync(
+            string.Join(
+                "\n  - ",
+                names.Select((name, i) => $"{{ path: /r{i}, function: echo, payload: '{payload}', authorizer: {{ type: "
+                    + $"lambda, function: guard, payload: '2.0', identity_source: [$context.{name}] }} }}")), Allow);
         for (var i = 0; i < names.Count; i++)
-            await Assert.That((await gateway.GetAsync($"/r{i}", "User-Agent: me")).Status).IsEqualTo(200).Because(names[i]);
+            await Assert.That((await gateway.GetAsync($"/r{i}", "User-Agent: me")).Status).IsEqualTo(200)
+                .Because(names[i]);
     }
 
     [Test]
-    public async Task The_id_of_a_request_and_its_time_are_those_of_its_event_and_with_the_id_nothing_is_remembered()
+    public async Task The_id_and_time_of_a_request_are_those_of_its_event_and_the_id_prevents_caching()
     {
-        await using var gateway = await StartAsync("{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, ttl: 300, identity_source: [$context.requestId, $context.extendedRequestId, $context.requestTime, $context.requestTimeEpoch, $context.protocol, $context.domainPrefix] } }", Allow);
+        await using var gateway = await StartAsync(
+            "{ path: /r, function: echo, payload: '2.0', authorizer: { type: lambda, function: guard, ttl: 300, "
+                + "identity_source: [$context.requestId, $context.extendedRequestId, $context.requestTime, "
+                + "$context.requestTimeEpoch, $context.protocol, $context.domainPrefix] } }", Allow);
         for (var i = 0; i < 2; i++)
             await Assert.That((await gateway.GetAsync("/r")).Status).IsEqualTo(200);
-        await Assert.That(_asked.Count).IsEqualTo(2);
-        var context = _asked[1]["requestContext"]!;
-        await Assert.That(_asked[1]["identitySource"]!.AsArray().Select(v => (string?)v)).IsEquivalentTo(
-            [(string?)context["requestId"], (string?)context["requestId"], (string?)context["time"], context["timeEpoch"]!.ToJsonString(), (string?)context["http"]!["protocol"], (string?)context["domainPrefix"]]);
+        await Assert.That(_events.Count).IsEqualTo(2);
+        var context = _events[1]["requestContext"]!;
+        await Assert.That(_events[1]["identitySource"]!.AsArray().Select(v => (string?)v)).IsEquivalentTo(
+            [
+                (string?)context["requestId"], (string?)context["requestId"], (string?)context["time"],
+                context["timeEpoch"]!.ToJsonString(), (string?)context["http"]!["protocol"],
+                (string?)context["domainPrefix"],
+            ]);
     }
 
-    private Task<ServedConfiguration> StartAsync(string routes, string said) => ServedConfiguration.StartAsync(
+    private Task<ServedConfiguration> StartAsync(string routes, string response) => ServedConfiguration.StartAsync(
         _time,
         $"routes:\n  - {routes}\n",
         Echo.Function,
         ("guard", payload =>
         {
-            _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
-            return said.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(said[6..]) : said;
+            _events.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
+            return response.StartsWith("throw ", StringComparison.Ordinal)
+                ? throw new InvalidOperationException(response[6..])
+                : response;
         }
     ));
 }

@@ -7,13 +7,17 @@ namespace Esb.Gateway.Tests.Authorizers;
 
 internal sealed class PolicyTests
 {
+    private const string AllowAnd = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"},";
+
     [Test]
     public void A_pattern_with_asterisks_fits_exactly_what_the_same_regular_expression_fits() =>
         Gen.Select(Gen.OneOf('a', 'b', '*', '?').Array[0, 8], Gen.OneOf('a', 'b').Array[0, 10]).Sample(
             (pattern, text) =>
             {
-                var expression = "^" + string.Concat(pattern.Select(c => c switch { '*' => ".*", '?' => ".", _ => $"{c}" })) + "$";
-                return PolicyDocument.Fits(new string(pattern), new string(text)) == Regex.IsMatch(new string(text), expression);
+                var expression =
+                    "^" + string.Concat(pattern.Select(c => c switch { '*' => ".*", '?' => ".", _ => $"{c}" })) + "$";
+                return PolicyDocument.Fits(new string(pattern), new string(text)) == Regex.IsMatch(
+                    new string(text), expression);
             },
             iter: 5_000);
 
@@ -27,17 +31,19 @@ internal sealed class PolicyTests
     [Arguments("*", "arn:aws:execute-api:eu-west-1:1:api/live/GET/A", false)]
     public async Task A_statement_covers_a_request_by_action_and_resource(string action, string resource, bool covered)
     {
-        using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}"}]}""");
-        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
+        using var json = JsonDocument.Parse(
+            $$"""{"Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}"}]}""");
+        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(
+            new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
         await Assert.That(verdict).IsEqualTo(covered ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
     }
 
     [Test]
-    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":[],"Resource":"*"}]}""")]
-    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":[]}]}""")]
+    [Arguments(AllowAnd + """{"Effect":"Deny","Action":[],"Resource":"*"}]}""")]
+    [Arguments(AllowAnd + """{"Effect":"Deny","Action":"*","Resource":[]}]}""")]
     [Arguments("""{"Version":"2099-01-01","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
     [Arguments("""{"Version":2012,"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
-    public async Task A_policy_that_denies_nothing_or_is_of_no_known_version_is_none(string policy)
+    public async Task A_policy_with_an_empty_denial_or_an_unknown_version_is_invalid(string policy)
     {
         using var json = JsonDocument.Parse(policy);
         await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
@@ -71,9 +77,11 @@ internal sealed class PolicyTests
     [Arguments("""{"Effect":"Deny","Action":"Invoke","Resource":"*"}""")]
     [Arguments("""{"Effect":"Deny","Action":"execute-api:","Resource":"*"}""")]
     [Arguments("""{"Effect":"Deny","NotAction":"","Resource":"*"}""")]
-    public async Task A_statement_that_IAM_s_grammar_does_not_have_makes_the_policy_none(string statement)
+    public async Task A_statement_outside_IAMs_grammar_makes_the_policy_invalid(string statement)
     {
-        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace("STATEMENT", statement, StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(
+            """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace(
+                "STATEMENT", statement, StringComparison.Ordinal));
         await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
     }
 
@@ -82,19 +90,26 @@ internal sealed class PolicyTests
     [Arguments("\"Statements\":[]")]
     [Arguments("\"Condition\":{}")]
     [Arguments("\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]")]
-    public async Task A_document_with_another_key_or_one_twice_is_no_policy(string member)
+    public async Task A_document_with_an_unknown_or_repeated_key_is_not_a_policy(string member)
     {
-        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}],MEMBER}""".Replace("MEMBER", member, StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(
+            """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}],MEMBER}""".Replace(
+                "MEMBER", member, StringComparison.Ordinal));
         await Assert.That(PolicyDocument.Read(json.RootElement)).IsNull();
     }
 
     [Test]
-    [Arguments("""{"Version":"2012-10-17","Id":"p","Statement":{"Sid":"a","Effect":"Allow","Action":["execute-api:Inv*","s3:Get?bject"],"Resource":["*","arn:aws:execute-api:*","*:live/*"]}}""")]
-    [Arguments("""{"Statement":[{"Effect":"Allow","Action":"*:*","Resource":"arn:aws:execute-api:eu-west-1:1:api/*"}]}""")]
-    public async Task What_the_grammar_has_is_taken(string policy)
+    [Arguments("""
+        {"Version":"2012-10-17","Id":"p","Statement":{"Sid":"a","Effect":"Allow",
+        "Action":["execute-api:Inv*","s3:Get?bject"],"Resource":["*","arn:aws:execute-api:*","*:live/*"]}}
+        """)]
+    [Arguments(
+        """{"Statement":[{"Effect":"Allow","Action":"*:*","Resource":"arn:aws:execute-api:eu-west-1:1:api/*"}]}""")]
+    public async Task Everything_in_the_grammar_is_accepted(string policy)
     {
         using var json = JsonDocument.Parse(policy);
-        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
+        var verdict = PolicyDocument.Read(json.RootElement)!.Decide(
+            new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/a", []));
         await Assert.That(verdict).IsEqualTo(PolicyVerdict.Allowed);
     }
 
@@ -104,11 +119,15 @@ internal sealed class PolicyTests
     [Arguments("""{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::x","Condition":{}}""")]
     public async Task A_denial_with_a_condition_that_is_not_understood_denies_everything(string statement)
     {
-        using var json = JsonDocument.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace("STATEMENT", statement, StringComparison.Ordinal));
-        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:x", []))).IsEqualTo(PolicyVerdict.Denied);
+        using var json = JsonDocument.Parse(
+            """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},STATEMENT]}""".Replace(
+                "STATEMENT", statement, StringComparison.Ordinal));
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(new RequestArn("arn:x", [])))
+            .IsEqualTo(PolicyVerdict.Denied);
     }
 
-    // Everything but the denial is allowed. The request is GET /a of the API 'api', stage 'live', in eu-west-1; 'other' is served here too.
+    // Everything except the denial is allowed. The request is GET /a of the API 'api', stage 'live', in eu-west-1;
+    // 'other' is also served here.
     [Test]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", true)]
     [Arguments("arn:aws:execute-api:us-east-1:123456789012:api/live/GET/a", true)]
@@ -121,10 +140,14 @@ internal sealed class PolicyTests
     [Arguments("arn:aws:execute-api:us-east-1:123456789012:oth*/live/GET/a", false)]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/other/GET/a", false)]
     [Arguments("arn:aws:s3:eu-west-1:000000000000:api/live/GET/a", false)]
-    public async Task A_denial_counts_for_an_id_that_no_API_here_has_and_not_for_another_API_of_this_machine(string resource, bool isDenied)
+    public async Task A_denial_counts_for_an_unknown_API_id_and_not_for_another_API_of_this_machine(
+        string resource,
+        bool isDenied)
     {
-        using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"{{resource}}"}]}""");
-        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request)).IsEqualTo(isDenied ? PolicyVerdict.Denied : PolicyVerdict.Allowed);
+        using var json = JsonDocument.Parse(
+            AllowAnd + $$"""{"Effect":"Deny","Action":"*","Resource":"{{resource}}"}]}""");
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request))
+            .IsEqualTo(isDenied ? PolicyVerdict.Denied : PolicyVerdict.Allowed);
     }
 
     [Test]
@@ -134,11 +157,18 @@ internal sealed class PolicyTests
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5/live/GET/a", false)]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:other/live/GET/a", false)]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/other/GET/a", false)]
-    public async Task What_is_allowed_for_another_API_stage_account_or_region_is_not_allowed_here(string resource, bool isAllowed)
+    public async Task What_is_allowed_for_another_API_stage_account_or_region_is_not_allowed_here(
+        string resource,
+        bool isAllowed)
     {
-        using var json = JsonDocument.Parse($$"""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"{{resource}}"}]}""");
-        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request)).IsEqualTo(isAllowed ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
+        using var json = JsonDocument.Parse(
+            $$"""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"{{resource}}"}]}""");
+        await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(Request))
+            .IsEqualTo(isAllowed ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
     }
 
-    private static RequestArn Request => new("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", []) { Apis = new HashSet<string> { "api", "other" } };
+    private static RequestArn Request => new("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", [])
+    {
+        Apis = new HashSet<string> { "api", "other" },
+    };
 }

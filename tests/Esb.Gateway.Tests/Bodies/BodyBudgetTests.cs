@@ -24,7 +24,7 @@ internal sealed class BodyBudgetTests
     }
 
     [Test]
-    public void Whatever_many_threads_take_and_return_the_budget_is_whole_afterwards() =>
+    public void The_budget_is_complete_after_many_threads_have_used_it() =>
         Gen.Int[1, 40].Array[1, 50].Sample(
             sizes =>
             {

@@ -7,7 +7,7 @@ namespace Esb.Gateway.Tests.Bodies;
 internal sealed class GatheredBodyTests
 {
     [Test]
-    public void Whatever_parts_a_body_comes_in_it_is_the_same_bytes() =>
+    public void A_body_has_the_same_bytes_whatever_its_parts() =>
         Gen.Select(Gen.Int[0, 200_000].Array[0, 6], Gen.Int[0, 100_000]).Sample(
             (sizes, last) =>
             {
@@ -21,7 +21,8 @@ internal sealed class GatheredBodyTests
                     at += size;
                 }
 
-                return body.Length == at && body.With(new ReadOnlySequence<byte>(whole, at, last)).AsSpan().SequenceEqual(whole);
+                return body.Length == at
+                    && body.With(new ReadOnlySequence<byte>(whole, at, last)).AsSpan().SequenceEqual(whole);
             },
             iter: 200);
 }

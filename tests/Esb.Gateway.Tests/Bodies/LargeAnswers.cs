@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Bodies;
 
-/// <summary>The gateway's own listener, which answers everybody with so many bytes, and a clock of the test's own.</summary>
+/// <summary>The gateway's own listener with an answer of fixed size for every request, and a manual clock.</summary>
 internal sealed class LargeAnswers : IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -28,20 +28,26 @@ internal sealed class LargeAnswers : IAsyncDisposable
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
             context => JsonReply.WriteAsync(context, 200, body),
             NullLoggerFactory.Instance,
-            new ListenerRules(Certificate: tls ? new TlsCertificate(files, NullLogger<TlsCertificate>.Instance, TimeProvider.System) : null) { Answers = Answers });
+            new ListenerRules(Certificate: tls
+                ? new TlsCertificate(files, NullLogger<TlsCertificate>.Instance, TimeProvider.System)
+                : null) { Answers = Answers });
     }
 
     public AnswersInFlight Answers { get; }
 
     public SteppedTime Time { get; } = new();
 
-    /// <summary>For clients of HTTP/2, over TLS.</summary>
+    /// <summary>The address for HTTP/2 clients, over TLS.</summary>
     public Uri Secure => new($"https://localhost:{_listener.Address.Port}/");
 
-    /// <summary>A connection of HTTP/2 that takes so many bytes of each answer, and nothing more until it says so.</summary>
-    public Task<RawHttp2Connection> OpenAsync(int window) => RawHttp2Connection.OpenAsync(_listener.Address.Port, _certificates.ClientOptions, window);
+    /// <summary>An HTTP/2 connection that takes this many bytes of each answer, and more only on request.</summary>
+    public Task<RawHttp2Connection> OpenAsync(int window) =>
+        RawHttp2Connection.OpenAsync(_listener.Address.Port, _certificates.ClientOptions, window);
 
-    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    public HttpClient NewClient() => new(new SocketsHttpHandler
+    {
+        SslOptions = _certificates.ClientOptions,
+    }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
     public static async Task<LargeAnswers> StartAsync(int size, long bound, bool tls = false)
     {
@@ -50,8 +56,8 @@ internal sealed class LargeAnswers : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A client that has asked and reads nothing yet.</summary>
-    public async Task<NetworkStream> AskAsync()
+    /// <summary>A client that has sent a request and reads nothing yet.</summary>
+    public async Task<NetworkStream> RequestAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
         await socket.ConnectAsync(IPAddress.Loopback, _listener.Address.Port);
@@ -60,11 +66,11 @@ internal sealed class LargeAnswers : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>A second passes, and it is looked.</summary>
-    public void Look()
+    /// <summary>Advances the clock by a second and checks.</summary>
+    public void Check()
     {
         Time.Advance(Second);
-        Answers.Look();
+        Answers.Check();
     }
 
     public async ValueTask DisposeAsync()

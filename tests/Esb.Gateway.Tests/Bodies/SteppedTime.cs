@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Tests.Bodies;
 
-/// <summary>Elapsed time that passes only when it is told to.</summary>
+/// <summary>Elapsed time that advances only on request.</summary>
 internal sealed class SteppedTime : TimeProvider
 {
     private long _ticks = TimeSpan.TicksPerHour;

@@ -12,7 +12,7 @@ internal sealed class MachineTimeTests
         var before = Uptime();
         var steady = MachineTime.Instance.Steady();
         var after = Uptime();
-        // The kernel tells hundredths.
+        // The kernel reports hundredths of a second.
         await Assert.That(steady.TotalSeconds).IsBetween(before - 0.02, after + 0.02);
         for (var i = 0; i < 10_000; i++)
         {
@@ -22,5 +22,6 @@ internal sealed class MachineTimeTests
         }
     }
 
-    private static double Uptime() => double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
+    private static double Uptime() =>
+        double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
 }

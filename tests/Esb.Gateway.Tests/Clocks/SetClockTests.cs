@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Clocks;
 
-/// <summary>Somebody sets the clock on the wall, by a day in either direction: no interval becomes shorter or longer.</summary>
+/// <summary>When the wall clock is set by a day in either direction, no interval becomes shorter or longer.</summary>
 [Arguments(-1)]
 [Arguments(1)]
 internal sealed class SetClockTests(int days)
@@ -24,10 +24,10 @@ internal sealed class SetClockTests(int days)
         await _test.Next(_test.Started[0]);
         SetClock(_test.Time);
         _test.Time.Advance(TimeSpan.FromSeconds(2));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(invocation.Completion.IsCompleted).IsFalse();
         _test.Time.Advance(TimeSpan.FromSeconds(2));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.TimedOut);
     }
 
@@ -37,10 +37,10 @@ internal sealed class SetClockTests(int days)
         var invocation = _test.Submit();
         SetClock(_test.Time);
         _test.Time.Advance(TimeSpan.FromSeconds(9));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(invocation.Completion.IsCompleted).IsFalse();
         _test.Time.Advance(TimeSpan.FromSeconds(2));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(invocation.Completion.IsCompleted).IsTrue();
     }
 
@@ -50,15 +50,15 @@ internal sealed class SetClockTests(int days)
         _ = _test.Next(await _test.IdleWorkerAsync());
         SetClock(_test.Time);
         _test.Time.Advance(TimeSpan.FromSeconds(299));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Stopped).IsEmpty();
         _test.Time.Advance(TimeSpan.FromSeconds(2));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Stopped.Count).IsEqualTo(1);
     }
 
     [Test]
-    public async Task A_function_that_failed_to_start_is_left_alone_for_its_pause_and_no_longer()
+    public async Task A_function_that_failed_to_start_is_paused_for_its_time_and_no_longer()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -73,7 +73,7 @@ internal sealed class SetClockTests(int days)
     }
 
     [Test]
-    public async Task What_an_authorizer_said_is_remembered_for_its_time_and_no_longer()
+    public async Task An_authorizers_answer_is_cached_for_its_time_and_no_longer()
     {
         var cache = new AnswerCache(TimeSpan.FromSeconds(300), _test.Time);
         var key = cache.KeyOf(["token"])!;
@@ -90,7 +90,8 @@ internal sealed class SetClockTests(int days)
     {
         var key = new ApiKeyDefinition("k", "v", null, 1, 2, null, null);
         var meter = new ApiKeyMeter(_test.Time);
-        await Assert.That((meter.Take(key), meter.Take(key), meter.Take(key))).IsEqualTo((KeyOutcome.Good, KeyOutcome.Good, KeyOutcome.TooFast));
+        await Assert.That((meter.Take(key), meter.Take(key), meter.Take(key)))
+            .IsEqualTo((KeyOutcome.Good, KeyOutcome.Good, KeyOutcome.TooFast));
         SetClock(_test.Time);
         await Assert.That(meter.Take(key)).IsEqualTo(KeyOutcome.TooFast);
         _test.Time.Advance(TimeSpan.FromSeconds(1));
@@ -119,7 +120,8 @@ internal sealed class SetClockTests(int days)
         await wait;
         SetClock(_test.Time);
         _test.Time.Advance(TimeSpan.FromSeconds(1));
-        new FunctionLog(store).Write(worker, [new LogLine { Text = "mine", TimeUs = _test.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000 }]);
+        new FunctionLog(store).Write(
+            worker, [new LogLine { Text = "mine", TimeUs = _test.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000 }]);
         await Assert.That(store.Of(invocation.RequestId).Select(r => r.Text)).IsEquivalentTo(["mine"]);
     }
 

@@ -3,7 +3,7 @@ using static Esb.Gateway.Tests.Configuration.ReloadUnderTest;
 
 namespace Esb.Gateway.Tests.Configuration;
 
-/// <summary>What editors, mounts, clocks and people do to files while the gateway looks at them.</summary>
+/// <summary>What editors, mounts, clocks and people do to files while the gateway reads them.</summary>
 internal sealed class FileAttackTests : IDisposable
 {
     private readonly ReloadUnderTest _test = new();
@@ -35,7 +35,8 @@ internal sealed class FileAttackTests : IDisposable
         _test.Watch();
         File.Delete(RoutingFile);
         await Eventually.TrueAsync(() => _test.Reloader.LastError is not null);
-        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: has vanished; put it back; to serve nothing, write {{}} into it");
+        await Assert.That(_test.Reloader.LastError!.ToString())
+            .IsEqualTo($"{RoutingFile}: error: has vanished; put it back; to serve nothing, write {{}} into it");
         File.Delete(Path.Combine(_test.Runtime, "functions.yml"));
         Directory.Delete(_test.Runtime);
         await _test.ReloadAsync();
@@ -48,15 +49,16 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_preferred_folder_that_cannot_be_looked_into_is_an_error_and_not_a_reason_for_what_is_baked_in()
+    public async Task An_inaccessible_preferred_folder_is_an_error_and_does_not_activate_the_baked_files()
     {
         Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
-        // Links in a circle are refused to root as well, whom no mode keeps out.
+        // A link cycle fails for root as well, whom file modes do not stop.
         File.CreateSymbolicLink(_test.Runtime, _test.Runtime + ".other");
         File.CreateSymbolicLink(_test.Runtime + ".other", _test.Runtime);
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("");
-        await Assert.That(_test.Reloader.LastError!.ToString()).Contains($"{Path.Combine(_test.Runtime, "functions.yml")}: error: cannot be read");
+        await Assert.That(_test.Reloader.LastError!.ToString())
+            .Contains($"{Path.Combine(_test.Runtime, "functions.yml")}: error: cannot be read");
         File.Delete(_test.Runtime);
         _test.Write("deployed");
         await _test.ReloadAsync();
@@ -64,7 +66,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task What_is_served_is_known_to_the_byte_after_its_files_have_gone()
+    public async Task The_served_bytes_are_known_after_their_files_have_disappeared()
     {
         _test.Write("a");
         await _test.ReloadAsync();
@@ -78,7 +80,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task Everything_may_be_taken_away_by_saying_so()
+    public async Task An_explicitly_empty_configuration_removes_everything()
     {
         _test.Write("a");
         await _test.ReloadAsync();
@@ -120,14 +122,15 @@ internal sealed class FileAttackTests : IDisposable
     [Arguments("version: 1\nroutes: ~\n")]
     [Arguments("{ routes: }\n")]
     [Arguments("api_keys: [ { name: a, value: b } ]\nroutes:\n")]
-    public async Task A_file_that_holds_nothing_is_no_reason_to_serve_nothing(string text)
+    public async Task An_empty_file_does_not_remove_what_is_served(string text)
     {
         _test.Write("a");
         await _test.ReloadAsync();
         Replace(RoutingFile, text);
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
-        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: is empty, or says nothing; put it back; to serve nothing, write {{}} into it");
+        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo(
+            $"{RoutingFile}: error: is empty, or says nothing; put it back; to serve nothing, write {{}} into it");
         Replace(RoutingFile, "routes: []\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("");
@@ -148,7 +151,9 @@ internal sealed class FileAttackTests : IDisposable
     [Arguments("\n", "# none\n")]
     [Arguments("functions:\n", "routes:\n")]
     [Arguments("version: 1\n", "")]
-    public async Task A_gateway_that_starts_with_runtime_files_that_say_nothing_serves_what_is_baked_in(string functions, string routing)
+    public async Task A_gateway_that_starts_with_runtime_files_that_say_nothing_serves_what_is_baked_in(
+        string functions,
+        string routing)
     {
         Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
         Write(_test.Runtime, functions, routing);
@@ -171,7 +176,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task Two_files_of_the_same_size_in_the_same_tick_are_told_apart()
+    public async Task Two_files_of_the_same_size_in_the_same_tick_are_distinguished()
     {
         _test.Write("a");
         _test.Watch();
@@ -202,7 +207,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_clock_that_is_set_back_does_not_stop_changes_from_being_seen()
+    public async Task A_clock_that_is_set_back_does_not_hide_changes()
     {
         _test.Write("a");
         var source = new Gateway.Configuration.ConfigurationSource([_test.Runtime], new SetBackTime());
@@ -272,19 +277,20 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task What_is_no_file_is_refused_and_never_waited_for()
+    public async Task A_path_that_is_not_a_file_is_refused_without_waiting()
     {
         _test.Write("a");
         await _test.ReloadAsync();
         File.Delete(RoutingFile);
         await Assert.That(await RunAsync("mkfifo", RoutingFile)).IsEqualTo(0);
         await _test.ReloadAsync();
-        await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo($"{RoutingFile}: error: cannot be read: it is not a file");
+        await Assert.That(_test.Reloader.LastError!.ToString())
+            .IsEqualTo($"{RoutingFile}: error: cannot be read: it is not a file");
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
     }
 
     [Test]
-    public async Task A_file_that_flaps_without_rest_is_looked_at_all_the_same_and_its_last_state_is_served()
+    public async Task A_file_that_keeps_changing_is_still_read_and_its_last_state_is_served()
     {
         _test.Write("a");
         _test.Watch();

@@ -3,7 +3,7 @@ using static Esb.Gateway.Tests.Configuration.ReloadUnderTest;
 
 namespace Esb.Gateway.Tests.Configuration;
 
-/// <summary>What a reload serves, keeps and tells.</summary>
+/// <summary>What a reload serves, keeps and logs.</summary>
 internal sealed class ReloadTests : IDisposable
 {
     private readonly ReloadUnderTest _test = new();
@@ -11,27 +11,33 @@ internal sealed class ReloadTests : IDisposable
     public void Dispose() => _test.Dispose();
 
     [Test]
-    public async Task What_stands_in_the_files_is_served_and_told_in_one_line()
+    public async Task The_content_of_the_files_is_served_and_logged_in_one_line()
     {
         _test.Write("a", "b");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /a→a GET /b→b");
-        await Assert.That(_test.Log.Lines.Single()).Contains("functions: 2 added (a, b), 0 unchanged; routes: 2 added (GET /a, GET /b), 0 unchanged");
+        await Assert.That(_test.Log.Lines.Single())
+            .Contains("functions: 2 added (a, b), 0 unchanged; routes: 2 added (GET /a, GET /b), 0 unchanged");
     }
 
     [Test]
     public async Task The_line_of_a_reload_says_what_was_added_replaced_adjusted_removed_and_left_alone()
     {
-        Write(_test.Runtime, "functions:\n" + Function("gone") + Function("same") + Function("new-code") + Function("new-timeout"), RoutesFor("gone", "same", "new-code"));
+        Write(
+            _test.Runtime,
+            "functions:\n" + Function("gone") + Function("same") + Function("new-code") + Function("new-timeout"),
+            RoutesFor("gone", "same", "new-code"));
         await _test.ReloadAsync();
         var before = _test.Live.Current.Functions;
         Write(
             _test.Runtime,
-            "# A line more, so that everything stands elsewhere.\nfunctions:\n" + Function("same") + Function("new-code", "/other") + Function("new-timeout", timeout: 9) + Function("fresh"),
+            "# A line more, so that everything stands elsewhere.\nfunctions:\n" + Function("same")
+                + Function("new-code", "/other") + Function("new-timeout", timeout: 9) + Function("fresh"),
             RoutesFor("same", "fresh") + "  - { path: /new-code, function: same }\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Log.Lines[^1]).EndsWith(
-            "functions: 1 added (fresh), 1 replaced (new-code), 1 adjusted (new-timeout), 1 removed (gone), 1 unchanged; " +
+            "functions: 1 added (fresh), 1 replaced (new-code), 1 adjusted (new-timeout), 1 removed (gone), "
+                + "1 unchanged; " +
             "routes: 1 added (GET /fresh), 1 replaced (GET /new-code), 1 removed (GET /gone), 1 unchanged");
         var after = _test.Live.Current.Functions;
         await Assert.That(after["same"]).IsSameReferenceAs(before["same"]);
@@ -42,7 +48,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task Nobody_is_told_how_events_ended_whose_function_another_application_has_taken_over()
+    public async Task A_destination_gets_no_records_of_a_function_that_another_application_has_taken_over()
     {
         static string Files(string owner) => $$"""
             functions:
@@ -64,14 +70,18 @@ internal sealed class ReloadTests : IDisposable
         await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
         await Assert.That(await ToldAsync("c")).IsEqualTo("dead_letter");
         await Assert.That(await ToldAsync("b")).IsEqualTo("on_failure dead_letter");
-        await Assert.That(_test.Log.Lines).Contains(l => l.Contains("function 'work', async: the function 'told' for on_success belongs to application 'b' now; nothing is sent to it", StringComparison.Ordinal));
+        await Assert.That(_test.Log.Lines).Contains(l => l.Contains(
+            "function 'work', async: the function 'told' for on_success belongs to application 'b' now; "
+                + "nothing is sent to it",
+            StringComparison.Ordinal));
         await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
     }
 
     [Test]
     public async Task A_default_that_changes_gives_new_workers_to_the_functions_that_it_reaches()
     {
-        var functions = "functions:\n" + Function("a") + "  b: { code: /code, runtime: python3.11, environment: { LEVEL: own } }\n";
+        var functions =
+            "functions:\n" + Function("a") + "  b: { code: /code, runtime: python3.11, environment: { LEVEL: own } }\n";
         Write(_test.Runtime, "defaults: { environment: { LEVEL: one } }\n" + functions, RoutesFor("a"));
         await _test.ReloadAsync();
         var before = _test.Live.Current.Functions;
@@ -100,7 +110,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_of_a_newer_format_leaves_what_is_served_and_tells_which_ESB_is_needed()
+    public async Task A_file_of_a_newer_format_changes_nothing_and_reports_the_required_version_of_ESB()
     {
         _test.Write("a");
         await _test.ReloadAsync();
@@ -108,14 +118,16 @@ internal sealed class ReloadTests : IDisposable
         Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 2\n" + FunctionsFor("a", "b"));
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
-        await Assert.That(StatusReport.Health(good, _test.Reloader).Configuration.Error!.Message).EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; if no ESB wrote this key, remove it");
+        await Assert.That(StatusReport.Health(good, _test.Reloader).Configuration.Error!.Message)
+            .EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; "
+                + "if no ESB wrote this key, remove it");
         Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 1.4\n" + FunctionsFor("a", "b"));
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current.Functions.Keys).IsEquivalentTo(["a", "b"]);
     }
 
     [Test]
-    public async Task A_broken_file_leaves_what_is_served_and_is_told_once_with_its_place()
+    public async Task A_broken_file_changes_nothing_and_is_reported_once_with_its_position()
     {
         _test.Write("a");
         await _test.ReloadAsync();
@@ -124,13 +136,15 @@ internal sealed class ReloadTests : IDisposable
         await _test.ReloadAsync();
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
-        await Assert.That(_test.Log.Lines.Count(l => l.Contains("the last good one stays", StringComparison.Ordinal))).IsEqualTo(1);
-        var told = StatusReport.Health(good, _test.Reloader).Configuration;
-        await Assert.That(told.Hash).IsEqualTo(good.Hash);
-        await Assert.That(told.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
-        await Assert.That(told.Error.Line).IsEqualTo(2);
-        await Assert.That(told.Error.Column).IsNotNull();
-        await Assert.That(told.Error.Message).StartsWith($"{told.Error.File}:{told.Error.Line}:{told.Error.Column}: error: ");
+        await Assert.That(_test.Log.Lines.Count(
+            l => l.Contains("the previous one stays in use", StringComparison.Ordinal))).IsEqualTo(1);
+        var health = StatusReport.Health(good, _test.Reloader).Configuration;
+        await Assert.That(health.Hash).IsEqualTo(good.Hash);
+        await Assert.That(health.Error!.File).IsEqualTo(Path.Combine(_test.Runtime, "routing.yml"));
+        await Assert.That(health.Error.Line).IsEqualTo(2);
+        await Assert.That(health.Error.Column).IsNotNull();
+        await Assert.That(health.Error.Message)
+            .StartsWith($"{health.Error.File}:{health.Error.Line}:{health.Error.Column}: error: ");
 
         Replace(Path.Combine(_test.Runtime, "routing.yml"), RoutesFor("a"));
         await _test.ReloadAsync();
@@ -150,12 +164,14 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task A_route_to_a_function_that_is_not_there_is_closed_with_a_warning_and_the_rest_serves()
+    public async Task A_route_to_a_missing_function_is_closed_with_a_warning_and_the_rest_is_served()
     {
         Write(_test.Runtime, FunctionsFor("a"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
-        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused)).IsEquivalentTo(["there is no function 'nobody'", null]);
-        await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal))).Contains("routing.yml:2:5: warning: route 'GET /nobody' is closed: there is no function 'nobody'");
+        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused))
+            .IsEquivalentTo(["there is no function 'nobody'", null]);
+        await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal)))
+            .Contains("routing.yml:2:5: warning: route 'GET /nobody' is closed: there is no function 'nobody'");
         Write(_test.Runtime, FunctionsFor("a", "nobody"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /nobody→nobody GET /a→a");
@@ -163,7 +179,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task The_metrics_count_reloads_failures_and_looks_that_found_nothing_new()
+    public async Task The_metrics_count_reloads_failures_and_unchanged_files()
     {
         _test.Write("a");
         await _test.ReloadAsync();
@@ -176,6 +192,7 @@ internal sealed class ReloadTests : IDisposable
         await Assert.That(text).Contains("\nesb_configuration_reload_failures_total 1\n");
         await Assert.That(text).Contains("\nesb_configuration_last_reload_successful 0\n");
         await Assert.That(text).Contains("\nesb_configuration_functions 1\n");
-        await Assert.That(text).Contains($"\nesb_configuration_loaded_timestamp_seconds{{hash=\"{_test.Live.Current.Hash}\"}} ");
+        await Assert.That(text)
+            .Contains($"\nesb_configuration_loaded_timestamp_seconds{{hash=\"{_test.Live.Current.Hash}\"}} ");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Tests.Configuration;
 
-/// <summary>A real reloader over real folders of its own; the workers are lists that one can look at.</summary>
+/// <summary>A real reloader with its own folders; the workers are lists for inspection.</summary>
 internal sealed class ReloadUnderTest : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
@@ -41,14 +41,17 @@ internal sealed class ReloadUnderTest : IDisposable
 
     public Reloader Reloader { get; }
 
-    /// <summary>What is served, in the form <c>GET /a→a GET /b→b</c>.</summary>
+    /// <summary>The served routes in the form <c>GET /a→a GET /b→b</c>.</summary>
     public string Served => string.Join(' ', Live.Current.Routes.All.Select(r => $"{r.RouteKey}→{r.Function}"));
 
-    public static string FunctionsFor(params string[] names) => "functions:\n" + string.Concat(names.Select(n => Function(n)));
+    public static string FunctionsFor(params string[] names) =>
+        "functions:\n" + string.Concat(names.Select(n => Function(n)));
 
-    public static string Function(string name, string code = "/code", int timeout = 3) => $"  {name}: {{ code: {code}, runtime: python3.11, timeout: {timeout}, handler: app.handler }}\n";
+    public static string Function(string name, string code = "/code", int timeout = 3) =>
+        $"  {name}: {{ code: {code}, runtime: python3.11, timeout: {timeout}, handler: app.handler }}\n";
 
-    public static string RoutesFor(params string[] names) => "routes:\n" + string.Concat(names.Select(n => $"  - {{ path: /{n}, function: {n} }}\n"));
+    public static string RoutesFor(params string[] names) =>
+        "routes:\n" + string.Concat(names.Select(n => $"  - {{ path: /{n}, function: {n} }}\n"));
 
     /// <summary>Writes both files as a deploy does: new files, renamed over the old ones.</summary>
     public static void Write(string folder, string functions, string routing)
@@ -68,11 +71,11 @@ internal sealed class ReloadUnderTest : IDisposable
 
     public Task ReloadAsync() => Reloader.ReloadAsync(CancellationToken.None);
 
-    /// <summary>Looks by itself from now on, as the gateway does.</summary>
+    /// <summary>From now on checks the files on an interval, as the gateway does.</summary>
     public void Watch() => _ = Reloader.RunAsync(Interval, _stop.Token);
 
-    /// <summary>Until the reloader has looked at the files as they are now, whatever it makes of them.</summary>
-    public async Task UntilLookedAtAsync(long after) =>
+    /// <summary>Waits until the reloader has checked the current files, with any result.</summary>
+    public async Task UntilCheckedAsync(long after) =>
         await Eventually.TrueAsync(() => Looks > after);
 
     public long Looks => Reloader.Statistics.Served + Reloader.Statistics.Failed + Reloader.Statistics.Unchanged;
@@ -106,7 +109,12 @@ internal sealed class ReloadUnderTest : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (_lines)
                 _lines.Add($"{logLevel}: {formatter(state, exception)}");

@@ -9,7 +9,8 @@ namespace Esb.Gateway.Tests.Events;
 
 internal sealed class BodyEncodingTests
 {
-    private static readonly string[] Pieces = ["\u0001", "\"", "\\", "\u007f", "\n", "a", "\u2028", "\u00e9", "\U0001F600"];
+    private static readonly string[] Pieces =
+        ["\u0001", "\"", "\\", "\u007f", "\n", "a", "\u2028", "\u00e9", "\U0001F600"];
 
     private static readonly Gen<string> Escaped = Gen.Int[0, 8].Select(i => Pieces[i]);
 
@@ -17,9 +18,10 @@ internal sealed class BodyEncodingTests
 
     [Test]
     public void A_body_fits_exactly_when_what_is_written_of_it_does() =>
-        Gen.Select(Gen.OneOf(Gen.String[0, 3000], Escaped.Array[0, 20_000].Select(string.Concat)), Gen.Bool).Sample((text, base64) =>
+        Gen.Select(Gen.OneOf(Gen.String[0, 3000], Escaped.Array[0, 20_000].Select(string.Concat)), Gen.Bool)
+            .Sample((text, base64) =>
         {
-            // Lone surrogates are no text.
+            // Lone surrogates are not valid text.
             var body = Encoding.UTF8.GetBytes(text);
             using var written = new MemoryStream();
             using (var json = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = Encoder }))
@@ -31,7 +33,8 @@ internal sealed class BodyEncodingTests
             }
 
             var length = (int)written.Length - 2;
-            return BodyEncoding.Fits(body, base64, Encoder, length) && (length == 0 || !BodyEncoding.Fits(body, base64, Encoder, length - 1));
+            return BodyEncoding.Fits(body, base64, Encoder, length)
+                && (length == 0 || !BodyEncoding.Fits(body, base64, Encoder, length - 1));
         });
 
     [Test]
@@ -44,6 +47,7 @@ internal sealed class BodyEncodingTests
     {
         var body = new byte[length];
         Array.Fill(body, (byte)character);
-        await Assert.That(BodyEncoding.Fits(body, base64: false, Encoder, InvocationLimits.RequestBytes)).IsEqualTo(fits);
+        await Assert.That(BodyEncoding.Fits(body, base64: false, Encoder, InvocationLimits.RequestBytes))
+            .IsEqualTo(fits);
     }
 }

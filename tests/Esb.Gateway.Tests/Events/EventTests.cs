@@ -106,7 +106,9 @@ internal sealed class EventTests
     {
         const string Bare = "GET /bare? HTTP/1.1\nHost: h\n\n";
         var rest = await EventAsync(Bare, "GET /bare");
-        foreach (var name in (string[])["queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "stageVariables", "body"])
+        foreach (var name in (string[])[
+            "queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "stageVariables", "body",
+        ])
             await Assert.That(rest.AsObject().ContainsKey(name) && rest[name] is null).IsTrue().Because(name);
         await Assert.That(rest["requestContext"]!["identity"]!["userAgent"]).IsNull();
         var http = await EventAsync(Bare, "2.0 $default");
@@ -118,7 +120,8 @@ internal sealed class EventTests
     }
 
     [Test]
-    // For HTTP APIs as measured against the service; for REST APIs bytes are kept, which the service does only with binaryMediaTypes.
+    // HTTP APIs as measured against the service; REST APIs preserve the bytes, which the service does only with
+    // binaryMediaTypes.
     [Arguments("text/plain", "h\u00C3\u00A9", false, false)]
     [Arguments("application/json", "{}", false, false)]
     [Arguments("APPLICATION/XML; charset=utf-8", "<a/>", false, false)]
@@ -131,31 +134,40 @@ internal sealed class EventTests
     [Arguments("image/svg+xml", "<svg/>", false, true)]
     [Arguments("text/plain", "\u00FF\u00FE", true, true)]
     [Arguments(null, "abc", false, true)]
-    public async Task A_body_is_text_or_base64_by_its_type_and_always_the_same_bytes(string? type, string body, bool rest, bool http)
+    public async Task A_body_is_text_or_base64_by_its_type_and_always_the_same_bytes(
+        string? type,
+        string body,
+        bool rest,
+        bool http)
     {
-        var request = $"POST /b HTTP/1.1\nHost: h\n{(type is null ? "" : $"Content-Type: {type}\n")}Content-Length: {body.Length}\n\n{body}";
+        var request = $"POST /b HTTP/1.1\nHost: h\n{(type is null ? "" : $"Content-Type: {type}\n")}Content-Length: "
+            + $"{body.Length}\n\n{body}";
         foreach (var (route, base64) in ((string, bool)[])[("POST /b", rest), ("2.0 POST /b", http)])
         {
             var json = await EventAsync(request, route);
             await Assert.That((bool)json["isBase64Encoded"]!).IsEqualTo(base64).Because(route);
             var text = (string)json["body"]!;
             var bytes = base64 ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text);
-            await Assert.That(Convert.ToHexString(bytes)).IsEqualTo(Convert.ToHexString(Encoding.Latin1.GetBytes(body)));
+            await Assert.That(Convert.ToHexString(bytes))
+                .IsEqualTo(Convert.ToHexString(Encoding.Latin1.GetBytes(body)));
         }
     }
 
     [Test]
     public async Task The_length_of_binary_content_is_not_passed_by_a_REST_API_and_headers_of_the_connection_never()
     {
-        const string Binary = "POST /b HTTP/1.1\nHost: h\nContent-Type: image/png\nContent-Length: 3\nKeep-Alive: 5\nTE: trailers\n\nabc";
+        const string Binary =
+            "POST /b HTTP/1.1\nHost: h\nContent-Type: image/png\nContent-Length: 3\nKeep-Alive: 5\nTE: trailers\n\nabc";
         var headers = (await EventAsync(Binary, "POST /b"))["headers"]!.AsObject();
-        await Assert.That(headers.Select(h => h.Key)).DoesNotContain("Content-Length").And.DoesNotContain("Keep-Alive").And.DoesNotContain("TE").And.DoesNotContain("Connection");
+        await Assert.That(headers.Select(h => h.Key)).DoesNotContain("Content-Length").And.DoesNotContain(
+            "Keep-Alive").And.DoesNotContain("TE").And.DoesNotContain("Connection");
     }
 
     [Test]
     public async Task A_chunked_body_and_an_absolute_target_make_the_same_event_as_plain_ones()
     {
-        const string Chunked = "POST http://h/b?x=%C3%A9 HTTP/1.1\nHost: h\nContent-Type: text/plain\nTransfer-Encoding: chunked\n\n2\nab\n1\nc\n0\n\n";
+        const string Chunked = "POST http://h/b?x=%C3%A9 HTTP/1.1\nHost: h\nContent-Type: "
+            + "text/plain\nTransfer-Encoding: chunked\n\n2\nab\n1\nc\n0\n\n";
         var json = await EventAsync(Chunked, "2.0 POST /b");
         await Assert.That((string?)json["body"]).IsEqualTo("abc");
         await Assert.That((string?)json["rawPath"]).IsEqualTo("/b");
@@ -168,7 +180,9 @@ internal sealed class EventTests
     [Arguments("/a%zz", "/a%zz")]
     [Arguments("/%FF", "/%FF")]
     [Arguments("/%22%5C%0A", "/\"\\\n")]
-    public async Task Broken_or_dangerous_percent_encoding_makes_valid_JSON_and_loses_nothing(string path, string expected)
+    public async Task Broken_or_dangerous_percent_encoding_makes_valid_JSON_and_loses_nothing(
+        string path,
+        string expected)
     {
         var json = await EventAsync($"GET {path}?{path[1..]}={path[1..]} HTTP/1.1\nHost: h\n\n", "2.0 ANY /{proxy+}");
         await Assert.That((string?)json["rawPath"]).IsEqualTo(expected);
@@ -192,6 +206,7 @@ internal sealed class EventTests
     private static async Task AssertSame(JsonNode actual, string expected)
     {
         var options = new JsonSerializerOptions { WriteIndented = true };
-        await Assert.That(JsonNode.DeepEquals(actual, JsonNode.Parse(expected))).IsTrue().Because(actual.ToJsonString(options));
+        await Assert.That(JsonNode.DeepEquals(actual, JsonNode.Parse(expected))).IsTrue()
+            .Because(actual.ToJsonString(options));
     }
 }

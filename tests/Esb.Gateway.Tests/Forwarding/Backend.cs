@@ -5,14 +5,16 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Forwarding;
 
-/// <summary>A server behind the gateway that keeps the very bytes of each request's head and answers with given bytes.</summary>
+/// <summary>
+/// A server behind the gateway that keeps the exact bytes of each request's head and answers with given bytes.
+/// </summary>
 internal sealed class Backend : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _serving;
 
-    /// <param name="answer">Null: it never answers.</param>
+    /// <param name="answer">Null for no answer.</param>
     public Backend(string? answer = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok")
     {
         Answer = answer;
@@ -22,31 +24,32 @@ internal sealed class Backend : IAsyncDisposable
 
     public string? Answer { get; set; }
 
-    /// <summary>Ends each connection when a second request comes by it, without a word.</summary>
+    /// <summary>Closes each connection at its second request, without an answer.</summary>
     public bool EndsKeptConnections { get; init; }
 
     /// <summary>Answers as soon as it has the head of a request.</summary>
     public bool AnswersEarly { get; init; }
 
-    /// <summary>Reads nothing after that, and keeps the connection.</summary>
+    /// <summary>Then reads nothing, and keeps the connection open.</summary>
     public bool StopsReading { get; init; }
 
-    /// <summary>With a reset.</summary>
+    /// <summary>Closes with a reset.</summary>
     public bool Resets { get; init; }
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>The heads of the requests that came, each with its body behind it.</summary>
+    /// <summary>The heads of the received requests, each followed by its body.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <summary>How many connections the other side has closed.</summary>
+    /// <summary>How many connections the client has closed.</summary>
     public int Closed { get; private set; }
 
     /// <summary>The last request.</summary>
     public string Last => Requests[^1];
 
     /// <summary>The values of one header of the last request, in order.</summary>
-    public string Lines(string name) => string.Join('\n', Last.Split("\r\n").Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)));
+    public string Lines(string name) =>
+        string.Join('\n', Last.Split("\r\n").Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)));
 
     public async ValueTask DisposeAsync()
     {
@@ -94,7 +97,8 @@ internal sealed class Backend : IAsyncDisposable
                     }
 
                     if (Answer is not null)
-                        await stream.WriteAsync(Encoding.Latin1.GetBytes(Answer.ReplaceLineEndings("\r\n")), _end.Token);
+                        await stream.WriteAsync(
+                            Encoding.Latin1.GetBytes(Answer.ReplaceLineEndings("\r\n")), _end.Token);
                     if (StopsReading)
                         await Task.Delay(Timeout.Infinite, _end.Token);
                     if (Answer?.Contains("Connection: close", StringComparison.Ordinal) == true)
@@ -103,7 +107,7 @@ internal sealed class Backend : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {
-                // The other side is gone.
+                // The client has disconnected.
             }
 
             Closed++;
@@ -115,9 +119,12 @@ internal sealed class Backend : IAsyncDisposable
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0)
             return false;
-        var length = text[..end].Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var length = text[..end].Split("\r\n")
+            .FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         return length is not null
-            ? text.Length - end - 4 >= int.Parse(length["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture)
-            : !text.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+            ? text.Length - end - 4 >= int.Parse(
+                length["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture)
+            : !text.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+                || text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,7 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Forwarding;
 
-/// <summary>Servers that answer before they have read what they are sent.</summary>
+/// <summary>Servers that answer before they have read the whole request.</summary>
 internal sealed class EarlyAnswerTests
 {
     private const int Large = 9 * 1024 * 1024;
@@ -14,16 +14,20 @@ internal sealed class EarlyAnswerTests
     [Arguments("413 Content Too Large", true)]
     [Arguments("413 Content Too Large", false)]
     [Arguments("200 OK", true)]
-    public async Task The_answer_of_a_server_that_closes_before_it_has_read_a_large_body_is_the_answer(string status, bool hasLength)
+    public async Task The_answer_of_a_server_that_closes_before_it_has_read_a_large_body_is_the_answer(
+        string status,
+        bool hasLength)
     {
-        await using var backend = new Backend($"HTTP/1.1 {status}\nX-Theirs: 1\nContent-Length: 5\nConnection: close\n\nearly") { AnswersEarly = true };
+        await using var backend = new Backend($"HTTP/1.1 {status}\nX-Theirs: 1\nContent-Length: 5\nConnection: "
+            + "close\n\nearly") { AnswersEarly = true };
         foreach (var payload in (string[])["1.0", "2.0"])
         {
             await using var gateway = await StartAsync(backend, payload);
             for (var i = 0; i < 5; i++)
             {
                 var answer = await gateway.SendAsync(Post(Large, hasLength));
-                await Assert.That((answer.Said(), answer.Lines("X-Theirs"))).IsEqualTo((status[..3] + " early", "X-Theirs: 1"));
+                await Assert.That((answer.Summary(), answer.Lines("X-Theirs")))
+                    .IsEqualTo((status[..3] + " early", "X-Theirs: 1"));
             }
         }
     }
@@ -31,11 +35,12 @@ internal sealed class EarlyAnswerTests
     [Test]
     public async Task The_answer_of_a_server_that_reads_no_more_is_the_answer_too()
     {
-        await using var backend = new Backend("HTTP/1.1 401 Unauthorized\nContent-Length: 5\n\nearly") { AnswersEarly = true, StopsReading = true };
+        await using var backend = new Backend("HTTP/1.1 401 Unauthorized\nContent-Length: "
+            + "5\n\nearly") { AnswersEarly = true, StopsReading = true };
         await using var gateway = await StartAsync(backend, "2.0");
-        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Said()).IsEqualTo("401 early");
-        // Never behind the rest of a body that was not sent.
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("401 early");
+        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("401 early");
+        // Never on a connection with the rest of a body that was not sent.
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("401 early");
         await Assert.That(backend.Last).StartsWith("GET /a HTTP/1.1\r\n");
     }
 
@@ -52,8 +57,9 @@ internal sealed class EarlyAnswerTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
-        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Said()).IsEqualTo("200 ok");
-        await Assert.That(backend.Last.Length - backend.Last.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4).IsEqualTo(Large);
+        await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("200 ok");
+        await Assert.That(backend.Last.Length - backend.Last.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4)
+            .IsEqualTo(Large);
     }
 
     [Test]
@@ -70,10 +76,12 @@ internal sealed class EarlyAnswerTests
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
         var written = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(connection));
-        var answer = await RawClient.SendLastAsync(gateway.Port, $"POST /p/a HTTP/1.1\r\nHost: h\r\nX-Hop: 1\r\nContent-Length: 2\r\nConnection: {written}\r\n\r\nhi");
-        await Assert.That(answer.Said()).IsEqualTo("200 ok");
+        var answer = await RawClient.SendLastAsync(
+            gateway.Port,
+            $"POST /p/a HTTP/1.1\r\nHost: h\r\nX-Hop: 1\r\nContent-Length: 2\r\nConnection: {written}\r\n\r\nhi");
+        await Assert.That(answer.Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines("X-Hop")).IsEqualTo(gone == "X-Hop" ? "" : "X-Hop: 1");
-        // In chunks where the client has taken its own length back.
+        // In chunks when the client's Content-Length was removed through Connection.
         await Assert.That(backend.Last).EndsWith("\r\n\r\nhi").Or.EndsWith("\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
     }
 
@@ -109,7 +117,9 @@ internal sealed class EarlyAnswerTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
-        await Assert.That((await gateway.SendAsync($"POST /p/a HTTP/1.1\nHost: h\n{header}\nContent-Length: 2\n\nhi")).Status).IsEqualTo(200);
+        await Assert.That(
+            (await gateway.SendAsync($"POST /p/a HTTP/1.1\nHost: h\n{header}\nContent-Length: 2\n\nhi")).Status)
+            .IsEqualTo(200);
         await Assert.That((await gateway.SendAsync($"GET /p/a HTTP/1.1\nHost: h\n{header}\n\n")).Status).IsEqualTo(200);
     }
 
@@ -118,5 +128,7 @@ internal sealed class EarlyAnswerTests
         : $"POST /p/a HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n{length:x}\n{new string('x', length)}\n0\n\n";
 
     private static Task<ServedConfiguration> StartAsync(Backend backend, string payload) =>
-        ServedConfiguration.StartAsync($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', http_proxy: {{ uri: '{backend.Address}/{{proxy}}' }} }}]", Echo.Function);
+        ServedConfiguration.StartAsync(
+            $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', "
+                + $"http_proxy: {{ uri: '{backend.Address}/{{proxy}}' }} }}]", Echo.Function);
 }

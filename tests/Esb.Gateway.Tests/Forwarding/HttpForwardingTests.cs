@@ -5,7 +5,7 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Forwarding;
 
-/// <summary>Routes to servers: HTTP proxy integrations, byte by byte.</summary>
+/// <summary>Routes to servers (HTTP proxy integrations), byte by byte.</summary>
 internal sealed class HttpForwardingTests
 {
     [Test]
@@ -15,11 +15,14 @@ internal sealed class HttpForwardingTests
     [Arguments("/fixed", "/p/a/b", "/fixed")]
     [Arguments("", "/p/a", "/")]
     [Arguments("/v1/{proxy}", "/p/..a/b...;c=..", "/v1/..a/b...;c=..")]
-    public async Task The_address_has_the_path_and_query_as_the_client_sent_them(string uri, string target, string expected)
+    public async Task The_address_has_the_path_and_query_as_the_client_sent_them(
+        string uri,
+        string target,
+        string expected)
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, uri);
-        await Assert.That((await gateway.GetAsync(target)).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync(target)).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Last.Split("\r\n")[0]).IsEqualTo($"GET {expected} HTTP/1.1");
     }
 
@@ -46,8 +49,14 @@ internal sealed class HttpForwardingTests
     [Arguments("2.0")]
     public async Task An_answer_s_header_in_another_encoding_goes_back_byte_for_byte(string payload)
     {
-        // Each byte a letter. The last ones: half of a character, too much for one, and a character that takes two of UTF-16.
-        string[] values = ["attachment; filename=\"a\u00e4b\"", "\u00ff\u0080", "a\u00e2\u0082", "\u00f8\u0088\u0080\u0080\u0080\u00e4", "\u00e4 \u00f0\u009f\u0098\u0080 \u00c3\u00a4", new string('\u00e4', 9_000)];
+        // Each byte is a letter. The last ones: half of a character, an invalid sequence, and a character that needs
+        // two UTF-16 units.
+        string[] values =
+        [
+            "attachment; filename=\"a\u00e4b\"", "\u00ff\u0080", "a\u00e2\u0082",
+            "\u00f8\u0088\u0080\u0080\u0080\u00e4", "\u00e4 \u00f0\u009f\u0098\u0080 \u00c3\u00a4",
+            new string('\u00e4', 9_000),
+        ];
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
         foreach (var value in values)
@@ -56,7 +65,7 @@ internal sealed class HttpForwardingTests
             {
                 backend.Answer = $"HTTP/1.1 200 OK\nContent-Length: 2\n{name}: {value}\n\nok";
                 var answer = await gateway.GetAsync("/p/a");
-                await Assert.That((answer.Said(), answer.Lines(name))).IsEqualTo(("200 ok", $"{name}: {value}"));
+                await Assert.That((answer.Summary(), answer.Lines(name))).IsEqualTo(("200 ok", $"{name}: {value}"));
             }
         }
     }
@@ -66,14 +75,14 @@ internal sealed class HttpForwardingTests
     [Arguments("2.0")]
     public async Task Headers_beyond_ASCII_go_both_ways_byte_for_byte_whatever_the_name_that_was_asked(string payload)
     {
-        // Each byte a letter: UTF-8 as it goes over the wire.
+        // Each byte is a letter: UTF-8 as sent over the network.
         var name = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("né€"));
         await using var backend = new Backend($"HTTP/1.1 200 OK\nContent-Length: 2\nSet-Cookie: n={name}\n\nok");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
         foreach (var host in (string[])["api.example.com", "xn--wgv71a119e.jp:8080", "xn--a-.example"])
         {
             var answer = await gateway.SendAsync($"GET /p/a HTTP/1.1\nHost: {host}\nCookie: n={name}\n\n");
-            await Assert.That(answer.Said()).IsEqualTo("200 ok").Because(host);
+            await Assert.That(answer.Summary()).IsEqualTo("200 ok").Because(host);
             await Assert.That(backend.Lines("Cookie")).IsEqualTo($"Cookie: n={name}");
             await Assert.That(answer.Lines("Set-Cookie")).IsEqualTo($"Set-Cookie: n={name}");
             if (payload == "2.0")
@@ -85,16 +94,22 @@ internal sealed class HttpForwardingTests
     public async Task Headers_and_body_go_through_but_for_what_concerns_one_connection()
     {
         await using var backend = new Backend();
-        await using var gateway = await StartAsync(backend, "/{proxy}", "method: PUT, headers: { X-Key: secret, x-set: ours }");
+        await using var gateway = await StartAsync(
+            backend, "/{proxy}", "method: PUT, headers: { X-Key: secret, x-set: ours }");
         var answer = await gateway.SendAsync(
-            "POST /p/a HTTP/1.1\nHost: api.example.com\nContent-Length: 5\nContent-Type: text/plain\nAuthorization: Bearer t\nX-Own: 1\nX-Own: 2\nX-Set: theirs\nCookie: a=b; c=d\n"
-            + "Keep-Alive: timeout=5\nTE: trailers\nUpgrade: websocket\nProxy-Authorization: p\nX-Forwarded-For: 9.9.9.9\nVia: 1.0 other\nForwarded: for=9.9.9.9\n\nhello");
-        await Assert.That(answer.Said()).IsEqualTo("200 ok");
+            "POST /p/a HTTP/1.1\nHost: api.example.com\nContent-Length: 5\nContent-Type: text/plain\nAuthorization: "
+                + "Bearer t\nX-Own: 1\nX-Own: 2\nX-Set: theirs\nCookie: a=b; c=d\n"
+            + "Keep-Alive: timeout=5\nTE: trailers\nUpgrade: websocket\nProxy-Authorization: p\nX-Forwarded-For: "
+            + "9.9.9.9\nVia: 1.0 other\nForwarded: for=9.9.9.9\n\nhello");
+        await Assert.That(answer.Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Last).StartsWith("PUT /a HTTP/1.1\r\n").And.EndsWith("\r\n\r\nhello");
         await Assert.That(backend.Lines("Host")).IsEqualTo("Host: " + backend.Address["http://".Length..]);
-        await Assert.That((backend.Lines("Authorization"), backend.Lines("Content-Type"), backend.Lines("Cookie"))).IsEqualTo(("Authorization: Bearer t", "Content-Type: text/plain", "Cookie: a=b; c=d"));
-        await Assert.That((backend.Lines("X-Key"), backend.Lines("X-Set"), backend.Lines("X-Own").Replace("\n", " ", StringComparison.Ordinal))).IsEqualTo(("X-Key: secret", "x-set: ours", "X-Own: 1, 2"));
-        await Assert.That((backend.Lines("X-Forwarded-For"), backend.Lines("X-Forwarded-Proto"))).IsEqualTo(("X-Forwarded-For: 9.9.9.9, 127.0.0.1", "X-Forwarded-Proto: http"));
+        await Assert.That((backend.Lines("Authorization"), backend.Lines("Content-Type"), backend.Lines("Cookie")))
+            .IsEqualTo(("Authorization: Bearer t", "Content-Type: text/plain", "Cookie: a=b; c=d"));
+        await Assert.That((backend.Lines("X-Key"), backend.Lines("X-Set"), backend.Lines("X-Own")
+            .Replace("\n", " ", StringComparison.Ordinal))).IsEqualTo(("X-Key: secret", "x-set: ours", "X-Own: 1, 2"));
+        await Assert.That((backend.Lines("X-Forwarded-For"), backend.Lines("X-Forwarded-Proto")))
+            .IsEqualTo(("X-Forwarded-For: 9.9.9.9, 127.0.0.1", "X-Forwarded-Proto: http"));
         await Assert.That(backend.Lines("Via")).Contains("1.0 other").And.Contains("1.1 " + LoopGuard.Mark);
         await Assert.That(backend.Lines("X-Amzn-Trace-Id")).IsNotEmpty();
         foreach (var gone in (string[])["Keep-Alive", "TE", "Upgrade", "Proxy-Authorization", "Connection"])
@@ -117,9 +132,11 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
-        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\n\nhello")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\n\nhello"))
+            .Summary())
+            .IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
         await Assert.That(backend.Last).EndsWith("\r\n\r\nhello");
     }
@@ -132,13 +149,16 @@ internal sealed class HttpForwardingTests
     [Arguments("Expires", "0")]
     [Arguments("Last-Modified", "x")]
     [Arguments("Allow", "GET")]
-    public async Task A_constant_header_of_a_body_is_sent_with_it_and_fails_no_request_without_one(string name, string value)
+    public async Task A_constant_header_of_a_body_is_sent_with_it_and_fails_no_request_without_one(
+        string name,
+        string value)
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}", $"headers: {{ {name}: '{value}' }}");
-        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\nContent-Type: text/plain\n\nhello")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 5\nContent-Type: "
+            + "text/plain\n\nhello")).Summary()).IsEqualTo("200 ok");
         await Assert.That(backend.Lines(name)).IsEqualTo($"{name}: {value}");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("200 ok");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("200 ok");
     }
 
     [Test]
@@ -147,13 +167,16 @@ internal sealed class HttpForwardingTests
     [Arguments("HEAD", true, "2.0")]
     public async Task A_route_that_asks_with_HEAD_answers_without_a_body(string method, bool hasLength, string payload)
     {
-        await using var backend = new Backend($"HTTP/1.1 200 OK\nX-Own: 1\n{(hasLength ? "Content-Length: 12345\n" : "")}\n");
+        await using var backend = new Backend(
+            $"HTTP/1.1 200 OK\nX-Own: 1\n{(hasLength ? "Content-Length: 12345\n" : "")}\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", "method: HEAD", payload);
         for (var i = 0; i < 2; i++)
         {
-            var answer = await gateway.SendAsync($"{method} /p/a HTTP/1.1\nHost: h\n{(method == "POST" ? "Content-Length: 2\n\nhi" : "\n")}");
-            await Assert.That(answer.Said()).IsEqualTo("200 ");
-            await Assert.That(answer.Lines("Content-Length")).IsEqualTo($"Content-Length: {(method == "HEAD" ? 12345 : 0)}");
+            var answer = await gateway.SendAsync(
+                $"{method} /p/a HTTP/1.1\nHost: h\n{(method == "POST" ? "Content-Length: 2\n\nhi" : "\n")}");
+            await Assert.That(answer.Summary()).IsEqualTo("200 ");
+            await Assert.That(answer.Lines("Content-Length"))
+                .IsEqualTo($"Content-Length: {(method == "HEAD" ? 12345 : 0)}");
         }
 
         await Assert.That(backend.Last).StartsWith("HEAD /a HTTP/1.1\r\n");
@@ -165,15 +188,20 @@ internal sealed class HttpForwardingTests
     [Arguments("DELETE", "", true, 200)]
     [Arguments("PUT", "Content-Length: 0\n", true, 200)]
     [Arguments("OPTIONS", "", false, 200)]
-    // Nobody knows whether the server has done what it was asked.
+    // Nobody knows whether the server has processed the request.
     [Arguments("POST", "Content-Length: 0\n", false, 503)]
     [Arguments("POST", "Content-Length: 0\n", true, 503)]
-    public async Task A_request_that_may_be_repeated_survives_the_end_of_a_kept_connection(string method, string head, bool resets, int expected)
+    public async Task A_request_that_may_be_repeated_survives_the_end_of_a_kept_connection(
+        string method,
+        string head,
+        bool resets,
+        int expected)
     {
         await using var backend = new Backend { EndsKeptConnections = true, Resets = resets };
         await using var gateway = await StartAsync(backend, "/{proxy}");
         await Assert.That((await gateway.GetAsync("/p/first")).Status).IsEqualTo(200);
-        await Assert.That((await gateway.SendAsync($"{method} /p/second HTTP/1.1\nHost: h\n{head}\n")).Status).IsEqualTo(expected);
+        await Assert.That((await gateway.SendAsync($"{method} /p/second HTTP/1.1\nHost: h\n{head}\n")).Status)
+            .IsEqualTo(expected);
         await Assert.That(backend.Requests.Count).IsEqualTo(expected == 200 ? 3 : 2);
     }
 
@@ -182,7 +210,7 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}");
-        // Kestrel reads over other names beside "close", which the raw client sends.
+        // Kestrel ignores other names besides "close", which the raw client sends.
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{gateway.Port}/p/a");
         request.Headers.Connection.Add("X-Hop");
@@ -195,49 +223,67 @@ internal sealed class HttpForwardingTests
     [Test]
     public async Task An_answer_goes_back_with_status_headers_and_body_but_for_what_concerns_one_connection()
     {
-        await using var backend = new Backend("HTTP/1.1 404 No\nContent-Type: text/x\nSet-Cookie: a=1\nSet-Cookie: b=2\nServer: s\nWWW-Authenticate: Basic\nAccess-Control-Allow-Origin: https://evil\nConnection: X-Hop, keep-alive\nX-Hop: secret\nKeep-Alive: timeout=5\nTransfer-Encoding: chunked\n\n3\nabc\n0\nX-Trailer: t\n\n");
-        await using var gateway = await StartAsync(backend, "/{proxy}", more: ", cors: { allow_origins: ['https://a'] }");
+        await using var backend = new Backend(
+            "HTTP/1.1 404 No\nContent-Type: text/x\nSet-Cookie: a=1\nSet-Cookie: b=2\nServer: s\nWWW-Authenticate: "
+                + "Basic\nAccess-Control-Allow-Origin: https://evil\nConnection: X-Hop, keep-alive\nX-Hop: "
+                + "secret\nKeep-Alive: timeout=5\nTransfer-Encoding: chunked\n\n3\nabc\n0\nX-Trailer: t\n\n");
+        await using var gateway = await StartAsync(
+            backend, "/{proxy}", more: ", cors: { allow_origins: ['https://a'] }");
         var answer = await gateway.GetAsync("/p/a", "Origin: https://a");
         await Assert.That(answer.Status).IsEqualTo(404);
         await Assert.That(answer.Text).Contains("abc").And.DoesNotContain("X-Trailer");
-        await Assert.That((answer.Lines("Content-Type"), answer.Lines("Set-Cookie"), answer.Lines("Server"), answer.Lines("WWW-Authenticate"))).IsEqualTo(("Content-Type: text/x", "Set-Cookie: a=1\nSet-Cookie: b=2", "Server: s", "WWW-Authenticate: Basic"));
-        await Assert.That((answer.Lines("Access-Control-Allow-Origin"), answer.Lines("X-Hop"), answer.Lines("Keep-Alive"))).IsEqualTo(("Access-Control-Allow-Origin: https://a", "", ""));
+        await Assert.That((
+            answer.Lines("Content-Type"),
+            answer.Lines("Set-Cookie"),
+            answer.Lines("Server"),
+            answer.Lines("WWW-Authenticate"))).IsEqualTo(
+            ("Content-Type: text/x", "Set-Cookie: a=1\nSet-Cookie: b=2", "Server: s", "WWW-Authenticate: Basic"));
+        await Assert.That(
+            (answer.Lines("Access-Control-Allow-Origin"), answer.Lines("X-Hop"), answer.Lines("Keep-Alive")))
+            .IsEqualTo(("Access-Control-Allow-Origin: https://a", "", ""));
         await Assert.That(answer.Lines("Apigw-Requestid")).IsNotEmpty();
     }
 
     [Test]
     public async Task A_REST_API_remaps_what_it_remaps_of_functions_and_names_itself_to_the_server()
     {
-        await using var backend = new Backend("HTTP/1.1 302 Found\nLocation: https://elsewhere/\nServer: s\nWWW-Authenticate: Basic\nContent-Length: 0\n\n");
+        await using var backend = new Backend("HTTP/1.1 302 Found\nLocation: https://elsewhere/\nServer: "
+            + "s\nWWW-Authenticate: Basic\nContent-Length: 0\n\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: "1.0", more: ", api: shop");
         var answer = await gateway.GetAsync("/p/a");
-        await Assert.That((answer.Status, answer.Lines("Location"), answer.Lines("x-amzn-Remapped-Server"), answer.Lines("Server"))).IsEqualTo((302, "Location: https://elsewhere/", "x-amzn-Remapped-Server: s", ""));
+        await Assert.That(
+            (answer.Status, answer.Lines("Location"), answer.Lines("x-amzn-Remapped-Server"), answer.Lines("Server")))
+            .IsEqualTo((302, "Location: https://elsewhere/", "x-amzn-Remapped-Server: s", ""));
         await Assert.That(backend.Lines("x-amzn-apigateway-api-id")).IsEqualTo("x-amzn-apigateway-api-id: shop");
     }
 
     [Test]
     [Arguments("1.0", """504 {"message": "Endpoint request timed out"}""")]
     [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
-    public async Task A_server_that_does_not_answer_in_time_is_let_go_in_the_words_of_the_API(string payload, string expected)
+    public async Task A_server_that_does_not_answer_in_time_is_an_error_in_the_words_of_the_API(
+        string payload,
+        string expected)
     {
         await using var backend = new Backend(answer: null);
         await using var gateway = await StartAsync(backend, "/{proxy}", "timeout_ms: 50", payload);
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         await Eventually.TrueAsync(() => backend.Closed == 1);
     }
 
     [Test]
     [Arguments("1.0", """504 {"message": "Network error communicating with endpoint"}""")]
     [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
-    public async Task A_server_that_cannot_be_reached_or_makes_no_sense_is_an_error_in_the_words_of_the_API(string payload, string expected)
+    public async Task A_server_that_cannot_be_reached_or_makes_no_sense_is_an_error_in_the_words_of_the_API(
+        string payload,
+        string expected)
     {
         var backend = new Backend("nonsense\n\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         backend.Answer = "HTTP/1.1 200 OK\nX-A: admin\u000b\nContent-Length: 2\n\nok";
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
         await backend.DisposeAsync();
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo(expected);
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo(expected);
     }
 
     [Test]
@@ -245,12 +291,17 @@ internal sealed class HttpForwardingTests
     [Arguments("2.0", 503, "Content-Length: 50")]
     [Arguments("1.0", 504, "Transfer-Encoding: chunked")]
     [Arguments("2.0", 503, "Transfer-Encoding: chunked")]
-    public async Task A_server_that_closes_early_is_an_error_while_nothing_was_sent_and_else_an_answer_without_end(string payload, int status, string framing)
+    public async Task A_server_that_closes_early_is_an_error_while_nothing_was_sent_and_else_an_answer_without_end(
+        string payload,
+        int status,
+        string framing)
     {
-        await using var backend = new Backend($"HTTP/1.1 200 OK\nContent-Encoding: x\nX-Theirs: 1\n{framing}\nConnection: close\n\n");
+        await using var backend = new Backend(
+            $"HTTP/1.1 200 OK\nContent-Encoding: x\nX-Theirs: 1\n{framing}\nConnection: close\n\n");
         await using var gateway = await StartAsync(backend, "/{proxy}", payload: payload);
         var answer = await gateway.GetAsync("/p/a");
-        await Assert.That((answer.Status, answer.Lines("Content-Encoding"), answer.Lines("X-Theirs"))).IsEqualTo((status, "", ""));
+        await Assert.That((answer.Status, answer.Lines("Content-Encoding"), answer.Lines("X-Theirs")))
+            .IsEqualTo((status, "", ""));
         await Assert.That(answer.Text).Contains("message");
         backend.Answer += framing.StartsWith('C') ? "ok" : "2\nok\n";
         for (var i = 0; i < 50; i++)
@@ -264,9 +315,15 @@ internal sealed class HttpForwardingTests
     [Test]
     [Arguments("HTTP/1.1 204 No Content\nContent-Length: 2\nX-Theirs: 1\n\nok", 204, "")]
     [Arguments("HTTP/1.1 205 Reset Content\nContent-Length: 2\nX-Theirs: 1\n\nok", 205, "Content-Length: 0")]
-    [Arguments("HTTP/1.1 205 Reset Content\nTransfer-Encoding: chunked\nX-Theirs: 1\n\n2\nok\n0\n\n", 205, "Content-Length: 0")]
+    [Arguments(
+        "HTTP/1.1 205 Reset Content\nTransfer-Encoding: chunked\nX-Theirs: 1\n\n2\nok\n0\n\n",
+        205,
+        "Content-Length: 0")]
     [Arguments("HTTP/1.1 304 Not Modified\nContent-Length: 2\nX-Theirs: 1\n\n", 304, "Content-Length: 2")]
-    public async Task A_server_s_body_behind_a_status_without_content_is_dropped(string written, int status, string length)
+    public async Task A_server_s_body_behind_a_status_without_content_is_dropped(
+        string written,
+        int status,
+        string length)
     {
         await using var backend = new Backend(written);
         foreach (var payload in (string[])["1.0", "2.0"])
@@ -275,7 +332,8 @@ internal sealed class HttpForwardingTests
             foreach (var method in (string[])["GET", "HEAD"])
             {
                 var answer = await gateway.SendAsync($"{method} /p/a HTTP/1.1\nHost: h\n\n");
-                await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Length"), answer.Lines("X-Theirs"))).IsEqualTo((status, "", length, "X-Theirs: 1")).Because(method);
+                await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Length"), answer.Lines(
+                    "X-Theirs"))).IsEqualTo((status, "", length, "X-Theirs: 1")).Because(method);
             }
         }
     }
@@ -287,10 +345,11 @@ internal sealed class HttpForwardingTests
     [Arguments("999 X")]
     public async Task A_status_that_is_no_final_one_of_HTTP_is_an_error_without_the_server_s_headers(string status)
     {
-        await using var backend = new Backend($"HTTP/1.1 {status}\nConnection: Upgrade\nUpgrade: websocket\nX-Theirs: 1\nContent-Length: 2\n\nok");
+        await using var backend = new Backend(
+            $"HTTP/1.1 {status}\nConnection: Upgrade\nUpgrade: websocket\nX-Theirs: 1\nContent-Length: 2\n\nok");
         await using var gateway = await StartAsync(backend, "/{proxy}");
         var answer = await gateway.GetAsync("/p/a");
-        await Assert.That(answer.Said()).IsEqualTo("""503 {"message":"Service Unavailable"}""");
+        await Assert.That(answer.Summary()).IsEqualTo("""503 {"message":"Service Unavailable"}""");
         await Assert.That((answer.Lines("Upgrade"), answer.Lines("X-Theirs"))).IsEqualTo(("", ""));
         await Assert.That(answer.Lines("Connection")).DoesNotContain("Upgrade");
     }
@@ -300,7 +359,8 @@ internal sealed class HttpForwardingTests
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}");
-        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 10485761\n\n" + new string('x', 10_485_761))).Status).IsEqualTo(413);
+        await Assert.That((await gateway.SendAsync("POST /p/a HTTP/1.1\nHost: h\nContent-Length: 10485761\n\n"
+            + new string('x', 10_485_761))).Status).IsEqualTo(413);
         await Assert.That(backend.Requests).IsEmpty();
     }
 
@@ -308,8 +368,10 @@ internal sealed class HttpForwardingTests
     public async Task A_route_to_the_gateway_itself_is_refused_on_its_second_round()
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: []", Echo.Function);
-        gateway.Reload($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/p/{{proxy}}' }} }}, {{ path: /o, http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/f' }} }}, {{ path: /f, function: echo }}]");
-        await Assert.That((await gateway.GetAsync("/p/a")).Said()).IsEqualTo("""508 {"message":"Loop Detected"}""");
+        gateway.Reload($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: "
+            + $"'http://127.0.0.1:{gateway.Port}/p/{{proxy}}' }} }}, {{ path: /o, "
+            + $"http_proxy: {{ uri: 'http://127.0.0.1:{gateway.Port}/f' }} }}, {{ path: /f, function: echo }}]");
+        await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("""508 {"message":"Loop Detected"}""");
         await Assert.That((await gateway.GetAsync("/o")).Status).IsEqualTo(508);
         await Assert.That((await gateway.GetAsync("/f", "Via: 1.1 somebody-else")).Status).IsEqualTo(200);
     }
@@ -318,14 +380,23 @@ internal sealed class HttpForwardingTests
     public async Task A_route_to_a_server_is_guarded_like_every_route()
     {
         await using var backend = new Backend();
-        await using var gateway = await StartAsync(backend, "/{proxy}", more: ", authorizer: { type: lambda, function: guard, simple_responses: true, identity_source: $request.header.T }");
+        await using var gateway = await StartAsync(backend, "/{proxy}", more: ", authorizer: { type: lambda, function: "
+            + "guard, simple_responses: true, identity_source: $request.header.T }");
         await Assert.That((await gateway.GetAsync("/p/a")).Status).IsEqualTo(401);
         await Assert.That((await gateway.GetAsync("/p/a", "T: no")).Status).IsEqualTo(403);
         await Assert.That(backend.Requests).IsEmpty();
         await Assert.That((await gateway.GetAsync("/p/a", "T: yes")).Status).IsEqualTo(200);
     }
 
-    private static Task<ServedConfiguration> StartAsync(Backend backend, string uri, string settings = "", string payload = "2.0", string more = "") => ServedConfiguration.StartAsync(
-        $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', http_proxy: {{ uri: '{backend.Address}{uri}'{(settings.Length > 0 ? ", " : "")}{settings} }}{more} }}]",
-        ("guard", payload => Encoding.UTF8.GetString(payload).Contains("\"yes\"", StringComparison.Ordinal) ? """{"isAuthorized":true}""" : """{"isAuthorized":false}"""));
+    private static Task<ServedConfiguration> StartAsync(
+        Backend backend,
+        string uri,
+        string settings = "",
+        string payload = "2.0",
+        string more = "") => ServedConfiguration.StartAsync(
+        $"routes: [{{ path: '/p/{{proxy+}}', method: ANY, payload: '{payload}', "
+            + $"http_proxy: {{ uri: '{backend.Address}{uri}'{(settings.Length > 0 ? ", " : "")}{settings} }}{more} }}]",
+        ("guard", payload => Encoding.UTF8.GetString(payload).Contains("\"yes\"", StringComparison.Ordinal)
+            ? """{"isAuthorized":true}"""
+            : """{"isAuthorized":false}"""));
 }

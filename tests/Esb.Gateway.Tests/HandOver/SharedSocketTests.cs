@@ -25,7 +25,8 @@ internal sealed class SharedSocketTests
         await using var first = new Listener(Anywhere, Answer("first"), NullLoggerFactory.Instance);
         await first.StartAsync(CancellationToken.None);
         using var shared = Pass(first.Handle);
-        await using var second = new Listener(Anywhere, Answer("second"), NullLoggerFactory.Instance, new ListenerRules { Socket = shared });
+        await using var second = new Listener(
+            Anywhere, Answer("second"), NullLoggerFactory.Instance, new ListenerRules { Socket = shared });
         using var kept = Client(first.Address);
         await Assert.That(await kept.GetStringAsync("/")).IsEqualTo("first");
         await second.StartAsync(CancellationToken.None);
@@ -37,7 +38,7 @@ internal sealed class SharedSocketTests
             await Assert.That(await fresh.GetStringAsync("/")).IsEqualTo("second");
         }
 
-        // Its own connections go on, and nobody who shares the socket was made to reset connections when they end.
+        // Its own connections continue, and the other owners of the socket do not reset connections when they end.
         await Assert.That(await kept.GetStringAsync("/")).IsEqualTo("first");
         await Assert.That(first.Connections).IsEqualTo(1);
         await Assert.That(shared.LingerState!.Enabled).IsFalse();
@@ -53,16 +54,18 @@ internal sealed class SharedSocketTests
         await first.StopAcceptingAsync();
         using var client = Client(address);
         var answer = client.GetStringAsync("/");
-        await using var second = new Listener(Anywhere, Answer("second"), NullLoggerFactory.Instance, new ListenerRules { Socket = shared });
+        await using var second = new Listener(
+            Anywhere, Answer("second"), NullLoggerFactory.Instance, new ListenerRules { Socket = shared });
         await second.StartAsync(CancellationToken.None);
         await Assert.That(await answer).IsEqualTo("second");
     }
 
     [Test]
-    public async Task From_the_turn_on_each_answer_says_that_its_connection_ends_and_then_it_does()
+    public async Task While_closing_each_answer_announces_the_end_of_its_connection_and_then_it_ends()
     {
         var readiness = new Readiness();
-        await using var listener = new Listener(Anywhere, Answer("here"), NullLoggerFactory.Instance, new ListenerRules { Readiness = readiness });
+        await using var listener = new Listener(
+            Anywhere, Answer("here"), NullLoggerFactory.Instance, new ListenerRules { Readiness = readiness });
         await listener.StartAsync(CancellationToken.None);
         using var client = Client(listener.Address);
         using (var before = await client.GetAsync("/"))
@@ -76,7 +79,7 @@ internal sealed class SharedSocketTests
         await Assert.That(readiness.IsDraining).IsFalse();
     }
 
-    // What two gateways do, in one process: the descriptor goes through a Unix domain socket.
+    // Two gateways in one process: the descriptor is passed through a Unix domain socket.
     private Socket Pass(SafeSocketHandle handle)
     {
         var path = new UnixDomainSocketEndPoint(Path.Combine(_folder, "pass"));

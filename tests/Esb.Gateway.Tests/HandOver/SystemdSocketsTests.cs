@@ -15,7 +15,11 @@ internal sealed class SystemdSocketsTests
     [Arguments(null, "2", "public:admin", "")]
     [Arguments("7", null, "public:admin", "")]
     [Arguments("7", "0", "", "")]
-    public async Task Sockets_are_taken_when_they_are_meant_for_this_process(string? pid, string? count, string? names, string expected)
+    public async Task Sockets_are_taken_when_they_are_meant_for_this_process(
+        string? pid,
+        string? count,
+        string? names,
+        string expected)
     {
         string? Variable(string name) => name switch { "LISTEN_PID" => pid, "LISTEN_FDS" => count, _ => names };
         await Assert.That(string.Join(',', SystemdSockets.Names(Variable, 7))).IsEqualTo(expected);
@@ -25,8 +29,10 @@ internal sealed class SystemdSocketsTests
     [Arguments("many")]
     [Arguments("-1")]
     [Arguments("9")]
-    public async Task A_number_of_sockets_that_is_none_names_the_variable(string count) =>
-        await Assert.That(() => SystemdSockets.Names(name => name == "LISTEN_PID" ? "7" : count, 7)).Throws<SettingException>().WithMessageContaining("LISTEN_FDS");
+    public async Task An_invalid_number_of_sockets_names_the_variable(string count) =>
+        await Assert.That(() => SystemdSockets.Names(name => name == "LISTEN_PID" ? "7" : count, 7))
+            .Throws<SettingException>()
+            .WithMessageContaining("LISTEN_FDS");
 
     [Test]
     [Arguments("public", 1, "public")]

@@ -8,7 +8,7 @@ internal sealed class EventIdentityTests
     private const string First = "3f0f9f2e-8a52-4f7d-9a53-0f3ad4f5a001";
 
     [Test]
-    public async Task A_request_that_is_repeated_brings_the_same_event()
+    public async Task A_repeated_request_has_the_same_event()
     {
         var id = Of(First, "f", "live", "{}");
         await Assert.That(Guid.TryParse(id, out _)).IsTrue();
@@ -20,7 +20,11 @@ internal sealed class EventIdentityTests
     [Arguments(First, "g", "live", "{}")]
     [Arguments(First, "f", null, "{}")]
     [Arguments(First, "f", "live", "[]")]
-    public async Task Another_function_or_payload_is_another_event_whatever_the_id(string header, string function, string? qualifier, string body) =>
+    public async Task Another_function_or_payload_is_another_event_whatever_the_id(
+        string header,
+        string function,
+        string? qualifier,
+        string body) =>
         await Assert.That(Of(header, function, qualifier, body)).IsNotEqualTo(Of(First, "f", "live", "{}"));
 
     [Test]
@@ -30,5 +34,9 @@ internal sealed class EventIdentityTests
         await Assert.That(Of(header, "f", null, "{}")).IsNull();
 
     private static string? Of(string header, string function, string? qualifier, string body) =>
-        EventIdentity.Of(new HeaderDictionary { ["amz-sdk-invocation-id"] = header }, function, qualifier, System.Text.Encoding.UTF8.GetBytes(body));
+        EventIdentity.Of(
+            new HeaderDictionary { ["amz-sdk-invocation-id"] = header },
+            function,
+            qualifier,
+            System.Text.Encoding.UTF8.GetBytes(body));
 }

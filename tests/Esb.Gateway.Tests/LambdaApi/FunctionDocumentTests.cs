@@ -3,7 +3,7 @@ using Esb.Gateway.LambdaApi;
 
 namespace Esb.Gateway.Tests.LambdaApi;
 
-/// <summary>The shapes that AWS's SDKs read. Source: AWS, Lambda API reference.</summary>
+/// <summary>The documents that AWS SDKs read. Source: AWS, Lambda API reference.</summary>
 internal sealed class FunctionDocumentTests
 {
     private static readonly FunctionConfiguration Orders = new()

@@ -9,15 +9,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Tests.LambdaApi;
 
-/// <summary>Who is let in for where they are, and what ends that.</summary>
+/// <summary>Which callers are admitted by their address, and what prevents that.</summary>
 internal sealed class LambdaAccessTests
 {
-    // The published test suite signs for a service that is called so.
+    // The published test suite signs for a service of this name.
     private const string Header =
-        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, "
+            + "SignedHeaders=host;x-amz-date, "
+            + "Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
 
-    private const string Signed = "Authorization: AWS4-HMAC-SHA256 Credential=esb/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
-    private const string SignedByAnother = "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
+    private const string Signed = "Authorization: "
+        + "AWS4-HMAC-SHA256 Credential=esb/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
+    private const string SignedByAnother = "Authorization: "
+        + "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
 
     [Test]
     [Arguments("127.0.0.1", "Host: 127.0.0.1:8080", "")]
@@ -46,7 +50,10 @@ internal sealed class LambdaAccessTests
     [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Varnish: 1", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Protocol: HTTP/1.0", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Via: 1.1 proxy|" + SignedByAnother, "UnrecognizedClientException")]
-    public async Task Who_asks_from_this_machine_is_let_in_unless_a_page_or_a_proxy_may_stand_behind_it(string remote, string headers, string error)
+    public async Task A_local_caller_is_admitted_unless_a_page_or_a_proxy_may_be_behind_it(
+        string remote,
+        string headers,
+        string error)
     {
         var refusal = Access().Refusal(Request(remote, headers), out var toCheck);
         await Assert.That(refusal?.Type ?? "").IsEqualTo(error);
@@ -63,10 +70,14 @@ internal sealed class LambdaAccessTests
     }
 
     [Test]
-    public async Task A_right_signature_for_another_service_is_no_leave_to_call_functions()
+    public async Task A_valid_signature_for_another_service_does_not_allow_calls_of_functions()
     {
         var access = new LambdaAccess(
-            GatewaySettings.Read(new ConfigurationBuilder().Build()) with { Credentials = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), SignatureRequired = true },
+            GatewaySettings.Read(new ConfigurationBuilder().Build()) with
+            {
+                Credentials = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+                SignatureRequired = true,
+            },
             new WorkerDirectory(),
             TimeProvider.System);
         var context = new DefaultHttpContext();
@@ -85,14 +96,16 @@ internal sealed class LambdaAccessTests
     }
 
     [Test]
-    public async Task A_name_that_is_none_ends_the_start()
+    public async Task An_invalid_name_ends_the_start()
     {
         await Assert.That(() => Settings("http://esb.example.com")).Throws<SettingException>();
     }
 
-    private static LambdaAccess Access() => new(Settings("esb.example.com"), new WorkerDirectory(), TimeProvider.System);
+    private static LambdaAccess Access() =>
+        new(Settings("esb.example.com"), new WorkerDirectory(), TimeProvider.System);
 
-    private static GatewaySettings Settings(string names) => GatewaySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    private static GatewaySettings Settings(string names) => GatewaySettings.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["AWS_ACCESS_KEY_ID"] = "esb",
         ["AWS_SECRET_ACCESS_KEY"] = "secret",
@@ -107,7 +120,9 @@ internal sealed class LambdaAccessTests
         context.Request.Protocol = "HTTP/1.1";
         foreach (var header in headers.Split('|'))
         {
-            var (name, value) = (header[..header.IndexOf(':', StringComparison.Ordinal)], header[(header.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+            var (name, value) = (
+                header[..header.IndexOf(':', StringComparison.Ordinal)],
+                header[(header.IndexOf(':', StringComparison.Ordinal) + 2)..]);
             if (name == "Protocol")
                 context.Request.Protocol = value;
             else

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Gateway.Tests.LambdaApi;
 
-/// <summary>Against requests of AWS's published Signature Version 4 test suite.</summary>
+/// <summary>Requests of AWS's published Signature Version 4 test suite.</summary>
 internal sealed class SignatureCheckTests
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -13,9 +13,13 @@ internal sealed class SignatureCheckTests
 
     [Test]
     [Arguments("GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
-    [Arguments("GET", "/?Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+    [Arguments(
+        "GET", "/?Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
     [Arguments("POST", "/", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
-    public async Task Requests_of_the_published_test_suite_have_the_right_signature(string method, string target, string signature)
+    public async Task Requests_of_the_published_test_suite_have_the_right_signature(
+        string method,
+        string target,
+        string signature)
     {
         var (request, claim) = Request(method, target, signature);
         await Assert.That(SignatureCheck.Problem(request, claim, [], Secret, SignedAt)).IsNull();
@@ -30,8 +34,10 @@ internal sealed class SignatureCheckTests
         await Assert.That(SignatureCheck.Problem(other, claim, [], Secret, SignedAt)).Contains("does not match");
         await Assert.That(SignatureCheck.Problem(right, claim, [1], Secret, SignedAt)).Contains("does not match");
         await Assert.That(SignatureCheck.Problem(right, claim, [], Secret + "x", SignedAt)).Contains("does not match");
-        await Assert.That(SignatureCheck.Problem(right, claim, [], Secret, SignedAt.AddMinutes(6))).Contains("Signature expired");
-        await Assert.That(SignatureCheck.Problem(right, claim with { SignedHeaders = ["x-amz-date"] }, [], Secret, SignedAt)).Contains("Host");
+        await Assert.That(SignatureCheck.Problem(right, claim, [], Secret, SignedAt.AddMinutes(6)))
+            .Contains("Signature expired");
+        await Assert.That(SignatureCheck.Problem(
+            right, claim with { SignedHeaders = ["x-amz-date"] }, [], Secret, SignedAt)).Contains("Host");
     }
 
     [Test]
@@ -39,7 +45,8 @@ internal sealed class SignatureCheckTests
     {
         var (request, claim) = Request("GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
         request.Headers["X-Amz-Invocation-Type"] = "Event";
-        await Assert.That(SignatureCheck.Problem(request, claim, [], Secret, SignedAt)).IsEqualTo("X-Amz-Invocation-Type must be among the signed headers");
+        await Assert.That(SignatureCheck.Problem(request, claim, [], Secret, SignedAt))
+            .IsEqualTo("X-Amz-Invocation-Type must be among the signed headers");
     }
 
     [Test]
@@ -49,7 +56,8 @@ internal sealed class SignatureCheckTests
     public async Task The_day_of_the_scope_is_the_whole_day_of_the_request(string day)
     {
         var (request, claim) = Request("GET", "/", "x");
-        await Assert.That(SignatureCheck.Problem(request, claim with { Date = day }, [], Secret, SignedAt)).Contains("does not belong to the credential's scope");
+        await Assert.That(SignatureCheck.Problem(request, claim with { Date = day }, [], Secret, SignedAt))
+            .Contains("does not belong to the credential's scope");
     }
 
     [Test]
@@ -58,7 +66,7 @@ internal sealed class SignatureCheckTests
     [Arguments("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=x")]
     [Arguments("AWS4-HMAC-SHA256 Credential=a/20150830/r/s/aws4_request, Signature=x")]
     [Arguments("AWS4-HMAC-SHA256 Credential=a/20150830/r/s/aws4_request, SignedHeaders=host;x-a;x-a, Signature=x")]
-    public async Task An_authorization_header_of_another_form_is_no_claim(string header)
+    public async Task An_authorization_header_of_another_form_has_no_signature(string header)
     {
         await Assert.That(SignatureClaim.TryParse(header, out _)).IsFalse();
     }
@@ -70,7 +78,10 @@ internal sealed class SignatureCheckTests
         context.Request.Method = method;
         context.Request.Headers.Host = "example.amazonaws.com";
         context.Request.Headers["X-Amz-Date"] = "20150830T123600Z";
-        var header = $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature={signature}";
-        return SignatureClaim.TryParse(header, out var claim) ? (context.Request, claim) : throw new InvalidOperationException(header);
+        var header = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, "
+            + $"SignedHeaders=host;x-amz-date, Signature={signature}";
+        return SignatureClaim.TryParse(header, out var claim)
+            ? (context.Request, claim)
+            : throw new InvalidOperationException(header);
     }
 }

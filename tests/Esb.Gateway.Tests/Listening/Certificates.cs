@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>Certificates below a root and an intermediate of their own, written as an administrator's tool writes them.</summary>
+/// <summary>
+/// Certificates with their own root and intermediate, written as an administrator's tool writes them.
+/// </summary>
 internal sealed class Certificates : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-tls-").FullName;
@@ -14,23 +16,33 @@ internal sealed class Certificates : IDisposable
     public Certificates()
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        _root = Authority("root", rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        _root = Authority("root", rootKey)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        _intermediate = Authority("intermediate", key).Create(_root, DateTimeOffset.UtcNow.AddHours(-2), DateTimeOffset.UtcNow.AddDays(20), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+        _intermediate = Authority("intermediate", key).Create(
+            _root,
+            DateTimeOffset.UtcNow.AddHours(-2),
+            DateTimeOffset.UtcNow.AddDays(20),
+            RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
     }
 
     public string CertificateFile => Path.Combine(_folder, "tls.crt");
 
     public string KeyFile => Path.Combine(_folder, "tls.key");
 
-    /// <summary>A client that knows the root only: it is content when the server sends the intermediate along.</summary>
+    /// <summary>Options for a client that trusts only the root: the server must send the intermediate.</summary>
     public SslClientAuthenticationOptions ClientOptions => new()
     {
         TargetHost = "localhost",
-        CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { _root }, RevocationMode = X509RevocationMode.NoCheck },
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { _root },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
     };
 
-    /// <summary>Writes a new certificate of that name and its key, the chain behind it.</summary>
+    /// <summary>Writes a new certificate for a name, its chain, and its key.</summary>
     public void Write(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -38,12 +50,17 @@ internal sealed class Certificates : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_intermediate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(7), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(
+            _intermediate,
+            DateTimeOffset.UtcNow.AddHours(-1),
+            DateTimeOffset.UtcNow.AddDays(7),
+            RandomNumberGenerator.GetBytes(8));
         Replace(KeyFile, key.ExportPkcs8PrivateKeyPem());
         Replace(CertificateFile, certificate.ExportCertificatePem() + "\n" + _intermediate.ExportCertificatePem());
     }
 
-    public void WriteGarbage() => Replace(CertificateFile, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    public void WriteGarbage() =>
+        Replace(CertificateFile, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
     public void Dispose()
     {

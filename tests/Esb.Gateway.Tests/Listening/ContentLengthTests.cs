@@ -3,7 +3,10 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>RFC 9110, 8.6: a length is digits and nothing else; two servers that read another spelling differently see two requests.</summary>
+/// <summary>
+/// RFC 9110, 8.6: a length consists of digits only; two servers that read another spelling differently see two
+/// requests.
+/// </summary>
 internal sealed class ContentLengthTests
 {
     [Test]
@@ -19,8 +22,11 @@ internal sealed class ContentLengthTests
     [Arguments("")]
     public async Task A_length_that_is_not_digits_alone_is_400_and_its_connection_ends(string length)
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /a, method: POST, function: echo }]", Echo.Function);
-        await Assert.That((await gateway.SendAsync($"POST /a HTTP/1.1\nHost: h\nContent-Length: {length}\n\nhi")).Status).IsEqualTo(400);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: /a, method: POST, function: echo }]", Echo.Function);
+        await Assert.That(
+            (await gateway.SendAsync($"POST /a HTTP/1.1\nHost: h\nContent-Length: {length}\n\nhi")).Status)
+            .IsEqualTo(400);
     }
 
     [Test]
@@ -29,7 +35,9 @@ internal sealed class ContentLengthTests
     [Arguments(" 2 ")]
     public async Task A_length_of_digits_is_that_length(string length)
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /a, method: POST, function: echo }]", Echo.Function);
-        await Assert.That((string?)(await gateway.SendAsync($"POST /a HTTP/1.1\nHost: h\ncontent-length:{length}\n\nhi")).Event()["body"]).IsEqualTo("hi");
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: /a, method: POST, function: echo }]", Echo.Function);
+        await Assert.That((string?)(await gateway.SendAsync(
+            $"POST /a HTTP/1.1\nHost: h\ncontent-length:{length}\n\nhi")).Event()["body"]).IsEqualTo("hi");
     }
 }

@@ -6,7 +6,7 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>Requests that wait to be asked for their body.</summary>
+/// <summary>Requests with <c>Expect: 100-continue</c>.</summary>
 internal sealed class ExpectedContinueTests
 {
     private const string Routing =
@@ -29,7 +29,10 @@ internal sealed class ExpectedContinueTests
     [Arguments("post /f HTTP/1.1", 5, "400")]
     [Arguments("POST /f HTTP/1.1", 20_000_000, "413")]
     [Arguments("POST /f HTTP/1.1", 0, "200")]
-    public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(string line, int length, string status)
+    public async Task An_answer_instead_of_100_Continue_announces_the_end_of_the_connection(
+        string line,
+        int length,
+        string status)
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         var answer = await ExchangeAsync(IPAddress.Loopback, served.Port, line, length, "");
@@ -38,7 +41,7 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task A_body_that_is_asked_for_is_taken_and_its_connection_stays_open()
+    public async Task A_requested_body_is_accepted_and_its_connection_stays_open()
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         var answer = await ExchangeAsync(IPAddress.Loopback, served.Port, "POST /f HTTP/1.1", 5, "hello");
@@ -49,7 +52,8 @@ internal sealed class ExpectedContinueTests
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again(bool isChunked)
+    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again(
+        bool isChunked)
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{served.Port}") };
@@ -77,17 +81,18 @@ internal sealed class ExpectedContinueTests
         await Assert.That(answer).Contains("\r\nConnection: close\r\n");
     }
 
-    // Sends the head, and the body when it is asked for; reads until the answer's head has come.
+    // Sends the head, and the body when it is requested; reads until the answer's head has arrived.
     private static async Task<string> ExchangeAsync(IPAddress address, int port, string line, int length, string body)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(address, port);
         var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\nHost: h\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n"));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(
+            $"{line}\r\nHost: h\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n"));
         var answer = "";
         var buffer = new byte[4096];
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!HasHead(answer) && await stream.ReadAsync(buffer, patience.Token) is > 0 and var count)
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!HasHead(answer) && await stream.ReadAsync(buffer, timeout.Token) is > 0 and var count)
         {
             var wasAsked = IsAsked(answer);
             answer += Encoding.Latin1.GetString(buffer, 0, count);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>Clients that close their side of the connection behind their request.</summary>
+/// <summary>Clients that close their side of the connection after the request.</summary>
 internal sealed class HalfClosedTests : IDisposable
 {
     private readonly Certificates _certificates = new();
@@ -28,10 +28,12 @@ internal sealed class HalfClosedTests : IDisposable
     [Arguments("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi", false)]
     [Arguments("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi", true)]
     [Arguments("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", false)]
-    public async Task A_client_that_has_closed_its_side_is_answered_and_its_connection_ends(string request, bool isSecure)
+    public async Task A_client_that_has_closed_its_side_is_answered_and_its_connection_ends(
+        string request,
+        bool isSecure)
     {
         await using var listener = await StartAsync(isSecure, answersHalfClosed: true);
-        using var patience = Waits.Begin();
+        using var timeout = Waits.Begin();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
         await using var stream = await OpenAsync(client, isSecure);
@@ -40,34 +42,35 @@ internal sealed class HalfClosedTests : IDisposable
             await tls.ShutdownAsync();
         client.Client.Shutdown(SocketShutdown.Send);
         await Eventually.TrueAsync(() => _served == 1);
-        // By now Kestrel has seen the end, or sees it while the answer is made.
+        // By now Kestrel has seen the end, or sees it while the answer is created.
         await EndIsReadAsync(client);
         _answer.SetResult();
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, patience.Token);
-        await Assert.That(Encoding.Latin1.GetString(answer.ToArray())).StartsWith("HTTP/1.1 200 OK\r\n").And.Contains("the answer");
+        await stream.CopyToAsync(answer, timeout.Token);
+        await Assert.That(Encoding.Latin1.GetString(answer.ToArray())).StartsWith("HTTP/1.1 200 OK\r\n")
+            .And.Contains("the answer");
     }
 
     [Test]
-    public async Task Two_requests_behind_each_other_are_answered_behind_a_closed_side()
+    public async Task Two_pipelined_requests_are_answered_after_the_client_closed_its_side()
     {
         _answer.SetResult();
         await using var listener = await StartAsync(isSecure: false, answersHalfClosed: true);
-        using var patience = Waits.Begin();
+        using var timeout = Waits.Begin();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
         client.Client.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, patience.Token);
+        await stream.CopyToAsync(answer, timeout.Token);
         await Assert.That(Encoding.Latin1.GetString(answer.ToArray()).Split("the answer").Length).IsEqualTo(3);
     }
 
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task A_client_that_resets_its_connection_is_gone_at_once(bool answersHalfClosed)
+    public async Task A_client_that_resets_its_connection_is_disconnected_at_once(bool answersHalfClosed)
     {
         await using var listener = await StartAsync(isSecure: false, answersHalfClosed);
         using (var client = new TcpClient())
@@ -103,10 +106,10 @@ internal sealed class HalfClosedTests : IDisposable
     [Arguments("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n")]
     [Arguments("GET / HTTP/1.1\r\nHost:")]
     [Arguments("")]
-    public async Task What_is_not_sent_to_its_end_is_no_request_and_its_connection_ends(string request)
+    public async Task An_incomplete_request_is_not_served_and_its_connection_ends(string request)
     {
         await using var listener = await StartAsync(isSecure: false, answersHalfClosed: true);
-        using var patience = Waits.Begin();
+        using var timeout = Waits.Begin();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
         var stream = client.GetStream();
@@ -114,21 +117,22 @@ internal sealed class HalfClosedTests : IDisposable
         client.Client.Shutdown(SocketShutdown.Send);
         try
         {
-            await stream.CopyToAsync(Stream.Null, patience.Token);
+            await stream.CopyToAsync(Stream.Null, timeout.Token);
         }
         catch (IOException)
         {
-            // A body that breaks off ends its connection by a reset.
+            // An incomplete body ends its connection with a reset.
         }
 
         await Assert.That(_served).IsEqualTo(0);
     }
 
-    // The other side has acknowledged our end once this one has nothing more to send: a state that the machine keeps.
+    // The server has acknowledged the end once this side has nothing left to send, which the kernel reports.
     private static Task EndIsReadAsync(TcpClient client)
     {
         var own = ((IPEndPoint)client.Client.LocalEndPoint!).Port;
-        return Eventually.TrueAsync(() => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+        return Eventually.TrueAsync(() => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties()
+            .GetActiveTcpConnections()
             .Any(c => c.LocalEndPoint.Port == own && c.State == System.Net.NetworkInformation.TcpState.FinWait2));
     }
 
@@ -144,7 +148,12 @@ internal sealed class HalfClosedTests : IDisposable
     private async Task<Listener> StartAsync(bool isSecure, bool answersHalfClosed)
     {
         _certificates.Write("one");
-        var certificate = isSecure ? new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System) : null;
+        var certificate = isSecure
+            ? new TlsCertificate(
+                new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
+                NullLogger<TlsCertificate>.Instance,
+                TimeProvider.System)
+            : null;
         RequestDelegate handler = async context =>
         {
             using var registration = context.RequestAborted.Register(() => _gone.TrySetResult());
@@ -153,8 +162,13 @@ internal sealed class HalfClosedTests : IDisposable
             await _answer.Task;
             await context.Response.WriteAsync("the answer");
         };
-        var rules = new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate) { AnswersHalfClosedFor = answersHalfClosed ? HalfClosed.Longest : null };
-        var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, rules);
+        var rules = new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate)
+        {
+            AnswersHalfClosedFor = answersHalfClosed ? HalfClosed.MaxWait : null,
+        };
+        var listener = new Listener(
+            new ListenAddress(
+                "TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, rules);
         await listener.StartAsync(CancellationToken.None);
         return listener;
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>What is malformed is so in every form in which a request can be sent.</summary>
+/// <summary>Malformed requests are refused in every HTTP version and form.</summary>
 internal sealed class MalformedRequestTests : IDisposable
 {
     private readonly Certificates _certificates = new();
@@ -28,17 +28,20 @@ internal sealed class MalformedRequestTests : IDisposable
     [Arguments("x-api-key", 200)]
     [Arguments("x!#$%&'*+.^_`|~9", 200)]
     [Arguments("accept", 200)]
-    public async Task A_name_over_HTTP2_that_is_no_name_is_400_beside_others_that_are(string name, int status) =>
+    public async Task An_invalid_name_over_HTTP2_is_400_even_among_valid_ones(string name, int status) =>
         await Assert.That(await GetOverHttp2Async(name, "v")).IsEqualTo(status);
 
     [Test]
     [MethodDataSource(nameof(NotInValues))]
     public async Task A_control_character_in_a_value_is_400_in_every_form(char control)
     {
-        foreach (var value in (string[])[$"admin{control}", $"{control}admin", $"ad{control}min", $"admin {control} ", $"{control}"])
+        foreach (var value in (string[])[
+            $"admin{control}", $"{control}admin", $"ad{control}min", $"admin {control} ", $"{control}",
+        ])
         {
             foreach (var name in (string[])["x-role", "authorization", "cookie", "user-agent"])
-                await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("400 400 400").Because($"{name} {(int)control:x2} in {value.IndexOf(control, StringComparison.Ordinal)}");
+                await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("400 400 400")
+                    .Because($"{name} {(int)control:x2} in {value.IndexOf(control, StringComparison.Ordinal)}");
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class MalformedRequestTests : IDisposable
     [Arguments("x-role", "")]
     [Arguments("x-role", "\u00c2\u0085")]
     [Arguments("x-role", "\"a\"; b=~")]
-    public async Task What_a_value_may_hold_is_taken_in_every_form(string name, string value) =>
+    public async Task Every_allowed_character_of_a_value_is_accepted_in_every_form(string name, string value) =>
         await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("200 200 200");
 
     [Test]
@@ -58,7 +61,7 @@ internal sealed class MalformedRequestTests : IDisposable
     [Arguments("x\"a")]
     [Arguments("x a")]
     [Arguments("x(a)")]
-    public async Task A_name_that_is_no_name_is_400_in_every_form(string name) =>
+    public async Task An_invalid_name_is_400_in_every_form(string name) =>
         await Assert.That(await GetInEveryFormAsync(name, "v")).IsEqualTo("400 400 400");
 
     [Test]
@@ -66,13 +69,17 @@ internal sealed class MalformedRequestTests : IDisposable
     public async Task A_control_character_in_a_target_is_400_over_HTTP1_as_over_HTTP2(char control)
     {
         await using var listener = await StartAsync(new ListenerRules());
-        foreach (var target in (string[])[$"/a{control}", $"/{control}a", $"/a?b={control}", $"http://localhost/a{control}"])
-            await Assert.That(await GetOverHttp1Async(listener, target, "")).IsEqualTo(400).Because($"{(int)control:x2}");
+        foreach (var target in (string[])[
+            $"/a{control}", $"/{control}a", $"/a?b={control}", $"http://localhost/a{control}",
+        ])
+            await Assert.That(await GetOverHttp1Async(listener, target, "")).IsEqualTo(400)
+                .Because($"{(int)control:x2}");
     }
 
-    // CR, LF and NUL end a line of HTTP/1.1, or are refused by Kestrel itself.
+    // CR, LF and NUL end a line of HTTP/1.1, or Kestrel refuses them.
     public static IEnumerable<Func<char>> NotInValues() =>
-        Enumerable.Range(1, 31).Append(127).Where(c => c is not ('\t' or '\r' or '\n')).Select(c => (Func<char>)(() => (char)c));
+        Enumerable.Range(1, 31).Append(127).Where(c => c is not ('\t' or '\r' or '\n'))
+            .Select(c => (Func<char>)(() => (char)c));
 
     // Without TLS, over HTTP/1.1 in it, and over HTTP/2.
     private async Task<string> GetInEveryFormAsync(string name, string value)
@@ -81,7 +88,9 @@ internal sealed class MalformedRequestTests : IDisposable
         var first = await GetOverHttp1Async(plain, "/", $"{name}: {value}\r\n");
         await using var secure = await StartSecureAsync();
         var second = await GetOverHttp1Async(secure, "/", $"{name}: {value}\r\n", _certificates.ClientOptions);
-        return $"{first} {second} {await RawHttp2Client.GetAsync(secure.Address.Port, _certificates.ClientOptions, (name, value), ("x-last", "l"))}";
+        var third = await RawHttp2Client.GetAsync(
+            secure.Address.Port, _certificates.ClientOptions, (name, value), ("x-last", "l"));
+        return $"{first} {second} {third}";
     }
 
     [Test]
@@ -101,18 +110,26 @@ internal sealed class MalformedRequestTests : IDisposable
     public async Task A_field_over_HTTP2_that_is_for_a_connection_of_HTTP1_is_400(string name, string value, int status)
     {
         var seen = await GetOverHttp2Async(name, value);
-        // Kestrel resets the stream, or ends the connection, for the ones that it looks for itself.
+        // Kestrel resets the stream or ends the connection for those that it checks itself.
         await Assert.That(seen == 0 && name is "connection" or "te" ? 400 : seen).IsEqualTo(status);
     }
 
-    // The very bytes: form feeds, among others, are line ends for .NET.
-    private static async Task<int> GetOverHttp1Async(Listener listener, string target, string fields, SslClientAuthenticationOptions? tls = null) =>
-        RawAnswer.Parse(await RawClient.ExchangeAsync(listener.Address.Port, $"GET {target} HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n{fields}\r\n", tls)).Status;
+    // Splits bytes: .NET treats form feeds, among others, as line ends.
+    private static async Task<int> GetOverHttp1Async(
+        Listener listener,
+        string target,
+        string fields,
+        SslClientAuthenticationOptions? tls = null) =>
+        RawAnswer.Parse(await RawClient.ExchangeAsync(
+            listener.Address.Port,
+            $"GET {target} HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n{fields}\r\n",
+            tls)).Status;
 
     private async Task<int> GetOverHttp2Async(string name, string value)
     {
         await using var listener = await StartSecureAsync();
-        return await RawHttp2Client.GetAsync(listener.Address.Port, _certificates.ClientOptions, ("user-agent", "u"), (name, value), ("x-last", "l"));
+        return await RawHttp2Client.GetAsync(
+            listener.Address.Port, _certificates.ClientOptions, ("user-agent", "u"), (name, value), ("x-last", "l"));
     }
 
     [Test]
@@ -120,7 +137,7 @@ internal sealed class MalformedRequestTests : IDisposable
     {
         await using var listener = await StartSecureAsync();
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
-        await client.AskAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
+        await client.RequestAsync(1, "CONNECT", hasBody: true, (":protocol", "websocket"));
         await Assert.That(await client.StatusAsync()).IsEqualTo(501);
     }
 
@@ -148,19 +165,28 @@ internal sealed class MalformedRequestTests : IDisposable
     public async Task A_fragment_in_a_target_is_400(string target, int status)
     {
         await using var listener = await StartAsync(new ListenerRules());
-        await Assert.That((await RawClient.SendAsync(listener.Address.Port, $"GET {target} HTTP/1.1\nHost: localhost\n\n")).Status).IsEqualTo(status);
+        await Assert.That(
+            (await RawClient.SendAsync(listener.Address.Port, $"GET {target} HTTP/1.1\nHost: localhost\n\n")).Status)
+            .IsEqualTo(status);
     }
 
     private Task<Listener> StartSecureAsync()
     {
         _certificates.Write("one");
-        var certificate = new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System);
+        var certificate = new TlsCertificate(
+            new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
+            NullLogger<TlsCertificate>.Instance,
+            TimeProvider.System);
         return StartAsync(new ListenerRules(Certificate: certificate));
     }
 
     private static async Task<Listener> StartAsync(ListenerRules rules)
     {
-        var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), _ => Task.CompletedTask, NullLoggerFactory.Instance, rules);
+        var listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            _ => Task.CompletedTask,
+            NullLoggerFactory.Instance,
+            rules);
         await listener.StartAsync(CancellationToken.None);
         return listener;
     }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>Requests of several clients on one connection of HTTP/2, as behind a proxy: what one of them sends is no matter of the others.</summary>
+/// <summary>
+/// Requests of several clients on one HTTP/2 connection, as behind a proxy: none of them affects the others.
+/// </summary>
 internal sealed class SharedConnectionTests : IDisposable
 {
     private readonly Certificates _certificates = new();
@@ -36,7 +38,7 @@ internal sealed class SharedConnectionTests : IDisposable
     public async Task A_head_that_is_too_large_is_refused_by_itself(string name, int length, int times, int status)
     {
         var value = (name == ":path" ? "/" : "") + new string('x', length);
-        await Assert.That(await AskBesideAnotherAsync([.. Enumerable.Repeat((name, value), times)])).IsEqualTo(status);
+        await Assert.That(await SendWithAnotherAsync([.. Enumerable.Repeat((name, value), times)])).IsEqualTo(status);
     }
 
     [Test]
@@ -61,7 +63,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":path", "/a#b")]
     [Arguments(":path", "/\u00c3\u00a4")]
     public async Task A_field_with_what_no_field_may_hold_is_400_by_itself(string name, string value) =>
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(400);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400);
 
     [Test]
     [Arguments(":path", "/\u00ff")]
@@ -71,7 +73,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":method", "G T")]
     [Arguments(":scheme", "ftp")]
     public async Task A_field_of_HTTP2_s_own_that_is_wrong_ends_its_request_alone(string name, string value) =>
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(400).Or.IsEqualTo(-1);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400).Or.IsEqualTo(-1);
 
     [Test]
     [Arguments("x-a", "\u00c3\u00a4", "\u00e4")]
@@ -79,9 +81,9 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("x-a", " admin", "admin")]
     [Arguments("x-a", "admin ", "admin")]
     [Arguments("x-a", "\tadmin \t", "admin")]
-    public async Task Other_text_is_handed_on_without_the_blanks_around_it(string name, string value, string expected)
+    public async Task Other_text_is_passed_on_without_surrounding_whitespace(string name, string value, string expected)
     {
-        await Assert.That(await AskBesideAnotherAsync((name, value))).IsEqualTo(200);
+        await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(200);
         await Assert.That(_seen).IsEqualTo(expected);
     }
 
@@ -91,25 +93,32 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("GET /{10300} HTTP/1.1\nHost: h\n\n", 414)]
     [Arguments("GET / HTTP/1.1\nHost: h\nX-A: \u00ff\n\n", 400)]
     [Arguments("GET / HTTP/1.1\nHost: h\nX-Long: {9000}\n\n", 200)]
-    public async Task The_statuses_are_those_of_HTTP1_on_the_same_port_and_on_one_without_TLS(string request, int status)
+    public async Task The_statuses_are_those_of_HTTP1_on_the_same_port_and_on_one_without_TLS(
+        string request,
+        int status)
     {
-        var text = System.Text.RegularExpressions.Regex.Replace(request, "{([0-9]+)}", m => new string('x', int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        var text = System.Text.RegularExpressions.Regex.Replace(
+            request,
+            "{([0-9]+)}",
+            m => new string('x', int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
         await using var plain = await StartAsync(isSecure: false);
         await Assert.That((await RawClient.SendAsync(plain.Address.Port, text)).Status).IsEqualTo(status);
         await using var secure = await StartAsync(isSecure: true);
-        await Assert.That((await RawClient.SendAsync(secure.Address.Port, text, _certificates.ClientOptions)).Status).IsEqualTo(status);
+        await Assert.That((await RawClient.SendAsync(secure.Address.Port, text, _certificates.ClientOptions)).Status)
+            .IsEqualTo(status);
         await Assert.That(_served).IsEqualTo(status == 200 ? 2 : 0);
     }
 
-    // The status of a request while another one, whose body is on its way, waits on the same connection; -1 when its stream was reset. The other
-    // one must be answered.
-    private async Task<int> AskBesideAnotherAsync(params (string Name, string Value)[] fields)
+    // The status of a request while another one, with an incomplete body, waits on the same connection; -1 when its
+    // stream was reset. The other one must be answered.
+    private async Task<int> SendWithAnotherAsync(params (string Name, string Value)[] fields)
     {
         await using var listener = await StartAsync(isSecure: true);
-        await using var connection = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);
-        await connection.AskAsync(1, "POST", hasBody: true);
-        // A length that is none is a fault of the frames as well where they say that there is no body.
-        await connection.AskAsync(3, "POST", hasBody: fields[0].Name == "content-length", fields);
+        await using var connection = await RawHttp2Connection.OpenAsync(
+            listener.Address.Port, _certificates.ClientOptions);
+        await connection.RequestAsync(1, "POST", hasBody: true);
+        // An invalid length is also a framing error when the frames announce no body.
+        await connection.RequestAsync(3, "POST", hasBody: fields[0].Name == "content-length", fields);
         var status = await connection.StatusAsync(3);
         await connection.SendDataAsync(1, 5, isEnd: true);
         await Assert.That(await connection.StatusAsync(1)).IsEqualTo(200);
@@ -120,14 +129,23 @@ internal sealed class SharedConnectionTests : IDisposable
     private async Task<Listener> StartAsync(bool isSecure)
     {
         _certificates.Write("one");
-        var certificate = isSecure ? new TlsCertificate(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), NullLogger<TlsCertificate>.Instance, TimeProvider.System) : null;
+        var certificate = isSecure
+            ? new TlsCertificate(
+                new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
+                NullLogger<TlsCertificate>.Instance,
+                TimeProvider.System)
+            : null;
         RequestDelegate handler = async context =>
         {
             Interlocked.Increment(ref _served);
             _seen = context.Request.Headers["x-a"].ToString() is { Length: > 0 } seen ? seen : _seen;
             await context.Request.Body.CopyToAsync(Stream.Null);
         };
-        var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate));
+        var listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            handler,
+            NullLoggerFactory.Instance,
+            new ListenerRules(options => PublicPort.Limit(options, 1000), Certificate: certificate));
         await listener.StartAsync(CancellationToken.None);
         return listener;
     }

@@ -14,7 +14,7 @@ namespace Esb.Gateway.Tests.Listening;
 internal sealed class TlsTests : IDisposable
 {
     private readonly Certificates _certificates = new();
-    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _logged = new();
 
     public void Dispose() => _certificates.Dispose();
 
@@ -26,11 +26,13 @@ internal sealed class TlsTests : IDisposable
         using var client = NewClient();
         foreach (var version in (Version[])[HttpVersion.Version20, HttpVersion.Version11])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Local(listener), "/a?b")) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+                Local(listener), "/a?b")) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
             request.Headers.Add("Cookie", "a=1; b=2");
             using var answer = await client.SendAsync(request);
             await Assert.That(answer.Version).IsEqualTo(version);
-            await Assert.That(await answer.Content.ReadAsStringAsync()).IsEqualTo($"HTTP/{(version.Major == 2 ? "2" : "1.1")} https a=1; b=2");
+            await Assert.That(await answer.Content.ReadAsStringAsync())
+                .IsEqualTo($"HTTP/{(version.Major == 2 ? "2" : "1.1")} https a=1; b=2");
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class TlsTests : IDisposable
         await Eventually.TrueAsync(async () =>
         {
             await Assert.That(await NameAsync(listener)).IsEqualTo("CN=two");
-            return _said.Any(s => s.Contains("the last good one stays", StringComparison.Ordinal));
+            return _logged.Any(s => s.Contains("the previous one stays in use", StringComparison.Ordinal));
         });
         _certificates.Write("three");
         await Eventually.TrueAsync(async () => await NameAsync(listener) == "CN=three");
@@ -58,13 +60,16 @@ internal sealed class TlsTests : IDisposable
         _certificates.Write("one");
         File.WriteAllText(_certificates.KeyFile, "no key");
         var error = await Assert.That(() => NewCertificate()).Throws<SettingException>();
-        await Assert.That(error!.Message).StartsWith($"TLS_CERT_FILE is '{_certificates.CertificateFile}'; allowed is a PEM file with a certificate whose key is in TLS_KEY_FILE");
-        var missing = await Assert.That(() => new TlsCertificate(new TlsFiles("/no/such.crt", "/no/such.key"), NullLogger<TlsCertificate>.Instance, TimeProvider.System)).Throws<SettingException>();
+        await Assert.That(error!.Message).StartsWith($"TLS_CERT_FILE is '{_certificates.CertificateFile}'; "
+            + "allowed is a PEM file with a certificate whose key is in TLS_KEY_FILE");
+        var missing = await Assert.That(() => new TlsCertificate(
+            new TlsFiles("/no/such.crt", "/no/such.key"), NullLogger<TlsCertificate>.Instance, TimeProvider.System))
+            .Throws<SettingException>();
         await Assert.That(missing!.Message).Contains("/no/such.crt");
     }
 
     [Test]
-    public async Task A_client_that_speaks_no_TLS_gets_nothing_and_does_not_disturb_others()
+    public async Task A_client_without_TLS_gets_nothing_and_does_not_affect_others()
     {
         _certificates.Write("one");
         await using var listener = await StartAsync();
@@ -72,20 +77,27 @@ internal sealed class TlsTests : IDisposable
         await plain.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
         await plain.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray());
         using var answer = new MemoryStream();
-        using var patience = Waits.Begin();
-        await plain.GetStream().CopyToAsync(answer, patience.Token);
+        using var timeout = Waits.Begin();
+        await plain.GetStream().CopyToAsync(answer, timeout.Token);
         await Assert.That(answer.Length).IsLessThan(20);
         using var client = NewClient();
         await Assert.That(await client.GetStringAsync(Local(listener))).StartsWith("HTTP/");
     }
 
-    private TlsCertificate NewCertificate() =>
-        new(new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile), new Told(_said), TimeProvider.System);
+    private TlsCertificate NewCertificate() => new(
+        new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
+        new RecordingLogger(_logged),
+        TimeProvider.System);
 
     private async Task<Listener> StartAsync()
     {
-        RequestDelegate handler = context => context.Response.WriteAsync($"{context.Request.Protocol} {context.Request.Scheme} {context.Request.Headers.Cookie}");
-        var listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)), handler, NullLoggerFactory.Instance, new ListenerRules(Certificate: NewCertificate()));
+        RequestDelegate handler = context => context.Response.WriteAsync(
+            $"{context.Request.Protocol} {context.Request.Scheme} {context.Request.Headers.Cookie}");
+        var listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            handler,
+            NullLoggerFactory.Instance,
+            new ListenerRules(Certificate: NewCertificate()));
         await listener.StartAsync(CancellationToken.None);
         return listener;
     }
@@ -103,15 +115,20 @@ internal sealed class TlsTests : IDisposable
         return tls.RemoteCertificate!.Subject;
     }
 
-    // What the administrator reads.
-    private sealed class Told(ConcurrentQueue<string> said) : ILogger<TlsCertificate>
+    // Records the log.
+    private sealed class RecordingLogger(ConcurrentQueue<string> logged) : ILogger<TlsCertificate>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            said.Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            logged.Enqueue(formatter(state, exception));
     }
 }

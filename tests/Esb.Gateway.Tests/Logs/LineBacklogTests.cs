@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Logs;
 
-/// <summary>Lines in memory are bounded in bytes too: a client may be what makes a function write long ones.</summary>
+/// <summary>
+/// Lines in memory are bounded in bytes too: a client may be able to make a function write long ones.
+/// </summary>
 internal sealed class LineBacklogTests
 {
     private const int Long = 128 * 1024;
@@ -25,12 +27,13 @@ internal sealed class LineBacklogTests
     }
 
     [Test]
-    public async Task A_line_that_is_larger_than_all_room_is_taken_when_there_is_nothing_else()
+    public async Task A_line_larger_than_the_limit_is_accepted_when_the_queue_is_empty()
     {
         var backlog = new LineBacklog(1_000, 10);
         backlog.Add(Line(100));
         backlog.Add(Line(1));
-        await Assert.That((backlog.TryRead(out var line), line.Text.Length, backlog.TryRead(out _))).IsEqualTo((true, 100, false));
+        await Assert.That((backlog.TryRead(out var line), line.Text.Length, backlog.TryRead(out _)))
+            .IsEqualTo((true, 100, false));
     }
 
     [Test]
@@ -40,7 +43,8 @@ internal sealed class LineBacklogTests
         for (var i = 0; i < 2_000; i++)
             recent.Add(Line(Long) with { RequestId = $"{i}" });
         await Assert.That(recent.Held).IsLessThanOrEqualTo(32 * 1024 * 1024);
-        var kept = recent.All().Select(l => int.Parse(l.RequestId, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var kept = recent.All().Select(l => int.Parse(l.RequestId, System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
         await Assert.That(kept).IsEquivalentTo(Enumerable.Range(2_000 - kept.Count, kept.Count));
         await Assert.That(kept.Count).IsGreaterThan(100);
         for (var i = 0; i < 20_000; i++)
@@ -49,7 +53,7 @@ internal sealed class LineBacklogTests
     }
 
     [Test]
-    public async Task Nobody_more_may_follow_when_sixty_four_do_until_one_of_them_has_ended()
+    public async Task At_most_sixty_four_followers_are_allowed_at_a_time()
     {
         var store = new LogStore(null, NullLogger<LogStore>.Instance);
         var followers = Enumerable.Range(0, 64).Select(_ => store.Follow()!).ToList();
@@ -58,5 +62,6 @@ internal sealed class LineBacklogTests
         await Assert.That(store.Follow()).IsNotNull();
     }
 
-    private static LogRecord Line(int length) => new(DateTimeOffset.UnixEpoch, "f", "1", "", "w", "stdout", new string('x', length));
+    private static LogRecord Line(int length) =>
+        new(DateTimeOffset.UnixEpoch, "f", "1", "", "w", "stdout", new string('x', length));
 }

@@ -5,7 +5,7 @@ using Esb.Host.Settings;
 
 namespace Esb.Gateway.Tests.Logs;
 
-/// <summary>What is kept of a log, whatever is written to it.</summary>
+/// <summary>What is kept of a log, for any content.</summary>
 internal sealed class LineFileTests : IDisposable
 {
     private const int MaxBytes = 200;
@@ -21,12 +21,18 @@ internal sealed class LineFileTests : IDisposable
             {
                 var path = Path.Combine(_folder, $"{Interlocked.Increment(ref number)}.log");
                 foreach (var batch in batches)
-                    LineFile.Append(path, Encoding.UTF8.GetBytes(string.Concat(batch.Select(line => line + "\n"))), new LogBounds(MaxBytes, files));
+                    LineFile.Append(
+                        path,
+                        Encoding.UTF8.GetBytes(string.Concat(batch.Select(line => line + "\n"))),
+                        new LogBounds(MaxBytes, files));
                 var kept = LogRotation.Files(path).Select(File.ReadAllText).ToList();
                 return kept.Count <= files
-                    && string.Concat(batches.SelectMany(b => b).Select(line => line + "\n")).EndsWith(string.Concat(kept), StringComparison.Ordinal)
-                    && kept.All(text => text.EndsWith('\n') && (text.Length <= MaxBytes || text.Count(c => c == '\n') == 1))
-                    && (kept.Count == files || string.Concat(kept).Length == batches.Sum(b => b.Sum(line => line.Length + 1)));
+                    && string.Concat(batches.SelectMany(b => b).Select(line => line + "\n"))
+                        .EndsWith(string.Concat(kept), StringComparison.Ordinal)
+                    && kept.All(text => text.EndsWith('\n')
+                        && (text.Length <= MaxBytes || text.Count(c => c == '\n') == 1))
+                    && (kept.Count == files
+                        || string.Concat(kept).Length == batches.Sum(b => b.Sum(line => line.Length + 1)));
             },
             iter: 300);
     }
@@ -66,12 +72,14 @@ internal sealed class LineFileTests : IDisposable
 
     [Test]
     [Arguments("10", "3", "LOG_MAX_SIZE is '10'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
-    [Arguments("9999999999g", "3", "LOG_MAX_SIZE is '9999999999g'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
+    [Arguments(
+        "9999999999g", "3", "LOG_MAX_SIZE is '9999999999g'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
     [Arguments("-1m", "3", "LOG_MAX_SIZE is '-1m'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
     [Arguments("10m", "0", "LOG_MAX_FILES is '0'; allowed is a number of files from 1 to 100")]
-    public async Task A_bound_that_cannot_be_is_named_with_what_can(string size, string files, string message)
+    public async Task An_invalid_bound_is_reported_with_valid_ones(string size, string files, string message)
     {
-        var failure = Assert.Throws<SettingException>(() => LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files));
+        var failure = Assert.Throws<SettingException>(
+            () => LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files));
         await Assert.That(failure!.Message).IsEqualTo(message);
     }
 

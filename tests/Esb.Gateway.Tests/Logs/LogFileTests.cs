@@ -24,7 +24,8 @@ public sealed class LogFileTests
         await ending.CancelAsync();
         await Assert.That(async () => await writing).Throws<OperationCanceledException>();
 
-        await Assert.That(Texts("even")).IsEquivalentTo(Enumerable.Range(0, 1_250).Select(i => Text(2 * i)), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(Texts("even")).IsEquivalentTo(
+            Enumerable.Range(0, 1_250).Select(i => Text(2 * i)), TUnit.Assertions.Enums.CollectionOrdering.Matching);
         await Assert.That(Texts("odd").Count).IsEqualTo(1_250);
     }
 
@@ -41,7 +42,7 @@ public sealed class LogFileTests
     }
 
     [Test]
-    public async Task What_a_function_writes_stands_in_its_file_without_a_control_of_a_terminal()
+    public async Task The_log_file_contains_a_functions_output_without_terminal_controls()
     {
         var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
         using var ending = new CancellationTokenSource();
@@ -53,16 +54,21 @@ public sealed class LogFileTests
 
         await Assert.That(Texts("hostile")).IsEquivalentTo([Hostile]);
         var file = await File.ReadAllTextAsync(Path.Combine(_folder, "hostile.jsonl"));
-        await Assert.That(file.Where(c => c is not '\n' && VisibleText.OneLine(c.ToString()) != c.ToString())).IsEmpty();
+        await Assert.That(file.Where(c => c is not '\n' && VisibleText.OneLine(c.ToString()) != c.ToString()))
+            .IsEmpty();
     }
 
-    private static LogRecord Line(string function, int number) => new(DateTimeOffset.UnixEpoch, function, "1", "", "", "stdout", Text(number));
+    private static LogRecord Line(string function, int number) =>
+        new(DateTimeOffset.UnixEpoch, function, "1", "", "", "stdout", Text(number));
 
     private static string Text(int number) => string.Create(CultureInfo.InvariantCulture, $"line {number}");
 
     private List<string> Texts(string function)
     {
         var path = Path.Combine(_folder, function + ".jsonl");
-        return File.Exists(path) ? [.. File.ReadLines(path).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("text").GetString()!)] : [];
+        return File.Exists(path)
+            ? [.. File.ReadLines(path)
+                .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("text").GetString()!)]
+            : [];
     }
 }

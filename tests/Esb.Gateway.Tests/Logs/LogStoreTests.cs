@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Logs;
 
-/// <summary>Lines of functions in memory, in files, and for those who follow.</summary>
+/// <summary>Lines of functions in memory, in files, and for followers.</summary>
 internal sealed class LogStoreTests : IDisposable
 {
     private const int Lines = 5_000;
@@ -40,7 +40,8 @@ internal sealed class LogStoreTests : IDisposable
         for (var i = 0; i < Lines; i++)
             store.Add(Line(i));
         await EndAsync(stop, writing);
-        await Assert.That(Texts(LogRotation.Files(Path.Combine(_folder, "f.jsonl")))).IsEquivalentTo(Enumerable.Range(0, Lines).Select(i => $"{i}"));
+        await Assert.That(Texts(LogRotation.Files(Path.Combine(_folder, "f.jsonl"))))
+            .IsEquivalentTo(Enumerable.Range(0, Lines).Select(i => $"{i}"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -50,7 +51,8 @@ internal sealed class LogStoreTests : IDisposable
     private static LogRecord Line(int i) => new(DateTimeOffset.UnixEpoch, "f", "r", "", "w", "stdout", $"{i}");
 
     private static IEnumerable<string> Texts(IEnumerable<string> files) =>
-        files.SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!);
+        files.SelectMany(File.ReadLines)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!);
 
     private static async Task EndAsync(CancellationTokenSource stop, Task writing)
     {

@@ -22,18 +22,27 @@ internal sealed class LogStreamTests
     [Arguments("?application=nobody", "")]
     public async Task Lines_of_one_application_are_those_of_the_functions_that_it_has(string query, string expected)
     {
-        const string Files = "functions:\n  f: {code: /f, runtime: python3.12, application: shop}\n  g: {code: /g, runtime: python3.12}\n  h: {code: /h, runtime: python3.12, application: shop}\n";
+        const string Files = "functions:\n  f: {code: /f, runtime: python3.12, application: shop}\n  g: {code: /g, "
+            + "runtime: python3.12}\n  h: {code: /h, runtime: python3.12, application: shop}\n";
         var live = new LiveConfiguration(TimeProvider.System);
-        var functions = FunctionsFile.Read(Esb.Schema.Files.ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(Files), "functions.yml", [])!, []);
-        live.Swap(new SnapshotBuilder(new WorkerControl(_ => { }, _ => { }), TimeProvider.System).Build(new WrittenConfiguration("1", functions, new RoutingFile([])), live.Current, []).Snapshot);
+        var functions = FunctionsFile.Read(
+            Esb.Schema.Files.ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(Files), "functions.yml", [])!, []);
+        live.Swap(new SnapshotBuilder(new WorkerControl(_ => { }, _ => { }), TimeProvider.System).Build(
+            new WrittenConfiguration("1", functions, new RoutingFile([])), live.Current, []).Snapshot);
         var logs = new LogStore(null, NullLogger<LogStore>.Instance);
         foreach (var name in (string[])["f", "g", "h"])
             logs.Add(new LogRecord(DateTimeOffset.UnixEpoch, name, "r", "", "w", "stdout", "text"));
         using var written = new MemoryStream();
-        var context = new DefaultHttpContext { Response = { Body = written }, Request = { QueryString = new QueryString(query) } };
+        var context = new DefaultHttpContext
+        {
+            Response = { Body = written },
+            Request = { QueryString = new QueryString(query) },
+        };
         await LogStream.WriteAsync(context, logs, live, TimeProvider.System);
         await context.Response.CompleteAsync();
         var lines = Encoding.UTF8.GetString(written.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await Assert.That(string.Join(' ', lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("function").GetString()))).IsEqualTo(expected);
+        await Assert.That(string.Join(
+            ' ', lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("function").GetString())))
+            .IsEqualTo(expected);
     }
 }

@@ -12,18 +12,24 @@ internal sealed class PublicHandlerTests
     public async Task More_requests_at_once_than_there_may_be_connections_are_503_however_many_share_one()
     {
         var figures = new RequestFigures();
-        // Nothing behind it is asked.
-        var handler = new PublicHandler(null!, null!, null!, new PublicHandler.Load(figures, MaxRequests: 2, new Readiness()));
+        // The handlers behind it are not called.
+        var handler = new PublicHandler(
+            null!, null!, null!, new PublicHandler.Load(figures, MaxRequests: 2, new Readiness()));
         for (var i = 0; i < 3; i++)
             figures.Begin();
-        var context = new DefaultHttpContext { Request = { Method = "GET", Path = "/a" }, Response = { Body = new MemoryStream() } };
+        var context = new DefaultHttpContext
+        {
+            Request = { Method = "GET", Path = "/a" },
+            Response = { Body = new MemoryStream() },
+        };
         await handler.HandleAsync(context);
         await Assert.That(context.Response.StatusCode).IsEqualTo(503);
-        await Assert.That(Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray())).Contains("Service Unavailable");
+        await Assert.That(Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()))
+            .Contains("Service Unavailable");
     }
 
     [Test]
-    public async Task What_clients_write_is_cut_before_it_is_kept_for_a_log_or_a_collector()
+    public async Task Client_text_is_truncated_before_it_is_kept_for_a_log_or_a_collector()
     {
         await Assert.That(ClientText.Cut(new string('x', 1_000))).IsEqualTo(new string('x', 1_000));
         await Assert.That(ClientText.Cut(new string('x', 10_000))).IsEqualTo(new string('x', 1_000) + "…");

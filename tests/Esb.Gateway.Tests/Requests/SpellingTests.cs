@@ -5,13 +5,14 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Requests;
 
-/// <summary>One path has one spelling, for the match, for who guards it and for the function.</summary>
+/// <summary>A path has one canonical form for the match, the guard and the function.</summary>
 internal sealed class SpellingTests
 {
     private const string Guard = "authorizer: { type: lambda, function: guard, kind: TOKEN, ttl: 60 }";
-    private const string HttpGuard = "authorizer: { type: lambda, function: guard, identity_source: $request.header.Authorization, ttl: 60 }";
+    private const string HttpGuard =
+        "authorizer: { type: lambda, function: guard, identity_source: $request.header.Authorization, ttl: 60 }";
 
-    private readonly List<JsonNode> _asked = [];
+    private readonly List<JsonNode> _events = [];
 
     [Test]
     [Arguments("1.0", "*/GET/admin", "/admin")]
@@ -37,7 +38,10 @@ internal sealed class SpellingTests
     [Arguments("2.0", "*/GET/u/a%20b", "/u/a%20b")]
     [Arguments("2.0", "*/GET/u/a%2Fb", "/u/a%2fb")]
     [Arguments("2.0", "*/GET/rest/admin", "/rest/admin/")]
-    public async Task A_denial_of_a_path_counts_in_every_spelling_of_the_request(string payload, string denied, string sent)
+    public async Task A_denial_of_a_path_counts_in_every_spelling_of_the_request(
+        string payload,
+        string denied,
+        string sent)
     {
         await using var gateway = await StartAsync(payload, denied);
         await Assert.That((await gateway.GetAsync(sent, "Authorization: t")).Status).IsEqualTo(403);
@@ -52,12 +56,16 @@ internal sealed class SpellingTests
     [Arguments("2.0", "/u/%34%32", "/u/42", "42")]
     [Arguments("2.0", "/u/42/", "/u/42", "42")]
     [Arguments("2.0", "/u/a%2fb%20", "/u/a/b ", "a/b ")]
-    public async Task Authorizer_and_function_get_the_path_in_one_spelling(string payload, string sent, string path, string id)
+    public async Task Authorizer_and_function_get_the_path_in_one_spelling(
+        string payload,
+        string sent,
+        string path,
+        string id)
     {
         await using var gateway = await StartAsync(payload, "arn:aws:s3:::none");
         var seen = (await gateway.GetAsync(sent, "Authorization: t")).Event();
         var own = payload == "1.0" ? seen["path"] : seen["rawPath"];
-        var arn = (string?)(_asked.Single()["methodArn"] ?? _asked.Single()["routeArn"]);
+        var arn = (string?)(_events.Single()["methodArn"] ?? _events.Single()["routeArn"]);
         await Assert.That($"{own} {seen["pathParameters"]!["id"]}").IsEqualTo($"{path} {id}");
         await Assert.That(arn!.EndsWith($"/GET{path}", StringComparison.Ordinal)).IsTrue().Because(arn);
     }
@@ -67,16 +75,22 @@ internal sealed class SpellingTests
     [Arguments("2.0")]
     public async Task The_ARN_has_the_path_without_its_base_path_and_a_denial_may_have_both(string payload)
     {
-        foreach (var (denied, status) in ((string, int)[])[("arn:aws:s3:::none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403)])
+        foreach (var (denied, status) in ((string, int)[])[
+            ("arn:aws:s3:::none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403),
+        ])
         {
+            var guard = payload == "1.0" ? Guard : HttpGuard;
             await using var gateway = await ServedConfiguration.StartAsync(
-                $$"""routes: [{ path: '/v1/orders/{id}', base_path: v1, stage: live, function: echo, payload: '{{payload}}', {{(payload == "1.0" ? Guard : HttpGuard)}} }]""",
+                $$"""
+                routes:
+                  - { path: '/v1/orders/{id}', base_path: v1, stage: live, function: echo, payload: '{{payload}}', {{guard}} }
+                """,
                 Echo.Function,
                 ("guard", Ask(denied)));
             await Assert.That((await gateway.GetAsync("/v1/orders/7", "Authorization: t")).Status).IsEqualTo(status);
         }
 
-        await Assert.That($"{_asked[0]["methodArn"] ?? _asked[0]["routeArn"]}").EndsWith("esb/live/GET/orders/7");
+        await Assert.That($"{_events[0]["methodArn"] ?? _events[0]["routeArn"]}").EndsWith("esb/live/GET/orders/7");
     }
 
     [Test]
@@ -115,7 +129,9 @@ internal sealed class SpellingTests
     [Arguments("function: other, authorizer: { type: unsupported, reason: r }", 403)]
     [Arguments("authorizer: { type: unsupported, reason: r }", 403)]
     [Arguments("http_proxy: { uri: 'http://127.0.0.1:1' }, api_key_required: true", 403)]
-    public async Task What_a_route_without_a_function_keeps_reaches_no_broader_one_by_another_spelling(string answer, int plain)
+    public async Task Requests_of_a_route_without_a_function_reach_no_broader_one_by_another_spelling(
+        string answer,
+        int plain)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             $$"""
@@ -127,7 +143,9 @@ internal sealed class SpellingTests
             Echo.Function,
             ("other", _ => "{}"));
         await Assert.That((await gateway.GetAsync("/m/kept")).Status).IsEqualTo(plain);
-        foreach (var sent in (string[])["/m//kept", "/m/%2Fkept", "/m/%2fkept/x", "/m//kept/x", "/m/kept%2Fx", "/m/kept%2F"])
+        foreach (var sent in (string[])[
+            "/m//kept", "/m/%2Fkept", "/m/%2fkept/x", "/m//kept/x", "/m/kept%2Fx", "/m/kept%2F",
+        ])
             await Assert.That((await gateway.GetAsync(sent)).Status).IsEqualTo(403).Because(sent);
         await Assert.That((await gateway.GetAsync("/m//open%2Fx")).Status).IsEqualTo(200);
     }
@@ -152,7 +170,8 @@ internal sealed class SpellingTests
     [Test]
     public async Task A_method_has_one_spelling_too()
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /a, method: ANY, function: echo }]", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: /a, method: ANY, function: echo }]", Echo.Function);
         await Assert.That((await gateway.SendAsync("get /a HTTP/1.1\nHost: h\n\n")).Status).IsEqualTo(400);
         await Assert.That((await gateway.SendAsync("PURGE /a HTTP/1.1\nHost: h\n\n")).Status).IsEqualTo(200);
     }
@@ -160,25 +179,27 @@ internal sealed class SpellingTests
     [Test]
     public async Task A_pattern_is_found_however_its_own_letters_are_written()
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: '/café/a%40b', function: echo }]", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: '/café/a%40b', function: echo }]", Echo.Function);
         await Assert.That((await gateway.GetAsync("/caf%c3%a9/a@b")).Status).IsEqualTo(200);
     }
 
     [Test]
-    // Two sources each; the values of the pairs were one text when they were joined.
+    // Two sources each; the values of each pair are equal when they are joined.
     [Arguments("/r?a=x&b=y%00z", "/r?a=x%00y&b=z")]
     [Arguments("/r?a=x,y&b=z", "/r?a=x&a=y&b=z")]
     [Arguments("/r?a=x&b=y,z", "/r?a=x&b=y&b=z")]
-    public async Task Two_identities_never_share_what_an_authorizer_said_about_one_of_them(string first, string second)
+    public async Task Two_identities_never_share_a_cached_answer(string first, string second)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, identity_source: 'method.request.querystring.a, method.request.querystring.b' } }]",
+            "routes: [{ path: /r, function: echo, authorizer: { type: lambda, function: guard, "
+                + "identity_source: 'method.request.querystring.a, method.request.querystring.b' } }]",
             Echo.Function,
             ("guard", Ask("arn:aws:s3:::none")));
         await gateway.GetAsync(first);
         await gateway.GetAsync(second);
         await gateway.GetAsync(first);
-        await Assert.That(_asked.Count).IsEqualTo(2);
+        await Assert.That(_events.Count).IsEqualTo(2);
     }
 
     private Task<ServedConfiguration> StartAsync(string payload, string denied)
@@ -197,7 +218,10 @@ internal sealed class SpellingTests
 
     private Func<byte[], string> Ask(string denied) => payload =>
     {
-        _asked.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
-        return $$$"""{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"},{"Action":"*","Effect":"Deny","Resource":"{{{denied}}}"}]}}""";
+        _events.Add(JsonNode.Parse(Encoding.UTF8.GetString(payload))!);
+        return $$$"""
+            {"principalId":"u","policyDocument":{"Statement":[
+            {"Action":"*","Effect":"Allow","Resource":"*"},{"Action":"*","Effect":"Deny","Resource":"{{{denied}}}"}]}}
+            """;
     };
 }

@@ -7,7 +7,7 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.Requests;
 
-/// <summary>What a client of a function URL gets of an answer that comes bit by bit, byte by byte.</summary>
+/// <summary>Streamed answers of a function URL, byte by byte.</summary>
 internal sealed class StreamedResponseTests
 {
     private const string End = "\0\0\0\0\0\0\0\0";
@@ -39,26 +39,35 @@ internal sealed class StreamedResponseTests
     [Arguments(304)]
     public async Task A_status_without_content_has_none_and_the_connection_serves_the_next_request(int status)
     {
-        await using var served = await ServeAsync($$$"""{"statusCode":{{{status}}},"headers":{"ETag":"\"1\""}}""" + End + "what nobody may send");
+        await using var served = await ServeAsync(
+            $$$"""{"statusCode":{{{status}}},"headers":{"ETag":"\"1\""}}""" + End + "what nobody may send");
         const string Request = "GET /_url/s HTTP/1.1\r\nHost: h\r\n";
-        var answers = Encoding.Latin1.GetString(await RawClient.ExchangeAsync(served.Port, Request + "\r\n" + Request + "Connection: close\r\n\r\n"));
+        var answers = Encoding.Latin1.GetString(
+            await RawClient.ExchangeAsync(served.Port, Request + "\r\n" + Request + "Connection: close\r\n\r\n"));
         var heads = answers.Split("\r\n\r\n");
         await Assert.That(heads.Length).IsEqualTo(3).Because(answers);
-        await Assert.That(heads[..2].All(h => h.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal) && h.Contains("ETag: \"1\"", StringComparison.Ordinal))).IsTrue().Because(answers);
+        await Assert.That(heads[..2].All(h => h.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal)
+            && h.Contains("ETag: \"1\"", StringComparison.Ordinal))).IsTrue().Because(answers);
         await Assert.That(heads[2]).IsEqualTo("");
         await Assert.That(heads[0].Contains("Content-Length: 0", StringComparison.Ordinal)).IsEqualTo(status == 205);
     }
 
     [Test]
-    public async Task What_belongs_to_one_connection_is_dropped_from_a_stream_as_from_an_answer_of_one_piece()
+    public async Task Headers_of_a_connection_are_dropped_from_a_stream_as_from_a_complete_answer()
     {
-        string[] dropped = ["Upgrade", "Trailer", "TE", "Proxy-Connection", "Keep-Alive", "Connection", "Transfer-Encoding", "Content-Length"];
+        string[] dropped =
+        [
+            "Upgrade", "Trailer", "TE", "Proxy-Connection", "Keep-Alive", "Connection", "Transfer-Encoding",
+            "Content-Length",
+        ];
         var headers = string.Join(',', dropped.Append("X-Kept").Select(name => $"\"{name}\":\"1234\""));
         await using var streamed = await ServeAsync("{\"headers\":{" + headers + "}}" + End + "body");
-        await using var whole = await ServedConfiguration.StartAsync(Routing, ("s", _ => "{\"statusCode\":200,\"headers\":{" + headers + "},\"body\":\"body\"}"));
+        await using var whole = await ServedConfiguration.StartAsync(
+            Routing, ("s", _ => "{\"statusCode\":200,\"headers\":{" + headers + "},\"body\":\"body\"}"));
         foreach (var answer in new[] { await streamed.GetAsync("/_url/s"), await whole.GetAsync("/_url/s") })
         {
-            await Assert.That(answer.Headers.Where(h => h.EndsWith(": 1234", StringComparison.Ordinal))).IsEquivalentTo(["X-Kept: 1234"]);
+            await Assert.That(answer.Headers.Where(h => h.EndsWith(": 1234", StringComparison.Ordinal)))
+                .IsEquivalentTo(["X-Kept: 1234"]);
             await Assert.That(answer.Text).Contains("body");
         }
     }
@@ -68,13 +77,15 @@ internal sealed class StreamedResponseTests
     [Arguments("no JSON" + End + "body")]
     [Arguments("""{"statusCode":200}""")]
     [Arguments("LONG")]
-    public async Task A_prelude_that_cannot_be_used_is_502_with_a_body_as_every_other_failure(string written)
+    public async Task An_invalid_prelude_is_502_with_a_body_as_every_other_failure(string written)
     {
         var text = written == "LONG" ? new string(' ', PreludeReader.MaxBytes + 1) : written;
         await using var served = await ServeAsync(text);
-        await using var failing = await ServedConfiguration.StartAsync(Routing, ("s", _ => throw new InvalidOperationException("failed")));
+        await using var failing = await ServedConfiguration.StartAsync(
+            Routing, ("s", _ => throw new InvalidOperationException("failed")));
         var (answer, other) = (await served.GetAsync("/_url/s"), await failing.GetAsync("/_url/s"));
-        await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Type"))).IsEqualTo((502, "Internal Server Error", other.Lines("Content-Type")));
+        await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Type")))
+            .IsEqualTo((502, "Internal Server Error", other.Lines("Content-Type")));
         await Assert.That((other.Status, other.Text)).IsEqualTo((502, "Internal Server Error"));
     }
 
@@ -83,31 +94,39 @@ internal sealed class StreamedResponseTests
     {
         await using var served = await ServeAsync("text", "text/plain");
         var answer = await served.GetAsync("/_url/s", "Origin: https://a.example");
-        await Assert.That((answer.Status, Chunks(answer), answer.Lines("Content-Type"))).IsEqualTo((200, "text", "Content-Type: text/plain"));
-        await Assert.That(answer.Lines("Access-Control-Allow-Origin")).IsEqualTo("Access-Control-Allow-Origin: https://a.example");
+        await Assert.That((answer.Status, Chunks(answer), answer.Lines("Content-Type")))
+            .IsEqualTo((200, "text", "Content-Type: text/plain"));
+        await Assert.That(answer.Lines("Access-Control-Allow-Origin"))
+            .IsEqualTo("Access-Control-Allow-Origin: https://a.example");
         await Assert.That(answer.Lines("x-amzn-RequestId")).IsNotEmpty();
     }
 
     [Test]
     [Arguments("text/plain")]
     [Arguments(HttpPrelude.ContentType)]
-    public async Task A_function_that_fails_before_its_first_byte_is_502_with_a_body_as_every_other_failure(string contentType)
+    public async Task A_function_that_fails_before_its_first_byte_is_502_with_a_body_as_every_other_failure(
+        string contentType)
     {
-        await using var served = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, "", contentType)));
-        await using var failing = await ServedConfiguration.StartAsync(Routing, ("s", _ => throw new InvalidOperationException("failed")));
+        await using var served = await ServedConfiguration.StartStreamingAsync(
+            Routing, ("s", stream => FailAsync(stream, "", contentType)));
+        await using var failing = await ServedConfiguration.StartAsync(
+            Routing, ("s", _ => throw new InvalidOperationException("failed")));
         var other = await failing.GetAsync("/_url/s");
         for (var i = 0; i < 50; i++)
         {
             var answer = await served.GetAsync("/_url/s");
-            await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Type"))).IsEqualTo((502, "Internal Server Error", other.Lines("Content-Type")));
+            await Assert.That((answer.Status, answer.Text, answer.Lines("Content-Type")))
+                .IsEqualTo((502, "Internal Server Error", other.Lines("Content-Type")));
         }
     }
 
     [Test]
-    public async Task What_a_function_wrote_before_it_failed_arrives_and_then_the_answer_has_no_end()
+    public async Task Output_before_a_failure_arrives_and_the_answer_is_incomplete()
     {
-        await using var text = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, "abc", "text/plain")));
-        await using var head = await ServedConfiguration.StartStreamingAsync(Routing, ("s", stream => FailAsync(stream, """{"statusCode":403}""" + End, HttpPrelude.ContentType)));
+        await using var text = await ServedConfiguration.StartStreamingAsync(
+            Routing, ("s", stream => FailAsync(stream, "abc", "text/plain")));
+        await using var head = await ServedConfiguration.StartStreamingAsync(
+            Routing, ("s", stream => FailAsync(stream, """{"statusCode":403}""" + End, HttpPrelude.ContentType)));
         for (var i = 0; i < 100; i++)
         {
             var answer = await text.GetAsync("/_url/s");
@@ -117,7 +136,7 @@ internal sealed class StreamedResponseTests
         }
     }
 
-    // As a runtime whose trailers are in one packet with all that is before them.
+    // As a runtime whose trailers share a packet with everything before them.
     private static async Task<InvocationResult> FailAsync(ResponseStream stream, string written, string contentType)
     {
         await AnswerAsync(stream, written, contentType);

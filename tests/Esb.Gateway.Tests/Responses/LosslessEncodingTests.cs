@@ -6,7 +6,7 @@ namespace Esb.Gateway.Tests.Responses;
 
 internal sealed class LosslessEncodingTests
 {
-    // As likely as not to be the beginning of a character, or the rest of one.
+    // Likely to be the beginning or the rest of a character.
     private static readonly Gen<byte[]> Bytes = Gen.OneOf(
         Gen.Byte,
         Gen.OneOf<byte>(0x61, 0x80, 0xbf, 0xc3, 0xe2, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0xf4, 0xff)).Array[0, 12];
@@ -22,7 +22,7 @@ internal sealed class LosslessEncodingTests
     });
 
     [Test]
-    public void They_come_back_through_buffers_of_any_size() => Gen.Select(Bytes, Gen.Int[4, 9]).Sample((bytes, size) =>
+    public void Any_buffer_size_preserves_all_bytes() => Gen.Select(Bytes, Gen.Int[4, 9]).Sample((bytes, size) =>
     {
         ReadOnlySpan<char> rest = LosslessEncoding.Instance.GetString(bytes);
         var encoder = LosslessEncoding.Instance.GetEncoder();

@@ -16,7 +16,8 @@ internal sealed class PreludeReaderTests
         var reader = new PreludeReader();
         await Assert.That(reader.Take(Bytes(document + End + "<p>"), out var body)).IsEqualTo(PreludeForm.Complete);
         var head = reader.Head;
-        await Assert.That((head.Status, head.Headers.Single().Value, string.Join(';', head.Cookies))).IsEqualTo((201, "text/html", "a=1;b=2"));
+        await Assert.That((head.Status, head.Headers.Single().Value, string.Join(';', head.Cookies)))
+            .IsEqualTo((201, "text/html", "a=1;b=2"));
         await Assert.That(Encoding.UTF8.GetString(body)).IsEqualTo("<p>");
     }
 
@@ -46,7 +47,7 @@ internal sealed class PreludeReaderTests
     [Arguments("""{"headers":{"X-A":["a"]}}""")]
     [Arguments("""{"cookies":["a=1\n"]}""")]
     [Arguments("""{"cookies":[null]}""")]
-    public async Task What_is_no_prelude_or_cannot_be_sent_is_malformed(string document) =>
+    public async Task An_invalid_prelude_is_malformed(string document) =>
         await Assert.That(new PreludeReader().Take(Bytes(document + End), out _)).IsEqualTo(PreludeForm.Malformed);
 
     [Test]
@@ -54,7 +55,8 @@ internal sealed class PreludeReaderTests
     {
         var tooMuch = new string(' ', PreludeReader.MaxBytes + 1);
         await Assert.That(new PreludeReader().Take(Bytes(tooMuch), out _)).IsEqualTo(PreludeForm.Malformed);
-        await Assert.That(new PreludeReader().Take(Bytes(tooMuch + "{}" + End), out _)).IsEqualTo(PreludeForm.Malformed);
+        await Assert.That(new PreludeReader().Take(Bytes(tooMuch + "{}" + End), out _))
+            .IsEqualTo(PreludeForm.Malformed);
     }
 
     private static ReadOnlySequence<byte> Bytes(string text) => new(Encoding.UTF8.GetBytes(text));

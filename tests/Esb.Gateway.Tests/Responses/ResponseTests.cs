@@ -17,7 +17,8 @@ internal sealed class ResponseTests
     [Arguments("""{"statusCode":"404","body":"text status"}""", 404, "text status")]
     [Arguments("""{"statusCode":200,"body":null}""", 200, "")]
     [Arguments("""{"statusCode":200,"headers":null,"multiValueHeaders":null,"isBase64Encoded":null}""", 200, "")]
-    [Arguments("""{"statusCode":200,"body":"caf\u00e9 \"q\" \ud83d\ude00","unknown":{"a":[1]}}""", 200, "café \"q\" 😀")]
+    [Arguments(
+        """{"statusCode":200,"body":"caf\u00e9 \"q\" \ud83d\ude00","unknown":{"a":[1]}}""", 200, "café \"q\" 😀")]
     [Arguments("""{"statusCode":500,"statusCode":202,"body":"last wins"}""", 202, "last wins")]
     [Arguments("""{"statusCode":200,"headers":{"X":true,"Y":1.50},"body":"scalars"}""", 200, "scalars")]
     [Arguments("""{"isBase64Encoded":true,"body":"AP/+gA==","statusCode":200}""", 200, null)]
@@ -28,8 +29,10 @@ internal sealed class ResponseTests
         {
             var answer = await AnswerAsync(payload, route);
             await Assert.That(answer.Status).IsEqualTo(status).Because(route);
-            await Assert.That(Convert.ToHexString(answer.Body)).IsEqualTo(body is null ? "00FFFE80" : Convert.ToHexString(Encoding.UTF8.GetBytes(body)));
-            await Assert.That(answer.Lines("Content-Length")).IsEqualTo(status == 204 ? "" : $"Content-Length: {answer.Body.Length}");
+            await Assert.That(Convert.ToHexString(answer.Body))
+                .IsEqualTo(body is null ? "00FFFE80" : Convert.ToHexString(Encoding.UTF8.GetBytes(body)));
+            await Assert.That(answer.Lines("Content-Length"))
+                .IsEqualTo(status == 204 ? "" : $"Content-Length: {answer.Body.Length}");
         }
     }
 
@@ -98,24 +101,32 @@ internal sealed class ResponseTests
             "GET /r");
         await Assert.That(answer.Text).IsEqualTo("x");
         await Assert.That(answer.Lines("both")).IsEqualTo("both: one\nboth: two");
-        await Assert.That(answer.Lines("Set-Cookie")).IsEqualTo("Set-Cookie: b=2; Path=/\nSet-Cookie: c=3\nSet-Cookie: a=1");
+        await Assert.That(answer.Lines("Set-Cookie"))
+            .IsEqualTo("Set-Cookie: b=2; Path=/\nSet-Cookie: c=3\nSet-Cookie: a=1");
         await Assert.That(answer.Lines("Content-Type")).IsEqualTo("Content-Type: text/html");
         await Assert.That(answer.Lines("Content-Length")).IsEqualTo("Content-Length: 1");
         await Assert.That(answer.Lines("Transfer-Encoding") + answer.Lines("WWW-Authenticate")).IsEqualTo("");
-        await Assert.That(answer.Lines("x-amzn-Remapped-WWW-Authenticate")).IsEqualTo("x-amzn-Remapped-WWW-Authenticate: Basic");
-        await Assert.That(answer.Lines("x-amzn-RequestId")).IsEqualTo("x-amzn-RequestId: c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
+        await Assert.That(answer.Lines("x-amzn-Remapped-WWW-Authenticate"))
+            .IsEqualTo("x-amzn-Remapped-WWW-Authenticate: Basic");
+        await Assert.That(answer.Lines("x-amzn-RequestId"))
+            .IsEqualTo("x-amzn-RequestId: c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
         await Assert.That(answer.Lines("x-amz-apigw-id")).IsEqualTo("x-amz-apigw-id: YzZhZjlhYzYtN2I=");
     }
 
     [Test]
     public async Task Cookies_of_an_HTTP_API_become_lines_of_their_own_and_its_default_type_is_text()
     {
-        var answer = await AnswerAsync("""{"statusCode":200,"cookies":["a=1; HttpOnly","b=2"],"headers":{"X-One":"1"},"multiValueHeaders":{"X-Two":["ignored"]},"body":"t"}""", "2.0 GET /r");
+        const string Response = """
+            {"statusCode":200,"cookies":["a=1; HttpOnly","b=2"],
+            "headers":{"X-One":"1"},"multiValueHeaders":{"X-Two":["ignored"]},"body":"t"}
+            """;
+        var answer = await AnswerAsync(Response, "2.0 GET /r");
         await Assert.That(answer.Lines("Set-Cookie")).IsEqualTo("Set-Cookie: a=1; HttpOnly\nSet-Cookie: b=2");
         await Assert.That(answer.Lines("X-One") + answer.Lines("X-Two")).IsEqualTo("X-One: 1");
         await Assert.That(answer.Lines("Content-Type")).IsEqualTo("Content-Type: text/plain; charset=utf-8");
         await Assert.That(answer.Lines("Apigw-Requestid")).IsEqualTo("Apigw-Requestid: YzZhZjlhYzYtN2I=");
-        await Assert.That((await AnswerAsync("""{"statusCode":200,"body":"t"}""", "GET /r")).Lines("Content-Type")).IsEqualTo("Content-Type: application/json");
+        await Assert.That((await AnswerAsync("""{"statusCode":200,"body":"t"}""", "GET /r")).Lines("Content-Type"))
+            .IsEqualTo("Content-Type: application/json");
     }
 
     [Test]
@@ -137,10 +148,30 @@ internal sealed class ResponseTests
     [Test]
     [Arguments(InvocationOutcome.Failed, 502, RestFailed, 500, HttpFailed)]
     [Arguments(InvocationOutcome.WorkerLost, 502, RestFailed, 500, HttpFailed)]
-    [Arguments(InvocationOutcome.TimedOut, 504, """{"message": "Endpoint request timed out"}""", 503, """{"message":"Service Unavailable"}""")]
-    [Arguments(InvocationOutcome.PlatformLost, 503, """{"message": "Service Unavailable"}""", 503, """{"message":"Service Unavailable"}""")]
-    [Arguments(InvocationOutcome.Refused, 429, """{"message":"Too Many Requests"}""", 503, """{"message":"Service Unavailable"}""")]
-    public async Task An_invocation_that_fails_is_answered_in_the_words_of_its_API(InvocationOutcome outcome, int restStatus, string restBody, int httpStatus, string httpBody)
+    [Arguments(
+        InvocationOutcome.TimedOut,
+        504,
+        """{"message": "Endpoint request timed out"}""",
+        503,
+        """{"message":"Service Unavailable"}""")]
+    [Arguments(
+        InvocationOutcome.PlatformLost,
+        503,
+        """{"message": "Service Unavailable"}""",
+        503,
+        """{"message":"Service Unavailable"}""")]
+    [Arguments(
+        InvocationOutcome.Refused,
+        429,
+        """{"message":"Too Many Requests"}""",
+        503,
+        """{"message":"Service Unavailable"}""")]
+    public async Task An_invocation_that_fails_is_answered_in_the_words_of_its_API(
+        InvocationOutcome outcome,
+        int restStatus,
+        string restBody,
+        int httpStatus,
+        string httpBody)
     {
         var rest = GatewayErrors.Of(outcome, ApiKind.Rest);
         await Assert.That((rest.Status, Encoding.UTF8.GetString(rest.Body.Span))).IsEqualTo((restStatus, restBody));
@@ -153,7 +184,8 @@ internal sealed class ResponseTests
     {
         await using var rest = await ApiServer.StartAsync(Routes.Table("GET /a"), _ => []);
         var missing = await rest.SendAsync("POST /a HTTP/1.1\nHost: h\nContent-Length: 0\n\n");
-        await Assert.That((missing.Status, missing.Text)).IsEqualTo((403, """{"message":"Missing Authentication Token"}"""));
+        await Assert.That((missing.Status, missing.Text))
+            .IsEqualTo((403, """{"message":"Missing Authentication Token"}"""));
         await using var http = await ApiServer.StartAsync(Routes.Table("2.0 GET /a"), _ => []);
         missing = await http.SendAsync("GET /b HTTP/1.1\nHost: h\n\n");
         await Assert.That((missing.Status, missing.Text)).IsEqualTo((404, """{"message":"Not Found"}"""));

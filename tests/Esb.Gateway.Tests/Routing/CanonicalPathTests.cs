@@ -44,7 +44,7 @@ internal sealed class CanonicalPathTests
     }
 
     [Test]
-    public void What_is_passed_without_a_closer_look_is_spelled_that_way_already() =>
+    public void A_path_accepted_by_the_fast_check_is_canonical() =>
         Gen.OneOf('a', 'Z', '7', '.', '/', '%', '2', 'F', '~', '@', ';', '"', '\u00E9', ' ').Array[0, 12].Sample(
             letters =>
             {

@@ -3,7 +3,7 @@ using Esb.Gateway.Tests.Serving;
 
 namespace Esb.Gateway.Tests.Routing;
 
-/// <summary>What was meant to answer or to guard and cannot is closed: no broader route takes its requests.</summary>
+/// <summary>A route whose target or guard cannot be used is closed: no broader route takes its requests.</summary>
 internal sealed class ClosedRouteTests
 {
     private const string Broad = "routes:\n  - { path: '/{proxy+}', method: ANY, function: echo }\n";
@@ -17,7 +17,7 @@ internal sealed class ClosedRouteTests
     public async Task Requests_of_a_route_that_is_closed_are_403_and_reach_no_broader_route(string route)
     {
         await using var gateway = await ServedConfiguration.StartAsync($"{Broad}  - {route}\n", Echo.Function);
-        await Assert.That((await gateway.GetAsync("/admin")).Said()).IsEqualTo("""403 {"message":"Forbidden"}""");
+        await Assert.That((await gateway.GetAsync("/admin")).Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
         await Assert.That((await gateway.GetAsync("/other")).Status).IsEqualTo(200);
     }
 
@@ -45,7 +45,8 @@ internal sealed class ClosedRouteTests
               - { path: /guarded-by-b, mock: {}, application: c, authorizer: { type: lambda, function: guard, kind: TOKEN, function_application: b } }
 
             """;
-        const string Allow = """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""";
+        const string Allow =
+            """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}""";
         await using var gateway = await ServedConfiguration.StartAsync(Routing, Echo.Function, ("guard", _ => Allow));
         async Task<string> OpenAsync(string? owner)
         {
@@ -54,7 +55,9 @@ internal sealed class ClosedRouteTests
                 (gateway.Owners["echo"], gateway.Owners["guard"]) = (owner, owner);
             gateway.Reload(Routing);
             List<string> open = [];
-            foreach (var path in (string[])["/own", "/meant", "/whosever", "/nobodys", "/nobodys-for-b", "/_url/echo", "/guarded", "/guarded-by-b"])
+            foreach (var path in (string[])[
+                "/own", "/meant", "/whosever", "/nobodys", "/nobodys-for-b", "/_url/echo", "/guarded", "/guarded-by-b",
+            ])
             {
                 var answer = await gateway.GetAsync(path, "Authorization: t");
                 await Assert.That(answer.Status is 200 or 403).IsTrue();
@@ -77,28 +80,36 @@ internal sealed class ClosedRouteTests
     public async Task A_mock_answers_itself_whatever_broader_route_there_is()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            Broad + "  - { path: /m, method: ANY, mock: { status: 403, headers: { Content-Type: text/plain, X-A: b, Content-Length: 7 }, body: 'no, ä' } }\n  - { path: /h, mock: {}, payload: '2.0' }\n", Echo.Function);
+            Broad + "  - { path: /m, method: ANY, mock: { status: 403, headers: { Content-Type: text/plain, X-A: b, "
+                + "Content-Length: 7 }, body: 'no, ä' } }\n  - { path: /h, mock: {}, payload: '2.0' }\n",
+            Echo.Function);
         var answer = await gateway.SendAsync("POST /m HTTP/1.1\nHost: h\nContent-Length: 2\n\nhi");
-        await Assert.That(answer.Said()).IsEqualTo("403 no, ä");
-        await Assert.That((answer.Lines("Content-Type"), answer.Lines("X-A"), answer.Lines("Content-Length"))).IsEqualTo(("Content-Type: text/plain", "X-A: b", "Content-Length: 6"));
+        await Assert.That(answer.Summary()).IsEqualTo("403 no, ä");
+        await Assert.That((answer.Lines("Content-Type"), answer.Lines("X-A"), answer.Lines("Content-Length")))
+            .IsEqualTo(("Content-Type: text/plain", "X-A: b", "Content-Length: 6"));
         await Assert.That(answer.Lines("x-amzn-RequestId")).IsNotEmpty();
-        await Assert.That((await gateway.GetAsync("/h")).Said()).IsEqualTo("200 ");
+        await Assert.That((await gateway.GetAsync("/h")).Summary()).IsEqualTo("200 ");
     }
 
     [Test]
     public async Task A_mock_for_OPTIONS_answers_preflights_as_it_is_written()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
-            Broad + "  - { path: /m, method: OPTIONS, mock: { status: 200, headers: { Access-Control-Allow-Origin: 'https://a' } } }\n", Echo.Function);
-        var answer = await gateway.SendAsync("OPTIONS /m HTTP/1.1\nHost: h\nOrigin: https://b\nAccess-Control-Request-Method: GET\n\n");
-        await Assert.That((answer.Status, answer.Lines("Access-Control-Allow-Origin"))).IsEqualTo((200, "Access-Control-Allow-Origin: https://a"));
+            Broad + "  - { path: /m, method: OPTIONS, mock: { status: 200, "
+                + "headers: { Access-Control-Allow-Origin: 'https://a' } } }\n", Echo.Function);
+        var answer = await gateway.SendAsync(
+            "OPTIONS /m HTTP/1.1\nHost: h\nOrigin: https://b\nAccess-Control-Request-Method: GET\n\n");
+        await Assert.That((answer.Status, answer.Lines("Access-Control-Allow-Origin")))
+            .IsEqualTo((200, "Access-Control-Allow-Origin: https://a"));
     }
 
     [Test]
     public async Task A_mock_is_guarded_like_every_route()
     {
-        await using var gateway = await ServedConfiguration.StartAsync("routes: [{ path: /m, mock: { body: yes }, authorizer: { type: api_key } }]\napi_keys: [{ name: k, value: s }]\n", Echo.Function);
+        await using var gateway = await ServedConfiguration.StartAsync(
+            "routes: [{ path: /m, mock: { body: yes }, authorizer: { type: api_key } }]\napi_keys: [{ name: k, "
+                + "value: s }]\n", Echo.Function);
         await Assert.That((await gateway.GetAsync("/m")).Status).IsEqualTo(403);
-        await Assert.That((await gateway.GetAsync("/m", "x-api-key: s")).Said()).IsEqualTo("200 yes");
+        await Assert.That((await gateway.GetAsync("/m", "x-api-key: s")).Summary()).IsEqualTo("200 yes");
     }
 }

@@ -3,7 +3,8 @@ using Esb.Gateway.Routing;
 namespace Esb.Gateway.Tests.Routing;
 
 /// <summary>
-/// The rules of routing written down as slowly and plainly as possible: try each route, keep those that fit, take the most specific.
+/// The rules of routing in their slowest and simplest form: try each route, keep those that match, take the most
+/// specific.
 /// </summary>
 internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
 {
@@ -18,14 +19,17 @@ internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
             .Select(r => (Route: r, Values: Values(r, segments, path)))
             .Where(c => c.Values is not null)
             .ToList();
-        // The base path itself is a whole pattern, unless an empty {name+} of an HTTP API takes it behind a slash.
-        var whole = fitting.Exists(c => c.Values is [.., ""] && Segments(c.Route).SkipLast(1).SequenceEqual(segments)) ? null : trimmed + Fallback;
+        // The base path itself is a whole pattern, unless an empty {name+} of an HTTP API matches it after a slash.
+        var whole = fitting.Exists(c => c.Values is [.., ""] && Segments(c.Route).SkipLast(1).SequenceEqual(segments))
+            ? null
+            : trimmed + Fallback;
         var best = fitting.OrderBy(c => Rank(c.Route, whole), StringComparer.Ordinal).FirstOrDefault();
-        return best.Route is null ? "-" : best.Route.Function + string.Concat(best.Values!.Select((v, i) => $" {best.Route.ParameterNames[i]}={v}"));
+        return best.Route is null ? "-" : best.Route.Function
+            + string.Concat(best.Values!.Select((v, i) => $" {best.Route.ParameterNames[i]}={v}"));
     }
 
-    // A sort key: whole patterns before greedy ones before $default; then segment by segment literal, parameter, greedy; then the method. Of what a $default beneath a
-    // base path takes, it is the last greedy one.
+    // A sort key: whole patterns before greedy ones before $default; then for each segment literal, parameter, greedy;
+    // then the method. Within the scope of a base path, its $default is the last greedy one.
     private static string Rank(Route route, string? whole)
     {
         if (route.Path == "$default")
@@ -36,8 +40,10 @@ internal sealed class NaiveRoutes(IReadOnlyList<Route> routes)
             return route.Path == whole ? $"1{texts}C" : $"2{texts}4";
         }
 
-        var kinds = Segments(route).Select(s => s.EndsWith("+}", StringComparison.Ordinal) ? '3' : s[0] == '{' ? '2' : '1');
-        return $"{(route.Path.EndsWith("+}", StringComparison.Ordinal) ? 2 : 1)}{string.Concat(kinds)}{(route.Method == Route.AnyMethod ? 'B' : 'A')}";
+        var kinds = Segments(route)
+            .Select(s => s.EndsWith("+}", StringComparison.Ordinal) ? '3' : s[0] == '{' ? '2' : '1');
+        var shape = route.Path.EndsWith("+}", StringComparison.Ordinal) ? 2 : 1;
+        return $"{shape}{string.Concat(kinds)}{(route.Method == Route.AnyMethod ? 'B' : 'A')}";
     }
 
     private static List<string>? Values(Route route, string[] segments, string path)

@@ -7,7 +7,9 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Routing;
 
-/// <summary>Patterns, files and paths that nobody in their senses writes: nothing throws, nothing hangs, no capture leaves the path.</summary>
+/// <summary>
+/// Absurd patterns, files and paths: nothing throws, nothing hangs, and every capture is within the path.
+/// </summary>
 internal sealed class RouteFuzzTests
 {
     private static readonly Gen<string> Piece = Gen.Frequency(
@@ -35,7 +37,8 @@ internal sealed class RouteFuzzTests
             {
                 var valid = definitions.Where(d => RoutePattern.Problem(d.Path) is null).ToArray();
                 var table = RouteTable.Build(valid, []);
-                return table.Count <= valid.Length && paths.Concat(valid.Select(v => v.Path)).All(path => CapturesLieInside(table, path, method));
+                return table.Count <= valid.Length
+                    && paths.Concat(valid.Select(v => v.Path)).All(path => CapturesLieInside(table, path, method));
             },
             iter: 20_000);
 
@@ -44,16 +47,21 @@ internal sealed class RouteFuzzTests
     {
         var segment = Gen.OneOf("a", "%61", "A", "{x}", "{y}");
         var path =
-            from segments in segment.Array[1, 3].Where(s => s.Count(p => p == "{x}") < 2 && s.Count(p => p == "{y}") < 2)
+            from segments in segment.Array[1, 3]
+                .Where(s => s.Count(p => p == "{x}") < 2 && s.Count(p => p == "{y}") < 2)
             from end in Gen.OneOf("", "", "/", "/{z+}", "/{w+}")
             select "/" + string.Join('/', segments) + end;
-        var definition = Gen.Select(Gen.Frequency((9, path), (1, Gen.OneOf("/", "$default", "/{z+}", "/{w+}"))), Gen.OneOf("GET", "POST", "ANY"))
+        var definition = Gen.Select(
+            Gen.Frequency((9, path), (1, Gen.OneOf("/", "$default", "/{z+}", "/{w+}"))),
+            Gen.OneOf("GET", "POST", "ANY"))
             .Select(d => new RouteDefinition(d.Item1, d.Item2, "f", "1.0", null, null, default));
         definition.Array[1, 12].Sample(
             definitions =>
             {
-                var served = RouteTable.Build(definitions, []).All.Select(r => RouteShape.Of(r.Method, r.Path)).ToList();
-                return served.Count == served.Distinct().Count() && served.ToHashSet().SetEquals(definitions.Select(d => d.Shape));
+                var served = RouteTable.Build(definitions, []).All.Select(r => RouteShape.Of(r.Method, r.Path))
+                    .ToList();
+                return served.Count == served.Distinct().Count()
+                    && served.ToHashSet().SetEquals(definitions.Select(d => d.Shape));
             },
             iter: 20_000);
     }
@@ -63,16 +71,38 @@ internal sealed class RouteFuzzTests
         Definition.Array[1, 12].Sample(
             definitions =>
             {
-                var valid = definitions.Where(d => RoutePattern.Problem(d.Path) is null && !d.Path.Contains('{', StringComparison.Ordinal) && d.Path != RoutePattern.Default && d.Method == "GET").ToArray();
+                var valid = definitions.Where(d => RoutePattern.Problem(d.Path) is null
+                    && !d.Path.Contains('{', StringComparison.Ordinal)
+                    && d.Path != RoutePattern.Default
+                    && d.Method == "GET").ToArray();
                 var table = RouteTable.Build(valid, []);
-                return table.All.All(r => table.TryMatch(CanonicalPath.Of(r.Path) ?? r.Path, "GET", out var match) && match.Route!.Path == r.Path);
+                return table.All.All(r => table.TryMatch(CanonicalPath.Of(r.Path) ?? r.Path, "GET", out var match)
+                    && match.Route!.Path == r.Path);
             },
             iter: 5_000);
 
     [Test]
     public void A_file_of_routes_that_is_almost_right_is_refused_or_served_and_nothing_else()
     {
-        var value = Gen.OneOf("f", "GET", "\"1.0\"", "2.0", "3", "[]", "{}", "~", "{container: f}", "{container: [f]}", "{type: jwt}", "{allow_origins: '*'}", "{allow_origins: [{}]}", "{max_age: -1}", "&a x", "*a", "!!str 1", "'");
+        var value = Gen.OneOf(
+            "f",
+            "GET",
+            "\"1.0\"",
+            "2.0",
+            "3",
+            "[]",
+            "{}",
+            "~",
+            "{container: f}",
+            "{container: [f]}",
+            "{type: jwt}",
+            "{allow_origins: '*'}",
+            "{allow_origins: [{}]}",
+            "{max_age: -1}",
+            "&a x",
+            "*a",
+            "!!str 1",
+            "'");
         var key = Gen.OneOf("path", "method", "function", "payload", "cors", "authorizer", "unknown", "path");
         var route =
             from path in Text
@@ -82,7 +112,10 @@ internal sealed class RouteFuzzTests
             routes =>
             {
                 var found = new DiagnosticBag();
-                if (ConfigurationDocument.Parse(Encoding.UTF8.GetBytes("routes:\n" + string.Concat(routes)), "routing.yml", found) is not { } document)
+                if (ConfigurationDocument.Parse(
+                    Encoding.UTF8.GetBytes("routes:\n" + string.Concat(routes)),
+                    "routing.yml",
+                    found) is not { } document)
                     return found.HasErrors;
                 var file = RoutingFile.Read(document, found);
                 return found.HasErrors || RouteTable.Build(file.Routes, new DiagnosticBag()).Count <= routes.Length;
@@ -91,12 +124,15 @@ internal sealed class RouteFuzzTests
     }
 
     [Test]
-    public async Task A_table_made_to_be_searched_in_vain_visits_no_more_than_it_has_places()
+    public async Task A_table_made_for_unsuccessful_searches_visits_each_node_at_most_once()
     {
-        // At each level both a literal and a parameter, and no pattern that ends as the path does: every branch is tried and left.
+        // A literal and a parameter at each level, and no pattern that matches the end of the path: every branch is
+        // searched.
         const int Levels = 12;
         var patterns = Enumerable.Range(0, 1 << Levels).Select(bits =>
-            new RouteDefinition("/" + string.Join('/', Enumerable.Range(0, Levels).Select(i => (bits >> i & 1) == 0 ? "a" : $"{{p{i}}}")) + "/end", "GET", "f", "1.0", null, null, default));
+            new RouteDefinition("/"
+                + string.Join('/', Enumerable.Range(0, Levels).Select(i => (bits >> i & 1) == 0 ? "a" : $"{{p{i}}}"))
+                + "/end", "GET", "f", "1.0", null, null, default));
         var table = RouteTable.Build([.. patterns], []);
         await Assert.That(table.Count).IsEqualTo(1 << Levels);
         var path = string.Concat(Enumerable.Repeat("/a", Levels));
@@ -118,5 +154,7 @@ internal sealed class RouteFuzzTests
         return match.Count == match.Route!.ParameterNames.Count;
     }
 
-    private static string Quoted(string text) => "\"" + string.Concat(text.Select(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? $"{c}" : $"\\u{(int)c:x4}")) + "\"";
+    private static string Quoted(string text) => "\""
+        + string.Concat(text.Select(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? $"{c}" : $"\\u{(int)c:x4}"))
+        + "\"";
 }

@@ -17,7 +17,8 @@ internal sealed class RouteTableLawTests
     private static readonly Gen<string> Definition =
         from version in Gen.OneOf("", "2.0 ")
         from method in Gen.OneOf("GET", "POST", "ANY")
-        from path in Gen.Frequency((8, Pattern), (1, Gen.OneOf("$default", "/a/$default", "/b/$default", "/a/b/$default")))
+        from path in Gen.Frequency(
+            (8, Pattern), (1, Gen.OneOf("$default", "/a/$default", "/b/$default", "/a/b/$default")))
         select $"{version}{method} {path}";
 
     private static readonly Gen<string> Path =
@@ -26,7 +27,7 @@ internal sealed class RouteTableLawTests
         select "/" + string.Join('/', segments) + slash;
 
     [Test]
-    public void The_trie_finds_what_a_look_at_every_single_route_finds() =>
+    public void The_trie_finds_what_a_search_of_every_route_finds() =>
         Gen.Select(Definition.Array[0, 12], Gen.OneOf("GET", "POST", "PUT"), Path.Array[1, 8]).Sample(
             (definitions, method, paths) =>
             {
@@ -47,10 +48,12 @@ internal sealed class RouteTableLawTests
                 var (alone, its, both) = (Routes.Table([one]), Routes.Table([other]), Routes.Table([one, other]));
                 var overlap = RouteOverlap.Of(first, second);
                 return paths.Where(p => alone.Match(method, p) != "-" && its.Match(method, p) != "-")
-                    .All(p => overlap is not null && $"{both.Match(method, p)} ".StartsWith($"{overlap.First.Key} ", StringComparison.Ordinal));
+                    .All(p => overlap is not null
+                        && $"{both.Match(method, p)} ".StartsWith($"{overlap.First.Key} ", StringComparison.Ordinal));
             },
             iter: 20_000);
 
     // Names must differ within a pattern.
-    private static IEnumerable<string> Named(string[] segments) => segments.Select((s, i) => s[0] == '{' ? $"{{{s[1]}{i}}}" : s);
+    private static IEnumerable<string> Named(string[] segments) =>
+        segments.Select((s, i) => s[0] == '{' ? $"{{{s[1]}{i}}}" : s);
 }

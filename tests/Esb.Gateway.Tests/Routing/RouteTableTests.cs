@@ -16,7 +16,8 @@ internal sealed class RouteTableTests
     [Arguments("OPTIONS", "*", "$default")]
     public async Task The_most_specific_route_wins_as_in_the_table_of_AWS(string method, string path, string expected)
     {
-        var table = Routes.Table("$default", "ANY /{proxy+}", "GET /pets/{proxy+}", "GET /pets/dog/{id}", "GET /pets/dog/1");
+        var table = Routes.Table(
+            "$default", "ANY /{proxy+}", "GET /pets/{proxy+}", "GET /pets/dog/{id}", "GET /pets/dog/1");
         await Assert.That(table.Match(method, path)).IsEqualTo(expected);
     }
 
@@ -28,7 +29,10 @@ internal sealed class RouteTableTests
     [Arguments("GET /a/{p+}|GET /{x}/b", "/a/c", "GET /a/{p+} p=c")]
     [Arguments("GET /a/{p+}|GET /{x}/b/{q+}", "/a/b/c", "GET /a/{p+} p=b/c")]
     [Arguments("POST /a/b|GET /{x}/b", "/a/b", "GET /{x}/b x=a")]
-    public async Task A_literal_branch_that_leads_nowhere_is_left_for_the_parameter(string routes, string path, string expected) =>
+    public async Task A_literal_branch_without_a_match_falls_back_to_the_parameter(
+        string routes,
+        string path,
+        string expected) =>
         await Assert.That(Routes.Table(routes.Split('|')).Match("GET", path)).IsEqualTo(expected);
 
     [Test]
@@ -58,7 +62,8 @@ internal sealed class RouteTableTests
     public async Task Slashes_and_encoded_characters_are_matched_as_they_were_sent(string path, string expected)
     {
         var table = Routes.Table("GET /orders", "GET /orders/{id}", "GET /files/{path+}", "2.0 GET /web/{rest+}");
-        await Assert.That(table.Match("GET", path)).IsEqualTo(expected.StartsWith("2.0 ", StringComparison.Ordinal) ? expected[4..] : expected);
+        await Assert.That(table.Match("GET", path))
+            .IsEqualTo(expected.StartsWith("2.0 ", StringComparison.Ordinal) ? expected[4..] : expected);
     }
 
     [Test]
@@ -73,11 +78,14 @@ internal sealed class RouteTableTests
     public async Task The_later_of_two_routes_of_the_same_shape_wins_with_a_warning()
     {
         var warnings = new DiagnosticBag();
-        var table = RouteTable.Build([Routes.Definition("GET /a/{x}/b"), Routes.Definition("POST /a/{z}/b"), Routes.Definition("GET /a/{y}/b")], warnings);
+        var table = RouteTable.Build(
+            [Routes.Definition("GET /a/{x}/b"), Routes.Definition("POST /a/{z}/b"), Routes.Definition("GET /a/{y}/b")],
+            warnings);
         await Assert.That(table.Match("GET", "/a/1/b")).IsEqualTo("GET /a/{y}/b y=1");
         await Assert.That(table.Match("POST", "/a/1/b")).IsEqualTo("POST /a/{z}/b z=1");
         await Assert.That(table.All.Select(r => r.RouteKey)).IsEquivalentTo(["POST /a/{z}/b", "GET /a/{y}/b"]);
-        await Assert.That(warnings.Single().ToString()).IsEqualTo("warning: route 'GET /a/{y}/b' replaces 'GET /a/{x}/b' of function 'GET /a/{x}/b': both take the same requests");
+        await Assert.That(warnings.Single().ToString()).IsEqualTo("warning: route 'GET /a/{y}/b' replaces 'GET "
+            + "/a/{x}/b' of function 'GET /a/{x}/b': both take the same requests");
     }
 
     [Test]
@@ -87,14 +95,20 @@ internal sealed class RouteTableTests
         var parameters = string.Concat(Enumerable.Range(0, RouteMatch.MaxParameters + 1).Select(i => $"/{{p{i}}}"));
         var deep = string.Concat(Enumerable.Repeat("/a", 65));
         var most = string.Concat(Enumerable.Range(0, RouteMatch.MaxParameters).Select(i => $"/{{p{i}}}"));
-        var table = RouteTable.Build([Routes.Definition("GET " + parameters), Routes.Definition("GET " + deep), Routes.Definition("GET " + most)], warnings);
+        var table = RouteTable.Build(
+            [
+                Routes.Definition("GET " + parameters),
+                Routes.Definition("GET " + deep),
+                Routes.Definition("GET " + most),
+            ], warnings);
         await Assert.That(warnings.Count).IsEqualTo(2);
         await Assert.That(table.Count).IsEqualTo(1);
-        await Assert.That(table.Match("GET", string.Concat(Enumerable.Repeat("/v", RouteMatch.MaxParameters)))).EndsWith(" p15=v");
+        await Assert.That(table.Match("GET", string.Concat(Enumerable.Repeat("/v", RouteMatch.MaxParameters))))
+            .EndsWith(" p15=v");
     }
 
     [Test]
-    public async Task A_default_route_takes_every_method_whatever_stands_beside_it()
+    public async Task A_default_route_takes_every_method_whatever_other_routes_there_are()
     {
         var table = Routes.Table("GET $default", "2.0 GET /a");
         await Assert.That(table.Match("DELETE", "/a")).IsEqualTo("GET $default");
@@ -113,14 +127,21 @@ internal sealed class RouteTableTests
     [Arguments("/shopping", "GET /{x} x=shopping")]
     [Arguments("/shopping/a", "-")]
     [Arguments("/", "-")]
-    public async Task A_default_route_beneath_a_base_path_takes_that_path_and_what_is_beneath_it_and_nothing_else(string path, string expected)
+    public async Task A_default_route_beneath_a_base_path_takes_that_path_and_what_is_beneath_it_and_nothing_else(
+        string path,
+        string expected)
     {
-        var table = Routes.Table("2.0 ANY /shop/$default", "2.0 ANY /shop/new/$default", "2.0 GET /shop/items", "2.0 GET /shop/new/b/{rest+}", "GET /{x}");
+        var table = Routes.Table(
+            "2.0 ANY /shop/$default",
+            "2.0 ANY /shop/new/$default",
+            "2.0 GET /shop/items",
+            "2.0 GET /shop/new/b/{rest+}",
+            "GET /{x}");
         await Assert.That(table.Match("GET", path)).IsEqualTo(expected);
     }
 
     [Test]
-    public async Task What_is_not_found_is_answered_like_a_REST_API_as_soon_as_there_is_one()
+    public async Task A_missing_route_is_answered_like_a_REST_API_if_there_is_one()
     {
         await Assert.That(Routes.Table().NotFoundKind).IsEqualTo(ApiKind.Http);
         await Assert.That(Routes.Table("2.0 GET /a").NotFoundKind).IsEqualTo(ApiKind.Http);
@@ -130,9 +151,11 @@ internal sealed class RouteTableTests
     [Test]
     public async Task A_match_among_twenty_thousand_routes_allocates_nothing()
     {
-        var table = Routes.Table([.. Enumerable.Range(0, 20_000).Select(i => $"GET /service{i % 200}/items{i}/{{id}}/parts/{{part}}")]);
+        var table = Routes.Table(
+            [.. Enumerable.Range(0, 20_000).Select(i => $"GET /service{i % 200}/items{i}/{{id}}/parts/{{part}}")]);
         var path = "/service42/items15042/abc/parts/9";
-        await Assert.That(table.Match("GET", path)).IsEqualTo("GET /service42/items15042/{id}/parts/{part} id=abc part=9");
+        await Assert.That(table.Match("GET", path))
+            .IsEqualTo("GET /service42/items15042/{id}/parts/{part} id=abc part=9");
         // The runtime itself allocates once while it compiles the loop.
         Matches(table, path, 10_000);
         var (allocated, found) = Matches(table, path, 10_000);

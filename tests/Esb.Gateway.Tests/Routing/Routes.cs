@@ -4,10 +4,13 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Tests.Routing;
 
-/// <summary>Route tables and matches in the short form that tests read well in.</summary>
+/// <summary>Route tables and matches in a short notation for tests.</summary>
 internal static class Routes
 {
-    /// <summary>A route from <c>GET /orders/{id}</c> to the function of the same name; <c>2.0</c> in front makes it one of an HTTP API.</summary>
+    /// <summary>
+    /// A route from <c>GET /orders/{id}</c> to the function of the same name; a prefix of <c>2.0</c> makes it an HTTP
+    /// API's.
+    /// </summary>
     public static RouteDefinition Definition(string text, Cors? cors = null)
     {
         var payload = text.StartsWith("2.0 ", StringComparison.Ordinal) ? "2.0" : "1.0";
@@ -18,11 +21,12 @@ internal static class Routes
             : new RouteDefinition(key[(space + 1)..], key[..space], key, payload, cors, null, default);
     }
 
-    public static RouteTable Table(params string[] routes) => RouteTable.Build([.. routes.Select(r => Definition(r))], new DiagnosticBag());
+    public static RouteTable Table(params string[] routes) =>
+        RouteTable.Build([.. routes.Select(r => Definition(r))], new DiagnosticBag());
 
     /// <summary>
-    /// What takes a request, written <c>GET /orders/{id} id=7</c>; <c>-</c> when nothing does. The function of a route is its text, so that a
-    /// replaced route would be seen.
+    /// The match for a request, written <c>GET /orders/{id} id=7</c>; <c>-</c> for none. The function of a route is its
+    /// text, so that a replaced route is visible.
     /// </summary>
     public static string Match(this RouteTable table, string method, string path)
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.RuntimeApi;
 
-/// <summary>The real listener and handler of the Runtime API over a real pool; the tests are the workers.</summary>
+/// <summary>The real listener and handler of the Runtime API with a real pool; the tests act as workers.</summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
     private static int _lastAddress = Random.Shared.Next(1 << 20);
@@ -18,12 +18,22 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private readonly WorkerDirectory _directory = new();
     private readonly Listener _listener;
     private readonly int _port;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) }) { Timeout = Waits.Longest };
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+    }) { Timeout = Waits.Longest };
 
     private RuntimeApiServer(int port)
     {
         _port = port;
-        _listener = new Listener(new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)), new RuntimeApiHandler(_directory).HandleAsync, NullLoggerFactory.Instance, new ListenerRules(Limits, new WorkerConnectionFilter(_directory, new WorkerConnections()).ServeAsync) { AnswersHalfClosedFor = WorkerPort.LastAnswer });
+        _listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)),
+            new RuntimeApiHandler(_directory).HandleAsync,
+            NullLoggerFactory.Instance,
+            new ListenerRules(Limits, new WorkerConnectionFilter(_directory, new WorkerConnections()).ServeAsync)
+            {
+                AnswersHalfClosedFor = WorkerPort.LastAnswer,
+            });
         var spec = new WorkerSpec
         {
             Function = "f",
@@ -64,13 +74,24 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         }
     }
 
-    public Invocation Submit(string requestId, string payload = "{}", Esb.Gateway.Streaming.ResponseStream? stream = null, string? qualifier = null)
+    public Invocation Submit(
+        string requestId,
+        string payload = "{}",
+        Esb.Gateway.Streaming.ResponseStream? stream = null,
+        string? qualifier = null)
     {
-        var invocation = new Invocation(requestId, System.Text.Encoding.UTF8.GetBytes(payload), Time.Steady()) { TraceId = "Root=1-a-b", Stream = stream, Qualifier = qualifier };
-        return Pool.TrySubmit(invocation) ? invocation : throw new InvalidOperationException("The pool is being drained.");
+        var invocation = new Invocation(requestId, System.Text.Encoding.UTF8.GetBytes(payload), Time.Steady())
+        {
+            TraceId = "Root=1-a-b",
+            Stream = stream,
+            Qualifier = qualifier,
+        };
+        return Pool.TrySubmit(invocation)
+            ? invocation
+            : throw new InvalidOperationException("The pool is being drained.");
     }
 
-    /// <summary>The worker that was started last, with an address of its own.</summary>
+    /// <summary>The worker that was started last, with its own address.</summary>
     public WorkerClient Register()
     {
         Started.TryDequeue(out var worker);
@@ -81,8 +102,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         return new WorkerClient(_client, worker!, address, _port);
     }
 
-    /// <summary>Somebody at an address that no worker has.</summary>
-    public WorkerClient Stranger() => new(_client, null!, "127.99.99.99", _port);
+    /// <summary>A client at an address without a worker.</summary>
+    public WorkerClient UnknownClient() => new(_client, null!, "127.99.99.99", _port);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ namespace Esb.Gateway.Tests.RuntimeApi;
 internal sealed class RuntimeApiTests
 {
     [Test]
-    public async Task The_next_event_comes_with_all_that_a_runtime_must_know_of_it()
+    public async Task The_next_event_has_all_the_headers_that_a_runtime_needs()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1", """{"n":1}""");
@@ -19,22 +19,26 @@ internal sealed class RuntimeApiTests
         string Header(string name) => next.Headers.GetValues(name).Single();
         await Assert.That(await next.Content.ReadAsStringAsync()).IsEqualTo("""{"n":1}""");
         await Assert.That(Header("Lambda-Runtime-Aws-Request-Id")).IsEqualTo("id-1");
-        await Assert.That(Header("Lambda-Runtime-Deadline-Ms")).IsEqualTo($"{server.Time.GetUtcNow().AddSeconds(3).ToUnixTimeMilliseconds()}");
-        await Assert.That(Header("Lambda-Runtime-Invoked-Function-Arn")).IsEqualTo("arn:aws:lambda:eu-central-1:000000000000:function:f");
+        await Assert.That(Header("Lambda-Runtime-Deadline-Ms"))
+            .IsEqualTo($"{server.Time.GetUtcNow().AddSeconds(3).ToUnixTimeMilliseconds()}");
+        await Assert.That(Header("Lambda-Runtime-Invoked-Function-Arn"))
+            .IsEqualTo("arn:aws:lambda:eu-central-1:000000000000:function:f");
         await Assert.That(Header("Lambda-Runtime-Trace-Id")).IsEqualTo("Root=1-a-b");
-        await Assert.That((await worker.RespondAsync("id-1", "\"fine\"")).StatusCode).IsEqualTo(HttpStatusCode.Accepted);
+        await Assert.That((await worker.RespondAsync("id-1", "\"fine\"")).StatusCode)
+            .IsEqualTo(HttpStatusCode.Accepted);
         await Assert.That(Encoding.UTF8.GetString((await invocation.Completion).Payload.Span)).IsEqualTo("\"fine\"");
     }
 
     [Test]
     [Arguments("live")]
     [Arguments("$LATEST")]
-    public async Task A_function_that_was_called_by_an_alias_or_a_version_is_told_so_in_its_ARN(string qualifier)
+    public async Task The_ARN_contains_the_alias_or_version_by_which_a_function_was_called(string qualifier)
     {
         await using var server = await RuntimeApiServer.StartAsync();
         server.Submit("id-1", qualifier: qualifier);
         var next = await server.Register().NextAsync();
-        await Assert.That(next.Headers.GetValues("Lambda-Runtime-Invoked-Function-Arn").Single()).IsEqualTo($"arn:aws:lambda:eu-central-1:000000000000:function:f:{qualifier}");
+        await Assert.That(next.Headers.GetValues("Lambda-Runtime-Invoked-Function-Arn").Single())
+            .IsEqualTo($"arn:aws:lambda:eu-central-1:000000000000:function:f:{qualifier}");
     }
 
     [Test]
@@ -46,7 +50,8 @@ internal sealed class RuntimeApiTests
         await worker.NextAsync();
         await worker.RespondAsync("id-1", "1");
         await ExpectAsync(worker.RespondAsync("id-1", "2"), HttpStatusCode.Forbidden, "InvalidStateTransition");
-        await ExpectAsync(worker.PostAsync("invocation/id-1/error", "{}"), HttpStatusCode.Forbidden, "InvalidStateTransition");
+        await ExpectAsync(
+            worker.PostAsync("invocation/id-1/error", "{}"), HttpStatusCode.Forbidden, "InvalidStateTransition");
         await Assert.That(Encoding.UTF8.GetString((await invocation.Completion).Payload.Span)).IsEqualTo("1");
     }
 
@@ -67,17 +72,17 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task A_late_answer_changes_nothing_and_its_worker_is_nobody_any_more()
+    public async Task A_late_answer_changes_nothing_and_its_worker_is_unknown()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
         var worker = server.Register();
         await worker.NextAsync();
         server.Time.Advance(TimeSpan.FromSeconds(4));
-        server.Pool.Sweep();
+        server.Pool.EnforceTimeouts();
         await ExpectAsync(worker.RespondAsync("id-1", "late"), HttpStatusCode.Forbidden, "Forbidden");
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.TimedOut);
-        await ExpectAsync(server.Stranger().NextAsync(), HttpStatusCode.Forbidden, "Forbidden");
+        await ExpectAsync(server.UnknownClient().NextAsync(), HttpStatusCode.Forbidden, "Forbidden");
     }
 
     [Test]
@@ -99,12 +104,14 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task An_error_of_the_start_reaches_whoever_waits_and_one_after_it_is_refused()
+    public async Task An_initialisation_error_reaches_waiting_callers_and_a_later_one_is_refused()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var waiting = server.Submit("id-1");
         var worker = server.Register();
-        await Assert.That((await worker.PostAsync("init/error", """{"errorType":"Runtime.ImportModuleError","errorMessage":"no module"}""")).StatusCode).IsEqualTo(HttpStatusCode.Accepted);
+        await Assert.That((await worker.PostAsync(
+            "init/error", """{"errorType":"Runtime.ImportModuleError","errorMessage":"no module"}""")).StatusCode)
+            .IsEqualTo(HttpStatusCode.Accepted);
         server.Pool.Exited(worker.Worker, "exit status 1", outOfMemory: false);
         await Assert.That((await waiting.Completion).ErrorType()).IsEqualTo("Runtime.ImportModuleError");
         server.Submit("id-2");
@@ -122,13 +129,17 @@ internal sealed class RuntimeApiTests
         await worker.NextAsync();
         await worker.PostAsync("invocation/id-1/error", "", "Runtime.UserError");
         var result = await invocation.Completion;
-        await Assert.That((result.Outcome, result.ErrorType())).IsEqualTo((InvocationOutcome.Failed, "Runtime.UserError"));
+        await Assert.That((result.Outcome, result.ErrorType()))
+            .IsEqualTo((InvocationOutcome.Failed, "Runtime.UserError"));
     }
 
     [Test]
     [Arguments(0, HttpStatusCode.Accepted, InvocationOutcome.Succeeded)]
     [Arguments(1, HttpStatusCode.RequestEntityTooLarge, InvocationOutcome.Failed)]
-    public async Task An_answer_of_six_megabytes_is_taken_and_one_byte_more_is_not(int more, HttpStatusCode status, InvocationOutcome outcome)
+    public async Task An_answer_of_six_megabytes_is_taken_and_one_byte_more_is_not(
+        int more,
+        HttpStatusCode status,
+        InvocationOutcome outcome)
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -147,7 +158,7 @@ internal sealed class RuntimeApiTests
         var invocation = server.Submit("id-1");
         var worker = server.Register();
         await worker.NextAsync();
-        // In chunks, but not streamed: nobody takes it bit by bit.
+        // In chunks, but not streamed: its caller does not accept a stream.
         using var first = await worker.BeginStreamAsync("id-1");
         await first.ChunkAsync("one ");
         await Eventually.TrueAsync(() => worker.Worker.IsAnswering);
@@ -171,7 +182,8 @@ internal sealed class RuntimeApiTests
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static async Task<(WorkerClient Worker, WeakReference<Invocation> Invocation)> AnsweredAsync(RuntimeApiServer server)
+    private static async Task<(WorkerClient Worker, WeakReference<Invocation> Invocation)> AnsweredAsync(
+        RuntimeApiServer server)
     {
         var invocation = new WeakReference<Invocation>(server.Submit("id-1"));
         var worker = server.Register();
@@ -181,7 +193,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task What_SnapStart_would_restore_is_refused_and_so_is_what_does_not_exist()
+    public async Task SnapStart_calls_and_unknown_calls_are_refused()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         server.Submit("id-1");
@@ -196,6 +208,7 @@ internal sealed class RuntimeApiTests
     {
         using var response = await answer;
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        await Assert.That((response.StatusCode, body.RootElement.GetProperty("errorType").GetString())).IsEqualTo((status, errorType));
+        await Assert.That((response.StatusCode, body.RootElement.GetProperty("errorType").GetString()))
+            .IsEqualTo((status, errorType));
     }
 }

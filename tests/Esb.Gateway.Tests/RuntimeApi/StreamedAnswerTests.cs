@@ -9,7 +9,7 @@ namespace Esb.Gateway.Tests.RuntimeApi;
 internal sealed class StreamedAnswerTests
 {
     [Test]
-    public async Task What_a_function_writes_arrives_before_it_has_written_the_rest()
+    public async Task The_beginning_of_a_stream_arrives_before_its_end()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
@@ -35,7 +35,8 @@ internal sealed class StreamedAnswerTests
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task An_error_in_the_trailers_is_the_end_of_the_invocation_whether_or_not_somebody_streams(bool streamed)
+    public async Task An_error_in_the_trailers_is_the_end_of_the_invocation_whether_or_not_somebody_streams(
+        bool streamed)
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1", stream: streamed ? new ResponseStream() : null);
@@ -44,13 +45,16 @@ internal sealed class StreamedAnswerTests
         using var answer = await worker.BeginStreamAsync("id-1");
         await answer.ChunkAsync("some of it");
         var document = Convert.ToBase64String("""{"errorType":"Boom","errorMessage":"in the middle"}"""u8);
-        await Assert.That(await answer.EndAsync($"Lambda-Runtime-Function-Error-Type: Boom\r\nLambda-Runtime-Function-Error-Body: {document}\r\n")).IsEqualTo(202);
+        await Assert.That(await answer.EndAsync(
+            $"Lambda-Runtime-Function-Error-Type: Boom\r\nLambda-Runtime-Function-Error-Body: {document}\r\n"))
+            .IsEqualTo(202);
         var result = await invocation.Completion;
-        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage())).IsEqualTo((InvocationOutcome.Failed, "Boom", "in the middle"));
+        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage()))
+            .IsEqualTo((InvocationOutcome.Failed, "Boom", "in the middle"));
     }
 
     [Test]
-    public async Task For_a_caller_who_does_not_stream_the_chunks_are_put_together()
+    public async Task Chunks_are_joined_for_a_caller_that_does_not_stream()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -64,7 +68,7 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
-    public async Task When_the_client_has_gone_the_runtime_is_told_and_its_worker_lives_on()
+    public async Task When_the_client_disconnects_the_runtime_gets_an_error_and_its_worker_stays()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
@@ -79,11 +83,12 @@ internal sealed class StreamedAnswerTests
         await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Client.Gone");
         await Assert.That(await answer.StatusAsync()).IsEqualTo(413);
         server.Submit("id-2");
-        await Assert.That((await worker.NextAsync()).Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single()).IsEqualTo("id-2");
+        await Assert.That((await worker.NextAsync()).Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single())
+            .IsEqualTo("id-2");
     }
 
     [Test]
-    public async Task What_cannot_be_sent_ends_the_invocation_with_its_own_error_and_not_as_if_the_client_had_gone()
+    public async Task Output_that_cannot_be_sent_ends_the_invocation_with_its_own_error()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
@@ -97,7 +102,8 @@ internal sealed class StreamedAnswerTests
         await stream.Reader.CompleteAsync();
         await answer.ChunkAsync("second");
         var result = await invocation.Completion;
-        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage())).IsEqualTo((InvocationOutcome.Failed, "Runtime.InvalidPrelude", "no prelude"));
+        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage()))
+            .IsEqualTo((InvocationOutcome.Failed, "Runtime.InvalidPrelude", "no prelude"));
         await Assert.That(await answer.StatusAsync()).IsEqualTo(413);
     }
 

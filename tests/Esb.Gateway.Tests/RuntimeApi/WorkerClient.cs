@@ -4,7 +4,9 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.RuntimeApi;
 
-/// <summary>A worker's side of the Runtime API: whole requests, or raw bytes where HTTP libraries are too tidy.</summary>
+/// <summary>
+/// A worker's side of the Runtime API: complete requests, or raw bytes where HTTP libraries normalise too much.
+/// </summary>
 internal sealed class WorkerClient(HttpClient client, Worker worker, string address, int port)
 {
     private const string Prefix = "/2018-06-01/runtime/";
@@ -15,11 +17,13 @@ internal sealed class WorkerClient(HttpClient client, Worker worker, string addr
 
     public int Port => port;
 
-    public Task<HttpResponseMessage> NextAsync(CancellationToken cancellationToken = default) => client.GetAsync(Uri("invocation/next"), cancellationToken);
+    public Task<HttpResponseMessage> NextAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync(Uri("invocation/next"), cancellationToken);
 
     public Task<HttpResponseMessage> GetAsync(string call) => client.GetAsync(Uri(call));
 
-    public Task<HttpResponseMessage> RespondAsync(string requestId, string body) => PostAsync($"invocation/{requestId}/response", body);
+    public Task<HttpResponseMessage> RespondAsync(string requestId, string body) =>
+        PostAsync($"invocation/{requestId}/response", body);
 
     public async Task<HttpResponseMessage> PostAsync(string call, string body, string? errorType = null)
     {
@@ -29,15 +33,17 @@ internal sealed class WorkerClient(HttpClient client, Worker worker, string addr
         return await client.SendAsync(request);
     }
 
-    /// <summary>Begins to answer in chunks.</summary>
+    /// <summary>Begins an answer in chunks.</summary>
     public async Task<StreamingConnection> BeginStreamAsync(string requestId, string contentType = "text/plain")
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(address, port);
         var connection = new StreamingConnection(socket);
         await connection.SendAsync(
-            $"POST {Prefix}invocation/{requestId}/response HTTP/1.1\r\nHost: {address}:{port}\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n"
-            + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTrailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n");
+            $"POST {Prefix}invocation/{requestId}/response HTTP/1.1\r\nHost: {address}:{port}\r\nContent-Type: "
+                + $"{contentType}\r\nTransfer-Encoding: chunked\r\n"
+            + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTrailer: Lambda-Runtime-Function-Error-Type, "
+            + "Lambda-Runtime-Function-Error-Body\r\n\r\n");
         return connection;
     }
 
@@ -50,7 +56,7 @@ internal sealed class WorkerClient(HttpClient client, Worker worker, string addr
 
         public Task ChunkAsync(string text) => SendAsync($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
 
-        /// <summary>The last chunk and trailers, and the status of the answer.</summary>
+        /// <summary>Sends the last chunk and trailers; returns the status.</summary>
         public async Task<int> EndAsync(string trailers = "")
         {
             await SendAsync($"0\r\n{trailers}\r\n");

@@ -7,11 +7,12 @@ namespace Esb.Gateway.Tests.Schedules;
 internal sealed class KeptScheduleTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Expressions = ["rate(1 minute)", "rate(7 minutes)", "cron(*/3 * * * ? *)", "cron(0 * * * ? *)", "at(2026-01-01T00:41:00)"];
+    private static readonly string[] Expressions =
+        ["rate(1 minute)", "rate(7 minutes)", "cron(*/3 * * * ? *)", "cron(0 * * * ? *)", "at(2026-01-01T00:41:00)"];
 
-    // Whatever the moments, also a due one: what a row of timetables calls is what one alone calls.
+    // At any moments, even a due one: a sequence of timers makes the same calls as a single one.
     [Test]
-    public void Timetables_that_follow_one_another_call_what_a_single_one_does()
+    public void A_sequence_of_schedule_timers_makes_the_same_calls_as_a_single_one()
     {
         Gen.Int[0, 600].Array[0, 12].Sample(moments =>
         {
@@ -21,11 +22,11 @@ internal sealed class KeptScheduleTests
     }
 
     [Test]
-    public async Task A_timetable_that_has_ended_calls_nothing_and_takes_nothing_more()
+    public async Task An_ended_schedule_timer_calls_nothing_and_accepts_nothing()
     {
         var time = new ManualTime(Start);
         List<string> calls = [];
-        using var table = new Timetable(time, (call, _) => calls.Add(call.Function));
+        using var table = new ScheduleTimer(time, (call, _) => calls.Add(call.Function));
         table.Apply(Wanted());
         var kept = table.End();
         table.Apply(Wanted());
@@ -35,27 +36,28 @@ internal sealed class KeptScheduleTests
     }
 
     [Test]
-    public async Task What_became_due_between_the_end_of_one_and_the_beginning_of_the_next_is_called_at_once()
+    public async Task A_call_due_between_two_timers_is_made_at_once()
     {
         var time = new ManualTime(Start);
         List<DateTimeOffset> calls = [];
-        using var first = new Timetable(time, (_, _) => throw new InvalidOperationException());
+        using var first = new ScheduleTimer(time, (_, _) => throw new InvalidOperationException());
         first.Apply(Wanted());
         var kept = first.End();
         time.Advance(TimeSpan.FromSeconds(61));
-        using var second = new Timetable(time, (call, due) => calls.Add(call.Expression == "rate(1 minute)" ? due : default));
+        using var second = new ScheduleTimer(
+            time, (call, due) => calls.Add(call.Expression == "rate(1 minute)" ? due : default));
         second.Apply(Wanted(), kept);
         time.Advance(TimeSpan.FromSeconds(1));
         await Assert.That(calls).IsEquivalentTo([Start.AddMinutes(1)]);
     }
 
-    // An hour in steps of six seconds, with a hand-over at each of the moments, which are numbers of steps.
+    // An hour in steps of six seconds, with hand-overs at the given steps.
     private static List<string> CallsOf(IReadOnlyList<int> moments)
     {
         var time = new ManualTime(Start);
         List<string> calls = [];
         void Call(ScheduledCall call, DateTimeOffset due) => calls.Add($"{call.Function} {due:HH:mm:ss}");
-        var table = new Timetable(time, Call);
+        var table = new ScheduleTimer(time, Call);
         table.Apply(Wanted());
         var at = 0;
         foreach (var moment in moments)
@@ -64,7 +66,7 @@ internal sealed class KeptScheduleTests
             at = moment;
             var kept = table.End();
             table.Dispose();
-            table = new Timetable(time, Call);
+            table = new ScheduleTimer(time, Call);
             table.Apply(Wanted(), kept);
         }
 
@@ -74,5 +76,9 @@ internal sealed class KeptScheduleTests
     }
 
     private static Dictionary<ScheduledCall, ScheduleExpression> Wanted() =>
-        Expressions.ToDictionary(e => new ScheduledCall(e, e, null, 0), e => ScheduleExpression.TryParse(e, TimeZoneInfo.Utc, out var parsed, out var reason) ? parsed : throw new InvalidOperationException(reason));
+        Expressions.ToDictionary(
+            e => new ScheduledCall(e, e, null, 0),
+            e => ScheduleExpression.TryParse(e, TimeZoneInfo.Utc, out var parsed, out var reason)
+                ? parsed
+                : throw new InvalidOperationException(reason));
 }

@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Tests.Schedules;
 
-/// <summary>Clocks that stand still until they are moved, with timers that run on whoever moves them.</summary>
+/// <summary>Clocks that advance only on request, with timers that run on the thread that advances them.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
@@ -10,7 +10,7 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     private TimeSpan _awake; // the clock of timers
 
     /// <summary>How often a timer has run.</summary>
-    public int Wakings { get; private set; }
+    public int TimerRuns { get; private set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -26,24 +26,24 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves on, and runs what becomes due at the time when it does.</summary>
+    /// <summary>Advances, and runs each timer at its time.</summary>
     public void Advance(TimeSpan by)
     {
         var end = _awake + by;
         while (_timers.Where(t => t.Due <= end).MinBy(t => t.Due) is { Due: { } due } timer)
         {
             Pass(due > _awake ? due - _awake : TimeSpan.Zero);
-            Wakings++;
+            TimerRuns++;
             timer.Run();
         }
 
         Pass(end - _awake);
     }
 
-    /// <summary>Sets the clock on the wall, as an administrator does, or a server of time. Runs nothing.</summary>
+    /// <summary>Sets the wall clock, as an administrator or a time server does. Runs nothing.</summary>
     public void Set(DateTimeOffset now) => _now = now;
 
-    /// <summary>The machine sleeps: time passes, and no timer notices.</summary>
+    /// <summary>The machine sleeps: time passes without any timer.</summary>
     public void Sleep(TimeSpan duration)
     {
         _now += duration;

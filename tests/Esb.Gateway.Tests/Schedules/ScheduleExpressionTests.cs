@@ -14,14 +14,15 @@ internal sealed class ScheduleExpressionTests
         await Assert.That(Runs(expression, "2026-01-01T00:00:00Z", 1)).IsEqualTo(expected);
 
     [Test]
-    // The examples of EventBridge's own page, and the corners of each field. 2026-01-01 is a Thursday.
+    // The examples of EventBridge's own page, and the limits of each field. 2026-01-01 is a Thursday.
     [Arguments("cron(0 10 * * ? *)", "2026-01-01T10:00:00Z 2026-01-02T10:00:00Z")]
     [Arguments("cron(15 12 * * ? *)", "2026-01-01T12:15:00Z 2026-01-02T12:15:00Z")]
     [Arguments("cron(0 18 ? * MON-FRI *)", "2026-01-01T18:00:00Z 2026-01-02T18:00:00Z 2026-01-05T18:00:00Z")]
     [Arguments("cron(0 18 ? * 2-6 *)", "2026-01-01T18:00:00Z 2026-01-02T18:00:00Z 2026-01-05T18:00:00Z")]
     [Arguments("cron(0 8 1 * ? *)", "2026-01-01T08:00:00Z 2026-02-01T08:00:00Z")]
     [Arguments("cron(0/15 * * * ? *)", "2026-01-01T00:15:00Z 2026-01-01T00:30:00Z")]
-    [Arguments("cron(1/20 * * * ? *)", "2026-01-01T00:01:00Z 2026-01-01T00:21:00Z 2026-01-01T00:41:00Z 2026-01-01T01:01:00Z")]
+    [Arguments(
+        "cron(1/20 * * * ? *)", "2026-01-01T00:01:00Z 2026-01-01T00:21:00Z 2026-01-01T00:41:00Z 2026-01-01T01:01:00Z")]
     [Arguments("cron(0/5 8-17 ? * MON-FRI *)", "2026-01-01T08:00:00Z 2026-01-01T08:05:00Z")]
     [Arguments("cron(0 9 ? * 2#1 *)", "2026-01-05T09:00:00Z 2026-02-02T09:00:00Z")]
     [Arguments("cron(0 9 ? * 3#2 *)", "2026-01-13T09:00:00Z 2026-02-10T09:00:00Z")]
@@ -31,7 +32,8 @@ internal sealed class ScheduleExpressionTests
     [Arguments("cron(0 0 ? * 1 *)", "2026-01-04T00:00:00Z 2026-01-11T00:00:00Z")]
     [Arguments("cron(0 0 ? * 7 *)", "2026-01-03T00:00:00Z")]
     [Arguments("cron(0 0 ? * 1,7 *)", "2026-01-03T00:00:00Z 2026-01-04T00:00:00Z 2026-01-10T00:00:00Z")]
-    [Arguments("cron(0 0 ? * 2/2 *)", "2026-01-02T00:00:00Z 2026-01-05T00:00:00Z 2026-01-07T00:00:00Z 2026-01-09T00:00:00Z")]
+    [Arguments(
+        "cron(0 0 ? * 2/2 *)", "2026-01-02T00:00:00Z 2026-01-05T00:00:00Z 2026-01-07T00:00:00Z 2026-01-09T00:00:00Z")]
     [Arguments("cron(0 0 ? * */3 *)", "2026-01-03T00:00:00Z 2026-01-04T00:00:00Z 2026-01-07T00:00:00Z")]
     [Arguments("cron(0 0 L * ? *)", "2026-01-31T00:00:00Z 2026-02-28T00:00:00Z")]
     [Arguments("cron(0 0 3W * ? *)", "2026-01-02T00:00:00Z 2026-02-03T00:00:00Z")]
@@ -39,7 +41,9 @@ internal sealed class ScheduleExpressionTests
     [Arguments("cron(0 0 29 FEB ? *)", "2028-02-29T00:00:00Z 2032-02-29T00:00:00Z")]
     [Arguments("cron(0 0 1 jan ? 2030)", "2030-01-01T00:00:00Z -")]
     [Arguments("cron(0 0 1 1 ? 2027,2029)", "2027-01-01T00:00:00Z 2029-01-01T00:00:00Z -")]
-    [Arguments("cron(59 23 31 12 ? 2027/50)", "2027-12-31T23:59:00Z 2077-12-31T23:59:00Z 2127-12-31T23:59:00Z 2177-12-31T23:59:00Z -")]
+    [Arguments(
+        "cron(59 23 31 12 ? 2027/50)",
+        "2027-12-31T23:59:00Z 2077-12-31T23:59:00Z 2127-12-31T23:59:00Z 2177-12-31T23:59:00Z -")]
     [Arguments("cron(0 0 1 1 ? 2026-2027)", "2027-01-01T00:00:00Z -")]
     [Arguments("cron(0 0 29 2 ? 2027)", "it matches no day of the calendar")]
     [Arguments("cron(0 0 1 1 ? 2020)", "-")]
@@ -83,7 +87,9 @@ internal sealed class ScheduleExpressionTests
         if (!ScheduleExpression.TryParse(expression, out var parsed, out var error))
             return error;
         List<string> runs = [];
-        for (var next = parsed.Next(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture)); runs.Count < count; next = parsed.Next(next.Value))
+        for (var next = parsed.Next(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture));
+            runs.Count < count;
+            next = parsed.Next(next.Value))
         {
             runs.Add(next?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-");
             if (next is null)

@@ -8,7 +8,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Gateway.Tests.Schedules;
 
-/// <summary>A schedule with a start or an end calls between them and at no other time.</summary>
+/// <summary>A schedule with a start or an end calls only between them.</summary>
 internal sealed class ScheduleWindowTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -31,7 +31,11 @@ internal sealed class ScheduleWindowTests
     [Arguments("cron(0/10 * * * ? *)", null, "11:00", "")]
     [Arguments("cron(0/10 * * * ? *)", "13:00", null, "")]
     [Arguments("at(2026-01-01T12:10:00)", "12:20", "12:30", "12:10")]
-    public async Task A_schedule_calls_between_its_start_and_its_end(string expression, string? start, string? end, string times)
+    public async Task A_schedule_calls_between_its_start_and_its_end(
+        string expression,
+        string? start,
+        string? end,
+        string times)
     {
         using var table = Table();
         table.Apply(Wanted(expression, start, end));
@@ -42,7 +46,10 @@ internal sealed class ScheduleWindowTests
     [Test]
     [Arguments("rate(5 minutes)", "12:07", "12:20")]
     [Arguments("cron(0/10 * * * ? *)", null, "12:20")]
-    public async Task What_was_missed_while_the_machine_slept_is_not_called_after_the_end(string expression, string? start, string? end)
+    public async Task A_call_missed_while_the_machine_slept_is_not_made_after_the_end(
+        string expression,
+        string? start,
+        string? end)
     {
         using var table = Table();
         table.Apply(Wanted(expression, start, end));
@@ -78,20 +85,26 @@ internal sealed class ScheduleWindowTests
 
     [Test]
     public void No_schedule_is_due_outside_of_its_window() =>
-        Gen.Select(Gen.OneOf("rate(1 minute)", "rate(3 hours)", "cron(0/7 * * * ? *)", "cron(30 4 ? * MON *)"), Gen.Int[-5000, 5000], Gen.Int[1, 20_000], Gen.Int[-10_000, 30_000])
+        Gen.Select(
+            Gen.OneOf("rate(1 minute)", "rate(3 hours)", "cron(0/7 * * * ? *)", "cron(30 4 ? * MON *)"),
+            Gen.Int[-5000, 5000],
+            Gen.Int[1, 20_000],
+            Gen.Int[-10_000, 30_000])
             .Sample((text, start, length, after) =>
             {
                 var window = new ScheduleWindow(Noon.AddMinutes(start), Noon.AddMinutes(start + length));
                 var from = Noon.AddMinutes(after);
                 return !ScheduleExpression.TryParse(text, out var expression, out _)
                     ? throw new ArgumentException(text)
-                    : expression.Within(window).Next(from) is not { } next || (next > from && next >= window.Start && next <= window.End);
+                    : expression.Within(window).Next(from) is not { } next
+                        || (next > from && next >= window.Start && next <= window.End);
             });
 
     [Test]
     [Arguments("start_date: 2030-01-01T00:00:00Z", "2030-01-01T00:00:00Z", null)]
     [Arguments("end_date: '2030-01-01T02:00:00+02:00'", null, "2030-01-01T00:00:00Z")]
-    [Arguments("start_date: 2030-01-01, end_date: 2030-01-02T00:00:00.5", "2030-01-01T00:00:00Z", "2030-01-02T00:00:00.5Z")]
+    [Arguments(
+        "start_date: 2030-01-01, end_date: 2030-01-02T00:00:00.5", "2030-01-01T00:00:00Z", "2030-01-02T00:00:00.5Z")]
     public async Task The_file_says_start_and_end(string keys, string? start, string? end)
     {
         var window = Read(keys, new DiagnosticBag()).Functions["f"].Schedules[0].Window;
@@ -103,8 +116,9 @@ internal sealed class ScheduleWindowTests
     [Arguments("start_date: soon", "'start_date' is 'soon', which is not a time")]
     [Arguments("end_date: 12", "'end_date' is '12', which is not a time")]
     [Arguments("end_date: 2030-13-01T00:00:00Z", "which is not a time; write it as YYYY-MM-DDTHH:MM:SSZ")]
-    [Arguments("start_date: 2030-01-02T00:00:00Z, end_date: 2030-01-01T00:00:00Z", "'end_date' is not after 'start_date'")]
-    public async Task What_is_no_time_is_an_error(string keys, string message)
+    [Arguments(
+        "start_date: 2030-01-02T00:00:00Z, end_date: 2030-01-01T00:00:00Z", "'end_date' is not after 'start_date'")]
+    public async Task An_invalid_time_is_an_error(string keys, string message)
     {
         var diagnostics = new DiagnosticBag();
         Read(keys, diagnostics);
@@ -112,17 +126,29 @@ internal sealed class ScheduleWindowTests
     }
 
     private static FunctionsFile Read(string keys, DiagnosticBag diagnostics) => FunctionsFile.Read(
-        (YamlMapping)YamlReader.Read($"functions:\n  f:\n    code: .\n    runtime: python3.12\n    handler: a.b\n    events: [{{ schedule: {{ expression: rate(1 day), {keys} }} }}]\n", "functions.yml", diagnostics)!,
+        (YamlMapping)YamlReader.Read(
+            $"functions:\n  f:\n    code: .\n    runtime: python3.12\n    handler: a.b\n    events: [{{ schedule: "
+                + $"{{ expression: rate(1 day), {keys} }} }}]\n", "functions.yml", diagnostics)!,
         diagnostics);
 
-    private Timetable Table() => new(_time, (_, due) => _calls.Add(due.ToString("HH:mm", CultureInfo.InvariantCulture)));
+    private ScheduleTimer Table() =>
+        new(_time, (_, due) => _calls.Add(due.ToString("HH:mm", CultureInfo.InvariantCulture)));
 
     private static Dictionary<ScheduledCall, ScheduleExpression> Wanted(string text, string? start, string? end)
     {
         var window = new ScheduleWindow(At(start), At(end));
-        var expression = ScheduleExpression.TryParse(text, out var parsed, out var error) ? parsed : throw new ArgumentException(error);
-        return new() { [new ScheduledCall("f", text, null, 0) { Start = window.Start, End = window.End }] = expression.Within(window) };
+        var expression = ScheduleExpression.TryParse(text, out var parsed, out var error)
+            ? parsed
+            : throw new ArgumentException(error);
+        return new()
+        {
+            [new ScheduledCall("f", text, null, 0) { Start = window.Start, End = window.End }] = expression.Within(
+                window),
+        };
     }
 
-    private static DateTimeOffset? At(string? time) => time is null ? null : Noon.Date.Add(TimeSpan.Parse(time, CultureInfo.InvariantCulture)) is var at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+    private static DateTimeOffset? At(string? time) => time is null ? null
+        : Noon.Date.Add(TimeSpan.Parse(time, CultureInfo.InvariantCulture)) is var at ? new DateTimeOffset(
+            at, TimeSpan.Zero)
+        : null;
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Tests.Serving;
 
-/// <summary>A real Kestrel that makes events and sends answers as the gateway does; the function is a C# one.</summary>
+/// <summary>
+/// A real Kestrel server that creates events and sends answers as the gateway does; the function is a C# one.
+/// </summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
     private static readonly DateTimeOffset Now = new(2015, 4, 9, 12, 34, 56, 789, TimeSpan.Zero);
@@ -42,8 +44,13 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static async Task HandleAsync(HttpContext context, RouteTable routes, Func<byte[], byte[]> function)
     {
-        var stamp = new RequestStamp("c6af9ac6-7b61-11e6-9a41-93e8deadbeef", "Root=1-55267070-abcdef012345678912345678", Now);
-        if (Preflight.Answer(routes, RequestTarget.Of(context).Path, context.Request.Headers.Origin, context.Request.Headers.AccessControlRequestMethod) is { } preflight
+        var stamp = new RequestStamp(
+            "c6af9ac6-7b61-11e6-9a41-93e8deadbeef", "Root=1-55267070-abcdef012345678912345678", Now);
+        if (Preflight.Answer(
+            routes,
+            RequestTarget.Of(context).Path,
+            context.Request.Headers.Origin,
+            context.Request.Headers.AccessControlRequestMethod) is { } preflight
             && HttpMethods.IsOptions(context.Request.Method))
         {
             await ResponseWriter.WriteAsync(context, preflight);

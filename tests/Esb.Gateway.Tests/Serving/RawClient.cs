@@ -5,12 +5,16 @@ using System.Text;
 
 namespace Esb.Gateway.Tests.Serving;
 
-/// <summary>Sends the very bytes of a request and reads the very bytes of the answer: HTTP libraries tidy up both.</summary>
+/// <summary>
+/// Sends the exact bytes of a request and reads the exact bytes of the answer: HTTP libraries normalise both.
+/// </summary>
 internal static class RawClient
 {
-    /// <param name="port">On this machine.</param>
-    /// <param name="request">Lines as written, each character one byte; the header <c>Connection: close</c> is added behind the first line.</param>
-    /// <param name="tls">How to trust the certificate; null: without TLS.</param>
+    /// <param name="port">The port on this machine.</param>
+    /// <param name="request">
+    /// Lines as written, each character one byte; <c>Connection: close</c> is inserted after the first line.
+    /// </param>
+    /// <param name="tls">How to trust the certificate; null for no TLS.</param>
     public static async Task<RawAnswer> SendAsync(int port, string request, SslClientAuthenticationOptions? tls = null)
     {
         var lines = request.ReplaceLineEndings("\r\n");
@@ -18,7 +22,7 @@ internal static class RawClient
         return RawAnswer.Parse(await ExchangeAsync(port, lines.Insert(first, "Connection: close\r\n"), tls));
     }
 
-    /// <summary>Sends the text as it is and reads until the other side closes.</summary>
+    /// <summary>Sends the text unchanged and reads until the server closes.</summary>
     public static async Task<byte[]> ExchangeAsync(int port, string text, SslClientAuthenticationOptions? tls = null)
     {
         using var client = new TcpClient();
@@ -26,12 +30,12 @@ internal static class RawClient
         await using var stream = await OpenAsync(client, tls);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         using var answer = new MemoryStream();
-        using var patience = Waits.Begin();
-        await stream.CopyToAsync(answer, patience.Token);
+        using var timeout = Waits.Begin();
+        await stream.CopyToAsync(answer, timeout.Token);
         return answer.ToArray();
     }
 
-    /// <summary>The same, with the own side closed behind the text, so that nothing in it must say that it is the last.</summary>
+    /// <summary>The same, but closes its side after the text, so that no header must announce the end.</summary>
     public static async Task<RawAnswer> SendLastAsync(int port, string text)
     {
         using var client = new TcpClient();
@@ -40,8 +44,8 @@ internal static class RawClient
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         client.Client.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
-        using var patience = Waits.Begin();
-        await stream.CopyToAsync(answer, patience.Token);
+        using var timeout = Waits.Begin();
+        await stream.CopyToAsync(answer, timeout.Token);
         return RawAnswer.Parse(answer.ToArray());
     }
 
@@ -55,18 +59,22 @@ internal static class RawClient
     }
 }
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>An answer as received.</summary>
 internal sealed record RawAnswer(int Status, IReadOnlyList<string> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
-    /// <summary>All lines of one header, in order, with the name as sent.</summary>
-    public string Lines(string name) => string.Join('\n', Headers.Where(h => h.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)));
+    /// <summary>All values of one header, in order, with the name as sent.</summary>
+    public string Lines(string name) =>
+        string.Join('\n', Headers.Where(h => h.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)));
 
     public static RawAnswer Parse(byte[] bytes)
     {
         var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
         var head = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");
-        return new RawAnswer(int.Parse(head[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), head[1..], bytes[(end + 4)..]);
+        return new RawAnswer(
+            int.Parse(head[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture),
+            head[1..],
+            bytes[(end + 4)..]);
     }
 }

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Esb.Gateway.Tests.Serving;
 
-/// <summary>A connection of HTTP/2 whose frames are the test's own (RFC 9113; RFC 7541 without compression): libraries send no wrong ones, and read.</summary>
+/// <summary>
+/// An HTTP/2 connection whose frames are written by tests (RFC 9113; RFC 7541 without compression): libraries send no
+/// invalid ones, and always read.
+/// </summary>
 internal sealed class RawHttp2Connection : IAsyncDisposable
 {
     private const int FrameHead = 9;
@@ -16,12 +19,12 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
     private const int EndHeaders = 4;
 
     private readonly TcpClient _client = new();
-    private readonly CancellationTokenSource _patience = Waits.Begin();
+    private readonly CancellationTokenSource _timeout = Waits.Begin();
     private readonly Dictionary<int, int> _statuses = [];
     private SslStream _tls = null!;
     private int _text;
 
-    /// <summary>What a frame is.</summary>
+    /// <summary>The type of a frame.</summary>
     public enum Kind : byte
     {
         Data = 0,
@@ -34,36 +37,42 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         Continuation = 9,
     }
 
-    /// <param name="port">On this machine.</param>
-    /// <param name="options">How to trust its certificate.</param>
-    /// <param name="window">How many bytes of each answer are taken before more is asked for.</param>
-    public static async Task<RawHttp2Connection> OpenAsync(int port, SslClientAuthenticationOptions options, int window = 65_535)
+    /// <param name="port">The port on this machine.</param>
+    /// <param name="options">How to trust the certificate.</param>
+    /// <param name="window">How many bytes of each answer the server may send before more are requested.</param>
+    public static async Task<RawHttp2Connection> OpenAsync(
+        int port,
+        SslClientAuthenticationOptions options,
+        int window = 65_535)
     {
         var connection = new RawHttp2Connection();
         await connection._client.ConnectAsync(IPAddress.Loopback, port);
         connection._tls = new SslStream(connection._client.GetStream());
         options.ApplicationProtocols = [SslApplicationProtocol.Http2];
-        await connection._tls.AuthenticateAsClientAsync(options, connection._patience.Token);
+        await connection._tls.AuthenticateAsClientAsync(options, connection._timeout.Token);
         var setting = new byte[6];
         BinaryPrimitives.WriteInt16BigEndian(setting, WindowSetting);
         BinaryPrimitives.WriteInt32BigEndian(setting.AsSpan(2), window);
-        await connection._tls.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), connection._patience.Token);
+        await connection._tls.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), connection._timeout.Token);
         await connection.SendAsync(Kind.Settings, 0, 0, setting);
         return connection;
     }
 
-    /// <summary>Asks; a body may follow where <paramref name="hasBody"/> says so.</summary>
-    public Task AskAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
+    /// <summary>Sends a request; a body may follow when <paramref name="hasBody"/> is set.</summary>
+    public Task RequestAsync(int stream, string method, bool hasBody, params (string Name, string Value)[] fields)
     {
-        (string Name, string Value)[] usual = [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/")];
-        var first = usual.Select(u => fields.FirstOrDefault(f => f.Name == u.Name) is { Value: not null } given ? given : u);
+        (string Name, string Value)[] usual =
+            [(":method", method), (":scheme", "https"), (":authority", "localhost"), (":path", "/")];
+        var first = usual.Select(
+            u => fields.FirstOrDefault(f => f.Name == u.Name) is { Value: not null } given ? given : u);
         var others = fields.Where(f => !usual.Any(u => u.Name == f.Name));
-        return AskAsync(stream, hasBody, [.. first.Concat(others).SelectMany(f => Field(f.Name, f.Value))]);
+        return RequestAsync(stream, hasBody, [.. first.Concat(others).SelectMany(f => Field(f.Name, f.Value))]);
     }
 
-    public Task SendDataAsync(int stream, int length, bool isEnd = false) => SendAsync(Kind.Data, (byte)(isEnd ? EndStream : 0), stream, new byte[length]);
+    public Task SendDataAsync(int stream, int length, bool isEnd = false) =>
+        SendAsync(Kind.Data, (byte)(isEnd ? EndStream : 0), stream, new byte[length]);
 
-    /// <summary>More of an answer may be sent.</summary>
+    /// <summary>Allows the server to send more of an answer.</summary>
     public Task TakeMoreAsync(int stream, int bytes)
     {
         var increment = new byte[4];
@@ -79,10 +88,10 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         var head = new byte[FrameHead];
         try
         {
-            if (await _tls.ReadAtLeastAsync(head, FrameHead, throwOnEndOfStream: false, _patience.Token) < FrameHead)
+            if (await _tls.ReadAtLeastAsync(head, FrameHead, throwOnEndOfStream: false, _timeout.Token) < FrameHead)
                 return null;
             var content = new byte[BinaryPrimitives.ReadInt32BigEndian(head) >> 8];
-            await _tls.ReadExactlyAsync(content, _patience.Token);
+            await _tls.ReadExactlyAsync(content, _timeout.Token);
             return ((Kind)head[3], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)), content);
         }
         catch (IOException)
@@ -91,7 +100,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>The next frame of a kind, whatever comes before.</summary>
+    /// <summary>The next frame of a type; earlier frames are skipped.</summary>
     public async Task<(int Stream, byte[] Content)> ReadAsync(Kind kind)
     {
         while (await ReadAsync() is { } frame)
@@ -103,7 +112,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         throw new InvalidOperationException($"the connection ended before a frame of the kind {kind}");
     }
 
-    /// <summary>Of the next answer; 0 when the connection ends before.</summary>
+    /// <summary>The status of the next answer; 0 when the connection ends before.</summary>
     public async Task<int> StatusAsync()
     {
         while (await ReadAsync() is { } frame)
@@ -115,7 +124,9 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>Of the answer on one stream; -1 when the stream was reset without one, 0 when the connection ends before.</summary>
+    /// <summary>
+    /// The status of the answer on one stream; -1 when the stream was reset, 0 when the connection ends before.
+    /// </summary>
     public async Task<int> StatusAsync(int stream)
     {
         while (!_statuses.ContainsKey(stream) && await ReadAsync() is { } frame && frame.Kind != Kind.GoAway)
@@ -133,17 +144,19 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
     {
         await _tls.DisposeAsync();
         _client.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 
-    // An indexed field of the static table (RFC 7541, appendix A), its name and a text, or what was remembered of the latter.
+    // An indexed field of the static table (RFC 7541, appendix A), its name and a text, or an entry of the dynamic
+    // table.
     private int StatusOf(byte[] block) => block[0] switch
     {
         0x80 | 8 => 200,
         0x80 | 12 => 400,
         0x80 | 13 => 404,
         0x80 | 14 => 500,
-        8 or 0x48 => _text = int.Parse(Encoding.Latin1.GetString(block, 2, block[1]), System.Globalization.CultureInfo.InvariantCulture),
+        8 or 0x48 => _text = int.Parse(
+            Encoding.Latin1.GetString(block, 2, block[1]), System.Globalization.CultureInfo.InvariantCulture),
         > 189 => _text, // behind the static table
         _ => throw new InvalidOperationException($"the answer begins with {block[0]:X2}"),
     };
@@ -163,7 +176,7 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         return [.. bytes, (byte)length];
     }
 
-    private async Task AskAsync(int stream, bool hasBody, byte[] block)
+    private async Task RequestAsync(int stream, bool hasBody, byte[] block)
     {
         var kind = Kind.Headers;
         var flags = hasBody ? 0 : EndStream;
@@ -179,7 +192,11 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
 
     private async Task SendAsync(Kind kind, byte flags, int stream, byte[] content)
     {
-        byte[] head = [0, (byte)(content.Length >> 8), (byte)content.Length, (byte)kind, flags, 0, 0, (byte)(stream >> 8), (byte)stream];
-        await _tls.WriteAsync((byte[])[.. head, .. content], _patience.Token);
+        byte[] head =
+        [
+            0, (byte)(content.Length >> 8), (byte)content.Length, (byte)kind, flags, 0, 0, (byte)(stream >> 8),
+            (byte)stream,
+        ];
+        await _tls.WriteAsync((byte[])[.. head, .. content], _timeout.Token);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TraceSettingsTests
     public async Task The_variables_of_OpenTelemetry_say_where_spans_go(string variables, string? expected)
     {
         var settings = Read(variables);
-        await Assert.That(settings is null ? null : $"{settings.Endpoint} {string.Join(',', settings.Resource.Values)} {string.Join(',', settings.Headers)}".TrimEnd()).IsEqualTo(expected);
+        await Assert.That(settings is null ? null : TextOf(settings)).IsEqualTo(expected);
     }
 
     [Test]
@@ -35,6 +35,15 @@ internal sealed class TraceSettingsTests
     }
 
     private static TraceSettings? Read(string variables) => TraceSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(p => p[0].StartsWith("OTEL_", StringComparison.Ordinal) ? p[0] : $"OTEL_EXPORTER_OTLP_{p[0]}", p => (string?)p[1]))
+        .AddInMemoryCollection(variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2))
+            .ToDictionary(
+                p => p[0].StartsWith("OTEL_", StringComparison.Ordinal) ? p[0] : $"OTEL_EXPORTER_OTLP_{p[0]}",
+                p => (string?)p[1]))
         .Build());
+
+    private static string TextOf(TraceSettings settings)
+    {
+        var resource = string.Join(',', settings.Resource.Values);
+        return $"{settings.Endpoint} {resource} {string.Join(',', settings.Headers)}".TrimEnd();
+    }
 }

@@ -6,8 +6,12 @@ namespace Esb.Gateway.Tests.Tracing;
 internal sealed class TraceHeaderTests
 {
     [Test]
-    [Arguments("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1")]
-    [Arguments("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=0")]
+    [Arguments(
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1")]
+    [Arguments(
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+        "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=0")]
     [Arguments("00-00000000000000000000000000000000-00f067aa0ba902b7-01", null)]
     [Arguments("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", null)]
     [Arguments("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", null)]
@@ -23,7 +27,11 @@ internal sealed class TraceHeaderTests
     public async Task The_header_that_a_client_brings_is_kept_unless_it_could_not_be_sent_on()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(0x55267070);
-        var headers = new HeaderDictionary { ["X-Amzn-Trace-Id"] = "Root=1-a;Self=b", ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" };
+        var headers = new HeaderDictionary
+        {
+            ["X-Amzn-Trace-Id"] = "Root=1-a;Self=b",
+            ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        };
         await Assert.That(TraceHeader.Of(headers, now)).IsEqualTo("Root=1-a;Self=b");
         headers["X-Amzn-Trace-Id"] = "Root=\u00e9";
         await Assert.That(TraceHeader.Of(headers, now)).StartsWith("Root=1-4bf92f35-");
@@ -31,10 +39,18 @@ internal sealed class TraceHeaderTests
     }
 
     [Test]
-    [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1", "4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7 Recorded")]
-    [Arguments("Self=1-67891234-12456789abcdef012345678;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
-    [Arguments("Sampled=0; Root=1-4bf92f35-77b34da6a3ce929d0e0e4736; Lineage=a:1", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 None")]
-    [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00F067AA0BA902B7", "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
+    [Arguments(
+        "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1",
+        "4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7 Recorded")]
+    [Arguments(
+        "Self=1-67891234-12456789abcdef012345678;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736",
+        "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
+    [Arguments(
+        "Sampled=0; Root=1-4bf92f35-77b34da6a3ce929d0e0e4736; Lineage=a:1",
+        "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 None")]
+    [Arguments(
+        "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00F067AA0BA902B7",
+        "4bf92f3577b34da6a3ce929d0e0e4736 0000000000000000 Recorded")]
     [Arguments("Root=1-4bf92f35-77b34da6a3ce929d0e0e473x", null)]
     [Arguments("Root=1-00000000-000000000000000000000000", null)]
     [Arguments("Root=1-4bf92f3577b34da6a3ce929d0e0e4736", null)]
@@ -42,14 +58,21 @@ internal sealed class TraceHeaderTests
     [Arguments("", null)]
     public async Task A_header_of_X_Ray_names_the_trace_and_the_span_above(string header, string? expected)
     {
-        var parsed = TraceHeader.TryParse(header, out var context) ? $"{context.TraceId} {context.SpanId} {context.TraceFlags}" : null;
+        var parsed = TraceHeader.TryParse(header, out var context)
+            ? $"{context.TraceId} {context.SpanId} {context.TraceFlags}"
+            : null;
         await Assert.That(parsed).IsEqualTo(expected);
     }
 
     [Test]
     public async Task The_header_of_X_Ray_counts_before_the_one_of_the_W3C()
     {
-        var headers = new HeaderDictionary { ["X-Amzn-Trace-Id"] = "Root=1-55267070-77b34da6a3ce929d0e0e4736", ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ["tracestate"] = "a=b" };
+        var headers = new HeaderDictionary
+        {
+            ["X-Amzn-Trace-Id"] = "Root=1-55267070-77b34da6a3ce929d0e0e4736",
+            ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            ["tracestate"] = "a=b",
+        };
         await Assert.That(TraceHeader.ParentIn(headers).TraceId.ToHexString()).StartsWith("55267070");
         headers["X-Amzn-Trace-Id"] = "Root=1-a";
         var parent = TraceHeader.ParentIn(headers);

@@ -2,7 +2,7 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.Workers;
 
-/// <summary>What becomes of events while no worker can be started, and when starts are slow.</summary>
+/// <summary>How events are treated while no worker can be started, and when starts are slow.</summary>
 internal sealed class AgentAwayTests
 {
     private const string Reason = "the agent cannot be reached";
@@ -15,25 +15,26 @@ internal sealed class AgentAwayTests
         _test.Obstacle = Reason;
         var waiting = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(9));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Started).IsEmpty();
         await Assert.That(waiting.Completion.IsCompleted).IsFalse();
     }
 
     [Test]
-    public async Task An_event_waits_for_the_agent_as_long_as_it_may_wait_for_a_worker_and_is_then_told_the_reason()
+    public async Task An_event_waits_for_the_agent_as_long_as_for_a_worker_and_then_gets_the_reason()
     {
         _test.Obstacle = Reason;
         var waiting = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(11));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         var result = await waiting.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
-        await Assert.That(result.ErrorMessage()).IsEqualTo("the agent cannot be reached; no worker of 'f' could be started within 10 s");
+        await Assert.That(result.ErrorMessage())
+            .IsEqualTo("the agent cannot be reached; no worker of 'f' could be started within 10 s");
     }
 
     [Test]
-    public async Task However_long_the_agent_was_away_all_that_wait_have_their_workers_as_soon_as_it_is_back()
+    public async Task All_waiting_events_get_their_workers_as_soon_as_the_agent_is_back()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { AcquireTimeout = TimeSpan.FromHours(1) });
         _test.Obstacle = Reason;
@@ -41,7 +42,7 @@ internal sealed class AgentAwayTests
         for (var waited = 0; waited < 600; waited++)
         {
             _test.Time.Advance(TimeSpan.FromSeconds(1));
-            _test.Pool.Sweep();
+            _test.Pool.EnforceTimeouts();
         }
 
         _test.Obstacle = null;
@@ -58,10 +59,10 @@ internal sealed class AgentAwayTests
         for (var i = 0; i < 20; i++)
         {
             _test.Obstacle = Reason;
-            _test.Pool.NotBegun(_test.Started[^1]);
-            _test.Pool.Sweep();
+            _test.Pool.StartDeferred(_test.Started[^1]);
+            _test.Pool.EnforceTimeouts();
             _test.Obstacle = null;
-            _test.Pool.Sweep();
+            _test.Pool.EnforceTimeouts();
             await Assert.That(_test.Started.Count).IsEqualTo(i + 2);
         }
 
@@ -69,7 +70,7 @@ internal sealed class AgentAwayTests
     }
 
     [Test]
-    public async Task What_the_agent_says_about_a_start_that_is_impossible_is_told_at_once()
+    public async Task The_agents_reason_for_an_impossible_start_is_reported_at_once()
     {
         var waiting = _test.Submit();
         _test.Pool.StartFailed(_test.Started[0], "the engine does not have the image");
@@ -78,7 +79,7 @@ internal sealed class AgentAwayTests
     }
 
     [Test]
-    public async Task An_event_that_waited_behind_slow_starts_is_not_told_that_the_function_is_full()
+    public async Task An_event_delayed_by_slow_starts_does_not_get_a_throttle()
     {
         _test.Submit();
         _test.Submit();
@@ -87,12 +88,13 @@ internal sealed class AgentAwayTests
         await _test.Next(_test.Started[0]);
         await _test.Next(_test.Started[1]);
         _test.Time.Advance(TimeSpan.FromSeconds(11));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         foreach (var invocation in new[] { third, fourth })
         {
             var result = await invocation.Completion;
             await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
-            await Assert.That(result.ErrorMessage()).IsEqualTo("workers of 'f' start too slowly: within 10 s, 2 of the 3 that it may have were up");
+            await Assert.That(result.ErrorMessage())
+                .IsEqualTo("workers of 'f' start too slowly: within 10 s, 2 of the 3 that it may have were up");
         }
     }
 }

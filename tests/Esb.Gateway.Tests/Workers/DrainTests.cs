@@ -2,7 +2,7 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.Workers;
 
-/// <summary>How a revision that has been replaced comes to its end.</summary>
+/// <summary>How a replaced revision ends.</summary>
 internal sealed class DrainTests
 {
     private readonly PoolUnderTest _test = new();
@@ -63,7 +63,7 @@ internal sealed class DrainTests
     {
         _test.Submit();
         _test.Pool.Drain(hasSuccessor: false);
-        _test.Pool.LoseAll("the agent ended");
+        _test.Pool.AgentEnded("the agent ended");
         await Assert.That(_test.Pool.IsDrained).IsFalse();
         _test.Pool.Refill();
         await Assert.That(_test.Started.Count).IsEqualTo(2);
@@ -76,12 +76,13 @@ internal sealed class DrainTests
         await _test.Next(_test.Started[0]);
         _test.Pool.Drain();
         _test.Time.Advance(TimeSpan.FromSeconds(4));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.TimedOut);
         await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(_test.Started[0]);
         await Assert.That(_test.Pool.IsDrained).IsTrue();
     }
 
     [Test]
-    public async Task A_pool_in_service_is_never_taken_for_a_drained_one() => await Assert.That(_test.Pool.IsDrained).IsFalse();
+    public async Task A_pool_in_service_is_never_mistaken_for_a_drained_one() =>
+        await Assert.That(_test.Pool.IsDrained).IsFalse();
 }

@@ -3,7 +3,9 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.Workers;
 
-/// <summary>What a function says about its error may be 6 MB: who called gets all of it, the platform keeps and prints a beginning.</summary>
+/// <summary>
+/// A function's error message may have 6 MB: the caller gets all of it, the platform logs and keeps the beginning.
+/// </summary>
 internal sealed class InvocationResultTests
 {
     [Test]

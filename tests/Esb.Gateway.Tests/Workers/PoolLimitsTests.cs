@@ -15,9 +15,21 @@ internal sealed class PoolLimitsTests
     [Arguments(null, null, null, 3, 3, 10)]
     [Arguments(1, null, null, 20, 20, 20)]
     [Arguments(8, 5, null, null, 5, 5)]
-    public async Task Reserved_concurrency_bounds_the_workers_and_provisioned_concurrency_keeps_them(int? min, int? max, int? reserved, int? provisioned, int least, int most)
+    public async Task Reserved_concurrency_bounds_the_workers_and_provisioned_concurrency_keeps_them(
+        int? min,
+        int? max,
+        int? reserved,
+        int? provisioned,
+        int least,
+        int most)
     {
-        var function = new FunctionDefinition { Name = "f", Scaling = new Scaling(min, max, null, null), ReservedConcurrency = reserved, ProvisionedConcurrency = provisioned };
+        var function = new FunctionDefinition
+        {
+            Name = "f",
+            Scaling = new Scaling(min, max, null, null),
+            ReservedConcurrency = reserved,
+            ProvisionedConcurrency = provisioned,
+        };
         var limits = PoolLimits.From(function, FunctionDefaults.None);
         await Assert.That((limits.MinCapacity, limits.MaxCapacity, limits.Reserved)).IsEqualTo((least, most, reserved));
     }

@@ -4,7 +4,7 @@ using Esb.Gateway.Workers;
 
 namespace Esb.Gateway.Tests.Workers;
 
-/// <summary>A pool of at most three workers whose effects are lists that one can look at.</summary>
+/// <summary>A pool of at most three workers whose effects are lists for inspection.</summary>
 internal sealed class PoolUnderTest
 {
     private int _requests;
@@ -25,7 +25,8 @@ internal sealed class PoolUnderTest
             Fingerprint = "1",
         };
         var limits = new PoolLimits(0, 3, TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3));
-        Pool = new WorkerPool(spec, limits, new WorkerControl(Started.Add, Stopped.Add) { Obstacle = () => Obstacle }, Time);
+        Pool = new WorkerPool(
+            spec, limits, new WorkerControl(Started.Add, Stopped.Add) { Obstacle = () => Obstacle }, Time);
     }
 
     public static InvocationResult Answer { get; } = InvocationResult.Success("{}"u8.ToArray());
@@ -46,7 +47,9 @@ internal sealed class PoolUnderTest
     public Invocation Submit()
     {
         var invocation = NewInvocation();
-        return Pool.TrySubmit(invocation) ? invocation : throw new InvalidOperationException("The pool is being drained.");
+        return Pool.TrySubmit(invocation)
+            ? invocation
+            : throw new InvalidOperationException("The pool is being drained.");
     }
 
     public Task<Invocation?> Next(Worker worker) => Pool.NextAsync(worker, CancellationToken.None);

@@ -18,16 +18,18 @@ internal sealed class SharedMemoryTests
     private readonly List<Worker> _stopped = [];
     private readonly WorkerPool _a;
     private readonly WorkerPool _b;
-    private readonly Sweeper _sweeper;
+    private readonly TimeoutTimer _timeouts;
     private int _requests;
 
     public SharedMemoryTests()
     {
         (_a, _b) = (Pool("a"), Pool("b"));
         var configuration = new LiveConfiguration(_time);
-        var functions = new[] { _a, _b }.ToFrozenDictionary(p => p.Spec.Function, p => new FunctionEntry(p.Spec.Function, p, new FunctionStatistics(_time), []));
-        configuration.Swap(new Snapshot(WrittenConfiguration.None, _time.Now(), RouteTable.Build([], new DiagnosticBag()), functions));
-        _sweeper = new Sweeper(configuration, _time);
+        var functions = new[] { _a, _b }.ToFrozenDictionary(
+            p => p.Spec.Function, p => new FunctionEntry(p.Spec.Function, p, new FunctionStatistics(_time), []));
+        configuration.Swap(
+            new Snapshot(WrittenConfiguration.None, _time.Now(), RouteTable.Build([], new DiagnosticBag()), functions));
+        _timeouts = new TimeoutTimer(configuration, _time);
     }
 
     [Test]
@@ -35,7 +37,7 @@ internal sealed class SharedMemoryTests
     {
         for (var i = 0; i < 5; i++)
             Submit(_a);
-        await Assert.That((_started.Count, _memory.Taken, _a.IsStarved)).IsEqualTo((3, 3 * 128L, true));
+        await Assert.That((_started.Count, _memory.Taken, _a.NeedsMemory)).IsEqualTo((3, 3 * 128L, true));
     }
 
     [Test]
@@ -50,11 +52,11 @@ internal sealed class SharedMemoryTests
         Submit(_b);
         Submit(_b);
         await Assert.That(_started.Count).IsEqualTo(3);
-        _sweeper.Sweep();
+        _timeouts.EnforceTimeouts();
         await Assert.That(await idle).IsNull();
         await Assert.That(_stopped.Single()).IsSameReferenceAs(workers[0]);
         await Assert.That(_started.Count(w => w.Pool == _b)).IsEqualTo(1);
-        _sweeper.Sweep();
+        _timeouts.EnforceTimeouts();
         await Assert.That(_stopped.Count).IsEqualTo(1);
     }
 
@@ -68,13 +70,13 @@ internal sealed class SharedMemoryTests
         foreach (var worker in _started.ToList())
             _a.Exited(worker, "exit status 0", outOfMemory: false);
         for (var i = 0; i < 4; i++)
-            _sweeper.Sweep();
+            _timeouts.EnforceTimeouts();
         await Assert.That(_b.Snapshot().Count).IsGreaterThan(0);
         await Assert.That(_memory.Taken).IsEqualTo(3 * 128L);
     }
 
     [Test]
-    public async Task What_is_reserved_for_a_function_is_there_for_it_and_not_for_others()
+    public async Task Reserved_memory_is_available_to_its_function_only()
     {
         _memory.Reserve(2 * 128);
         _b.Adjust(_b.Limits with { MaxCapacity = 2, Reserved = 2 });
@@ -86,7 +88,8 @@ internal sealed class SharedMemoryTests
         await Assert.That(_started.Count(w => w.Pool == _b)).IsEqualTo(2);
     }
 
-    private void Submit(WorkerPool pool) => pool.TrySubmit(new Invocation($"{++_requests}", "{}"u8.ToArray(), _time.Steady()));
+    private void Submit(WorkerPool pool) =>
+        pool.TrySubmit(new Invocation($"{++_requests}", "{}"u8.ToArray(), _time.Steady()));
 
     private WorkerPool Pool(string name)
     {

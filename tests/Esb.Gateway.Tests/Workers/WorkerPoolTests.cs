@@ -59,28 +59,31 @@ internal sealed class WorkerPoolTests
         _test.Pool.Exited(worker, "signal: killed", outOfMemory: false);
         var result = await first.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.WorkerLost);
-        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {first.RequestId} Error: Runtime exited with error: signal: killed");
+        await Assert.That(result.ErrorMessage())
+            .IsEqualTo($"RequestId: {first.RequestId} Error: Runtime exited with error: signal: killed");
         await Assert.That(second.Completion.IsCompleted).IsFalse();
         await Assert.That(_test.Pool.Snapshot()).DoesNotContain(worker);
     }
 
     [Test]
-    public async Task A_worker_that_went_over_its_memory_is_said_to_have_been_out_of_memory_with_its_limit()
+    public async Task A_worker_that_exceeded_its_memory_is_reported_as_out_of_memory_with_its_limit()
     {
         var invocation = _test.Submit();
         await _test.Next(_test.Started[0]);
         _test.Pool.Exited(_test.Started[0], "signal: killed", outOfMemory: true);
         var result = await invocation.Completion;
         await Assert.That(result.ErrorType()).IsEqualTo("Runtime.OutOfMemory");
-        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Runtime exited with error: signal: killed (out of memory: the function may use 128 MB)");
+        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: "
+            + "Runtime exited with error: signal: killed (out of memory: the function may use 128 MB)");
     }
 
     [Test]
-    public async Task A_function_that_cannot_start_fails_those_who_wait_with_its_own_error()
+    public async Task A_function_that_cannot_start_fails_its_waiting_events_with_its_own_error()
     {
         var invocation = _test.Submit();
         var worker = _test.Started[0];
-        _test.Pool.TryFailInit(worker, InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "Unable to import module 'app'"));
+        _test.Pool.TryFailInit(worker, InvocationResult.Error(
+            InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "Unable to import module 'app'"));
         _test.Pool.Exited(worker, "exit status 1", outOfMemory: false);
         await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("Unable to import module 'app'");
         _test.Submit();
@@ -93,10 +96,11 @@ internal sealed class WorkerPoolTests
         var invocation = _test.Submit();
         await _test.Next(_test.Started[0]);
         _test.Time.Advance(TimeSpan.FromSeconds(4));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         var result = await invocation.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.TimedOut);
-        await Assert.That(result.ErrorMessage()).IsEqualTo($"RequestId: {invocation.RequestId} Error: Task timed out after 3.00 seconds");
+        await Assert.That(result.ErrorMessage())
+            .IsEqualTo($"RequestId: {invocation.RequestId} Error: Task timed out after 3.00 seconds");
         await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(_test.Started[0]);
     }
 
@@ -108,7 +112,7 @@ internal sealed class WorkerPoolTests
         await _test.Next(_test.Started[0]);
         var invocation = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(11));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That((await invocation.Completion).Outcome).IsEqualTo(InvocationOutcome.Refused);
     }
 
@@ -117,14 +121,15 @@ internal sealed class WorkerPoolTests
     {
         var invocation = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(11));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         var result = await invocation.Completion;
         await Assert.That(result.Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
-        await Assert.That(result.ErrorMessage()).IsEqualTo("workers of 'f' start too slowly: within 10 s, 0 of the 3 that it may have were up");
+        await Assert.That(result.ErrorMessage())
+            .IsEqualTo("workers of 'f' start too slowly: within 10 s, 0 of the 3 that it may have were up");
     }
 
     [Test]
-    public async Task An_idle_worker_goes_after_its_time_but_the_minimum_stays()
+    public async Task Idle_workers_stop_after_their_time_but_the_minimum_stays()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MinCapacity = 1 });
         var (one, two) = (_test.Submit(), _test.Submit());
@@ -134,14 +139,14 @@ internal sealed class WorkerPoolTests
         _test.Pool.TryComplete(_test.Started[1], two.RequestId, PoolUnderTest.Answer);
         var waits = _test.Started.Select(w => _test.Next(w)).ToList();
         _test.Time.Advance(TimeSpan.FromSeconds(301));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Stopped.Count).IsEqualTo(1);
         await Assert.That(_test.Pool.Snapshot().Count).IsEqualTo(1);
         await Assert.That(await await Task.WhenAny(waits)).IsNull();
     }
 
     [Test]
-    public async Task A_drained_pool_gives_back_what_nobody_has_seen_and_lets_the_rest_finish()
+    public async Task A_drained_pool_returns_unstarted_events_and_lets_the_rest_finish()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
@@ -187,7 +192,7 @@ internal sealed class WorkerPoolTests
         var running = _test.Submit();
         await _test.Next(_test.Started[0]);
         var waiting = _test.Submit();
-        _test.Pool.LoseAll("the agent ended");
+        _test.Pool.AgentEnded("the agent ended");
         await Assert.That((await running.Completion).Outcome).IsEqualTo(InvocationOutcome.PlatformLost);
         await Assert.That(waiting.Completion.IsCompleted).IsFalse();
         _test.Pool.Refill();
@@ -195,7 +200,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_function_that_keeps_failing_to_start_is_left_alone_for_a_while_and_its_callers_get_its_error_at_once()
+    public async Task A_function_that_keeps_failing_to_start_is_paused_while_its_callers_get_its_error_at_once()
     {
         for (var i = 0; i < 3; i++)
             await FailStartAsync();
@@ -210,7 +215,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task One_start_that_fails_costs_one_event_its_try_and_the_others_wait_for_their_own()
+    public async Task One_failed_start_fails_one_event_and_the_others_wait_for_their_own()
     {
         var (first, second) = (_test.Submit(), _test.Submit());
         _test.Pool.Exited(_test.Started[0], "exit status 1", outOfMemory: false);
@@ -219,7 +224,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_worker_that_lost_its_connection_and_ends_later_is_no_failed_start()
+    public async Task A_worker_that_lost_its_connection_and_ends_later_does_not_count_as_a_failed_start()
     {
         var worker = await _test.IdleWorkerAsync();
         using var connection = new CancellationTokenSource();
@@ -233,7 +238,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_worker_that_asks_twice_gets_its_event_once_and_is_never_given_a_second_one_with_it()
+    public async Task A_worker_that_requests_work_twice_gets_one_event_only()
     {
         var worker = await _test.IdleWorkerAsync();
         var (first, second) = (_test.Next(worker), _test.Next(worker));
@@ -246,20 +251,20 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_worker_that_answered_and_does_not_come_back_is_stopped_in_the_end()
+    public async Task A_worker_that_answered_and_does_not_return_is_stopped()
     {
         var worker = await _test.IdleWorkerAsync();
         _test.Time.Advance(TimeSpan.FromSeconds(10));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Stopped).IsEmpty();
         _test.Time.Advance(TimeSpan.FromSeconds(30));
-        _test.Pool.Sweep();
+        _test.Pool.EnforceTimeouts();
         await Assert.That(_test.Stopped.Single()).IsSameReferenceAs(worker);
         await Assert.That(_test.Pool.Snapshot().Count).IsEqualTo(0);
     }
 
     [Test]
-    public async Task Beyond_a_thousand_that_wait_the_next_is_refused_at_once()
+    public async Task After_a_thousand_waiting_events_the_next_is_refused_at_once()
     {
         for (var i = 0; i < 1_000; i++)
             _test.Submit();
@@ -280,7 +285,9 @@ internal sealed class WorkerPoolTests
     private async Task FailStartAsync()
     {
         var invocation = _test.Submit();
-        _test.Pool.TryFailInit(_test.Started[^1], InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "no module"));
+        _test.Pool.TryFailInit(
+            _test.Started[^1],
+            InvocationResult.Error(InvocationOutcome.WorkerLost, "Runtime.ImportModuleError", "no module"));
         _test.Pool.Exited(_test.Started[^1], "exit status 1", outOfMemory: false);
         await Assert.That((await invocation.Completion).ErrorMessage()).IsEqualTo("no module");
     }

@@ -59,7 +59,7 @@ public sealed class ExpectedContinueTests
     [Arguments("PUT /{0}/key HTTP/1.1\nContent-Length: 0", "200")]
     [Arguments("DELETE /{0}/key HTTP/1.1\nContent-Length: 5", "204")]
     [Arguments("PUT /-/health HTTP/1.1\nContent-Length: 5", "200")]
-    public async Task An_answer_instead_of_the_word_to_go_on_says_that_it_ends_the_connection(
+    public async Task An_answer_instead_of_100_Continue_announces_the_end_of_the_connection(
         string head,
         string status)
     {

@@ -4,7 +4,9 @@ using Esb.Schema.Files;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>The folder of a journal: segments by number, and a lock, because two writers would lose each other's events.</summary>
+/// <summary>
+/// The folder of a journal: numbered segments, and a lock, because two writers would lose each other's events.
+/// </summary>
 internal sealed class JournalFolder : IDisposable
 {
     private const string Extension = ".journal";
@@ -21,15 +23,16 @@ internal sealed class JournalFolder : IDisposable
         _lock = held;
     }
 
-    /// <returns>Null when another gateway has it.</returns>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <returns>Null when another gateway holds the lock.</returns>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public static JournalFolder? TryOpen(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            // The kernel frees it when the process ends, however it ends.
-            return new JournalFolder(path, new FileStream(Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // The kernel releases the lock when the process ends, even after a crash.
+            return new JournalFolder(path, new FileStream(
+                Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (e.HResult == WouldBlock)
         {
@@ -37,10 +40,10 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
-    /// <summary>Whether there is anything to read; asked without taking it.</summary>
+    /// <summary>Whether there are segments; checked without the lock.</summary>
     public static bool HasSegments(string path) => Directory.EnumerateFiles(path, "*" + Extension).Any();
 
-    /// <summary>What is there, oldest first.</summary>
+    /// <summary>The segments, oldest first.</summary>
     public IReadOnlyList<JournalSegment> Segments() =>
     [
         .. from file in Directory.EnumerateFiles(_path, "*" + Extension)
@@ -52,7 +55,7 @@ internal sealed class JournalFolder : IDisposable
 
     public JournalSegment Create(long number)
     {
-        var marker = JournalMarker.Fresh();
+        var marker = SyncMarker.Fresh();
         var name = string.Create(CultureInfo.InvariantCulture, $"{number:D16}-{marker}{Extension}");
         var segment = JournalSegment.Create(Path.Combine(_path, name), number, marker);
         Fsync.Folder(_path);
@@ -60,8 +63,8 @@ internal sealed class JournalFolder : IDisposable
     }
 
     /// <summary>
-    /// Removes a segment for good: a later one may only go when this one cannot come back. A damaged one goes to a folder where nobody reads
-    /// it but a person; the newest few stay there.
+    /// Removes a segment permanently: a later one may be deleted only when this one cannot come back. A damaged segment
+    /// is moved to a folder where it can be examined; only the newest few are kept there.
     /// </summary>
     public void Delete(JournalSegment segment)
     {
@@ -77,18 +80,23 @@ internal sealed class JournalFolder : IDisposable
 
     private void SetAside(string segment)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_path, Damaged), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var folder = Directory.CreateDirectory(
+            Path.Combine(_path, Damaged), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Move(segment, Path.Combine(folder.FullName, Path.GetFileName(segment)), overwrite: true);
-        foreach (var old in folder.GetFiles("*" + Extension).OrderByDescending(f => f.Name, StringComparer.Ordinal).Skip(KeptDamaged))
+        var damaged = folder.GetFiles("*" + Extension).OrderByDescending(f => f.Name, StringComparer.Ordinal);
+        foreach (var old in damaged.Skip(KeptDamaged))
             old.Delete();
     }
 
-    // Segments of before markers have a number alone.
-    private static (long Number, JournalMarker Marker)? Parse(string name)
+    // Segments from before sync markers have a number only.
+    private static (long Number, SyncMarker Marker)? Parse(string name)
     {
         var dash = name.IndexOf('-', StringComparison.Ordinal);
-        if (!long.TryParse(dash < 0 ? name : name[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var digits = dash < 0 ? name : name[..dash];
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
-        return dash < 0 ? (number, JournalMarker.None) : JournalMarker.TryParse(name[(dash + 1)..], out var marker) ? (number, marker) : null;
+        return dash < 0
+            ? (number, SyncMarker.None)
+            : SyncMarker.TryParse(name[(dash + 1)..], out var marker) ? (number, marker) : null;
     }
 }

@@ -7,21 +7,21 @@ using System.Text;
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
-/// Records as bytes. A frame is the length of its body, the body's CRC-32C, and the body; all numbers are little-endian. A frame that was
-/// written in part, or damaged, does not have its checksum.
+/// The binary format of records. A frame has the length of its body, the body's CRC-32C, and the body. All numbers are
+/// little-endian. A frame that is incomplete or damaged fails its checksum.
 /// </summary>
 internal static class JournalFormat
 {
-    /// <summary>Length and checksum.</summary>
+    /// <summary>The size of length and checksum.</summary>
     public const int HeaderBytes = 8;
 
-    /// <summary>No body is larger: an event of 6 MB, its answer of 6 MB, and their names.</summary>
+    /// <summary>The maximum size of a body: an event of 6 MB, its answer of 6 MB, and their names.</summary>
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
     private const byte AcceptedKind = 1;
     private const byte AttemptedKind = 2;
     private const byte DoneKind = 3;
-    private const byte QualifiedKind = 4; // an accepted event whose function was named with a qualifier, which stands before all else
+    private const byte QualifiedKind = 4; // an accepted event that begins with the qualifier of its function
 
     public static byte[] Write(JournalRecord record)
     {
@@ -36,24 +36,28 @@ internal static class JournalFormat
         return frame;
     }
 
-    /// <summary>How long the body is that this header announces; null when no header looks like that.</summary>
+    /// <summary>The length of the body that a header announces; null when it is not a valid header.</summary>
     public static int? BodyLength(ReadOnlySpan<byte> header)
     {
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
         return length is > 0 and <= MaxBodyBytes ? length : null;
     }
 
-    /// <summary>Whether bytes may be the start of a body; asked before a checksum over all of it is worth while.</summary>
-    public static bool MayBeBody(ReadOnlySpan<byte> start) => start is [AcceptedKind or AttemptedKind or DoneKind, not 0, ..];
+    /// <summary>
+    /// Whether these bytes may be the start of a body; a cheap test before the checksum of all of it.
+    /// </summary>
+    public static bool MayBeBody(ReadOnlySpan<byte> start) =>
+        start is [AcceptedKind or AttemptedKind or DoneKind, not 0, ..];
 
-    /// <summary>False when the checksum is wrong, or the body is of no kind that this version knows.</summary>
+    /// <summary>False when the checksum is wrong, or this version does not know the kind of record.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> frame, [NotNullWhen(true)] out JournalRecord? record)
     {
         record = null;
         if (frame.Length < HeaderBytes || BodyLength(frame.Span) != frame.Length - HeaderBytes)
             return false;
         var body = frame[HeaderBytes..];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(frame.Span[4..]) != Checksum(body.Span) || !MemoryMarshal.TryGetArray(body, out var array))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(frame.Span[4..]) != Checksum(body.Span)
+            || !MemoryMarshal.TryGetArray(body, out var array))
             return false;
         try
         {
@@ -109,7 +113,8 @@ internal static class JournalFormat
                 var acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
                 var hops = reader.ReadInt32();
                 var (trace, client) = (reader.ReadString(), reader.ReadString());
-                return new JournalRecord.Accepted(new AsynchronousEvent(id, function, body[(int)reader.BaseStream.Position..], acceptedAt)
+                var payload = body[(int)reader.BaseStream.Position..];
+                return new JournalRecord.Accepted(new AsynchronousEvent(id, function, payload, acceptedAt)
                 {
                     Hops = hops,
                     Qualifier = qualifier,
@@ -117,7 +122,10 @@ internal static class JournalFormat
                     ClientContext = client.Length == 0 ? null : client,
                 });
             case AttemptedKind:
-                return new JournalRecord.Attempted(reader.ReadString(), reader.ReadInt32(), DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
+                return new JournalRecord.Attempted(
+                    reader.ReadString(),
+                    reader.ReadInt32(),
+                    DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
             case DoneKind:
                 return new JournalRecord.Done(reader.ReadString());
             default:
@@ -125,7 +133,7 @@ internal static class JournalFormat
         }
     }
 
-    /// <summary>CRC-32C.</summary>
+    /// <summary>Computes a CRC-32C.</summary>
     public static uint Checksum(ReadOnlySpan<byte> body)
     {
         var crc = uint.MaxValue;

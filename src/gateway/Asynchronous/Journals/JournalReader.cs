@@ -2,24 +2,28 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>One segment, frame by frame. Behind bytes that are no frame it goes on at the next one that is whole.</summary>
+/// <summary>Reads a segment frame by frame. After damage it continues at the next intact frame.</summary>
 internal sealed class JournalReader(JournalSegment segment)
 {
-    // What is behind the first damage, read once.
+    // Everything after the first damage, read once.
     private byte[] _rest = [];
     private long _restOffset = -1;
 
-    /// <summary>Where the next frame, or damage, begins.</summary>
+    /// <summary>The offset of the next frame or damage.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Takes the frame that begins here; false at the end, and where none begins.</summary>
+    /// <summary>
+    /// Reads the frame at the current offset. False at the end, and when no intact frame begins here.
+    /// </summary>
     public bool TryRead([NotNullWhen(true)] out JournalRecord? record, [NotNullWhen(true)] out JournalPlace? place)
     {
         (record, place) = (null, null);
         var before = segment.Marker.Length;
         Span<byte> start = stackalloc byte[32];
         start = start[..(before + JournalFormat.HeaderBytes)];
-        if (segment.Read(start, Offset) < start.Length || !segment.Marker.IsBefore(start) || JournalFormat.BodyLength(start[before..]) is not { } length)
+        if (segment.Read(start, Offset) < start.Length
+            || !segment.Marker.IsBefore(start)
+            || JournalFormat.BodyLength(start[before..]) is not { } length)
             return false;
         if (Offset + start.Length + length > segment.Length)
             return false;
@@ -31,8 +35,10 @@ internal sealed class JournalReader(JournalSegment segment)
         return true;
     }
 
-    /// <summary>Goes to the next frame that is whole, or to the end, and tells what is between.</summary>
-    /// <param name="isCutShort">Whether it is the start of one frame, with nothing behind: what was being written when the gateway ended.</param>
+    /// <summary>Moves to the next intact frame or to the end, and returns the damage in between.</summary>
+    /// <param name="isCutShort">
+    /// Whether it is an incomplete frame at the end, which was being written when the gateway ended.
+    /// </param>
     public JournalDamage Skip(out bool isCutShort)
     {
         var rest = Rest();
@@ -55,7 +61,7 @@ internal sealed class JournalReader(JournalSegment segment)
         return _rest.AsMemory((int)(Offset - _restOffset));
     }
 
-    // The header has a checksum of its own: a length that says more than there is was written so.
+    // The header has its own checksum, so a length beyond the end of the file was written that way.
     private bool IsMarkedStart(ReadOnlySpan<byte> bytes)
     {
         var mark = segment.Marker.Mark;
@@ -65,9 +71,10 @@ internal sealed class JournalReader(JournalSegment segment)
     }
 
     private static bool IsBareStart(ReadOnlySpan<byte> bytes) =>
-        bytes.Length < JournalFormat.HeaderBytes || JournalFormat.BodyLength(bytes) > bytes.Length - JournalFormat.HeaderBytes;
+        bytes.Length < JournalFormat.HeaderBytes
+            || JournalFormat.BodyLength(bytes) > bytes.Length - JournalFormat.HeaderBytes;
 
-    // Each mark that is passed by was a record.
+    // Each marker in between belongs to a record.
     private (int Length, int Records) NextMarked(ReadOnlyMemory<byte> rest)
     {
         var marker = segment.Marker;
@@ -84,7 +91,7 @@ internal sealed class JournalReader(JournalSegment segment)
         }
     }
 
-    // Without marks any byte may be the first of a frame.
+    // Without markers a frame may begin at any byte.
     private static int NextBare(ReadOnlyMemory<byte> rest)
     {
         for (var at = 1; at < rest.Length; at++)

@@ -2,19 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>What a journal left: the events that are not over, and the ids of those that are.</summary>
+/// <summary>The state of a journal: the events that are not over, and the ids of those that are.</summary>
 internal sealed partial class JournalRecovery(ILogger logger)
 {
     private readonly Dictionary<string, PendingEvent> _pending = new(StringComparer.Ordinal);
     private readonly List<string> _done = [];
 
-    /// <summary>In the order in which they were accepted.</summary>
+    /// <summary>In the order of their acceptance.</summary>
     public IEnumerable<PendingEvent> Pending => _pending.Values;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<string> Done => _done;
 
-    /// <summary>What could not be read. A record cut short at an end does not count: a file that was cut later looks the same, and what stood behind left no trace.</summary>
+    /// <summary>
+    /// The part that could not be read. An incomplete record at the end does not count: a file truncated later looks
+    /// the same, and its missing part leaves no trace.
+    /// </summary>
     public JournalDamage Damage { get; private set; }
 
     public void Read(IEnumerable<JournalSegment> segments)
@@ -77,9 +80,17 @@ internal sealed partial class JournalRecovery(ILogger logger)
             old.Place!.Segment.Live--;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the last {Bytes} bytes, from {Offset}, are a record cut short. Either the gateway ended while it wrote it, before anybody was told that the event is accepted, or the file was cut later: then the accepted events that stood behind are lost, and nobody can tell how many. Everything before it goes on")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{File}: the last {Bytes} bytes, from {Offset}, are an incomplete record. "
+            + "Either the gateway ended while writing it, before the event was confirmed, or the file was truncated "
+            + "later: then an unknown number of accepted events is lost. Everything before it is processed")]
     private static partial void LogCutShort(ILogger logger, string file, long bytes, long offset);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{File} is damaged: {Bytes} bytes from {Offset} cannot be read, at least {Records} records. Accepted events among them are lost; events whose end stood there run again. Everything else goes on, and the file is kept in the folder damaged beside it when it is used up")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{File} is damaged: {Bytes} bytes from {Offset} cannot be read, at least {Records} records. "
+            + "Accepted events among them are lost; events whose end was there run again. Everything else is "
+            + "processed; then the file is moved to the folder 'damaged' next to it")]
     private static partial void LogDamaged(ILogger logger, string file, long bytes, long offset, int records);
 }

@@ -2,12 +2,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>One file of the journal. The writer is the only one that appends and counts; anybody may read.</summary>
+/// <summary>A file of the journal. Only the writer appends and counts; any thread may read.</summary>
 internal sealed class JournalSegment : IDisposable
 {
     private readonly SafeFileHandle _file;
 
-    private JournalSegment(string path, long number, JournalMarker marker, SafeFileHandle file, long length)
+    private JournalSegment(string path, long number, SyncMarker marker, SafeFileHandle file, long length)
     {
         Path = path;
         Number = number;
@@ -20,30 +20,34 @@ internal sealed class JournalSegment : IDisposable
 
     public long Number { get; }
 
-    /// <summary>What stands before each of its frames.</summary>
-    public JournalMarker Marker { get; }
+    /// <summary>The marker before each of its frames.</summary>
+    public SyncMarker Marker { get; }
 
-    /// <summary>Bytes that are written for good.</summary>
+    /// <summary>The number of bytes that are completely written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>How many events stand here that are not over.</summary>
+    /// <summary>How many events in it are not over.</summary>
     public int Live { get; set; }
 
-    /// <summary>Whether something in it could not be read back: then it is kept for a person to look at.</summary>
+    /// <summary>Whether a part of it could not be read; then it is kept for examination.</summary>
     public bool IsDamaged { get; set; }
 
-    public static JournalSegment Create(string path, long number, JournalMarker marker) =>
-        new(path, number, marker, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), 0);
+    public static JournalSegment Create(string path, long number, SyncMarker marker) =>
+        new(path, number, marker, File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), 0);
 
-    /// <summary>A segment of an earlier process; it is only read.</summary>
-    public static JournalSegment Open(string path, long number, JournalMarker marker)
+    /// <summary>Opens a segment of an earlier process for reading.</summary>
+    public static JournalSegment Open(string path, long number, SyncMarker marker)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return new JournalSegment(path, number, marker, file, RandomAccess.GetLength(file));
     }
 
-    /// <summary>Appends and, if asked, returns only when it is on the disk. What was written in part is taken back.</summary>
-    /// <exception cref="IOException">The disk is full or broken.</exception>
+    /// <summary>
+    /// Appends, and returns only when the bytes are on the disk if <paramref name="durable"/> is set. An incomplete
+    /// write is undone.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
     public void Append(ReadOnlySpan<byte> bytes, bool durable)
     {
         try
@@ -60,7 +64,7 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>How many bytes could be had.</summary>
+    /// <summary>Returns how many bytes were read.</summary>
     public int Read(Span<byte> bytes, long offset)
     {
         var total = 0;

@@ -1,6 +1,6 @@
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>Records that are written together or not at all, and what they mean for the events they are about.</summary>
+/// <summary>Records that are written in one step, and their effect on the events that they concern.</summary>
 internal sealed class JournalWrite
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,47 +12,57 @@ internal sealed class JournalWrite
         Over = over;
     }
 
-    /// <summary>Whether somebody was or will be told that it is safe: it must be on the disk first.</summary>
+    /// <summary>
+    /// Whether the records must be on the disk before the write completes, because a caller relies on them.
+    /// </summary>
     public bool Durable { get; }
 
-    /// <summary>With the event that begins in the frame, if one does.</summary>
+    /// <summary>Each frame with the event that begins in it, if there is one.</summary>
     public IReadOnlyList<(byte[] Frame, PendingEvent? Pending)> Frames { get; }
 
     /// <summary>The event that ends.</summary>
     public PendingEvent? Over { get; }
 
-    /// <summary>Done when written; faulted when it could not be.</summary>
+    /// <summary>Completes when the records are written; faults when that failed.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>An event is taken in.</summary>
+    /// <summary>Accepts an event.</summary>
     public static JournalWrite Accept(PendingEvent pending, AsynchronousEvent e) =>
         new(true, [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)], null);
 
-    /// <summary>An event that another gateway took in begins here, with the tries it has had.</summary>
+    /// <summary>Takes over an event that another gateway accepted, with its previous attempts.</summary>
     public static JournalWrite Adopt(PendingEvent pending, AsynchronousEvent e)
     {
         List<(byte[], PendingEvent?)> frames = [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)];
         if (pending.Attempts > 0)
-            frames.Add((JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), null));
+            frames.Add((
+                JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)),
+                null));
         return new JournalWrite(true, frames, null);
     }
 
-    /// <summary>A try failed. Lost with the machine's power, it only means one try more.</summary>
+    /// <summary>Records a failed attempt. If a power failure loses the record, the event is tried once more.</summary>
     public static JournalWrite Attempt(PendingEvent pending) =>
-        new(false, [(JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), null)], null);
+        new(
+            false,
+            [(JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), null)],
+            null);
 
-    /// <summary>An event is over; those that follow from it begin in the same moment.</summary>
-    public static JournalWrite Finish(PendingEvent over, IEnumerable<(PendingEvent Pending, AsynchronousEvent Event)> followers)
+    /// <summary>Ends an event; the events that follow from it begin in the same step.</summary>
+    public static JournalWrite Finish(
+        PendingEvent over,
+        IEnumerable<(PendingEvent Pending, AsynchronousEvent Event)> followers)
     {
-        List<(byte[], PendingEvent?)> frames = [.. followers.Select(f => (JournalFormat.Write(new JournalRecord.Accepted(f.Event)), (PendingEvent?)f.Pending))];
+        List<(byte[], PendingEvent?)> frames = [.. followers.Select(
+            f => (JournalFormat.Write(new JournalRecord.Accepted(f.Event)), (PendingEvent?)f.Pending))];
         var durable = frames.Count > 0;
         frames.Add((JournalFormat.Write(new JournalRecord.Done(over.Id)), null));
         return new JournalWrite(durable, frames, over);
     }
 
-    /// <param name="stream">Gets the frames, each behind the mark.</param>
-    /// <param name="marker">The segment's.</param>
-    public void CopyTo(Stream stream, JournalMarker marker)
+    /// <param name="stream">Receives the frames, each after the marker.</param>
+    /// <param name="marker">The segment's marker.</param>
+    public void CopyTo(Stream stream, SyncMarker marker)
     {
         foreach (var (frame, _) in Frames)
         {

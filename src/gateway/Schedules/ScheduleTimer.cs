@@ -4,17 +4,18 @@ using Esb.Schema.Schedules;
 namespace Esb.Gateway.Schedules;
 
 /// <summary>
-/// Calls what is due. One timer for all schedules, set for the next one; a schedule that stays through a reload keeps its time. What was
-/// missed, because the machine slept or the gateway was down, is not made up: one call, then on from now. A clock that is set changes
-/// nothing for rates; what is due at a time of day follows it.
+/// Calls schedules when they are due. One timer, set for the next run, serves all schedules. A schedule that survives a
+/// reload keeps its next run. Missed runs, because the machine slept or the gateway was down, result in a single call.
+/// Setting the clock does not affect rates; times of day follow it.
 /// </summary>
-internal sealed class Timetable : IDisposable
+internal sealed class ScheduleTimer : IDisposable
 {
-    // Neither clock is the timer's: looking again this often follows one that is set, and a machine that slept.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    // The timer follows neither clock: checking this often notices a clock that was set and a machine that slept.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<ScheduledCall, Appointment> _entries = [];
-    private readonly Lock _calls = new(); // held while what is due is called, so that the end comes before or after it; taken before _lock
+    private readonly Dictionary<ScheduledCall, NextRun> _entries = [];
+    // Held during due calls, so that End runs before or after them; taken before _lock.
+    private readonly Lock _calls = new();
     private readonly Lock _lock = new(); // guards _entries and _ended
     private readonly TimeProvider _time;
     private readonly Action<ScheduledCall, DateTimeOffset> _call;
@@ -22,19 +23,26 @@ internal sealed class Timetable : IDisposable
     private bool _ended;
 
     /// <param name="time">Clock and timer.</param>
-    /// <param name="call">Called with what is due and when it was to be. Must not throw and must not block.</param>
-    public Timetable(TimeProvider time, Action<ScheduledCall, DateTimeOffset> call)
+    /// <param name="call">Called with a due call and its time. Must not throw or block.</param>
+    public ScheduleTimer(TimeProvider time, Action<ScheduledCall, DateTimeOffset> call)
     {
         _time = time;
         _call = call;
-        _timer = time.CreateTimer(static table => ((Timetable)table!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static table => ((ScheduleTimer)table!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Replaces what is to be called. New schedules count from now.</summary>
-    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted) => Apply(wanted, new Dictionary<ScheduledCall, DateTimeOffset>());
+    /// <summary>Replaces the schedules. New ones count from now.</summary>
+    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted) =>
+        Apply(wanted, new Dictionary<ScheduledCall, DateTimeOffset>());
 
-    /// <summary>The same, but a schedule that another timetable kept so far is due when it was there; at once, if that is past.</summary>
-    public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted, IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
+    /// <summary>
+    /// Replaces the schedules. One that the previous gateway kept is due as it was there, or at once if that time is
+    /// past.
+    /// </summary>
+    public void Apply(
+        IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted,
+        IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
     {
         lock (_lock)
         {
@@ -46,14 +54,14 @@ internal sealed class Timetable : IDisposable
             foreach (var (call, expression) in wanted)
             {
                 if (!_entries.ContainsKey(call))
-                    _entries.Add(call, Appointment.Of(expression, now, kept.TryGetValue(call, out var at) ? at : null));
+                    _entries.Add(call, NextRun.Of(expression, now, kept.TryGetValue(call, out var at) ? at : null));
             }
 
             SetTimer(now);
         }
     }
 
-    /// <summary>Calls nothing any more, and says when each schedule would have been due next: what is not in it was called here.</summary>
+    /// <summary>Stops calling, and returns the next run of each schedule: earlier ones were called here.</summary>
     public IReadOnlyDictionary<ScheduledCall, DateTimeOffset> End()
     {
         lock (_calls)
@@ -61,7 +69,8 @@ internal sealed class Timetable : IDisposable
             lock (_lock)
             {
                 var now = _time.Now();
-                var left = _entries.Where(e => e.Value.Due(now) is not null).ToDictionary(e => e.Key, e => e.Value.Due(now)!.Value);
+                var left = _entries.Where(e => e.Value.Due(now) is not null)
+                    .ToDictionary(e => e.Key, e => e.Value.Due(now)!.Value);
                 _ended = true;
                 _entries.Clear();
                 return left;
@@ -88,7 +97,7 @@ internal sealed class Timetable : IDisposable
             var now = _time.Now();
             foreach (var (call, entry) in _entries.ToArray())
             {
-                var seen = entry.Seen(now);
+                var seen = entry.AfterClockChange(now);
                 if (seen.Wait(now) <= TimeSpan.Zero && seen.Due(now) is { } at)
                 {
                     due.Add((call, at));
@@ -112,8 +121,8 @@ internal sealed class Timetable : IDisposable
             return;
         }
 
-        // Whole milliseconds and upwards: a timer that is early would only be set once more.
-        var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, LongestWait.TotalMilliseconds));
+        // Rounded up to whole milliseconds: an early timer would only be set again.
+        var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, MaxWait.TotalMilliseconds));
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 }

@@ -9,70 +9,78 @@ using KeyId = (string? Application, string Name);
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>What became of a key.</summary>
+/// <summary>The result of checking a key.</summary>
 internal enum KeyOutcome
 {
-    /// <summary>There is none, it is unknown, switched off, or it opens other APIs.</summary>
+    /// <summary>There is no key, or it is unknown, disabled or for other APIs.</summary>
     Unknown,
 
-    /// <summary>It is good, and the request is counted.</summary>
+    /// <summary>It is valid, and the request is counted.</summary>
     Good,
 
-    /// <summary>Its rate and burst allow no more at this moment.</summary>
+    /// <summary>Its rate and burst do not allow another request now.</summary>
     TooFast,
 
-    /// <summary>Its quota allows no more in this period.</summary>
+    /// <summary>Its quota is used up for this period.</summary>
     UsedUp,
 }
 
 /// <summary>
-/// The API keys of a configuration. Keys are found by their SHA-256, so that the time of a look-up says nothing about how much of a key
-/// was right. Source: API Gateway, "Usage plans and API keys for REST APIs".
+/// The API keys of a configuration. They are looked up by SHA-256, so that the time of a look-up does not reveal how
+/// much of a key was right. Source: API Gateway, "Usage plans and API keys for REST APIs".
 /// </summary>
-internal sealed class ApiKeyRing
+internal sealed class ApiKeys
 {
     public const string Header = "x-api-key";
 
-    // API Gateway's bound is 128 characters.
+    // API Gateway allows 128 characters.
     private const int MaxKeyBytes = 512;
 
     private readonly FrozenDictionary<Digest, Entry[]> _entries;
 
-    // Also of keys that are not there any more and have used some of a quota: one that comes back has not a full one.
+    // Includes removed keys that have used some of a quota: a key that comes back does not get a full one.
     private readonly IReadOnlyDictionary<KeyId, ApiKeyMeter> _meters;
 
-    private ApiKeyRing(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<KeyId, ApiKeyMeter> meters) =>
+    private ApiKeys(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<KeyId, ApiKeyMeter> meters) =>
         (_entries, _meters) = (entries, meters);
 
-    public static ApiKeyRing Empty { get; } = new(FrozenDictionary<Digest, Entry[]>.Empty, new Dictionary<KeyId, ApiKeyMeter>());
+    public static ApiKeys Empty { get; } = new(
+        FrozenDictionary<Digest, Entry[]>.Empty, new Dictionary<KeyId, ApiKeyMeter>());
 
     /// <summary>
-    /// A ring of keys with their values. A key that was there before goes on from what it has used, whatever its limits
-    /// are now. What one value opens is what all keys of one application that have it open together; one that opens
-    /// nothing ends those before it. Keys of two applications do not know of each other.
+    /// Creates the keys with their values. A key that existed before keeps its usage, whatever its limits are now.
+    /// Several keys of one application may have the same value: it opens what all of them open together, but a key that
+    /// opens nothing cancels those before it. Keys of different applications are independent.
     /// </summary>
-    public static ApiKeyRing Of(IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys, ApiKeyRing before, TimeProvider time)
+    public static ApiKeys Of(
+        IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys,
+        ApiKeys previous,
+        TimeProvider time)
     {
         HashSet<KeyId> ids = [.. keys.Select(k => IdOf(k.Definition))];
-        var meters = before._meters.Where(m => ids.Contains(m.Key) || m.Value.IsInUse()).ToDictionary();
+        var meters = previous._meters.Where(m => ids.Contains(m.Key) || m.Value.IsInUse()).ToDictionary();
         Dictionary<Digest, Entry[]> entries = [];
         foreach (var (definition, value) in keys)
         {
             if (!Digest.TryOf(value, out var digest))
                 continue;
             var entry = new Entry(definition, MeterOf(definition, meters, ids, time));
-            var others = entries.GetValueOrDefault(digest, []).Where(e => definition.OpensSomething || e.Definition.Application != definition.Application);
-            // Where several open a route, the limits of the last one count.
+            var others = entries.GetValueOrDefault(digest, [])
+                .Where(e => definition.OpensSomething || e.Definition.Application != definition.Application);
+            // When several open a route, the limits of the last one count.
             entries[digest] = [entry, .. others];
         }
 
-        return new ApiKeyRing(entries.ToFrozenDictionary(), meters);
+        return new ApiKeys(entries.ToFrozenDictionary(), meters);
     }
 
-    /// <summary>Checks a key for a route and counts its use. Takes no lock.</summary>
+    /// <summary>Checks a key for a route and counts its use, without a lock.</summary>
     public (KeyOutcome Outcome, CallerKey? Key) Use(string? value, Route route)
     {
-        if (value is null || !Digest.TryOf(value, out var digest) || !_entries.TryGetValue(digest, out var entries) || Opening(entries, route) is not { } entry)
+        if (value is null
+            || !Digest.TryOf(value, out var digest)
+            || !_entries.TryGetValue(digest, out var entries)
+            || Opening(entries, route) is not { } entry)
             return (KeyOutcome.Unknown, null);
         var outcome = entry.Meter.Take(entry.Definition);
         return (outcome, outcome == KeyOutcome.Good ? new CallerKey(entry.Definition.Name, value) : null);
@@ -97,7 +105,7 @@ internal sealed class ApiKeyRing
     {
         if (meters.TryGetValue(IdOf(key), out var meter))
             return meter;
-        // A key that was nobody's and now belongs to the application that deployed it is still the same key.
+        // A key without an application that now belongs to the application that deployed it is still the same key.
         KeyId unowned = (null, key.Name);
         if (ids.Contains(unowned) || !meters.Remove(unowned, out meter))
             meter = new ApiKeyMeter(time);
@@ -125,6 +133,7 @@ internal sealed class ApiKeyRing
             return true;
         }
 
-        private static ulong Part(ReadOnlySpan<byte> hash, int index) => BinaryPrimitives.ReadUInt64LittleEndian(hash[(index * 8)..]);
+        private static ulong Part(ReadOnlySpan<byte> hash, int index) =>
+            BinaryPrimitives.ReadUInt64LittleEndian(hash[(index * 8)..]);
     }
 }

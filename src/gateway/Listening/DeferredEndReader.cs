@@ -5,10 +5,10 @@ using System.Runtime.CompilerServices;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// What a client has sent, with its end told when all before it has been looked at. Kestrel takes a body for broken off when the end of the
-/// connection comes together with the last of it.
+/// Reads a client's input, and reports its end only after all bytes before it have been examined. Kestrel treats a body
+/// as incomplete when the end of the connection arrives together with its last bytes.
 /// </summary>
-internal sealed class UnhurriedEnd(PipeReader input) : PipeReader
+internal sealed class DeferredEndReader(PipeReader input) : PipeReader
 {
     private ReadOnlySequence<byte> _buffer;
     private long _examined;
@@ -16,14 +16,16 @@ internal sealed class UnhurriedEnd(PipeReader input) : PipeReader
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var reading = input.ReadAsync(cancellationToken);
-        return reading.IsCompletedSuccessfully ? new ValueTask<ReadResult>(Told(reading.Result)) : WaitAsync(reading);
+        return reading.IsCompletedSuccessfully
+            ? new ValueTask<ReadResult>(DeferEnd(reading.Result))
+            : WaitAsync(reading);
     }
 
     public override bool TryRead(out ReadResult result)
     {
         var isThere = input.TryRead(out result);
         if (isThere)
-            result = Told(result);
+            result = DeferEnd(result);
         return isThere;
     }
 
@@ -43,11 +45,13 @@ internal sealed class UnhurriedEnd(PipeReader input) : PipeReader
     public override ValueTask CompleteAsync(Exception? exception = null) => input.CompleteAsync(exception);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> reading) => Told(await reading);
+    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> reading) => DeferEnd(await reading);
 
-    private ReadResult Told(ReadResult result)
+    private ReadResult DeferEnd(ReadResult result)
     {
         _buffer = result.Buffer;
-        return result.IsCompleted && result.Buffer.Length > _examined ? new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false) : result;
+        return result.IsCompleted && result.Buffer.Length > _examined
+            ? new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false)
+            : result;
     }
 }

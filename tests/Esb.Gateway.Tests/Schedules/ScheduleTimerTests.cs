@@ -8,7 +8,7 @@ using Esb.Schema.Schedules;
 
 namespace Esb.Gateway.Tests.Schedules;
 
-internal sealed class TimetableTests
+internal sealed class ScheduleTimerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -25,7 +25,7 @@ internal sealed class TimetableTests
     }
 
     [Test]
-    public async Task A_schedule_that_stays_through_a_reload_keeps_its_time_and_a_changed_one_starts_anew()
+    public async Task A_schedule_that_survives_a_reload_keeps_its_time_and_a_changed_one_starts_again()
     {
         using var table = New();
         table.Apply(Wanted(("a", "rate(5 minutes)"), ("b", "rate(5 minutes)")));
@@ -36,7 +36,7 @@ internal sealed class TimetableTests
     }
 
     [Test]
-    public async Task A_schedule_that_is_gone_is_not_called_any_more()
+    public async Task A_removed_schedule_is_not_called()
     {
         using var table = New();
         table.Apply(Wanted(("a", "rate(1 minute)")));
@@ -44,11 +44,11 @@ internal sealed class TimetableTests
         table.Apply(Wanted());
         _time.Advance(TimeSpan.FromHours(1));
         await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 00:01, a 00:02");
-        await Assert.That(_time.Wakings).IsEqualTo(2);
+        await Assert.That(_time.TimerRuns).IsEqualTo(2);
     }
 
     [Test]
-    public async Task What_was_missed_while_the_machine_slept_is_called_once_and_not_made_up()
+    public async Task Calls_missed_while_the_machine_slept_result_in_a_single_call()
     {
         using var table = New();
         table.Apply(Wanted(("a", "rate(1 minute)")));
@@ -113,7 +113,7 @@ internal sealed class TimetableTests
     }
 
     [Test]
-    public async Task What_is_to_be_called_once_is_called_once_and_not_lost_to_a_clock_that_was_wrong()
+    public async Task A_one_time_schedule_is_called_once_and_not_lost_to_a_wrong_clock()
     {
         _time.Set(Start.AddYears(10));
         using var table = New();
@@ -145,9 +145,9 @@ internal sealed class TimetableTests
         await Assert.That(string.Join(", ", _calls)).IsEqualTo("a 00:01, a 00:02");
     }
 
-    // Whatever the clock is set to and whenever.
+    // For any settings of the clock at any moments.
     [Test]
-    public void No_step_of_the_clock_makes_a_schedule_silent_or_calls_one_time_twice_within_a_minute()
+    public void No_clock_change_silences_a_schedule_or_repeats_a_call_within_a_minute()
     {
         var steps = Gen.Select(Gen.Int[1, 300], Gen.OneOf(Gen.Int[-90, 90], Gen.Int[-100_000, 100_000])).Array[1, 20];
         steps.Sample(sequence =>
@@ -156,7 +156,7 @@ internal sealed class TimetableTests
             List<TimeSpan> rates = [];
             List<(TimeSpan At, DateTimeOffset Due)> minutes = [];
             List<TimeSpan> changes = [TimeSpan.Zero];
-            using var table = new Timetable(time, (call, due) =>
+            using var table = new ScheduleTimer(time, (call, due) =>
             {
                 if (call.Function == "rate")
                     rates.Add(time.Steady());
@@ -173,11 +173,12 @@ internal sealed class TimetableTests
 
             time.Advance(TimeSpan.FromMinutes(5));
             changes.Add(time.Steady());
-            // A clock that is set back again and again shows no new minute; one that is left alone does.
+            // A clock that is set back repeatedly shows no new minute; an untouched one does.
             var seen = minutes.Select(m => m.At).Concat(changes).Order().ToArray();
             return rates.Index().All(r => r.Item == TimeSpan.FromMinutes(r.Index + 1))
                 && seen.Zip(seen.Skip(1)).All(pair => pair.Second - pair.First <= TimeSpan.FromMinutes(3))
-                && minutes.GroupBy(m => m.Due).All(same => same.Zip(same.Skip(1)).All(pair => pair.Second.At - pair.First.At > TimeSpan.FromMinutes(1)));
+                && minutes.GroupBy(m => m.Due).All(same => same.Zip(same.Skip(1))
+                    .All(pair => pair.Second.At - pair.First.At > TimeSpan.FromMinutes(1)));
         });
     }
 
@@ -204,14 +205,18 @@ internal sealed class TimetableTests
              "region":"eu-west-1","resources":["arn:aws:events:eu-west-1:000000000000:rule/report-0"],"detail":{}}
             """;
         await Assert.That(JsonNode.DeepEquals(json, JsonNode.Parse(Expected))).IsTrue().Because(json.ToJsonString());
-        await Assert.That(Encoding.UTF8.GetString(ScheduledEvent.PayloadOf(call with { Input = "{\"é\": 1}" }, Start, "x"))).IsEqualTo("{\"é\": 1}");
+        await Assert.That(Encoding.UTF8.GetString(ScheduledEvent.PayloadOf(
+            call with { Input = "{\"é\": 1}" }, Start, "x"))).IsEqualTo("{\"é\": 1}");
     }
 
-    private Timetable New() =>
+    private ScheduleTimer New() =>
         new(_time, (call, due) => _calls.Add($"{call.Function} {due.ToString("HH:mm", CultureInfo.InvariantCulture)}"));
 
-    private static Dictionary<ScheduledCall, ScheduleExpression> Wanted(params (string Function, string Expression)[] schedules) =>
+    private static Dictionary<ScheduledCall, ScheduleExpression> Wanted(
+        params (string Function, string Expression)[] schedules) =>
         schedules.ToDictionary(
             s => new ScheduledCall(s.Function, s.Expression, null, 0),
-            s => ScheduleExpression.TryParse(s.Expression, out var expression, out var error) ? expression : throw new ArgumentException(error));
+            s => ScheduleExpression.TryParse(s.Expression, out var expression, out var error)
+                ? expression
+                : throw new ArgumentException(error));
 }

@@ -1,15 +1,15 @@
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// Bytes that nobody needs any more. The collector is started when they are many: they must not stand beside what takes their place
-/// until it comes to them by itself.
+/// Counts released bytes, and starts a garbage collection when there are many of them, before their replacements double
+/// the memory.
 /// </summary>
-/// <param name="most">Bytes that may be left before it is.</param>
-internal sealed class LeftBehind(long most)
+/// <param name="most">The number of bytes that starts a collection.</param>
+internal sealed class GarbageTrigger(long most)
 {
     private long _bytes; // since the last collection for them
 
-    /// <summary>May be called by several threads at once.</summary>
+    /// <summary>Adds released bytes. Thread-safe.</summary>
     public void Add(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) < most)

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// Headers that a request of HTTP/1.1 names in <c>Connection</c> are for this connection (RFC 9110, 7.6.1). They are taken away before anybody
-/// looks: an authorizer must not see one that the server behind it does not get.
+/// Removes the headers that an HTTP/1.1 request lists in <c>Connection</c>, which belong to this connection (RFC 9110,
+/// 7.6.1). They are removed before anything reads them: an authorizer must not see a header that the server does not
+/// get.
 /// </summary>
-internal static class NamedByConnection
+internal static class ConnectionHeaders
 {
-    // Without these a request would be another one, or go round for ever.
+    // Without these the request would change its meaning or could loop.
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Host", "Content-Length", "Transfer-Encoding", "Via", "Forwarded", "X-Forwarded-For",
