@@ -3,7 +3,6 @@ using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying;
 using Esb.Cli.Documents;
-using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
@@ -58,7 +57,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var contents = new BundleContents(request, settings);
         IReadOnlyList<BundleItem> items;
         var architecture = BundleManifest.ThisArchitecture;
-        if (request.Deploy.Mode == DeployModes.Process)
+        if (request.Deploy.Mode == PlatformMode.Process)
         {
             items = await contents.ProcessAsync(built.Incoming, line.Line, cancellationToken);
         }

@@ -3,7 +3,6 @@ using Esb.Cli.Containers;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
-using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Templates;
@@ -50,8 +49,8 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
             return Told(outline, diagnostics);
         }
 
-        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode != DeployModes.Process);
-        if (request.Mode != DeployModes.Process)
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode.UsesContainers);
+        if (request.Mode.UsesContainers)
         {
             KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
             await BuildPlatformAsync(block, progress, cancellationToken);

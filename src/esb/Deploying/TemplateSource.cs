@@ -20,7 +20,7 @@ internal sealed class TemplateSource : IDeploySource
 
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
-        (_request, _region, _mode) = (request, settings.Region, DeployModes.Of(request, settings, time));
+        (_request, _region, _mode) = (request, settings.Region, IDeployMode.Of(request, settings, time));
 
     public DeployTarget Target => _mode.Target;
 

@@ -31,7 +31,7 @@ internal static class EnvironmentChoice
             throw new SettingException("--env", named, EnvironmentName.Rule);
         var usual = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Usual));
         // A platform of containers is a Compose project with its .env, and has no folder here that would bear its name.
-        if (sources[SettingNames.Mode] is "docker" or "containerd")
+        if (sources[SettingNames.Mode] is { } mode && PlatformMode.Find(mode) is { UsesContainers: true })
             return Fitting(Read(usual), named, use);
         if (sources[SettingNames.Project] is not null)
             return Fitting(Read(usual), named, use);

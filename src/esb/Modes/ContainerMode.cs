@@ -32,7 +32,7 @@ internal sealed class ContainerMode : IDeployMode
     public DeployTarget Target { get; }
 
     /// <summary>Where images are pushed, from which workers pull; null: they stay in the engine.</summary>
-    public string? Registry => _request.Mode == DeployModes.Containerd && !_request.ForBundle ? _settings.Containers.Registry : null;
+    public string? Registry => _request.Mode == PlatformMode.Containerd && !_request.ForBundle ? _settings.Containers.Registry : null;
 
     /// <summary>Asked before anything is made.</summary>
     /// <exception cref="CommandFailure">Images have to be pushed, and there is no registry.</exception>

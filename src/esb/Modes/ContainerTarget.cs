@@ -11,7 +11,7 @@ namespace Esb.Cli.Modes;
 internal static class ContainerTarget
 {
     /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
-    public static DeployTarget Of(PlatformSettings settings, string mode, DockerEngine engine)
+    public static DeployTarget Of(PlatformSettings settings, PlatformMode mode, DockerEngine engine)
     {
         var project = ComposeProject.Of(settings, mode);
         var addresses = PlatformAddresses.Of(settings, "");
@@ -21,7 +21,7 @@ internal static class ContainerTarget
             AdminIsOpen = false,
             OpenGateway = () => GatewayConnection.OfContainers(settings, mode),
             ReadBakedAsync = new BakedPlatform(engine, project).ReadAsync,
-            HowToStart = $"docker compose -f docker-compose.{mode}.yml up -d, see docs/containers.md",
+            HowToStart = $"docker compose -f {mode.ComposeFile} up -d, see docs/containers.md",
         };
     }
 }

@@ -1,4 +1,5 @@
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
@@ -25,4 +26,10 @@ internal interface IDeployMode
     /// <returns>For each template its functions; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
         IReadOnlyList<ReadTemplate> templates, BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken);
+
+    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
+    static IDeployMode Of(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
+        request.Mode.UsesContainers
+            ? new ContainerMode(request, settings, time)
+            : new ProcessMode(request, settings, time);
 }

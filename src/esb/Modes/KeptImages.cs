@@ -26,7 +26,7 @@ internal sealed class KeptImages : IKeptCode
     {
         await _engine.RequireAsync(cancellationToken);
         using var http = LocalHttp.Create();
-        using var gateway = _settings.Mode == DeployModes.Containerd ? GatewayConnection.OfContainers(_settings, _settings.Mode) : null;
+        using var gateway = _settings.Mode == PlatformMode.Containerd ? GatewayConnection.OfContainers(_settings, _settings.Mode) : null;
         var registry = gateway is null ? null : new ImageRegistry(http, _engine);
         var platform = gateway is null ? null : await RunningPlatform.OfAsync(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions), cancellationToken);
         List<UnusableCode> missing = [];

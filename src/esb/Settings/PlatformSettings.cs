@@ -14,7 +14,6 @@ internal sealed record PlatformSettings
 
     private const string UsualBakedFolder = "/app/config";
     private const int UsualRevisions = 20;
-    private const string Process = "process";
 
     /// <summary>The environment by the name of its folder.</summary>
     public required string Project { get; init; }
@@ -32,13 +31,13 @@ internal sealed record PlatformSettings
     public string EnvironmentName => Environment ?? Project;
 
     /// <summary>What <c>--mode</c> is where it is not given.</summary>
-    public string Mode { get; init; } = Process;
+    public PlatformMode Mode { get; init; } = PlatformMode.Process;
 
     /// <summary>Somebody said the mode.</summary>
     public bool ModeIsGiven { get; init; }
 
     /// <summary>The platform is a Compose project.</summary>
-    public bool IsInContainers => Mode is "docker" or "containerd";
+    public bool IsInContainers => Mode.UsesContainers;
 
     public required StateFolder State { get; init; }
 
@@ -114,14 +113,14 @@ internal sealed record PlatformSettings
         var state = StateFolder.Of(sources, project);
         var mode = ModeOf(sources);
         SettingValues.Check(sources, mode);
-        var remembered = mode == Process ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
+        var remembered = !mode.UsesContainers ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
         return new PlatformSettings
         {
             Project = project,
             Mode = mode,
             ModeIsGiven = sources[SettingNames.Mode] is not null,
             State = state,
-            ConfigFolder = mode != Process || sources[SettingNames.ConfigDir] is not null ? ConfigFolderOf(sources) : ConfigFolderOf(state, remembered),
+            ConfigFolder = mode.UsesContainers || sources[SettingNames.ConfigDir] is not null ? ConfigFolderOf(sources) : ConfigFolderOf(state, remembered),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
             BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, UsualBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
@@ -153,13 +152,11 @@ internal sealed record PlatformSettings
 
     /// <summary>What functions are.</summary>
     /// <exception cref="SettingException">There is no such mode.</exception>
-    public static string ModeOf(SettingSources sources)
+    public static PlatformMode ModeOf(SettingSources sources)
     {
-        var mode = sources.Or(SettingNames.Mode, Process);
-        return mode is "process" or "docker" or "containerd"
-            ? mode
-            : throw new SettingException(
-                sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode, mode, "process, docker or containerd");
+        var mode = sources.Or(SettingNames.Mode, PlatformMode.Process.Name);
+        var name = sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode;
+        return PlatformMode.Find(mode) ?? throw new SettingException(name, mode, PlatformMode.Allowed);
     }
 
     private static Uri? Endpoint(SettingSources sources, string name) =>

@@ -13,7 +13,7 @@ internal static class SettingValues
     private const int LongestWait = 24 * 60 * 60;
 
     /// <exception cref="CommandFailure">One that is not allowed.</exception>
-    public static void Check(SettingSources sources, string mode)
+    public static void Check(SettingSources sources, PlatformMode mode)
     {
         foreach (var region in (string[])[SettingNames.Region, SettingNames.DefaultRegion])
             Require(sources, region, IsRegion, "the name of a region, such as us-east-1");
@@ -21,7 +21,7 @@ internal static class SettingValues
         Require(sources, SettingNames.ProvisionTimeout, IsWait, "a duration such as 30s or 2m");
         Require(sources, SettingNames.TlsFolder, Directory.Exists, "a folder that is there");
         // In containers it is a path of theirs.
-        if (mode == "process")
+        if (mode == PlatformMode.Process)
             Require(sources, SettingNames.NodeSdk, Directory.Exists, "a folder that is there");
     }
 

@@ -48,7 +48,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         var findings = await Examination.RunAsync(patient, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
         await AddAsync("doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
-        var document = new DoctorDocument(patient.Version, patient.Settings.Mode, patient.Settings.Project, time.GetUtcNow(), findings);
+        var document = new DoctorDocument(patient.Version, patient.Settings.Mode.Name, patient.Settings.Project, time.GetUtcNow(), findings);
         await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);
     }
 

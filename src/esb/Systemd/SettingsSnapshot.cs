@@ -14,7 +14,7 @@ internal static class SettingsSnapshot
         var values = new SortedDictionary<string, string>(settings.EnvFile.ToDictionary(), StringComparer.Ordinal)
         {
             [SettingNames.Project] = settings.Project,
-            [SettingNames.Mode] = settings.Mode,
+            [SettingNames.Mode] = settings.Mode.Name,
             [SettingNames.StateDir] = Path.GetDirectoryName(settings.State.Path)!,
             [SettingNames.BinDir] = settings.BinaryFolder,
             [SettingNames.ConfigDir] = settings.ConfigFolder,

@@ -1,3 +1,4 @@
+using Esb.Cli.Settings;
 using Esb.Sam;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -19,8 +20,7 @@ internal sealed record DeployRequest
     /// <summary>Name of the environment; part of paths, so letters, digits, '.', '-' and '_' only.</summary>
     public required string Environment { get; init; }
 
-    /// <summary><c>process</c>, <c>docker</c> or <c>containerd</c>.</summary>
-    public required string Mode { get; init; }
+    public required PlatformMode Mode { get; init; }
 
     /// <summary>Where the generated files and the receipt go.</summary>
     public required string OutputFolder { get; init; }
