@@ -13,12 +13,10 @@ namespace Esb.Cli.Deploying;
 /// <summary>
 /// One deploy from its source to live routes. Up to the transaction nothing shared is touched; after it only the gateway is asked.
 /// </summary>
-internal sealed class Deployment(DeployRequest request, IDeploySource source, PlatformSettings settings, Screen screen, TimeProvider time)
+internal sealed class Deployment(
+    DeployRequest request, IDeploySource source, PlatformSettings settings, Screen screen, TimeProvider time)
 {
-    private readonly long _started = time.GetTimestamp();
-
-    // With --json the only result is one document.
-    private readonly Screen _text = request.Json ? screen.WithoutOutput() : screen;
+    private readonly BuildFlow _flow = new(request, source, screen, time);
 
     /// <exception cref="CommandFailure">It could not be done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -26,11 +24,11 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
+        var diagnostics = _flow.Diagnostics;
         foreach (var misspelt in MisspeltSettings.Of(settings))
             diagnostics.Add(misspelt);
-        if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
+        if (_flow.Read() is not { } outline)
+            return _flow.RefuseSource();
         // Nothing is made for what cannot be used anyway.
         if (!request.DryRun && !settings.IsInContainers)
             settings.State.Create();
@@ -40,18 +38,18 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
             KnownConfigurations.Add(settings.State, target.Folder);
-        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _text);
+        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _flow.Block);
         summary.Begin();
         try
         {
             var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
-            var incoming = await BuildAsync(summary, diagnostics, cancellationToken);
+            var incoming = (await _flow.BuildAsync(cancellationToken))?.Incoming;
             foreach (var warning in await runtimes)
                 diagnostics.Add(warning);
             if (incoming is null || diagnostics.HasErrors)
-                return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
+                return _flow.RefuseBuild();
             RequireNamed(incoming);
-            new DiagnosticPrinter(screen).Print(diagnostics);
+            _flow.PrintWarnings();
             DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan with { Concealed = diagnostics.Concealed }, outline.Notes, [.. diagnostics]);
             return request.DryRun ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
         }
@@ -71,15 +69,6 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     {
         if (request.From is not null && request.Reading.Application is { } named && incoming.Applications.FirstOrDefault(a => a != named) is { } other)
             throw CommandFailure.Usage($"--stack is '{named}', and the bundle is of application '{other}'; nothing was changed", "name the application of the bundle, or make it again with esb bundle --stack");
-    }
-
-    private async Task<IncomingConfiguration?> BuildAsync(DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
-    {
-        using var progress = new BuildProgress(_text, summary.Block, time);
-        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return null;
-        summary.Built([.. built.Functions.Where(b => !progress.Has(b.Name))]);
-        return built.Incoming;
     }
 
     private async Task<int> PreviewAsync(
@@ -107,7 +96,7 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
                 JsonOutput.File(receipt.ToOutput(), OutputJson.Default.DeployOutput));
         summary.Done(result, watch.Line());
         var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
-        summary.End(result.Plan, confirmation, time.GetElapsedTime(_started));
+        summary.End(result.Plan, confirmation, _flow.Elapsed);
         PrintJson(receipt);
         return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
     }

@@ -16,6 +16,9 @@ internal sealed class SummaryBlock(Screen screen)
     private readonly List<SummaryLine> _held = [];
     private bool _speaks;
 
+    /// <summary>Where its lines are printed.</summary>
+    public Screen Screen { get; } = screen;
+
     /// <summary>A line that is said only if something else is.</summary>
     public void Hold(SummaryLine line)
     {
@@ -28,7 +31,7 @@ internal sealed class SummaryBlock(Screen screen)
     public void Say(SummaryLine line)
     {
         Release();
-        screen.Line(line.ToString());
+        Screen.Line(line.ToString());
     }
 
     /// <summary>Says what was held; from now on nothing is held any more.</summary>
@@ -36,7 +39,7 @@ internal sealed class SummaryBlock(Screen screen)
     {
         _speaks = true;
         foreach (var line in _held)
-            screen.Line(line.ToString());
+            Screen.Line(line.ToString());
         _held.Clear();
     }
 }
