@@ -5,7 +5,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>The steps that a deploy, a build and a bundle share: read the source, build it, report the outcome.</summary>
+/// <summary>
+/// The steps that a deploy, a build and a bundle share: read the source, build it, report the outcome.
+/// </summary>
 internal sealed class BuildFlow
 {
     private readonly IDeploySource _source;

@@ -12,14 +12,14 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying;
 
 /// <summary>
-/// One build: from templates to what functions run from and, where these are images, to a platform with the configuration baked in.
-/// Nothing that others see is touched.
+/// One build: the code or images of the functions and, with images, a platform with the configuration baked in.
+/// Nothing shared is changed.
 /// </summary>
 internal sealed class PlatformBuild(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="CommandFailure">It could not be done.</exception>
+    /// <exception cref="CommandFailure">The command failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var source = new TemplateSource(request, settings, time);
@@ -28,7 +28,9 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         var flow = new BuildFlow(request, source, screen, time);
         if (flow.Read() is not { } outline)
             return flow.RefuseSource();
-        using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
+        using var code = request.DryRun
+            ? null
+            : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
         flow.Block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
         if (await flow.BuildAsync(cancellationToken) is not { } built)
             return flow.RefuseBuild();
@@ -42,7 +44,8 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode.UsesContainers);
         if (request.Mode.UsesContainers)
         {
-            KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
+            KnownConfigurations.AddBuild(
+                settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
             await BuildImagesAsync(flow, cancellationToken);
         }
 

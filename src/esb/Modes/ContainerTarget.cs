@@ -7,7 +7,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>Where a deploy goes when the platform is a Compose project.</summary>
+/// <summary>The deploy target when the platform is a Compose project.</summary>
 internal static class ContainerTarget
 {
     /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
@@ -16,7 +16,12 @@ internal static class ContainerTarget
         var project = ComposeProject.Of(settings, mode);
         var addresses = PlatformAddresses.Of(settings, "");
         var gateway = new UriBuilder(addresses.Gateway) { Host = settings.Containers.GatewayHost }.Uri;
-        return new DeployTarget(settings.ConfigFolder, new ComposeProvisioner(engine, project), addresses with { Gateway = gateway }, GatewayRuns: false, GatewayFolder: null)
+        return new DeployTarget(
+            settings.ConfigFolder,
+            new ComposeProvisioner(engine, project),
+            addresses with { Gateway = gateway },
+            GatewayRuns: false,
+            GatewayFolder: null)
         {
             AdminIsOpen = false,
             OpenGateway = () => GatewayConnection.OfContainers(settings, mode),

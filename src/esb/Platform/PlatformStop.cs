@@ -3,14 +3,14 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Stops what <c>platform.json</c> names, in the reverse order of starting.</summary>
+/// <summary>Stops the parts in <c>platform.json</c>, in the reverse order of starting.</summary>
 internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvider time)
 {
-    // The gateway lets running requests end; it gives them 25 seconds itself.
+    // The gateway waits up to 25 seconds for running requests.
     private static readonly TimeSpan GatewayGrace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <returns>How many parts were running.</returns>
+    /// <returns>The number of parts that were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var alive = PlatformState.Read(state)?.AllAlive() ?? [];
@@ -30,7 +30,8 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
 
         async Task StopOneAsync(RunningComponent component)
         {
-            var line = new ComponentLine(lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
+            var line = new ComponentLine(
+                lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
             line.Say("stopping");
             var grace = component.Kind == ComponentKind.Gateway ? GatewayGrace : Grace;
             var outcome = await ComponentStop.RunAsync(component, grace, time, cancellationToken);

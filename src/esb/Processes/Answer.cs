@@ -4,8 +4,8 @@ using CliWrap.Buffered;
 
 namespace Esb.Cli.Processes;
 
-/// <summary>What a program of the machine answers to a short question.</summary>
-/// <param name="Succeeded">It ran and ended with exit code 0.</param>
+/// <summary>The result of a short run of a program.</summary>
+/// <param name="Succeeded">Whether it ended with exit code 0.</param>
 /// <param name="First">The first line of its output.</param>
 /// <param name="Reason">Why it did not succeed.</param>
 internal sealed record Answer(bool Succeeded, string First, string Reason)
@@ -15,7 +15,12 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<Answer> OfAsync(string program, IReadOnlyList<string> question, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string folder = "")
+    public static async Task<Answer> OfAsync(
+        string program,
+        IReadOnlyList<string> question,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string folder = "")
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -27,7 +32,13 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
                 .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(patience.Token);
-            return new Answer(result.ExitCode == 0, Line(result.StandardOutput), Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}") { Output = result.StandardOutput };
+            return new Answer(
+                result.ExitCode == 0,
+                Line(result.StandardOutput),
+                Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}")
+            {
+                Output = result.StandardOutput,
+            };
         }
         catch (Win32Exception e)
         {
@@ -39,5 +50,6 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
         }
     }
 
-    private static string Line(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+    private static string Line(string text) =>
+        text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
 }

@@ -8,8 +8,8 @@ internal static class LogLines
     private const int MostBytes = 64 * 1024;
 
     /// <summary>
-    /// At most so many of the last lines that were written after <paramref name="from"/>; none when there is no file. A file that ends before
-    /// that has been begun anew since.
+    /// The last lines that were written after <paramref name="from"/>, up to a maximum; none when there is no file. A
+    /// file that ends before that position was started again.
     /// </summary>
     public static IReadOnlyList<string> Last(string path, long from, int count)
     {
@@ -18,6 +18,7 @@ internal static class LogLines
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
-        return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(count)];
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)
+            .TakeLast(count)];
     }
 }

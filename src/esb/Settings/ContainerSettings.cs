@@ -32,7 +32,8 @@ internal sealed record ContainerSettings
     {
         var address = sources.Or(SettingNames.GatewayAddress, "127.0.0.1");
         if (!IPAddress.TryParse(address.Trim('[', ']'), out var parsed))
-            throw new SettingException(SettingNames.GatewayAddress, address, "an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+            throw new SettingException(
+                SettingNames.GatewayAddress, address, "an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
         var everywhere = parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any);
         return new ContainerSettings
         {

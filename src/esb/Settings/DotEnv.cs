@@ -4,9 +4,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// A <c>.env</c> file: <c>KEY=VALUE</c> lines, <c>#</c> comments, an optional <c>export</c>. Values in single quotes are taken as
-/// they are, in double quotes <c>\n \t \" \\ \$</c> are read; a bare value ends before <c> #</c>. Nothing is expanded, so that a
-/// secret with a <c>$</c> stays what it is.
+/// A <c>.env</c> file: <c>KEY=VALUE</c> lines, <c>#</c> comments, an optional <c>export</c>. Values in single quotes
+/// are taken as they are, in double quotes <c>\n \t \" \\ \$</c> are read; a bare value ends before <c> #</c>. Nothing
+/// is expanded, so that a secret with a <c>$</c> stays what it is.
 /// </summary>
 internal static class DotEnv
 {
@@ -32,7 +32,9 @@ internal static class DotEnv
     /// <summary>A line that <see cref="Parse"/> reads back as this value.</summary>
     public static string Line(string key, string value)
     {
-        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         return $"{key}=\"{escaped}\"\n";
     }
 
@@ -86,5 +88,12 @@ internal static class DotEnv
     // The line itself may hold a secret and is not shown.
     private static CommandFailure Misread(string file, int line) => new(
         ExitCode.Usage,
-        [new Diagnostic(Severity.Error, DiagnosticCodes.Setting, "this line is not KEY=VALUE", file, line, 1, "write KEY=VALUE, KEY='VALUE' or # comment")]);
+        [new Diagnostic(
+            Severity.Error,
+            DiagnosticCodes.Setting,
+            "this line is not KEY=VALUE",
+            file,
+            line,
+            1,
+            "write KEY=VALUE, KEY='VALUE' or # comment")]);
 }

@@ -5,7 +5,9 @@ namespace Esb.Cli.Settings;
 /// </summary>
 internal static class KnownSettings
 {
-    /// <summary>Names that nobody else has: one that is nearly the same was meant for ESB, wherever it stands.</summary>
+    /// <summary>
+    /// Names that nobody else has: one that is nearly the same was meant for ESB, wherever it stands.
+    /// </summary>
     public static IReadOnlyList<string> Own { get; } =
     [
         SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.StateDir,

@@ -5,8 +5,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Names of settings with a slip in them, which nobody reads. A <c>.env</c> file is written for ESB and is looked at closely; an
-/// environment is full of names of others, of which only what is nearly a name of ESB alone counts.
+/// Names of settings with a slip in them, which nobody reads. A <c>.env</c> file is written for ESB and is looked at
+/// closely; an environment is full of names of others, of which only what is nearly a name of ESB alone counts.
 /// </summary>
 internal static class MisspeltSettings
 {

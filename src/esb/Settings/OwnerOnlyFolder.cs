@@ -4,9 +4,12 @@ namespace Esb.Cli.Settings;
 internal static class OwnerOnlyFolder
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes it; one that is there already must be closed to others, for a folder below /tmp may be anybody's.</summary>
+    /// <summary>
+    /// Makes it; one that is there already must be closed to others, for a folder below /tmp may be anybody's.
+    /// </summary>
     /// <exception cref="CommandFailure">Others may look into it.</exception>
     public static void Create(string path)
     {

@@ -47,7 +47,9 @@ internal sealed record PlatformSettings
     /// <summary>Somebody said it, so that no other folder is looked for.</summary>
     public bool ConfigFolderIsGiven { get; init; }
 
-    /// <summary>What a gateway of process mode serves as long as nothing stands in <see cref="ConfigFolder"/>.</summary>
+    /// <summary>
+    /// What a gateway of process mode serves as long as nothing stands in <see cref="ConfigFolder"/>.
+    /// </summary>
     public string BakedFolder { get; init; } = UsualBakedFolder;
 
     /// <summary>Where the sibling binaries are.</summary>
@@ -81,7 +83,10 @@ internal sealed record PlatformSettings
     /// <summary>How often the gateway looks at its files.</summary>
     public required string ReloadInterval { get; init; }
 
-    /// <summary>How many revisions of a configuration folder are kept, the current one among them, 1 to <see cref="MaxRevisions"/>.</summary>
+    /// <summary>
+    /// How many revisions of a configuration folder are kept, the current one among them, 1 to
+    /// <see cref="MaxRevisions"/>.
+    /// </summary>
     public int KeepRevisions { get; init; } = UsualRevisions;
 
     /// <summary>Null: the one that the platform was last started with, see <c>Credentials</c>.</summary>
@@ -94,7 +99,8 @@ internal sealed record PlatformSettings
     public required IReadOnlyDictionary<string, string> EnvFile { get; init; }
 
     /// <summary><c>AWS::Region</c> of templates and the region of the stores.</summary>
-    public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
+    public static string RegionOf(SettingSources sources) =>
+        sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
     /// <summary>CONFIG_DIR, absolute, as the platforms of containers have it.</summary>
     /// <exception cref="CommandFailure">Nobody said it, and a link of the project is in the usual place.</exception>
@@ -120,7 +126,9 @@ internal sealed record PlatformSettings
             Mode = mode,
             ModeIsGiven = sources[SettingNames.Mode] is not null,
             State = state,
-            ConfigFolder = mode.UsesContainers || sources[SettingNames.ConfigDir] is not null ? ConfigFolderOf(sources) : ConfigFolderOf(state, remembered),
+            ConfigFolder = mode.UsesContainers || sources[SettingNames.ConfigDir] is not null
+                ? ConfigFolderOf(sources)
+                : ConfigFolderOf(state, remembered),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
             BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, UsualBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
@@ -134,7 +142,9 @@ internal sealed record PlatformSettings
             Region = RegionOf(sources),
             LogBounds = LogBounds.Read(name => sources[name]),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
-            KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
+            KeepRevisions = Revisions(
+                SettingNames.KeepRevisions,
+                sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
             AccessKeyId = sources[SettingNames.AccessKeyId],
             SecretAccessKey = sources[SettingNames.SecretAccessKey],
             EnvFile = sources.File,

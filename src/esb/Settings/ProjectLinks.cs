@@ -1,17 +1,21 @@
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Links of a checkout, which somebody else may have made: nothing is written through them. Links above the checkout, and those of a folder that is none, are the
-/// user's own.
+/// Links of a checkout, which somebody else may have made: nothing is written through them. Links above the checkout,
+/// and those of a folder that is none, are the user's own.
 /// </summary>
 internal static class ProjectLinks
 {
-    /// <summary>For each path that is about to be written; also before anything is built, so that it is heard of at once.</summary>
+    /// <summary>
+    /// For each path that is about to be written; also before anything is built, so that it is heard of at once.
+    /// </summary>
     /// <exception cref="CommandFailure">A link stands on the way, or in the place itself.</exception>
     public static void Refuse(string path)
     {
         if (On(Path.GetFullPath(path)) is { } link)
-            throw CommandFailure.Usage($"{link} is a link, and esb writes through no link of a project", "remove it, or name another place with --output");
+            throw CommandFailure.Usage(
+                $"{link} is a link, and esb writes through no link of a project",
+                "remove it, or name another place with --output");
     }
 
     private static string? On(string path)

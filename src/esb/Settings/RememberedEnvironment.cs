@@ -5,7 +5,10 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Settings;
 
-/// <summary><c>environment.json</c>: what an environment was started with and keeps, wherever somebody stands who starts it again.</summary>
+/// <summary>
+/// <c>environment.json</c>: what an environment was started with and keeps, wherever somebody stands who starts it
+/// again.
+/// </summary>
 internal sealed record RememberedEnvironment
 {
     /// <summary>The configuration folder that its gateway reads, absolute; null: none was ever read.</summary>
@@ -18,7 +21,9 @@ internal sealed record RememberedEnvironment
     {
         // An earlier version has the folder in platform.json alone, as long as its platform is up.
         if (Parse(state.EnvironmentFile) is { } remembered)
-            return remembered.ConfigDir is null ? remembered with { ConfigDir = Parse(state.PlatformFile)?.ConfigDir } : remembered;
+            return remembered.ConfigDir is null
+                ? remembered with { ConfigDir = Parse(state.PlatformFile)?.ConfigDir }
+                : remembered;
         return new RememberedEnvironment { ConfigDir = Parse(state.PlatformFile)?.ConfigDir };
     }
 
@@ -26,7 +31,9 @@ internal sealed record RememberedEnvironment
     public void Write(StateFolder state)
     {
         if (Parse(state.EnvironmentFile) != this)
-            AtomicFile.Write(state.EnvironmentFile, [.. JsonSerializer.SerializeToUtf8Bytes(this, RememberedJson.Default.RememberedEnvironment), (byte)'\n']);
+            AtomicFile.Write(state.EnvironmentFile, [
+                .. JsonSerializer.SerializeToUtf8Bytes(this, RememberedJson.Default.RememberedEnvironment), (byte)'\n',
+            ]);
     }
 
     private static RememberedEnvironment? Parse(string file)
@@ -35,7 +42,8 @@ internal sealed record RememberedEnvironment
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(file), RememberedJson.Default.RememberedEnvironment);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException
+            or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
@@ -44,5 +52,8 @@ internal sealed record RememberedEnvironment
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(RememberedEnvironment))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RememberedJson : JsonSerializerContext;

@@ -38,7 +38,8 @@ internal static class SettingNames
     public const string ObjectStorePort = "OBJECTSTORE_PORT";
 
     /// <summary>All that <see cref="PlatformPorts"/> reads.</summary>
-    public static IReadOnlyList<string> Ports { get; } = [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
+    public static IReadOnlyList<string> Ports { get; } =
+        [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
 
     public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";

@@ -27,17 +27,25 @@ internal sealed class SettingSources(
         if (envFile is not null && !isThere)
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
         if (OrdinaryFile.Instead(path) is { } other)
-            throw CommandFailure.Usage($"{path} is {other}, not a file of settings", envFile is null ? "remove or rename it" : "check --env-file");
+            throw CommandFailure.Usage(
+                $"{path} is {other}, not a file of settings",
+                envFile is null ? "remove or rename it" : "check --env-file");
         var file = isThere ? DotEnv.Parse(System.IO.File.ReadAllText(path), path) : new Dictionary<string, string>();
-        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = isThere ? Path.GetFullPath(path) : null };
+        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file)
+        {
+            FilePath = isThere ? Path.GetFullPath(path) : null,
+        };
     }
 
     /// <summary>The same, with a value that is stronger than all.</summary>
-    public SettingSources With(string name, string value) => new(new Dictionary<string, string>(commandLine) { [name] = value }, environment, File) { FilePath = FilePath };
+    public SettingSources With(string name, string value) =>
+        new(new Dictionary<string, string>(commandLine) { [name] = value }, environment, File) { FilePath = FilePath };
 
     /// <summary>The strongest value, or null; an empty one counts as not set.</summary>
     public string? this[string name] =>
-        NotEmpty(commandLine.GetValueOrDefault(name)) ?? NotEmpty(environment(name)) ?? NotEmpty(File.GetValueOrDefault(name));
+        NotEmpty(commandLine.GetValueOrDefault(name))
+            ?? NotEmpty(environment(name))
+            ?? NotEmpty(File.GetValueOrDefault(name));
 
     /// <summary>Whether an option says it.</summary>
     public bool IsOnCommandLine(string name) => NotEmpty(commandLine.GetValueOrDefault(name)) is not null;

@@ -4,8 +4,8 @@ using Esb.Host.Settings;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Values that no program of the platform refuses, or not before something is changed. All others are refused by the program
-/// that reads them.
+/// Values that no program of the platform refuses, or not before something is changed. All others are refused by the
+/// program that reads them.
 /// </summary>
 internal static class SettingValues
 {

@@ -2,7 +2,10 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
-/// <summary>The folder <c>&lt;S&gt;</c> of one environment: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
+/// <summary>
+/// The folder <c>&lt;S&gt;</c> of one environment: what its platform is, logs and keeps. Nothing here is for a person
+/// to edit.
+/// </summary>
 internal sealed record StateFolder(string Path)
 {
     /// <summary>The environment of those who name none and have chosen none.</summary>
@@ -52,7 +55,10 @@ internal sealed record StateFolder(string Path)
     /// <summary>Which images of functions came with a bundle: a file with a name each.</summary>
     public string LoadedImages => In("images");
 
-    /// <summary>Locked by who takes code or images that lie ready, shared, and by who removes them, alone. Of all environments, since these share an engine.</summary>
+    /// <summary>
+    /// Locked by who takes code or images that lie ready, shared, and by who removes them, alone. Of all environments,
+    /// since these share an engine.
+    /// </summary>
     public string CodeLock => System.IO.Path.Combine(Root, ".code.lock");
 
     /// <summary>The folder of all environments.</summary>
@@ -74,7 +80,9 @@ internal sealed record StateFolder(string Path)
         get
         {
             var home = Environment.GetEnvironmentVariable("HOME");
-            return !string.IsNullOrEmpty(home) && Path.StartsWith(home + "/", StringComparison.Ordinal) ? "~" + Path[home.Length..] : Path;
+            return !string.IsNullOrEmpty(home) && Path.StartsWith(home + "/", StringComparison.Ordinal)
+                ? "~" + Path[home.Length..]
+                : Path;
         }
     }
 
@@ -82,13 +90,18 @@ internal sealed record StateFolder(string Path)
     public static StateFolder Of(SettingSources sources, string project)
     {
         if (!CanBe(project))
-            throw new SettingException(sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
+            throw new SettingException(
+                sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project,
+                project,
+                "letters, digits, '-' and '_', at most 63 of them");
         return new StateFolder(System.IO.Path.Combine(RootOf(sources), project));
     }
 
     /// <summary>An environment's folder may have this name.</summary>
     public static bool CanBe(string name) =>
-        name.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        name.Length is > 0 and <= LongestName
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>Makes the folder and what belongs in it, for its owner only.</summary>
     public void Create()
@@ -109,7 +122,8 @@ internal sealed record StateFolder(string Path)
             return System.IO.Path.Combine(xdg, "esb");
         return sources["HOME"] is { } home
             ? System.IO.Path.Combine(home, ".local", "state", "esb")
-            : throw CommandFailure.Usage("HOME is not set, so there is no folder for the platform's state", $"set {SettingNames.StateDir}");
+            : throw CommandFailure.Usage(
+                "HOME is not set, so there is no folder for the platform's state", $"set {SettingNames.StateDir}");
     }
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

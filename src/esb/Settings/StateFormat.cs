@@ -7,8 +7,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// <c>&lt;S&gt;/format</c>: the version of what lies in a state folder, so that an older esb does not work on what it would misunderstand.
-/// A folder without it is of version 1.
+/// <c>&lt;S&gt;/format</c>: the version of what lies in a state folder, so that an older esb does not work on what it
+/// would misunderstand. A folder without it is of version 1.
 /// </summary>
 internal static class StateFormat
 {
@@ -22,7 +22,9 @@ internal static class StateFormat
         try
         {
             var text = File.ReadAllText(state.FormatFile).Trim();
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : throw new FormatException($"'{text}' is not a version");
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+                ? version
+                : throw new FormatException($"'{text}' is not a version");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -45,18 +47,25 @@ internal static class StateFormat
         }
         catch (FormatException e)
         {
-            throw Refused(state, $"is damaged: {e.Message}", "write the format version of the state folder into it, for this ESB 1");
+            throw Refused(
+                state,
+                $"is damaged: {e.Message}",
+                "write the format version of the state folder into it, for this ESB 1");
         }
 
         if (version > Current)
-            throw Refused(state, $"says that the state folder has format version {version}, this ESB reads {Current}", $"use ESB {version}.0 or newer, or another folder (ESB_STATE_DIR)");
+            throw Refused(
+                state,
+                $"says that the state folder has format version {version}, this ESB reads {Current}",
+                $"use ESB {version}.0 or newer, or another folder (ESB_STATE_DIR)");
     }
 
     /// <summary>Writes it where it is not there yet.</summary>
     public static void Mark(StateFolder state)
     {
         if (!Presence.IsFile(state.FormatFile))
-            AtomicFile.Write(state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
+            AtomicFile.Write(
+                state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
     }
 
     private static CommandFailure Refused(StateFolder state, string what, string help) => new(

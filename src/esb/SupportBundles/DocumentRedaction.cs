@@ -4,7 +4,10 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>One of the three files without its secrets, and what was taken out. Names stay, values go; comments are not in a tree and go too.</summary>
+/// <summary>
+/// One of the three files without its secrets, and what was taken out. Names stay, values go; comments are not in a
+/// tree and go too.
+/// </summary>
 internal sealed class DocumentRedaction
 {
     public const string Placeholder = "***";
@@ -36,9 +39,11 @@ internal sealed class DocumentRedaction
         switch (node)
         {
             case YamlMapping mapping:
-                return new YamlMapping([.. mapping.Entries.Select(entry => entry with { Value = Entry(mapping, entry, where) })]);
+                return new YamlMapping(
+                    [.. mapping.Entries.Select(entry => entry with { Value = Entry(mapping, entry, where) })]);
             case YamlSequence sequence:
-                return new YamlSequence([.. sequence.Items.Select((item, at) => Walk(item, key, $"{where}[{Label(item) ?? $"{at}"}]"))]);
+                return new YamlSequence(
+                    [.. sequence.Items.Select((item, at) => Walk(item, key, $"{where}[{Label(item) ?? $"{at}"}]"))]);
             case YamlScalar scalar:
                 return Shown(scalar, key, where);
             default:
@@ -56,7 +61,9 @@ internal sealed class DocumentRedaction
         if (entry.Value is YamlScalar scalar && IsSecretByName(key, scalar))
             return Take(scalar, below, isSecretByName: true);
         if (SecretPlaces.IsAt(parent, key))
-            return entry.Value is YamlScalar value ? Take(value, below, isSecretByName: key == "value") : TakeAll(entry.Value, below);
+            return entry.Value is YamlScalar value
+                ? Take(value, below, isSecretByName: key == "value")
+                : TakeAll(entry.Value, below);
         return Walk(entry.Value, key, below);
     }
 
@@ -84,7 +91,8 @@ internal sealed class DocumentRedaction
         return [behind, .. query.Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])];
     }
 
-    private static bool IsSecretByName(string key, YamlScalar scalar) => scalar.AsBoolean is null && !scalar.IsNull && SecretNames.IsSecret(key);
+    private static bool IsSecretByName(string key, YamlScalar scalar) =>
+        scalar.AsBoolean is null && !scalar.IsNull && SecretNames.IsSecret(key);
 
     private YamlNode TakeAll(YamlNode node, string where) => node switch
     {
@@ -98,7 +106,9 @@ internal sealed class DocumentRedaction
     {
         _visible.Add(entry.Key.Value);
         var below = $"{where}.{entry.Key.Value}";
-        return entry with { Value = entry.Value is YamlScalar scalar ? Take(scalar, below, SecretNames.IsSecret(entry.Key.Value)) : TakeAll(entry.Value, below) };
+        return entry with { Value = entry.Value is YamlScalar scalar
+            ? Take(scalar, below, SecretNames.IsSecret(entry.Key.Value))
+            : TakeAll(entry.Value, below) };
     }
 
     private YamlScalar Take(YamlScalar scalar, string where, bool isSecretByName)

@@ -23,11 +23,16 @@ internal sealed record KnownSecrets(
     // What a .env file says about addresses, ports, folders and images is no secret and stands everywhere.
     private static readonly string[] Plain =
     [
-        SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile, SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork, SettingNames.GatewayAddress,
-        SettingNames.StateDir, SettingNames.BinDir, SettingNames.ConfigDir, SettingNames.ReloadInterval, SettingNames.DatabaseEndpoint, SettingNames.ObjectStoreEndpoint, SettingNames.Region, SettingNames.DefaultRegion,
+        SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile,
+        SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork,
+        SettingNames.GatewayAddress,
+        SettingNames.StateDir, SettingNames.BinDir, SettingNames.ConfigDir, SettingNames.ReloadInterval,
+        SettingNames.DatabaseEndpoint, SettingNames.ObjectStoreEndpoint, SettingNames.Region,
+        SettingNames.DefaultRegion,
     ];
 
-    private static readonly string[] PlainEndings = ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
+    private static readonly string[] PlainEndings =
+        ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
 
     public static KnownSecrets Of(Patient patient)
     {
@@ -43,13 +48,19 @@ internal sealed record KnownSecrets(
                 files[name] = DocumentRedaction.Of(name, document);
         }
 
-        IEnumerable<SecretValue> values = [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];
-        return new KnownSecrets([.. values], files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal), files, unread);
+        IEnumerable<SecretValue> values =
+            [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];
+        return new KnownSecrets(
+            [.. values],
+            files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal),
+            files,
+            unread);
     }
 
     /// <summary>Whether a setting's value tells nobody anything.</summary>
     internal static bool IsPlain(string name) =>
-        !SecretNames.IsSecret(name) && (Plain.Contains(name) || PlainEndings.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+        !SecretNames.IsSecret(name)
+            && (Plain.Contains(name) || PlainEndings.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
 
     private static IEnumerable<SecretValue> OfSettings(PlatformSettings settings)
     {
@@ -58,7 +69,8 @@ internal sealed record KnownSecrets(
         if (settings.SecretAccessKey is { } secret)
             yield return new SecretValue(SettingNames.SecretAccessKey, secret, IsSecretByName: true);
         if (Credentials.Kept(settings.State) is { } kept)
-            yield return new SecretValue($"credentials {SettingNames.SecretAccessKey}", kept.SecretAccessKey, IsSecretByName: true);
+            yield return new SecretValue(
+                $"credentials {SettingNames.SecretAccessKey}", kept.SecretAccessKey, IsSecretByName: true);
     }
 
     // Whoever runs this may have secrets of others in the shell, and a part may have logged its environment.

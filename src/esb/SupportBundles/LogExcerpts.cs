@@ -11,12 +11,15 @@ internal static class LogExcerpts
     // So that one talkative function does not fill all of it.
     private const int MostParts = 4;
 
-    /// <summary>How many bytes of each: the ones that were written last come first, one file takes a quarter at most.</summary>
+    /// <summary>
+    /// How many bytes of each: the ones that were written last come first, one file takes a quarter at most.
+    /// </summary>
     public static IReadOnlyList<(LogFile File, long Bytes)> Plan(IEnumerable<LogFile> files, long total)
     {
         var left = total;
         List<(LogFile, long)> plan = [];
-        foreach (var file in files.OrderByDescending(file => file.ChangedAt).ThenBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.OrderByDescending(file => file.ChangedAt)
+            .ThenBy(file => file.Path, StringComparer.Ordinal))
         {
             var bytes = Math.Min(Math.Min(file.Length, Math.Max(total / MostParts, 1)), left);
             if (bytes <= 0)
@@ -28,7 +31,9 @@ internal static class LogExcerpts
         return plan;
     }
 
-    /// <summary>Whole lines from the end of a file: a line that is cut at its beginning may be cut within a secret.</summary>
+    /// <summary>
+    /// Whole lines from the end of a file: a line that is cut at its beginning may be cut within a secret.
+    /// </summary>
     public static string Read(string path, long bytes)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -6,7 +6,11 @@ namespace Esb.Cli.SupportBundles;
 /// <summary>What kind of machine this is, from the files of its kernel and distribution.</summary>
 internal static class MachineReport
 {
-    private static readonly string[] Whole = ["/proc/version", "/etc/os-release", "/proc/uptime", "/proc/loadavg", "/proc/meminfo", "/proc/self/limits", "/proc/self/cgroup", "/proc/self/mountinfo", "/proc/pressure/memory"];
+    private static readonly string[] Whole =
+    [
+        "/proc/version", "/etc/os-release", "/proc/uptime", "/proc/loadavg", "/proc/meminfo", "/proc/self/limits",
+        "/proc/self/cgroup", "/proc/self/mountinfo", "/proc/pressure/memory",
+    ];
 
     public static IEnumerable<(string Name, string Text)> Read()
     {
@@ -20,7 +24,8 @@ internal static class MachineReport
 
     private static string Summary()
     {
-        var model = Content("/proc/cpuinfo")?.Split('\n').FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
+        var model = Content("/proc/cpuinfo")?.Split('\n')
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"architecture  {RuntimeInformation.OSArchitecture}\nprocessors    {Environment.ProcessorCount} {model}\nruntime       {RuntimeInformation.FrameworkDescription}\nuser          uid {Environment.GetEnvironmentVariable("UID") ?? (Environment.IsPrivilegedProcess ? "0" : "not root")}\n");

@@ -4,12 +4,16 @@ using System.Text;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>Takes known values out of any text, and what looks like a credential whoever's it is. A pure function of values and text.</summary>
+/// <summary>
+/// Takes known values out of any text, and what looks like a credential whoever's it is. A pure function of values and
+/// text.
+/// </summary>
 internal sealed class Redaction
 {
     private const string Placeholder = DocumentRedaction.Placeholder;
 
-    // Shorter ones would take ordinary words out of every log. What a name says to be a secret is looked for even when it is short.
+    // Shorter ones would take ordinary words out of every log. What a name says to be a secret is looked for even when
+    // it is short.
     private const int ShortestSecret = 4;
     private const int ShortestValue = 6;
 
@@ -19,11 +23,15 @@ internal sealed class Redaction
         // The user of a URL.
         new(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?<after>@)", RegexOptions.NonBacktracking),
         // A token, and a JSON Web Token.
-        new(@"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+        new(
+            @"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}",
+            RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
         new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.NonBacktracking),
         // An access key id of AWS.
         new(@"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", RegexOptions.NonBacktracking),
-        new(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", RegexOptions.NonBacktracking),
+        new(
+            @"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)",
+            RegexOptions.NonBacktracking),
     ];
 
     private readonly string[] _values;
@@ -31,13 +39,16 @@ internal sealed class Redaction
     private readonly SearchValues<string> _search;
 
     /// <param name="secrets">What must not be there.</param>
-    /// <param name="visible">Words that are names as well: they are not secret, unless a name says that they are.</param>
+    /// <param name="visible">Words that are names as well: they are not secret, unless a name says that they
+    /// are.</param>
     public Redaction(IEnumerable<SecretValue> secrets, IReadOnlySet<string> visible)
     {
-        var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value).Distinct(StringComparer.Ordinal);
+        var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value)
+            .Distinct(StringComparer.Ordinal);
 
         // The longest first: one value may begin like another.
-        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(StringComparer.Ordinal).OrderByDescending(text => text.Length)];
+        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(
+            StringComparer.Ordinal).OrderByDescending(text => text.Length)];
         _byFirst = _values.ToLookup(value => value[0]);
         _search = SearchValues.Create(_values, StringComparison.Ordinal);
     }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>How one value may stand in a log: as it is, in JSON, in JSON within JSON, in a URL, in base64, or line by line.</summary>
+/// <summary>
+/// How one value may stand in a log: as it is, in JSON, in JSON within JSON, in a URL, in base64, or line by line.
+/// </summary>
 internal static class Spellings
 {
     private const int ShortestLine = 8;
@@ -12,17 +14,22 @@ internal static class Spellings
     public static IEnumerable<string> Of(string value)
     {
         var lines = value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        IEnumerable<string> texts = lines.Length > 1 ? [value, .. lines.Where(line => line.Length >= ShortestLine)] : [value];
+        IEnumerable<string> texts =
+            lines.Length > 1 ? [value, .. lines.Where(line => line.Length >= ShortestLine)] : [value];
         return texts.SelectMany(OfText).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> OfText(string text)
     {
-        // Logs of functions are JSON lines; what a function prints is often JSON itself, of Python, of JavaScript or of .NET.
+        // Logs of functions are JSON lines; what a function prints is often JSON itself, of Python, of JavaScript or of
+        // .NET.
         string[] inner = [text, Relaxed(text), Ascii(text), Default(text)];
         IEnumerable<string> all = [.. inner, .. inner.Select(Default), .. inner.Select(Relaxed)];
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-        return [.. all, Uri.EscapeDataString(text), base64.TrimEnd('='), base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')];
+        return [
+            .. all, Uri.EscapeDataString(text), base64.TrimEnd('='),
+            base64.TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+        ];
     }
 
     private static string Default(string text) => JavaScriptEncoder.Default.Encode(text);

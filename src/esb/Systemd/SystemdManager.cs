@@ -17,9 +17,11 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
     public static SystemdManager Find(bool isRoot, Func<string, string?> environment, string mark = Mark)
     {
         if (!Directory.Exists(mark))
-            throw CommandFailure.Environment("systemd does not run this machine", "esb up without --systemd starts the platform, esb down stops it");
+            throw CommandFailure.Environment(
+                "systemd does not run this machine", "esb up without --systemd starts the platform, esb down stops it");
         if (Executables.Find("systemctl") is null)
-            throw CommandFailure.Environment("systemctl is not on the PATH", "esb up without --systemd starts the platform, esb down stops it");
+            throw CommandFailure.Environment(
+                "systemctl is not on the PATH", "esb up without --systemd starts the platform, esb down stops it");
         return Of(isRoot, environment);
     }
 
@@ -28,7 +30,9 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
     {
         if (isRoot)
             return new SystemdManager(true, SystemUnits);
-        var configuration = environment("XDG_CONFIG_HOME") is { } xdg && Path.IsPathRooted(xdg) ? xdg : Path.Combine(environment("HOME") ?? "/", ".config");
+        var configuration = environment("XDG_CONFIG_HOME") is { } xdg && Path.IsPathRooted(xdg)
+            ? xdg
+            : Path.Combine(environment("HOME") ?? "/", ".config");
         return new SystemdManager(false, Path.Combine(configuration, "systemd", "user"));
     }
 
@@ -50,6 +54,7 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
         var failure = CommandFailure.Environment(
             $"{Spelling} {string.Join(' ', arguments)} ended with exit code {result.ExitCode}",
             $"journalctl {(IsSystem ? "" : "--user ")}-e says what the units wrote");
-        throw failure.WithDetails([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)]);
+        throw failure.WithDetails(
+            [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)]);
     }
 }

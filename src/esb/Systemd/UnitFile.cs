@@ -13,7 +13,9 @@ internal sealed record UnitSetting(string Prefix, string Executable, IReadOnlyLi
     /// <summary>Where programs are found; null: systemd's own path.</summary>
     public string? SearchPath { get; init; }
 
-    /// <summary>The user of a package's units, that have all protection systemd gives; null: whoever's manager it is, without.</summary>
+    /// <summary>
+    /// The user of a package's units, that have all protection systemd gives; null: whoever's manager it is, without.
+    /// </summary>
     public string? User { get; init; }
 }
 
@@ -33,7 +35,8 @@ internal static class UnitFile
 
     public static string Service(UnitSetting setting, ComponentKind kind)
     {
-        var run = $"{Quoted(setting.Executable)} run {Part(kind)}{string.Concat(setting.Options.Select(option => " " + Quoted(option)))}";
+        var run = $"{Quoted(setting.Executable)} run "
+            + $"{Part(kind)}{string.Concat(setting.Options.Select(option => " " + Quoted(option)))}";
         var text = new StringBuilder($"""
             [Unit]
             Description=ESB {ComponentNames.Of(kind)} ({setting.Prefix})
@@ -65,15 +68,17 @@ internal static class UnitFile
 
     public static string TargetName(UnitSetting setting) => $"{setting.Prefix}.target";
 
-    public static string Name(UnitSetting setting, ComponentKind kind) => $"{setting.Prefix}-{Part(kind).Replace("-", "", StringComparison.Ordinal)}.service";
+    public static string Name(UnitSetting setting, ComponentKind kind) =>
+        $"{setting.Prefix}-{Part(kind).Replace("-", "", StringComparison.Ordinal)}.service";
 
     /// <summary>What <c>esb run</c> calls it.</summary>
     public static string Part(ComponentKind kind) => ComponentNames.Of(kind).Replace(' ', '-');
 
-    private static readonly ComponentKind[] Needed = [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
+    private static readonly ComponentKind[] Needed =
+        [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
 
-    // The gateway lets running requests end, for 25 seconds; a new configuration is read on SIGHUP. The agent ends its workers itself, and
-    // may limit their memory by cgroups below its own.
+    // The gateway lets running requests end, for 25 seconds; a new configuration is read on SIGHUP. The agent ends its
+    // workers itself, and may limit their memory by cgroups below its own.
     private static string Ending(ComponentKind kind) => kind switch
     {
         ComponentKind.Gateway => "ExecReload=kill -HUP $MAINPID\nTimeoutStopSec=35\n",
@@ -81,8 +86,9 @@ internal static class UnitFile
         _ => "",
     };
 
-    // What a process of ESB never does. Functions are children of the agent: what is forbidden to it is forbidden to them, so it keeps what
-    // an ordinary program may do (namespaces, every address family, writable and executable memory for their just-in-time compilers).
+    // What a process of ESB never does. Functions are children of the agent: what is forbidden to it is forbidden to
+    // them, so it keeps what an ordinary program may do (namespaces, every address family, writable and executable
+    // memory for their just-in-time compilers).
     private static string Protection(ComponentKind kind)
     {
         const string All = """
@@ -130,8 +136,11 @@ internal static class UnitFile
     // systemd.syntax(7) and "Specifiers": % and $ have a meaning even in quotes.
     private static string Quoted(string text)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal);
-        return escaped.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '=' or ':')) ? $"\"{escaped}\"" : escaped;
+        return escaped.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '=' or ':'))
+            ? $"\"{escaped}\""
+            : escaped;
     }
 }

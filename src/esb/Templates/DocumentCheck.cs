@@ -9,7 +9,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Reads the three documents of templates as gateway and provisioner will, so that everything that makes documents of templates says what a deploy would be refused for.
+/// Reads the three documents of templates as gateway and provisioner will, so that everything that makes documents of
+/// templates says what a deploy would be refused for.
 /// </summary>
 internal static class DocumentCheck
 {
@@ -32,6 +33,8 @@ internal static class DocumentCheck
         if (document[Functions] is not YamlMapping functions)
             return document;
         return document.With(Functions, new YamlMapping(
-            [.. functions.Entries.Select(f => f.Value is YamlMapping function && !function.Contains("image") ? f with { Value = function.With("code", YamlScalar.Text(".")) } : f)]));
+            [.. functions.Entries.Select(f => f.Value is YamlMapping function && !function.Contains("image")
+                ? f with { Value = function.With("code", YamlScalar.Text(".")) }
+                : f)]));
     }
 }

@@ -8,7 +8,10 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same content is not written.</summary>
+/// <summary>
+/// The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same
+/// content is not written.
+/// </summary>
 internal static class GeneratedFolder
 {
     /// <summary>What became of the templates, beside the three files.</summary>
@@ -18,13 +21,17 @@ internal static class GeneratedFolder
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
+    /// <summary>
+    /// What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.
+    /// </summary>
     /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
     public static void RequireApart(string folder, string configuration)
     {
         ProjectLinks.Refuse(folder);
         if (IsSame(folder, configuration))
-            throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
+            throw CommandFailure.Usage(
+                $"--output is the configuration folder {configuration}, where the generated files would replace what "
+                    + "stands there", "name another folder, or leave out --output");
     }
 
     /// <summary>For files that are written into whatever folder somebody names.</summary>
@@ -44,15 +51,19 @@ internal static class GeneratedFolder
             .ToList();
         if (lost.Count == 0)
             return;
-        var failure = CommandFailure.Usage($"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was changed", "name another folder with --output, or esb deploy, which merges; what would go:");
+        var failure = CommandFailure.Usage(
+            $"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was "
+                + "changed", "name another folder with --output, or esb deploy, which merges; what would go:");
         throw failure.WithDetails(lost);
     }
 
     private static bool IsSame(string one, string other) =>
-        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
+        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/')
+            || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
 
     /// <summary>Asked before anything is made, so that all of the files can be written or none is.</summary>
-    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something else.</exception>
+    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something
+    /// else.</exception>
     public static void RequireFiles(string folder)
     {
         for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
@@ -60,7 +71,9 @@ internal static class GeneratedFolder
             if (!Path.Exists(above))
                 continue;
             if (!Directory.Exists(above))
-                throw CommandFailure.Usage($"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder", "name a folder");
+                throw CommandFailure.Usage(
+                    $"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder",
+                    "name a folder");
             break;
         }
 
@@ -100,8 +113,11 @@ internal static class GeneratedFolder
     {
         ProjectLinks.Refuse(path);
         // Elsewhere, a link may lead to any file of the user.
-        var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
+        var other = new FileInfo(path).LinkTarget is null
+            ? OrdinaryFile.Instead(path)
+            : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
         if (other is not null)
-            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+            throw CommandFailure.Usage(
+                $"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
     }
 }

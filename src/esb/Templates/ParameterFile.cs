@@ -5,9 +5,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or a list
-/// of such mappings, of <c>Key=Value</c> and of CloudFormation's <c>{ParameterKey, ParameterValue}</c>. A list as a value is its
-/// items with commas.
+/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or
+/// a list of such mappings, of <c>Key=Value</c> and of CloudFormation's <c>{ParameterKey, ParameterValue}</c>. A list
+/// as a value is its items with commas.
 /// </summary>
 internal static class ParameterFile
 {

@@ -4,7 +4,8 @@ namespace Esb.Cli.Templates;
 
 /// <summary>
 /// <c>--parameter-overrides</c> in both of SAM's spellings: <c>Key=Value Key2=Value2</c> and
-/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several; and <c>file://PATH</c> among them. A later one wins.
+/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several; and <c>file://PATH</c>
+/// among them. A later one wins.
 /// </summary>
 internal static class ParameterOverrides
 {
@@ -22,16 +23,21 @@ internal static class ParameterOverrides
             else if (ParsePair(pair) is { } parsed)
                 values[before = parsed.Key] = parsed.Value;
             else
-                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
+                Wrong(
+                    diagnostics,
+                    $"--parameter-overrides has {Behind(before)} that is no pair",
+                    "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
         }
 
         return values;
     }
 
     /// <summary>The files that arguments name.</summary>
-    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) => arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
+    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) =>
+        arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
 
-    private static bool IsFile(string part) => part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
+    private static bool IsFile(string part) =>
+        part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
 
     private static bool IsWhole(string part) => IsFile(part) || ParsePair(part) is not null;
 
@@ -41,13 +47,17 @@ internal static class ParameterOverrides
             values[name] = value;
     }
 
-    // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
+    // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the
+    // first is one.
     private static List<string> Split(string argument, DiagnosticBag diagnostics)
     {
         var (parts, isClosed) = OutsideQuotes(argument);
         if (!isClosed)
         {
-            Wrong(diagnostics, $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
+            Wrong(
+                diagnostics,
+                $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed",
+                "write \\\" for a quote inside of a value in quotes");
             return [];
         }
 
@@ -56,7 +66,9 @@ internal static class ParameterOverrides
         // Whose the part is nobody knows, and what follows it would keep its default without a word.
         if (parts.Skip(1).Any(IsWhole) || IsFile(parts[0]))
         {
-            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            Wrong(diagnostics, "--parameter-overrides has "
+                + $"{Behind(parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault())} "
+                + "that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
             return [];
         }
 
@@ -100,15 +112,20 @@ internal static class ParameterOverrides
         if (pair.StartsWith(LongKey, StringComparison.Ordinal))
         {
             var value = pair.IndexOf(LongValue, StringComparison.Ordinal);
-            return value > LongKey.Length ? (Unquote(pair[LongKey.Length..value]), Unquote(pair[(value + LongValue.Length)..])) : null;
+            return value > LongKey.Length
+                ? (Unquote(pair[LongKey.Length..value]), Unquote(pair[(value + LongValue.Length)..]))
+                : null;
         }
 
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,") ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..])) : null;
+        return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,")
+            ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..]))
+            : null;
     }
 
     // As SAM does it: what a shell or a file needed to keep blanks and quotes together is taken away.
     private static string Unquote(string text) =>
         (text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text)
-            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal);
+            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace(
+                "\\'", "'", StringComparison.Ordinal);
 }

@@ -22,7 +22,11 @@ internal sealed record ReadTemplate(string File, SamTemplate Model, string Appli
     /// <summary>Its three documents; code is the path that the template names.</summary>
     public ConfigurationDocuments Generate() => FilesGenerator.Generate(Model, Application);
 
-    /// <summary>A path of the template as this process can use it; what names a place elsewhere stays as it is.</summary>
+    /// <summary>
+    /// A path of the template as this process can use it; what names a place elsewhere stays as it is.
+    /// </summary>
     public string Resolved(string path) =>
-        path.Contains("://", StringComparison.Ordinal) ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!);
+        path.Contains("://", StringComparison.Ordinal)
+            ? path
+            : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!);
 }

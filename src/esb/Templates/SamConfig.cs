@@ -8,8 +8,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// What <c>samconfig.toml</c> (or <c>.yaml</c>) says about one environment: the commands <c>deploy</c>, then <c>global</c>; an
-/// environment that it does not name uses <c>default</c>. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
+/// What <c>samconfig.toml</c> (or <c>.yaml</c>) says about one environment: the commands <c>deploy</c>, then
+/// <c>global</c>; an environment that it does not name uses <c>default</c>. Source: AWS SAM Developer Guide, "AWS SAM
+/// CLI configuration file".
 /// </summary>
 internal sealed class SamConfig
 {
@@ -28,7 +29,8 @@ internal sealed class SamConfig
     public string? StackName => Text("stack_name");
 
     /// <summary>ESB's own: <c>sam</c> leaves it alone.</summary>
-    public bool QualifiedNames => _parameters.Select(p => p[SamNames.QualifiedNames]).OfType<YamlScalar>().FirstOrDefault()?.AsBoolean == true;
+    public bool QualifiedNames =>
+        _parameters.Select(p => p[SamNames.QualifiedNames]).OfType<YamlScalar>().FirstOrDefault()?.AsBoolean == true;
 
     public string? TemplateFile => Text("template_file") ?? Text("template");
 
@@ -42,7 +44,9 @@ internal sealed class SamConfig
 
     /// <summary>Those that stand in a table of their own, as they are; a list is its items with commas.</summary>
     public IEnumerable<(string Name, string Value)> ParameterValues =>
-        (Overrides as YamlMapping)?.Entries.Select(e => (e.Key.Value, e.Value is YamlSequence list ? string.Join(',', list.Items) : e.Value.ToString() ?? "")) ?? [];
+        (Overrides as YamlMapping)?.Entries.Select(
+            e => (e.Key.Value, e.Value is YamlSequence list ? string.Join(',', list.Items) : e.Value.ToString() ?? ""))
+            ?? [];
 
     private YamlNode? Overrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null);
 
@@ -69,14 +73,26 @@ internal sealed class SamConfig
         if (diagnostics.HasErrors)
             throw new CommandFailure(ExitCode.Usage, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
         foreach (var other in others)
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"is not read, since {Path.GetFileName(file)} is there", other, Help: "remove one of them"));
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning,
+                DiagnosticCodes.Setting,
+                $"is not read, since {Path.GetFileName(file)} is there",
+                other,
+                Help: "remove one of them"));
         var section = Section(document, environment, file, diagnostics);
         if (section is not null && check.Unused.Count > 0)
-            diagnostics.Add(new Diagnostic(Severity.Information, DiagnosticCodes.Setting, $"esb has no use for {string.Join(", ", check.Unused)}", file));
-        return new SamConfig([.. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]) { Notes = [.. diagnostics], ReadFrom = file };
+            diagnostics.Add(new Diagnostic(
+                Severity.Information,
+                DiagnosticCodes.Setting,
+                $"esb has no use for {string.Join(", ", check.Unused)}",
+                file));
+        return new SamConfig([
+            .. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>(),
+        ]) { Notes = [.. diagnostics], ReadFrom = file };
     }
 
-    private static YamlMapping? Section(YamlMapping document, string environment, string file, DiagnosticBag diagnostics)
+    private static YamlMapping? Section(
+        YamlMapping document, string environment, string file, DiagnosticBag diagnostics)
     {
         if (document[environment] is YamlMapping own)
             return own;
@@ -85,7 +101,12 @@ internal sealed class SamConfig
         if (document["default"] is not YamlMapping common)
         {
             if (environments.Count > 0)
-                diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has neither the environment '{environment}' nor 'default'; nothing of it is used", file, Help: near ?? $"it has {string.Join(", ", environments)}; choose one with --env"));
+                diagnostics.Add(new Diagnostic(
+                    Severity.Warning,
+                    DiagnosticCodes.Setting,
+                    $"has neither the environment '{environment}' nor 'default'; nothing of it is used",
+                    file,
+                    Help: near ?? $"it has {string.Join(", ", environments)}; choose one with --env"));
             return null;
         }
 

@@ -1,6 +1,9 @@
 namespace Esb.Cli.Templates;
 
-/// <summary>The names that <c>sam</c> has for its commands and their parameters in <c>samconfig</c>. Source: AWS SAM CLI command reference.</summary>
+/// <summary>
+/// The names that <c>sam</c> has for its commands and their parameters in <c>samconfig</c>. Source: AWS SAM CLI command
+/// reference.
+/// </summary>
 internal static class SamNames
 {
     /// <summary>Not <c>sam</c>'s, which leaves alone what it does not know.</summary>
@@ -10,7 +13,8 @@ internal static class SamNames
     public static readonly IReadOnlyCollection<string> ReadCommands = ["deploy", "global"];
 
     /// <summary>Those that ESB reads.</summary>
-    public static readonly IReadOnlyCollection<string> ReadParameters = ["stack_name", "template_file", "template", "parameter_overrides", QualifiedNames];
+    public static readonly IReadOnlyCollection<string> ReadParameters =
+        ["stack_name", "template_file", "template", "parameter_overrides", QualifiedNames];
 
     public static readonly IReadOnlyCollection<string> Commands = Words(
         """

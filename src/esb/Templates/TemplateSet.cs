@@ -20,7 +20,11 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <param name="deployed">Functions that the platform has already; null where there is none to ask.</param>
     /// <exception cref="CommandFailure">A file cannot be read.</exception>
-    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics, IReadOnlySet<string>? deployed = null)
+    public static TemplateSet Read(
+        IReadOnlyList<string> files,
+        SamOptions options,
+        DiagnosticBag diagnostics,
+        IReadOnlySet<string>? deployed = null)
     {
         List<ReadTemplate> templates = [];
         foreach (var note in options.Notes)
@@ -30,23 +34,36 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         {
             var application = options.Application ?? ReadTemplate.ApplicationOf(file);
             var own = options with { Qualifier = options.QualifiedNames ? application : null };
-            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, own, diagnostics) is { } model)
-                templates.Add(new ReadTemplate(file, model, application) { Project = ProjectFiles.Of(file, options.SettingFiles) });
+            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text
+                && SamTemplate.Read(text, file, own, diagnostics) is { } model)
+                templates.Add(new ReadTemplate(file, model, application)
+                {
+                    Project = ProjectFiles.Of(file, options.SettingFiles),
+                });
         }
 
         List<SamTemplate> models = [.. templates.Select(t => t.Model)];
         templates = [.. templates.Select(t => t with { Model = t.Model.ClosedBy(models, diagnostics) })];
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
-        foreach (var unknown in options.ParameterOverrides.Keys.Where(k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"no template has a parameter '{unknown}'", Help: NearMiss.Question(unknown, known)));
-        return new TemplateSet(ReplacedParts.Note(Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics), options.Strict, diagnostics));
+        foreach (var unknown in options.ParameterOverrides.Keys.Where(
+            k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning,
+                DiagnosticCodes.UnknownReference,
+                $"no template has a parameter '{unknown}'",
+                Help: NearMiss.Question(unknown, known)));
+        return new TemplateSet(ReplacedParts.Note(
+            Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics),
+            options.Strict,
+            diagnostics));
     }
 
     /// <summary>The three documents of all templates together; code is the path that a template names.</summary>
     public IncomingConfiguration Generate()
     {
         List<ConfigurationDocuments> all = [.. Templates.Select(template => template.Generate())];
-        var functions = all.Aggregate(YamlMapping.Empty, (together, own) => FunctionsMerge.Merge(together, own.Functions).Merged);
+        var functions = all.Aggregate(
+            YamlMapping.Empty, (together, own) => FunctionsMerge.Merge(together, own.Functions).Merged);
         var merged = ConfigurationDocuments.Empty;
         foreach (var documents in all)
         {

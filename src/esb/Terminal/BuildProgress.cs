@@ -1,8 +1,8 @@
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// Shows builds that take their time (an image, dependencies) while they run: a live line each on a terminal, elsewhere one line
-/// when it ends. What is quick needs no line of its own.
+/// Shows builds that take their time (an image, dependencies) while they run: a live line each on a terminal, elsewhere
+/// one line when it ends. What is quick needs no line of its own.
 /// </summary>
 internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvider time) : IDisposable
 {

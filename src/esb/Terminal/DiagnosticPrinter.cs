@@ -3,12 +3,15 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Shows diagnostics with the line of the file that each is about, and the way out below the word it means.</summary>
+/// <summary>
+/// Shows diagnostics with the line of the file that each is about, and the way out below the word it means.
+/// </summary>
 internal sealed class DiagnosticPrinter(Screen screen)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _files = new(StringComparer.Ordinal);
 
-    public void Print(IEnumerable<Diagnostic> diagnostics) => Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
+    public void Print(IEnumerable<Diagnostic> diagnostics) =>
+        Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
 
     /// <param name="diagnostics">In the order in which they are shown.</param>
     /// <param name="concealed">A line of a file that holds one of these is not shown.</param>
@@ -20,7 +23,9 @@ internal sealed class DiagnosticPrinter(Screen screen)
 
     private void Print(Diagnostic diagnostic, ConcealedTexts? concealed)
     {
-        if (diagnostic.File is null || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark) || (concealed is not null && concealed.Hide(source) != source))
+        if (diagnostic.File is null
+            || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark)
+            || (concealed is not null && concealed.Hide(source) != source))
         {
             screen.Report(diagnostic);
             return;

@@ -3,8 +3,8 @@ using Esb.Host.Logs;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// A block of lines about things that happen at the same time. On a terminal the block is rewritten in place and unfinished lines
-/// show how long they have taken; elsewhere each line is printed once, when it is finished.
+/// A block of lines about things that happen at the same time. On a terminal the block is rewritten in place and
+/// unfinished lines show how long they have taken; elsewhere each line is printed once, when it is finished.
 /// </summary>
 internal sealed class LiveLines : IDisposable
 {
@@ -77,7 +77,8 @@ internal sealed class LiveLines : IDisposable
     private string Frame()
     {
         var up = _drawn > 0 ? VisibleWriter.Sequence($"{_drawn}A") : "";
-        return up + string.Concat(_lines.Select(line => $"{VisibleWriter.Return}{Shown(line)}{VisibleWriter.Sequence("K")}\n"));
+        return up + string.Concat(
+            _lines.Select(line => $"{VisibleWriter.Return}{Shown(line)}{VisibleWriter.Sequence("K")}\n"));
     }
 
     private string Shown(LiveLine line)

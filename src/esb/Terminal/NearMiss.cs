@@ -36,7 +36,8 @@ internal static class NearMiss
         return name.Split('-', '_').Append(name).Min(part => Distance(given, part));
     }
 
-    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one each; case is free.
+    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one each; case is
+    // free.
     private static int Distance(string a, string b)
     {
         var before = new int[b.Length + 1];

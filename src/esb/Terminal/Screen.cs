@@ -5,9 +5,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a terminal,
-/// and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as text that a terminal shows
-/// and does not obey. No line has what is <see cref="Concealed"/>.
+/// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a
+/// terminal, and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as
+/// text that a terminal shows and does not obey. No line has what is <see cref="Concealed"/>.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
@@ -31,7 +31,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     /// <summary>The same for messages alone; results go nowhere.</summary>
     public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
 
-    /// <summary>Text to standard output without anything of a console around it: the cheapest way to say one thing.</summary>
+    /// <summary>
+    /// Text to standard output without anything of a console around it: the cheapest way to say one thing.
+    /// </summary>
     public static void WriteRaw(string text)
     {
         using var output = Console.OpenStandardOutput();

@@ -19,7 +19,8 @@ internal sealed record ScreenTraits(bool IsInteractive, bool OutputColour, bool 
         () => Console.WindowWidth);
 
     // NO_COLOR: https://no-color.org, any value that is not empty counts.
-    public static ScreenTraits Of(bool outputIsTerminal, bool errorIsTerminal, Func<string, string?> environment, Func<int> width)
+    public static ScreenTraits Of(
+        bool outputIsTerminal, bool errorIsTerminal, Func<string, string?> environment, Func<int> width)
     {
         var capable = environment("TERM") is not (null or "" or "dumb");
         var colour = capable && environment("NO_COLOR") is null or "";

@@ -23,13 +23,17 @@ internal static class SourceExcerpt
         var number = diagnostic.Line.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth);
         // Tabs stay tabs, so that the mark stands below its word however wide the terminal makes them.
         var indent = new string([.. line[..column].Select(c => c == '\t' ? '\t' : ' ')]);
-        return ($"{number} | {line}", $"{new string(' ', NumberWidth)} | {indent}{new string('^', WordLength(line, column))}");
+        return (
+            $"{number} | {line}",
+            $"{new string(' ', NumberWidth)} | {indent}{new string('^', WordLength(line, column))}");
     }
 
     private static int WordLength(string line, int column)
     {
         var end = column;
-        while (end < line.Length && !char.IsWhiteSpace(line[end]) && line[end] is not (':' or ',' or '{' or '}' or '[' or ']'))
+        while (end < line.Length
+            && !char.IsWhiteSpace(line[end])
+            && line[end] is not (':' or ',' or '{' or '}' or '[' or ']'))
             end++;
         return Math.Max(end - column, 1);
     }

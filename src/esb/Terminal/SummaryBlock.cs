@@ -9,7 +9,8 @@ internal sealed record SummaryLine(string Label, string Text)
 }
 
 /// <summary>
-/// The block that a deploy prints. Lines wait until something is worth saying, so that a deploy with nothing to do is one line.
+/// The block that a deploy prints. Lines wait until something is worth saying, so that a deploy with nothing to do is
+/// one line.
 /// </summary>
 internal sealed class SummaryBlock(Screen screen)
 {

@@ -5,21 +5,22 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What a deploy tells: the block on standard output, warnings on standard error.</summary>
-/// <param name="request">What was asked.</param>
-/// <param name="target">Where it goes.</param>
-/// <param name="incoming">What it brings, staged or not.</param>
-/// <param name="notes">What the template asks for and does not get exactly.</param>
+/// <summary>The report of a deploy: the block on standard output, and warnings on standard error.</summary>
+/// <param name="request">The request.</param>
+/// <param name="target">The platform that it is deployed to.</param>
+/// <param name="incoming">The documents, staged or not.</param>
+/// <param name="notes">Properties of the templates that are ignored or approximated.</param>
 /// <param name="block">The lines that are printed.</param>
-internal sealed class DeploySummary(DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, SummaryBlock block)
+internal sealed class DeploySummary(
+    DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, SummaryBlock block)
 {
-    // More of what is no longer named is counted.
+    // Further entries that are no longer named are only counted.
     private const int MostLeft = 5;
 
     private readonly Screen _screen = block.Screen;
     private bool _didSomething;
 
-    /// <summary>What the templates hold; said once something else is worth saying.</summary>
+    /// <summary>Adds the counts of the templates, which are printed with the first other line.</summary>
     public void Begin()
     {
         block.Hold(new SummaryLine(request.Title, IncomingCounts.Of(incoming)));
@@ -27,7 +28,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             new DiagnosticPrinter(_screen).Print(notes.AsDiagnostics());
     }
 
-    /// <summary>What a dry run would do.</summary>
+    /// <summary>Prints the plan of a dry run.</summary>
     public void Preview(DeployPlan plan)
     {
         block.Release();
@@ -37,13 +38,14 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             _screen.Line(text);
         SayStart(plan);
         _screen.Line(plan.Writes
-            ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
+            ? "Dry run: nothing was changed. "
+            + $"Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
         SayLeft(plan);
         NotesLine(withReceipt: false);
     }
 
-    /// <summary>What the transaction did.</summary>
+    /// <summary>Prints the result of the transaction.</summary>
     public void Done(TransactionResult result, SummaryLine? waited)
     {
         if (waited is not null)
@@ -64,7 +66,7 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             _screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
     }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Prints the last lines.</summary>
     public void End(DeployPlan plan, Confirmation? confirmation, TimeSpan took)
     {
         if (ServingReport.Refused(_screen, target, plan.Hash, confirmation))
@@ -95,7 +97,9 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
             return;
         var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MostLeft)];
         var more = shown.Count < plan.Left.Count ? $" and {plan.Left.Count - shown.Count} more" : "";
-        _screen.Line($"No longer in the template, still served: {string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; esb deploy --stack {request.Reading.Application ?? "NAME"} --prune removes it");
+        _screen.Line("No longer in the template, still served: "
+            + $"{string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; "
+            + $"esb deploy --stack {request.Reading.Application ?? "NAME"} --prune removes it");
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch
@@ -110,7 +114,9 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     {
         if (notes.Counts is not { } counts || request.Verbose)
             return;
-        var receipt = withReceipt ? $", or {Path.GetRelativePath(".", Path.Combine(request.OutputFolder, DeployReceipt.FileName))}" : "";
+        var receipt = withReceipt
+            ? $", or {Path.GetRelativePath(".", Path.Combine(request.OutputFolder, DeployReceipt.FileName))}"
+            : "";
         _screen.Line($"{counts}: esb deploy --verbose{receipt}");
     }
 }

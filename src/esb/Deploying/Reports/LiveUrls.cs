@@ -3,12 +3,12 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>Where the deployed routes answer.</summary>
+/// <summary>The URLs of the deployed routes.</summary>
 internal static class LiveUrls
 {
-    /// <param name="incoming">What was deployed.</param>
+    /// <param name="incoming">The deployed configuration.</param>
     /// <param name="gateway">The gateway's public address.</param>
-    /// <param name="all">All of them, however many.</param>
+    /// <param name="all">Shows all of them.</param>
     public static IReadOnlyList<string> Lines(IncomingConfiguration incoming, Uri gateway, bool all)
     {
         var routes = RoutingFile.Read(incoming.Routing, []).Routes;

@@ -3,10 +3,10 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>Tells a waiting person who holds the lock, once, and remembers it for the summary.</summary>
+/// <summary>Prints once who holds the lock, and remembers the wait for the summary.</summary>
 internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider time)
 {
-    // Less is not worth a word; other deploys hold the lock for milliseconds.
+    // Shorter waits are normal: other deploys hold the lock for milliseconds.
     private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WorthALine = TimeSpan.FromMilliseconds(100);
 
@@ -20,16 +20,17 @@ internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider ti
             return;
         _told = true;
         screen.Note(wait.Holder is { } holder
-            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; at most {Spans.Waited(timeout)}, see --lock-timeout"
+            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; "
+            + $"at most {Spans.Waited(timeout)}, see --lock-timeout"
             : $"waiting for {wait.Who}; at most {Spans.Waited(timeout)}, see --lock-timeout");
     }
 
-    /// <summary>The line of the summary; null when nobody had to wait.</summary>
+    /// <summary>The line of the summary; null when there was no wait.</summary>
     public SummaryLine? Line() => _last is { } wait && wait.Waited >= WorthALine
         ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {wait.Who}")
         : null;
 
-    // The holder signs with its own clock, which may have been set since.
+    // The holder wrote its time by a clock that may have been set since.
     private TimeSpan Age(LockHolder holder)
     {
         var age = time.GetUtcNow() - holder.Since;

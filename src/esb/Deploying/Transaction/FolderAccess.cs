@@ -2,15 +2,19 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
+/// <summary>
+/// Checks that a configuration folder can be written, before anything is built and without changing it.
+/// </summary>
 internal static class FolderAccess
 {
-    private const UnixFileMode ReadableForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode ReadableForAll =
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <param name="folder">The folder, which may not be there yet.</param>
-    /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
-    /// <param name="ownerOnly">False: a new one is readable for all, whatever the umask says, as the gateway runs as another user.</param>
-    /// <exception cref="CommandFailure">It cannot be written, or made.</exception>
+    /// <param name="folder">The folder, which may not exist yet.</param>
+    /// <param name="create">Creates it now: some file systems refuse a write that the file mode allows.</param>
+    /// <param name="ownerOnly">When false, a new folder is readable by all regardless of the umask, since the gateway
+    /// runs as another user.</param>
+    /// <exception cref="CommandFailure">It cannot be written or created.</exception>
     public static void RequireWritable(string folder, bool create, bool ownerOnly = true)
     {
         var nearest = folder;
@@ -35,5 +39,7 @@ internal static class FolderAccess
     }
 
     private static CommandFailure Unusable(string folder, string reason) =>
-        CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}", "name another one with --config-dir, or mend its owner and mode");
+        CommandFailure.Environment(
+            $"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}",
+            "name another one with --config-dir, or mend its owner and mode");
 }

@@ -5,12 +5,12 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Asks a platform what it serves. Only done where files are missing, which is rare.</summary>
+/// <summary>Finds out what a platform serves. Only needed when files are missing, which is rare.</summary>
 internal static class ServedQuestion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="CommandFailure">What is baked in cannot be read.</exception>
+    /// <exception cref="CommandFailure">The baked-in configuration cannot be read.</exception>
     public static async Task<ServedAnswer> AskAsync(DeployTarget target, CancellationToken cancellationToken)
     {
         if (!target.GatewayReadsIt)
@@ -53,7 +53,7 @@ internal static class ServedQuestion
         }
     }
 
-    // By the folder's identity where both sides see it, otherwise by its path.
+    // Compares the folder's inode where both sides see it, otherwise its path.
     private static bool Reads(ServedFiles files, string folder) =>
         files.RuntimeIdentity is { } there && FolderIdentity.Of(folder) is { } here
             ? there == here

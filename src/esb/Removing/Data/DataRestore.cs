@@ -4,15 +4,19 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Removing.Data;
 
-/// <summary>Puts a snapshot back into tables and buckets that are there. What has the same key is replaced, everything else stays.</summary>
+/// <summary>
+/// Restores a snapshot into existing tables and buckets. Items with the same key are replaced; all others stay.
+/// </summary>
 internal sealed class DataRestore(string path, DeployTarget target, Screen screen, TimeProvider time)
 {
-    /// <exception cref="CommandFailure">It could not be done.</exception>
+    /// <exception cref="CommandFailure">The command failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            throw CommandFailure.Usage($"there is no file {path}", "esb remove --delete-data said where the snapshot is");
-        var provisioner = target.Provisioner ?? throw CommandFailure.Environment("no platform runs, so there is nothing to restore into", target.HowToStart);
+            throw CommandFailure.Usage(
+                $"there is no file {path}", "esb remove --delete-data said where the snapshot is");
+        var provisioner = target.Provisioner ?? throw CommandFailure.Environment(
+            "no platform runs, so there is nothing to restore into", target.HowToStart);
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"reading {path}");
         try
@@ -22,7 +26,8 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         catch (CommandFailure failure)
         {
             var said = CommandFailure.Environment(
-                $"{path} was not restored, nothing was changed: {failure.Message}", "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
+                $"{path} was not restored, nothing was changed: {failure.Message}",
+                "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
             throw said.WithDetails(failure.Details);
         }
 
@@ -32,13 +37,16 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         return ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<string>> RestoreAsync(IProvisioner provisioner, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> RestoreAsync(
+        IProvisioner provisioner, CancellationToken cancellationToken)
     {
         try
         {
-            return await provisioner.RunAsync(["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+            return await provisioner.RunAsync(
+                ["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
             screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file goes on.");
             throw;
